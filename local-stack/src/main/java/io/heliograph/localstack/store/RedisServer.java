@@ -1,0 +1,132 @@
+package io.heliograph.localstack.store;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * An embedded Redis that keeps nothing on disk: Heliograph may lose all of Redis at any time, so its local Redis never
+ * pretends to remember. Methods block and are not thread-safe.
+ */
+public final class RedisServer implements AutoCloseable {
+
+    private static final int START_TIMEOUT_MILLIS = 10_000;
+    private static final int STOP_TIMEOUT_MILLIS = 5_000;
+
+    private final File executable;
+    private final int port;
+    private Process process;
+
+    private RedisServer(File executable, int port) {
+        this.executable = executable;
+        this.port = port;
+    }
+
+    /** Starts a server whose binary is unpacked into {@code directory}. */
+    public static RedisServer start(Path directory, int port) {
+        try {
+            File folder = directory.toFile();
+            if (!folder.isDirectory() && !folder.mkdirs()) {
+                throw new IOException("cannot create " + folder);
+            }
+            File binary = ExecutableProvider.newJarResourceProvider(folder).get();
+            return new RedisServer(binary, port).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis did not start on port " + port, e);
+        }
+    }
+
+    public RedisServer start() {
+        if (process != null && process.isAlive()) {
+            return this;
+        }
+        try {
+            process = new ProcessBuilder(List.of(
+                            executable.getAbsolutePath(),
+                            "--port",
+                            Integer.toString(port),
+                            "--bind",
+                            "127.0.0.1",
+                            "--save",
+                            "",
+                            "--appendonly",
+                            "no"))
+                    .directory(executable.getParentFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            awaitListening();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis did not start on port " + port, e);
+        }
+    }
+
+    public void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        awaitExit();
+    }
+
+    /** Ends the process as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "redis://localhost:" + port;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void awaitListening() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_TIMEOUT_MILLIS);
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+                return;
+            } catch (IOException notYet) {
+                pause();
+            }
+        }
+        throw new IOException("no answer on port " + port);
+    }
+
+    private void awaitExit() {
+        try {
+            if (!process.waitFor(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
