@@ -1,0 +1,354 @@
+package io.heliograph.gateway.token;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.gateway.token.TokenRefused.Reason;
+import io.heliograph.localstack.store.FreePorts;
+import io.heliograph.testsupport.TokenIssuer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.HmacKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenVerifierTest {
+
+    private static final UUID ADA = UUID.randomUUID();
+
+    private final Vertx vertx = Vertx.vertx();
+    private TokenIssuer issuer;
+    private TokenVerifier verifier;
+
+    @BeforeEach
+    void start() {
+        issuer = TokenIssuer.start();
+        verifier = verifier(issuer.jwksUrl(), Duration.ofSeconds(30));
+    }
+
+    @AfterEach
+    void stop() {
+        issuer.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void shouldTellWhomATokenSpeaksFor() {
+        Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300);
+        String token = issuer.token(ADA, "ada", claims -> {
+            claims.setStringListClaim("groups", "user", "admin");
+            claims.setStringClaim("sid", "session-1");
+            claims.setExpirationTime(NumericDate.fromSeconds(expiry.getEpochSecond()));
+        });
+
+        Caller caller = join(verifier.verify(token));
+
+        assertEquals(new Caller(ADA, "ada", Set.of("user", "admin"), "session-1", expiry), caller);
+    }
+
+    @Test
+    void shouldReadTheBearerSchemeInAnyCase() {
+        String token = issuer.token(ADA, "ada");
+
+        assertEquals(ADA, join(verifier.verifyAuthorization("bearer " + token)).id());
+        assertEquals(ADA, join(verifier.verifyAuthorization("Bearer  " + token)).id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Basic YWRhOnB3", "Bearer", "bearertoken"})
+    void shouldAskForATokenWhenThereIsNone(String header) {
+        assertRefused(Reason.UNAUTHENTICATED, verifier.verifyAuthorization(header));
+        assertRefused(Reason.UNAUTHENTICATED, verifier.verifyAuthorization(null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "a.b.c", "..", "eyJhbGciOiJFUzI1NiJ9.e30.", "\u0000", "é.é.é"})
+    void shouldRefuseWhatIsNoToken(String token) {
+        assertRefused(Reason.INVALID_TOKEN, verifier.verify(token));
+    }
+
+    @Test
+    void shouldRefuseAnEnormousToken() {
+        String token = issuer.token(ADA, "ada", claims -> claims.setStringClaim("pad", "x".repeat(8000)));
+
+        assertRefused(Reason.INVALID_TOKEN, verifier.verify(token));
+    }
+
+    @Test
+    void shouldRefuseAForgedToken() {
+        assertRefused(Reason.INVALID_TOKEN, verifier.verify(issuer.forged(ADA, "ada")));
+    }
+
+    @Test
+    void shouldRefuseATokenWhoseClaimsWereChangedAfterSigning() {
+        String[] parts = issuer.token(ADA, "ada").split("\\.", -1);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String changed = claims.replace("\"user\"", "\"admin\"");
+        parts[1] = Base64.getUrlEncoder().withoutPadding().encodeToString(changed.getBytes(StandardCharsets.UTF_8));
+
+        assertRefused(Reason.INVALID_TOKEN, verifier.verify(String.join(".", parts)));
+    }
+
+    @Test
+    void shouldRefuseAnUnsignedToken() {
+        assertRefused(Reason.INVALID_TOKEN, verifier.verify(issuer.unsigned(ADA, "ada")));
+    }
+
+    @Test
+    void shouldRefuseATokenThatUsesThePublicKeyAsAnHmacSecret() throws Exception {
+        String genuine = issuer.token(ADA, "ada");
+        JsonWebSignature genuineSignature = (JsonWebSignature) JsonWebSignature.fromCompactSerialization(genuine);
+        JsonWebSignature confused = new JsonWebSignature();
+        confused.setPayload(
+                new String(Base64.getUrlDecoder().decode(genuine.split("\\.", -1)[1]), StandardCharsets.UTF_8));
+        confused.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+        confused.setKeyIdHeaderValue(genuineSignature.getKeyIdHeaderValue());
+        confused.setKey(new HmacKey(published().getBytes(StandardCharsets.UTF_8)));
+
+        assertRefused(Reason.INVALID_TOKEN, verifier.verify(confused.getCompactSerialization()));
+    }
+
+    @Test
+    void shouldRefuseAnotherAudience() {
+        refuses(claims -> claims.setAudience("billing"));
+        refuses(claims -> claims.unsetClaim("aud"));
+    }
+
+    @Test
+    void shouldRefuseAnotherIssuer() {
+        refuses(claims -> claims.setIssuer("someone-else"));
+        refuses(claims -> claims.unsetClaim("iss"));
+    }
+
+    @Test
+    void shouldRefuseAnExpiredToken() {
+        refuses(claims -> claims.setExpirationTimeMinutesInTheFuture(-2));
+        refuses(claims -> claims.unsetClaim("exp"));
+    }
+
+    @Test
+    void shouldRefuseATokenThatIsNotGoodYet() {
+        refuses(claims -> claims.setNotBeforeMinutesInThePast(-5));
+    }
+
+    @Test
+    void shouldRefuseASubjectThatIsNoUser() {
+        refuses(claims -> claims.setSubject("root"));
+        refuses(claims -> claims.unsetClaim("sub"));
+    }
+
+    @Test
+    void shouldBearAClockThatIsSlightlyOff() {
+        String token = issuer.token(ADA, "ada", claims -> {
+            claims.setIssuedAt(NumericDate.fromSeconds(nowSeconds() - 600));
+            claims.setExpirationTime(NumericDate.fromSeconds(nowSeconds() - 20));
+        });
+
+        assertEquals(ADA, join(verifier.verify(token)).id());
+    }
+
+    @Test
+    void shouldRefuseAVerifiedTokenOnceItExpires() {
+        TokenVerifier strict = verifier(issuer.jwksUrl(), Duration.ZERO);
+        String token =
+                issuer.token(ADA, "ada", claims -> claims.setExpirationTime(NumericDate.fromSeconds(nowSeconds() + 2)));
+        assertEquals(ADA, join(strict.verify(token)).id());
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertRefused(Reason.INVALID_TOKEN, strict.verify(token)));
+    }
+
+    @Test
+    void shouldAcceptANewKeyWithoutARestart() {
+        assertEquals(ADA, join(verifier.verify(issuer.token(ADA, "ada"))).id());
+
+        issuer.rotate();
+
+        assertEquals(ADA, join(verifier.verify(issuer.token(ADA, "ada"))).id());
+    }
+
+    @Test
+    void shouldRefuseAVerifiedTokenOnceItsKeyIsWithdrawn() {
+        String old = issuer.token(ADA, "ada");
+        join(verifier.verify(old));
+
+        issuer.rotate();
+        join(verifier.verify(issuer.token(ADA, "ada")));
+
+        assertRefused(Reason.INVALID_TOKEN, verifier.verify(old));
+    }
+
+    @Test
+    void shouldKeepVerifyingWhileTheIssuerIsAway() {
+        join(verifier.verify(issuer.token(ADA, "ada")));
+
+        issuer.close();
+
+        assertEquals(ADA, join(verifier.verify(issuer.token(ADA, "ada"))).id());
+    }
+
+    @Test
+    void shouldSayThatTheKeysAreUnavailableWhenTheIssuerWasNeverThere() {
+        TokenVerifier lonely = verifier("http://localhost:" + FreePorts.next() + "/keys", Duration.ZERO);
+
+        assertRefused(Reason.KEYS_UNAVAILABLE, lonely.verify(issuer.token(ADA, "ada")));
+    }
+
+    @Test
+    void shouldRecoverWhenTheIssuerComesUp() throws Exception {
+        int port = FreePorts.next();
+        TokenVerifier early = verifier("http://localhost:" + port + "/keys", Duration.ZERO);
+        String token = issuer.token(ADA, "ada");
+        assertRefused(Reason.KEYS_UNAVAILABLE, early.verify(token));
+
+        String published = published();
+        join(vertx.createHttpServer()
+                .requestHandler(request -> request.response().end(published))
+                .listen(port, "localhost"));
+
+        assertEquals(ADA, join(early.verify(token)).id());
+    }
+
+    @Test
+    void shouldGiveUpOnAnIssuerThatNeverAnswers() {
+        int port = FreePorts.next();
+        join(vertx.createNetServer().connectHandler(socket -> {}).listen(port, "localhost"));
+        TokenVerifier patient = verifier("http://localhost:" + port + "/keys", Duration.ZERO);
+
+        long start = System.nanoTime();
+        assertRefused(Reason.KEYS_UNAVAILABLE, patient.verify(issuer.token(ADA, "ada")));
+
+        assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 3);
+    }
+
+    @Test
+    void shouldStandAnIssuerThatSendsNonsense() {
+        int port = FreePorts.next();
+        join(vertx.createHttpServer()
+                .requestHandler(request -> request.response().end("x".repeat(400_000)))
+                .listen(port, "localhost"));
+
+        assertRefused(
+                Reason.KEYS_UNAVAILABLE,
+                verifier("http://localhost:" + port + "/keys", Duration.ZERO).verify(issuer.token(ADA, "ada")));
+    }
+
+    @Test
+    void shouldNotLetUnknownKeysFloodTheIssuer() throws Exception {
+        join(verifier.verify(issuer.token(ADA, "ada")));
+        int before = issuer.fetches();
+
+        var answers = IntStream.range(0, 300)
+                .mapToObj(i -> verifier.verify(strangersToken()))
+                .toList();
+        answers.forEach(answer -> assertRefused(Reason.INVALID_TOKEN, answer));
+
+        assertTrue(issuer.fetches() - before <= 2, "fetches: " + (issuer.fetches() - before));
+    }
+
+    private void refuses(Consumer<JwtClaims> change) {
+        assertRefused(Reason.INVALID_TOKEN, verifier.verify(issuer.token(ADA, "ada", change)));
+    }
+
+    private static void assertRefused(Reason reason, Future<Caller> answer) {
+        try {
+            throw new AssertionError("accepted: " + join(answer));
+        } catch (CompletionException e) {
+            assertEquals(reason, ((TokenRefused) e.getCause()).reason());
+        }
+    }
+
+    private static String strangersToken() {
+        try {
+            var key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setPayload("{}");
+            signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+            signature.setKeyIdHeaderValue(UUID.randomUUID().toString());
+            signature.setKey(key.getPrivateKey());
+            return signature.getCompactSerialization();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String published() throws Exception {
+        var connection =
+                (HttpURLConnection) URI.create(issuer.jwksUrl()).toURL().openConnection();
+        try (var in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private TokenVerifier verifier(String jwksUrl, Duration clockSkew) {
+        TokenConfig config = new Settings(URI.create(jwksUrl), clockSkew);
+        return new TokenVerifier(new SigningKeys(vertx, config), config);
+    }
+
+    private static long nowSeconds() {
+        return Instant.now().getEpochSecond();
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    private record Settings(URI jwksUrl, Duration clockSkew) implements TokenConfig {
+        @Override
+        public String issuer() {
+            return TokenIssuer.ISSUER;
+        }
+
+        @Override
+        public String audience() {
+            return TokenIssuer.AUDIENCE;
+        }
+
+        @Override
+        public Duration fetchTimeout() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration refreshInterval() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public Duration minimumFetchInterval() {
+            return Duration.ofMillis(500);
+        }
+
+        @Override
+        public int cacheSize() {
+            return 100;
+        }
+
+        @Override
+        public Duration cacheLife() {
+            return Duration.ofMinutes(15);
+        }
+    }
+}
