@@ -1,11 +1,13 @@
 package io.heliograph.localstack.store;
 
+import io.heliograph.localstack.process.Processes;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
@@ -17,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
 public final class RedisServer implements AutoCloseable {
 
     private static final int START_TIMEOUT_MILLIS = 10_000;
-    private static final int STOP_TIMEOUT_MILLIS = 5_000;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final File executable;
     private final int port;
@@ -47,7 +49,7 @@ public final class RedisServer implements AutoCloseable {
             return this;
         }
         try {
-            process = new ProcessBuilder(List.of(
+            process = new ProcessBuilder(Processes.detached(List.of(
                             executable.getAbsolutePath(),
                             "--port",
                             Integer.toString(port),
@@ -56,7 +58,7 @@ public final class RedisServer implements AutoCloseable {
                             "--save",
                             "",
                             "--appendonly",
-                            "no"))
+                            "no")))
                     .directory(executable.getParentFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -73,13 +75,13 @@ public final class RedisServer implements AutoCloseable {
             return;
         }
         process.destroy();
-        awaitExit();
+        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
     }
 
     /** Ends the process as {@code kill -9} does. */
     public void kill() {
         process.destroyForcibly();
-        awaitExit();
+        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
     }
 
     public ProcessHandle process() {
@@ -106,27 +108,9 @@ public final class RedisServer implements AutoCloseable {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
                 return;
             } catch (IOException notYet) {
-                pause();
+                Processes.pause(20);
             }
         }
         throw new IOException("no answer on port " + port);
-    }
-
-    private void awaitExit() {
-        try {
-            if (!process.waitFor(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

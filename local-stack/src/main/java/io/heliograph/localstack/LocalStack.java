@@ -1,0 +1,79 @@
+package io.heliograph.localstack;
+
+import io.heliograph.localstack.Options.UsageException;
+import io.heliograph.localstack.stack.Console;
+import io.heliograph.localstack.stack.Ports;
+import io.heliograph.localstack.stack.Stack;
+import io.heliograph.localstack.stack.StackFailure;
+import io.heliograph.localstack.stack.StackSettings;
+import io.heliograph.localstack.stack.Stopwatch;
+import java.nio.file.Path;
+
+/** What {@code ./run} runs: a stack on the usual ports until Ctrl-C, SIGTERM or the death of a service. */
+public final class LocalStack {
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private final Console console;
+    private final Stack stack;
+    private volatile int exitCode;
+
+    private LocalStack(StackSettings settings, Console console) {
+        this.console = console;
+        this.stack = new Stack(settings, console);
+    }
+
+    public static void main(String[] arguments) {
+        try {
+            Options options = Options.parse(arguments);
+            if (options.help()) {
+                System.out.print(Options.USAGE);
+                return;
+            }
+            Console console = new Console(System.out, Boolean.getBoolean("heliograph.colour"));
+            new LocalStack(settings(options), console).run();
+        } catch (UsageException e) {
+            System.err.println("heliograph: " + e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(MISUSED);
+        }
+    }
+
+    private static StackSettings settings(Options options) {
+        Path home = Path.of(System.getProperty("heliograph.home", "")).toAbsolutePath();
+        Path data = options.data().map(Path::toAbsolutePath).orElse(home.resolve(".heliograph"));
+        return new StackSettings(home, data, options.fresh(), options.replicas(), Ports.usual(options.ports()));
+    }
+
+    private void run() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        try {
+            Stopwatch watch = new Stopwatch();
+            stack.start();
+            console.plain(new Welcome(stack).text(watch));
+            stack.awaitFailure();
+        } catch (StackFailure e) {
+            fail(e);
+        }
+    }
+
+    private void fail(StackFailure failure) {
+        if (stack.isClosed()) {
+            return;
+        }
+        console.say(failure.getMessage());
+        exitCode = FAILED;
+        System.exit(FAILED);
+    }
+
+    /** Runs when the JVM has been told to end, by a signal or by {@link #fail}. */
+    private void stop() {
+        if (exitCode == 0) {
+            console.say("stopping");
+        }
+        stack.close();
+        // To have been asked to stop is no failure, but a JVM that ends by a signal says so in its exit code.
+        Runtime.getRuntime().halt(exitCode);
+    }
+}

@@ -1,0 +1,100 @@
+package io.heliograph.localstack.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Every process a stack is going to start, with its ports: known before the first starts, as they name each other. */
+final class Replicas {
+
+    private static final String LOCALHOST = "localhost";
+
+    private final Map<Service, List<Address>> addresses = new EnumMap<>(Service.class);
+    private final StackSettings settings;
+    private final Path keys;
+    private final Path temporary;
+
+    private record Address(String name, int port, int managementPort) {
+
+        String url() {
+            return "http://" + LOCALHOST + ":" + port;
+        }
+    }
+
+    Replicas(StackSettings settings, Path keys, Path temporary) {
+        this.settings = settings;
+        this.keys = keys;
+        this.temporary = temporary;
+        for (Service service : Service.values()) {
+            addresses.put(service, allot(service));
+        }
+    }
+
+    /** How to start the replicas of {@code service}, with {@code stores} in their environment. */
+    List<ServiceProcess.Launch> launches(Service service, Map<String, String> stores) {
+        List<ServiceProcess.Launch> launches = new ArrayList<>();
+        for (Address address : addresses.get(service)) {
+            Map<String, String> environment = new HashMap<>(stores);
+            environment.putAll(environment(service, address));
+            launches.add(new ServiceProcess.Launch(
+                    address.name(), command(service), environment, address.port(), address.managementPort()));
+        }
+        return launches;
+    }
+
+    private List<Address> allot(Service service) {
+        return IntStream.rangeClosed(1, settings.replicasOf(service))
+                .mapToObj(number -> number == 1 ? service.label() : service.label() + "-" + number)
+                .map(name -> new Address(
+                        name, settings.ports().of(name), settings.ports().managementOf(name)))
+                .toList();
+    }
+
+    private List<String> command(Service service) {
+        Path jar = settings.home().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new StackFailure(jar + " is missing; build it: ./mvnw -DskipTests package");
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + service.heapMegabytes() + "m",
+                // A service that has run out of memory answers nobody well; the launcher says that it ended.
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.io.tmpdir=" + temporary,
+                "-jar",
+                jar.toString());
+    }
+
+    private Map<String, String> environment(Service service, Address address) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_HOST", LOCALHOST);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(address.port()));
+        environment.put("QUARKUS_MANAGEMENT_HOST", LOCALHOST);
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(address.managementPort()));
+        environment.put(
+                "HELIOGRAPH_TOKENS_JWKS_URL", addresses.get(Service.USER).get(0).url() + "/.well-known/jwks.json");
+        switch (service) {
+            case USER -> {
+                environment.put("HELIOGRAPH_TOKENS_SIGNING_KEYS", keys.toString());
+                environment.put("HELIOGRAPH_DEMO_ACCOUNTS", "true");
+                environment.put("HELIOGRAPH_DEMO_PASSWORD", Stack.DEMO_PASSWORD);
+            }
+            case GATEWAY -> {
+                environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_USERS", urls(Service.USER));
+                environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_MESSAGES", urls(Service.MESSAGE));
+            }
+            case MESSAGE -> {}
+        }
+        return environment;
+    }
+
+    private String urls(Service service) {
+        return addresses.get(service).stream().map(Address::url).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,145 @@
+package io.heliograph.localstack.stack;
+
+import io.heliograph.localstack.process.Processes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One replica of a service as a process of its own, on fixed ports, so that it can be ended, frozen and started again
+ * as its clients would see it happen. Methods other than {@link #log} are not thread-safe.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+    /** What a service may take to close its sockets and finish its requests. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    /** A frozen or overloaded service must not hold up the watch over the others. */
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final HttpClient PROBES =
+            HttpClient.newBuilder().connectTimeout(PROBE_TIMEOUT).build();
+
+    private final Launch launch;
+    private final Console console;
+    private final LogTail log = new LogTail();
+    private Process process;
+
+    /** How a replica is started. */
+    record Launch(String name, List<String> command, Map<String, String> environment, int port, int managementPort) {}
+
+    ServiceProcess(Launch launch, Console console) {
+        this.launch = launch;
+        this.console = console;
+    }
+
+    /** Starts the process, which is not {@linkplain #isReady() ready} yet. */
+    public ServiceProcess start() {
+        ProcessBuilder builder = new ProcessBuilder(Processes.detached(launch.command())).redirectErrorStream(true);
+        builder.environment().putAll(launch.environment());
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot start " + name() + ": " + e.getMessage(), e);
+        }
+        Thread reader = new Thread(() -> read(process), name() + "-log");
+        reader.setDaemon(true);
+        reader.start();
+        return this;
+    }
+
+    /** Whether it takes traffic now, by its own word. */
+    public boolean isReady() {
+        HttpRequest request = HttpRequest.newBuilder(management("/q/health/ready"))
+                .timeout(PROBE_TIMEOUT)
+                .build();
+        try {
+            return PROBES.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notListening) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks it to end (SIGTERM) and waits; what has not ended in time is killed. */
+    public void stop() {
+        process.destroy();
+        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
+    }
+
+    /** Freezes it with its sockets open (SIGSTOP). */
+    public void pause() {
+        Processes.signal(process.toHandle(), "STOP");
+    }
+
+    public void resume() {
+        Processes.signal(process.toHandle(), "CONT");
+    }
+
+    public String name() {
+        return launch.name();
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** The exit code of a process that has ended; 128 and the signal's number where a signal ended it. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Its public address, such as {@code http://localhost:8082/api/rooms}. */
+    public URI http(String path) {
+        return URI.create("http://localhost:" + launch.port() + path);
+    }
+
+    public URI management(String path) {
+        return URI.create("http://localhost:" + launch.managementPort() + path);
+    }
+
+    /** The last lines it wrote, over all its starts. */
+    public List<String> log() {
+        return log.lines();
+    }
+
+    List<String> lastWords() {
+        return log.last(15);
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            stop();
+        }
+    }
+
+    private void read(Process source) {
+        try (BufferedReader lines = source.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.add(line);
+                console.line(name(), line);
+            }
+        } catch (IOException ended) {
+            // The process went away between two reads; all it wrote has been read.
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.heliograph.localstack.stack;
+
+import io.heliograph.localstack.process.Processes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A whole Heliograph on this machine: its stores and its services, each a process. It may be closed by another thread
+ * while it starts; nothing starts after that.
+ */
+public final class Stack implements AutoCloseable {
+
+    /** Of the accounts that user-service seeds when it is told to: a local stack tells it, and nothing else does. */
+    public static final String DEMO_PASSWORD = "heliograph-demo";
+
+    /** Several times what two busy cores need; a service that is not ready by then never will be. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+
+    private static final long PROBE_INTERVAL_MILLIS = 50;
+
+    private final StackSettings settings;
+    private final Console console;
+    private final Map<Service, List<ServiceProcess>> services = new EnumMap<>(Service.class);
+    private DataFolder folder;
+    private Stores stores;
+    private volatile boolean closed;
+
+    public Stack(StackSettings settings, Console console) {
+        this.settings = settings;
+        this.console = console;
+    }
+
+    /** Starts all of it and returns when every service is ready. */
+    public Stack start() {
+        Stopwatch watch = new Stopwatch();
+        Replicas replicas = prepare();
+        // The door needs no store, and its start fills the time that the stores need.
+        launch(Service.GATEWAY, replicas);
+        startStores();
+        launch(Service.USER, replicas);
+        launch(Service.MESSAGE, replicas);
+        awaitReady(watch);
+        return this;
+    }
+
+    /** The replicas of {@code service}, the one on the usual port first. */
+    public List<ServiceProcess> replicas(Service service) {
+        return services.getOrDefault(service, List.of());
+    }
+
+    public Stores stores() {
+        return stores;
+    }
+
+    /** Blocks until a service has ended by itself, and tells which; returns when the stack is closed. */
+    public void awaitFailure() {
+        CompletableFuture.anyOf(
+                        all().stream().map(service -> service.handle().onExit()).toArray(CompletableFuture[]::new))
+                .join();
+        failIfAnyEnded();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (Service service : Service.values()) {
+            replicas(service).forEach(replica -> replica.handle().destroy());
+            replicas(service).forEach(ServiceProcess::close);
+        }
+        if (stores != null) {
+            stores.close();
+        }
+        if (folder != null) {
+            folder.close();
+        }
+    }
+
+    private synchronized Replicas prepare() {
+        requireOpen();
+        folder = DataFolder.hold(settings.data());
+        if (settings.fresh()) {
+            folder.clear();
+        }
+        stores = new Stores(folder, settings.ports(), console);
+        try {
+            return new Replicas(settings, SigningKeys.in(folder.keys()), folder.temporary());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write the signing keys to " + folder.keys() + ": " + e, e);
+        }
+    }
+
+    private synchronized void startStores() {
+        requireOpen();
+        stores.start();
+    }
+
+    private synchronized void launch(Service service, Replicas replicas) {
+        requireOpen();
+        List<ServiceProcess> started = new ArrayList<>();
+        services.put(service, started);
+        for (ServiceProcess.Launch launch : replicas.launches(service, stores.environment())) {
+            ServiceProcess process = new ServiceProcess(launch, console).start();
+            folder.note(process.handle());
+            started.add(process);
+            console.say("starting " + process.name());
+        }
+    }
+
+    private void awaitReady(Stopwatch watch) {
+        List<ServiceProcess> waiting = new ArrayList<>(all());
+        while (!waiting.isEmpty()) {
+            failIfAnyEnded();
+            requireOpen();
+            waiting.removeIf(service -> tellIfReady(service, watch));
+            if (watch.elapsed().compareTo(START_PATIENCE) > 0) {
+                throw new StackFailure(
+                        waiting.get(0).name() + " was not ready after " + watch + "; its lines above say why");
+            }
+            Processes.pause(PROBE_INTERVAL_MILLIS);
+        }
+    }
+
+    private boolean tellIfReady(ServiceProcess service, Stopwatch watch) {
+        boolean ready = service.isReady();
+        if (ready) {
+            console.say("%s is ready at %s (%s)".formatted(service.name(), service.http(""), watch));
+        }
+        return ready;
+    }
+
+    private void failIfAnyEnded() {
+        for (ServiceProcess service : all()) {
+            if (!service.isAlive() && !closed) {
+                service.lastWords().forEach(line -> console.line(service.name(), line));
+                throw new StackFailure("%s ended with exit code %d; its last lines are above"
+                        .formatted(service.name(), service.exitCode()));
+            }
+        }
+    }
+
+    private List<ServiceProcess> all() {
+        return services.values().stream().flatMap(Collection::stream).toList();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StackFailure("stopped while starting");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.heliograph.localstack.stack;
+
+/** The stack could not start or go on. The message is one line for a person: what is wrong and what to do about it. */
+public final class StackFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public StackFailure(String message) {
+        super(message);
+    }
+
+    public StackFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

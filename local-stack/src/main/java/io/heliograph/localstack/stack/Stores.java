@@ -1,0 +1,83 @@
+package io.heliograph.localstack.stack;
+
+import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.localstack.store.RedisServer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The PostgreSQL and the Redis of a stack: embedded ones, unless the environment tells the services of others. */
+public final class Stores implements AutoCloseable {
+
+    private static final String POSTGRES_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
+    private static final String REDIS_HOSTS = "QUARKUS_REDIS_HOSTS";
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final DataFolder folder;
+    private final Ports ports;
+    private final Console console;
+    private PostgresServer postgres;
+    private RedisServer redis;
+
+    Stores(DataFolder folder, Ports ports, Console console) {
+        this.folder = folder;
+        this.ports = ports;
+        this.console = console;
+    }
+
+    void start() {
+        if (isEmbedded(REDIS_HOSTS)) {
+            int port = ports.of(Ports.REDIS);
+            redis = timed(
+                    "Redis", port, () -> RedisServer.start(folder.binaries().resolve("redis"), port));
+            folder.note(redis.process());
+            environment.put(REDIS_HOSTS, redis.url());
+        }
+        if (isEmbedded(POSTGRES_URL)) {
+            int port = ports.of(Ports.POSTGRES);
+            postgres = timed("PostgreSQL", port, () -> PostgresServer.durable(folder.postgres(), port));
+            environment.put(POSTGRES_URL, postgres.reactiveUrl());
+            environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+            // Any will do: the embedded server trusts whoever reaches it, which is this machine alone.
+            environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
+        }
+    }
+
+    /** What the services have to be told; empty of a store that the environment names already. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    /** The embedded one, unless the environment names another. */
+    public Optional<PostgresServer> postgres() {
+        return Optional.ofNullable(postgres);
+    }
+
+    /** The embedded one, unless the environment names another. */
+    public Optional<RedisServer> redis() {
+        return Optional.ofNullable(redis);
+    }
+
+    @Override
+    public void close() {
+        redis().ifPresent(RedisServer::close);
+        postgres().ifPresent(PostgresServer::close);
+    }
+
+    private static boolean isEmbedded(String variable) {
+        return System.getenv(variable) == null;
+    }
+
+    private <T> T timed(String name, int port, Supplier<T> start) {
+        console.say("starting " + name);
+        Stopwatch watch = new Stopwatch();
+        try {
+            T store = start.get();
+            console.say("%s is ready on port %d (%s)".formatted(name, port, watch));
+            return store;
+        } catch (RuntimeException e) {
+            throw new StackFailure(e.getMessage(), e);
+        }
+    }
+}

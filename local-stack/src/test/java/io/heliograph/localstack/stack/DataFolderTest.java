@@ -1,0 +1,95 @@
+package io.heliograph.localstack.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldRefuseASecondHolderUntilTheFirstLetsGo() {
+        DataFolder first = DataFolder.hold(folder);
+
+        StackFailure refused = assertThrows(StackFailure.class, () -> DataFolder.hold(folder));
+        first.close();
+
+        assertTrue(
+                refused.getMessage()
+                        .contains("process " + ProcessHandle.current().pid()),
+                refused.getMessage());
+        DataFolder.hold(folder).close();
+    }
+
+    @Test
+    void shouldLeaveNeitherLockNorTemporaryFiles() throws IOException {
+        DataFolder held = DataFolder.hold(folder);
+        Files.writeString(held.temporary().resolve("scratch"), "");
+
+        held.close();
+
+        assertEquals(List.of(), children(folder));
+    }
+
+    @Test
+    void shouldEndWhatAKilledHolderLeftRunning() throws IOException {
+        Process orphan = new ProcessBuilder("sleep", "60").start();
+        long start = orphan.info().startInstant().orElseThrow().toEpochMilli();
+        Files.writeString(folder.resolve("stack.lock"), orphan.pid() + " " + start + "\n");
+
+        DataFolder.hold(folder).close();
+
+        assertFalse(orphan.isAlive());
+    }
+
+    @Test
+    void shouldSpareAProcessThatOnlyHasThePidOfAnOrphan() throws IOException {
+        Process stranger = new ProcessBuilder("sleep", "60").start();
+        long earlier = stranger.info().startInstant().orElseThrow().toEpochMilli() - 60_000;
+        Files.writeString(folder.resolve("stack.lock"), stranger.pid() + " " + earlier + "\n");
+
+        DataFolder.hold(folder).close();
+
+        assertTrue(stranger.isAlive());
+        stranger.destroyForcibly();
+    }
+
+    @Test
+    void shouldForgetDataButNotTheUnpackedBinaries() throws IOException {
+        DataFolder held = DataFolder.hold(folder);
+        Files.createDirectories(held.postgres().resolve("base"));
+        Files.createDirectories(held.keys());
+        Files.createDirectories(held.binaries());
+
+        held.clear();
+        held.close();
+
+        assertEquals(List.of("bin"), children(folder));
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenTheFolderCannotBeMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        StackFailure failure = assertThrows(StackFailure.class, () -> DataFolder.hold(file.resolve("data")));
+
+        assertTrue(failure.getMessage().contains("--data DIR"), failure.getMessage());
+    }
+
+    private static List<String> children(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.heliograph.localstack.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SigningKeysTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldMakeAPrivateKeyThatOnlyItsOwnerReads() throws IOException, JoseException {
+        Path file = SigningKeys.in(folder.resolve("keys"));
+
+        EllipticCurveJsonWebKey key = (EllipticCurveJsonWebKey)
+                new JsonWebKeySet(Files.readString(file)).getJsonWebKeys().get(0);
+        assertNotNull(key.getPrivateKey());
+        assertEquals("P-256", key.getCurveName());
+        assertEquals("ES256", key.getAlgorithm());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void shouldKeepTheKeyThatIsThere() throws IOException {
+        String first = Files.readString(SigningKeys.in(folder));
+
+        assertEquals(first, Files.readString(SigningKeys.in(folder)));
+    }
+}
