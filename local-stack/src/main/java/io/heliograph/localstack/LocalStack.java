@@ -8,6 +8,7 @@ import io.heliograph.localstack.stack.StackFailure;
 import io.heliograph.localstack.stack.StackSettings;
 import io.heliograph.localstack.stack.Stopwatch;
 import java.nio.file.Path;
+import sun.misc.Signal;
 
 /** What {@code ./run} runs: a stack on the usual ports until Ctrl-C, SIGTERM or the death of a service. */
 public final class LocalStack {
@@ -17,7 +18,6 @@ public final class LocalStack {
 
     private final Console console;
     private final Stack stack;
-    private volatile int exitCode;
 
     private LocalStack(StackSettings settings, Console console) {
         this.console = console;
@@ -47,33 +47,27 @@ public final class LocalStack {
     }
 
     private void run() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
+        stopOn("INT");
+        stopOn("TERM");
         try {
             Stopwatch watch = new Stopwatch();
             stack.start();
             console.plain(new Welcome(stack).text(watch));
             stack.awaitFailure();
         } catch (StackFailure e) {
-            fail(e);
+            if (!stack.isClosed()) {
+                console.say(e.getMessage());
+                System.exit(FAILED);
+            }
         }
     }
 
-    private void fail(StackFailure failure) {
-        if (stack.isClosed()) {
-            return;
-        }
-        console.say(failure.getMessage());
-        exitCode = FAILED;
-        System.exit(FAILED);
-    }
-
-    /** Runs when the JVM has been told to end, by a signal or by {@link #fail}. */
-    private void stop() {
-        if (exitCode == 0) {
+    /** To have been asked to stop is no failure, but left to itself a JVM that ends by a signal exits as if it were. */
+    private void stopOn(String signal) {
+        Signal.handle(new Signal(signal), received -> {
             console.say("stopping");
-        }
-        stack.close();
-        // To have been asked to stop is no failure, but a JVM that ends by a signal says so in its exit code.
-        Runtime.getRuntime().halt(exitCode);
+            System.exit(0);
+        });
     }
 }
