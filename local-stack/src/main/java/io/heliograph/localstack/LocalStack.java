@@ -8,7 +8,6 @@ import io.heliograph.localstack.stack.StackFailure;
 import io.heliograph.localstack.stack.StackSettings;
 import io.heliograph.localstack.stack.Stopwatch;
 import java.nio.file.Path;
-import sun.misc.Signal;
 
 /** What {@code ./run} runs: a stack on the usual ports until Ctrl-C, SIGTERM or the death of a service. */
 public final class LocalStack {
@@ -48,8 +47,8 @@ public final class LocalStack {
 
     private void run() {
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
-        stopOn("INT");
-        stopOn("TERM");
+        Signals.on("INT", this::stop);
+        Signals.on("TERM", this::stop);
         try {
             Stopwatch watch = new Stopwatch();
             stack.start();
@@ -63,11 +62,8 @@ public final class LocalStack {
         }
     }
 
-    /** To have been asked to stop is no failure, but left to itself a JVM that ends by a signal exits as if it were. */
-    private void stopOn(String signal) {
-        Signal.handle(new Signal(signal), received -> {
-            console.say("stopping");
-            System.exit(0);
-        });
+    private void stop() {
+        console.say("stopping");
+        System.exit(0);
     }
 }
