@@ -1,0 +1,168 @@
+package io.heliograph.message.delivery;
+
+import io.heliograph.message.delivery.Subscription.Interruption;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The subscriptions to one room on one event loop, so that a broadcast is one task per loop and takes no lock. Used on
+ * that loop only.
+ *
+ * <p>The seam between what was missed and what is live: while anyone catches up, the latest broadcasts are kept (the
+ * tail). A subscription goes live in the very turn in which it has been told everything that this audience has been
+ * told, from the tail if that reaches back to it and else from another page.
+ */
+public final class Audience {
+
+    private final RoomFeed feed;
+    private final EventLoop loop;
+    private final DeliveryConfig config;
+    private final DeliveryMetrics metrics;
+
+    private final List<Subscription> live = new ArrayList<>();
+    private final Set<Subscription> catchingUp = new HashSet<>();
+    private final Map<Long, List<Subscription>> reading = new HashMap<>();
+    private final ArrayDeque<Broadcast> tail = new ArrayDeque<>();
+    private int tailBytes;
+    private long rev;
+
+    Audience(RoomFeed feed, EventLoop loop, DeliveryConfig config, DeliveryMetrics metrics) {
+        this.feed = feed;
+        this.loop = loop;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** The revision up to which this audience has been told everything; later broadcasts follow in order. */
+    void open(long rev) {
+        this.rev = rev;
+    }
+
+    /**
+     * Sends everything after {@code after}, then what happens. {@code interrupted} is told if it ends by itself. The
+     * caller has entered the feed for it and leaves by {@link Subscription#leave}.
+     */
+    public Subscription subscribe(Outbound out, long after, BiConsumer<Subscription, Interruption> interrupted) {
+        Subscription subscription = new Subscription(this, out, after, interrupted);
+        catchingUp.add(subscription);
+        advance(subscription);
+        return subscription;
+    }
+
+    /** How many sockets of this replica are in the room. */
+    public int online() {
+        return feed.online();
+    }
+
+    /** Gives back an entry for which there will be no subscription after all. */
+    public void leave() {
+        feed.leave(this);
+    }
+
+    void tell(Broadcast broadcast) {
+        rev = broadcast.upTo();
+        if (!catchingUp.isEmpty()) {
+            keep(broadcast);
+        }
+        long told = 0;
+        // Backwards, because one that is interrupted leaves the list.
+        for (int i = live.size() - 1; i >= 0; i--) {
+            Subscription subscription = live.get(i);
+            if (subscription.out().waitingBytes() > config.maxOutboundBytes()) {
+                subscription.interrupt(Interruption.TOO_SLOW);
+            } else {
+                told += subscription.tell(broadcast);
+            }
+        }
+        metrics.delivered(told);
+    }
+
+    void remove(Subscription subscription) {
+        if (!live.remove(subscription)) {
+            noLongerCatchingUp(subscription);
+        }
+        feed.leave(this);
+    }
+
+    private void advance(Subscription subscription) {
+        if (subscription.ended()) {
+            return;
+        }
+        if (!tail.isEmpty() && tail.peekFirst().after() <= subscription.rev()) {
+            tail.forEach(subscription::tell);
+        }
+        if (subscription.rev() >= rev) {
+            live.add(subscription);
+            noLongerCatchingUp(subscription);
+        } else {
+            read(subscription);
+        }
+    }
+
+    /** Those who stand at the same place read the same page. */
+    private void read(Subscription subscription) {
+        long from = subscription.rev();
+        List<Subscription> readers = reading.get(from);
+        if (readers != null) {
+            readers.add(subscription);
+            return;
+        }
+        reading.put(from, new ArrayList<>(List.of(subscription)));
+        feed.page(from)
+                .onComplete(page -> loop.execute(() -> {
+                    if (page.succeeded()) {
+                        turn(page.result(), reading.remove(from));
+                    } else {
+                        reading.remove(from).forEach(each -> each.interrupt(Interruption.STORE_UNAVAILABLE));
+                    }
+                }));
+    }
+
+    private void turn(Broadcast page, List<Subscription> readers) {
+        for (Subscription reader : readers) {
+            if (page.upTo() > reader.rev()) {
+                metrics.replayed(reader.tell(page));
+                reader.out().whenWritable(() -> advance(reader));
+            } else {
+                // We were told of more than there is: the room is gone, or the database has lost its end.
+                reader.interrupt(Interruption.STORE_UNAVAILABLE);
+            }
+        }
+        page.release();
+    }
+
+    private void keep(Broadcast broadcast) {
+        broadcast.retain();
+        tail.add(broadcast);
+        tailBytes += broadcast.size();
+        while (tailBytes > config.tailBytes()) {
+            drop();
+        }
+    }
+
+    private void drop() {
+        Broadcast oldest = tail.remove();
+        tailBytes -= oldest.size();
+        oldest.release();
+    }
+
+    private void noLongerCatchingUp(Subscription subscription) {
+        catchingUp.remove(subscription);
+        if (catchingUp.isEmpty()) {
+            while (!tail.isEmpty()) {
+                drop();
+            }
+        }
+    }
+}

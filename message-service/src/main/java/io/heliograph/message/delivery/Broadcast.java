@@ -1,0 +1,101 @@
+package io.heliograph.message.delivery;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+
+/**
+ * Changes of one room as the bytes that go onto every socket: complete WebSocket frames, encoded once. It tells of all
+ * revisions after {@code after} and up to {@code upTo}. The maker holds one reference; whoever keeps a broadcast
+ * retains it.
+ */
+final class Broadcast {
+
+    private static final int FINAL_TEXT_FRAME = 0x81;
+
+    private final long after;
+    private final long upTo;
+    private final long[] revs;
+    private final int[] starts;
+    private final ByteBuf bytes;
+
+    private Broadcast(long after, long upTo, List<Change> changes, ByteBuf bytes) {
+        this.after = after;
+        this.upTo = upTo;
+        this.revs = new long[changes.size()];
+        this.starts = new int[changes.size()];
+        this.bytes = bytes;
+        for (int i = 0; i < revs.length; i++) {
+            revs[i] = changes.get(i).rev();
+            starts[i] = bytes.writerIndex();
+            writeFrame(bytes, changes.get(i).frame());
+        }
+    }
+
+    static Broadcast of(long after, long upTo, List<Change> changes) {
+        int size =
+                changes.stream().mapToInt(change -> change.frame().length + 10).sum();
+        return new Broadcast(after, upTo, changes, ByteBufAllocator.DEFAULT.directBuffer(size));
+    }
+
+    /** Writes an unmasked, unfragmented text frame (RFC 6455, section 5.2). */
+    static void writeFrame(ByteBuf bytes, byte[] text) {
+        bytes.writeByte(FINAL_TEXT_FRAME);
+        if (text.length < 126) {
+            bytes.writeByte(text.length);
+        } else if (text.length < 65_536) {
+            bytes.writeByte(126).writeShort(text.length);
+        } else {
+            bytes.writeByte(127).writeLong(text.length);
+        }
+        bytes.writeBytes(text);
+    }
+
+    long after() {
+        return after;
+    }
+
+    long upTo() {
+        return upTo;
+    }
+
+    int changes() {
+        return revs.length;
+    }
+
+    int size() {
+        return bytes.readableBytes();
+    }
+
+    /** The frames that one who has seen {@code rev} still needs, to be released by the taker. */
+    ByteBuf framesAfter(long rev) {
+        if (rev <= after) {
+            return bytes.retainedDuplicate();
+        }
+        int from = firstAfter(rev);
+        return from == revs.length
+                ? bytes.retainedSlice(0, 0)
+                : bytes.retainedSlice(starts[from], size() - starts[from]);
+    }
+
+    /** How many of the changes one who has seen {@code rev} still needs. */
+    int changesAfter(long rev) {
+        return rev <= after ? revs.length : revs.length - firstAfter(rev);
+    }
+
+    void retain() {
+        bytes.retain();
+    }
+
+    void release() {
+        bytes.release();
+    }
+
+    private int firstAfter(long rev) {
+        int index = 0;
+        while (index < revs.length && revs[index] <= rev) {
+            index++;
+        }
+        return index;
+    }
+}

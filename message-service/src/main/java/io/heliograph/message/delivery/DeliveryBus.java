@@ -1,0 +1,204 @@
+package io.heliograph.message.delivery;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries changes between replicas over Redis, a channel per room. It may lose, delay and repeat: nothing it does not
+ * bring stays unknown, because the rooms' heads are compared with PostgreSQL. What is subscribed is subscribed again
+ * after each loss of the connection. Its state is used on its own context only.
+ */
+@Singleton
+class DeliveryBus {
+
+    private static final Logger LOG = Logger.getLogger(DeliveryBus.class);
+    private static final String ROOM_CHANNEL = "heliograph:room:";
+    private static final String PULSE_CHANNEL = "heliograph:pulse:";
+
+    private final Vertx vertx;
+    private final Redis redis;
+    private final DeliveryConfig config;
+    private final DeliveryMetrics metrics;
+    private final Context context;
+    private final String replica = UUID.randomUUID().toString();
+    private final ChangeCodec codec = new ChangeCodec(replica);
+
+    private BiConsumer<UUID, List<Change>> arrived;
+    private Runnable reconnected;
+    private RedisConnection connection;
+    private boolean stopped;
+    private int missedPulses;
+    /** Every channel that is wanted, with the promise of its confirmation. */
+    private final Map<String, Promise<Void>> channels = new HashMap<>();
+
+    private final List<String> toSubscribe = new ArrayList<>();
+
+    DeliveryBus(Vertx vertx, Redis redis, DeliveryConfig config, DeliveryMetrics metrics) {
+        this.vertx = vertx;
+        this.redis = redis;
+        this.config = config;
+        this.metrics = metrics;
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    /** {@code arrived} gets what other replicas tell; {@code reconnected} runs when something may have been missed. */
+    void start(BiConsumer<UUID, List<Change>> arrived, Runnable reconnected) {
+        this.arrived = arrived;
+        this.reconnected = reconnected;
+        context.runOnContext(ignored -> {
+            channels.put(PULSE_CHANNEL + replica, Promise.promise());
+            connect();
+            vertx.setPeriodic(config.pulseInterval().toMillis(), timer -> pulse());
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        context.runOnContext(ignored -> {
+            stopped = true;
+            if (connection != null) {
+                connection.close();
+            }
+        });
+    }
+
+    /** Completes when Redis has confirmed, or when it has been waited for long enough; never fails. */
+    Future<Void> subscribe(UUID room) {
+        Promise<Void> confirmed = Promise.promise();
+        context.runOnContext(ignored -> {
+            channels.put(ROOM_CHANNEL + room, confirmed);
+            if (connection != null) {
+                subscribeSoon(ROOM_CHANNEL + room);
+            }
+        });
+        return confirmed
+                .future()
+                .timeout(config.subscribeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .otherwiseEmpty();
+    }
+
+    void unsubscribe(UUID room) {
+        context.runOnContext(ignored -> {
+            channels.remove(ROOM_CHANNEL + room);
+            if (connection != null) {
+                connection.send(Request.cmd(Command.UNSUBSCRIBE).arg(ROOM_CHANNEL + room));
+            }
+        });
+    }
+
+    /** One round trip for all rooms of a commit. */
+    void publish(Map<UUID, List<Change>> rooms) {
+        List<Request> publishes = new ArrayList<>(rooms.size());
+        rooms.forEach((room, changes) -> publishes.add(
+                Request.cmd(Command.PUBLISH).arg(ROOM_CHANNEL + room).arg(codec.encode(changes))));
+        redis.batch(publishes).onFailure(failure -> metrics.publishFailed(publishes.size()));
+    }
+
+    private void connect() {
+        redis.connect()
+                .onComplete(opened -> context.runOnContext(ignored -> {
+                    if (opened.failed()) {
+                        reconnectLater("Redis is away: " + opened.cause().getMessage());
+                    } else {
+                        use(opened.result());
+                    }
+                }));
+    }
+
+    private void use(RedisConnection opened) {
+        connection = opened;
+        missedPulses = 0;
+        opened.handler(message -> context.runOnContext(ignored -> receive(message)));
+        opened.endHandler(end -> context.runOnContext(ignored -> lost(opened)));
+        opened.exceptionHandler(failure -> context.runOnContext(ignored -> lost(opened)));
+        LOG.info("Connected to Redis; live delivery between replicas is immediate");
+        channels.keySet().forEach(this::subscribeSoon);
+        reconnected.run();
+    }
+
+    private void lost(RedisConnection which) {
+        if (connection == which) {
+            connection = null;
+            which.close();
+            reconnectLater("The Redis connection was lost");
+        }
+    }
+
+    private void reconnectLater(String why) {
+        if (stopped) {
+            return;
+        }
+        LOG.warnf("%s; live delivery between replicas now takes up to a head check", why);
+        vertx.setTimer(config.reconnectDelay().toMillis(), timer -> connect());
+    }
+
+    /** A connection can look open and carry nothing; only what comes back proves that it lives. */
+    private void pulse() {
+        if (connection == null) {
+            return;
+        }
+        if (missedPulses++ >= 2) {
+            lost(connection);
+            return;
+        }
+        redis.send(Request.cmd(Command.PUBLISH).arg(PULSE_CHANNEL + replica).arg(""));
+    }
+
+    private void subscribeSoon(String channel) {
+        if (toSubscribe.isEmpty()) {
+            context.runOnContext(ignored -> subscribeNow());
+        }
+        toSubscribe.add(channel);
+    }
+
+    private void subscribeNow() {
+        Request subscribe = Request.cmd(Command.SUBSCRIBE);
+        long wanted = toSubscribe.stream()
+                .filter(channels::containsKey)
+                .peek(subscribe::arg)
+                .count();
+        toSubscribe.clear();
+        if (wanted > 0 && connection != null) {
+            connection.send(subscribe);
+        }
+    }
+
+    private void receive(Response message) {
+        String kind = message.get(0).toString();
+        String channel = message.get(1).toString();
+        if (kind.equals("subscribe") && channels.containsKey(channel)) {
+            channels.get(channel).tryComplete();
+        } else if (kind.equals("message") && channel.startsWith(ROOM_CHANNEL)) {
+            receive(
+                    UUID.fromString(channel.substring(ROOM_CHANNEL.length())),
+                    message.get(2).toBuffer());
+        } else if (kind.equals("message")) {
+            missedPulses = 0;
+        }
+    }
+
+    private void receive(UUID room, Buffer payload) {
+        if (!codec.isOurs(payload)) {
+            arrived.accept(room, codec.decode(payload));
+        }
+    }
+}

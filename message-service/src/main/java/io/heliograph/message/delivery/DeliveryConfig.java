@@ -1,0 +1,66 @@
+package io.heliograph.message.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How changes reach the sockets, and how losses on the way are found. */
+@ConfigMapping(prefix = "heliograph.delivery")
+interface DeliveryConfig {
+
+    /** How long a missing revision may be on its way before it is read from PostgreSQL. The bus takes 1 to 2 ms. */
+    @WithDefault("0.05S")
+    Duration gapWait();
+
+    /**
+     * How often the heads of the subscribed rooms are compared with PostgreSQL: the longest that a lost last message, or
+     * a lost Redis, delays a delivery. One indexed query per {@link #headCheckRooms()} rooms.
+     */
+    @WithDefault("1S")
+    Duration headCheckInterval();
+
+    /** Rooms in one query of the head check: a few milliseconds of the database. */
+    @WithDefault("1000")
+    @Min(1)
+    int headCheckRooms();
+
+    /** Changes read at once, for a gap or for one who comes back: at 8,000 characters each some 4 to 16 MB. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(5000)
+    int pageSize();
+
+    /** Changes that may wait behind a gap per room; what is dropped beyond it is read back from PostgreSQL. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxEarly();
+
+    /**
+     * Bytes of a room's latest broadcasts kept while someone catches up with it, so that the last step to live needs no
+     * query. One who is further behind reads another page.
+     */
+    @WithDefault("262144")
+    int tailBytes();
+
+    /**
+     * Bytes that may wait for one connection. Past it the reader is too slow for its rooms and has to come back with
+     * {@code after}; thousands of such readers must not fill the memory.
+     */
+    @WithDefault("1048576")
+    @Min(65_536)
+    long maxOutboundBytes();
+
+    /** How long a join waits for Redis to confirm a subscription; after it the head check has to carry the room. */
+    @WithDefault("0.5S")
+    Duration subscribeTimeout();
+
+    /** From the loss of the Redis connection, or of its pulse, to the next try. */
+    @WithDefault("0.5S")
+    Duration reconnectDelay();
+
+    /** How often the bus sends itself a message; when two in a row do not come back, the connection is given up. */
+    @WithDefault("2S")
+    Duration pulseInterval();
+}

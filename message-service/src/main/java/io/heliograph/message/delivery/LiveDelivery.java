@@ -1,0 +1,121 @@
+package io.heliograph.message.delivery;
+
+import io.heliograph.message.message.Changes;
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.MessageRepository;
+import io.netty.channel.EventLoop;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells everyone who listens to a room, on this replica and on the others, what was committed in it. PostgreSQL is the
+ * truth: the bus only makes it fast, and the heads of all rooms that are listened to are compared with it regularly.
+ */
+@Singleton
+public final class LiveDelivery {
+
+    private final Vertx vertx;
+    private final DeliveryBus bus;
+    private final MessageRepository messages;
+    private final DeliveryConfig config;
+    private final DeliveryMetrics metrics;
+    private final List<EventLoop> homes = new ArrayList<>();
+    private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
+
+    LiveDelivery(
+            Vertx vertx, DeliveryBus bus, MessageRepository messages, DeliveryConfig config, DeliveryMetrics metrics) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.messages = messages;
+        this.config = config;
+        this.metrics = metrics;
+        ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> homes.add((EventLoop) loop));
+        metrics.rooms(feeds);
+    }
+
+    void start(@Observes StartupEvent event) {
+        bus.start(this::arrived, this::checkHeads);
+        vertx.setPeriodic(config.headCheckInterval().toMillis(), timer -> checkHeads());
+    }
+
+    /** After the commit: messages of any rooms, those of one room in the order of their rev. */
+    public void publish(List<Message> committed) {
+        if (committed.isEmpty()) {
+            return;
+        }
+        Map<UUID, List<Change>> rooms = new LinkedHashMap<>();
+        for (Message message : committed) {
+            rooms.computeIfAbsent(message.room(), room -> new ArrayList<>()).add(Frames.change(message));
+        }
+        rooms.forEach(this::arrived);
+        bus.publish(rooms);
+    }
+
+    /**
+     * The room's audience on this event loop, completed there. Each success is given back once, by
+     * {@link Audience#leave} or by the end of its subscription. Fails if PostgreSQL does not answer.
+     */
+    public Future<Audience> enter(UUID room, EventLoop loop) {
+        return feeds.computeIfAbsent(
+                        room, key -> new RoomFeed(key, homes.get(Math.floorMod(key.hashCode(), homes.size())), this))
+                .enter(loop);
+    }
+
+    void closed(RoomFeed feed) {
+        feeds.remove(feed.room(), feed);
+        bus.unsubscribe(feed.room());
+    }
+
+    Future<Void> subscribe(UUID room) {
+        return bus.subscribe(room);
+    }
+
+    Future<Long> head(UUID room) {
+        return messages.heads(List.of(room)).map(found -> found.getOrDefault(room, 0L));
+    }
+
+    Future<Changes> changedAfter(UUID room, long rev) {
+        return messages.changedAfter(room, rev, config.pageSize());
+    }
+
+    DeliveryConfig config() {
+        return config;
+    }
+
+    DeliveryMetrics metrics() {
+        return metrics;
+    }
+
+    private void arrived(UUID room, List<Change> changes) {
+        RoomFeed feed = feeds.get(room);
+        if (feed != null) {
+            feed.offer(changes);
+        }
+    }
+
+    private void checkHeads() {
+        List<UUID> rooms = List.copyOf(feeds.keySet());
+        int chunk = config.headCheckRooms();
+        for (int from = 0; from < rooms.size(); from += chunk) {
+            messages.heads(rooms.subList(from, Math.min(from + chunk, rooms.size())))
+                    .onSuccess(found -> found.forEach(this::headSeen));
+        }
+    }
+
+    private void headSeen(UUID room, long head) {
+        RoomFeed feed = feeds.get(room);
+        if (feed != null) {
+            feed.headSeen(head);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.heliograph.message.delivery;
+
+import io.heliograph.message.message.Changes;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One room on this replica, for as long as somebody listens: takes changes from our own commits and from the bus, puts
+ * them in order, fills gaps from PostgreSQL, and tells the audience on each event loop. Its state is used on its home
+ * loop only; the other methods may be called from anywhere.
+ */
+final class RoomFeed {
+
+    private final UUID room;
+    private final EventLoop home;
+    private final LiveDelivery delivery;
+    private final Map<EventLoop, Seats> seats = new HashMap<>();
+    private final List<Change> beforeStart = new ArrayList<>();
+    private Future<Void> started;
+    private Continuity continuity;
+    private boolean filling;
+    private boolean closed;
+    private volatile int online;
+
+    /** How many have entered on a loop. The audience lives as long as there are any. */
+    private static final class Seats {
+        private final Audience audience;
+        private int taken;
+
+        Seats(Audience audience) {
+            this.audience = audience;
+        }
+    }
+
+    RoomFeed(UUID room, EventLoop home, LiveDelivery delivery) {
+        this.room = room;
+        this.home = home;
+        this.delivery = delivery;
+    }
+
+    UUID room() {
+        return room;
+    }
+
+    /**
+     * The audience on this loop, ready for a subscription; completes on the loop. Each success is given back once, by
+     * {@link Audience#leave} or by the end of the subscription. Fails if the head of the room cannot be read.
+     */
+    Future<Audience> enter(EventLoop loop) {
+        Promise<Audience> entered = Promise.promise();
+        home.execute(() -> {
+            if (closed) {
+                delivery.enter(room, loop).onComplete(entered);
+                return;
+            }
+            Seats mine = seats.computeIfAbsent(
+                    loop, key -> new Seats(new Audience(this, loop, delivery.config(), delivery.metrics())));
+            mine.taken++;
+            count();
+            start().onComplete(done -> home.execute(() -> admit(mine, entered, done.cause())));
+        });
+        return entered.future();
+    }
+
+    /** Changes from our own commits or the bus, in any order and number. */
+    void offer(List<Change> changes) {
+        home.execute(() -> {
+            if (continuity != null) {
+                long before = continuity.rev();
+                tell(before, continuity.offer(changes));
+                fillIfBehind(continuity.hasGap());
+            } else if (beforeStart.size() < delivery.config().maxEarly()) {
+                beforeStart.addAll(changes);
+            }
+        });
+    }
+
+    /** The room's committed end: what we have not heard of by then may have been lost. */
+    void headSeen(long head) {
+        home.execute(() -> fillIfBehind(continuity != null && continuity.rev() < head));
+    }
+
+    /** What changed after {@code rev}, for one who catches up; to be released by the taker. */
+    Future<Broadcast> page(long rev) {
+        return delivery.changedAfter(room, rev).map(changes -> Broadcast.of(rev, changes.upTo(), frames(changes)));
+    }
+
+    void leave(Audience audience) {
+        home.execute(() -> vacate(seats.get(audience.loop())));
+    }
+
+    /** From any thread. */
+    int online() {
+        return online;
+    }
+
+    private void count() {
+        online = seats.values().stream().mapToInt(each -> each.taken).sum();
+    }
+
+    private Future<Void> start() {
+        if (started == null) {
+            started = delivery.subscribe(room)
+                    .compose(subscribed -> delivery.head(room))
+                    .compose(head -> {
+                        Promise<Void> ready = Promise.promise();
+                        home.execute(() -> {
+                            begin(head);
+                            ready.complete();
+                        });
+                        return ready.future();
+                    });
+        }
+        return started;
+    }
+
+    /** The head was read after the subscription stood: whatever was committed later has been or will be offered. */
+    private void begin(long head) {
+        continuity = new Continuity(head, delivery.config().maxEarly());
+        tell(head, continuity.offer(beforeStart));
+        beforeStart.clear();
+        fillIfBehind(continuity.hasGap());
+    }
+
+    private void admit(Seats mine, Promise<Audience> entered, Throwable failure) {
+        if (failure != null) {
+            vacate(mine);
+            entered.fail(failure);
+            return;
+        }
+        long rev = continuity.rev();
+        mine.audience.loop().execute(() -> {
+            mine.audience.open(rev);
+            entered.complete(mine.audience);
+        });
+    }
+
+    private void vacate(Seats mine) {
+        if (--mine.taken == 0) {
+            seats.remove(mine.audience.loop());
+        }
+        count();
+        if (seats.isEmpty() && !closed) {
+            closed = true;
+            delivery.closed(this);
+        }
+    }
+
+    private void tell(long after, List<Change> ready) {
+        if (continuity.rev() == after || seats.isEmpty()) {
+            return;
+        }
+        Broadcast broadcast = Broadcast.of(after, continuity.rev(), ready);
+        for (Seats each : seats.values()) {
+            broadcast.retain();
+            each.audience.loop().execute(() -> {
+                each.audience.tell(broadcast);
+                broadcast.release();
+            });
+        }
+        broadcast.release();
+    }
+
+    /** Gives the bus a moment first: most gaps are two replicas' commits that overtook each other. */
+    private void fillIfBehind(boolean behind) {
+        if (behind && !filling) {
+            filling = true;
+            long seen = continuity.rev();
+            home.schedule(() -> fill(seen), delivery.config().gapWait().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void fill(long seen) {
+        if (closed || (continuity.rev() > seen && !continuity.hasGap())) {
+            filling = false;
+            return;
+        }
+        delivery.changedAfter(room, continuity.rev())
+                .onComplete(read -> home.execute(() -> {
+                    filling = false;
+                    // After a failure the next head check tries again: it says so when PostgreSQL is back.
+                    if (read.succeeded()) {
+                        filled(read.result());
+                    }
+                }));
+    }
+
+    private void filled(Changes changes) {
+        long before = continuity.rev();
+        List<Change> ready = continuity.fill(frames(changes), changes.upTo());
+        if (continuity.rev() > before) {
+            delivery.metrics().gapFilled();
+        }
+        tell(before, ready);
+        fillIfBehind(changes.more() || continuity.hasGap());
+    }
+
+    private static List<Change> frames(Changes changes) {
+        return changes.messages().stream().map(Frames::change).toList();
+    }
+}

@@ -1,0 +1,73 @@
+package io.heliograph.message.delivery;
+
+import io.netty.buffer.ByteBuf;
+import java.util.function.BiConsumer;
+
+/**
+ * One socket's place in one room: it has been sent everything up to {@link #rev()} and nothing twice. It reads what it
+ * missed, page by page as the socket takes it, until it has caught up with its {@link Audience}, and is live from then
+ * on. Used on the event loop of its socket only.
+ */
+public final class Subscription {
+
+    /** Why a subscription ended without being asked to. */
+    public enum Interruption {
+        /** The socket takes less than its rooms have to tell. */
+        TOO_SLOW,
+        /** What it missed could not be read. */
+        STORE_UNAVAILABLE
+    }
+
+    private final Audience audience;
+    private final Outbound out;
+    private final BiConsumer<Subscription, Interruption> interrupted;
+    private long rev;
+    private boolean ended;
+
+    Subscription(Audience audience, Outbound out, long rev, BiConsumer<Subscription, Interruption> interrupted) {
+        this.audience = audience;
+        this.out = out;
+        this.rev = rev;
+        this.interrupted = interrupted;
+    }
+
+    /** The revision up to which everything has been sent. */
+    public long rev() {
+        return rev;
+    }
+
+    /** Ends it; may be repeated. */
+    public void leave() {
+        if (!ended) {
+            ended = true;
+            audience.remove(this);
+        }
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    Outbound out() {
+        return out;
+    }
+
+    /** Sends what is new of this; returns how many changes that were. */
+    int tell(Broadcast broadcast) {
+        if (ended || broadcast.upTo() <= rev) {
+            return 0;
+        }
+        int changes = broadcast.changesAfter(rev);
+        ByteBuf frames = broadcast.framesAfter(rev);
+        rev = broadcast.upTo();
+        out.write(frames);
+        return changes;
+    }
+
+    void interrupt(Interruption why) {
+        if (!ended) {
+            leave();
+            interrupted.accept(this, why);
+        }
+    }
+}

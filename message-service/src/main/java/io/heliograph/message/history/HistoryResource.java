@@ -1,0 +1,57 @@
+package io.heliograph.message.history;
+
+import io.heliograph.message.message.MessagePage;
+import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.room.Rooms;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+@Path("/api/rooms/{room}/messages")
+@Authenticated
+class HistoryResource {
+
+    private final SecurityIdentity identity;
+    private final Rooms rooms;
+    private final MessageRepository messages;
+
+    HistoryResource(SecurityIdentity identity, Rooms rooms, MessageRepository messages) {
+        this.identity = identity;
+        this.rooms = rooms;
+        this.messages = messages;
+    }
+
+    /** Newest first from the end or before a seq, or oldest first after a seq. */
+    @GET
+    CompletionStage<MessagePage> history(
+            @PathParam("room") UUID room,
+            @QueryParam("before") @Min(1) Long before,
+            @QueryParam("after") @Min(0) Long after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        if (before != null && after != null) {
+            throw Refusal.invalid(List.of(new FieldError("after", "must not come together with before")));
+        }
+        return rooms.joined(room, Caller.of(identity).id())
+                .compose(view -> page(room, before, after, limit))
+                .toCompletionStage();
+    }
+
+    private Future<MessagePage> page(UUID room, Long before, Long after, int limit) {
+        return after != null
+                ? messages.after(room, after, limit)
+                : messages.before(room, before == null ? Long.MAX_VALUE : before, limit);
+    }
+}

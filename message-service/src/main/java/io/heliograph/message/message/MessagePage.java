@@ -1,0 +1,6 @@
+package io.heliograph.message.message;
+
+import java.util.List;
+
+/** Part of a room's history; {@code next} is the value to ask on with, or null at the end. */
+public record MessagePage(List<Message> items, Long next) {}

@@ -1,0 +1,104 @@
+package io.heliograph.message.message;
+
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads of what rooms hold. Both directions of the history and the changes are ranges of one index each. */
+@Singleton
+public final class MessageRepository extends Repository {
+
+    private static final String COLUMNS = """
+            select m.room_id, m.seq, m.rev, m.sender_id, p.username, m.client_id, m.content,
+                   m.created_at, m.edited_at, m.deleted_at
+            """;
+
+    private static final String BEFORE = COLUMNS + """
+            from messages m join people p on p.id = m.sender_id
+            where m.room_id = $1 and m.seq < $2
+            order by m.seq desc limit $3
+            """;
+
+    private static final String AFTER = COLUMNS + """
+            from messages m join people p on p.id = m.sender_id
+            where m.room_id = $1 and m.seq > $2
+            order by m.seq limit $3
+            """;
+
+    /** The head comes from the same snapshot as the rows, so that "nothing more up to here" is true of both. */
+    private static final String CHANGED_AFTER = COLUMNS + """
+            , r.last_rev
+            from rooms r
+            left join lateral (
+              select * from messages where room_id = r.id and rev > $2 order by rev limit $3
+            ) m on true
+            left join people p on p.id = m.sender_id
+            where r.id = $1
+            order by m.rev
+            """;
+
+    private static final String HEADS = "select id, last_rev from rooms where id = any($1)";
+
+    MessageRepository(Pool pool, StoreConfig config) {
+        super(pool, config);
+    }
+
+    /** Messages with a lower seq, newest first. */
+    public Future<MessagePage> before(UUID room, long seq, int limit) {
+        return page(BEFORE, room, seq, limit);
+    }
+
+    /** Messages with a higher seq, oldest first. */
+    public Future<MessagePage> after(UUID room, long seq, int limit) {
+        return page(AFTER, room, seq, limit);
+    }
+
+    /** At most {@code limit} messages that changed after {@code rev}; an unknown room has no changes. */
+    public Future<Changes> changedAfter(UUID room, long rev, int limit) {
+        return run(CHANGED_AFTER, room, rev, limit).map(rows -> changes(rows, rev, limit));
+    }
+
+    /** The latest rev of each of these rooms that exists. */
+    public Future<Map<UUID, Long>> heads(List<UUID> rooms) {
+        return run(HEADS, (Object) rooms.toArray(UUID[]::new)).map(rows -> {
+            Map<UUID, Long> heads = new HashMap<>();
+            rows.forEach(row -> heads.put(row.getUUID("id"), row.getLong("last_rev")));
+            return heads;
+        });
+    }
+
+    private Future<MessagePage> page(String query, UUID room, long seq, int limit) {
+        return run(query, room, seq, limit + 1).map(rows -> page(rows, limit));
+    }
+
+    private static MessagePage page(RowSet<Row> rows, int limit) {
+        List<Message> items = StreamSupport.stream(rows.spliterator(), false)
+                .limit(limit)
+                .map(Message::from)
+                .toList();
+        return new MessagePage(items, rows.size() > limit ? items.get(limit - 1).seq() : null);
+    }
+
+    private static Changes changes(RowSet<Row> rows, long after, int limit) {
+        List<Message> messages = new ArrayList<>(rows.size());
+        long head = after;
+        for (Row row : rows) {
+            head = row.getLong("last_rev");
+            if (row.getLong("rev") != null) {
+                messages.add(Message.from(row));
+            }
+        }
+        boolean more = messages.size() == limit;
+        return new Changes(messages, more ? messages.get(limit - 1).rev() : Math.max(head, after), more);
+    }
+}

@@ -1,0 +1,5 @@
+package io.heliograph.message.message;
+
+import java.util.UUID;
+
+public record Sender(UUID id, String username) {}

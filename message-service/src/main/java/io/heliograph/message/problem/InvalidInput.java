@@ -1,0 +1,77 @@
+package io.heliograph.message.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Says which field is wrong and how, without repeating the value: it may be a password. */
+final class InvalidInput {
+
+    private static final String WHOLE_BODY = "body";
+
+    private InvalidInput() {}
+
+    static Refusal of(ConstraintViolationException violations) {
+        return Refusal.invalid(violations.getConstraintViolations().stream()
+                .map(InvalidInput::error)
+                .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::message))
+                .toList());
+    }
+
+    static Refusal of(JsonProcessingException failure) {
+        return failure instanceof MismatchedInputException mismatch
+                ? Refusal.invalid(List.of(new FieldError(field(mismatch), expectation(mismatch.getTargetType()))))
+                : notJson();
+    }
+
+    static Refusal notJson() {
+        return Refusal.of(Status.BAD_REQUEST, "invalid_json", "The body is not JSON.");
+    }
+
+    private static FieldError error(ConstraintViolation<?> violation) {
+        return new FieldError(field(violation.getPropertyPath()), violation.getMessage());
+    }
+
+    /** The path is {@code method.parameter.field…}; the caller knows the field, or the parameter if it is all. */
+    private static String field(Path path) {
+        String[] parts = path.toString().split("\\.", 3);
+        return parts[parts.length - 1];
+    }
+
+    private static String field(JsonMappingException failure) {
+        StringBuilder path = new StringBuilder();
+        for (Reference step : failure.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.isEmpty() ? WHOLE_BODY : path.toString();
+    }
+
+    private static String expectation(Class<?> target) {
+        if (target == null) {
+            return "is not what was expected";
+        } else if (target == String.class) {
+            return "must be text";
+        } else if (target == boolean.class || target == Boolean.class) {
+            return "must be true or false";
+        } else if (target.isPrimitive() || Number.class.isAssignableFrom(target)) {
+            return "must be a number";
+        } else if (Collection.class.isAssignableFrom(target) || target.isArray()) {
+            return "must be a list";
+        } else if (target.isRecord()) {
+            return "must be an object";
+        }
+        return "has the wrong form";
+    }
+}

@@ -1,0 +1,64 @@
+package io.heliograph.message.problem;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answer to a request that is not carried out: a status, a code of {@code docs/errors.md} and a sentence that is
+ * safe to show to anyone. Thrown by features; everything else that is thrown becomes one in {@link Diagnosis}.
+ */
+public final class Refusal extends RuntimeException {
+
+    private final transient Status status;
+    private final String code;
+    private final transient List<FieldError> errors;
+    private final transient Map<String, String> headers;
+
+    private Refusal(Status status, String code, String detail, List<FieldError> errors, Map<String, String> headers) {
+        // No stack trace: a refusal is an expected answer, and filling one in costs more than giving it.
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.errors = errors;
+        this.headers = headers;
+    }
+
+    public static Refusal of(Status status, String code, String detail) {
+        return new Refusal(status, code, detail, List.of(), Map.of());
+    }
+
+    public static Refusal invalid(List<FieldError> errors) {
+        String detail = "Some of the request is not valid; see errors.";
+        return new Refusal(Status.BAD_REQUEST, "invalid_request", detail, List.copyOf(errors), Map.of());
+    }
+
+    /** A 503 that says when to come back; {@code retryAfter} is sent in whole seconds. */
+    public static Refusal later(String code, String detail, Duration retryAfter) {
+        return of(Status.SERVICE_UNAVAILABLE, code, detail)
+                .with(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+    }
+
+    /** The same refusal with this one header. */
+    Refusal with(String header, String value) {
+        return new Refusal(status, code, getMessage(), errors, Map.of(header, value));
+    }
+
+    Status status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    List<FieldError> errors() {
+        return errors;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

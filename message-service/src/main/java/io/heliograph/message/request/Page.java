@@ -1,0 +1,16 @@
+package io.heliograph.message.request;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** Part of a list; {@code next} is the cursor to ask on with, or null at the end. */
+public record Page<T>(List<T> items, Object next) {
+
+    /** {@code found} holds one more than {@code limit} if there is more. */
+    public static <T> Page<T> of(List<T> found, int limit, Function<T, Object> cursor) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        return new Page<>(found.subList(0, limit), cursor.apply(found.get(limit - 1)));
+    }
+}

@@ -1,0 +1,64 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+@Singleton
+class MemberRepository extends Repository {
+
+    /** Without a role one who is in the room already keeps the one there is. */
+    private static final String PUT = """
+            with member as (
+              insert into members (room_id, user_id, role) values ($1, $2, coalesce($3, 'member'))
+              on conflict (room_id, user_id) do update set role = coalesce($3, members.role)
+              returning user_id, role, joined_at
+            )
+            select member.*, people.username from member join people on people.id = member.user_id
+            """;
+
+    private static final String LIST = """
+            select m.user_id, p.username, m.role, m.joined_at
+            from members m join people p on p.id = m.user_id
+            where m.room_id = $1 and m.user_id > $2
+            order by m.user_id limit $3
+            """;
+
+    /** Whoever changes owners holds this, so that two last owners cannot leave at once. */
+    private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
+
+    /** A room that has members keeps an owner. */
+    private static final String REMOVE = """
+            delete from members m
+            where room_id = $1 and user_id = $2
+              and (role <> 'owner'
+                or exists (select from members o where o.room_id = $1 and o.user_id <> $2 and o.role = 'owner')
+                or not exists (select from members o where o.room_id = $1 and o.user_id <> $2))
+            """;
+
+    MemberRepository(Pool pool, StoreConfig config) {
+        super(pool, config);
+    }
+
+    /** Adds a person who is known, or changes the role of a member. {@code role} may be null. */
+    Future<Member> put(UUID room, UUID person, Role role) {
+        return run(PUT, room, person, role == null ? null : role.text())
+                .map(rows -> Member.from(rows.iterator().next()));
+    }
+
+    /** Members whose ids come after {@code after}, in the order of their ids. */
+    Future<List<Member>> list(UUID room, UUID after, int limit) {
+        return run(LIST, room, after, limit).map(rows -> list(rows, Member::from));
+    }
+
+    /** Whether the member could go: the last owner of a room with other members cannot. */
+    Future<Boolean> remove(UUID room, UUID person) {
+        return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
+                .compose(locked -> run(transaction, REMOVE, room, person))
+                .map(removed -> removed.rowCount() > 0));
+    }
+}

@@ -1,0 +1,94 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.person.People;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.request.Page;
+import io.heliograph.message.request.Paging;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+@Path("/api/rooms/{room}/members")
+@Authenticated
+class MemberResource {
+
+    /** A body is not needed; without a role a new member is a plain one. */
+    record Wish(Role role) {}
+
+    private final SecurityIdentity identity;
+    private final MemberRepository members;
+    private final Rooms rooms;
+    private final People people;
+
+    MemberResource(SecurityIdentity identity, MemberRepository members, Rooms rooms, People people) {
+        this.identity = identity;
+        this.members = members;
+        this.rooms = rooms;
+        this.people = people;
+    }
+
+    @GET
+    CompletionStage<Page<Member>> list(@PathParam("room") UUID room, @BeanParam @Valid Paging paging) {
+        return rooms.joined(room, Caller.of(identity).id())
+                .compose(view -> members.list(room, paging.afterId(), paging.limit() + 1))
+                .map(found -> Page.of(found, paging.limit(), Member::id))
+                .toCompletionStage();
+    }
+
+    /** Joins a public room, or as an owner adds somebody or gives a role. */
+    @PUT
+    @Path("{user}")
+    CompletionStage<Member> put(
+            @PathParam("room") UUID room,
+            @PathParam("user") UUID user,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @Valid Wish wish) {
+        Caller caller = Caller.of(identity);
+        Role role = wish == null ? null : wish.role();
+        boolean joins = user.equals(caller.id()) && role == null;
+        Future<Member> put = joins
+                ? rooms.visible(room, user)
+                        .compose(view -> people.met(caller))
+                        .compose(met -> members.put(room, user, null))
+                : rooms.owned(room, caller.id())
+                        .compose(view -> people.meet(user, authorization))
+                        .compose(met -> members.put(room, user, role));
+        return put.toCompletionStage();
+    }
+
+    /** Leaves the room, or as an owner removes somebody. */
+    @DELETE
+    @Path("{user}")
+    CompletionStage<Void> remove(@PathParam("room") UUID room, @PathParam("user") UUID user) {
+        UUID caller = Caller.of(identity).id();
+        Future<RoomView> allowed = user.equals(caller) ? rooms.joined(room, caller) : rooms.owned(room, caller);
+        return allowed.compose(view -> rooms.joined(room, user))
+                .recover(failure -> Future.failedFuture(
+                        user.equals(caller) || allowed.failed() ? failure : MemberResource.noMember()))
+                .compose(view -> members.remove(room, user))
+                .compose(removed -> removed ? Future.<Void>succeededFuture() : Future.failedFuture(lastOwner()))
+                .toCompletionStage();
+    }
+
+    private static Refusal noMember() {
+        return Refusal.of(Status.NOT_FOUND, "member_not_found", "This person is not in the room.");
+    }
+
+    private static Refusal lastOwner() {
+        return Refusal.of(
+                Status.CONFLICT, "last_owner", "The last owner cannot leave the others; make another owner first.");
+    }
+}

@@ -1,0 +1,49 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.problem.Refusal;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.UUID;
+
+/** Says who may know of a room and who is in it; every feature asks here. */
+@Singleton
+public final class Rooms {
+
+    private final RoomRepository repository;
+
+    Rooms(RoomRepository repository) {
+        this.repository = repository;
+    }
+
+    /** Fails with {@link #notFound} for a private room and someone who is not in it. */
+    public Future<RoomView> visible(UUID room, UUID person) {
+        return repository.find(room, person).compose(found -> found.filter(RoomView::visible)
+                .map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture(notFound())));
+    }
+
+    /** Fails like {@link #visible}, and with {@link #notMember} for a public room that this person has not joined. */
+    public Future<RoomView> joined(UUID room, UUID person) {
+        return visible(room, person)
+                .compose(view ->
+                        view.role().isPresent() ? Future.succeededFuture(view) : Future.failedFuture(notMember()));
+    }
+
+    /** Fails like {@link #joined}, and with {@code not_an_owner} for other members. */
+    Future<RoomView> owned(UUID room, UUID person) {
+        return joined(room, person)
+                .compose(view -> view.role().orElseThrow() == Role.OWNER
+                        ? Future.succeededFuture(view)
+                        : Future.failedFuture(Refusal.of(
+                                Status.FORBIDDEN, "not_an_owner", "Only an owner of the room may do this.")));
+    }
+
+    public static Refusal notFound() {
+        return Refusal.of(Status.NOT_FOUND, "room_not_found", "There is no such room.");
+    }
+
+    public static Refusal notMember() {
+        return Refusal.of(Status.FORBIDDEN, "not_a_member", "Only members of the room may do this.");
+    }
+}

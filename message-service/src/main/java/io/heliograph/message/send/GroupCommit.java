@@ -1,0 +1,121 @@
+package io.heliograph.message.send;
+
+import io.heliograph.message.delivery.LiveDelivery;
+import io.heliograph.message.message.Message;
+import io.heliograph.message.problem.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one way a message comes into being, over REST and over the socket alike: gathered with others into a commit, then
+ * answered, then told to those who listen. An answer means that the message is durable.
+ */
+@Singleton
+public final class GroupCommit {
+
+    /** The queue that is full holds about this much work. */
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+
+    private final SendRepository repository;
+    private final LiveDelivery delivery;
+    private final SendConfig config;
+    private final SendMetrics metrics;
+    private final SendLane[] lanes;
+    private final AtomicLong waitingBytes = new AtomicLong();
+
+    GroupCommit(Vertx vertx, SendRepository repository, LiveDelivery delivery, SendConfig config, SendMetrics metrics) {
+        this.repository = repository;
+        this.delivery = delivery;
+        this.config = config;
+        this.metrics = metrics;
+        this.lanes = new SendLane[config.lanes()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new SendLane(vertx, ((VertxInternal) vertx).createEventLoopContext(), config, this::commit);
+        }
+        metrics.waitingBytes(waitingBytes);
+    }
+
+    /**
+     * Fails with a {@link Refusal} when too many wait, or with the failure of the store; then the message may or may not have been stored,
+     * and the same send repeated is safe and tells.
+     */
+    public Future<Outcome> send(Send send) {
+        int weight = send.weight();
+        if (waitingBytes.addAndGet(weight) > config.maxWaitingBytes()) {
+            waitingBytes.addAndGet(-weight);
+            metrics.refused("overloaded");
+            return Future.failedFuture(
+                    Refusal.later("overloaded", "Too many messages are waiting to be stored.", COME_BACK));
+        }
+        return lane(send.room()).submit(send).onComplete(done -> waitingBytes.addAndGet(-weight));
+    }
+
+    private SendLane lane(UUID room) {
+        return lanes[Math.floorMod(room.hashCode(), lanes.length)];
+    }
+
+    private Future<List<Outcome>> commit(List<Send> batch) {
+        long start = System.nanoTime();
+        return store(batch)
+                .timeout(config.commitTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(outcomes -> {
+                    metrics.committed(outcomes, System.nanoTime() - start);
+                    delivery.publish(stored(outcomes));
+                })
+                .onFailure(failure -> metrics.failed(batch.size()));
+    }
+
+    /** A batch that was cut off is tried once more; one that the database refuses is halved until the bad send is alone. */
+    private Future<List<Outcome>> store(List<Send> batch) {
+        return repository
+                .append(batch)
+                .recover(failure -> isCutOff(failure) ? repository.append(batch) : Future.failedFuture(failure))
+                .recover(failure ->
+                        batch.size() > 1 && isRefusal(failure) ? halves(batch) : Future.failedFuture(failure));
+    }
+
+    private Future<List<Outcome>> halves(List<Send> batch) {
+        int middle = batch.size() / 2;
+        return store(batch.subList(0, middle))
+                .compose(first -> store(batch.subList(middle, batch.size())).map(second -> {
+                    List<Outcome> both = new ArrayList<>(first);
+                    both.addAll(second);
+                    return both;
+                }));
+    }
+
+    /** The connection died under the batch, or another transaction was preferred: a second try may well succeed. */
+    private static boolean isCutOff(Throwable failure) {
+        return failure instanceof ClosedConnectionException
+                || failure instanceof IOException
+                || (failure instanceof PgException refusal
+                        && (refusal.getSqlState().startsWith("40")
+                                || refusal.getSqlState().startsWith("57P")));
+    }
+
+    /** SQLSTATE classes of data that the database will not take: 22, data exception; 23, constraint; 54, limits. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof PgException refusal
+                && (refusal.getSqlState().startsWith("22")
+                        || refusal.getSqlState().startsWith("23")
+                        || refusal.getSqlState().startsWith("54"));
+    }
+
+    private static List<Message> stored(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(Outcome.Stored.class::isInstance)
+                .map(outcome -> ((Outcome.Stored) outcome).message())
+                .toList();
+    }
+}

@@ -1,0 +1,40 @@
+package io.heliograph.message.send;
+
+import io.heliograph.message.message.Message;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.room.Rooms;
+import jakarta.ws.rs.core.Response.Status;
+
+/** What became of a {@link Send} that reached the database. */
+public sealed interface Outcome {
+
+    /** Stored by this send and durable. */
+    record Stored(Message message) implements Outcome {}
+
+    /** Stored by an earlier send of the same client id and content: the first answer again. */
+    record Repeated(Message message) implements Outcome {}
+
+    /** The client id was used for another content. */
+    record Conflict() implements Outcome {}
+
+    /** There is no such room, or the sender may not know of it. */
+    record NoRoom() implements Outcome {}
+
+    /** The room is public and the sender has not joined it. */
+    record NotMember() implements Outcome {}
+
+    /** The durable message; throws the {@link Refusal} that the other outcomes amount to. */
+    default Message messageOrRefusal() {
+        if (this instanceof Stored stored) {
+            return stored.message();
+        } else if (this instanceof Repeated repeated) {
+            return repeated.message();
+        } else if (this instanceof NotMember) {
+            throw Rooms.notMember();
+        } else if (this instanceof NoRoom) {
+            throw Rooms.notFound();
+        }
+        throw Refusal.of(
+                Status.CONFLICT, "client_id_reused", "This client id was used for a message with another content.");
+    }
+}

@@ -1,0 +1,19 @@
+package io.heliograph.message.send;
+
+import io.heliograph.message.message.Sender;
+import java.util.UUID;
+
+/** A wish to store a message. It may be repeated: {@code clientId} makes it take effect once per room and sender. */
+public record Send(UUID room, Sender sender, String clientId, String content) {
+
+    /** In characters (code points). */
+    public static final int MAX_CONTENT = 8_000;
+
+    /** In characters; a UUID has 36. */
+    public static final int MAX_CLIENT_ID = 128;
+
+    /** What it takes of memory while it waits, roughly, in bytes: two a character and the objects around. */
+    int weight() {
+        return 512 + 2 * content.length();
+    }
+}

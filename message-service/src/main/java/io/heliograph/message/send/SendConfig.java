@@ -1,0 +1,43 @@
+package io.heliograph.message.send;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How sends are gathered into commits. */
+@ConfigMapping(prefix = "heliograph.send")
+interface SendConfig {
+
+    /**
+     * Commits under way at once. Rooms are spread over them, so that two batches of one replica never wait for the same
+     * row lock; more than a few only make smaller batches.
+     */
+    @WithDefault("4")
+    @Min(1)
+    @Max(64)
+    int lanes();
+
+    /** Sends in one commit at most: past some hundreds a row costs no less, and the first of them waits longer. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(5000)
+    int maxBatch();
+
+    /**
+     * How long an idle lane waits for company before it commits, in whole milliseconds. None by default: while a commit
+     * is under way the next batch gathers by itself, and a lone sender should not wait for nobody.
+     */
+    @WithDefault("0S")
+    Duration linger();
+
+    /** Memory of sends that wait, in bytes; past it senders are told to come back. Seconds of work at full speed. */
+    @WithDefault("67108864")
+    @Min(1_000_000)
+    long maxWaitingBytes();
+
+    /** From the close of a batch to its answers; after that the senders are told to repeat, with the same client ids. */
+    @WithDefault("5S")
+    Duration commitTimeout();
+}

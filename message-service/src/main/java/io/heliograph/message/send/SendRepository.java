@@ -1,0 +1,151 @@
+package io.heliograph.message.send;
+
+import io.heliograph.message.message.Message;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Stores a batch of sends in one transaction. Whoever writes to a room holds its row lock until the commit, so that
+ * seq and rev have no gap and are committed in their order; locks are taken in the order of the room ids, so that
+ * batches of several replicas cannot deadlock.
+ */
+@Singleton
+class SendRepository {
+
+    private static final String LOCK = "select from rooms where id = any($1) order by id for no key update";
+
+    /**
+     * A statement of its own after the lock: only then does its snapshot hold what the writers before us committed.
+     * The lateral lookups with their limit keep the plan on the keys of each table, whatever the planner knows of its
+     * size.
+     */
+    private static final String APPEND = """
+            with sent as (
+              select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) with ordinality
+                as s(room_id, sender_id, client_id, content, n)
+            ),
+            known as (
+              select s.*, r.visibility, r.last_seq, r.last_rev, m.member,
+                     first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same
+              from sent s
+              left join lateral (
+                select visibility, last_seq, last_rev from rooms where id = s.room_id limit 1
+              ) r on true
+              left join lateral (
+                select true as member from members where room_id = s.room_id and user_id = s.sender_id limit 1
+              ) m on true
+              left join lateral (
+                select seq, created_rev, created_at, content = s.content as same from messages
+                where room_id = s.room_id and sender_id = s.sender_id and client_id = s.client_id limit 1
+              ) first on true
+            ),
+            clock as materialized (select clock_timestamp() as time),
+            fresh as (
+              select known.*, clock.time,
+                     last_seq + row_number() over (partition by room_id order by n) as seq,
+                     last_rev + row_number() over (partition by room_id order by n) as rev
+              from known, clock
+              where member and first_seq is null
+            ),
+            stored as (
+              insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
+              select room_id, seq, rev, rev, sender_id, client_id, content, time from fresh
+            ),
+            advanced as (
+              update rooms set last_seq = head.seq, last_rev = head.rev
+              from (select room_id, max(seq) as seq, max(rev) as rev from fresh group by room_id) head
+              where rooms.id = head.room_id
+            )
+            select known.visibility, known.member, known.first_seq is not null as repeated, known.same,
+                   coalesce(fresh.seq, known.first_seq) as seq, coalesce(fresh.rev, known.first_rev) as rev,
+                   coalesce(fresh.time, known.first_at) as created_at
+            from known left join fresh using (n)
+            order by n
+            """;
+
+    private final Pool pool;
+
+    SendRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * All or nothing: succeeds once the batch is committed, with an outcome for each send in its order. No two sends of
+     * a batch may have the same room, sender and client id. After a failure the batch may or may not have been stored;
+     * to send it again is safe and tells.
+     */
+    Future<List<Outcome>> append(List<Send> batch) {
+        return pool.withConnection(connection -> append(connection, batch));
+    }
+
+    /** The four statements go out together: the row locks are held for no round trip of ours. */
+    private static Future<List<Outcome>> append(SqlConnection connection, List<Send> batch) {
+        Future<?> begun = connection.query("begin").execute();
+        Future<?> locked = connection
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(batch.stream().map(Send::room).distinct().toArray(UUID[]::new)));
+        Future<RowSet<Row>> appended = connection.preparedQuery(APPEND).execute(columns(batch));
+        // Of a transaction that failed this makes a rollback.
+        Future<?> ended = connection.query("commit").execute();
+        return Future.join(begun, locked, appended, ended)
+                .transform(all -> firstFailure(begun, locked, appended, ended))
+                .map(done -> outcomes(batch, appended.result()));
+    }
+
+    /** The cause, and not the "transaction is aborted" of the statements behind it. */
+    private static Future<Void> firstFailure(Future<?>... steps) {
+        for (Future<?> step : steps) {
+            if (step.failed()) {
+                return Future.failedFuture(step.cause());
+            }
+        }
+        return Future.succeededFuture();
+    }
+
+    private static Tuple columns(List<Send> batch) {
+        return Tuple.of(
+                batch.stream().map(Send::room).toArray(UUID[]::new),
+                batch.stream().map(send -> send.sender().id()).toArray(UUID[]::new),
+                batch.stream().map(Send::clientId).toArray(String[]::new),
+                batch.stream().map(Send::content).toArray(String[]::new));
+    }
+
+    private static List<Outcome> outcomes(List<Send> batch, RowSet<Row> rows) {
+        List<Outcome> outcomes = new ArrayList<>(batch.size());
+        for (Row row : rows) {
+            outcomes.add(from(row, batch.get(outcomes.size())));
+        }
+        return outcomes;
+    }
+
+    private static Outcome from(Row row, Send send) {
+        if (row.getBoolean("member") == null) {
+            return "public".equals(row.getString("visibility")) ? new Outcome.NotMember() : new Outcome.NoRoom();
+        }
+        if (!row.getBoolean("repeated")) {
+            return new Outcome.Stored(message(row, send));
+        }
+        return row.getBoolean("same") ? new Outcome.Repeated(message(row, send)) : new Outcome.Conflict();
+    }
+
+    private static Message message(Row row, Send send) {
+        return new Message(
+                send.room(),
+                row.getLong("seq"),
+                row.getLong("rev"),
+                send.sender(),
+                send.clientId(),
+                send.content(),
+                row.getOffsetDateTime("created_at").toInstant(),
+                null,
+                null);
+    }
+}

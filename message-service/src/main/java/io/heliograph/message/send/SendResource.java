@@ -1,0 +1,62 @@
+package io.heliograph.message.send;
+
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.request.Text;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+@Path("/api/rooms/{room}/messages")
+@Authenticated
+class SendResource {
+
+    /** {@code clientId} may be left out; such a send cannot be repeated safely. */
+    record NewMessage(
+            @NotNull @Text(max = Send.MAX_CONTENT) String content,
+            @Text(max = Send.MAX_CLIENT_ID) String clientId) {}
+
+    private final SecurityIdentity identity;
+    private final GroupCommit commits;
+
+    SendResource(SecurityIdentity identity, GroupCommit commits) {
+        this.identity = identity;
+        this.commits = commits;
+    }
+
+    /** Answered when the message is durable; repeated with the same client id it gets the same answer. */
+    @POST
+    @ResponseStatus(201)
+    CompletionStage<Message> send(
+            @PathParam("room") UUID room,
+            @HeaderParam("Idempotency-Key") @Text(max = Send.MAX_CLIENT_ID) String idempotencyKey,
+            @NotNull @Valid NewMessage message) {
+        Caller caller = Caller.of(identity);
+        Sender sender = new Sender(caller.id(), caller.username());
+        return commits.send(new Send(room, sender, clientId(message, idempotencyKey), message.content()))
+                .map(Outcome::messageOrRefusal)
+                .toCompletionStage();
+    }
+
+    private static String clientId(NewMessage message, String idempotencyKey) {
+        if (message.clientId() == null) {
+            return idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+        }
+        if (idempotencyKey != null && !idempotencyKey.equals(message.clientId())) {
+            throw Refusal.invalid(List.of(new FieldError("clientId", "must equal the Idempotency-Key")));
+        }
+        return message.clientId();
+    }
+}

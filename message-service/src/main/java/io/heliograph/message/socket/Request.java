@@ -1,0 +1,20 @@
+package io.heliograph.message.socket;
+
+import java.util.UUID;
+
+/** What a client asks. {@code id} is the JSON of the id that the answer echoes, or null. */
+sealed interface Request {
+
+    String id();
+
+    record Connect(String id, String token) implements Request {}
+
+    /** {@code after} is the last rev the client has seen, or null to begin at the end. */
+    record Join(String id, UUID room, Long after) implements Request {}
+
+    record Leave(String id, UUID room) implements Request {}
+
+    record Send(String id, UUID room, String clientId, String content) implements Request {}
+
+    record Ping(String id) implements Request {}
+}

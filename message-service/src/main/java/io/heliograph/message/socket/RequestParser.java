@@ -1,0 +1,102 @@
+package io.heliograph.message.socket;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.heliograph.message.request.Text;
+import io.heliograph.message.send.Send;
+import java.util.UUID;
+
+/** Reads a frame; unknown fields are ignored, wrong types and broken bounds are told. */
+final class RequestParser {
+
+    private static final int MAX_ID = 128;
+    /** Our tokens are under 1,000 characters; those of other issuers may carry more claims. */
+    private static final int MAX_TOKEN = 8_192;
+
+    private static final ObjectReader JSON =
+            new ObjectMapper().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final JsonNode frame;
+    private final String id;
+
+    private RequestParser(JsonNode frame, String id) {
+        this.frame = frame;
+        this.id = id;
+    }
+
+    static Request parse(String text) throws BadRequest {
+        JsonNode frame = read(text);
+        JsonNode id = frame.path("id");
+        boolean sane = id.isMissingNode()
+                || id.isIntegralNumber()
+                || (id.isTextual() && id.asText().length() <= MAX_ID);
+        if (!sane) {
+            throw new BadRequest(null, "invalid_request", "id must be an integer or text of up to 128 characters");
+        }
+        return new RequestParser(frame, id.isMissingNode() ? null : id.toString()).request();
+    }
+
+    private static JsonNode read(String text) throws BadRequest {
+        try {
+            JsonNode frame = JSON.readValue(text);
+            if (frame != null && frame.isObject()) {
+                return frame;
+            }
+        } catch (JsonProcessingException e) {
+            // Answered like JSON that is no object.
+        }
+        throw new BadRequest(null, "invalid_json", "a frame is one JSON object");
+    }
+
+    private Request request() throws BadRequest {
+        return switch (text("type", 1, 32)) {
+            case "connect" -> new Request.Connect(id, text("token", 1, MAX_TOKEN));
+            case "join" -> new Request.Join(id, room(), after());
+            case "leave" -> new Request.Leave(id, room());
+            case "send" ->
+                new Request.Send(
+                        id, room(), text("clientId", 1, Send.MAX_CLIENT_ID), text("content", 1, Send.MAX_CONTENT));
+            case "ping" -> new Request.Ping(id);
+            default -> throw new BadRequest(id, "unknown_type", "there is no such type of frame");
+        };
+    }
+
+    private String text(String field, int min, int max) throws BadRequest {
+        JsonNode value = frame.path(field);
+        if (!value.isTextual()) {
+            throw invalid(field, "must be text");
+        }
+        String fault = Text.Validator.fault(value.asText(), min, max);
+        if (fault != null) {
+            throw invalid(field, fault);
+        }
+        return value.asText();
+    }
+
+    /** An id that is no UUID is that of no room. */
+    private UUID room() throws BadRequest {
+        try {
+            return UUID.fromString(text("room", 1, 64));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest(id, "room_not_found", "There is no such room.");
+        }
+    }
+
+    private Long after() throws BadRequest {
+        JsonNode value = frame.path("after");
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
+            throw invalid("after", "must be a revision of the room");
+        }
+        return value.asLong();
+    }
+
+    private BadRequest invalid(String field, String fault) {
+        return new BadRequest(id, "invalid_request", field + " " + fault);
+    }
+}

@@ -1,0 +1,80 @@
+package io.heliograph.message.socket;
+
+import io.heliograph.message.delivery.Audience;
+import io.heliograph.message.delivery.Outbound;
+import io.heliograph.message.delivery.Subscription;
+import io.heliograph.message.delivery.Subscription.Interruption;
+import io.heliograph.message.room.Room;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The rooms one socket is in or on its way into. Used on the event loop of the socket only. */
+final class Seats {
+
+    /** A seat is taken when the room is asked for; it has a subscription once the room has been joined. */
+    static final class Seat {
+        private final UUID room;
+        private Subscription subscription;
+
+        private Seat(UUID room) {
+            this.room = room;
+        }
+    }
+
+    private final Outbound out;
+    private final Runnable tooSlow;
+    private final Map<UUID, Seat> seats = new HashMap<>();
+
+    Seats(Outbound out, Runnable tooSlow) {
+        this.out = out;
+        this.tooSlow = tooSlow;
+    }
+
+    boolean isFull(int limit) {
+        return seats.size() >= limit;
+    }
+
+    boolean has(UUID room) {
+        return seats.containsKey(room);
+    }
+
+    /** A join replaces an earlier one of the same room. */
+    Seat reserve(UUID room) {
+        leave(room);
+        Seat seat = new Seat(room);
+        seats.put(room, seat);
+        return seat;
+    }
+
+    /** Whether the seat was neither left nor replaced in the meantime. */
+    boolean holds(Seat seat) {
+        return seats.get(seat.room) == seat;
+    }
+
+    /** Answers the join and begins to deliver what came after {@code after}. */
+    void take(Seat seat, Audience audience, String id, Room room, long after) {
+        out.send(Answers.joined(id, room.id(), room.lastSeq(), room.rev(), audience.online()));
+        seat.subscription = audience.subscribe(out, after, (ended, why) -> interrupted(seat, ended.rev(), why));
+    }
+
+    void leave(UUID room) {
+        Seat seat = seats.remove(room);
+        if (seat != null && seat.subscription != null) {
+            seat.subscription.leave();
+        }
+    }
+
+    void leaveAll() {
+        Map.copyOf(seats).keySet().forEach(this::leave);
+    }
+
+    private void interrupted(Seat seat, long rev, Interruption why) {
+        seats.remove(seat.room, seat);
+        if (why == Interruption.TOO_SLOW) {
+            tooSlow.run();
+        } else {
+            out.send(Answers.resync(seat.room, rev));
+        }
+    }
+}

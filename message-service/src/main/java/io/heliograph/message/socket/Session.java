@@ -1,0 +1,188 @@
+package io.heliograph.message.socket;
+
+import io.heliograph.message.delivery.Outbound;
+import io.heliograph.message.problem.Diagnosis;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.token.Caller;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * One socket, from the upgrade to its close. Everything happens on the event loop of the socket; what is answered from
+ * elsewhere comes back to it first.
+ */
+final class Session {
+
+    /** Where a socket stands. */
+    private sealed interface State {
+
+        /** Not yet known to us. */
+        record Greeting() implements State {}
+
+        record Connected(Caller caller) implements State {}
+
+        record Closed() implements State {}
+    }
+
+    private final Vertx vertx;
+    private final ServerWebSocket socket;
+    private final Backend backend;
+    private final Sessions sessions;
+    private final String id = UUID.randomUUID().toString();
+    private final EventLoop loop;
+    private final Outbound out;
+    private final Conversation conversation;
+
+    private State state = new State.Greeting();
+    private long deadline;
+    private final long heartbeat;
+    private int silentBeats;
+    private int badFrames;
+    private int inFlight;
+
+    Session(Vertx vertx, ServerWebSocket socket, Backend backend, Sessions sessions) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.backend = backend;
+        this.sessions = sessions;
+        var context = ((WebSocketInternal) socket).channelHandlerContext();
+        this.loop = context.channel().eventLoop();
+        this.out = new Outbound(context);
+        this.conversation = new Conversation(this, backend, out, loop);
+        this.heartbeat = vertx.setPeriodic(backend.config().heartbeat().toMillis(), timer -> beat());
+        this.deadline = timer(backend.config().connectTimeout(), () -> close(CloseCode.UNAUTHENTICATED));
+    }
+
+    /** {@code authorization} is the header of the upgrade, or null; then a {@code connect} has to come in time. */
+    void open(String authorization) {
+        socket.closeHandler(closed -> closed());
+        socket.exceptionHandler(failure -> {});
+        socket.drainHandler(drained -> out.drained());
+        socket.pongHandler(pong -> silentBeats = 0);
+        socket.textMessageHandler(this::receive);
+        socket.binaryMessageHandler(bytes -> bad(new BadRequest(null, "invalid_request", "frames are text")));
+        sessions.add(this);
+        if (authorization != null) {
+            authenticate(null, backend.tokens().verifyAuthorization(authorization));
+        }
+    }
+
+    /** From any thread: asks the client to come back elsewhere, and closes. */
+    void drain() {
+        loop.execute(() -> {
+            if (!(state instanceof State.Closed)) {
+                long spread = backend.config().drainSpread().toMillis();
+                out.send(Answers.drain(ThreadLocalRandom.current().nextLong(spread + 1)));
+                close(CloseCode.DRAIN);
+            }
+        });
+    }
+
+    /** Sends nothing more but the close. */
+    void close(CloseCode code) {
+        if (!(state instanceof State.Closed)) {
+            closed();
+            socket.close(code.code(), code.reason());
+        }
+    }
+
+    void error(String request, Throwable failure) {
+        Refusal refusal = Diagnosis.of(failure);
+        out.send(Answers.error(request, refusal.code(), refusal.getMessage()));
+    }
+
+    /** Runs {@code next} here with what became of this; meanwhile it counts as under way. */
+    <T> void await(Future<T> work, Consumer<Future<T>> next) {
+        if (++inFlight == backend.config().maxInFlight()) {
+            socket.pause();
+        }
+        work.onComplete(done -> loop.execute(() -> {
+            if (inFlight-- == backend.config().maxInFlight()) {
+                socket.resume();
+            }
+            if (!(state instanceof State.Closed)) {
+                next.accept(work);
+            }
+        }));
+    }
+
+    private void receive(String text) {
+        silentBeats = 0;
+        try {
+            Request request = RequestParser.parse(text);
+            if (request instanceof Request.Connect connect) {
+                authenticate(connect.id(), backend.tokens().verify(connect.token()));
+            } else if (request instanceof Request.Ping ping) {
+                out.send(Answers.pong(ping.id()));
+            } else if (state instanceof State.Connected connected) {
+                conversation.answer(request, connected.caller());
+            } else {
+                throw new BadRequest(request.id(), "unauthenticated", "connect first");
+            }
+        } catch (BadRequest bad) {
+            bad(bad);
+        }
+    }
+
+    private void bad(BadRequest bad) {
+        out.send(Answers.error(bad.id(), bad.code(), bad.getMessage()));
+        if (++badFrames > backend.config().maxBadFrames()) {
+            close(CloseCode.PROTOCOL_ABUSE);
+        }
+    }
+
+    private void authenticate(String request, Future<Caller> verification) {
+        await(verification, done -> {
+            if (done.succeeded()) {
+                connected(request, done.result());
+            } else {
+                error(request, done.cause());
+                close(CloseCode.UNAUTHENTICATED);
+            }
+        });
+    }
+
+    /** The first time, or with a fresh token of the same person. */
+    private void connected(String request, Caller caller) {
+        if (state instanceof State.Connected before && !before.caller().id().equals(caller.id())) {
+            bad(new BadRequest(request, "invalid_token", "the token is of somebody else"));
+            return;
+        }
+        state = new State.Connected(caller);
+        vertx.cancelTimer(deadline);
+        deadline = timer(Duration.between(Instant.now(), caller.expiresAt()), () -> close(CloseCode.TOKEN_EXPIRED));
+        out.send(Answers.welcome(request, id, caller, backend.config()));
+    }
+
+    private void beat() {
+        badFrames = 0;
+        if (++silentBeats > 2) {
+            close(CloseCode.HEARTBEAT_MISSED);
+        } else {
+            socket.writePing(io.vertx.core.buffer.Buffer.buffer());
+        }
+    }
+
+    private void closed() {
+        if (!(state instanceof State.Closed)) {
+            state = new State.Closed();
+            vertx.cancelTimer(deadline);
+            vertx.cancelTimer(heartbeat);
+            conversation.end();
+            out.close();
+            sessions.remove(this);
+        }
+    }
+
+    private long timer(Duration delay, Runnable action) {
+        return vertx.setTimer(Math.max(1, delay.toMillis()), timer -> loop.execute(action));
+    }
+}

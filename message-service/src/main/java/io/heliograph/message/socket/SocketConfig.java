@@ -1,0 +1,45 @@
+package io.heliograph.message.socket;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** What one socket may ask of us. */
+@ConfigMapping(prefix = "heliograph.socket")
+@StaticInitSafe
+interface SocketConfig {
+
+    /** From the upgrade to a good {@code connect}: a socket of nobody costs memory and no one pays for it. */
+    @WithDefault("10S")
+    Duration connectTimeout();
+
+    /** How often we ping; a client that shows no life for two of them is gone. Below the usual idle limit of 60 s. */
+    @WithDefault("25S")
+    Duration heartbeat();
+
+    /** The longest message there is, 8,000 characters, takes at most 48,000 bytes with every character escaped. */
+    @WithDefault("65536")
+    @Min(1024)
+    int maxFrameBytes();
+
+    /** Rooms on one socket. */
+    @WithDefault("200")
+    @Min(1)
+    int maxRooms();
+
+    /** Requests of one socket that may be under way; past it we stop reading from it until some are answered. */
+    @WithDefault("64")
+    @Min(1)
+    int maxInFlight();
+
+    /** Bad frames between two heartbeats until the socket is closed: a client with a defect, or someone trying. */
+    @WithDefault("50")
+    @Min(1)
+    int maxBadFrames();
+
+    /** The longest that a drained client is asked to wait before it comes back, so that not all come at once. */
+    @WithDefault("2S")
+    Duration drainSpread();
+}

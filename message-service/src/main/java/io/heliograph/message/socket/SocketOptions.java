@@ -1,0 +1,23 @@
+package io.heliograph.message.socket;
+
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+
+/** Tells the HTTP server the bounds and the name of our protocol. */
+@Singleton
+final class SocketOptions implements HttpServerOptionsCustomizer {
+
+    private final SocketConfig config;
+
+    SocketOptions(SocketConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.addWebSocketSubProtocol(ChatWebSocket.PROTOCOL)
+                .setMaxWebSocketFrameSize(config.maxFrameBytes())
+                .setMaxWebSocketMessageSize(config.maxFrameBytes());
+    }
+}

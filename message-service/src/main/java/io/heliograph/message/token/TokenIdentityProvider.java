@@ -1,0 +1,64 @@
+package io.heliograph.message.token;
+
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.token.TokenRefused.Reason;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Makes the bearer token of an HTTP request the identity that {@code @Authenticated} asks for. */
+@Singleton
+final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
+
+    /** The keys are asked for again about this often. */
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+
+    private final TokenVerifier tokens;
+
+    TokenIdentityProvider(TokenVerifier tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
+    }
+
+    /** Before that of the JWT extension, which would fetch the issuer's keys on the event loop. */
+    @Override
+    public int priority() {
+        return SYSTEM_FIRST;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        return Uni.createFrom()
+                .completionStage(
+                        () -> tokens.verify(request.getToken().getToken()).toCompletionStage())
+                .map(TokenIdentityProvider::identity)
+                .onFailure(TokenRefused.class)
+                .transform(refused -> answer(refused.reason()));
+    }
+
+    private static SecurityIdentity identity(Caller caller) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(caller.username()))
+                .addRoles(caller.roles())
+                .addAttribute(Caller.ATTRIBUTE, caller)
+                .build();
+    }
+
+    private static Throwable answer(Reason reason) {
+        return reason == Reason.KEYS_UNAVAILABLE
+                ? Refusal.later(reason.code(), reason.detail(), COME_BACK)
+                : new AuthenticationFailedException(reason.detail());
+    }
+}

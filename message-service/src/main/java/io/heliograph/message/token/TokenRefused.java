@@ -1,0 +1,46 @@
+package io.heliograph.message.token;
+
+/** Why a request has no {@link Caller}. It carries no detail of the token: what failed in it is nobody's business. */
+public final class TokenRefused extends RuntimeException {
+
+    /** {@code code} is the stable code of docs/errors.md, {@code status} the HTTP status that goes with it. */
+    public enum Reason {
+        UNAUTHENTICATED(401, "unauthenticated", "A bearer token is required."),
+        INVALID_TOKEN(401, "invalid_token", "The token is malformed, forged, expired or not meant for this service."),
+        KEYS_UNAVAILABLE(503, "keys_unavailable", "The token cannot be checked now: its issuer does not answer.");
+
+        private final int status;
+        private final String code;
+        private final String detail;
+
+        Reason(int status, String code, String detail) {
+            this.status = status;
+            this.code = code;
+            this.detail = detail;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public String detail() {
+            return detail;
+        }
+    }
+
+    private final Reason reason;
+
+    public TokenRefused(Reason reason) {
+        // Without a stack trace: refusals come at the rate that strangers choose.
+        super(reason.detail(), null, false, false);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
