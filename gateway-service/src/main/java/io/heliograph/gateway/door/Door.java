@@ -1,0 +1,78 @@
+package io.heliograph.gateway.door;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.ExchangeMetrics;
+import io.heliograph.gateway.exchange.Step;
+import io.heliograph.gateway.forward.Forwarding;
+import io.heliograph.gateway.identity.Identity;
+import io.heliograph.gateway.page.Pages;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.RequestPath;
+import io.heliograph.gateway.route.RouteTable;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Where every request comes in. What is not a page goes through the steps, in the order of the list below, which is
+ * the one place to add another.
+ */
+@Singleton
+final class Door {
+
+    private static final Logger LOG = Logger.getLogger(Door.class);
+
+    /** Before all that Quarkus registers but its access log. */
+    private static final int FIRST = Integer.MIN_VALUE + 10;
+
+    private static final int LAST = Integer.MAX_VALUE - 10;
+
+    private final RouteTable routes;
+    private final ExchangeMetrics metrics;
+    private final List<Step> steps;
+
+    Door(RouteTable routes, ExchangeMetrics metrics, Routing routing, Identity identity, Forwarding forwarding) {
+        this.routes = routes;
+        this.metrics = metrics;
+        this.steps = List.of(routing, identity, forwarding);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(this::enter);
+        router.route().order(LAST).handler(context -> refuse(context.request(), Problem.NOT_FOUND));
+    }
+
+    private void enter(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String path = RequestPath.of(request.uri());
+        if (routes.covers(path)) {
+            pass(request);
+        } else if (RequestPath.isAmbiguous(path)) {
+            refuse(request, Problem.AMBIGUOUS_PATH);
+        } else {
+            Pages.protect(request.response());
+            context.next();
+        }
+    }
+
+    private void pass(HttpServerRequest request) {
+        Exchange exchange = new Exchange(request, steps, metrics);
+        try {
+            exchange.proceed();
+        } catch (RuntimeException e) {
+            MDC.put("requestId", exchange.requestId());
+            LOG.errorf(e, "%s %s", exchange.method(), exchange.path());
+            MDC.remove("requestId");
+            exchange.refuse(Problem.INTERNAL_ERROR);
+        }
+    }
+
+    private void refuse(HttpServerRequest request, Problem problem) {
+        new Exchange(request, steps, metrics).refuse(problem);
+    }
+}

@@ -1,0 +1,142 @@
+package io.heliograph.gateway.exchange;
+
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.RequestPath;
+import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.token.Caller;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+
+/**
+ * One request on its way through the {@linkplain Step steps}, and what they found out about it. Used on its own event
+ * loop only; it is finished exactly once.
+ */
+public final class Exchange {
+
+    /** Bodies of refused requests up to this are read and dropped, which is cheaper than a new connection. */
+    private static final long SMALL_BODY = 64 * 1024;
+
+    private final HttpServerRequest request;
+    private final List<Step> steps;
+    private final ExchangeMetrics metrics;
+    private final String requestId;
+    private final String path;
+    private final long startNanos = System.nanoTime();
+    private int next;
+    private Route route;
+    private Caller caller;
+    private long upstreamNanos;
+    private boolean finished;
+
+    /** The body of the request stays unread until a step resumes it. */
+    public Exchange(HttpServerRequest request, List<Step> steps, ExchangeMetrics metrics) {
+        this.request = request;
+        this.steps = steps;
+        this.metrics = metrics;
+        this.requestId = RequestId.of(request.headers().get(RequestId.HEADER));
+        this.path = RequestPath.of(request.uri());
+        request.pause();
+        metrics.started();
+    }
+
+    /** On to the next step. */
+    public void proceed() {
+        steps.get(next++).take(this);
+    }
+
+    public HttpServerRequest request() {
+        return request;
+    }
+
+    public HttpServerResponse response() {
+        return request.response();
+    }
+
+    public HttpMethod method() {
+        return request.method();
+    }
+
+    /** As it was sent, without the query. */
+    public String path() {
+        return path;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    /** Null until the routing step. */
+    public Route route() {
+        return route;
+    }
+
+    public void route(Route route) {
+        this.route = route;
+    }
+
+    /** Null where nobody had to show who they are. */
+    public Caller caller() {
+        return caller;
+    }
+
+    public void caller(Caller caller) {
+        this.caller = caller;
+    }
+
+    /** The head of the service's answer is here, so long after the request was handed to it. */
+    public void upstreamTook(long nanos) {
+        upstreamNanos = nanos;
+        metrics.upstreamTook(route, nanos);
+    }
+
+    /** Adds what every answer carries to the headers of an answer whose head goes out now. */
+    public void stamp(MultiMap headers) {
+        headers.set(RequestId.HEADER, requestId);
+        headers.set(ServerTiming.HEADER, ServerTiming.of(System.nanoTime() - startNanos, upstreamNanos));
+    }
+
+    /** Answers with a problem of the gateway's own; the exchange is finished. */
+    public void refuse(Problem problem) {
+        HttpServerResponse response = response();
+        if (response.closed()) {
+            finish(Outcome.ABORTED);
+            return;
+        }
+        response.headers().clear();
+        response.setStatusCode(problem.status());
+        problem.describe(response.headers());
+        stamp(response.headers());
+        long length = BodyLength.of(request);
+        boolean keep = length >= 0 && length <= SMALL_BODY;
+        if (!keep) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        if (HttpMethod.HEAD.equals(method())) {
+            response.end();
+        } else {
+            response.end(problem.body(requestId));
+        }
+        end(problem.code(), problem.status());
+        if (keep) {
+            request.resume();
+        } else {
+            UnreadBody.discard(request);
+        }
+    }
+
+    /** The answer has gone out, or nobody is there to take it. */
+    public void finish(Outcome outcome) {
+        end(outcome.label(), outcome == Outcome.TUNNELLED ? 101 : response().getStatusCode());
+    }
+
+    private void end(String outcome, int status) {
+        if (!finished) {
+            finished = true;
+            metrics.finished(route, method(), status, outcome, System.nanoTime() - startNanos);
+        }
+    }
+}

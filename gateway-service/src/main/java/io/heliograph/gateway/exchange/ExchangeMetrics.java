@@ -1,0 +1,94 @@
+package io.heliograph.gateway.exchange;
+
+import io.heliograph.gateway.route.Route;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The meters of what passes the gateway. {@code http.server.requests} has the form that Quarkus gives it at the
+ * services, but is counted here, by route: the paths of a gateway are chosen by strangers and bound no label.
+ */
+@Singleton
+public final class ExchangeMetrics {
+
+    private static final String NO_ROUTE = "NOT_FOUND";
+
+    private final MeterRegistry registry;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger tunnels = new AtomicInteger();
+    private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<Proxied, Counter> proxied = new ConcurrentHashMap<>();
+    private final Map<String, Timer> upstream = new ConcurrentHashMap<>();
+
+    private record Request(String route, HttpMethod method, int status) {}
+
+    private record Proxied(String route, String outcome) {}
+
+    public ExchangeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("heliograph.gateway.in.flight", inFlight, AtomicInteger::get)
+                .description("Requests that have not been answered yet")
+                .register(registry);
+        Gauge.builder("heliograph.gateway.tunnels", tunnels, AtomicInteger::get)
+                .description("Open WebSockets")
+                .register(registry);
+    }
+
+    public void tunnelOpened() {
+        tunnels.incrementAndGet();
+    }
+
+    public void tunnelClosed() {
+        tunnels.decrementAndGet();
+    }
+
+    void started() {
+        inFlight.incrementAndGet();
+    }
+
+    void upstreamTook(Route route, long nanos) {
+        upstream.computeIfAbsent(route.path(), this::upstreamTimer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void finished(Route route, HttpMethod method, int status, String outcome, long nanos) {
+        inFlight.decrementAndGet();
+        String path = route == null ? NO_ROUTE : route.path();
+        requests.computeIfAbsent(new Request(path, method, status), this::requestTimer)
+                .record(nanos, TimeUnit.NANOSECONDS);
+        proxied.computeIfAbsent(new Proxied(path, outcome), this::proxiedCounter)
+                .increment();
+    }
+
+    private Timer requestTimer(Request request) {
+        return Timer.builder("http.server.requests")
+                .tag("uri", request.route())
+                .tag("method", request.method().name())
+                .tag("status", Integer.toString(request.status()))
+                .tag("outcome", HttpStatusClass.valueOf(request.status()).name())
+                .register(registry);
+    }
+
+    private Timer upstreamTimer(String route) {
+        return Timer.builder("heliograph.gateway.upstream")
+                .description("From the request being handed to a service to the head of its answer")
+                .tag("route", route)
+                .register(registry);
+    }
+
+    private Counter proxiedCounter(Proxied key) {
+        return Counter.builder("heliograph.gateway.requests")
+                .description("Requests by how they ended: answered by the service, or by which refusal or failure")
+                .tag("route", key.route())
+                .tag("outcome", key.outcome())
+                .register(registry);
+    }
+}

@@ -1,0 +1,48 @@
+package io.heliograph.gateway.exchange;
+
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The name of one request in answers, in logs and at the services. */
+final class RequestId {
+
+    static final String HEADER = "X-Request-Id";
+
+    private static final int LONGEST = 128;
+
+    private RequestId() {}
+
+    /** The caller's own if it is safe to log and to pass on, else a new one. */
+    static String of(String offered) {
+        return offered != null && isSane(offered) ? offered : random();
+    }
+
+    private static boolean isSane(String id) {
+        if (id.isEmpty() || id.length() > LONGEST) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            if (!isAllowed(id.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAllowed(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '_'
+                || c == '-';
+    }
+
+    /** Version 4 in form. It need not be secret, so it need not cost what secure randomness does. */
+    private static String random() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long low = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+        return new UUID(high, low).toString();
+    }
+}

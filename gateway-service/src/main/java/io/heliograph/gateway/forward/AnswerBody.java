@@ -1,0 +1,107 @@
+package io.heliograph.gateway.forward;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/** Carries the answer of a service to the client, no faster than the client takes it. */
+final class AnswerBody {
+
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
+    private final Exchange exchange;
+    private final HttpClientResponse from;
+    private final HttpServerResponse to;
+    private final Watch watch;
+    /** Bytes to come, if the service said how many; else negative. */
+    private long left = -1;
+
+    private boolean waitsForClient;
+
+    AnswerBody(Exchange exchange, HttpClientResponse from, Watch watch) {
+        this.exchange = exchange;
+        this.from = from;
+        this.to = exchange.response();
+        this.watch = watch;
+    }
+
+    /** Starts it; of the two handlers one is called, once. */
+    void pass(Handler<Throwable> failed, Runnable whole) {
+        Headers.copyAnswer(exchange, from.headers(), to.headers());
+        to.setStatusCode(from.statusCode());
+        if (mayHaveBody()) {
+            frame();
+        }
+        from.exceptionHandler(failed);
+        from.handler(this::pass);
+        from.endHandler(end -> {
+            if (!to.ended()) {
+                to.end();
+            }
+            whole.run();
+            closeIfThatIsTheEnd();
+        });
+    }
+
+    /** Whether more could be sent, if only the client read. */
+    boolean waitsForClient() {
+        return waitsForClient;
+    }
+
+    private void frame() {
+        String length = to.headers().get(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            left = Long.parseLong(length);
+            return;
+        }
+        to.setChunked(true);
+        String type = to.headers().get(HttpHeaders.CONTENT_TYPE);
+        if (type != null && type.startsWith("text/event-stream")) {
+            // It goes on for as long as it lives, and its first event may be far away.
+            watch.lift();
+            to.writeHead();
+        }
+    }
+
+    private void pass(Buffer chunk) {
+        if (to.ended() || to.closed()) {
+            return;
+        }
+        watch.moved();
+        left -= chunk.length();
+        if (left == 0) {
+            // The last bytes of a known length go out in one write with the end.
+            to.end(chunk);
+            return;
+        }
+        to.write(chunk);
+        if (to.writeQueueFull()) {
+            waitsForClient = true;
+            from.pause();
+            to.drainHandler(drained -> {
+                waitsForClient = false;
+                watch.moved();
+                from.resume();
+            });
+        }
+    }
+
+    private boolean mayHaveBody() {
+        int status = from.statusCode();
+        return !HttpMethod.HEAD.equals(exchange.method()) && status != NO_CONTENT && status != NOT_MODIFIED;
+    }
+
+    /** HTTP/1.0 has no chunks: there a body of unknown length ends with the connection. */
+    private void closeIfThatIsTheEnd() {
+        if (exchange.request().version() == HttpVersion.HTTP_1_0
+                && !to.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            exchange.request().connection().close();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.heliograph.gateway.forward;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which headers pass. Those that speak of one connection never do, nor do those by which the gateway vouches for
+ * something and a client could only lie.
+ */
+final class Headers {
+
+    private static final String FORWARDED_PREFIX = "X-Forwarded-";
+    private static final String USER_PREFIX = "X-User-";
+
+    private Headers() {}
+
+    /** Whether all headers together are longer than {@code limit} characters. */
+    static boolean exceed(MultiMap headers, int limit) {
+        int size = 0;
+        for (Map.Entry<String, String> header : headers) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        return size > limit;
+    }
+
+    /** Copies the headers of a request, all but those that frame its body, and says where it came from. */
+    static void copyRequest(Exchange exchange, MultiMap to) {
+        HttpServerRequest request = exchange.request();
+        Set<String> nominated = nominated(request.headers());
+        for (Map.Entry<String, String> header : request.headers()) {
+            String name = header.getKey();
+            if (!isHopByHop(name) && !isGatewaysOwn(name) && !isNominated(nominated, name)) {
+                to.add(name, header.getValue());
+            }
+        }
+        to.set("X-Request-Id", exchange.requestId());
+        to.set("X-Forwarded-For", request.remoteAddress().hostAddress());
+        to.set("X-Forwarded-Proto", request.scheme());
+        if (request.authority() != null) {
+            to.set("X-Forwarded-Host", request.authority().toString());
+        }
+    }
+
+    /** Copies the headers of an answer, with the length of its body. */
+    static void copyAnswer(Exchange exchange, MultiMap from, MultiMap to) {
+        Set<String> nominated = nominated(from);
+        for (Map.Entry<String, String> header : from) {
+            String name = header.getKey();
+            if (!isHopByHop(name) && !isNominated(nominated, name)) {
+                to.add(name, header.getValue());
+            }
+        }
+        exchange.stamp(to);
+    }
+
+    /** By length first: of most names that is all that is looked at. */
+    private static boolean isHopByHop(String name) {
+        return switch (name.length()) {
+            case 2 -> name.equalsIgnoreCase("TE");
+            case 7 -> name.equalsIgnoreCase("Upgrade") || name.equalsIgnoreCase("Trailer");
+            case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+            case 14 -> name.equalsIgnoreCase("HTTP2-Settings");
+            case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+            case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+            case 18 -> name.equalsIgnoreCase("Proxy-Authenticate");
+            case 19 -> name.equalsIgnoreCase("Proxy-Authorization");
+            default -> false;
+        };
+    }
+
+    /** What is set anew on each request, and what only the gateway could vouch for. */
+    private static boolean isGatewaysOwn(String name) {
+        char first = name.charAt(0);
+        if (first == 'X' || first == 'x') {
+            return startsWith(name, FORWARDED_PREFIX)
+                    || startsWith(name, USER_PREFIX)
+                    || name.equalsIgnoreCase("X-Real-IP")
+                    || name.equalsIgnoreCase("X-Request-Id");
+        }
+        return switch (name.length()) {
+            case 4 -> name.equalsIgnoreCase("Host");
+            case 6 -> name.equalsIgnoreCase("Expect");
+            case 9 -> name.equalsIgnoreCase("Forwarded");
+            case 14 -> name.equalsIgnoreCase("Content-Length");
+            default -> false;
+        };
+    }
+
+    private static boolean startsWith(String name, String prefix) {
+        return name.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    private static boolean isNominated(Set<String> nominated, String name) {
+        return !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The headers that {@code Connection} names as its own. */
+    private static Set<String> nominated(MultiMap headers) {
+        List<String> values = headers.getAll(HttpHeaders.CONNECTION);
+        if (values.isEmpty() || (values.size() == 1 && isPlain(values.get(0)))) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (String value : values) {
+            for (String name : value.split(",", -1)) {
+                names.add(name.trim().toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    private static boolean isPlain(String connection) {
+        return connection.equalsIgnoreCase("keep-alive")
+                || connection.equalsIgnoreCase("close")
+                || connection.equalsIgnoreCase("upgrade");
+    }
+}

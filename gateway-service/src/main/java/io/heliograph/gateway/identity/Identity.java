@@ -1,0 +1,59 @@
+package io.heliograph.gateway.identity;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.Step;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.Access;
+import io.heliograph.gateway.token.Caller;
+import io.heliograph.gateway.token.TokenRefused;
+import io.heliograph.gateway.token.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.inject.Singleton;
+
+/**
+ * Turns away who needs a token and shows no good one. The token still goes on to the service, which verifies it
+ * itself: nobody has to trust that a request came through here.
+ */
+@Singleton
+public final class Identity implements Step {
+
+    private final TokenVerifier verifier;
+
+    public Identity(TokenVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        String authorization = exchange.request().headers().get(HttpHeaders.AUTHORIZATION);
+        Access access = exchange.route().access(exchange.method(), exchange.path());
+        if (access == Access.OPEN || (access == Access.OFFERED && authorization == null)) {
+            exchange.proceed();
+            return;
+        }
+        Future<Caller> verified = verifier.verifyAuthorization(authorization);
+        if (verified.succeeded()) {
+            accept(exchange, verified.result());
+        } else {
+            verified.onSuccess(caller -> accept(exchange, caller))
+                    .onFailure(failure -> exchange.refuse(problem(failure)));
+        }
+    }
+
+    private static void accept(Exchange exchange, Caller caller) {
+        exchange.caller(caller);
+        exchange.proceed();
+    }
+
+    private static Problem problem(Throwable failure) {
+        if (failure instanceof TokenRefused refused) {
+            return switch (refused.reason()) {
+                case UNAUTHENTICATED -> Problem.UNAUTHENTICATED;
+                case INVALID_TOKEN -> Problem.INVALID_TOKEN;
+                case KEYS_UNAVAILABLE -> Problem.KEYS_UNAVAILABLE;
+            };
+        }
+        return Problem.INTERNAL_ERROR;
+    }
+}

@@ -1,0 +1,79 @@
+package io.heliograph.gateway.problem;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+
+/**
+ * Every way in which the gateway itself refuses a request, as RFC 9457 has it. The codes are those of docs/errors.md;
+ * the set is closed, so that a code can be the label of a metric.
+ */
+public enum Problem {
+    AMBIGUOUS_PATH(400, "The path could be read in more than one way."),
+    INVALID_REQUEST(400, "The request is not one that can be passed on."),
+    UNAUTHENTICATED(401, "A bearer token is required."),
+    INVALID_TOKEN(401, "The token is malformed, forged, expired or not meant for Heliograph."),
+    NOT_FOUND(404, "There is no such route."),
+    METHOD_NOT_ALLOWED(405, "The method is none that the API knows."),
+    REQUEST_TIMEOUT(408, "The body of the request came too slowly."),
+    BODY_TOO_LARGE(413, "The body of the request is larger than the gateway takes."),
+    URI_TOO_LONG(414, "The address of the request is longer than the gateway takes."),
+    HEADERS_TOO_LARGE(431, "The headers of the request are larger than the gateway takes."),
+    INTERNAL_ERROR(500, "Something went wrong; the log has it under the request id."),
+    UPSTREAM_UNREACHABLE(502, "The service behind the gateway cannot be reached."),
+    UPSTREAM_FAILED(502, "The service behind the gateway broke off before it answered."),
+    OVERLOADED(503, "Too many requests wait for the service behind the gateway."),
+    KEYS_UNAVAILABLE(503, "The token cannot be checked now, since its issuer does not answer."),
+    UPSTREAM_TIMEOUT(504, "The service behind the gateway did not answer in time.");
+
+    /** The methods that the gateway passes on, which a {@code 405} must name. */
+    public static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+    private final int status;
+    private final String code;
+    private final String title;
+    private final String detail;
+
+    Problem(int status, String detail) {
+        this.status = status;
+        this.code = name().toLowerCase(Locale.ROOT);
+        this.title = HttpResponseStatus.valueOf(status).reasonPhrase();
+        this.detail = detail;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** Adds the headers that go with the status. */
+    public void describe(MultiMap headers) {
+        headers.set(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        switch (status) {
+            case 401 ->
+                headers.set("WWW-Authenticate", this == INVALID_TOKEN ? "Bearer error=\"invalid_token\"" : "Bearer");
+            case 405 -> headers.set(HttpHeaders.ALLOW, METHODS);
+            // A second is about what a pool needs to drain and an issuer to be asked again.
+            case 503 -> headers.set(HttpHeaders.RETRY_AFTER, "1");
+            default -> {}
+        }
+    }
+
+    public Buffer body(String requestId) {
+        return new JsonObject()
+                .put("type", "urn:heliograph:problem:" + code)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
+                .put("code", code)
+                .put("requestId", requestId)
+                .toBuffer();
+    }
+}

@@ -1,0 +1,84 @@
+package io.heliograph.gateway.upstream;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The clients that all upstreams share: one with pooled connections, one whose connections become tunnels. */
+@Singleton
+public final class Connections {
+
+    /** As much as the gateway's own server takes, for answers. */
+    private static final int MAX_HEADER_SIZE = 64 * 1024;
+
+    private final Vertx vertx;
+    private final PoolConfig config;
+    private HttpClient requests;
+    private HttpClient tunnels;
+
+    public Connections(Vertx vertx, PoolConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+    }
+
+    /** Upstreams by name. The total of connections is shared out evenly among all their instances. */
+    public Map<String, Upstream> open(Map<String, List<URI>> urls) {
+        int instances = urls.values().stream().mapToInt(List::size).sum();
+        int share = Math.max(1, config.maxConnections() / Math.max(1, instances));
+        requests = vertx.createHttpClient(
+                options().setKeepAlive(true),
+                new PoolOptions()
+                        .setHttp1MaxSize(Math.min(share, config.maxConnectionsPerInstance()))
+                        .setMaxWaitQueueSize(config.maxWaiting()));
+        tunnels = vertx.createHttpClient(
+                options().setKeepAlive(false).setTcpKeepAlive(true),
+                new PoolOptions()
+                        .setHttp1MaxSize(config.maxTunnelsPerInstance())
+                        .setMaxWaitQueueSize(0));
+        return urls.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> upstream(entry.getValue())));
+    }
+
+    HttpClient requests() {
+        return requests;
+    }
+
+    HttpClient tunnels() {
+        return tunnels;
+    }
+
+    long maxWaitMillis() {
+        return config.maxWait().toMillis();
+    }
+
+    long restNanos() {
+        return config.rest().toNanos();
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        requests.close();
+        tunnels.close();
+    }
+
+    private Upstream upstream(List<URI> urls) {
+        return new Upstream(urls.stream().map(url -> new Instance(url, this)).toList());
+    }
+
+    private HttpClientOptions options() {
+        return new HttpClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setKeepAliveTimeout((int) config.keepAlive().toSeconds())
+                .setMaxHeaderSize(MAX_HEADER_SIZE)
+                .setDecompressionSupported(false)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+}

@@ -1,0 +1,42 @@
+package io.heliograph.gateway.upstream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The connections to the services behind the gateway. */
+@ConfigMapping(prefix = "heliograph.gateway.pool")
+public interface PoolConfig {
+
+    /** Connections of all instances together: what the services behind one gateway are sized to hold. */
+    @WithDefault("100")
+    int maxConnections();
+
+    /** Connections of one instance, so that a slow one cannot take them all. */
+    @WithDefault("30")
+    int maxConnectionsPerInstance();
+
+    /** Requests of one instance that may wait for a connection; the next is told {@code overloaded}. */
+    @WithDefault("500")
+    int maxWaiting();
+
+    /** How long a request may wait for a connection: longer, and the caller does better to come back. */
+    @WithDefault("5S")
+    Duration maxWait();
+
+    /** How long an idle connection is kept: shorter than any service behind the gateway keeps its end. */
+    @WithDefault("30S")
+    Duration keepAlive();
+
+    /** Inside a cluster a connection stands within milliseconds; over a wide network up to 10 s may be right. */
+    @WithDefault("1S")
+    Duration connectTimeout();
+
+    /** How long an instance that refused a connection is passed over while others are there. */
+    @WithDefault("2S")
+    Duration rest();
+
+    /** WebSockets of one instance: at about 20 KB each in the gateway, 400 MB at most. */
+    @WithDefault("20000")
+    int maxTunnelsPerInstance();
+}
