@@ -1,0 +1,32 @@
+{{- define "heliograph.environment.postgres" -}}
+- name: QUARKUS_DATASOURCE_REACTIVE_URL
+  value: {{ .Values.postgres.url | quote }}
+- name: QUARKUS_DATASOURCE_USERNAME
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.postgres.existingSecret }}
+      key: {{ .Values.postgres.usernameKey }}
+- name: QUARKUS_DATASOURCE_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.postgres.existingSecret }}
+      key: {{ .Values.postgres.passwordKey }}
+{{- end }}
+
+{{- define "heliograph.environment.redis" -}}
+- name: QUARKUS_REDIS_HOSTS
+  value: {{ .Values.redis.url | quote }}
+{{- with .Values.redis.existingSecret }}
+- name: QUARKUS_REDIS_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ . }}
+      key: {{ $.Values.redis.passwordKey }}
+{{- end }}
+{{- end }}
+
+{{/* For those who verify tokens but do not make them. */}}
+{{- define "heliograph.environment.jwks" -}}
+- name: HELIOGRAPH_TOKENS_JWKS_URL
+  value: http://{{ include "heliograph.fullname" . }}-user:8081/.well-known/jwks.json
+{{- end }}
