@@ -1,0 +1,41 @@
+package io.heliograph.user.account;
+
+import io.heliograph.user.problem.FieldError;
+import io.heliograph.user.problem.Refusal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads the {@code ids} parameter: 1 to 500 ids between commas, each looked up once however often it is named. */
+final class AccountIds {
+
+    /** As many as fit a request line of 32 KiB with room to spare, and a page of anything. */
+    private static final int MOST = 500;
+
+    private AccountIds() {}
+
+    static Set<UUID> parse(String ids) {
+        String[] asked = ids == null ? new String[0] : ids.split(",", MOST + 1);
+        if (asked.length == 0 || asked.length > MOST) {
+            throw invalid("must be 1 to " + MOST + " ids between commas");
+        }
+        Set<UUID> parsed = new LinkedHashSet<>();
+        for (String id : asked) {
+            parsed.add(parseOne(id));
+        }
+        return parsed;
+    }
+
+    private static UUID parseOne(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw invalid("must be UUIDs between commas");
+        }
+    }
+
+    private static Refusal invalid(String message) {
+        return Refusal.invalid(List.of(new FieldError("ids", message)));
+    }
+}

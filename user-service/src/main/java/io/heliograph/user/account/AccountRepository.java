@@ -1,0 +1,98 @@
+package io.heliograph.user.account;
+
+import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.store.Repository;
+import io.heliograph.user.store.StoreConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+@Singleton
+public class AccountRepository extends Repository {
+
+    private static final String COLUMNS = "id, username, email, display_name, roles, created_at, updated_at";
+
+    private static final String ADD = """
+            insert into users (username, email, display_name, password_hash, roles)
+            values ($1, $2, $3, $4, $5)
+            returning %s
+            """.formatted(COLUMNS);
+
+    private static final String FIND = """
+            select %s from users where id = $1
+            """.formatted(COLUMNS);
+
+    private static final String FIND_ALL = """
+            select %s
+            from unnest($1::uuid[]) with ordinality as asked (id, place) join users using (id)
+            order by place
+            """.formatted(COLUMNS);
+
+    private static final String FIND_CREDENTIALS = """
+            select %s, password_hash from users where lower(username) = lower($1)
+            union all
+            select %s, password_hash from users where lower(email) = lower($1)
+            """.formatted(COLUMNS, COLUMNS);
+
+    AccountRepository(Pool pool, StoreConfig config) {
+        super(pool, config);
+    }
+
+    /** Fails with {@code username_taken} or {@code email_taken}. */
+    public Uni<Account> add(NewAccount account) {
+        return run(
+                        ADD,
+                        account.username(),
+                        account.email(),
+                        account.displayName(),
+                        account.passwordHash(),
+                        account.roles().toArray(String[]::new))
+                .map(rows -> from(rows.iterator().next()))
+                .onFailure(PgException.class)
+                .transform(AccountRepository::taken);
+    }
+
+    Uni<Optional<Account>> find(UUID id) {
+        return run(FIND, id).map(rows -> first(rows).map(AccountRepository::from));
+    }
+
+    /** In the order asked; those that do not exist are left out. */
+    Uni<List<Account>> findAll(Collection<UUID> ids) {
+        return run(FIND_ALL, (Object) ids.toArray(UUID[]::new))
+                .map(rows -> stream(rows).map(AccountRepository::from).toList());
+    }
+
+    /** By username or address, without regard to case. The two never meet: only an address has an {@code @}. */
+    public Uni<Optional<Credentials>> findCredentials(String login) {
+        return run(FIND_CREDENTIALS, login)
+                .map(rows -> first(rows).map(row -> new Credentials(from(row), row.getString("password_hash"))));
+    }
+
+    private static Account from(Row row) {
+        return new Account(
+                row.getUUID("id"),
+                row.getString("username"),
+                row.getString("email"),
+                row.getString("display_name"),
+                List.of(row.getArrayOfStrings("roles")),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    private static Throwable taken(Throwable failure) {
+        String constraint = ((PgException) failure).getConstraint();
+        if ("users_username_unique".equals(constraint)) {
+            return Refusal.of(Status.CONFLICT, "username_taken", "Someone has this username already.");
+        } else if ("users_email_unique".equals(constraint)) {
+            return Refusal.of(Status.CONFLICT, "email_taken", "There is an account with this address already.");
+        }
+        return failure;
+    }
+}

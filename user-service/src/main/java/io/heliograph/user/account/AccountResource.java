@@ -1,0 +1,52 @@
+package io.heliograph.user.account;
+
+import io.heliograph.user.problem.Refusal;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+@Path("/api/users")
+@Authenticated
+class AccountResource {
+
+    private final AccountRepository accounts;
+    private final JsonWebToken caller;
+
+    AccountResource(AccountRepository accounts, JsonWebToken caller) {
+        this.accounts = accounts;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/me")
+    public Uni<Profile> me() {
+        return accounts.find(UUID.fromString(caller.getSubject()))
+                .map(AccountResource::orNotFound)
+                .map(Profile::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<PublicProfile> one(UUID id) {
+        return accounts.find(id).map(AccountResource::orNotFound).map(PublicProfile::of);
+    }
+
+    @GET
+    public Uni<Found> several(@QueryParam("ids") String ids) {
+        return accounts.findAll(AccountIds.parse(ids))
+                .map(found -> new Found(found.stream().map(PublicProfile::of).toList()));
+    }
+
+    private static Account orNotFound(Optional<Account> account) {
+        return account.orElseThrow(() -> Refusal.of(Status.NOT_FOUND, "user_not_found", "There is no such user."));
+    }
+
+    record Found(List<PublicProfile> items) {}
+}

@@ -1,0 +1,6 @@
+package io.heliograph.user.account;
+
+import java.util.List;
+
+/** An account about to be made. {@code passwordHash} is in PHC form. */
+public record NewAccount(String username, String email, String displayName, String passwordHash, List<String> roles) {}

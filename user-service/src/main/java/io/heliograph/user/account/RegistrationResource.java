@@ -1,0 +1,37 @@
+package io.heliograph.user.account;
+
+import io.heliograph.user.password.Passwords;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+@Path("/api/auth/register")
+class RegistrationResource {
+
+    private static final List<String> ROLES = List.of("user");
+
+    private final AccountRepository accounts;
+    private final Passwords passwords;
+
+    RegistrationResource(AccountRepository accounts, Passwords passwords) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+    }
+
+    @POST
+    public Uni<RestResponse<Profile>> register(@Valid @NotNull(message = "is needed") Registration body) {
+        return passwords
+                .hash(body.password())
+                .flatMap(hash -> accounts.add(
+                        new NewAccount(body.username(), body.email(), body.displayNameOrUsername(), hash, ROLES)))
+                .map(account -> ResponseBuilder.<Profile>created(URI.create("/api/users/" + account.id()))
+                        .entity(Profile.of(account))
+                        .build());
+    }
+}

@@ -1,0 +1,60 @@
+package io.heliograph.user.demo;
+
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.NewAccount;
+import io.heliograph.user.password.Passwords;
+import io.heliograph.user.problem.Refusal;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Makes {@code ada}, {@code grace} and {@code admin} at the start of a trial run; those that exist are left alone. */
+@Singleton
+class DemoAccounts {
+
+    private static final Logger LOG = Logger.getLogger(DemoAccounts.class);
+    /** Three hashes and three inserts, on the slowest of machines. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final DemoConfig config;
+    private final AccountRepository accounts;
+    private final Passwords passwords;
+
+    DemoAccounts(DemoConfig config, AccountRepository accounts, Passwords passwords) {
+        this.config = config;
+        this.accounts = accounts;
+        this.passwords = passwords;
+    }
+
+    void seed(@Observes StartupEvent start) {
+        if (!config.accounts()) {
+            return;
+        }
+        String password = config.password()
+                .orElseThrow(() ->
+                        new IllegalStateException("heliograph.demo.accounts is on: set heliograph.demo.password too"));
+        Uni.join()
+                .all(
+                        add("ada", "Ada Lovelace", password, "user"),
+                        add("grace", "Grace Hopper", password, "user"),
+                        add("admin", "Administrator", password, "user", "admin"))
+                .andFailFast()
+                .await()
+                .atMost(PATIENCE);
+        LOG.warn("Demo accounts are on: anyone who knows their password can sign in, one of them as admin");
+    }
+
+    private Uni<Void> add(String username, String displayName, String password, String... roles) {
+        String email = username + "@demo.invalid";
+        return passwords
+                .hash(password)
+                .flatMap(hash -> accounts.add(new NewAccount(username, email, displayName, hash, List.of(roles))))
+                .replaceWithVoid()
+                .onFailure(Refusal.class)
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,21 @@
+package io.heliograph.user.password;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.OptionalInt;
+
+/** The cost of a password hash and how many are made at once; the values and their reasons are in application.properties. */
+@ConfigMapping(prefix = "heliograph.passwords")
+interface PasswordConfig {
+
+    int memoryKib();
+
+    int iterations();
+
+    int parallelism();
+
+    /** Hashes at once; by default one per core. Each takes {@link #memoryKib()}. */
+    OptionalInt threads();
+
+    /** How many may wait for a thread. */
+    int maxWaiting();
+}

@@ -1,0 +1,74 @@
+package io.heliograph.user.password;
+
+import io.heliograph.user.problem.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes and checks password hashes on threads of their own, never on an event loop. No more are under way or waiting
+ * than threads and queue allow; past that the caller is refused with {@code overloaded} at once. The pool's depth and
+ * times are the meters {@code worker_pool_*} of {@code pool_name="passwords"}.
+ */
+@Singleton
+public class Passwords {
+
+    /** By then a full queue has been worked off. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final PasswordConfig config;
+    private final WorkerExecutor threads;
+    private final int admitted;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final SecureRandom random = new SecureRandom();
+    /** Made of chance, so that no password has it; checked in place of the hash that an unknown user does not have. */
+    private final Argon2 nobodys;
+
+    Passwords(Vertx vertx, PasswordConfig config) {
+        int size = config.threads().orElse(Runtime.getRuntime().availableProcessors());
+        this.config = config;
+        this.threads = vertx.createSharedWorkerExecutor("passwords", size);
+        this.admitted = size + config.maxWaiting();
+        this.nobodys = atPresentCost(randomBytes(Argon2.HASH));
+    }
+
+    /** The hash of a new password, in PHC form. */
+    public Uni<String> hash(String password) {
+        return onThreads(
+                () -> atPresentCost(new byte[Argon2.HASH]).hash(password).phc());
+    }
+
+    /** Whether the password has this hash, in PHC form; for null false, after the same work. */
+    public Uni<Boolean> matches(String password, String phc) {
+        return onThreads(() -> (phc == null ? nobodys : Argon2.parse(phc)).matches(password));
+    }
+
+    private <T> Uni<T> onThreads(Callable<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            if (underWay.incrementAndGet() > admitted) {
+                underWay.decrementAndGet();
+                return Uni.createFrom()
+                        .failure(Refusal.later("overloaded", "Too many sign-ins at the moment.", RETRY_AFTER));
+            }
+            return Uni.createFrom().completionStage(() -> threads.executeBlocking(work, false)
+                    .onComplete(done -> underWay.decrementAndGet())
+                    .toCompletionStage());
+        });
+    }
+
+    private Argon2 atPresentCost(byte[] hash) {
+        return new Argon2(
+                config.memoryKib(), config.iterations(), config.parallelism(), randomBytes(Argon2.SALT), hash);
+    }
+
+    private byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,15 @@
+package io.heliograph.user.session;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** How long sessions last and how many there may be; the values and their reasons are in application.properties. */
+@ConfigMapping(prefix = "heliograph.sessions")
+interface SessionConfig {
+
+    /** How long a refresh token may lie unused before its session is over. */
+    Duration refreshLife();
+
+    /** Per account; a sign-in past it ends the oldest. */
+    int perAccount();
+}

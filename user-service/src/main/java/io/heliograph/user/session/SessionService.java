@@ -1,0 +1,73 @@
+package io.heliograph.user.session;
+
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.Credentials;
+import io.heliograph.user.password.Passwords;
+import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.session.Rotation.Renewed;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Brings accounts, passwords and sessions together: signing in and staying so. */
+@Singleton
+class SessionService {
+
+    private final AccountRepository accounts;
+    private final Passwords passwords;
+    private final SessionRepository sessions;
+    private final TokenPairs pairs;
+    private final SessionMetrics metrics;
+
+    SessionService(
+            AccountRepository accounts,
+            Passwords passwords,
+            SessionRepository sessions,
+            TokenPairs pairs,
+            SessionMetrics metrics) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.pairs = pairs;
+        this.metrics = metrics;
+    }
+
+    /** An unknown user and a wrong password cost the same work and get the same answer. */
+    Uni<TokenPair> signIn(String login, String password) {
+        return accounts.findCredentials(login)
+                .flatMap(found -> check(found, password))
+                .flatMap(this::open)
+                .invoke(metrics::signedIn)
+                .onFailure(Refusal.class)
+                .invoke(metrics::signInRefused);
+    }
+
+    /** A token that was spent before ends its session, whoever presents it. */
+    Uni<TokenPair> renew(RefreshToken presented) {
+        RefreshToken next = pairs.nextRefreshToken();
+        return sessions.rotate(presented, next).invoke(metrics::presented).map(rotation -> {
+            if (rotation instanceof Renewed renewed) {
+                return pairs.of(renewed.session(), next);
+            }
+            throw Refusal.unauthorized("invalid_refresh_token", "The refresh token is not valid, or no longer.");
+        });
+    }
+
+    Uni<Void> signOut(RefreshToken token) {
+        return sessions.end(token);
+    }
+
+    private Uni<Account> check(Optional<Credentials> found, String password) {
+        String hash = found.map(Credentials::passwordHash).orElse(null);
+        return passwords.matches(password, hash).map(matches -> found.filter(credentials -> matches)
+                .map(Credentials::account)
+                .orElseThrow(() ->
+                        Refusal.unauthorized("bad_credentials", "There is no account with this login and password.")));
+    }
+
+    private Uni<TokenPair> open(Account account) {
+        RefreshToken refresh = pairs.nextRefreshToken();
+        return sessions.open(account, refresh).map(session -> pairs.of(session, refresh));
+    }
+}

@@ -1,0 +1,54 @@
+package io.heliograph.user.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What the repositories share: a caller waits for PostgreSQL a bounded time, whatever has become of it. */
+public abstract class Repository {
+
+    private final Pool pool;
+    private final Duration timeout;
+
+    protected Repository(Pool pool, StoreConfig config) {
+        this.pool = pool;
+        this.timeout = config.timeout();
+    }
+
+    protected Uni<RowSet<Row>> run(String sql, Object... values) {
+        return bounded(pool.preparedQuery(sql).execute(tuple(values)));
+    }
+
+    protected <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+        return bounded(pool.withTransaction(work));
+    }
+
+    protected static Uni<RowSet<Row>> run(SqlConnection transaction, String sql, Object... values) {
+        return transaction.preparedQuery(sql).execute(tuple(values));
+    }
+
+    protected static Optional<Row> first(RowSet<Row> rows) {
+        return stream(rows).findFirst();
+    }
+
+    protected static Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+
+    private <T> Uni<T> bounded(Uni<T> work) {
+        return work.ifNoItem().after(timeout).fail();
+    }
+
+    private static Tuple tuple(Object... values) {
+        return Tuple.tuple(Arrays.asList(values));
+    }
+}

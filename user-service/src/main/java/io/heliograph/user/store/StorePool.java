@@ -1,0 +1,41 @@
+package io.heliograph.user.store;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Adds to Quarkus' pool the bounds for which it has no setting: Vert.x lets any number wait, for ever. */
+@Singleton
+final class StorePool implements PgPoolCreator {
+
+    private final StoreConfig config;
+
+    StorePool(StoreConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Pool create(Input input) {
+        int timeoutMillis = Math.toIntExact(config.timeout().toMillis());
+        PoolOptions pool = input.poolOptions()
+                .setMaxWaitQueueSize(config.maxWaiting())
+                .setConnectionTimeout(timeoutMillis)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        for (PgConnectOptions server : input.pgConnectOptionsList()) {
+            server.setConnectTimeout(timeoutMillis)
+                    .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                    .setReadIdleTimeout(Math.toIntExact(config.silence().toSeconds()));
+        }
+        return PgBuilder.pool()
+                .with(pool)
+                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .using(input.vertx())
+                .build();
+    }
+}

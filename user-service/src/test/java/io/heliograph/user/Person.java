@@ -1,0 +1,50 @@
+package io.heliograph.user;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+
+/** Someone with an account, made over the API, and what they do with it. */
+public record Person(UUID id, String username, String email, String password) {
+
+    /** With a name that no other test has. */
+    public static Person register() {
+        String username = "p" + UUID.randomUUID().toString().replace("-", "").substring(0, 24);
+        return register(username, username + "@example.org");
+    }
+
+    public static Person register(String username, String email) {
+        String password = "correct horse";
+        String id = post("/api/auth/register", Map.of("username", username, "email", email, "password", password))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        return new Person(UUID.fromString(id), username, email, password);
+    }
+
+    public static Response post(String path, Object body) {
+        return given().contentType(ContentType.JSON).body(body).post(path);
+    }
+
+    public Response signIn() {
+        return signIn(username, password);
+    }
+
+    public static Response signIn(String login, String password) {
+        return post("/api/auth/login", Map.of("login", login, "password", password));
+    }
+
+    public String accessToken() {
+        return signIn().then().statusCode(200).extract().path("accessToken");
+    }
+
+    /** A request that carries this person's token. */
+    public RequestSpecification asks() {
+        return given().auth().oauth2(accessToken());
+    }
+}
