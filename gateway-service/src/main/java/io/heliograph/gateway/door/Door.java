@@ -43,7 +43,7 @@ final class Door {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::enter);
+        router.route().order(FIRST).handler(this::enter).failureHandler(this::fail);
         router.route().order(LAST).handler(context -> refuse(context.request(), Problem.NOT_FOUND));
     }
 
@@ -57,6 +57,19 @@ final class Door {
         } else {
             Pages.protect(request.response());
             context.next();
+        }
+    }
+
+    /** The router itself gave up, mostly on a request that it cannot read. */
+    private void fail(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (RequestPath.isAmbiguous(RequestPath.of(request.uri()))) {
+            refuse(request, Problem.AMBIGUOUS_PATH);
+        } else if (context.failure() == null || context.statusCode() == 400) {
+            refuse(request, Problem.INVALID_REQUEST);
+        } else {
+            LOG.errorf(context.failure(), "%s %s", request.method(), request.uri());
+            refuse(request, Problem.INTERNAL_ERROR);
         }
     }
 

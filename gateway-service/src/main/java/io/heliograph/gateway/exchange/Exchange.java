@@ -111,7 +111,7 @@ public final class Exchange {
         problem.describe(response.headers());
         stamp(response.headers());
         long length = BodyLength.of(request);
-        boolean keep = length >= 0 && length <= SMALL_BODY;
+        boolean keep = length >= 0 && length <= SMALL_BODY && problem != Problem.REQUEST_TIMEOUT;
         if (!keep) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }

@@ -83,11 +83,17 @@ final class Transfer {
         }
         exchange.upstreamTook(System.nanoTime() - startNanos);
         watch.moved();
-        if (upgrade && response.statusCode() == SWITCHING_PROTOCOLS) {
+        if (response.statusCode() != SWITCHING_PROTOCOLS) {
+            pass(response);
+        } else if (upgrade) {
             leave();
             new Tunnel(exchange, forwarding.metrics(), forwarding.vertx()).open(upstream, response);
-            return;
+        } else {
+            failed(new IllegalStateException("switched protocols unasked"));
         }
+    }
+
+    private void pass(HttpClientResponse response) {
         try {
             answer = new AnswerBody(exchange, response, watch);
             answer.pass(this::failed, this::answeredWhole);
@@ -101,12 +107,12 @@ final class Transfer {
         if (over) {
             return;
         }
+        leave();
         boolean early = !body.isComplete();
         if (early || upgrade) {
             // Its connection is in no state to carry another request.
             upstream.reset();
         }
-        leave();
         exchange.finish(Outcome.ANSWERED);
         if (early) {
             UnreadBody.discard(exchange.request());

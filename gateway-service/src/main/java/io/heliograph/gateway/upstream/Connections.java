@@ -35,12 +35,13 @@ public final class Connections {
         int instances = urls.values().stream().mapToInt(List::size).sum();
         int share = Math.max(1, config.maxConnections() / Math.max(1, instances));
         requests = vertx.createHttpClient(
-                options().setKeepAlive(true),
+                options(),
                 new PoolOptions()
                         .setHttp1MaxSize(Math.min(share, config.maxConnectionsPerInstance()))
                         .setMaxWaitQueueSize(config.maxWaiting()));
         tunnels = vertx.createHttpClient(
-                options().setKeepAlive(false).setTcpKeepAlive(true),
+                // None is kept: it is a tunnel or closed. Turned off, the client would ask to close, not to upgrade.
+                options().setTcpKeepAlive(true),
                 new PoolOptions()
                         .setHttp1MaxSize(config.maxTunnelsPerInstance())
                         .setMaxWaitQueueSize(0));

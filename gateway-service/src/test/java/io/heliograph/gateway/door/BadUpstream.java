@@ -1,0 +1,126 @@
+package io.heliograph.gateway.door;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A service that breaks rules and connections; how is named by the last segment of the path. */
+public final class BadUpstream {
+
+    private static final String SWITCH = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Accept: none\r\nX-Tunnel: yes\r\n\r\n";
+
+    private final Vertx vertx;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicInteger closed = new AtomicInteger();
+    private volatile NetSocket tunnel;
+
+    BadUpstream(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    int start() {
+        return vertx.createNetServer()
+                .connectHandler(this::connected)
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    long received() {
+        return received.get();
+    }
+
+    /** How many connections have ended. */
+    int closed() {
+        return closed.get();
+    }
+
+    /** The last connection that became a tunnel. */
+    NetSocket tunnel() {
+        return tunnel;
+    }
+
+    void forget() {
+        requests.set(0);
+        sent.set(0);
+        received.set(0);
+        closed.set(0);
+    }
+
+    private void connected(NetSocket socket) {
+        Buffer head = Buffer.buffer();
+        socket.closeHandler(end -> closed.incrementAndGet());
+        socket.exceptionHandler(failure -> {});
+        socket.handler(bytes -> {
+            head.appendBuffer(bytes);
+            if (head.toString().contains("\r\n\r\n")) {
+                socket.handler(null);
+                requests.incrementAndGet();
+                String path = head.toString().split(" ", -1)[1];
+                answer(socket, path.substring(path.lastIndexOf('/') + 1));
+            }
+        });
+    }
+
+    private void answer(NetSocket socket, String what) {
+        switch (what) {
+            case "hang-up" -> socket.close();
+            case "half" ->
+                socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
+                        .onComplete(written -> socket.close());
+            case "half-chunked" ->
+                socket.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nonly this\r\n")
+                        .onComplete(written -> socket.close());
+            case "head-only" -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nX-Bad: yes\r\n\r\n");
+            case "garbage" -> socket.write("SSH-2.0-OpenSSH_9.6\r\n\r\n");
+            case "switch" -> socket.write(SWITCH);
+            case "greeting" -> socket.write(SWITCH + "hello from the first packet");
+            case "bye" -> socket.write(SWITCH + "x".repeat(500_000) + "bye").onComplete(written -> socket.close());
+            case "deaf" -> deaf(socket);
+            case "flood" -> flood(socket);
+            case "tunnel" -> tunnel(socket);
+            default -> {}
+        }
+    }
+
+    private void tunnel(NetSocket socket) {
+        tunnel = socket;
+        socket.handler(bytes -> received.addAndGet(bytes.length()));
+        socket.write(SWITCH);
+    }
+
+    /** Agrees to a tunnel and reads nothing of it. */
+    private void deaf(NetSocket socket) {
+        tunnel(socket);
+        socket.pause();
+    }
+
+    /** Agrees to a tunnel and fills it as fast as it is emptied. */
+    private void flood(NetSocket socket) {
+        tunnel(socket);
+        socket.drainHandler(drained -> pump(socket));
+        pump(socket);
+    }
+
+    private void pump(NetSocket socket) {
+        while (!socket.writeQueueFull()) {
+            socket.write(Buffer.buffer(new byte[GoodUpstream.CHUNK]));
+            sent.addAndGet(GoodUpstream.CHUNK);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.heliograph.gateway.door;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.heliograph.gateway.door.RawClient.Answer;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class FailureTest extends GatewayTest {
+
+    @BeforeEach
+    void forget() {
+        bad.forget();
+    }
+
+    @Test
+    void shouldSayThatAServiceCannotBeReached() throws IOException {
+        Answer answer = get("/api/previews/x");
+
+        assertEquals(502, answer.status());
+        assertEquals("upstream_unreachable", code(answer));
+        assertFalse(answer.body().contains("localhost"));
+    }
+
+    @Test
+    void shouldAskAnotherInstanceWhenOneIsAway() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            assertEquals(200, get("/api/messages/echo").status());
+        }
+    }
+
+    @Test
+    void shouldAskAnotherInstanceForAnyMethodWhenNothingHasBeenSentYet() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            Answer answer = exchange(request("POST", "/api/messages/echo", "Content-Length: 5\r\n") + "hello");
+            assertEquals(200, answer.status());
+        }
+    }
+
+    @Test
+    void shouldAskAnotherInstanceOnceWhenOneHangsUpOnARepeatableRequest() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            assertEquals(200, get("/api/pair/hang-up").status());
+        }
+    }
+
+    @Test
+    void shouldNotRepeatWhatMayHaveBeenDone() throws IOException {
+        Answer answer = exchange(request("POST", "/api/jobs/hang-up", "Content-Length: 2\r\n") + "{}");
+
+        assertEquals(502, answer.status());
+        assertEquals("upstream_failed", code(answer));
+        assertEquals(1, bad.requests());
+    }
+
+    @Test
+    void shouldGiveUpWhenTheSecondAttemptFailsToo() throws IOException {
+        Answer answer = get("/api/jobs/hang-up");
+
+        assertEquals("upstream_failed", code(answer));
+        assertEquals(2, bad.requests());
+    }
+
+    @Test
+    void shouldSayThatAServiceTalksNonsense() throws IOException {
+        Answer answer = get("/api/jobs/garbage");
+
+        assertEquals(502, answer.status());
+        assertEquals("upstream_failed", code(answer));
+    }
+
+    @Test
+    void shouldNotSwitchProtocolsForARequestThatAskedForNone() throws IOException {
+        assertEquals(502, get("/api/jobs/switch").status());
+    }
+
+    @Test
+    void shouldSayThatAServiceDoesNotAnswerInTime() throws IOException {
+        Answer answer = get("/api/rooms/silent");
+
+        assertEquals(504, answer.status());
+        assertEquals("upstream_timeout", code(answer));
+    }
+
+    @Test
+    void shouldSayItAlsoWhenOnlyTheHeadCame() throws IOException {
+        Answer answer = get("/api/jobs/head-only");
+
+        assertEquals(504, answer.status());
+        assertNull(answer.header("X-Bad"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"half", "half-chunked"})
+    void shouldBreakOffWhereTheServiceBreaksOff(String how) {
+        assertThrows(IOException.class, () -> get("/api/jobs/" + how));
+    }
+
+    @Test
+    void shouldEndAnAnswerThatNeverEnds() {
+        assertThrows(IOException.class, () -> get("/api/rooms/trickle"));
+    }
+
+    @Test
+    void shouldLetAnEventStreamGoOn() throws IOException {
+        try (RawClient client = connect()) {
+            Answer head = client.send(request("GET", "/api/rooms/events")).readHead();
+            assertEquals("text/event-stream", head.header("Content-Type"));
+
+            long until = System.nanoTime() + Duration.ofSeconds(9).toNanos();
+            while (System.nanoTime() < until) {
+                assertEquals("c\r\ndata: tick\n\n\r\n", client.readText(17));
+            }
+        }
+    }
+
+    @Test
+    void shouldLetGoOfTheServiceWhenTheClientLeaves() throws IOException {
+        int before = good.requests();
+        try (RawClient client = connect()) {
+            client.send(request("GET", "/api/jobs/head-only"));
+            await().until(() -> bad.requests() == 1);
+        }
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> bad.closed() == 1);
+        assertEquals(before, good.requests());
+    }
+}

@@ -1,0 +1,62 @@
+package io.heliograph.gateway.door;
+
+import io.heliograph.localstack.store.FreePorts;
+import io.heliograph.testsupport.TokenIssuer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The services behind the gateway under test, at {@code /api/<resource>/…}: {@code rooms} behaves well, {@code jobs}
+ * does not, {@code messages} has one instance that is away, and of {@code previews} all are.
+ */
+public final class Upstreams implements QuarkusTestResourceLifecycleManager {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final GoodUpstream good = new GoodUpstream(vertx);
+    private final BadUpstream bad = new BadUpstream(vertx);
+    private TokenIssuer issuer;
+
+    @Override
+    public Map<String, String> start() {
+        issuer = TokenIssuer.start();
+        String goodUrl = "http://localhost:" + good.start();
+        String badUrl = "http://localhost:" + bad.start();
+        String nobody = "http://localhost:" + FreePorts.next();
+        Map<String, String> config = new HashMap<>();
+        config.put("heliograph.tokens.jwks-url", issuer.jwksUrl());
+        config.put("heliograph.gateway.upstreams.users.urls", goodUrl);
+        config.put("heliograph.gateway.upstreams.messages.urls", goodUrl);
+        config.put("heliograph.gateway.upstreams.bad.urls", badUrl);
+        config.put("heliograph.gateway.upstreams.half.urls", nobody + "," + goodUrl);
+        config.put("heliograph.gateway.upstreams.none.urls", nobody);
+        config.put("heliograph.gateway.upstreams.pair.urls", badUrl + "," + goodUrl);
+        config.put("heliograph.gateway.routes.jobs.upstream", "bad");
+        config.put("heliograph.gateway.routes.messages.upstream", "half");
+        config.put("heliograph.gateway.routes.previews.upstream", "none");
+        config.put("heliograph.gateway.routes.pair.upstream", "pair");
+        // Short enough to be waited for.
+        config.put("heliograph.gateway.request.body-timeout", "1S");
+        config.put("heliograph.gateway.request.read-timeout", "3S");
+        config.put("heliograph.gateway.request.total-timeout", "8S");
+        config.put("heliograph.gateway.request.max-body", "250M");
+        config.put("heliograph.gateway.pool.max-wait", "1S");
+        config.put("quarkus.http.idle-timeout", "30S");
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        issuer.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(issuer, new MatchesType(TokenIssuer.class));
+        injector.injectIntoFields(good, new MatchesType(GoodUpstream.class));
+        injector.injectIntoFields(bad, new MatchesType(BadUpstream.class));
+    }
+}
