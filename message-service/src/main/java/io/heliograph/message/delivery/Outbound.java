@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -15,13 +18,20 @@ public final class Outbound {
 
     private final ChannelHandlerContext context;
     private final Channel channel;
+    private final ChannelPromise silent;
     private final Deque<Runnable> whenWritable = new ArrayDeque<>();
     private boolean flushing;
     private boolean closed;
 
-    public Outbound(ChannelHandlerContext context) {
-        this.context = context;
+    public Outbound(ConnectionBase connection) {
+        this.context = connection.channelHandlerContext();
         this.channel = context.channel();
+        // Not Netty's own, which raises an exception for every unsent write when a connection breaks.
+        this.silent = connection.voidPromise;
+    }
+
+    public EventLoop loop() {
+        return channel.eventLoop();
     }
 
     /** Sends one frame of JSON. */
@@ -37,7 +47,7 @@ public final class Outbound {
             frames.release();
             return;
         }
-        context.write(frames, context.voidPromise());
+        context.write(frames, silent);
         if (!flushing) {
             flushing = true;
             channel.eventLoop().execute(this::flush);
@@ -74,7 +84,7 @@ public final class Outbound {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    private void flush() {
+    public void flush() {
         flushing = false;
         context.flush();
     }

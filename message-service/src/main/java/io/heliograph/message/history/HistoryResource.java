@@ -36,7 +36,7 @@ class HistoryResource {
 
     /** Newest first from the end or before a seq, or oldest first after a seq. */
     @GET
-    CompletionStage<MessagePage> history(
+    public CompletionStage<MessagePage> history(
             @PathParam("room") UUID room,
             @QueryParam("before") @Min(1) Long before,
             @QueryParam("after") @Min(0) Long after,

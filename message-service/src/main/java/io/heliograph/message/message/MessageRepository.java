@@ -7,6 +7,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +86,7 @@ public final class MessageRepository extends Repository {
     private static MessagePage page(RowSet<Row> rows, int limit) {
         List<Message> items = StreamSupport.stream(rows.spliterator(), false)
                 .limit(limit)
-                .map(Message::from)
+                .map(MessageRepository::from)
                 .toList();
         return new MessagePage(items, rows.size() > limit ? items.get(limit - 1).seq() : null);
     }
@@ -95,10 +97,28 @@ public final class MessageRepository extends Repository {
         for (Row row : rows) {
             head = row.getLong("last_rev");
             if (row.getLong("rev") != null) {
-                messages.add(Message.from(row));
+                messages.add(from(row));
             }
         }
         boolean more = messages.size() == limit;
         return new Changes(messages, more ? messages.get(limit - 1).rev() : Math.max(head, after), more);
+    }
+
+    private static Message from(Row row) {
+        return new Message(
+                row.getUUID("room_id"),
+                row.getLong("seq"),
+                row.getLong("rev"),
+                new Sender(row.getUUID("sender_id"), row.getString("username")),
+                row.getString("client_id"),
+                row.getString("content"),
+                instant(row, "created_at"),
+                instant(row, "edited_at"),
+                instant(row, "deleted_at"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -36,9 +36,10 @@ public final class Diagnosis {
         } else if (cause instanceof CharConversionException) {
             return InvalidInput.notJson();
         } else if (cause instanceof UnauthorizedException) {
-            return unauthorized("unauthenticated", "A bearer token is needed.", "Bearer");
+            return Refusal.unauthorized("unauthenticated", "A bearer token is needed.");
         } else if (cause instanceof AuthenticationFailedException) {
-            return unauthorized("invalid_token", "The token is not valid.", "Bearer error=\"invalid_token\"");
+            return Refusal.unauthorized("invalid_token", "The token is not valid.")
+                    .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
         } else if (cause instanceof ForbiddenException) {
             return Refusal.of(Status.FORBIDDEN, "forbidden", "The caller may not do this.");
         }
@@ -51,7 +52,7 @@ public final class Diagnosis {
             case 404 -> Refusal.of(Status.NOT_FOUND, "not_found", "There is nothing at this address.");
             case 405 ->
                 Refusal.of(Status.METHOD_NOT_ALLOWED, "method_not_allowed", "This address has no such method.")
-                        .with(HttpHeaders.ALLOW, response.getHeaderString(HttpHeaders.ALLOW));
+                        .with(HttpHeaders.ALLOW, AllowedMethods.ofThisRequest());
             case 406 ->
                 Refusal.of(Status.NOT_ACCEPTABLE, "not_acceptable", "None of the accepted types can be produced.");
             case 415 ->
@@ -61,10 +62,6 @@ public final class Diagnosis {
                         "A body of this type is not read here.");
             default -> defect();
         };
-    }
-
-    private static Refusal unauthorized(String code, String detail, String challenge) {
-        return Refusal.of(Status.UNAUTHORIZED, code, detail).with(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }
 
     private static Refusal defect() {

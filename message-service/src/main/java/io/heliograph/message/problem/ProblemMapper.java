@@ -28,7 +28,7 @@ final class ProblemMapper {
         AuthenticationFailedException.class,
         ForbiddenException.class
     })
-    Response answer(Throwable thrown) {
+    public Response answer(Throwable thrown) {
         Refusal refusal = Diagnosis.of(thrown);
         report(refusal, thrown);
         Response.ResponseBuilder answer = Response.status(refusal.status())

@@ -35,6 +35,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Status.BAD_REQUEST, "invalid_request", detail, List.copyOf(errors), Map.of());
     }
 
+    /** A 401, which has to name a way to do better. */
+    public static Refusal unauthorized(String code, String detail) {
+        return of(Status.UNAUTHORIZED, code, detail).with(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+
     /** A 503 that says when to come back; {@code retryAfter} is sent in whole seconds. */
     public static Refusal later(String code, String detail, Duration retryAfter) {
         return of(Status.SERVICE_UNAVAILABLE, code, detail)

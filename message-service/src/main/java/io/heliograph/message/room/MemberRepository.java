@@ -1,9 +1,11 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.message.Sender;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -47,12 +49,12 @@ class MemberRepository extends Repository {
     /** Adds a person who is known, or changes the role of a member. {@code role} may be null. */
     Future<Member> put(UUID room, UUID person, Role role) {
         return run(PUT, room, person, role == null ? null : role.text())
-                .map(rows -> Member.from(rows.iterator().next()));
+                .map(rows -> from(rows.iterator().next()));
     }
 
     /** Members whose ids come after {@code after}, in the order of their ids. */
     Future<List<Member>> list(UUID room, UUID after, int limit) {
-        return run(LIST, room, after, limit).map(rows -> list(rows, Member::from));
+        return run(LIST, room, after, limit).map(rows -> list(rows, MemberRepository::from));
     }
 
     /** Whether the member could go: the last owner of a room with other members cannot. */
@@ -60,5 +62,12 @@ class MemberRepository extends Repository {
         return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
                 .compose(locked -> run(transaction, REMOVE, room, person))
                 .map(removed -> removed.rowCount() > 0));
+    }
+
+    private static Member from(Row row) {
+        return new Member(
+                new Sender(row.getUUID("user_id"), row.getString("username")),
+                Role.of(row.getString("role")),
+                row.getOffsetDateTime("joined_at").toInstant());
     }
 }

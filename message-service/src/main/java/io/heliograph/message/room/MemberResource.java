@@ -10,6 +10,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -41,7 +43,7 @@ class MemberResource {
     }
 
     @GET
-    CompletionStage<Page<Member>> list(@PathParam("room") UUID room, @BeanParam @Valid Paging paging) {
+    public CompletionStage<Page<Member>> list(@PathParam("room") UUID room, @BeanParam @Valid Paging paging) {
         return rooms.joined(room, Caller.of(identity).id())
                 .compose(view -> members.list(room, paging.afterId(), paging.limit() + 1))
                 .map(found -> Page.of(found, paging.limit(), Member::id))
@@ -51,7 +53,9 @@ class MemberResource {
     /** Joins a public room, or as an owner adds somebody or gives a role. */
     @PUT
     @Path("{user}")
-    CompletionStage<Member> put(
+    // Without a body clients send any content type or none.
+    @Consumes(MediaType.WILDCARD)
+    public CompletionStage<Member> put(
             @PathParam("room") UUID room,
             @PathParam("user") UUID user,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
@@ -72,7 +76,7 @@ class MemberResource {
     /** Leaves the room, or as an owner removes somebody. */
     @DELETE
     @Path("{user}")
-    CompletionStage<Void> remove(@PathParam("room") UUID room, @PathParam("user") UUID user) {
+    public CompletionStage<Void> remove(@PathParam("room") UUID room, @PathParam("user") UUID user) {
         UUID caller = Caller.of(identity).id();
         Future<RoomView> allowed = user.equals(caller) ? rooms.joined(room, caller) : rooms.owned(room, caller);
         return allowed.compose(view -> rooms.joined(room, user))

@@ -1,5 +1,7 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.Sender;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -47,7 +49,7 @@ class RoomRepository extends Repository {
 
     Future<Room> create(String name, String topic, Visibility visibility, UUID owner) {
         return run(CREATE, name, topic, visibility.text(), owner)
-                .map(rows -> Room.from(rows.iterator().next()));
+                .map(rows -> room(rows.iterator().next()));
     }
 
     /** The room and the role that this person has in it. */
@@ -60,11 +62,55 @@ class RoomRepository extends Repository {
 
     /** The rooms this person is in whose ids come after {@code after}, in the order of their ids. */
     Future<List<Membership>> ofMember(UUID person, UUID after, int limit) {
-        return run(OF_MEMBER, person, after, limit).map(rows -> list(rows, Membership::from));
+        return run(OF_MEMBER, person, after, limit).map(rows -> list(rows, RoomRepository::membership));
     }
 
     private static RoomView view(Row row) {
         return new RoomView(
-                Room.from(row), Optional.ofNullable(row.getString("role")).map(Role::of));
+                room(row), Optional.ofNullable(row.getString("role")).map(Role::of));
+    }
+
+    private static Room room(Row row) {
+        return new Room(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("topic"),
+                Visibility.of(row.getString("visibility")),
+                row.getLong("last_seq"),
+                row.getLong("last_rev"),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    private static Membership membership(Row row) {
+        Room room = room(row);
+        long readSeq = row.getLong("read_seq");
+        return new Membership(
+                room.id(),
+                room.name(),
+                room.topic(),
+                room.visibility(),
+                Role.of(row.getString("role")),
+                room.lastSeq(),
+                room.rev(),
+                readSeq,
+                room.lastSeq() - readSeq,
+                lastMessage(room.id(), row),
+                room.createdAt());
+    }
+
+    private static Message lastMessage(UUID room, Row row) {
+        if (row.getLong("message_rev") == null) {
+            return null;
+        }
+        return new Message(
+                room,
+                row.getLong("last_seq"),
+                row.getLong("message_rev"),
+                new Sender(row.getUUID("sender_id"), row.getString("username")),
+                row.getString("client_id"),
+                row.getString("content"),
+                row.getOffsetDateTime("sent_at").toInstant(),
+                null,
+                null);
     }
 }

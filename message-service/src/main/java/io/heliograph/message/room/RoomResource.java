@@ -42,7 +42,7 @@ class RoomResource {
 
     @POST
     @ResponseStatus(201)
-    CompletionStage<Room> create(@NotNull @Valid NewRoom room) {
+    public CompletionStage<Room> create(@NotNull @Valid NewRoom room) {
         Caller caller = Caller.of(identity);
         return people.met(caller)
                 .compose(met -> repository.create(room.name(), room.topic(), room.visibility(), caller.id()))
@@ -51,7 +51,7 @@ class RoomResource {
 
     /** The caller's own rooms. */
     @GET
-    CompletionStage<Page<Membership>> mine(@BeanParam @Valid Paging paging) {
+    public CompletionStage<Page<Membership>> mine(@BeanParam @Valid Paging paging) {
         return repository
                 .ofMember(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
                 .map(found -> Page.of(found, paging.limit(), Membership::id))
@@ -60,7 +60,7 @@ class RoomResource {
 
     @GET
     @Path("{room}")
-    CompletionStage<Room> room(@PathParam("room") UUID room) {
+    public CompletionStage<Room> room(@PathParam("room") UUID room) {
         return rooms.visible(room, Caller.of(identity).id()).map(RoomView::room).toCompletionStage();
     }
 }

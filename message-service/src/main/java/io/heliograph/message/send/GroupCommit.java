@@ -3,13 +3,11 @@ package io.heliograph.message.send;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.store.CommitFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +78,11 @@ public final class GroupCommit {
     private Future<List<Outcome>> store(List<Send> batch) {
         return repository
                 .append(batch)
-                .recover(failure -> isCutOff(failure) ? repository.append(batch) : Future.failedFuture(failure))
                 .recover(failure ->
-                        batch.size() > 1 && isRefusal(failure) ? halves(batch) : Future.failedFuture(failure));
+                        CommitFailure.isCutOff(failure) ? repository.append(batch) : Future.failedFuture(failure))
+                .recover(failure -> batch.size() > 1 && CommitFailure.isRefusal(failure)
+                        ? halves(batch)
+                        : Future.failedFuture(failure));
     }
 
     private Future<List<Outcome>> halves(List<Send> batch) {
@@ -93,23 +93,6 @@ public final class GroupCommit {
                     both.addAll(second);
                     return both;
                 }));
-    }
-
-    /** The connection died under the batch, or another transaction was preferred: a second try may well succeed. */
-    private static boolean isCutOff(Throwable failure) {
-        return failure instanceof ClosedConnectionException
-                || failure instanceof IOException
-                || (failure instanceof PgException refusal
-                        && (refusal.getSqlState().startsWith("40")
-                                || refusal.getSqlState().startsWith("57P")));
-    }
-
-    /** SQLSTATE classes of data that the database will not take: 22, data exception; 23, constraint; 54, limits. */
-    private static boolean isRefusal(Throwable failure) {
-        return failure instanceof PgException refusal
-                && (refusal.getSqlState().startsWith("22")
-                        || refusal.getSqlState().startsWith("23")
-                        || refusal.getSqlState().startsWith("54"));
     }
 
     private static List<Message> stored(List<Outcome> outcomes) {

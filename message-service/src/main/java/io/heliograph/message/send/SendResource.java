@@ -39,7 +39,7 @@ class SendResource {
     /** Answered when the message is durable; repeated with the same client id it gets the same answer. */
     @POST
     @ResponseStatus(201)
-    CompletionStage<Message> send(
+    public CompletionStage<Message> send(
             @PathParam("room") UUID room,
             @HeaderParam("Idempotency-Key") @Text(max = Send.MAX_CLIENT_ID) String idempotencyKey,
             @NotNull @Valid NewMessage message) {

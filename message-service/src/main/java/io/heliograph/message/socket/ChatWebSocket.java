@@ -45,7 +45,8 @@ final class ChatWebSocket {
         }
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         request.toWebSocket()
-                .onSuccess(socket -> new Session(vertx, socket, backend, sessions).open(authorization))
+                .onSuccess(socket ->
+                        new Session(vertx, request.connection(), socket, backend, sessions).open(authorization))
                 .onFailure(failure -> ProblemWriter.write(
                         context, Refusal.of(Status.BAD_REQUEST, "invalid_upgrade", "This is no WebSocket handshake.")));
     }

@@ -1,15 +1,16 @@
 package io.heliograph.message.socket;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.send.Send;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.util.UUID;
 
-/** Reads a frame; unknown fields are ignored, wrong types and broken bounds are told. */
+/** Reads a frame from its bytes, so that text that is no UTF-8 is refused and not mended; unknown fields are ignored, wrong types and broken bounds are told. */
 final class RequestParser {
 
     private static final int MAX_ID = 128;
@@ -27,7 +28,7 @@ final class RequestParser {
         this.id = id;
     }
 
-    static Request parse(String text) throws BadRequest {
+    static Request parse(Buffer text) throws BadRequest {
         JsonNode frame = read(text);
         JsonNode id = frame.path("id");
         boolean sane = id.isMissingNode()
@@ -39,13 +40,13 @@ final class RequestParser {
         return new RequestParser(frame, id.isMissingNode() ? null : id.toString()).request();
     }
 
-    private static JsonNode read(String text) throws BadRequest {
+    private static JsonNode read(Buffer text) throws BadRequest {
         try {
-            JsonNode frame = JSON.readValue(text);
+            JsonNode frame = JSON.readValue(text.getBytes());
             if (frame != null && frame.isObject()) {
                 return frame;
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             // Answered like JSON that is no object.
         }
         throw new BadRequest(null, "invalid_json", "a frame is one JSON object");

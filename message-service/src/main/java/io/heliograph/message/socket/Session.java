@@ -4,11 +4,17 @@ import io.heliograph.message.delivery.Outbound;
 import io.heliograph.message.problem.Diagnosis;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.token.Caller;
+import io.heliograph.message.token.TokenRefused;
+import io.heliograph.message.token.TokenRefused.Reason;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.impl.WebSocketInternal;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -40,6 +46,7 @@ final class Session {
     private final EventLoop loop;
     private final Outbound out;
     private final Conversation conversation;
+    private final Incoming incoming;
 
     private State state = new State.Greeting();
     private long deadline;
@@ -48,15 +55,15 @@ final class Session {
     private int badFrames;
     private int inFlight;
 
-    Session(Vertx vertx, ServerWebSocket socket, Backend backend, Sessions sessions) {
+    Session(Vertx vertx, HttpConnection connection, ServerWebSocket socket, Backend backend, Sessions sessions) {
         this.vertx = vertx;
         this.socket = socket;
         this.backend = backend;
         this.sessions = sessions;
-        var context = ((WebSocketInternal) socket).channelHandlerContext();
-        this.loop = context.channel().eventLoop();
-        this.out = new Outbound(context);
+        this.out = new Outbound((ConnectionBase) connection);
+        this.loop = out.loop();
         this.conversation = new Conversation(this, backend, out, loop);
+        this.incoming = new Incoming(backend.config().maxFrameBytes());
         this.heartbeat = vertx.setPeriodic(backend.config().heartbeat().toMillis(), timer -> beat());
         this.deadline = timer(backend.config().connectTimeout(), () -> close(CloseCode.UNAUTHENTICATED));
     }
@@ -64,11 +71,10 @@ final class Session {
     /** {@code authorization} is the header of the upgrade, or null; then a {@code connect} has to come in time. */
     void open(String authorization) {
         socket.closeHandler(closed -> closed());
-        socket.exceptionHandler(failure -> {});
+        socket.exceptionHandler(this::broken);
         socket.drainHandler(drained -> out.drained());
         socket.pongHandler(pong -> silentBeats = 0);
-        socket.textMessageHandler(this::receive);
-        socket.binaryMessageHandler(bytes -> bad(new BadRequest(null, "invalid_request", "frames are text")));
+        socket.frameHandler(this::receive);
         sessions.add(this);
         if (authorization != null) {
             authenticate(null, backend.tokens().verifyAuthorization(authorization));
@@ -114,21 +120,38 @@ final class Session {
         }));
     }
 
-    private void receive(String text) {
+    /** A violation of the WebSocket protocol; of a connection that was merely lost nothing is said. */
+    private void broken(Throwable failure) {
+        if (failure instanceof CorruptedWebSocketFrameException violation) {
+            closed();
+            socket.close(
+                    (short) violation.closeStatus().code(),
+                    violation.closeStatus().reasonText());
+            out.flush();
+        }
+    }
+
+    private void receive(WebSocketFrame frame) {
         silentBeats = 0;
         try {
-            Request request = RequestParser.parse(text);
-            if (request instanceof Request.Connect connect) {
-                authenticate(connect.id(), backend.tokens().verify(connect.token()));
-            } else if (request instanceof Request.Ping ping) {
-                out.send(Answers.pong(ping.id()));
-            } else if (state instanceof State.Connected connected) {
-                conversation.answer(request, connected.caller());
-            } else {
-                throw new BadRequest(request.id(), "unauthenticated", "connect first");
+            Buffer message = incoming.add(frame);
+            if (message != null) {
+                receive(RequestParser.parse(message));
             }
         } catch (BadRequest bad) {
             bad(bad);
+        }
+    }
+
+    private void receive(Request request) throws BadRequest {
+        if (request instanceof Request.Connect connect) {
+            authenticate(connect.id(), backend.tokens().verify(connect.token()));
+        } else if (request instanceof Request.Ping ping) {
+            out.send(Answers.pong(ping.id()));
+        } else if (state instanceof State.Connected connected) {
+            conversation.answer(request, connected.caller());
+        } else {
+            throw new BadRequest(request.id(), "unauthenticated", "connect first");
         }
     }
 
@@ -143,9 +166,12 @@ final class Session {
         await(verification, done -> {
             if (done.succeeded()) {
                 connected(request, done.result());
-            } else {
-                error(request, done.cause());
-                close(CloseCode.UNAUTHENTICATED);
+            } else if (done.cause() instanceof TokenRefused refused) {
+                error(request, refused.refusal());
+                // While the keys cannot be had nobody is turned away for good.
+                if (refused.reason() != Reason.KEYS_UNAVAILABLE) {
+                    close(CloseCode.UNAUTHENTICATED);
+                }
             }
         });
     }
@@ -167,7 +193,7 @@ final class Session {
         if (++silentBeats > 2) {
             close(CloseCode.HEARTBEAT_MISSED);
         } else {
-            socket.writePing(io.vertx.core.buffer.Buffer.buffer());
+            socket.writePing(Buffer.buffer());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.heliograph.message.token;
 
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.token.TokenRefused.Reason;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -11,14 +10,10 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 
 /** Makes the bearer token of an HTTP request the identity that {@code @Authenticated} asks for. */
 @Singleton
 final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
-
-    /** The keys are asked for again about this often. */
-    private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final TokenVerifier tokens;
 
@@ -31,10 +26,10 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
         return TokenAuthenticationRequest.class;
     }
 
-    /** Before that of the JWT extension, which would fetch the issuer's keys on the event loop. */
+    /** Before that of the JWT extension (which has the default, SYSTEM_FIRST + 1): it would fetch the issuer's keys on the event loop. */
     @Override
     public int priority() {
-        return SYSTEM_FIRST;
+        return SYSTEM_FIRST + 2;
     }
 
     @Override
@@ -45,7 +40,7 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
                         () -> tokens.verify(request.getToken().getToken()).toCompletionStage())
                 .map(TokenIdentityProvider::identity)
                 .onFailure(TokenRefused.class)
-                .transform(refused -> answer(refused.reason()));
+                .transform(TokenIdentityProvider::answer);
     }
 
     private static SecurityIdentity identity(Caller caller) {
@@ -56,9 +51,9 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
                 .build();
     }
 
-    private static Throwable answer(Reason reason) {
-        return reason == Reason.KEYS_UNAVAILABLE
-                ? Refusal.later(reason.code(), reason.detail(), COME_BACK)
-                : new AuthenticationFailedException(reason.detail());
+    private static Throwable answer(TokenRefused refused) {
+        return refused.reason() == Reason.KEYS_UNAVAILABLE
+                ? refused.refusal()
+                : new AuthenticationFailedException(refused);
     }
 }

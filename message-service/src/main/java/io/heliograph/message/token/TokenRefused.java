@@ -1,5 +1,9 @@
 package io.heliograph.message.token;
 
+import io.heliograph.message.problem.Refusal;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+
 /** Why a request has no {@link Caller}. It carries no detail of the token: what failed in it is nobody's business. */
 public final class TokenRefused extends RuntimeException {
 
@@ -32,6 +36,9 @@ public final class TokenRefused extends RuntimeException {
         }
     }
 
+    /** The keys are asked for again about this often. */
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+
     private final Reason reason;
 
     public TokenRefused(Reason reason) {
@@ -42,5 +49,12 @@ public final class TokenRefused extends RuntimeException {
 
     public Reason reason() {
         return reason;
+    }
+
+    /** The answer that it amounts to. */
+    public Refusal refusal() {
+        return reason == Reason.KEYS_UNAVAILABLE
+                ? Refusal.later(reason.code(), reason.detail(), COME_BACK)
+                : Refusal.of(Status.UNAUTHORIZED, reason.code(), reason.detail());
     }
 }

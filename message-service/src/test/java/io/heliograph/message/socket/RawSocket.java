@@ -1,0 +1,105 @@
+package io.heliograph.message.socket;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A WebSocket client that can be rude: it sends frames as they are given, and half of them if asked to. */
+final class RawSocket implements AutoCloseable {
+
+    static final int TEXT = 1;
+    static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+
+    private RawSocket(URI address) throws IOException {
+        socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new DataInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+        out.write(("GET /api/ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        if (!head.toString().startsWith("HTTP/1.1 101")) {
+            throw new IOException(head.toString());
+        }
+    }
+
+    static RawSocket open(URI address) {
+        try {
+            return new RawSocket(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One final frame, masked with zeros. */
+    void frame(int opcode, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) (0x80 | opcode));
+        if (payload.length < 126) {
+            frame.put((byte) (0x80 | payload.length));
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
+        }
+        frame.putInt(0).put(payload);
+        write(frame.array(), frame.position());
+    }
+
+    void halfAFrame() {
+        write(new byte[] {(byte) 0x81, (byte) 0x85, 0, 0, 0, 0, 'h'}, 7);
+    }
+
+    String awaitText() {
+        return new String(await(TEXT), StandardCharsets.UTF_8);
+    }
+
+    int awaitClose() {
+        return ByteBuffer.wrap(await(CLOSE)).getShort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] await(int opcode) {
+        try {
+            while (true) {
+                int found = in.readUnsignedByte() & 0x0F;
+                int length = in.readUnsignedByte();
+                byte[] payload = new byte[length < 126 ? length : in.readUnsignedShort()];
+                in.readFully(payload);
+                if (found == opcode) {
+                    return payload;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(byte[] bytes, int length) {
+        try {
+            out.write(bytes, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

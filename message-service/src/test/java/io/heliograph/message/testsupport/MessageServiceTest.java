@@ -1,0 +1,47 @@
+package io.heliograph.message.testsupport;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.testsupport.TokenIssuer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.util.UUID;
+
+/** A running message-service on real stores, and people who talk to it. */
+@QuarkusTestResource(EmbeddedStores.class)
+public abstract class MessageServiceTest {
+
+    /** Set by {@link EmbeddedStores}. */
+    protected TokenIssuer issuer;
+
+    protected Person person(String username) {
+        UUID id = UUID.randomUUID();
+        return new Person(id, username, issuer.token(id, username));
+    }
+
+    protected static RequestSpecification anonymous() {
+        return given();
+    }
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
+    protected URI metrics() {
+        return metrics;
+    }
+
+    protected static void refused(Response answer, int status, String code) {
+        answer.then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code))
+                .body("status", equalTo(status))
+                .body("requestId", notNullValue());
+    }
+}

@@ -1,0 +1,39 @@
+package io.heliograph.message.testsupport;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+
+/** Somebody with a good token. */
+public record Person(UUID id, String username, String token) {
+
+    public RequestSpecification asks() {
+        return given().auth().oauth2(token);
+    }
+
+    /** The id of a new room of this visibility. */
+    public String creates(String visibility) {
+        return asks().contentType("application/json")
+                .body(Map.of("name", "a room", "visibility", visibility))
+                .post("/api/rooms")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    public void joins(String room) {
+        asks().put("/api/rooms/" + room + "/members/" + id).then().statusCode(200);
+    }
+
+    public Response sends(String room, String content) {
+        return sends(room, Map.of("content", content));
+    }
+
+    public Response sends(String room, Map<String, Object> message) {
+        return asks().contentType("application/json").body(message).post("/api/rooms/" + room + "/messages");
+    }
+}
