@@ -23,8 +23,9 @@ record Registration(
         @NotNull(message = NEEDED) @Size(min = 8, max = 128, message = "must have 8 to 128 characters")
         String password,
 
-        @Size(min = 1, max = 64, message = "must have 1 to 64 characters")
-        @Pattern(regexp = DISPLAY_NAME, message = "must have a visible character and no control characters")
+        @Pattern(
+                regexp = DISPLAY_NAME,
+                message = "must have 1 to 64 characters, one of them visible and none a control character")
         String displayName) {
 
     private static final String NEEDED = "is needed";
@@ -33,7 +34,7 @@ record Registration(
     private static final String EMAIL = "[!-?A-~]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+";
 
     private static final String DISPLAY_NAME =
-            "(?s)(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]*";
+            "(?s)(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]{1,64}";
 
     String displayNameOrUsername() {
         return displayName == null ? username : displayName;

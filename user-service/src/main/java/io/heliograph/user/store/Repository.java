@@ -24,16 +24,17 @@ public abstract class Repository {
         this.timeout = config.timeout();
     }
 
+    /** By way of a connection, since a query that the pool itself runs leaves its timer behind when it fails early. */
     protected Uni<RowSet<Row>> run(String sql, Object... values) {
-        return bounded(pool.preparedQuery(sql).execute(tuple(values)));
+        return bounded(pool.withConnection(connection -> run(connection, sql, values)));
     }
 
     protected <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
         return bounded(pool.withTransaction(work));
     }
 
-    protected static Uni<RowSet<Row>> run(SqlConnection transaction, String sql, Object... values) {
-        return transaction.preparedQuery(sql).execute(tuple(values));
+    protected static Uni<RowSet<Row>> run(SqlConnection connection, String sql, Object... values) {
+        return connection.preparedQuery(sql).execute(Tuple.tuple(Arrays.asList(values)));
     }
 
     protected static Optional<Row> first(RowSet<Row> rows) {
@@ -46,9 +47,5 @@ public abstract class Repository {
 
     private <T> Uni<T> bounded(Uni<T> work) {
         return work.ifNoItem().after(timeout).fail();
-    }
-
-    private static Tuple tuple(Object... values) {
-        return Tuple.tuple(Arrays.asList(values));
     }
 }

@@ -9,9 +9,12 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.security.Key;
+import java.util.UUID;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -43,8 +46,10 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo unused) throws ParseException {
         try {
-            return new DefaultJWTCallerPrincipal(tokens.processToClaims(token));
-        } catch (InvalidJwtException e) {
+            JwtClaims claims = tokens.processToClaims(token);
+            UUID.fromString(claims.getSubject());
+            return new DefaultJWTCallerPrincipal(claims);
+        } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
             throw new ParseException("the token is not valid", e);
         }
     }

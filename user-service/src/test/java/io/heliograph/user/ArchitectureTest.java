@@ -1,0 +1,54 @@
+package io.heliograph.user;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.smallrye.config.ConfigMapping;
+import jakarta.ws.rs.Path;
+
+/** The rules of CONTRIBUTING.md that a compiler cannot hold. */
+@AnalyzeClasses(packages = "io.heliograph.user", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule FEATURES_HAVE_NO_CYCLES =
+            slices().matching("io.heliograph.user.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule SQL_IS_IN_REPOSITORIES = noClasses()
+            .that(not(simpleNameEndingWith("Repository")).and(not(resideInAnyPackage("..store..", "..problem.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..", "io.vertx.pgclient..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule RESOURCES_ARE_NAMED_SO = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .haveSimpleNameEndingWith("Resource")
+            .andShould()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule CONFIGS_ARE_NAMED_SO = classes()
+            .that()
+            .areAnnotatedWith(ConfigMapping.class)
+            .should()
+            .haveSimpleNameEndingWith("Config")
+            .andShould()
+            .beInterfaces();
+
+    @ArchTest
+    static final ArchRule NO_NAME_SAYS_NOTHING =
+            noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?|DTO|Dto)");
+}

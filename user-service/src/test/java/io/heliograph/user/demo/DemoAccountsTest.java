@@ -1,0 +1,50 @@
+package io.heliograph.user.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Person;
+import io.heliograph.user.SigningKeysFile;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@TestProfile(DemoAccountsTest.On.class)
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(SigningKeysFile.class)
+class DemoAccountsTest {
+
+    private static final String PASSWORD = "only for this test";
+
+    @ParameterizedTest
+    @CsvSource({"ada,user", "grace,user", "admin,user admin"})
+    void shouldLetDemoAccountsSignInWithTheirRoles(String username, String roles) throws Exception {
+        String token = Person.signIn(username, PASSWORD)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("accessToken");
+        var claims = new JwtConsumerBuilder()
+                .setSkipSignatureVerification()
+                .setSkipDefaultAudienceValidation()
+                .build()
+                .processToClaims(token);
+        assertEquals(List.of(roles.split(" ", 2)), claims.getStringListClaimValue("groups"));
+    }
+
+    /** Switches the accounts on. */
+    public static final class On implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("heliograph.demo.accounts", "true", "heliograph.demo.password", PASSWORD);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.heliograph.user.session;
+
+import static io.heliograph.user.Person.post;
+import static io.heliograph.user.Problems.assertProblem;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Person;
+import io.heliograph.user.SigningKeysFile;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(SigningKeysFile.class)
+public class SessionTest {
+
+    @Test
+    void shouldSignInByNameOrAddressWithoutRegardToCase() {
+        Person ada = Person.register();
+        for (String login : List.of(ada.username(), ada.email(), ada.email().toUpperCase(Locale.ROOT))) {
+            Person.signIn(login, ada.password())
+                    .then()
+                    .statusCode(200)
+                    .body("tokenType", equalTo("Bearer"))
+                    .body("expiresIn", equalTo(900));
+        }
+    }
+
+    @Test
+    void shouldAnswerAWrongPasswordAndAnUnknownUserTheSame() {
+        Person ada = Person.register();
+        Response wrong = Person.signIn(ada.username(), "not the password");
+        Response unknown = Person.signIn("nobody-at-all", ada.password());
+
+        assertProblem(wrong, 401, "bad_credentials");
+        assertProblem(unknown, 401, "bad_credentials");
+        assertEquals((String) wrong.path("detail"), unknown.path("detail"));
+    }
+
+    @Test
+    void shouldTakeAsLongForAnUnknownUserAsForAWrongPassword() {
+        Person ada = Person.register();
+        long[] wrong = new long[9];
+        long[] unknown = new long[9];
+        for (int i = 0; i < wrong.length; i++) {
+            wrong[i] = nanos(() -> Person.signIn(ada.username(), "not the password"));
+            unknown[i] = nanos(() -> Person.signIn("nobody-at-all", "not the password"));
+        }
+        // Without the work of a hash the unknown user would be answered ten times as fast.
+        double ratio = (double) median(unknown) / median(wrong);
+        assertTrue(ratio > 0.5 && ratio < 2, "unknown takes " + ratio + " of wrong");
+    }
+
+    @Test
+    void shouldRenewASession() {
+        Person ada = Person.register();
+        String first = ada.signIn().path("refreshToken");
+
+        Response renewed = refresh(first);
+
+        renewed.then().statusCode(200).body("refreshToken", not(equalTo(first)));
+        given().auth()
+                .oauth2(renewed.path("accessToken"))
+                .get("/api/users/me")
+                .then()
+                .statusCode(200)
+                .body("username", equalTo(ada.username()));
+        refresh(renewed.path("refreshToken")).then().statusCode(200);
+    }
+
+    @Test
+    void shouldEndTheSessionWhenASpentRefreshTokenComesAgain() {
+        String stolen = Person.register().signIn().path("refreshToken");
+        String next = refresh(stolen).path("refreshToken");
+
+        assertProblem(refresh(stolen), 401, "invalid_refresh_token");
+        assertProblem(refresh(next), 401, "invalid_refresh_token");
+    }
+
+    @Test
+    void shouldLeaveOtherSessionsAloneWhenOneIsEnded() {
+        Person ada = Person.register();
+        String stolen = ada.signIn().path("refreshToken");
+        String other = ada.signIn().path("refreshToken");
+        refresh(stolen);
+        refresh(stolen);
+        refresh(other).then().statusCode(200);
+    }
+
+    @Test
+    void shouldRenewOnlyOneOfThoseWhoPresentATokenAtOnce() {
+        String token = Person.register().signIn().path("refreshToken");
+        List<CompletableFuture<Integer>> answers = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> refresh(token).statusCode()))
+                .limit(6)
+                .toList();
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        assertEquals(1, Collections.frequency(statuses, 200), statuses.toString());
+    }
+
+    @Test
+    void shouldSignOut() {
+        String token = Person.register().signIn().path("refreshToken");
+        post("/api/auth/logout", Map.of("refreshToken", token)).then().statusCode(204);
+        assertProblem(refresh(token), 401, "invalid_refresh_token");
+        post("/api/auth/logout", Map.of("refreshToken", token)).then().statusCode(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "eyJhbGciOiJub25lIn0.e30.", "' or 1=1 --", "\u0000"})
+    void shouldRefuseARefreshTokenItNeverGave(String token) {
+        assertProblem(refresh(token), 401, "invalid_refresh_token");
+    }
+
+    @Test
+    void shouldRefuseATruncatedRefreshToken() {
+        String token = Person.register().signIn().path("refreshToken");
+        assertProblem(refresh(token.substring(1)), 401, "invalid_refresh_token");
+        refresh(token).then().statusCode(200);
+    }
+
+    @Test
+    void shouldRefuseAnAccessTokenWhereARefreshTokenIsDue() {
+        String token = Person.register().accessToken();
+        assertProblem(refresh(token), 400, "invalid_request").body("errors.field", equalTo(List.of("refreshToken")));
+    }
+
+    @Test
+    void shouldEndTheOldestSessionWhenThereAreTooMany() {
+        Person ada = Person.register();
+        String oldest = ada.signIn().path("refreshToken");
+        String second = ada.signIn().path("refreshToken");
+        // The limit is 3 in tests.
+        ada.signIn();
+        ada.signIn();
+        assertProblem(refresh(oldest), 401, "invalid_refresh_token");
+        refresh(second).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login", "password"})
+    void shouldBoundWhatASignInCarries(String field) {
+        Map<String, String> body = new HashMap<>(Map.of("login", "someone", "password", "something"));
+        body.put(field, "x".repeat(255));
+        assertProblem(post("/api/auth/login", body), 400, "invalid_request")
+                .body("errors.field", equalTo(List.of(field)));
+    }
+
+    private static Response refresh(String token) {
+        return post("/api/auth/refresh", Map.of("refreshToken", token));
+    }
+
+    private static long nanos(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return System.nanoTime() - start;
+    }
+
+    private static long median(long[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+}

@@ -1,0 +1,80 @@
+package io.heliograph.user.store;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Person;
+import io.heliograph.user.SigningKeysFile;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(SigningKeysFile.class)
+class HealthTest {
+
+    PostgresServer postgres;
+    RedisServer redis;
+
+    @AfterEach
+    void recover() {
+        postgres.start();
+        redis.start();
+    }
+
+    @Test
+    void shouldBeUnreadyButAliveWithoutPostgres() {
+        management().get("/q/health/ready").then().statusCode(200);
+
+        postgres.stop();
+
+        management().get("/q/health/ready").then().statusCode(503).body("checks.status", hasItem("DOWN"));
+        management().get("/q/health/live").then().statusCode(200);
+        postgres.start();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void shouldBeReadyWithoutRedis() {
+        redis.kill();
+        management().get("/q/health/ready").then().statusCode(200);
+        Person.register().signIn().then().statusCode(200);
+    }
+
+    @Test
+    void shouldTellOfSignInsHashingAndRequests() {
+        Person.register().signIn();
+        Person.signIn("nobody-at-all", "not the password");
+        management()
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("heliograph_sign_ins_total{result=\"signed_in\"}"))
+                .body(containsString("heliograph_sign_ins_total{result=\"bad_credentials\"}"))
+                .body(containsString("worker_pool_queue_size{pool_name=\"passwords\""))
+                .body(containsString("http_server_requests_seconds_bucket"));
+    }
+
+    @Test
+    void shouldKeepHealthAndMetricsOffThePublicPort() {
+        given().get("/q/health/ready").then().statusCode(404);
+        given().get("/q/metrics").then().statusCode(404);
+        given().get("/q/openapi").then().statusCode(200).body(containsString("/api/auth/login"));
+    }
+
+    private static RequestSpecification management() {
+        return given().baseUri("http://localhost")
+                .port(ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class));
+    }
+}

@@ -1,0 +1,192 @@
+package io.heliograph.user.token;
+
+import static io.heliograph.user.Problems.assertProblem;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.testsupport.TokenIssuer;
+import io.heliograph.user.Person;
+import io.heliograph.user.SigningKeysFile;
+import io.heliograph.user.TestKeys;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(SigningKeysFile.class)
+public class TokenTest {
+
+    private static final UUID NOBODY = UUID.fromString("00000000-0000-7000-8000-000000000000");
+    private static final Consumer<JwtClaims> AS_IT_IS = claims -> {};
+
+    TestKeys keys;
+    TokenIssuer strangeIssuer;
+
+    @Test
+    void shouldPublishThePublicHalvesOfAllKeys() {
+        given().get("/.well-known/jwks.json")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .header("Cache-Control", containsString("max-age="))
+                .body("keys.kid", equalTo(List.of("newest", "older")))
+                .body("keys.alg", equalTo(List.of("ES256", "ES256")))
+                .body("keys.x", notNullValue())
+                .body("keys[0].d", nullValue())
+                .body("keys[1].d", nullValue());
+    }
+
+    @Test
+    void shouldSignATokenThatAnyoneCanCheckByThePublishedKeys() throws Exception {
+        Person ada = Person.register();
+        String token = ada.accessToken();
+        var published = new JsonWebKeySet(given().get("/.well-known/jwks.json").asString());
+
+        JwtClaims claims = new JwtConsumerBuilder()
+                .setVerificationKeyResolver(new JwksVerificationKeyResolver(published.getJsonWebKeys()))
+                .setExpectedIssuer("heliograph")
+                .setExpectedAudience("heliograph")
+                .setRequireExpirationTime()
+                .build()
+                .processToClaims(token);
+
+        assertEquals("newest", JsonWebStructure.fromCompactSerialization(token).getKeyIdHeaderValue());
+        assertEquals("JWT", JsonWebStructure.fromCompactSerialization(token).getHeader("typ"));
+        assertEquals(ada.id().toString(), claims.getSubject());
+        assertEquals(ada.username(), claims.getStringClaimValue("upn"));
+        assertEquals(List.of("user"), claims.getStringListClaimValue("groups"));
+        assertNotNull(UUID.fromString(claims.getStringClaimValue("sid")));
+        assertEquals(
+                900,
+                claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
+    }
+
+    @Test
+    void shouldAcceptATokenOfAnyPublishedKey() {
+        assertAccepted(keys.token(NOBODY, AS_IT_IS, keys.newest()));
+        assertAccepted(keys.token(NOBODY, AS_IT_IS, keys.older()));
+    }
+
+    @Test
+    void shouldForgiveAMinuteBetweenClocks() {
+        assertAccepted(keys.token(NOBODY, expiredSince(50)));
+        assertRefused(keys.token(NOBODY, expiredSince(70)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongClaims")
+    void shouldRefuse(String what, Consumer<JwtClaims> change) {
+        assertRefused(keys.token(NOBODY, change));
+    }
+
+    static Stream<Object[]> wrongClaims() {
+        return Stream.of(
+                wrong("another audience", claims -> claims.setAudience("elsewhere")),
+                wrong("no audience", claims -> claims.unsetClaim("aud")),
+                wrong("another issuer", claims -> claims.setIssuer("elsewhere")),
+                wrong("no issuer", claims -> claims.unsetClaim("iss")),
+                wrong("no subject", claims -> claims.unsetClaim("sub")),
+                wrong("a subject that is no id", claims -> claims.setSubject("ada")),
+                wrong("no expiry", claims -> claims.unsetClaim("exp")),
+                wrong("an expiry that is no time", claims -> claims.setStringClaim("exp", "tomorrow")),
+                wrong("a time not yet come", claims -> claims.setNotBeforeMinutesInThePast(-5)));
+    }
+
+    @Test
+    void shouldRefuseATokenOfAKeyItDoesNotKnow() {
+        assertRefused(strangeIssuer.token(NOBODY, "someone"));
+    }
+
+    @Test
+    void shouldRefuseATokenThatBorrowsTheNameOfAKey() {
+        assertRefused(keys.token(NOBODY, AS_IT_IS, TestKeys.newKey("newest")));
+    }
+
+    @Test
+    void shouldRefuseATokenThatNamesNoKey() {
+        assertRefused(keys.sign(
+                NOBODY,
+                AS_IT_IS,
+                null,
+                keys.newest().getPrivateKey(),
+                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256));
+    }
+
+    @Test
+    void shouldRefuseATokenWithoutASignature() {
+        assertRefused(keys.sign(NOBODY, AS_IT_IS, "newest", null, AlgorithmIdentifiers.NONE));
+    }
+
+    @Test
+    void shouldRefuseATokenThatTakesThePublicKeyForASecret() {
+        HmacKey secret = new HmacKey(keys.newest().getPublicKey().getEncoded());
+        assertRefused(keys.sign(NOBODY, AS_IT_IS, "newest", secret, AlgorithmIdentifiers.HMAC_SHA256));
+    }
+
+    @Test
+    void shouldRefuseATokenThatWasChanged() {
+        String[] parts = keys.token(NOBODY, AS_IT_IS).split("\\.", 3);
+        String[] other = keys.token(UUID.randomUUID(), AS_IT_IS).split("\\.", 3);
+        assertRefused(other[0] + "." + other[1] + "." + parts[2]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "a.b.c", "..", "eyJ.eyJ.x", "a.b.c.d.e", "%00"})
+    void shouldRefuseWhatIsNoToken(String token) {
+        assertRefused(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YWRhOmFkYQ==", "Bearer", "Digest x"})
+    void shouldAskForABearerTokenWhenAnotherSchemeIsTried(String authorization) {
+        Response answer = given().header("Authorization", authorization).get("/api/users/me");
+        assertProblem(answer, 401, "unauthenticated");
+    }
+
+    private static Consumer<JwtClaims> expiredSince(long seconds) {
+        return claims -> {
+            long now = NumericDate.now().getValue();
+            claims.setIssuedAt(NumericDate.fromSeconds(now - 900));
+            claims.setExpirationTime(NumericDate.fromSeconds(now - seconds));
+        };
+    }
+
+    private static Object[] wrong(String what, Consumer<JwtClaims> change) {
+        return new Object[] {what, change};
+    }
+
+    private static void assertAccepted(String token) {
+        assertProblem(get(token), 404, "user_not_found");
+    }
+
+    private static void assertRefused(String token) {
+        assertProblem(get(token), 401, "invalid_token").header("WWW-Authenticate", containsString("Bearer"));
+    }
+
+    private static Response get(String token) {
+        return given().auth().oauth2(token).get("/api/users/me");
+    }
+}
