@@ -1,7 +1,6 @@
 package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -31,14 +30,13 @@ final class AnswerBody {
         this.watch = watch;
     }
 
-    /** Starts it; of the two handlers one is called, once. */
-    void pass(Handler<Throwable> failed, Runnable whole) {
+    /** Starts it. Once all of it has passed, {@code whole} is called; never, if the service breaks off. */
+    void pass(Runnable whole) {
         Headers.copyAnswer(exchange, from.headers(), to.headers());
         to.setStatusCode(from.statusCode());
         if (mayHaveBody()) {
             frame();
         }
-        from.exceptionHandler(failed);
         from.handler(this::pass);
         from.endHandler(end -> {
             if (!to.ended()) {

@@ -83,6 +83,7 @@ final class Transfer {
         }
         exchange.upstreamTook(System.nanoTime() - startNanos);
         watch.moved();
+        response.exceptionHandler(this::failed);
         if (response.statusCode() != SWITCHING_PROTOCOLS) {
             pass(response);
         } else if (upgrade) {
@@ -96,7 +97,7 @@ final class Transfer {
     private void pass(HttpClientResponse response) {
         try {
             answer = new AnswerBody(exchange, response, watch);
-            answer.pass(this::failed, this::answeredWhole);
+            answer.pass(this::answeredWhole);
         } catch (IllegalArgumentException e) {
             // A status or a header that no server may send.
             failed(e);

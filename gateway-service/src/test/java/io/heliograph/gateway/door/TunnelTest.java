@@ -54,8 +54,16 @@ class TunnelTest extends GatewayTest {
         assertTrue(heard.get(0).startsWith("welcome Bearer "));
         assertEquals(List.of("hello", long1), heard.subList(1, 3));
         assertEquals("heliograph.v1", socket.subProtocol());
-        assertEquals(compressed, socket.headers().contains("sec-websocket-extensions"));
         join(socket.close());
+    }
+
+    @Test
+    void shouldLeaveCompressionToTheTwoEnds() throws IOException {
+        try (RawClient client = connect()) {
+            client.send(upgrade("/api/rooms/socket", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+
+            assertEquals(List.of("permessage-deflate"), client.readHead().all("Sec-WebSocket-Extensions"));
+        }
     }
 
     @ParameterizedTest

@@ -61,6 +61,7 @@ class RouteTableTest {
                 "heliograph.gateway.routes.rooms.upstream", "messages"));
         properties.putAll(change);
         SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .withMapping(RouteConfig.class)
                 .withMapping(PoolConfig.class)
