@@ -1,0 +1,186 @@
+package io.heliograph.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.Socket;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A store that goes away degrades the service; what was acknowledged stays. */
+@QuarkusTest
+class FaultTest extends MessageServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Both set by the test resource. */
+    PostgresServer postgres;
+
+    RedisServer redis;
+
+    @TestHTTPResource
+    URI address;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI readiness;
+
+    @AfterEach
+    void startWhatWasStopped() {
+        postgres.start();
+        redis.start();
+        await().atMost(PATIENCE).until(() -> ready() == 200);
+    }
+
+    @Test
+    void shouldAnswer503WhilePostgresIsAwayAndRecoverWithoutARestart() {
+        Person ada = person("ada");
+        String room = ada.creates("private");
+        ada.sends(room, "before").then().statusCode(201);
+
+        postgres.stop();
+
+        Response refusal = ada.sends(room, Map.of("content", "during", "clientId", "during"));
+        refused(refusal, 503, "store_unavailable");
+        assertThat(refusal.header("Retry-After")).isNotNull();
+        assertThat(refusal.time()).isLessThan(PATIENCE.toMillis());
+        refused(ada.asks().get("/api/rooms/" + room), 503, "store_unavailable");
+        await().atMost(PATIENCE).until(() -> ready() == 503);
+
+        postgres.start();
+
+        await().atMost(PATIENCE)
+                .until(() -> ada.sends(room, Map.of("content", "during", "clientId", "during"))
+                                .statusCode()
+                        == 201);
+        assertThat(contents(ada, room)).containsExactly("before", "during");
+    }
+
+    @Test
+    void shouldAnswerInTimeWhenPostgresHangs() throws Exception {
+        Person ada = person("ada");
+        String room = ada.creates("private");
+        List<ProcessHandle> backends =
+                postgres.process().orElseThrow().children().toList();
+
+        signal("STOP", backends);
+        try {
+            Response refusal = ada.sends(room, Map.of("content", "late", "clientId", "late"));
+            refused(refusal, 503, "store_unavailable");
+            assertThat(refusal.time()).isLessThan(10_000);
+        } finally {
+            signal("CONT", backends);
+        }
+
+        await().atMost(PATIENCE)
+                .until(() -> ada.sends(room, Map.of("content", "late", "clientId", "late"))
+                                .statusCode()
+                        == 201);
+        assertThat(contents(ada, room)).containsExactly("late");
+    }
+
+    @Test
+    void shouldStoreAndDeliverWhileRedisIsAway() {
+        Person ada = person("ada");
+        UUID room = UUID.fromString(ada.creates("private"));
+        try (Socket before = Socket.of(server(), ada.token())) {
+            before.join(room);
+
+            redis.stop();
+
+            assertThat(ready()).isEqualTo(200);
+            before.send(room, "c1", "without Redis");
+            await().until(() -> before.messages(room).size() == 1);
+            try (Socket during = Socket.of(server(), ada.token())) {
+                during.join(room, 0);
+                await().until(() -> during.messages(room).size() == 1);
+            }
+
+            redis.start();
+
+            before.send(room, "c2", "with Redis again");
+            await().until(() -> before.messages(room).size() == 2);
+            assertThat(before.messages(room))
+                    .extracting(message -> message.get("rev").asLong())
+                    .containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void shouldDeliverFromPostgresWhatTheBusNeverBrought() throws Exception {
+        Person ada = person("ada");
+        UUID room = UUID.fromString(ada.creates("private"));
+        try (Socket socket = Socket.of(server(), ada.token())) {
+            socket.join(room);
+
+            // As another replica stores them whose publishes are lost.
+            storeBehindTheServicesBack(ada, room, 3);
+
+            await().until(() -> socket.messages(room).size() == 3);
+            socket.send(room, "c", "and on it goes");
+            await().until(() -> socket.messages(room).size() == 4);
+            assertThat(socket.messages(room))
+                    .extracting(message -> message.get("rev").asLong())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 4).boxed().toList());
+        }
+        assertThat(anonymous().get(metrics()).asString()).containsPattern("heliograph_delivery_gap_fills_total [1-9]");
+    }
+
+    private void storeBehindTheServicesBack(Person sender, UUID room, int messages) throws Exception {
+        try (var connection = java.sql.DriverManager.getConnection(
+                        "jdbc:" + postgres.reactiveUrl(), PostgresServer.USER, "");
+                var statement = connection.createStatement()) {
+            statement.execute("set search_path = message_service");
+            for (int i = 1; i <= messages; i++) {
+                statement.execute("""
+                        with room as (
+                          update rooms set last_seq = last_seq + 1, last_rev = last_rev + 1
+                          where id = '%s' returning id, last_seq, last_rev
+                        )
+                        insert into messages
+                          (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
+                        select id, last_seq, last_rev, last_rev, '%s', 'other-%d', 'elsewhere', now() from room
+                        """.formatted(room, sender.id(), i));
+            }
+        }
+    }
+
+    private URI server() {
+        return URI.create("http://localhost:" + address.getPort());
+    }
+
+    private int ready() {
+        return anonymous().get(readiness).statusCode();
+    }
+
+    private static List<String> contents(Person reader, String room) {
+        return reader.asks()
+                .get("/api/rooms/" + room + "/messages?after=0")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.content");
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+}
