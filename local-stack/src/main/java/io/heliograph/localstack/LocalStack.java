@@ -7,7 +7,9 @@ import io.heliograph.localstack.stack.Stack;
 import io.heliograph.localstack.stack.StackFailure;
 import io.heliograph.localstack.stack.StackSettings;
 import io.heliograph.localstack.stack.Stopwatch;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What {@code ./run} runs: a stack on the usual ports until Ctrl-C, SIGTERM or the death of a service. */
 public final class LocalStack {
@@ -17,6 +19,7 @@ public final class LocalStack {
 
     private final Console console;
     private final Stack stack;
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     private LocalStack(StackSettings settings, Console console) {
         this.console = console;
@@ -54,7 +57,7 @@ public final class LocalStack {
             stack.start();
             console.plain(new Welcome(stack).text(watch));
             stack.awaitFailure();
-        } catch (StackFailure e) {
+        } catch (StackFailure | UncheckedIOException e) {
             if (!stack.isClosed()) {
                 console.say(e.getMessage());
                 System.exit(FAILED);
@@ -62,8 +65,11 @@ public final class LocalStack {
         }
     }
 
+    /** Ends the JVM well, once: a Ctrl-C may reach it from the terminal and from the program that started it. */
     private void stop() {
-        console.say("stopping");
-        System.exit(0);
+        if (asked.compareAndSet(false, true)) {
+            console.say("stopping");
+            System.exit(0);
+        }
     }
 }
