@@ -1,0 +1,101 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Order;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.e2e.testsupport.Socket;
+import io.heliograph.localstack.stack.Stack;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RunningHeliograph.class)
+class ConversationTest {
+
+    private final Heliograph heliograph;
+
+    ConversationTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @Test
+    void shouldCarryMessagesBothWaysBetweenReplicas() {
+        Person ada = heliograph.person("ada");
+        Person grace = heliograph.person("grace");
+        UUID room = heliograph.gateway().as(ada).room("private", grace);
+
+        try (Socket first = Socket.of(heliograph.messages(0), ada);
+                Socket second = Socket.of(heliograph.messages(1), grace)) {
+            first.join(room);
+            second.join(room);
+            JsonNode asked = first.send(room, "question", "Can you hear me?");
+            await().until(() -> second.messages(room).size() == 1);
+            JsonNode answered = second.send(room, "answer", "Loud and clear, Ada. ☀");
+            await().until(() -> first.messages(room).size() == 2);
+            await().until(() -> second.messages(room).size() == 2);
+
+            assertEquals("ack", asked.get("type").asText(), asked.toString());
+            assertEquals(1, asked.get("rev").asLong());
+            assertEquals(2, answered.get("rev").asLong());
+            List<JsonNode> history = heliograph.gateway().as(ada).history(room);
+            Order.assertGapless(history);
+            Order.assertSame(history, first.messages(room));
+            Order.assertSame(history, second.messages(room));
+            assertEquals(
+                    grace.username(),
+                    history.get(1).get("sender").get("username").asText());
+        }
+    }
+
+    @Test
+    void shouldCarryASocketAndARestSendThroughTheDoor() {
+        Person ada = heliograph.person("ada");
+        Person grace = heliograph.person("grace");
+        Api door = heliograph.gateway();
+        UUID room = door.as(ada).room("public");
+        door.as(grace)
+                .call("PUT", "/api/rooms/" + room + "/members/" + grace.id(), null)
+                .join()
+                .expect(200);
+
+        try (Socket socket = Socket.of(door, grace)) {
+            socket.join(room);
+            JsonNode sent =
+                    door.as(ada).send(room, "hello", "Hello").expect(201).body();
+            await().until(() -> socket.messages(room).size() == 1);
+
+            Order.assertSame(List.of(sent), socket.messages(room));
+            assertEquals(
+                    "pong",
+                    socket.request(Map.of("type", "ping")).join().get("type").asText());
+        }
+    }
+
+    @Test
+    void shouldSignInTheSeededAccounts() {
+        for (String name : List.of("ada", "grace", "admin")) {
+            JsonNode tokens = heliograph
+                    .gateway()
+                    .post("/api/auth/login", Map.of("login", name, "password", Stack.DEMO_PASSWORD))
+                    .expect(200)
+                    .body();
+            JsonNode me = heliograph
+                    .gateway()
+                    .withToken(tokens.get("accessToken").asText())
+                    .get("/api/users/me")
+                    .expect(200)
+                    .body();
+
+            assertEquals("Bearer", tokens.get("tokenType").asText());
+            assertEquals(name, me.get("username").asText());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Launcher;
+import io.heliograph.localstack.stack.Stack;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+
+    /** What a person is promised of a start after the first, on two cores. */
+    private static final double SECOND_START_SECONDS = 15;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> ports = Launcher.freePorts();
+
+    @Test
+    void shouldKeepWhatWasStoredThroughStopsAndKillsAndLeaveNothingBehind() throws IOException {
+        Launcher first = launch("--replicas", "message=2");
+        first.awaitReady();
+        Api ada = signIn(first);
+        UUID room = ada.room("private");
+        ada.send(room, "1", "kept").expect(201);
+        List<ProcessHandle> started = first.children();
+
+        assertEquals(0, first.stop(), first.output());
+        assertTrue(started.stream().noneMatch(ProcessHandle::isAlive), started.toString());
+        assertEquals(List.of("bin", "keys", "postgres", "postgres.log"), children(data()));
+
+        Launcher second = launch();
+        assertTrue(second.awaitReady() < SECOND_START_SECONDS, second.output());
+        assertEquals(1, signIn(second).history(room).size());
+        List<ProcessHandle> orphans = second.children();
+        second.kill();
+        assertTrue(orphans.stream().anyMatch(ProcessHandle::isAlive), "the kill took the children along");
+
+        try (Launcher third = launch()) {
+            third.awaitReady();
+            assertTrue(orphans.stream().noneMatch(ProcessHandle::isAlive), third.output());
+            assertEquals(1, signIn(third).history(room).size());
+        }
+    }
+
+    @Test
+    void shouldEndWithAFailureWhenAServiceDiesAndRefuseASecondLauncherMeanwhile() {
+        Launcher launcher = launch();
+        launcher.awaitReady();
+
+        Launcher another = launch();
+        assertEquals(1, another.awaitExit());
+        assertTrue(another.output().contains("is in use by another Heliograph"), another.output());
+
+        List<ProcessHandle> children = launcher.children();
+        child(children, "user-service").destroyForcibly();
+
+        assertEquals(1, launcher.awaitExit(), launcher.output());
+        assertTrue(launcher.output().contains("user ended with exit code 137"), launcher.output());
+        await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void shouldNameThePortThatIsTaken() throws IOException {
+        try (ServerSocket somebody = new ServerSocket(0)) {
+            Launcher launcher = launch("--port", "gateway=" + somebody.getLocalPort());
+
+            assertEquals(1, launcher.awaitExit());
+            assertTrue(
+                    launcher.output().contains("Port " + somebody.getLocalPort() + " (gateway) is taken"),
+                    launcher.output());
+            assertEquals(1, launcher.output().lines().count(), launcher.output());
+        }
+    }
+
+    @Test
+    void shouldShowItsUsageWhenMisused() {
+        Launcher launcher = launch("--frsh");
+
+        assertEquals(2, launcher.awaitExit());
+        assertTrue(launcher.output().startsWith("heliograph: unknown option --frsh"), launcher.output());
+        assertTrue(launcher.output().contains("Usage: ./run"), launcher.output());
+    }
+
+    @Test
+    void shouldSayWhatToDoWithoutAJdk() throws IOException {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : List.of("dirname", "sed")) {
+            Files.createSymbolicLink(tools.resolve(tool), which(tool));
+        }
+
+        Launcher launcher = Launcher.start(folder, List.of(), Map.of("PATH", tools.toString(), "JAVA_HOME", ""));
+
+        assertEquals(1, launcher.awaitExit());
+        assertTrue(launcher.output().startsWith("heliograph: needs a JDK 17 or newer"), launcher.output());
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenItsFolderCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        List<String> options = new ArrayList<>(ports);
+        options.addAll(List.of("--data", file.resolve("data").toString()));
+
+        Launcher launcher = Launcher.start(folder, options);
+
+        assertEquals(1, launcher.awaitExit());
+        assertTrue(launcher.output().contains("choose another folder: --data DIR"), launcher.output());
+        assertFalse(launcher.output().contains("\tat "), launcher.output());
+    }
+
+    private Launcher launch(String... options) {
+        List<String> all = new ArrayList<>(ports);
+        all.addAll(List.of("--data", data().toString()));
+        all.addAll(List.of(options));
+        return Launcher.start(folder, all);
+    }
+
+    private Path data() {
+        return folder.resolve("a folder with spaces");
+    }
+
+    private static Api signIn(Launcher launcher) {
+        String token = launcher.api()
+                .post("/api/auth/login", Map.of("login", "ada", "password", Stack.DEMO_PASSWORD))
+                .expect(200)
+                .body()
+                .get("accessToken")
+                .textValue();
+        return launcher.api().withToken(token);
+    }
+
+    private static ProcessHandle child(List<ProcessHandle> children, String service) {
+        return children.stream()
+                .filter(child -> child.info().commandLine().orElse("").contains(service))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Path which(String tool) {
+        return Stream.of("/bin", "/usr/bin")
+                .map(bin -> Path.of(bin, tool))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> children(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}

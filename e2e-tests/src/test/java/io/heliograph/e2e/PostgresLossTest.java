@@ -1,0 +1,84 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Order;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.Reply;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.e2e.testsupport.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RunningHeliograph.class)
+class PostgresLossTest {
+
+    /** A service waits some seconds for a connection or an answer before it gives up. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+    private final Heliograph heliograph;
+
+    PostgresLossTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @AfterEach
+    void revive() {
+        heliograph.postgres().start();
+    }
+
+    @Test
+    void shouldSayThatItIsUnavailableAndRecoverWithoutARestart() {
+        Person ada = heliograph.person("ada");
+        Api door = heliograph.gateway().as(ada);
+        UUID room = door.room("private");
+        try (Socket socket = Socket.of(heliograph.messages(0), ada)) {
+            socket.join(room);
+            door.send(room, "before", "kept").expect(201);
+
+            heliograph.postgres().stop();
+            assertUnavailable(() -> door.send(room, "during", "try again"));
+            assertUnavailable(() -> door.get("/api/rooms/" + room + "/messages"));
+            assertUnavailable(() -> door.get("/api/users/me"));
+            assertUnavailable(() -> door.post("/api/auth/login", Map.of("login", "ada", "password", "whatever it is")));
+            assertEquals(
+                    "error",
+                    socket.send(room, "during", "try again").get("type").asText());
+            await().until(() -> !heliograph.messageProcess(0).isReady());
+            heliograph.postgres().start();
+
+            await().atMost(RECOVERY)
+                    .until(() -> door.send(room, "during", "try again").status() == 201);
+            door.get("/api/users/me").expect(200);
+            await().atMost(RECOVERY).until(() -> heliograph.messageProcess(0).isReady());
+            List<JsonNode> history = door.history(room);
+            Order.assertGapless(history);
+            assertEquals(2, history.size());
+            await().untilAsserted(() -> Order.assertSame(history, socket.messages(room)));
+            assertFalse(socket.closeCode().isPresent(), "the socket was closed");
+        }
+    }
+
+    private static void assertUnavailable(Supplier<Reply> call) {
+        Reply reply = assertTimeout(ANSWER, call::get);
+
+        assertEquals(503, reply.status(), reply.toString());
+        assertEquals("store_unavailable", reply.code());
+        assertTrue(reply.headers().firstValue("Retry-After").isPresent(), reply.toString());
+    }
+}

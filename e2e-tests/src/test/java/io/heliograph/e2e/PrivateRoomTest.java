@@ -1,0 +1,85 @@
+package io.heliograph.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.Reply;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.e2e.testsupport.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RunningHeliograph.class)
+class PrivateRoomTest {
+
+    private final Heliograph heliograph;
+
+    PrivateRoomTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @Test
+    void shouldNotExistForAStranger() {
+        Person owner = heliograph.person("owner");
+        Person stranger = heliograph.person("stranger");
+        UUID room = heliograph.gateway().as(owner).room("private");
+        Api door = heliograph.gateway().as(stranger);
+        String path = "/api/rooms/" + room;
+
+        List<Reply> replies = List.of(
+                door.get(path),
+                door.get(path + "/messages"),
+                door.get(path + "/members"),
+                door.send(room, "1", "let me in"),
+                door.call("PUT", path + "/members/" + stranger.id(), Map.of()).join());
+
+        for (Reply reply : replies) {
+            assertEquals(404, reply.status(), reply.toString());
+            assertEquals("room_not_found", reply.code());
+        }
+        Reply unknown = door.get("/api/rooms/" + UUID.randomUUID());
+        assertEquals(unknown.body().get("detail"), replies.get(0).body().get("detail"));
+        assertEquals(0, heliograph.gateway().as(owner).history(room).size());
+    }
+
+    @Test
+    void shouldNotBeJoinedOrWrittenToByAStrangerOverTheSocket() {
+        Person owner = heliograph.person("owner");
+        Person stranger = heliograph.person("stranger");
+        UUID room = heliograph.gateway().as(owner).room("private");
+        try (Socket outside = Socket.of(heliograph.gateway(), stranger)) {
+            JsonNode joined = outside.join(room);
+            JsonNode sent = outside.send(room, "1", "let me in");
+            heliograph.gateway().as(owner).send(room, "1", "between us").expect(201);
+            outside.request(Map.of("type", "ping")).join();
+
+            assertEquals("room_not_found", joined.path("code").asText(), joined.toString());
+            assertEquals("room_not_found", sent.path("code").asText(), sent.toString());
+            assertTrue(outside.messages(room).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldShowAPublicRoomButNotItsMessagesToThoseWhoHaveNotJoined() {
+        Person owner = heliograph.person("owner");
+        Person visitor = heliograph.person("visitor");
+        UUID room = heliograph.gateway().as(owner).room("public");
+        Api door = heliograph.gateway().as(visitor);
+
+        assertEquals(200, door.get("/api/rooms/" + room).status());
+        assertEquals(
+                "not_a_member",
+                door.get("/api/rooms/" + room + "/messages").expect(403).code());
+        assertEquals("not_a_member", door.send(room, "1", "hello").expect(403).code());
+        try (Socket socket = Socket.of(heliograph.gateway(), visitor)) {
+            assertEquals("not_a_member", socket.join(room).path("code").asText());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.heliograph.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The README is pasted by newcomers: what stands between its walkthrough marks has to work as it stands. */
+@ExtendWith(RunningHeliograph.class)
+class WalkthroughTest {
+
+    private static final Pattern WALKTHROUGH =
+            Pattern.compile("<!-- walkthrough:start -->(.*)<!-- walkthrough:end -->", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final Pattern HEARD = Pattern.compile("\"type\":\"message\".*?\"rev\":(\\d+)");
+
+    private final Heliograph heliograph;
+
+    WalkthroughTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @Test
+    void shouldWorkWhenPasted() throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script())
+                .directory(Heliograph.home().toFile())
+                .redirectErrorStream(true)
+                .start();
+        shell.getOutputStream().close();
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(0, shell.waitFor(), output);
+        // Grace hears both messages, and after her return the second once more.
+        assertEquals(List.of("1", "2", "2"), revisionsHeard(output), output);
+    }
+
+    private String script() throws IOException {
+        Matcher walkthrough =
+                WALKTHROUGH.matcher(Files.readString(Heliograph.home().resolve("README.md")));
+        assertTrue(walkthrough.find(), "the README has no walkthrough");
+        return "HELIOGRAPH_URL=" + heliograph.gateway().address() + "\n"
+                + BLOCK.matcher(walkthrough.group(1))
+                        .results()
+                        .map(block -> block.group(1))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static List<String> revisionsHeard(String output) {
+        return HEARD.matcher(output).results().map(frame -> frame.group(1)).toList();
+    }
+}

@@ -1,0 +1,118 @@
+package io.heliograph.e2e.testsupport;
+
+import io.heliograph.localstack.stack.Console;
+import io.heliograph.localstack.stack.Ports;
+import io.heliograph.localstack.stack.Service;
+import io.heliograph.localstack.stack.ServiceProcess;
+import io.heliograph.localstack.stack.Stack;
+import io.heliograph.localstack.stack.StackSettings;
+import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.localstack.store.RedisServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One running Heliograph with two message-services, shared by all tests: a test that breaks something mends it again.
+ * What the services say is in {@code target/stack.log}.
+ */
+public final class Heliograph implements AutoCloseable {
+
+    private static final Path DATA = Path.of(System.getProperty("heliograph.data"));
+
+    private final Stack stack;
+    private final PrintStream log;
+
+    private Heliograph(Stack stack, PrintStream log) {
+        this.stack = stack;
+        this.log = log;
+    }
+
+    static Heliograph start() {
+        try {
+            Files.createDirectories(DATA);
+            PrintStream log = new PrintStream(DATA.resolveSibling("stack.log").toFile(), StandardCharsets.UTF_8);
+            StackSettings settings = new StackSettings(home(), DATA, true, Map.of(Service.MESSAGE, 2), Ports.free());
+            Stack stack = new Stack(settings, new Console(log, false));
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+            return new Heliograph(stack.start(), log);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The folder of the whole project. */
+    public static Path home() {
+        return Path.of(System.getProperty("heliograph.home")).toAbsolutePath().normalize();
+    }
+
+    /** The one door. */
+    public Api gateway() {
+        return api(stack.replicas(Service.GATEWAY).get(0));
+    }
+
+    public Api users() {
+        return api(stack.replicas(Service.USER).get(0));
+    }
+
+    /** A replica (0 or 1) of message-service, past the door. */
+    public Api messages(int replica) {
+        return api(messageProcess(replica));
+    }
+
+    public ServiceProcess messageProcess(int replica) {
+        return stack.replicas(Service.MESSAGE).get(replica);
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    public PostgresServer postgres() {
+        return stack.stores().postgres().orElseThrow();
+    }
+
+    public RedisServer redis() {
+        return stack.stores().redis().orElseThrow();
+    }
+
+    /** The private key set that the access tokens of this stack are signed with. */
+    public Path signingKeys() {
+        return DATA.resolve("keys/signing-keys.json");
+    }
+
+    /** Registers and signs in someone whose name begins with {@code name} and is nobody else's. */
+    public Person person(String name) {
+        String username = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+        String password = "correct horse " + username;
+        String id = gateway()
+                .post(
+                        "/api/auth/register",
+                        Map.of("username", username, "email", username + "@example.org", "password", password))
+                .expect(201)
+                .body()
+                .get("id")
+                .textValue();
+        String token = gateway()
+                .post("/api/auth/login", Map.of("login", username, "password", password))
+                .expect(200)
+                .body()
+                .get("accessToken")
+                .textValue();
+        return new Person(UUID.fromString(id), username, token);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        log.close();
+    }
+
+    private static Api api(ServiceProcess process) {
+        return new Api(process.http(""), null);
+    }
+}

@@ -1,0 +1,24 @@
+package io.heliograph.e2e.testsupport;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives the tests that ask for one the {@link Heliograph} of this run, which starts at the first and ends at the last. */
+public final class RunningHeliograph implements ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(RunningHeliograph.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Heliograph.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Heliograph.class, key -> Heliograph.start(), Heliograph.class);
+    }
+}

@@ -1,0 +1,70 @@
+package io.heliograph.e2e.testsupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/**
+ * Somebody who follows one room and comes back with the last revision seen whenever the connection breaks, as the
+ * protocol asks of a client. What it has seen is the sum over its connections.
+ */
+public final class Subscriber implements AutoCloseable {
+
+    private final Api api;
+    private final Person person;
+    private final UUID room;
+    private final List<JsonNode> seenBefore = new ArrayList<>();
+    private Socket socket;
+    private int reconnects;
+
+    private Subscriber(Api api, Person person, UUID room) {
+        this.api = api;
+        this.person = person;
+        this.room = room;
+    }
+
+    /** One that has joined at the room's present end. */
+    public static Subscriber of(Api api, Person person, UUID room) {
+        Subscriber subscriber = new Subscriber(api, person, room);
+        subscriber.socket = Socket.of(api, person);
+        subscriber.socket.join(room);
+        return subscriber;
+    }
+
+    /** Everything seen of the room, over all connections. */
+    public List<JsonNode> messages() {
+        List<JsonNode> all = new ArrayList<>(seenBefore);
+        all.addAll(socket.messages(room));
+        return all;
+    }
+
+    /** Comes back if the connection broke. */
+    public void keepUp() {
+        if (socket.closeCode().isEmpty()) {
+            return;
+        }
+        seenBefore.addAll(socket.messages(room));
+        long after = seenBefore.isEmpty()
+                ? 0
+                : seenBefore.get(seenBefore.size() - 1).get("rev").asLong();
+        socket = Awaitility.await("a new connection").ignoreExceptions().until(() -> back(after), back -> true);
+        reconnects++;
+    }
+
+    public int reconnects() {
+        return reconnects;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private Socket back(long after) {
+        Socket back = Socket.of(api, person);
+        back.join(room, after);
+        return back;
+    }
+}
