@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Person;
-import io.heliograph.user.SigningKeysFile;
+import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
-@WithTestResource(SigningKeysFile.class)
+@WithTestResource(TestSettings.class)
 public class AccountTest {
 
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z";

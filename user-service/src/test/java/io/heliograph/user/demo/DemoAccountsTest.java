@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Person;
-import io.heliograph.user.SigningKeysFile;
+import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @TestProfile(DemoAccountsTest.On.class)
 @WithTestResource(EmbeddedStores.class)
-@WithTestResource(SigningKeysFile.class)
+@WithTestResource(TestSettings.class)
 class DemoAccountsTest {
 
     private static final String PASSWORD = "only for this test";

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Person;
-import io.heliograph.user.SigningKeysFile;
+import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
-@WithTestResource(SigningKeysFile.class)
+@WithTestResource(TestSettings.class)
 public class SessionTest {
 
     @Test

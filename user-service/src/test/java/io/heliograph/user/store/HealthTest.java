@@ -9,7 +9,7 @@ import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Person;
-import io.heliograph.user.SigningKeysFile;
+import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
-@WithTestResource(SigningKeysFile.class)
+@WithTestResource(TestSettings.class)
 class HealthTest {
 
     PostgresServer postgres;

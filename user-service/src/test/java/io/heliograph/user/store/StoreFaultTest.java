@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Person;
-import io.heliograph.user.SigningKeysFile;
+import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
-@WithTestResource(SigningKeysFile.class)
+@WithTestResource(TestSettings.class)
 public class StoreFaultTest {
 
     PostgresServer postgres;

@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.testsupport.TokenIssuer;
 import io.heliograph.user.Person;
-import io.heliograph.user.SigningKeysFile;
 import io.heliograph.user.TestKeys;
+import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
-@WithTestResource(SigningKeysFile.class)
+@WithTestResource(TestSettings.class)
 public class TokenTest {
 
     private static final UUID NOBODY = UUID.fromString("00000000-0000-7000-8000-000000000000");

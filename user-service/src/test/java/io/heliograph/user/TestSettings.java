@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Gives the service a file of freshly made keys, and tests that want to sign by them a field of type {@link TestKeys}. */
-public final class SigningKeysFile implements QuarkusTestResourceLifecycleManager {
+/**
+ * Gives the service a file of freshly made keys and a limit of sessions that a test can reach; and tests that want to
+ * sign by those keys a field of type {@link TestKeys}.
+ */
+public final class TestSettings implements QuarkusTestResourceLifecycleManager {
 
     private final TestKeys keys = TestKeys.generate();
     private Path file;
@@ -19,7 +22,7 @@ public final class SigningKeysFile implements QuarkusTestResourceLifecycleManage
         try {
             file = Files.createTempFile("heliograph-keys", ".json");
             Files.writeString(file, keys.privateSet());
-            return Map.of("heliograph.tokens.signing-keys", file.toString());
+            return Map.of("heliograph.tokens.signing-keys", file.toString(), "heliograph.sessions.per-account", "3");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
