@@ -40,6 +40,7 @@ class PostgresLossTest {
     @AfterEach
     void revive() {
         heliograph.postgres().start();
+        heliograph.awaitReady();
     }
 
     @Test
@@ -65,7 +66,7 @@ class PostgresLossTest {
             await().atMost(RECOVERY)
                     .until(() -> door.send(room, "during", "try again").status() == 201);
             door.get("/api/users/me").expect(200);
-            await().atMost(RECOVERY).until(() -> heliograph.messageProcess(0).isReady());
+            heliograph.awaitReady();
             List<JsonNode> history = door.history(room);
             Order.assertGapless(history);
             assertEquals(2, history.size());

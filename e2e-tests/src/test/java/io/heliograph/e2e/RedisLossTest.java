@@ -31,6 +31,7 @@ class RedisLossTest {
     @AfterEach
     void revive() {
         heliograph.redis().start();
+        heliograph.awaitReady();
     }
 
     @Test

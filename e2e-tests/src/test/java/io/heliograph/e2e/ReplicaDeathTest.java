@@ -45,7 +45,7 @@ class ReplicaDeathTest {
     @AfterEach
     void revive() {
         victim.start();
-        await().atMost(Duration.ofSeconds(60)).until(victim::isReady);
+        heliograph.awaitReady();
     }
 
     @Test

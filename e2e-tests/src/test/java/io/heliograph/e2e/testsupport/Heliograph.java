@@ -13,8 +13,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /**
  * One running Heliograph with two message-services, shared by all tests: a test that breaks something mends it again.
@@ -23,6 +26,9 @@ import java.util.UUID;
 public final class Heliograph implements AutoCloseable {
 
     private static final Path DATA = Path.of(System.getProperty("heliograph.data"));
+
+    /** A restarted service needs the time of a start; a store is seen again much sooner. */
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
 
     private final Stack stack;
     private final PrintStream log;
@@ -83,6 +89,13 @@ public final class Heliograph implements AutoCloseable {
     /** The private key set that the access tokens of this stack are signed with. */
     public Path signingKeys() {
         return DATA.resolve("keys/signing-keys.json");
+    }
+
+    /** Waits until every service takes traffic again, so that the next test begins with a whole Heliograph. */
+    public void awaitReady() {
+        Awaitility.await().atMost(RECOVERY).until(() -> Arrays.stream(Service.values())
+                .flatMap(service -> stack.replicas(service).stream())
+                .allMatch(ServiceProcess::isReady));
     }
 
     /** Registers and signs in someone whose name begins with {@code name} and is nobody else's. */
