@@ -45,19 +45,19 @@ function switchDoor() {
   state.registering = !state.registering;
   const form = $("sign-in");
   form.querySelector(".only-register").hidden = !state.registering;
-  form.email.required = state.registering;
-  form.password.autocomplete = state.registering ? "new-password" : "current-password";
+  form.elements.email.required = state.registering;
+  form.elements.password.autocomplete = state.registering ? "new-password" : "current-password";
   $("door-submit").textContent = state.registering ? "Register" : "Sign in";
   $("door-switch").textContent = state.registering ? "I have an account" : "No account yet? Register";
 }
 
 async function enter(form) {
-  const login = form.login.value.trim();
+  const login = form.elements.login.value.trim();
   if (state.registering) {
-    await register({ username: login, email: form.email.value.trim(), password: form.password.value });
+    await register({ username: login, email: form.elements.email.value.trim(), password: form.elements.password.value });
   }
-  await signIn(login, form.password.value);
-  form.password.value = "";
+  await signIn(login, form.elements.password.value);
+  form.elements.password.value = "";
   await showChat();
 }
 
@@ -139,8 +139,8 @@ async function enterRoom(id) {
 }
 
 async function createRoom(form) {
-  const visibility = form.private.checked ? "private" : "public";
-  const room = await call("POST", "/api/rooms", { name: form.name.value.trim(), visibility });
+  const visibility = form.elements.private.checked ? "private" : "public";
+  const room = await call("POST", "/api/rooms", { name: form.elements.name.value.trim(), visibility });
   form.reset();
   addRoom(room);
   await openRoom(room.id);
@@ -161,7 +161,7 @@ async function openRoom(id) {
     room.loaded = true;
     $("messages").scrollTop = $("messages").scrollHeight;
   }
-  $("send").content.focus();
+  $("send").elements.content.focus();
 }
 
 // Messages
@@ -215,7 +215,7 @@ function refuse(frame) {
 }
 
 function say(form) {
-  const content = form.content.value;
+  const content = form.elements.content.value;
   const room = state.rooms.get(state.current);
   if (content.trim() === "" || !room) {
     return;
@@ -278,11 +278,11 @@ function onSubmit(id, where, action) {
 
 onSubmit("sign-in", "door-error", enter);
 onSubmit("new-room", "chat-error", createRoom);
-onSubmit("find-room", "chat-error", (form) => loadDirectory(form.query.value.trim()));
+onSubmit("find-room", "chat-error", (form) => loadDirectory(form.elements.query.value.trim()));
 onSubmit("send", "chat-error", say);
 $("door-switch").addEventListener("click", switchDoor);
 $("sign-out").addEventListener("click", () => signOut().then(() => showDoor("You are signed out.")));
-$("send").content.addEventListener("keydown", (event) => {
+$("send").elements.content.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     $("send").requestSubmit();

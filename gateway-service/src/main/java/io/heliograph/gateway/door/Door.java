@@ -2,6 +2,7 @@ package io.heliograph.gateway.door;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.ExchangeMetrics;
+import io.heliograph.gateway.exchange.Stamp;
 import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.forward.Forwarding;
 import io.heliograph.gateway.identity.Identity;
@@ -55,7 +56,10 @@ final class Door {
         } else if (RequestPath.isAmbiguous(path)) {
             refuse(request, Problem.AMBIGUOUS_PATH);
         } else {
+            Stamp stamp = new Stamp(request);
             Pages.protect(request.response());
+            context.addHeadersEndHandler(
+                    end -> stamp.putIfMissing(request.response().headers()));
             context.next();
         }
     }

@@ -3,7 +3,6 @@ package io.heliograph.gateway.exchange;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.RequestPath;
 import io.heliograph.gateway.route.Route;
-import io.heliograph.gateway.token.Caller;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -23,13 +22,10 @@ public final class Exchange {
     private final HttpServerRequest request;
     private final List<Step> steps;
     private final ExchangeMetrics metrics;
-    private final String requestId;
     private final String path;
-    private final long startNanos = System.nanoTime();
+    private final Stamp stamp;
     private int next;
     private Route route;
-    private Caller caller;
-    private long upstreamNanos;
     private boolean finished;
 
     /** The body of the request stays unread until a step resumes it. */
@@ -37,7 +33,7 @@ public final class Exchange {
         this.request = request;
         this.steps = steps;
         this.metrics = metrics;
-        this.requestId = RequestId.of(request.headers().get(RequestId.HEADER));
+        this.stamp = new Stamp(request);
         this.path = RequestPath.of(request.uri());
         request.pause();
         metrics.started();
@@ -66,7 +62,7 @@ public final class Exchange {
     }
 
     public String requestId() {
-        return requestId;
+        return stamp.requestId();
     }
 
     /** Null until the routing step. */
@@ -78,25 +74,15 @@ public final class Exchange {
         this.route = route;
     }
 
-    /** Null where nobody had to show who they are. */
-    public Caller caller() {
-        return caller;
-    }
-
-    public void caller(Caller caller) {
-        this.caller = caller;
-    }
-
     /** The head of the service's answer is here, so long after the request was handed to it. */
     public void upstreamTook(long nanos) {
-        upstreamNanos = nanos;
+        stamp.upstreamTook(nanos);
         metrics.upstreamTook(route, nanos);
     }
 
     /** Adds what every answer carries to the headers of an answer whose head goes out now. */
     public void stamp(MultiMap headers) {
-        headers.set(RequestId.HEADER, requestId);
-        headers.set(ServerTiming.HEADER, ServerTiming.of(System.nanoTime() - startNanos, upstreamNanos));
+        stamp.put(headers);
     }
 
     /** Answers with a problem of the gateway's own; the exchange is finished. */
@@ -118,7 +104,7 @@ public final class Exchange {
         if (HttpMethod.HEAD.equals(method())) {
             response.end();
         } else {
-            response.end(problem.body(requestId));
+            response.end(problem.body(requestId()));
         }
         end(problem.code(), problem.status());
         if (keep) {
@@ -136,7 +122,7 @@ public final class Exchange {
     private void end(String outcome, int status) {
         if (!finished) {
             finished = true;
-            metrics.finished(route, method(), status, outcome, System.nanoTime() - startNanos);
+            metrics.finished(route, method(), status, outcome, stamp.ageNanos());
         }
     }
 }

@@ -65,13 +65,13 @@ final class Transfer {
     }
 
     private void open() {
+        upstream.exceptionHandler(this::failed);
         HttpServerResponse response = exchange.response();
         if (response.closed()) {
             clientLeft();
             return;
         }
         response.exceptionHandler(failure -> clientLeft());
-        upstream.exceptionHandler(this::failed);
         upstream.response().onSuccess(this::answered).onFailure(this::failed);
         watch.start();
         Headers.copyRequest(exchange, upstream.headers());

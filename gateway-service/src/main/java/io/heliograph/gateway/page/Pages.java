@@ -15,6 +15,8 @@ public final class Pages {
     public static void protect(HttpServerResponse response) {
         MultiMap headers = response.headers();
         headers.set("Content-Security-Policy", POLICY);
+        // The files are small and belong together: half of an older page must not meet half of a newer one.
+        headers.set("Cache-Control", "no-cache");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
         headers.set("Referrer-Policy", "no-referrer");

@@ -117,7 +117,7 @@ class FailureTest extends GatewayTest {
             Answer head = client.send(request("GET", "/api/rooms/events")).readHead();
             assertEquals("text/event-stream", head.header("Content-Type"));
 
-            long until = System.nanoTime() + Duration.ofSeconds(9).toNanos();
+            long until = System.nanoTime() + Duration.ofSeconds(7).toNanos();
             while (System.nanoTime() < until) {
                 assertEquals("c\r\ndata: tick\n\n\r\n", client.readText(17));
             }

@@ -3,6 +3,7 @@ package io.heliograph.gateway.door;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.door.RawClient.Answer;
@@ -73,10 +74,13 @@ class OperationsTest extends GatewayTest {
         assertEquals(200, page.status());
         assertTrue(policy.contains("default-src 'none'") && !policy.contains("unsafe"), policy);
         assertEquals("nosniff", page.header("X-Content-Type-Options"));
+        assertEquals(List.of("no-cache"), page.all("Cache-Control"));
+        assertNotNull(page.header("X-Request-Id"));
+        assertNotNull(page.header("Server-Timing"));
         assertEquals("DENY", page.header("X-Frame-Options"));
         assertFalse(page.body().contains("://"), "an address of elsewhere");
         assertFalse(page.body().contains(" style=") || page.body().contains(" onclick="), "something inline");
-        for (String file : new String[] {"/chat.js", "/chat.css"}) {
+        for (String file : List.of("/chat.js", "/chat.css", "/icon.svg")) {
             assertTrue(page.body().contains(file));
             assertEquals(
                     200,

@@ -39,8 +39,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.routes.pair.upstream", "pair");
         // Short enough to be waited for.
         config.put("heliograph.gateway.request.body-timeout", "1S");
-        config.put("heliograph.gateway.request.read-timeout", "3S");
-        config.put("heliograph.gateway.request.total-timeout", "8S");
+        config.put("heliograph.gateway.request.read-timeout", "2S");
+        config.put("heliograph.gateway.request.total-timeout", "6S");
         config.put("heliograph.gateway.request.max-body", "250M");
         config.put("heliograph.gateway.pool.max-wait", "1S");
         config.put("quarkus.http.idle-timeout", "30S");
