@@ -47,6 +47,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo unused) throws ParseException {
         try {
             JwtClaims claims = tokens.processToClaims(token);
+            // Callers take the subject for the id of an account; one that is none ends here.
             UUID.fromString(claims.getSubject());
             return new DefaultJWTCallerPrincipal(claims);
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
