@@ -40,7 +40,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         // Short enough to be waited for.
         config.put("heliograph.gateway.request.body-timeout", "1S");
         config.put("heliograph.gateway.request.read-timeout", "2S");
-        config.put("heliograph.gateway.request.total-timeout", "6S");
+        // Long enough for the largest body on a busy machine.
+        config.put("heliograph.gateway.request.total-timeout", "15S");
         config.put("heliograph.gateway.request.max-body", "250M");
         config.put("heliograph.gateway.pool.max-wait", "1S");
         config.put("quarkus.http.idle-timeout", "30S");
