@@ -5,6 +5,7 @@ import io.heliograph.localstack.store.RedisServer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The PostgreSQL and the Redis of a stack: embedded ones, unless the environment tells the services of others. */
@@ -15,33 +16,22 @@ public final class Stores implements AutoCloseable {
 
     private final Map<String, String> environment = new HashMap<>();
     private final DataFolder folder;
-    private final Ports ports;
     private final Console console;
+    private final OptionalInt postgresPort;
+    private final OptionalInt redisPort;
     private PostgresServer postgres;
     private RedisServer redis;
 
     Stores(DataFolder folder, Ports ports, Console console) {
         this.folder = folder;
-        this.ports = ports;
         this.console = console;
+        this.postgresPort = isEmbedded(POSTGRES_URL) ? OptionalInt.of(ports.of(Ports.POSTGRES)) : OptionalInt.empty();
+        this.redisPort = isEmbedded(REDIS_HOSTS) ? OptionalInt.of(ports.of(Ports.REDIS)) : OptionalInt.empty();
     }
 
     void start() {
-        if (isEmbedded(REDIS_HOSTS)) {
-            int port = ports.of(Ports.REDIS);
-            redis = timed(
-                    "Redis", port, () -> RedisServer.start(folder.binaries().resolve("redis"), port));
-            folder.note(redis.process());
-            environment.put(REDIS_HOSTS, redis.url());
-        }
-        if (isEmbedded(POSTGRES_URL)) {
-            int port = ports.of(Ports.POSTGRES);
-            postgres = timed("PostgreSQL", port, () -> PostgresServer.durable(folder.postgres(), port));
-            environment.put(POSTGRES_URL, postgres.reactiveUrl());
-            environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
-            // Any will do: the embedded server trusts whoever reaches it, which is this machine alone.
-            environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
-        }
+        redisPort.ifPresent(this::startRedis);
+        postgresPort.ifPresent(this::startPostgres);
     }
 
     /** What the services have to be told; empty of a store that the environment names already. */
@@ -63,6 +53,20 @@ public final class Stores implements AutoCloseable {
     public void close() {
         redis().ifPresent(RedisServer::close);
         postgres().ifPresent(PostgresServer::close);
+    }
+
+    private void startRedis(int port) {
+        redis = timed("Redis", port, () -> RedisServer.start(folder.binaries().resolve("redis"), port));
+        folder.note(redis.process());
+        environment.put(REDIS_HOSTS, redis.url());
+    }
+
+    private void startPostgres(int port) {
+        postgres = timed("PostgreSQL", port, () -> PostgresServer.durable(folder.postgres(), port));
+        environment.put(POSTGRES_URL, postgres.reactiveUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+        // Any will do: the embedded server trusts whoever reaches it, which is this machine alone.
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
     }
 
     private static boolean isEmbedded(String variable) {
