@@ -23,8 +23,10 @@ final class StorePool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         int timeoutMillis = Math.toIntExact(config.timeout().toMillis());
-        // Not the pool's own connection timeout, which fails a second time what was refused before: the callers' does.
-        PoolOptions pool = input.poolOptions().setMaxWaitQueueSize(config.maxWaiting());
+        PoolOptions pool = input.poolOptions()
+                .setMaxWaitQueueSize(config.maxWaiting())
+                .setConnectionTimeout(timeoutMillis)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         for (PgConnectOptions server : input.pgConnectOptionsList()) {
             server.setConnectTimeout(timeoutMillis)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS)
