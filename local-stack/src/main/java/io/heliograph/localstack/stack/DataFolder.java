@@ -1,6 +1,7 @@
 package io.heliograph.localstack.stack;
 
 import io.heliograph.localstack.process.Processes;
+import io.heliograph.localstack.store.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -121,6 +122,7 @@ final class DataFolder implements AutoCloseable {
                 noted().lines().flatMap(line -> running(line).stream()).toList();
         orphans.forEach(ProcessHandle::destroy);
         orphans.forEach(orphan -> Processes.awaitEnd(orphan, ORPHAN_PATIENCE));
+        PostgresServer.endOrphan(postgres());
     }
 
     /** Read through the channel that locks: closing any other one on the same file would give the lock away. */

@@ -57,6 +57,15 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(data, port, false).start();
     }
 
+    /** Ends the server that a killed launcher left running on {@code data}, which keeps a new one from it. */
+    public static void endOrphan(Path data) {
+        postmaster(data).ifPresent(orphan -> {
+            // "Fast": without waiting for clients.
+            Processes.signal(orphan, "INT");
+            Processes.awaitEnd(orphan, STOP_PATIENCE);
+        });
+    }
+
     public PostgresServer start() {
         if (server != null) {
             return this;
@@ -64,7 +73,7 @@ public final class PostgresServer implements AutoCloseable {
         try {
             Files.createDirectories(data);
             Files.deleteIfExists(log());
-            endOrphan();
+            endOrphan(data);
             forgetHalfMadeCluster();
             server = startWatched();
             return this;
@@ -90,7 +99,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The postmaster, whose children are the backends; empty while the server is stopped. */
     public Optional<ProcessHandle> process() {
-        return server == null ? Optional.empty() : postmaster();
+        return server == null ? Optional.empty() : postmaster(data);
     }
 
     public int port() {
@@ -152,16 +161,6 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** A launcher that was killed leaves its server running, which would keep the new one from the data. */
-    private void endOrphan() throws IOException {
-        Optional<ProcessHandle> orphan = postmaster();
-        if (orphan.isPresent()) {
-            // "Fast": without waiting for clients.
-            Processes.signal(orphan.get(), "INT");
-            Processes.awaitEnd(orphan.get(), STOP_PATIENCE);
-        }
-    }
-
     /** initdb makes the database with oid 5 ("postgres") last: without it nothing was ever stored here. */
     private void forgetHalfMadeCluster() throws IOException {
         if (!Files.exists(data.resolve("base/5/PG_VERSION"))) {
@@ -169,7 +168,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private Optional<ProcessHandle> postmaster() {
+    private static Optional<ProcessHandle> postmaster(Path data) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
             Instant start = Instant.ofEpochSecond(Long.parseLong(lines.get(2).trim()));
