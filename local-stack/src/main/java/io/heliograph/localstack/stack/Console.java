@@ -1,6 +1,8 @@
 package io.heliograph.localstack.stack;
 
 import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Where a stack says what it does: whole lines, each with the name of the one who speaks. Thread-safe. */
 public final class Console {
@@ -11,6 +13,7 @@ public final class Console {
 
     private final PrintStream out;
     private final boolean coloured;
+    private final Map<String, Integer> colours = new ConcurrentHashMap<>();
 
     public Console(PrintStream out, boolean coloured) {
         this.out = out;
@@ -31,7 +34,8 @@ public final class Console {
         out.println(text);
     }
 
-    private static int colour(String name) {
-        return COLOURS[Math.floorMod(name.hashCode(), COLOURS.length)];
+    /** The next one for each new name, so that neighbours differ. */
+    private int colour(String name) {
+        return colours.computeIfAbsent(name, unseen -> COLOURS[colours.size() % COLOURS.length]);
     }
 }

@@ -23,6 +23,8 @@ public final class ServiceProcess implements AutoCloseable {
     /** A frozen or overloaded service must not hold up the watch over the others. */
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
+
     private static final HttpClient PROBES =
             HttpClient.newBuilder().connectTimeout(PROBE_TIMEOUT).build();
 
@@ -30,6 +32,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final Console console;
     private final LogTail log = new LogTail();
     private Process process;
+    private Thread reader;
 
     /** How a replica is started. */
     record Launch(String name, List<String> command, Map<String, String> environment, int port, int managementPort) {}
@@ -48,7 +51,7 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new StackFailure("Cannot start " + name() + ": " + e.getMessage(), e);
         }
-        Thread reader = new Thread(() -> read(process), name() + "-log");
+        reader = new Thread(() -> read(process), name() + "-log");
         reader.setDaemon(true);
         reader.start();
         return this;
@@ -75,23 +78,24 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Asks it to end (SIGTERM) and waits; what has not ended in time is killed. */
     public void stop() {
-        process.destroy();
-        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
+        // By its handle: Process.destroy would also close the pipe, and its last lines would be lost.
+        handle().destroy();
+        awaitEnd();
     }
 
     /** Ends it as {@code kill -9} does. */
     public void kill() {
-        process.destroyForcibly();
-        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
+        handle().destroyForcibly();
+        awaitEnd();
     }
 
     /** Freezes it with its sockets open (SIGSTOP). */
     public void pause() {
-        Processes.signal(process.toHandle(), "STOP");
+        Processes.signal(handle(), "STOP");
     }
 
     public void resume() {
-        Processes.signal(process.toHandle(), "CONT");
+        Processes.signal(handle(), "CONT");
     }
 
     public String name() {
@@ -121,7 +125,9 @@ public final class ServiceProcess implements AutoCloseable {
         return log.lines();
     }
 
+    /** What a process that has ended said at last. */
     List<String> lastWords() {
+        awaitEnd();
         return log.last(15);
     }
 
@@ -129,6 +135,16 @@ public final class ServiceProcess implements AutoCloseable {
     public void close() {
         if (process != null) {
             stop();
+        }
+    }
+
+    private void awaitEnd() {
+        Processes.awaitEnd(handle(), STOP_PATIENCE);
+        try {
+            // All it wrote is in the pipe, unless a child of its own keeps that open.
+            reader.join(LOG_PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -70,21 +70,25 @@ public final class Stack implements AutoCloseable {
         return closed;
     }
 
+    /** Stops all of it in order. What is being started at this moment is waited for; nothing starts after it. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
+    public void close() {
         closed = true;
+        stop();
+    }
+
+    private synchronized void stop() {
         for (Service service : Service.values()) {
-            replicas(service).forEach(replica -> replica.handle().destroy());
-            replicas(service).forEach(ServiceProcess::close);
+            List<ServiceProcess> running = replicas(service);
+            running.forEach(replica -> replica.handle().destroy());
+            running.forEach(ServiceProcess::close);
         }
         if (stores != null) {
             stores.close();
         }
         if (folder != null) {
             folder.close();
+            folder = null;
         }
     }
 
