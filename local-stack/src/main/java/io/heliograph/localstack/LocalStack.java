@@ -59,6 +59,8 @@ public final class LocalStack {
             stack.awaitFailure();
         } catch (StackFailure | UncheckedIOException e) {
             if (!stack.isClosed()) {
+                // The reason comes last, where a person looks, and not above what the others say while they stop.
+                stack.close();
                 console.say(e.getMessage());
                 System.exit(FAILED);
             }

@@ -148,9 +148,11 @@ public final class Stack implements AutoCloseable {
     private void failIfAnyEnded() {
         for (ServiceProcess service : all()) {
             if (!service.isAlive() && !closed) {
-                service.lastWords().forEach(line -> console.line(service.name(), line));
-                throw new StackFailure("%s ended with exit code %d; its last lines are above"
-                        .formatted(service.name(), service.exitCode()));
+                throw new StackFailure("%s ended with exit code %d. Its last lines:%n%s"
+                        .formatted(
+                                service.name(),
+                                service.exitCode(),
+                                String.join(System.lineSeparator(), service.lastWords())));
             }
         }
     }

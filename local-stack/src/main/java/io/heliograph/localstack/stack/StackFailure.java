@@ -1,6 +1,9 @@
 package io.heliograph.localstack.stack;
 
-/** The stack could not start or go on. The message is one line for a person: what is wrong and what to do about it. */
+/**
+ * The stack could not start or go on. The message is for a person, in one line where one will do: what is wrong
+ * and what to do about it.
+ */
 public final class StackFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
