@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 public final class Launcher implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern READY = Pattern.compile("Heliograph is ready after ([0-9.]+) s");
+    private static final String READY = "Heliograph is ready after";
     private static final Pattern API = Pattern.compile(" API +(http://\\S+)/api");
 
     private final Process process;
@@ -62,18 +62,26 @@ public final class Launcher implements AutoCloseable {
         }
     }
 
-    /** Waits until all of it is ready and gives the seconds that it took by its own word. */
-    public double awaitReady() {
-        Awaitility.await().atMost(PATIENCE).until(() -> find(READY) != null || !process.isAlive());
-        String seconds = find(READY);
-        if (seconds == null) {
+    public void awaitReady() {
+        Awaitility.await().atMost(PATIENCE).until(() -> output().contains(READY) || !process.isAlive());
+        if (!output().contains(READY)) {
             throw new AssertionError("it never was ready:\n" + output());
         }
-        return Double.parseDouble(seconds);
+    }
+
+    /** What it and the processes it started have used of the processors so far. */
+    public Duration processorTime() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(part -> part.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     public Api api() {
-        return new Api(URI.create(find(API)), null);
+        Matcher address = API.matcher(output());
+        if (!address.find()) {
+            throw new AssertionError("it does not say where its API is:\n" + output());
+        }
+        return new Api(URI.create(address.group(1)), null);
     }
 
     /** The processes it started, and theirs. */
@@ -111,11 +119,6 @@ public final class Launcher implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private String find(Pattern pattern) {
-        Matcher matcher = pattern.matcher(output());
-        return matcher.find() ? matcher.group(1) : null;
     }
 
     private void read() {
