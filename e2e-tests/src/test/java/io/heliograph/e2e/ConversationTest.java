@@ -9,8 +9,8 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.e2e.testsupport.Socket;
 import io.heliograph.localstack.stack.Stack;
+import io.heliograph.testsupport.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,8 +32,8 @@ class ConversationTest {
         Person grace = heliograph.person("grace");
         UUID room = heliograph.gateway().as(ada).room("private", grace);
 
-        try (Socket first = Socket.of(heliograph.messages(0), ada);
-                Socket second = Socket.of(heliograph.messages(1), grace)) {
+        try (Socket first = heliograph.messages(0).socket(ada);
+                Socket second = heliograph.messages(1).socket(grace)) {
             first.join(room);
             second.join(room);
             JsonNode asked = first.send(room, "question", "Can you hear me?");
@@ -66,7 +66,7 @@ class ConversationTest {
                 .join()
                 .expect(200);
 
-        try (Socket socket = Socket.of(door, grace)) {
+        try (Socket socket = door.socket(grace)) {
             socket.join(room);
             JsonNode sent =
                     door.as(ada).send(room, "hello", "Hello").expect(201).body();

@@ -9,7 +9,7 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.e2e.testsupport.Socket;
+import io.heliograph.testsupport.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +41,12 @@ class DeliveryTest {
                 .limit(3)
                 .toList();
         List<Socket> subscribers = List.of(
-                Socket.of(heliograph.messages(0), ada),
-                Socket.of(heliograph.messages(0), grace),
-                Socket.of(heliograph.messages(1), ada),
-                Socket.of(heliograph.messages(1), grace),
-                Socket.of(door, ada),
-                Socket.of(door, grace));
+                heliograph.messages(0).socket(ada),
+                heliograph.messages(0).socket(grace),
+                heliograph.messages(1).socket(ada),
+                heliograph.messages(1).socket(grace),
+                door.socket(ada),
+                door.socket(grace));
         subscribers.forEach(subscriber -> rooms.forEach(subscriber::join));
 
         sendAll(rooms, ada, grace);
@@ -87,7 +87,7 @@ class DeliveryTest {
     }
 
     private static void overSocket(Api api, Person person, String name, List<UUID> rooms) {
-        try (Socket socket = Socket.of(api, person)) {
+        try (Socket socket = api.socket(person)) {
             eachMessage(rooms, (room, clientId) -> {
                 JsonNode answer = socket.send(room, name + clientId, "by socket");
                 assertEquals("ack", answer.get("type").asText(), answer.toString());

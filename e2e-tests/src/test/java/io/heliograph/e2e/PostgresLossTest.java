@@ -13,7 +13,7 @@ import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.e2e.testsupport.Socket;
+import io.heliograph.testsupport.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class PostgresLossTest {
         Person ada = heliograph.person("ada");
         Api door = heliograph.gateway().as(ada);
         UUID room = door.room("private");
-        try (Socket socket = Socket.of(heliograph.messages(0), ada)) {
+        try (Socket socket = heliograph.messages(0).socket(ada)) {
             socket.join(room);
             door.send(room, "before", "kept").expect(201);
 

@@ -9,7 +9,7 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.e2e.testsupport.Socket;
+import io.heliograph.testsupport.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,7 +54,7 @@ class PrivateRoomTest {
         Person owner = heliograph.person("owner");
         Person stranger = heliograph.person("stranger");
         UUID room = heliograph.gateway().as(owner).room("private");
-        try (Socket outside = Socket.of(heliograph.gateway(), stranger)) {
+        try (Socket outside = heliograph.gateway().socket(stranger)) {
             JsonNode joined = outside.join(room);
             JsonNode sent = outside.send(room, "1", "let me in");
             heliograph.gateway().as(owner).send(room, "1", "between us").expect(201);
@@ -78,7 +78,7 @@ class PrivateRoomTest {
                 "not_a_member",
                 door.get("/api/rooms/" + room + "/messages").expect(403).code());
         assertEquals("not_a_member", door.send(room, "1", "hello").expect(403).code());
-        try (Socket socket = Socket.of(heliograph.gateway(), visitor)) {
+        try (Socket socket = heliograph.gateway().socket(visitor)) {
             assertEquals("not_a_member", socket.join(room).path("code").asText());
         }
     }

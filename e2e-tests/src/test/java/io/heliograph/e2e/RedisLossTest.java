@@ -8,7 +8,7 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.e2e.testsupport.Socket;
+import io.heliograph.testsupport.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -38,8 +38,8 @@ class RedisLossTest {
     void shouldStoreWithoutRedisAndHealLiveDeliveryWhenItIsBack() {
         Person ada = heliograph.person("ada");
         UUID room = heliograph.gateway().as(ada).room("private");
-        try (Socket first = Socket.of(heliograph.messages(0), ada);
-                Socket second = Socket.of(heliograph.messages(1), ada)) {
+        try (Socket first = heliograph.messages(0).socket(ada);
+                Socket second = heliograph.messages(1).socket(ada)) {
             first.join(room);
             second.join(room);
             send(ada, room, 0, 10);

@@ -9,7 +9,7 @@ import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.e2e.testsupport.Socket;
+import io.heliograph.testsupport.Socket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +34,8 @@ class RepeatedSendTest {
         Person ada = heliograph.person("ada");
         Api door = heliograph.gateway().as(ada);
         UUID room = door.room("private");
-        try (Socket first = Socket.of(heliograph.messages(0), ada);
-                Socket second = Socket.of(heliograph.messages(1), ada)) {
+        try (Socket first = heliograph.messages(0).socket(ada);
+                Socket second = heliograph.messages(1).socket(ada)) {
             for (int round = 0; round < ROUNDS; round++) {
                 String clientId = "round-" + round;
                 List<CompletableFuture<JsonNode>> answers = List.of(
@@ -68,7 +68,7 @@ class RepeatedSendTest {
         UUID room = heliograph.gateway().as(ada).room("private");
         heliograph.messages(0).as(ada).send(room, "mine", "first").expect(201);
 
-        try (Socket socket = Socket.of(heliograph.messages(1), ada)) {
+        try (Socket socket = heliograph.messages(1).socket(ada)) {
             Reply overRest = heliograph.messages(1).as(ada).send(room, "mine", "second");
             JsonNode overSocket = socket.send(room, "mine", "third");
 

@@ -8,8 +8,8 @@ import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.e2e.testsupport.Socket;
 import io.heliograph.e2e.testsupport.Tokens;
+import io.heliograph.testsupport.Socket;
 import java.util.Map;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class TokenTest {
     @Test
     void shouldCloseASocketThatConnectsWithABadOne() {
         bad.forEach((kind, token) -> {
-            try (Socket socket = Socket.open(heliograph.gateway())) {
+            try (Socket socket = heliograph.gateway().openSocket()) {
                 socket.tell(Map.of("type", "connect", "token", token));
 
                 assertEquals(UNAUTHENTICATED, socket.awaitClose(), kind);

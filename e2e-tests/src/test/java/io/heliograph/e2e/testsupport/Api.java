@@ -1,6 +1,8 @@
 package io.heliograph.e2e.testsupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.testsupport.Json;
+import io.heliograph.testsupport.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,6 +65,16 @@ public final class Api {
             request.header("Authorization", "Bearer " + token);
         }
         return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Reply::of);
+    }
+
+    /** A socket that has been welcomed as {@code person}. */
+    public Socket socket(Person person) {
+        return Socket.of(address, person.token());
+    }
+
+    /** A socket that has not said who it is. */
+    public Socket openSocket() {
+        return Socket.open(address);
     }
 
     /** A new room of the caller, with {@code members} in it. */

@@ -2,6 +2,7 @@ package io.heliograph.e2e.testsupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.heliograph.testsupport.Json;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 

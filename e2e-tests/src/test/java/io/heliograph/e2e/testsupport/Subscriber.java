@@ -1,6 +1,7 @@
 package io.heliograph.e2e.testsupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.testsupport.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +29,7 @@ public final class Subscriber implements AutoCloseable {
     /** One that has joined at the room's present end. */
     public static Subscriber of(Api api, Person person, UUID room) {
         Subscriber subscriber = new Subscriber(api, person, room);
-        subscriber.socket = Socket.of(api, person);
+        subscriber.socket = api.socket(person);
         subscriber.socket.join(room);
         return subscriber;
     }
@@ -63,7 +64,7 @@ public final class Subscriber implements AutoCloseable {
     }
 
     private Socket back(long after) {
-        Socket back = Socket.of(api, person);
+        Socket back = api.socket(person);
         back.join(room, after);
         return back;
     }
