@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,12 @@ class LauncherTest {
     Path folder;
 
     private final List<String> ports = Launcher.freePorts();
+    private final List<Launcher> launchers = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        launchers.forEach(Launcher::close);
+    }
 
     @Test
     void shouldKeepWhatWasStoredThroughStopsAndKillsAndLeaveNothingBehind() throws IOException {
@@ -55,11 +62,10 @@ class LauncherTest {
         second.kill();
         assertTrue(orphans.stream().anyMatch(ProcessHandle::isAlive), "the kill took the children along");
 
-        try (Launcher third = launch()) {
-            third.awaitReady();
-            assertTrue(orphans.stream().noneMatch(ProcessHandle::isAlive), third.output());
-            assertEquals(1, signIn(third).history(room).size());
-        }
+        Launcher third = launch();
+        third.awaitReady();
+        assertTrue(orphans.stream().noneMatch(ProcessHandle::isAlive), third.output());
+        assertEquals(1, signIn(third).history(room).size());
     }
 
     @Test
@@ -131,7 +137,9 @@ class LauncherTest {
         List<String> all = new ArrayList<>(ports);
         all.addAll(List.of("--data", data().toString()));
         all.addAll(List.of(options));
-        return Launcher.start(folder, all);
+        Launcher launcher = Launcher.start(folder, all);
+        launchers.add(launcher);
+        return launcher;
     }
 
     private Path data() {
