@@ -1,4 +1,99 @@
 package io.heliograph.message.delivery;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.ReactionCount;
+import io.heliograph.message.message.Sender;
+import java.io.IOException;
+import java.util.List;
+
 /** A durable change of a room: its place in the room's order, and the frame that tells of it, as JSON in UTF-8. */
-record Change(long rev, byte[] frame) {}
+public record Change(long rev, byte[] frame) {
+
+    /** A message, as it is now. */
+    public static Change sent(Message message) {
+        return new Change(message.rev(), Frames.frame("message", json -> {
+            place(json, message);
+            sender(json, "sender", message.sender());
+            json.writeStringField("clientId", message.clientId());
+            json.writeStringField("content", message.content());
+            json.writeStringField("createdAt", message.createdAt().toString());
+            later(json, message);
+        }));
+    }
+
+    /** A message that has been changed, as it is now. */
+    public static Change updated(Message message) {
+        return new Change(message.rev(), Frames.frame("updated", json -> {
+            place(json, message);
+            sender(json, "sender", message.sender());
+            json.writeStringField("content", message.content());
+            later(json, message);
+        }));
+    }
+
+    /** A message of which only its place is left. */
+    public static Change deleted(Message message) {
+        return new Change(message.rev(), Frames.frame("deleted", json -> {
+            place(json, message);
+            sender(json, "sender", message.sender());
+            json.writeStringField("deletedAt", message.deletedAt().toString());
+        }));
+    }
+
+    /** Somebody's reaction to a message that came, or went; with all that the message has now. */
+    public static Change reaction(Message message, Sender user, String emoji, boolean added) {
+        return new Change(message.rev(), Frames.frame("reaction", json -> {
+            place(json, message);
+            sender(json, "user", user);
+            json.writeStringField("emoji", emoji);
+            json.writeBooleanField("added", added);
+            reactions(json, message.reactions());
+        }));
+    }
+
+    /** What one who has seen everything up to {@code after} has to be told of this message. */
+    static Change since(long after, Message message) {
+        if (message.createdRev() > after) {
+            return sent(message);
+        }
+        return message.deletedAt() == null ? updated(message) : deleted(message);
+    }
+
+    private static void place(JsonGenerator json, Message message) throws IOException {
+        json.writeStringField("room", message.room().toString());
+        json.writeNumberField("seq", message.seq());
+        json.writeNumberField("rev", message.rev());
+    }
+
+    /** What a message may have got since it was sent. */
+    private static void later(JsonGenerator json, Message message) throws IOException {
+        if (message.editedAt() != null) {
+            json.writeStringField("editedAt", message.editedAt().toString());
+        }
+        if (message.deletedAt() != null) {
+            json.writeStringField("deletedAt", message.deletedAt().toString());
+        }
+        if (!message.reactions().isEmpty()) {
+            reactions(json, message.reactions());
+        }
+    }
+
+    private static void reactions(JsonGenerator json, List<ReactionCount> reactions) throws IOException {
+        json.writeArrayFieldStart("reactions");
+        for (ReactionCount reaction : reactions) {
+            json.writeStartObject();
+            json.writeStringField("emoji", reaction.emoji());
+            json.writeNumberField("count", reaction.count());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void sender(JsonGenerator json, String field, Sender sender) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeStringField("id", sender.id().toString());
+        json.writeStringField("username", sender.username());
+        json.writeEndObject();
+    }
+}

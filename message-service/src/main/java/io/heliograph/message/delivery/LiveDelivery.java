@@ -55,8 +55,17 @@ public final class LiveDelivery {
         }
         Map<UUID, List<Change>> rooms = new LinkedHashMap<>();
         for (Message message : committed) {
-            rooms.computeIfAbsent(message.room(), room -> new ArrayList<>()).add(Frames.change(message));
+            rooms.computeIfAbsent(message.room(), room -> new ArrayList<>()).add(Change.sent(message));
         }
+        publish(rooms);
+    }
+
+    /** The same for one change of another kind. */
+    public void publish(UUID room, Change change) {
+        publish(Map.of(room, List.of(change)));
+    }
+
+    private void publish(Map<UUID, List<Change>> rooms) {
         rooms.forEach(this::arrived);
         bus.publish(rooms);
     }

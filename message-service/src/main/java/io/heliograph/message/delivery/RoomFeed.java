@@ -89,7 +89,8 @@ final class RoomFeed {
 
     /** What changed after {@code rev}, for one who catches up; to be released by the taker. */
     Future<Broadcast> page(long rev) {
-        return delivery.changedAfter(room, rev).map(changes -> Broadcast.of(rev, changes.upTo(), frames(changes)));
+        return delivery.changedAfter(room, rev)
+                .map(changes -> Broadcast.of(rev, changes.upTo(), changes(rev, changes)));
     }
 
     void leave(Audience audience) {
@@ -194,7 +195,7 @@ final class RoomFeed {
 
     private void filled(Changes changes) {
         long before = continuity.rev();
-        List<Change> ready = continuity.fill(frames(changes), changes.upTo());
+        List<Change> ready = continuity.fill(changes(before, changes), changes.upTo());
         if (continuity.rev() > before) {
             delivery.metrics().gapFilled();
         }
@@ -202,7 +203,9 @@ final class RoomFeed {
         fillIfBehind(changes.more() || continuity.hasGap());
     }
 
-    private static List<Change> frames(Changes changes) {
-        return changes.messages().stream().map(Frames::change).toList();
+    private static List<Change> changes(long after, Changes changes) {
+        return changes.messages().stream()
+                .map(message -> Change.since(after, message))
+                .toList();
     }
 }

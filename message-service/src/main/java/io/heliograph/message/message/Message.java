@@ -1,18 +1,32 @@
 package io.heliograph.message.message;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
-/** A message with its present content, at its place in the room. {@code rev} is that of its latest change. */
+/**
+ * A message with its present content, at its place in the room. {@code rev} is that of its latest change; of one that
+ * was deleted only its place is left, and its content is empty.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Message(
         UUID room,
         long seq,
         long rev,
+        @JsonIgnore long createdRev,
         Sender sender,
         String clientId,
         String content,
         Instant createdAt,
         Instant editedAt,
-        Instant deletedAt) {}
+        Instant deletedAt,
+        List<ReactionCount> reactions) {
+
+    /** A message as it was sent. */
+    public static Message sent(
+            UUID room, long seq, long rev, Sender sender, String clientId, String content, Instant createdAt) {
+        return new Message(room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of());
+    }
+}

@@ -3,6 +3,7 @@ package io.heliograph.message.message;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -20,25 +21,27 @@ import java.util.stream.StreamSupport;
 @Singleton
 public final class MessageRepository extends Repository {
 
-    private static final String COLUMNS = """
-            select m.room_id, m.seq, m.rev, m.sender_id, p.username, m.client_id, m.content,
-                   m.created_at, m.edited_at, m.deleted_at
+    /** What {@link #from} reads, of messages {@code m} and people {@code p}. */
+    public static final String COLUMNS = """
+            m.room_id as message_room, m.seq as message_seq, m.rev as message_rev, m.created_rev as message_created_rev,
+            m.sender_id, p.username as sender_name, m.client_id, m.content, m.reactions,
+            m.created_at as sent_at, m.edited_at, m.deleted_at
             """;
 
-    private static final String BEFORE = COLUMNS + """
+    private static final String BEFORE = "select " + COLUMNS + """
             from messages m join people p on p.id = m.sender_id
             where m.room_id = $1 and m.seq < $2
             order by m.seq desc limit $3
             """;
 
-    private static final String AFTER = COLUMNS + """
+    private static final String AFTER = "select " + COLUMNS + """
             from messages m join people p on p.id = m.sender_id
             where m.room_id = $1 and m.seq > $2
             order by m.seq limit $3
             """;
 
     /** The head comes from the same snapshot as the rows, so that "nothing more up to here" is true of both. */
-    private static final String CHANGED_AFTER = COLUMNS + """
+    private static final String CHANGED_AFTER = "select " + COLUMNS + """
             , r.last_rev
             from rooms r
             left join lateral (
@@ -96,7 +99,7 @@ public final class MessageRepository extends Repository {
         long head = after;
         for (Row row : rows) {
             head = row.getLong("last_rev");
-            if (row.getLong("rev") != null) {
+            if (row.getLong("message_rev") != null) {
                 messages.add(from(row));
             }
         }
@@ -104,21 +107,29 @@ public final class MessageRepository extends Repository {
         return new Changes(messages, more ? messages.get(limit - 1).rev() : Math.max(head, after), more);
     }
 
-    private static Message from(Row row) {
+    public static Message from(Row row) {
         return new Message(
-                row.getUUID("room_id"),
-                row.getLong("seq"),
-                row.getLong("rev"),
-                new Sender(row.getUUID("sender_id"), row.getString("username")),
+                row.getUUID("message_room"),
+                row.getLong("message_seq"),
+                row.getLong("message_rev"),
+                row.getLong("message_created_rev"),
+                new Sender(row.getUUID("sender_id"), row.getString("sender_name")),
                 row.getString("client_id"),
                 row.getString("content"),
-                instant(row, "created_at"),
+                instant(row, "sent_at"),
                 instant(row, "edited_at"),
-                instant(row, "deleted_at"));
+                instant(row, "deleted_at"),
+                reactions(row.get(JsonObject.class, "reactions")));
     }
 
     private static Instant instant(Row row, String column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
+    }
+
+    private static List<ReactionCount> reactions(JsonObject counts) {
+        return counts.stream()
+                .map(each -> new ReactionCount(each.getKey(), ((Number) each.getValue()).longValue()))
+                .toList();
     }
 }

@@ -1,7 +1,6 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.message.Message;
-import io.heliograph.message.message.Sender;
+import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -32,15 +31,14 @@ class RoomRepository extends Repository {
             where r.id = $1
             """;
 
-    private static final String OF_MEMBER = """
-            select r.id, r.name, r.topic, r.visibility, r.last_seq, r.last_rev, r.created_at, m.role, m.read_seq,
-                   l.rev as message_rev, l.sender_id, p.username, l.client_id, l.content, l.created_at as sent_at
-            from members m
-            join rooms r on r.id = m.room_id
-            left join messages l on l.room_id = r.id and l.seq = r.last_seq
-            left join people p on p.id = l.sender_id
-            where m.user_id = $1 and m.room_id > $2
-            order by m.room_id limit $3
+    private static final String OF_MEMBER = "select " + MessageRepository.COLUMNS + """
+            , r.id, r.name, r.topic, r.visibility, r.last_seq, r.last_rev, r.created_at, mine.role, mine.read_seq
+            from members mine
+            join rooms r on r.id = mine.room_id
+            left join messages m on m.room_id = r.id and m.seq = r.last_seq
+            left join people p on p.id = m.sender_id
+            where mine.user_id = $1 and mine.room_id > $2
+            order by mine.room_id limit $3
             """;
 
     RoomRepository(Pool pool, StoreConfig config) {
@@ -94,23 +92,7 @@ class RoomRepository extends Repository {
                 room.rev(),
                 readSeq,
                 room.lastSeq() - readSeq,
-                lastMessage(room.id(), row),
+                row.getLong("message_rev") == null ? null : MessageRepository.from(row),
                 room.createdAt());
-    }
-
-    private static Message lastMessage(UUID room, Row row) {
-        if (row.getLong("message_rev") == null) {
-            return null;
-        }
-        return new Message(
-                room,
-                row.getLong("last_seq"),
-                row.getLong("message_rev"),
-                new Sender(row.getUUID("sender_id"), row.getString("username")),
-                row.getString("client_id"),
-                row.getString("content"),
-                row.getOffsetDateTime("sent_at").toInstant(),
-                null,
-                null);
     }
 }

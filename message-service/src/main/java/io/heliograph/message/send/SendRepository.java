@@ -43,7 +43,9 @@ class SendRepository {
                 select true as member from members where room_id = s.room_id and user_id = s.sender_id limit 1
               ) m on true
               left join lateral (
-                select seq, created_rev, created_at, content = s.content as same from messages
+                select seq, created_rev, created_at,
+                       coalesce(first_digest = sha256(convert_to(s.content, 'UTF8')), content = s.content) as same
+                from messages
                 where room_id = s.room_id and sender_id = s.sender_id and client_id = s.client_id limit 1
               ) first on true
             ),
@@ -137,15 +139,13 @@ class SendRepository {
     }
 
     private static Message message(Row row, Send send) {
-        return new Message(
+        return Message.sent(
                 send.room(),
                 row.getLong("seq"),
                 row.getLong("rev"),
                 send.sender(),
                 send.clientId(),
                 send.content(),
-                row.getOffsetDateTime("created_at").toInstant(),
-                null,
-                null);
+                row.getOffsetDateTime("created_at").toInstant());
     }
 }

@@ -1,0 +1,142 @@
+package io.heliograph.message.change;
+
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Changes messages that are stored. Each change takes the room's next rev under the room's row lock, like a send, so
+ * that all changes of a room have one order; what changes nothing takes none.
+ */
+@Singleton
+class ChangeRepository extends Repository {
+
+    /** As in the write path: a statement of its own, so that the next one sees what earlier holders committed. */
+    private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
+
+    private static final String FIND = "select " + MessageRepository.COLUMNS + """
+            from messages m join people p on p.id = m.sender_id
+            where m.room_id = $1 and m.seq = $2
+            """;
+
+    private static final String NEXT_REV = "update rooms set last_rev = last_rev + 1 where id = $1 returning last_rev";
+
+    private static final String EDIT = """
+            update messages
+            set first_digest = coalesce(first_digest, sha256(convert_to(content, 'UTF8'))),
+                content = $4, edited_at = clock_timestamp(), rev = $3
+            where room_id = $1 and seq = $2
+            """;
+
+    private static final String DELETE = """
+            with gone as (delete from reactions where room_id = $1 and seq = $2)
+            update messages
+            set first_digest = coalesce(first_digest, sha256(convert_to(content, 'UTF8'))),
+                content = '', reactions = '{}', deleted_at = clock_timestamp(), rev = $3
+            where room_id = $1 and seq = $2
+            """;
+
+    private static final String REACT = """
+            insert into reactions (room_id, seq, user_id, emoji) values ($1, $2, $3, $4) on conflict do nothing
+            """;
+
+    private static final String TAKE_BACK = """
+            delete from reactions where room_id = $1 and seq = $2 and user_id = $3 and emoji = $4
+            """;
+
+    private static final String COUNT = """
+            update messages
+            set rev = $3,
+                reactions = coalesce(
+                  (select jsonb_object_agg(emoji, n)
+                   from (select emoji, count(*) as n from reactions where room_id = $1 and seq = $2 group by emoji) c),
+                  '{}')
+            where room_id = $1 and seq = $2
+            """;
+
+    ChangeRepository(Pool pool, StoreConfig config) {
+        super(pool, config);
+    }
+
+    /** Does {@code work} in a transaction that holds the room's lock, on the message as it is under that lock. */
+    <T> Future<T> withMessage(UUID room, long seq, Function<Locked, Future<T>> work) {
+        return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
+                .compose(locked -> run(transaction, FIND, room, seq))
+                .map(ChangeRepository::first)
+                .compose(found -> work.apply(new Locked(transaction, room, seq, found))));
+    }
+
+    private static Optional<Message> first(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(MessageRepository.from(rows.iterator().next()));
+    }
+
+    /** A message of a locked room; each change gives it as it is afterwards. */
+    static final class Locked {
+
+        private final SqlConnection transaction;
+        private final UUID room;
+        private final long seq;
+        private final Optional<Message> message;
+
+        private Locked(SqlConnection transaction, UUID room, long seq, Optional<Message> message) {
+            this.transaction = transaction;
+            this.room = room;
+            this.seq = seq;
+            this.message = message;
+        }
+
+        Optional<Message> message() {
+            return message;
+        }
+
+        Future<Message> edit(String content) {
+            return nextRev()
+                    .compose(rev -> run(transaction, EDIT, room, seq, rev, content))
+                    .compose(done -> reread());
+        }
+
+        Future<Message> delete() {
+            return nextRev()
+                    .compose(rev -> run(transaction, DELETE, room, seq, rev))
+                    .compose(done -> reread());
+        }
+
+        /** Whether the reaction is new. */
+        Future<Boolean> react(UUID user, String emoji) {
+            return run(transaction, REACT, room, seq, user, emoji).map(rows -> rows.rowCount() > 0);
+        }
+
+        /** Whether there was one. */
+        Future<Boolean> takeBack(UUID user, String emoji) {
+            return run(transaction, TAKE_BACK, room, seq, user, emoji).map(rows -> rows.rowCount() > 0);
+        }
+
+        /** To be called when the reactions have changed. */
+        Future<Message> count() {
+            return nextRev()
+                    .compose(rev -> run(transaction, COUNT, room, seq, rev))
+                    .compose(done -> reread());
+        }
+
+        private Future<Long> nextRev() {
+            return run(transaction, NEXT_REV, room)
+                    .map(rows -> rows.iterator().next().getLong("last_rev"));
+        }
+
+        private Future<Message> reread() {
+            return run(transaction, FIND, room, seq).map(rows -> first(rows).orElseThrow());
+        }
+    }
+}
