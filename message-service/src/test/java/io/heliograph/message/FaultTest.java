@@ -32,9 +32,6 @@ class FaultTest extends MessageServiceTest {
 
     RedisServer redis;
 
-    @TestHTTPResource
-    URI address;
-
     @TestHTTPResource(value = "/health/ready", management = true)
     URI readiness;
 
@@ -157,10 +154,6 @@ class FaultTest extends MessageServiceTest {
                         """.formatted(room, sender.id(), i));
             }
         }
-    }
-
-    private URI server() {
-        return URI.create("http://localhost:" + address.getPort());
     }
 
     private int ready() {

@@ -10,9 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.Socket;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,13 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class SocketTest extends MessageServiceTest {
-
-    @TestHTTPResource
-    URI address;
-
-    private URI server() {
-        return URI.create("http://localhost:" + address.getPort());
-    }
 
     private Socket socket(Person person) {
         return Socket.of(server(), person.token());

@@ -32,6 +32,13 @@ public abstract class MessageServiceTest {
     @TestHTTPResource(value = "/metrics", management = true)
     URI metrics;
 
+    @TestHTTPResource
+    URI address;
+
+    protected URI server() {
+        return URI.create("http://localhost:" + address.getPort());
+    }
+
     protected URI metrics() {
         return metrics;
     }
