@@ -33,7 +33,7 @@ final class Session {
         /** Not yet known to us. */
         record Greeting() implements State {}
 
-        record Connected(Caller caller) implements State {}
+        record Connected(Caller caller, Visitor visitor) implements State {}
 
         record Closed() implements State {}
     }
@@ -48,6 +48,7 @@ final class Session {
     private final Conversation conversation;
     private final Incoming incoming;
 
+    private volatile boolean draining;
     private State state = new State.Greeting();
     private long deadline;
     private final long heartbeat;
@@ -81,15 +82,23 @@ final class Session {
         }
     }
 
-    /** From any thread: asks the client to come back elsewhere, and closes. */
-    void drain() {
+    /** From any thread: asks the client to come back elsewhere, which it may do at once. */
+    void announceDrain() {
         loop.execute(() -> {
+            draining = true;
             if (!(state instanceof State.Closed)) {
                 long spread = backend.config().drainSpread().toMillis();
                 out.send(Answers.drain(ThreadLocalRandom.current().nextLong(spread + 1)));
-                close(CloseCode.DRAIN);
             }
         });
+    }
+
+    /** From any thread: closes, after having announced it. */
+    void drain() {
+        if (!draining) {
+            announceDrain();
+        }
+        loop.execute(() -> close(CloseCode.DRAIN));
     }
 
     /** Sends nothing more but the close. */
@@ -149,10 +158,19 @@ final class Session {
         } else if (request instanceof Request.Ping ping) {
             out.send(Answers.pong(ping.id()));
         } else if (state instanceof State.Connected connected) {
-            conversation.answer(request, connected.caller());
+            answer(request, connected);
         } else {
             throw new BadRequest(request.id(), "unauthenticated", "connect first");
         }
+    }
+
+    private void answer(Request request, State.Connected connected) throws BadRequest {
+        if (request instanceof Request.Send && !connected.visitor().sends().admits()) {
+            throw new BadRequest(request.id(), "rate_limited", "too many messages a second");
+        } else if (request instanceof Request.Join && draining) {
+            throw new BadRequest(request.id(), "draining", "this replica is going away; another one takes over");
+        }
+        conversation.answer(request, connected.caller());
     }
 
     private void bad(BadRequest bad) {
@@ -178,14 +196,26 @@ final class Session {
 
     /** The first time, or with a fresh token of the same person. */
     private void connected(String request, Caller caller) {
-        if (state instanceof State.Connected before && !before.caller().id().equals(caller.id())) {
-            bad(new BadRequest(request, "invalid_token", "the token is of somebody else"));
+        if (state instanceof State.Connected before) {
+            if (before.caller().id().equals(caller.id())) {
+                welcome(request, new State.Connected(caller, before.visitor()));
+            } else {
+                bad(new BadRequest(request, "invalid_token", "the token is of somebody else"));
+            }
             return;
         }
-        state = new State.Connected(caller);
+        sessions.enter(caller.id())
+                .ifPresentOrElse(
+                        visitor -> welcome(request, new State.Connected(caller, visitor)),
+                        () -> close(CloseCode.TOO_MANY_CONNECTIONS));
+    }
+
+    private void welcome(String request, State.Connected connected) {
+        state = connected;
         vertx.cancelTimer(deadline);
-        deadline = timer(Duration.between(Instant.now(), caller.expiresAt()), () -> close(CloseCode.TOKEN_EXPIRED));
-        out.send(Answers.welcome(request, id, caller, backend.config()));
+        Duration life = Duration.between(Instant.now(), connected.caller().expiresAt());
+        deadline = timer(life, () -> close(CloseCode.TOKEN_EXPIRED));
+        out.send(Answers.welcome(request, id, connected.caller(), backend.config()));
     }
 
     private void beat() {
@@ -199,6 +229,9 @@ final class Session {
 
     private void closed() {
         if (!(state instanceof State.Closed)) {
+            if (state instanceof State.Connected connected) {
+                sessions.leave(connected.caller().id());
+            }
             state = new State.Closed();
             vertx.cancelTimer(deadline);
             vertx.cancelTimer(heartbeat);

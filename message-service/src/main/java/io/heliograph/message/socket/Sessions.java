@@ -4,21 +4,39 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The open sockets of this replica. */
+/** The open sockets of this replica, and whose they are. Used from any thread. */
 @Singleton
 final class Sessions {
 
+    /** How often a drain closes its share of the sockets, in milliseconds. */
+    private static final long DRAIN_STEP = 50;
+
+    private final Vertx vertx;
+    private final SocketConfig config;
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Visitor> visitors = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
-    Sessions(MeterRegistry registry) {
+    Sessions(Vertx vertx, SocketConfig config, MeterRegistry registry) {
+        this.vertx = vertx;
+        this.config = config;
         Gauge.builder("heliograph.socket.connections", open, Set::size)
                 .description("Open WebSocket connections")
+                .register(registry);
+        Gauge.builder("heliograph.socket.users", visitors, Map::size)
+                .description("People with at least one connected socket")
                 .register(registry);
     }
 
@@ -33,22 +51,54 @@ final class Sessions {
         open.remove(session);
     }
 
+    /** Counts a socket of this person; empty if there are too many already. Undone by {@link #leave}. */
+    Optional<Visitor> enter(UUID user) {
+        Visitor visitor = visitors.compute(user, (id, known) -> {
+            Visitor counted = known == null ? newVisitor() : known;
+            counted.sockets().incrementAndGet();
+            return counted;
+        });
+        if (visitor.sockets().get() > config.maxSocketsPerUser()) {
+            leave(user);
+            return Optional.empty();
+        }
+        return Optional.of(visitor);
+    }
+
+    void leave(UUID user) {
+        visitors.computeIfPresent(user, (id, known) -> known.sockets().decrementAndGet() == 0 ? null : known);
+    }
+
     /** Whether this replica takes no more sockets. */
     boolean draining() {
         return draining;
     }
 
+    /** All are told at once and closed little by little, so that the other replicas are not stormed. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
-        drain();
+        draining = true;
+        Queue<Session> leaving = new ArrayDeque<>(open);
+        leaving.forEach(Session::announceDrain);
+        long steps = Math.max(1, config.drainPeriod().toMillis() / DRAIN_STEP);
+        int share = (int) ((leaving.size() + steps - 1) / steps);
+        vertx.setPeriodic(DRAIN_STEP, timer -> {
+            for (int i = 0; i < share && !leaving.isEmpty(); i++) {
+                leaving.remove().drain();
+            }
+            if (leaving.isEmpty()) {
+                vertx.cancelTimer(timer);
+            }
+        });
     }
 
     /** Without a delay this is the first we hear of it. */
     void stop(@Observes ShutdownEvent event) {
-        drain();
-    }
-
-    private void drain() {
         draining = true;
         open.forEach(Session::drain);
+    }
+
+    private Visitor newVisitor() {
+        return new Visitor(
+                new FloodGate(config.sendsPerSecond(), config.sendBurst(), System::nanoTime), new AtomicInteger());
     }
 }

@@ -39,6 +39,28 @@ interface SocketConfig {
     @Min(1)
     int maxBadFrames();
 
+    /** Sockets of one person on one replica: some devices with some tabs each. */
+    @WithDefault("100")
+    @Min(1)
+    int maxSocketsPerUser();
+
+    /** Messages that one person may send a second, over all sockets to one replica: no person types that fast. */
+    @WithDefault("500")
+    @Min(1)
+    int sendsPerSecond();
+
+    /** Messages that one person may send at once after a silence, say when a device comes back with what it kept. */
+    @WithDefault("2500")
+    @Min(1)
+    int sendBurst();
+
+    /**
+     * Over how long a replica that goes away closes its sockets. They come back on the others, which take some thousand
+     * a second; shorter than {@code quarkus.shutdown.delay}, and at once where there is no delay.
+     */
+    @WithDefault("4S")
+    Duration drainPeriod();
+
     /** The longest that a drained client is asked to wait before it comes back, so that not all come at once. */
     @WithDefault("2S")
     Duration drainSpread();

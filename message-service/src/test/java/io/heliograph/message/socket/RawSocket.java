@@ -51,6 +51,8 @@ final class RawSocket implements AutoCloseable {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) (0x80 | opcode));
         if (payload.length < 126) {
             frame.put((byte) (0x80 | payload.length));
+        } else if (payload.length < 65_536) {
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
         } else {
             frame.put((byte) (0x80 | 127)).putLong(payload.length);
         }

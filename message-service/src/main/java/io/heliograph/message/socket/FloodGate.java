@@ -1,0 +1,37 @@
+package io.heliograph.message.socket;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Lets through what one person may send in a second, and after silence some seconds' worth at once (a token bucket).
+ * Shared by the sockets of that person, on any thread.
+ */
+final class FloodGate {
+
+    private static final double NANOS = 1e9;
+
+    private final LongSupplier nanoTime;
+    private final int perSecond;
+    private final int burst;
+    private double tokens;
+    private long filledAt;
+
+    FloodGate(int perSecond, int burst, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.perSecond = perSecond;
+        this.burst = burst;
+        this.tokens = burst;
+        this.filledAt = nanoTime.getAsLong();
+    }
+
+    synchronized boolean admits() {
+        long now = nanoTime.getAsLong();
+        tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond);
+        filledAt = now;
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+}
