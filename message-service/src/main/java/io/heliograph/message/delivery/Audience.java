@@ -9,7 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The subscriptions to one room on one event loop, so that a broadcast is one task per loop and takes no lock. Used on
@@ -53,8 +57,9 @@ public final class Audience {
      * Sends everything after {@code after}, then what happens. {@code interrupted} is told if it ends by itself. The
      * caller has entered the feed for it and leaves by {@link Subscription#leave}.
      */
-    public Subscription subscribe(Outbound out, long after, BiConsumer<Subscription, Interruption> interrupted) {
-        Subscription subscription = new Subscription(this, out, after, interrupted);
+    public Subscription subscribe(
+            UUID owner, Outbound out, long after, BiConsumer<Subscription, Interruption> interrupted) {
+        Subscription subscription = new Subscription(this, owner, out, after, interrupted);
         catchingUp.add(subscription);
         advance(subscription);
         return subscription;
@@ -85,7 +90,26 @@ public final class Audience {
                 told += subscription.tell(broadcast);
             }
         }
-        metrics.delivered(told);
+        metrics.delivered(told, broadcast.committedMillis());
+    }
+
+    /** Ends the subscriptions of those who may no longer have one. */
+    void expel(Predicate<UUID> who) {
+        Stream.concat(live.stream(), catchingUp.stream())
+                .filter(subscription -> who.test(subscription.owner()))
+                .toList()
+                .forEach(subscription -> subscription.interrupt(Interruption.EXPELLED));
+    }
+
+    /** Those who are subscribed. */
+    Set<UUID> owners() {
+        return Stream.concat(live.stream(), catchingUp.stream())
+                .map(Subscription::owner)
+                .collect(Collectors.toSet());
+    }
+
+    void interrupted(Interruption why) {
+        metrics.interrupted(why);
     }
 
     void remove(Subscription subscription) {

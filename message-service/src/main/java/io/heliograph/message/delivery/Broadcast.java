@@ -17,6 +17,7 @@ final class Broadcast {
     private final long upTo;
     private final long[] revs;
     private final int[] starts;
+    private final long committedMillis;
     private final ByteBuf bytes;
 
     private Broadcast(long after, long upTo, List<Change> changes, ByteBuf bytes) {
@@ -24,6 +25,7 @@ final class Broadcast {
         this.upTo = upTo;
         this.revs = new long[changes.size()];
         this.starts = new int[changes.size()];
+        this.committedMillis = changes.isEmpty() ? 0 : changes.get(0).committedMillis();
         this.bytes = bytes;
         for (int i = 0; i < revs.length; i++) {
             revs[i] = changes.get(i).rev();
@@ -59,8 +61,9 @@ final class Broadcast {
         return upTo;
     }
 
-    int changes() {
-        return revs.length;
+    /** When the first of them was committed, as Unix time; 0 if that is not known. */
+    long committedMillis() {
+        return committedMillis;
     }
 
     int size() {

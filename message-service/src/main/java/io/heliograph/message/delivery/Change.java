@@ -7,12 +7,15 @@ import io.heliograph.message.message.Sender;
 import java.io.IOException;
 import java.util.List;
 
-/** A durable change of a room: its place in the room's order, and the frame that tells of it, as JSON in UTF-8. */
-public record Change(long rev, byte[] frame) {
+/**
+ * A durable change of a room: its place in the room's order, and the frame that tells of it, as JSON in UTF-8.
+ * {@code committedMillis} is when its commit was known to us, as Unix time, or 0 if it was read back later.
+ */
+public record Change(long rev, long committedMillis, byte[] frame) {
 
     /** A message, as it is now. */
     public static Change sent(Message message) {
-        return new Change(message.rev(), Frames.frame("message", json -> {
+        return now(message, Frames.frame("message", json -> {
             place(json, message);
             sender(json, "sender", message.sender());
             json.writeStringField("clientId", message.clientId());
@@ -24,7 +27,7 @@ public record Change(long rev, byte[] frame) {
 
     /** A message that has been changed, as it is now. */
     public static Change updated(Message message) {
-        return new Change(message.rev(), Frames.frame("updated", json -> {
+        return now(message, Frames.frame("updated", json -> {
             place(json, message);
             sender(json, "sender", message.sender());
             json.writeStringField("content", message.content());
@@ -34,7 +37,7 @@ public record Change(long rev, byte[] frame) {
 
     /** A message of which only its place is left. */
     public static Change deleted(Message message) {
-        return new Change(message.rev(), Frames.frame("deleted", json -> {
+        return now(message, Frames.frame("deleted", json -> {
             place(json, message);
             sender(json, "sender", message.sender());
             json.writeStringField("deletedAt", message.deletedAt().toString());
@@ -43,7 +46,7 @@ public record Change(long rev, byte[] frame) {
 
     /** Somebody's reaction to a message that came, or went; with all that the message has now. */
     public static Change reaction(Message message, Sender user, String emoji, boolean added) {
-        return new Change(message.rev(), Frames.frame("reaction", json -> {
+        return now(message, Frames.frame("reaction", json -> {
             place(json, message);
             sender(json, "user", user);
             json.writeStringField("emoji", emoji);
@@ -54,10 +57,14 @@ public record Change(long rev, byte[] frame) {
 
     /** What one who has seen everything up to {@code after} has to be told of this message. */
     static Change since(long after, Message message) {
-        if (message.createdRev() > after) {
-            return sent(message);
-        }
-        return message.deletedAt() == null ? updated(message) : deleted(message);
+        Change change = message.createdRev() > after
+                ? sent(message)
+                : message.deletedAt() == null ? updated(message) : deleted(message);
+        return new Change(change.rev, 0, change.frame);
+    }
+
+    private static Change now(Message message, byte[] frame) {
+        return new Change(message.rev(), System.currentTimeMillis(), frame);
     }
 
     private static void place(JsonGenerator json, Message message) throws IOException {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The form of changes on the bus: a line with the replica they come from, then a line for each change, its rev, a space
- * and its frame. JSON has no raw line feed, so the frames need no escaping and are passed on as they are.
+ * The form of changes on the bus: a line with the replica they come from, then a line for each change: its rev, the
+ * time of its commit and its frame, with spaces between. JSON has no raw line feed, so the frames need no escaping and are passed on as they are.
  */
 final class ChangeCodec {
 
@@ -23,6 +23,8 @@ final class ChangeCodec {
         Buffer payload = Buffer.buffer(origin);
         for (Change change : changes) {
             payload.appendString(Long.toString(change.rev()))
+                    .appendString(" ")
+                    .appendString(Long.toString(change.committedMillis()))
                     .appendString(" ")
                     .appendBytes(change.frame())
                     .appendByte(LINE_FEED);
@@ -59,13 +61,31 @@ final class ChangeCodec {
     }
 
     private static Change line(Buffer payload, int start, int end) {
-        long rev = 0;
-        int position = start;
+        int afterRev = endOfNumber(payload, start, end);
+        int afterTime = endOfNumber(payload, afterRev + 1, end);
+        return afterRev > start && afterTime > afterRev + 1 && afterTime < end
+                ? new Change(
+                        number(payload, start, afterRev),
+                        number(payload, afterRev + 1, afterTime),
+                        payload.getBytes(afterTime + 1, end))
+                : null;
+    }
+
+    /** Where the digits from here end with a space; {@code from} itself if they do not. */
+    private static int endOfNumber(Buffer payload, int from, int end) {
+        int position = from;
         while (position < end && payload.getByte(position) >= '0' && payload.getByte(position) <= '9') {
-            rev = rev * 10 + payload.getByte(position++) - '0';
+            position++;
         }
-        boolean wellFormed = position > start && position < end && payload.getByte(position) == ' ';
-        return wellFormed ? new Change(rev, payload.getBytes(position + 1, end)) : null;
+        return position < end && payload.getByte(position) == ' ' ? position : from;
+    }
+
+    private static long number(Buffer payload, int from, int end) {
+        long number = 0;
+        for (int position = from; position < end; position++) {
+            number = number * 10 + payload.getByte(position) - '0';
+        }
+        return number;
     }
 
     private static int endOfLine(Buffer payload, int from) {

@@ -26,6 +26,23 @@ interface DeliveryConfig {
     @Min(1)
     int headCheckRooms();
 
+    /**
+     * How often it is asked whether those who listen are still members: how long someone who was removed while Redis was
+     * away may go on listening. One indexed query per room.
+     */
+    @WithDefault("30S")
+    Duration memberCheckInterval();
+
+    /** Pages read at once for those who catch up: half of the pool, so that sends never wait for returners. */
+    @WithDefault("8")
+    @Min(1)
+    int maxReads();
+
+    /** Pages that may wait to be read; past it a returner is told to come again. Each page serves all who need it. */
+    @WithDefault("10000")
+    @Min(1)
+    int maxWaitingReads();
+
     /** Changes read at once, for a gap or for one who comes back: at 8,000 characters each some 4 to 16 MB. */
     @WithDefault("500")
     @Min(1)

@@ -3,8 +3,13 @@ package io.heliograph.message.delivery;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 @Singleton
 class DeliveryMetrics {
@@ -14,6 +19,8 @@ class DeliveryMetrics {
     private final Counter replayed;
     private final Counter gapFills;
     private final Counter lostPublishes;
+    private final Timer latency;
+    private final Map<Subscription.Interruption, Counter> interruptions;
 
     DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -28,9 +35,38 @@ class DeliveryMetrics {
         this.gapFills = Counter.builder("heliograph.delivery.gap.fills")
                 .description("Gaps in what the bus brought that were filled from PostgreSQL")
                 .register(registry);
+        this.latency = Timer.builder("heliograph.delivery.latency")
+                .description("From the commit to the write to the sockets of one event loop")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5))
+                .register(registry);
+        this.interruptions = interruptions(registry);
         this.lostPublishes = Counter.builder("heliograph.delivery.publishes.failed")
                 .description("Publishes that did not reach Redis")
                 .register(registry);
+    }
+
+    private static Map<Subscription.Interruption, Counter> interruptions(MeterRegistry registry) {
+        Map<Subscription.Interruption, Counter> counters = new EnumMap<>(Subscription.Interruption.class);
+        for (Subscription.Interruption why : Subscription.Interruption.values()) {
+            counters.put(
+                    why,
+                    Counter.builder("heliograph.delivery.interruptions")
+                            .tag("reason", why.name().toLowerCase(Locale.ROOT))
+                            .description("Subscriptions that ended without being asked to")
+                            .register(registry));
+        }
+        return counters;
     }
 
     void rooms(Map<?, ?> feeds) {
@@ -39,8 +75,16 @@ class DeliveryMetrics {
                 .register(registry);
     }
 
-    void delivered(long changes) {
+    /** {@code committedMillis} is 0 where the time of the commit is not known. */
+    void delivered(long changes, long committedMillis) {
         delivered.increment(changes);
+        if (changes > 0 && committedMillis > 0) {
+            latency.record(System.currentTimeMillis() - committedMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void interrupted(Subscription.Interruption why) {
+        interruptions.get(why).increment();
     }
 
     void replayed(long changes) {

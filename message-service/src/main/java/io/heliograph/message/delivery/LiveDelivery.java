@@ -29,6 +29,7 @@ public final class LiveDelivery {
     private final MessageRepository messages;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
+    private final Turnstile reads;
     private final List<EventLoop> homes = new ArrayList<>();
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
 
@@ -40,11 +41,13 @@ public final class LiveDelivery {
         this.config = config;
         this.metrics = metrics;
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> homes.add((EventLoop) loop));
+        this.reads = new Turnstile(config.maxReads(), config.maxWaitingReads());
         metrics.rooms(feeds);
     }
 
     void start(@Observes StartupEvent event) {
-        bus.start(this::arrived, this::checkHeads);
+        bus.start(this::arrived, this::expelHere, this::checkHeads);
+        vertx.setPeriodic(config.memberCheckInterval().toMillis(), timer -> checkMembers());
         vertx.setPeriodic(config.headCheckInterval().toMillis(), timer -> checkHeads());
     }
 
@@ -80,6 +83,19 @@ public final class LiveDelivery {
                 .enter(loop);
     }
 
+    /** This person is no longer in the room, or for null the room is no more: ends the subscriptions, everywhere. */
+    public void expel(UUID room, UUID user) {
+        expelHere(room, user);
+        bus.publishExpulsion(room, user);
+    }
+
+    private void expelHere(UUID room, UUID user) {
+        RoomFeed feed = feeds.get(room);
+        if (feed != null) {
+            feed.expel(who -> user == null || who.equals(user));
+        }
+    }
+
     void closed(RoomFeed feed) {
         feeds.remove(feed.room(), feed);
         bus.unsubscribe(feed.room());
@@ -91,6 +107,11 @@ public final class LiveDelivery {
 
     Future<Long> head(UUID room) {
         return messages.heads(List.of(room)).map(found -> found.getOrDefault(room, 0L));
+    }
+
+    /** For those who catch up: so many at once that the pool keeps connections for sends. */
+    Future<Changes> readPage(UUID room, long rev) {
+        return reads.admit(() -> changedAfter(room, rev));
     }
 
     Future<Changes> changedAfter(UUID room, long rev) {
@@ -119,6 +140,11 @@ public final class LiveDelivery {
             messages.heads(rooms.subList(from, Math.min(from + chunk, rooms.size())))
                     .onSuccess(found -> found.forEach(this::headSeen));
         }
+    }
+
+    /** An expulsion that the bus has lost is made good here. */
+    private void checkMembers() {
+        feeds.values().forEach(feed -> feed.recheck(owners -> messages.membersAmong(feed.room(), owners)));
     }
 
     private void headSeen(UUID room, long head) {

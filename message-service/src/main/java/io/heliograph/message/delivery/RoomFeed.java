@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One room on this replica, for as long as somebody listens: takes changes from our own commits and from the bus, puts
@@ -87,10 +90,23 @@ final class RoomFeed {
         home.execute(() -> fillIfBehind(continuity != null && continuity.rev() < head));
     }
 
+    /** Ends the subscriptions of those who may no longer have one. */
+    void expel(Predicate<UUID> who) {
+        home.execute(
+                () -> seats.values().forEach(each -> each.audience.loop().execute(() -> each.audience.expel(who))));
+    }
+
+    /** Asks {@code members} who of those subscribed on each loop may be, and ends the others. */
+    void recheck(Function<Set<UUID>, Future<Set<UUID>>> members) {
+        home.execute(() -> seats.values().forEach(each -> each.audience.loop().execute(() -> {
+            Set<UUID> owners = each.audience.owners();
+            members.apply(owners).onSuccess(still -> expel(who -> owners.contains(who) && !still.contains(who)));
+        })));
+    }
+
     /** What changed after {@code rev}, for one who catches up; to be released by the taker. */
     Future<Broadcast> page(long rev) {
-        return delivery.changedAfter(room, rev)
-                .map(changes -> Broadcast.of(rev, changes.upTo(), changes(rev, changes)));
+        return delivery.readPage(room, rev).map(changes -> Broadcast.of(rev, changes.upTo(), changes(rev, changes)));
     }
 
     void leave(Audience audience) {

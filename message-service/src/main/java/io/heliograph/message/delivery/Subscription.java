@@ -1,6 +1,7 @@
 package io.heliograph.message.delivery;
 
 import io.netty.buffer.ByteBuf;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
@@ -15,17 +16,22 @@ public final class Subscription {
         /** The socket takes less than its rooms have to tell. */
         TOO_SLOW,
         /** What it missed could not be read. */
-        STORE_UNAVAILABLE
+        STORE_UNAVAILABLE,
+        /** Its owner is no longer in the room, or there is no room any more. */
+        EXPELLED
     }
 
     private final Audience audience;
+    private final UUID owner;
     private final Outbound out;
     private final BiConsumer<Subscription, Interruption> interrupted;
     private long rev;
     private boolean ended;
 
-    Subscription(Audience audience, Outbound out, long rev, BiConsumer<Subscription, Interruption> interrupted) {
+    Subscription(
+            Audience audience, UUID owner, Outbound out, long rev, BiConsumer<Subscription, Interruption> interrupted) {
         this.audience = audience;
+        this.owner = owner;
         this.out = out;
         this.rev = rev;
         this.interrupted = interrupted;
@@ -42,6 +48,11 @@ public final class Subscription {
             ended = true;
             audience.remove(this);
         }
+    }
+
+    /** The user whose socket this is. */
+    UUID owner() {
+        return owner;
     }
 
     boolean ended() {
@@ -67,6 +78,7 @@ public final class Subscription {
     void interrupt(Interruption why) {
         if (!ended) {
             leave();
+            audience.interrupted(why);
             interrupted.accept(this, why);
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -54,6 +55,8 @@ public final class MessageRepository extends Repository {
 
     private static final String HEADS = "select id, last_rev from rooms where id = any($1)";
 
+    private static final String MEMBERS = "select user_id from members where room_id = $1 and user_id = any($2)";
+
     MessageRepository(Pool pool, StoreConfig config) {
         super(pool, config);
     }
@@ -80,6 +83,12 @@ public final class MessageRepository extends Repository {
             rows.forEach(row -> heads.put(row.getUUID("id"), row.getLong("last_rev")));
             return heads;
         });
+    }
+
+    /** Those of these people who are in the room. */
+    public Future<Set<UUID>> membersAmong(UUID room, Set<UUID> people) {
+        return run(MEMBERS, room, people.toArray(UUID[]::new))
+                .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("user_id"))));
     }
 
     private Future<MessagePage> page(String query, UUID room, long seq, int limit) {

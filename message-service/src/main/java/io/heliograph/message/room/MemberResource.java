@@ -1,5 +1,6 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.person.People;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Page;
@@ -34,12 +35,15 @@ class MemberResource {
     private final MemberRepository members;
     private final Rooms rooms;
     private final People people;
+    private final LiveDelivery delivery;
 
-    MemberResource(SecurityIdentity identity, MemberRepository members, Rooms rooms, People people) {
+    MemberResource(
+            SecurityIdentity identity, MemberRepository members, Rooms rooms, People people, LiveDelivery delivery) {
         this.identity = identity;
         this.members = members;
         this.rooms = rooms;
         this.people = people;
+        this.delivery = delivery;
     }
 
     @GET
@@ -84,6 +88,7 @@ class MemberResource {
                         user.equals(caller) || allowed.failed() ? failure : MemberResource.noMember()))
                 .compose(view -> members.remove(room, user))
                 .compose(removed -> removed ? Future.<Void>succeededFuture() : Future.failedFuture(lastOwner()))
+                .onSuccess(done -> delivery.expel(room, user))
                 .toCompletionStage();
     }
 

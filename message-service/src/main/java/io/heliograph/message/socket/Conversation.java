@@ -64,7 +64,7 @@ final class Conversation {
                 entered.audience().leave();
             }
         }));
-        session.await(entrance, done -> joined(join, seat, done));
+        session.await(entrance, done -> joined(join, caller, seat, done));
     }
 
     /** The room was read from the primary just now: nobody can have seen more of it. */
@@ -75,7 +75,7 @@ final class Conversation {
                         Status.BAD_REQUEST, "after_beyond_end", "The room has not come to this revision yet."));
     }
 
-    private void joined(Request.Join join, Seat seat, Future<Entrance> done) {
+    private void joined(Request.Join join, Caller caller, Seat seat, Future<Entrance> done) {
         if (!seats.holds(seat)) {
             out.send(Answers.error(join.id(), "join_replaced", "The room was left or joined again in the meantime."));
         } else if (done.failed()) {
@@ -84,7 +84,13 @@ final class Conversation {
         } else {
             Entrance entrance = done.result();
             long after = join.after() == null ? entrance.view().room().rev() : join.after();
-            seats.take(seat, entrance.audience(), join.id(), entrance.view().room(), after);
+            seats.take(
+                    seat,
+                    caller.id(),
+                    entrance.audience(),
+                    join.id(),
+                    entrance.view().room(),
+                    after);
         }
     }
 

@@ -53,9 +53,9 @@ final class Seats {
     }
 
     /** Answers the join and begins to deliver what came after {@code after}. */
-    void take(Seat seat, Audience audience, String id, Room room, long after) {
+    void take(Seat seat, UUID owner, Audience audience, String id, Room room, long after) {
         out.send(Answers.joined(id, room.id(), room.lastSeq(), room.rev(), audience.online()));
-        seat.subscription = audience.subscribe(out, after, (ended, why) -> interrupted(seat, ended.rev(), why));
+        seat.subscription = audience.subscribe(owner, out, after, (ended, why) -> interrupted(seat, ended.rev(), why));
     }
 
     void leave(UUID room) {
@@ -73,6 +73,8 @@ final class Seats {
         seats.remove(seat.room, seat);
         if (why == Interruption.TOO_SLOW) {
             tooSlow.run();
+        } else if (why == Interruption.EXPELLED) {
+            out.send(Answers.left(null, seat.room));
         } else {
             out.send(Answers.resync(seat.room, rev));
         }

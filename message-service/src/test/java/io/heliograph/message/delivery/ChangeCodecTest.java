@@ -20,6 +20,7 @@ class ChangeCodecTest {
 
         List<Change> decoded = ours.decode(payload);
 
+        assertThat(decoded).extracting(Change::committedMillis).containsOnly(1_795_000_000_000L);
         assertThat(decoded).extracting(Change::rev).containsExactly(7L, 8L);
         assertThat(decoded)
                 .extracting(change -> new String(change.frame(), UTF_8))
@@ -33,13 +34,24 @@ class ChangeCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "somebody", "somebody\n", "somebody\n12", "somebody\nx {}\n", "somebody\n {}\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "somebody",
+                "somebody\n",
+                "somebody\n12",
+                "somebody\nx {}\n",
+                "somebody\n {}\n",
+                "somebody\n7 {}\n",
+                "somebody\n7  {}\n"
+            })
     void shouldLeaveOutWhatIsNotOfItsForm(String payload) {
         assertThat(ours.isOurs(Buffer.buffer(payload))).isFalse();
         assertThat(ours.decode(Buffer.buffer(payload))).isEmpty();
     }
 
     private static Change change(long rev, String frame) {
-        return new Change(rev, frame.getBytes(UTF_8));
+        return new Change(rev, 1_795_000_000_000L, frame.getBytes(UTF_8));
     }
 }

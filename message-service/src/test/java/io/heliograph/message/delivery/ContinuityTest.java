@@ -101,7 +101,7 @@ class ContinuityTest {
     }
 
     private static Change change(long rev) {
-        return new Change(rev, new byte[0]);
+        return new Change(rev, 0, new byte[0]);
     }
 
     private static List<Long> revs(List<Change> changes) {

@@ -156,6 +156,32 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldEndTheDeliveryToOneWhoIsRemoved() {
+        Person ada = person("ada");
+        Person grace = person("grace");
+        String room = ada.creates("public");
+        UUID id = UUID.fromString(room);
+        grace.joins(room);
+        try (Socket hers = socket(grace);
+                Socket witness = socket(ada)) {
+            hers.join(id);
+            witness.join(id);
+
+            ada.asks()
+                    .delete("/api/rooms/" + room + "/members/" + grace.id())
+                    .then()
+                    .statusCode(204);
+
+            await().until(() -> hers.frames().stream()
+                    .anyMatch(frame -> frame.get("type").asText().equals("left")));
+            witness.send(id, "c", "she is gone");
+            await().until(() -> witness.messages(id).size() == 1);
+            assertThat(hers.messages(id)).isEmpty();
+            assertThat(hers.join(id).get("code").asText()).isEqualTo("not_a_member");
+        }
+    }
+
+    @Test
     void shouldKeepAStrangerOut() {
         Person ada = person("ada");
         Person eve = person("eve");

@@ -1,0 +1,54 @@
+package io.heliograph.message.delivery;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+/**
+ * Lets so many pieces of work be under way at once, and others wait their turn up to a bound; past it they fail. From
+ * any thread.
+ */
+final class Turnstile {
+
+    private final int atOnce;
+    private final int maxWaiting;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int underWay;
+
+    Turnstile(int atOnce, int maxWaiting) {
+        this.atOnce = atOnce;
+        this.maxWaiting = maxWaiting;
+    }
+
+    <T> Future<T> admit(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        Runnable run = () -> work.get().onComplete(done).onComplete(ignored -> next());
+        synchronized (this) {
+            if (underWay == atOnce) {
+                if (waiting.size() == maxWaiting) {
+                    return Future.failedFuture("too many are waiting");
+                }
+                waiting.add(run);
+                return done.future();
+            }
+            underWay++;
+        }
+        run.run();
+        return done.future();
+    }
+
+    private void next() {
+        Runnable run;
+        synchronized (this) {
+            run = waiting.poll();
+            if (run == null) {
+                underWay--;
+            }
+        }
+        if (run != null) {
+            run.run();
+        }
+    }
+}
