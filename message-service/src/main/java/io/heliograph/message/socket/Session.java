@@ -38,6 +38,8 @@ final class Session {
         record Closed() implements State {}
     }
 
+    private static final int FORGIVEN_A_SECOND = 1;
+
     private final Vertx vertx;
     private final ServerWebSocket socket;
     private final Backend backend;
@@ -47,14 +49,13 @@ final class Session {
     private final Outbound out;
     private final Conversation conversation;
     private final Incoming incoming;
+    private final Workload workload;
+    private final FloodGate mistakes;
+    private final Heartbeat heartbeat;
 
     private volatile boolean draining;
     private State state = new State.Greeting();
     private long deadline;
-    private final long heartbeat;
-    private int silentBeats;
-    private int badFrames;
-    private int inFlight;
 
     Session(Vertx vertx, HttpConnection connection, ServerWebSocket socket, Backend backend, Sessions sessions) {
         this.vertx = vertx;
@@ -65,7 +66,10 @@ final class Session {
         this.loop = out.loop();
         this.conversation = new Conversation(this, backend, out, loop);
         this.incoming = new Incoming(backend.config().maxFrameBytes());
-        this.heartbeat = vertx.setPeriodic(backend.config().heartbeat().toMillis(), timer -> beat());
+        this.workload = new Workload(socket, backend.config().maxInFlight());
+        this.mistakes = new FloodGate(FORGIVEN_A_SECOND, backend.config().maxBadFrames(), System::nanoTime);
+        this.heartbeat =
+                new Heartbeat(vertx, backend.config().heartbeat(), socket, () -> close(CloseCode.HEARTBEAT_MISSED));
         this.deadline = timer(backend.config().connectTimeout(), () -> close(CloseCode.UNAUTHENTICATED));
     }
 
@@ -74,7 +78,7 @@ final class Session {
         socket.closeHandler(closed -> closed());
         socket.exceptionHandler(this::broken);
         socket.drainHandler(drained -> out.drained());
-        socket.pongHandler(pong -> silentBeats = 0);
+        socket.pongHandler(pong -> heartbeat.lifeSeen());
         socket.frameHandler(this::receive);
         sessions.add(this);
         if (authorization != null) {
@@ -116,13 +120,9 @@ final class Session {
 
     /** Runs {@code next} here with what became of this; meanwhile it counts as under way. */
     <T> void await(Future<T> work, Consumer<Future<T>> next) {
-        if (++inFlight == backend.config().maxInFlight()) {
-            socket.pause();
-        }
+        workload.begin();
         work.onComplete(done -> loop.execute(() -> {
-            if (inFlight-- == backend.config().maxInFlight()) {
-                socket.resume();
-            }
+            workload.end();
             if (!(state instanceof State.Closed)) {
                 next.accept(work);
             }
@@ -141,7 +141,7 @@ final class Session {
     }
 
     private void receive(WebSocketFrame frame) {
-        silentBeats = 0;
+        heartbeat.lifeSeen();
         try {
             Buffer message = incoming.add(frame);
             if (message != null) {
@@ -175,7 +175,7 @@ final class Session {
 
     private void bad(BadRequest bad) {
         out.send(Answers.error(bad.id(), bad.code(), bad.getMessage()));
-        if (++badFrames > backend.config().maxBadFrames()) {
+        if (!mistakes.admits()) {
             close(CloseCode.PROTOCOL_ABUSE);
         }
     }
@@ -218,15 +218,6 @@ final class Session {
         out.send(Answers.welcome(request, id, connected.caller(), backend.config()));
     }
 
-    private void beat() {
-        badFrames = 0;
-        if (++silentBeats > 2) {
-            close(CloseCode.HEARTBEAT_MISSED);
-        } else {
-            socket.writePing(Buffer.buffer());
-        }
-    }
-
     private void closed() {
         if (!(state instanceof State.Closed)) {
             if (state instanceof State.Connected connected) {
@@ -234,7 +225,7 @@ final class Session {
             }
             state = new State.Closed();
             vertx.cancelTimer(deadline);
-            vertx.cancelTimer(heartbeat);
+            heartbeat.stop();
             conversation.end();
             out.close();
             sessions.remove(this);
