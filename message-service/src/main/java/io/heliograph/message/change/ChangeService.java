@@ -111,7 +111,7 @@ final class ChangeService {
         if (!changed) {
             return Future.succeededFuture(Result.unchanged(message));
         }
-        Sender user = new Sender(caller.id(), caller.username());
+        Sender user = caller.person();
         return locked.count().map(counted -> Result.of(counted, Change.reaction(counted, user, emoji, added)));
     }
 

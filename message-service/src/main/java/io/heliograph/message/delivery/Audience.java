@@ -1,6 +1,7 @@
 package io.heliograph.message.delivery;
 
 import io.heliograph.message.delivery.Subscription.Interruption;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,20 +55,15 @@ public final class Audience {
     }
 
     /**
-     * Sends everything after {@code after}, then what happens. {@code interrupted} is told if it ends by itself. The
-     * caller has entered the feed for it and leaves by {@link Subscription#leave}.
+     * Sends this user everything after {@code after}, then what happens. {@code interrupted} is told if it ends by
+     * itself. The caller has entered the feed for it and leaves by {@link Subscription#leave}.
      */
     public Subscription subscribe(
-            UUID owner, Outbound out, long after, BiConsumer<Subscription, Interruption> interrupted) {
-        Subscription subscription = new Subscription(this, owner, out, after, interrupted);
+            Outbound out, UUID user, long after, BiConsumer<Subscription, Interruption> interrupted) {
+        Subscription subscription = new Subscription(this, out, user, after, interrupted);
         catchingUp.add(subscription);
         advance(subscription);
         return subscription;
-    }
-
-    /** How many sockets of this replica are in the room. */
-    public int online() {
-        return feed.online();
     }
 
     /** Gives back an entry for which there will be no subscription after all. */
@@ -96,7 +92,7 @@ public final class Audience {
     /** Ends the subscriptions of those who may no longer have one. */
     void expel(Predicate<UUID> who) {
         Stream.concat(live.stream(), catchingUp.stream())
-                .filter(subscription -> who.test(subscription.owner()))
+                .filter(subscription -> who.test(subscription.user()))
                 .toList()
                 .forEach(subscription -> subscription.interrupt(Interruption.EXPELLED));
     }
@@ -104,12 +100,30 @@ public final class Audience {
     /** Those who are subscribed. */
     Set<UUID> owners() {
         return Stream.concat(live.stream(), catchingUp.stream())
-                .map(Subscription::owner)
+                .map(Subscription::user)
                 .collect(Collectors.toSet());
     }
 
     void interrupted(Interruption why) {
         metrics.interrupted(why);
+    }
+
+    /** Passes on a frame that may be lost, to all but this user. */
+    void tell(ByteBuf frame, UUID except) {
+        live.forEach(subscription -> tell(subscription, frame, except));
+        catchingUp.forEach(subscription -> tell(subscription, frame, except));
+    }
+
+    private void tell(Subscription subscription, ByteBuf frame, UUID except) {
+        if (subscription.user().equals(except)) {
+            return;
+        }
+        if (subscription.out().waitingBytes() > config.maxEphemeralBytes()) {
+            metrics.ephemeralDropped();
+        } else {
+            metrics.ephemeralTold();
+            subscription.out().write(frame.retainedDuplicate());
+        }
     }
 
     void remove(Subscription subscription) {

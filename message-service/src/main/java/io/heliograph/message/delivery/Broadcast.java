@@ -12,6 +12,7 @@ import java.util.List;
 final class Broadcast {
 
     private static final int FINAL_TEXT_FRAME = 0x81;
+    private static final int MAX_HEADER = 10;
 
     private final long after;
     private final long upTo;
@@ -35,9 +36,17 @@ final class Broadcast {
     }
 
     static Broadcast of(long after, long upTo, List<Change> changes) {
-        int size =
-                changes.stream().mapToInt(change -> change.frame().length + 10).sum();
+        int size = changes.stream()
+                .mapToInt(change -> change.frame().length + MAX_HEADER)
+                .sum();
         return new Broadcast(after, upTo, changes, ByteBufAllocator.DEFAULT.directBuffer(size));
+    }
+
+    /** One frame for many sockets, which keep slices of it; to be released by the taker. */
+    static ByteBuf frame(byte[] text) {
+        ByteBuf bytes = ByteBufAllocator.DEFAULT.directBuffer(text.length + MAX_HEADER);
+        writeFrame(bytes, text);
+        return bytes;
     }
 
     /** Writes an unmasked, unfragmented text frame (RFC 6455, section 5.2). */

@@ -17,7 +17,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
     public static Change sent(Message message) {
         return now(message, Frames.frame("message", json -> {
             place(json, message);
-            sender(json, "sender", message.sender());
+            Frames.person(json, "sender", message.sender());
             json.writeStringField("clientId", message.clientId());
             json.writeStringField("content", message.content());
             json.writeStringField("createdAt", message.createdAt().toString());
@@ -29,7 +29,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
     public static Change updated(Message message) {
         return now(message, Frames.frame("updated", json -> {
             place(json, message);
-            sender(json, "sender", message.sender());
+            Frames.person(json, "sender", message.sender());
             json.writeStringField("content", message.content());
             later(json, message);
         }));
@@ -39,7 +39,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
     public static Change deleted(Message message) {
         return now(message, Frames.frame("deleted", json -> {
             place(json, message);
-            sender(json, "sender", message.sender());
+            Frames.person(json, "sender", message.sender());
             json.writeStringField("deletedAt", message.deletedAt().toString());
         }));
     }
@@ -48,7 +48,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
     public static Change reaction(Message message, Sender user, String emoji, boolean added) {
         return now(message, Frames.frame("reaction", json -> {
             place(json, message);
-            sender(json, "user", user);
+            Frames.person(json, "user", user);
             json.writeStringField("emoji", emoji);
             json.writeBooleanField("added", added);
             reactions(json, message.reactions());
@@ -95,12 +95,5 @@ public record Change(long rev, long committedMillis, byte[] frame) {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void sender(JsonGenerator json, String field, Sender sender) throws IOException {
-        json.writeObjectFieldStart(field);
-        json.writeStringField("id", sender.id().toString());
-        json.writeStringField("username", sender.username());
-        json.writeEndObject();
     }
 }

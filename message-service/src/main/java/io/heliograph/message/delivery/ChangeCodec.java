@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The form of changes on the bus: a line with the replica they come from, then a line for each change: its rev, the
- * time of its commit and its frame, with spaces between. JSON has no raw line feed, so the frames need no escaping and are passed on as they are.
+ * The form of what is on the bus: a line with the replica it comes from, then a line for each change, its rev, the time
+ * of its commit and its frame, or for each signal, its kind and its body, with spaces between. JSON has no raw line feed,
+ * so the frames need no escaping and are passed on as they are.
  */
 final class ChangeCodec {
+
+    /** What one publish brought. */
+    record Payload(List<Change> changes, List<Signal> signals) {}
 
     private static final byte LINE_FEED = '\n';
 
@@ -22,14 +26,14 @@ final class ChangeCodec {
     Buffer encode(List<Change> changes) {
         Buffer payload = Buffer.buffer(origin);
         for (Change change : changes) {
-            payload.appendString(Long.toString(change.rev()))
-                    .appendString(" ")
-                    .appendString(Long.toString(change.committedMillis()))
-                    .appendString(" ")
-                    .appendBytes(change.frame())
-                    .appendByte(LINE_FEED);
+            String head = change.rev() + " " + change.committedMillis();
+            append(payload, head, change.frame());
         }
         return payload;
+    }
+
+    Buffer encode(Signal signal) {
+        return append(Buffer.buffer(origin), signal.kind(), signal.body());
     }
 
     /** Our own publishes come back to us; we have told of them already. */
@@ -45,39 +49,54 @@ final class ChangeCodec {
         return true;
     }
 
-    /** Lines that are not of this form are left out: what they told is found as a gap. */
-    List<Change> decode(Buffer payload) {
-        List<Change> changes = new ArrayList<>();
+    /** Lines that are of neither form are left out: what changes they told is found as a gap. */
+    Payload decode(Buffer payload) {
+        Payload decoded = new Payload(new ArrayList<>(), new ArrayList<>());
         int start = endOfLine(payload, 0) + 1;
         while (start < payload.length()) {
             int end = endOfLine(payload, start);
-            Change change = line(payload, start, end);
-            if (change != null) {
-                changes.add(change);
-            }
+            decode(payload, start, end, decoded);
             start = end + 1;
         }
-        return changes;
+        return decoded;
     }
 
-    private static Change line(Buffer payload, int start, int end) {
-        int afterRev = endOfNumber(payload, start, end);
-        int afterTime = endOfNumber(payload, afterRev + 1, end);
-        return afterRev > start && afterTime > afterRev + 1 && afterTime < end
-                ? new Change(
-                        number(payload, start, afterRev),
-                        number(payload, afterRev + 1, afterTime),
-                        payload.getBytes(afterTime + 1, end))
-                : null;
+    private static Buffer append(Buffer payload, String head, byte[] body) {
+        return payload.appendString(head).appendString(" ").appendBytes(body).appendByte(LINE_FEED);
     }
 
-    /** Where the digits from here end with a space; {@code from} itself if they do not. */
-    private static int endOfNumber(Buffer payload, int from, int end) {
+    private static void decode(Buffer payload, int start, int end, Payload decoded) {
+        int first = endOfWord(payload, start, end);
+        if (first == start || first == end) {
+            return;
+        }
+        if (!isNumber(payload, start, first)) {
+            decoded.signals().add(new Signal(payload.getString(start, first), payload.getBytes(first + 1, end)));
+            return;
+        }
+        int second = endOfWord(payload, first + 1, end);
+        if (second > first + 1 && second < end && isNumber(payload, first + 1, second)) {
+            long rev = number(payload, start, first);
+            long committedMillis = number(payload, first + 1, second);
+            decoded.changes().add(new Change(rev, committedMillis, payload.getBytes(second + 1, end)));
+        }
+    }
+
+    private static int endOfWord(Buffer payload, int from, int end) {
         int position = from;
-        while (position < end && payload.getByte(position) >= '0' && payload.getByte(position) <= '9') {
+        while (position < end && payload.getByte(position) != ' ') {
             position++;
         }
-        return position < end && payload.getByte(position) == ' ' ? position : from;
+        return position;
+    }
+
+    private static boolean isNumber(Buffer payload, int from, int end) {
+        for (int position = from; position < end; position++) {
+            if (payload.getByte(position) < '0' || payload.getByte(position) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long number(Buffer payload, int from, int end) {

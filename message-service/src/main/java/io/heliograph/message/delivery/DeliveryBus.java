@@ -24,8 +24,8 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * Carries changes between replicas over Redis, a channel per room. It may lose, delay and repeat: nothing it does not
- * bring stays unknown, because the rooms' heads are compared with PostgreSQL. What is subscribed is subscribed again
+ * Carries changes and signals between replicas over Redis, a channel per room. It may lose, delay and repeat: no change
+ * it does not bring stays unknown, because the rooms' heads are compared with PostgreSQL. What is subscribed is subscribed again
  * after each loss of the connection. Its state is used on its own context only.
  */
 @Singleton
@@ -46,6 +46,7 @@ class DeliveryBus {
 
     private BiConsumer<UUID, List<Change>> arrived;
     private BiConsumer<UUID, UUID> expelled;
+    private volatile BiConsumer<UUID, Signal> signalled = (room, signal) -> {};
     private Runnable reconnected;
     private RedisConnection connection;
     private boolean stopped;
@@ -54,6 +55,7 @@ class DeliveryBus {
     private final Map<String, Promise<Void>> channels = new HashMap<>();
 
     private final List<String> toSubscribe = new ArrayList<>();
+    private final List<Request> toPublish = new ArrayList<>();
 
     DeliveryBus(Vertx vertx, Redis redis, DeliveryConfig config, DeliveryMetrics metrics) {
         this.vertx = vertx;
@@ -74,6 +76,11 @@ class DeliveryBus {
             connect();
             vertx.setPeriodic(config.pulseInterval().toMillis(), timer -> pulse());
         });
+    }
+
+    /** {@code signalled} gets what other replicas signal. */
+    void onSignal(BiConsumer<UUID, Signal> signalled) {
+        this.signalled = signalled;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -114,6 +121,28 @@ class DeliveryBus {
         List<Request> publishes = new ArrayList<>(rooms.size());
         rooms.forEach((room, changes) -> publishes.add(
                 Request.cmd(Command.PUBLISH).arg(ROOM_CHANNEL + room).arg(codec.encode(changes))));
+        publish(publishes);
+    }
+
+    /** Signals of one turn leave together; while Redis is away they leave nothing behind. */
+    void publish(UUID room, Signal signal) {
+        context.runOnContext(ignored -> {
+            if (connection == null) {
+                return;
+            }
+            if (toPublish.isEmpty()) {
+                context.runOnContext(now -> publishSignals());
+            }
+            toPublish.add(Request.cmd(Command.PUBLISH).arg(ROOM_CHANNEL + room).arg(codec.encode(signal)));
+        });
+    }
+
+    private void publishSignals() {
+        publish(List.copyOf(toPublish));
+        toPublish.clear();
+    }
+
+    private void publish(List<Request> publishes) {
         redis.batch(publishes).onFailure(failure -> metrics.publishFailed(publishes.size()));
     }
 
@@ -211,7 +240,11 @@ class DeliveryBus {
 
     private void receive(UUID room, Buffer payload) {
         if (!codec.isOurs(payload)) {
-            arrived.accept(room, codec.decode(payload));
+            ChangeCodec.Payload decoded = codec.decode(payload);
+            if (!decoded.changes().isEmpty()) {
+                arrived.accept(room, decoded.changes());
+            }
+            decoded.signals().forEach(signal -> signalled.accept(room, signal));
         }
     }
 }

@@ -69,6 +69,13 @@ interface DeliveryConfig {
     @Min(65_536)
     long maxOutboundBytes();
 
+    /**
+     * Bytes that may wait for a connection while it is still told who types, reads, comes and goes. Below what a slow
+     * reader may have waiting in messages by far: those first.
+     */
+    @WithDefault("65536")
+    long maxEphemeralBytes();
+
     /** How long a join waits for Redis to confirm a subscription; after it the head check has to carry the room. */
     @WithDefault("0.5S")
     Duration subscribeTimeout();

@@ -21,6 +21,8 @@ class DeliveryMetrics {
     private final Counter lostPublishes;
     private final Timer latency;
     private final Map<Subscription.Interruption, Counter> interruptions;
+    private final Counter toldEphemerals;
+    private final Counter droppedEphemerals;
 
     DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -53,6 +55,15 @@ class DeliveryMetrics {
         this.interruptions = interruptions(registry);
         this.lostPublishes = Counter.builder("heliograph.delivery.publishes.failed")
                 .description("Publishes that did not reach Redis")
+                .register(registry);
+        this.toldEphemerals = ephemerals("told");
+        this.droppedEphemerals = ephemerals("dropped");
+    }
+
+    private Counter ephemerals(String outcome) {
+        return Counter.builder("heliograph.ephemerals")
+                .tag("outcome", outcome)
+                .description("Frames of typing, reading and presence: told, or dropped for a reader that is behind")
                 .register(registry);
     }
 
@@ -89,6 +100,14 @@ class DeliveryMetrics {
 
     void replayed(long changes) {
         replayed.increment(changes);
+    }
+
+    void ephemeralTold() {
+        toldEphemerals.increment();
+    }
+
+    void ephemeralDropped() {
+        droppedEphemerals.increment();
     }
 
     void gapFilled() {

@@ -3,6 +3,7 @@ package io.heliograph.message.delivery;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heliograph.message.message.Sender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,5 +31,13 @@ public final class Frames {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Somebody as a field of a frame. */
+    public static void person(JsonGenerator json, String field, Sender person) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeStringField("id", person.id().toString());
+        json.writeStringField("username", person.username());
+        json.writeEndObject();
     }
 }

@@ -73,6 +73,24 @@ public final class LiveDelivery {
         bus.publish(rooms);
     }
 
+    /** Tells those who listen on this replica; whoever is behind is left out. */
+    void tell(UUID room, Ephemeral ephemeral) {
+        RoomFeed feed = feeds.get(room);
+        if (feed != null) {
+            feed.tell(ephemeral);
+        }
+    }
+
+    /** Runs this after the tellings of what may be lost have been handed to the event loops of the listeners. */
+    void whenTold(UUID room, Runnable next) {
+        RoomFeed feed = feeds.get(room);
+        if (feed == null) {
+            next.run();
+        } else {
+            feed.whenTold(next);
+        }
+    }
+
     /**
      * The room's audience on this event loop, completed there. Each success is given back once, by
      * {@link Audience#leave} or by the end of its subscription. Fails if PostgreSQL does not answer.

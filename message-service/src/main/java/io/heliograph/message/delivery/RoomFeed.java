@@ -1,6 +1,7 @@
 package io.heliograph.message.delivery;
 
 import io.heliograph.message.message.Changes;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,7 +31,6 @@ final class RoomFeed {
     private Continuity continuity;
     private boolean filling;
     private boolean closed;
-    private volatile int online;
 
     /** How many have entered on a loop. The audience lives as long as there are any. */
     private static final class Seats {
@@ -66,7 +66,6 @@ final class RoomFeed {
             Seats mine = seats.computeIfAbsent(
                     loop, key -> new Seats(new Audience(this, loop, delivery.config(), delivery.metrics())));
             mine.taken++;
-            count();
             start().onComplete(done -> home.execute(() -> admit(mine, entered, done.cause())));
         });
         return entered.future();
@@ -104,6 +103,25 @@ final class RoomFeed {
         })));
     }
 
+    /** Told at once, in no order with the changes. */
+    void tell(Ephemeral ephemeral) {
+        home.execute(() -> {
+            ByteBuf frame = Broadcast.frame(ephemeral.frame());
+            for (Seats each : seats.values()) {
+                frame.retain();
+                each.audience.loop().execute(() -> {
+                    each.audience.tell(frame, ephemeral.except());
+                    frame.release();
+                });
+            }
+            frame.release();
+        });
+    }
+
+    void whenTold(Runnable next) {
+        home.execute(next);
+    }
+
     /** What changed after {@code rev}, for one who catches up; to be released by the taker. */
     Future<Broadcast> page(long rev) {
         return delivery.readPage(room, rev).map(changes -> Broadcast.of(rev, changes.upTo(), changes(rev, changes)));
@@ -111,15 +129,6 @@ final class RoomFeed {
 
     void leave(Audience audience) {
         home.execute(() -> vacate(seats.get(audience.loop())));
-    }
-
-    /** From any thread. */
-    int online() {
-        return online;
-    }
-
-    private void count() {
-        online = seats.values().stream().mapToInt(each -> each.taken).sum();
     }
 
     private Future<Void> start() {
@@ -163,7 +172,6 @@ final class RoomFeed {
         if (--mine.taken == 0) {
             seats.remove(mine.audience.loop());
         }
-        count();
         if (seats.isEmpty() && !closed) {
             closed = true;
             delivery.closed(this);

@@ -22,17 +22,17 @@ public final class Subscription {
     }
 
     private final Audience audience;
-    private final UUID owner;
     private final Outbound out;
+    private final UUID user;
     private final BiConsumer<Subscription, Interruption> interrupted;
     private long rev;
     private boolean ended;
 
     Subscription(
-            Audience audience, UUID owner, Outbound out, long rev, BiConsumer<Subscription, Interruption> interrupted) {
+            Audience audience, Outbound out, UUID user, long rev, BiConsumer<Subscription, Interruption> interrupted) {
         this.audience = audience;
-        this.owner = owner;
         this.out = out;
+        this.user = user;
         this.rev = rev;
         this.interrupted = interrupted;
     }
@@ -50,13 +50,13 @@ public final class Subscription {
         }
     }
 
-    /** The user whose socket this is. */
-    UUID owner() {
-        return owner;
-    }
-
     boolean ended() {
         return ended;
+    }
+
+    /** Whose socket it is. */
+    UUID user() {
+        return user;
     }
 
     Outbound out() {

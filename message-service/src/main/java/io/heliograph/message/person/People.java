@@ -34,7 +34,7 @@ public final class People {
 
     /** To be called before someone comes into a room, so that every member has a name. */
     public Future<Void> met(Caller caller) {
-        return remember(new Sender(caller.id(), caller.username()));
+        return remember(caller.person());
     }
 
     /** The same for somebody else, who has to exist: {@code user_not_found} if not. */

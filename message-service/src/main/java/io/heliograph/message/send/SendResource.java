@@ -44,7 +44,7 @@ class SendResource {
             @HeaderParam("Idempotency-Key") @Text(max = Send.MAX_CLIENT_ID) String idempotencyKey,
             @NotNull @Valid NewMessage message) {
         Caller caller = Caller.of(identity);
-        Sender sender = new Sender(caller.id(), caller.username());
+        Sender sender = caller.person();
         return commits.send(new Send(room, sender, clientId(message, idempotencyKey), message.content()))
                 .map(Outcome::messageOrRefusal)
                 .toCompletionStage();

@@ -1,6 +1,7 @@
 package io.heliograph.message.socket;
 
 import static io.heliograph.message.delivery.Frames.frame;
+import static io.heliograph.message.delivery.Frames.person;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heliograph.message.message.Message;
@@ -18,10 +19,7 @@ final class Answers {
         return frame("welcome", json -> {
             id(json, id);
             json.writeStringField("session", session);
-            json.writeObjectFieldStart("user");
-            json.writeStringField("id", caller.id().toString());
-            json.writeStringField("username", caller.username());
-            json.writeEndObject();
+            person(json, "user", caller.person());
             json.writeStringField("serverTime", Instant.now().toString());
             json.writeNumberField("heartbeatSeconds", config.heartbeat().toSeconds());
             json.writeObjectFieldStart("limits");
@@ -57,6 +55,15 @@ final class Answers {
             json.writeNumberField("seq", message.seq());
             json.writeNumberField("rev", message.rev());
             json.writeStringField("createdAt", message.createdAt().toString());
+        });
+    }
+
+    /** Where the mark is now. */
+    static byte[] read(String id, UUID room, long seq) {
+        return frame("read", json -> {
+            id(json, id);
+            room(json, room);
+            json.writeNumberField("seq", seq);
         });
     }
 

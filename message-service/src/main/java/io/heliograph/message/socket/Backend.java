@@ -1,6 +1,5 @@
 package io.heliograph.message.socket;
 
-import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.room.Rooms;
 import io.heliograph.message.send.GroupCommit;
 import io.heliograph.message.token.TokenVerifier;
@@ -8,4 +7,4 @@ import jakarta.inject.Singleton;
 
 /** What every session calls; one for all of them. */
 @Singleton
-record Backend(TokenVerifier tokens, Rooms rooms, GroupCommit commits, LiveDelivery delivery, SocketConfig config) {}
+record Backend(TokenVerifier tokens, Rooms rooms, GroupCommit commits, Live live, SocketConfig config) {}

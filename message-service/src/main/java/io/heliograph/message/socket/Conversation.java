@@ -1,8 +1,7 @@
 package io.heliograph.message.socket;
 
-import io.heliograph.message.delivery.Audience;
+import io.heliograph.message.delivery.Ephemeral;
 import io.heliograph.message.delivery.Outbound;
-import io.heliograph.message.message.Sender;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.RoomView;
 import io.heliograph.message.send.Outcome;
@@ -12,12 +11,10 @@ import io.heliograph.message.token.Caller;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.UUID;
 
 /** Answers what a connected client asks. Used on the event loop of the socket only. */
 final class Conversation {
-
-    /** A room as it was when the join was checked, and its audience. */
-    private record Entrance(RoomView view, Audience audience) {}
 
     private final Session session;
     private final Backend backend;
@@ -41,6 +38,10 @@ final class Conversation {
             out.send(Answers.left(leave.id(), leave.room()));
         } else if (request instanceof Request.Send send) {
             send(send, caller);
+        } else if (request instanceof Request.Typing typing) {
+            typing(typing, caller);
+        } else if (request instanceof Request.Read read) {
+            read(read, caller);
         }
     }
 
@@ -56,15 +57,14 @@ final class Conversation {
         Future<Entrance> entrance = backend.rooms()
                 .joined(join.room(), caller.id())
                 .compose(view -> checked(join, view))
-                .compose(view ->
-                        backend.delivery().enter(join.room(), loop).map(audience -> new Entrance(view, audience)));
-        // Not in await: an audience that was entered has to be left even if the socket is closed by then.
+                .compose(view -> enter(view, caller));
+        // Not in await: a room that was entered has to be left even if the socket is closed by then.
         entrance.onSuccess(entered -> loop.execute(() -> {
             if (!seats.holds(seat)) {
-                entered.audience().leave();
+                entered.giveBack();
             }
         }));
-        session.await(entrance, done -> joined(join, caller, seat, done));
+        session.await(entrance, done -> joined(join, seat, done));
     }
 
     /** The room was read from the primary just now: nobody can have seen more of it. */
@@ -75,7 +75,16 @@ final class Conversation {
                         Status.BAD_REQUEST, "after_beyond_end", "The room has not come to this revision yet."));
     }
 
-    private void joined(Request.Join join, Caller caller, Seat seat, Future<Entrance> done) {
+    /** First the audience, so that the replica hears already of those who come while it asks who is there. */
+    private Future<Entrance> enter(RoomView view, Caller caller) {
+        UUID room = view.room().id();
+        return backend.live().delivery().enter(room, loop).compose(audience -> backend.live()
+                .presence()
+                .enter(room, caller.person())
+                .map(stay -> new Entrance(view, audience, stay)));
+    }
+
+    private void joined(Request.Join join, Seat seat, Future<Entrance> done) {
         if (!seats.holds(seat)) {
             out.send(Answers.error(join.id(), "join_replaced", "The room was left or joined again in the meantime."));
         } else if (done.failed()) {
@@ -84,25 +93,37 @@ final class Conversation {
         } else {
             Entrance entrance = done.result();
             long after = join.after() == null ? entrance.view().room().rev() : join.after();
-            seats.take(
-                    seat,
-                    caller.id(),
-                    entrance.audience(),
-                    join.id(),
-                    entrance.view().room(),
-                    after);
+            seats.take(seat, entrance, join.id(), after);
         }
     }
 
     private void send(Request.Send send, Caller caller) {
-        Sender sender = new Sender(caller.id(), caller.username());
         Future<Outcome> outcome =
-                backend.commits().send(new Send(send.room(), sender, send.clientId(), send.content()));
+                backend.commits().send(new Send(send.room(), caller.person(), send.clientId(), send.content()));
         session.await(outcome.map(Outcome::messageOrRefusal), done -> {
             if (done.succeeded()) {
                 out.send(Answers.ack(send.id(), done.result()));
             } else {
                 session.error(send.id(), done.cause());
+            }
+        });
+    }
+
+    /** No answer: it is told, or dropped if there was one just now. */
+    private void typing(Request.Typing typing, Caller caller) {
+        if (!seats.isIn(typing.room())) {
+            out.send(Answers.error(typing.id(), "not_joined", "Join the room first."));
+        } else if (seats.mayType(typing.room())) {
+            backend.live().presence().tell(typing.room(), Ephemeral.typing(typing.room(), caller.person()));
+        }
+    }
+
+    private void read(Request.Read read, Caller caller) {
+        session.await(backend.live().marks().move(read.room(), caller.person(), read.seq()), done -> {
+            if (done.succeeded()) {
+                out.send(Answers.read(read.id(), read.room(), done.result()));
+            } else {
+                session.error(read.id(), done.cause());
             }
         });
     }

@@ -16,5 +16,10 @@ sealed interface Request {
 
     record Send(String id, UUID room, String clientId, String content) implements Request {}
 
+    record Typing(String id, UUID room) implements Request {}
+
+    /** Everything up to {@code seq} has been read. */
+    record Read(String id, UUID room, long seq) implements Request {}
+
     record Ping(String id) implements Request {}
 }

@@ -60,6 +60,8 @@ final class RequestParser {
             case "send" ->
                 new Request.Send(
                         id, room(), text("clientId", 1, Send.MAX_CLIENT_ID), text("content", 1, Send.MAX_CONTENT));
+            case "typing" -> new Request.Typing(id, room());
+            case "read" -> new Request.Read(id, room(), count("seq", "must be a seq of the room"));
             case "ping" -> new Request.Ping(id);
             default -> throw new BadRequest(id, "unknown_type", "there is no such type of frame");
         };
@@ -91,8 +93,13 @@ final class RequestParser {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
+        return count("after", "must be a revision of the room");
+    }
+
+    private long count(String field, String fault) throws BadRequest {
+        JsonNode value = frame.path(field);
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
-            throw invalid("after", "must be a revision of the room");
+            throw invalid(field, fault);
         }
         return value.asLong();
     }

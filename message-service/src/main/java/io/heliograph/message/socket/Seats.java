@@ -1,9 +1,9 @@
 package io.heliograph.message.socket;
 
-import io.heliograph.message.delivery.Audience;
 import io.heliograph.message.delivery.Outbound;
 import io.heliograph.message.delivery.Subscription;
 import io.heliograph.message.delivery.Subscription.Interruption;
+import io.heliograph.message.presence.Stay;
 import io.heliograph.message.room.Room;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,11 +16,20 @@ final class Seats {
     static final class Seat {
         private final UUID room;
         private Subscription subscription;
+        private Stay stay;
+        private long typed;
 
         private Seat(UUID room) {
             this.room = room;
         }
+
+        private boolean isTaken() {
+            return subscription != null;
+        }
     }
+
+    /** Once a second is all that a reader can see; in nanoseconds. */
+    private static final long TYPING_INTERVAL = 1_000_000_000;
 
     private final Outbound out;
     private final Runnable tooSlow;
@@ -53,15 +62,36 @@ final class Seats {
     }
 
     /** Answers the join and begins to deliver what came after {@code after}. */
-    void take(Seat seat, UUID owner, Audience audience, String id, Room room, long after) {
-        out.send(Answers.joined(id, room.id(), room.lastSeq(), room.rev(), audience.online()));
-        seat.subscription = audience.subscribe(owner, out, after, (ended, why) -> interrupted(seat, ended.rev(), why));
+    void take(Seat seat, Entrance entrance, String id, long after) {
+        Room room = entrance.view().room();
+        seat.stay = entrance.stay();
+        seat.typed = System.nanoTime() - TYPING_INTERVAL;
+        out.send(Answers.joined(id, room.id(), room.lastSeq(), room.rev(), seat.stay.online()));
+        seat.subscription = entrance.audience()
+                .subscribe(out, seat.stay.user().id(), after, (ended, why) -> interrupted(seat, ended.rev(), why));
+    }
+
+    /** Whether the room has been joined. */
+    boolean isIn(UUID room) {
+        return seats.containsKey(room) && seats.get(room).isTaken();
+    }
+
+    /** Whether to tell that somebody types in this room, which has been joined. */
+    boolean mayType(UUID room) {
+        Seat seat = seats.get(room);
+        long now = System.nanoTime();
+        boolean rested = now - seat.typed >= TYPING_INTERVAL;
+        if (rested) {
+            seat.typed = now;
+        }
+        return rested;
     }
 
     void leave(UUID room) {
         Seat seat = seats.remove(room);
-        if (seat != null && seat.subscription != null) {
+        if (seat != null && seat.isTaken()) {
             seat.subscription.leave();
+            seat.stay.end();
         }
     }
 
@@ -71,6 +101,7 @@ final class Seats {
 
     private void interrupted(Seat seat, long rev, Interruption why) {
         seats.remove(seat.room, seat);
+        seat.stay.end();
         if (why == Interruption.TOO_SLOW) {
             tooSlow.run();
         } else if (why == Interruption.EXPELLED) {

@@ -1,5 +1,6 @@
 package io.heliograph.message.token;
 
+import io.heliograph.message.message.Sender;
 import io.quarkus.security.identity.SecurityIdentity;
 import java.time.Instant;
 import java.util.Set;
@@ -9,6 +10,10 @@ import java.util.UUID;
 public record Caller(UUID id, String username, Set<String> roles, String session, Instant expiresAt) {
 
     static final String ATTRIBUTE = "caller";
+
+    public Sender person() {
+        return new Sender(id, username);
+    }
 
     /** The caller of an authenticated HTTP request. */
     public static Caller of(SecurityIdentity identity) {

@@ -60,12 +60,21 @@ final class RawSocket implements AutoCloseable {
         write(frame.array(), frame.position());
     }
 
+    void text(String text) {
+        frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     void halfAFrame() {
         write(new byte[] {(byte) 0x81, (byte) 0x85, 0, 0, 0, 0, 'h'}, 7);
     }
 
     String awaitText() {
         return new String(await(TEXT), StandardCharsets.UTF_8);
+    }
+
+    /** The next frame of this type; what comes before is skipped. */
+    void awaitText(String type) {
+        while (!awaitText().contains("\"type\":\"" + type + "\"")) {}
     }
 
     int awaitClose() {

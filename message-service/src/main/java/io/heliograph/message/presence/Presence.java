@@ -1,0 +1,147 @@
+package io.heliograph.message.presence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heliograph.message.delivery.Ephemeral;
+import io.heliograph.message.delivery.Signals;
+import io.heliograph.message.message.Sender;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Who is online in which room, on all replicas. Each replica knows it of the rooms that its own people are in: it hears
+ * of moves elsewhere over the bus, and compares with Redis at intervals. Without Redis it knows its own people. May be
+ * called from anywhere; its state is used on its own context only.
+ */
+@Singleton
+public final class Presence {
+
+    private final Context context;
+    private final PresenceStore store;
+    private final Signals signals;
+    private final PresenceConfig config;
+    private final PresenceMetrics metrics;
+    private final String replica = UUID.randomUUID().toString();
+    private final Map<UUID, RoomPresence> rooms = new ConcurrentHashMap<>();
+    private final Lingering lingering;
+    private final Refresh refresh;
+    private final Announcements announcements;
+
+    Presence(Vertx vertx, PresenceStore store, Signals signals, PresenceConfig config, PresenceMetrics metrics) {
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.store = store;
+        this.signals = signals;
+        this.config = config;
+        this.metrics = metrics;
+        this.lingering = new Lingering(vertx, context, config.linger(), this::end);
+        this.refresh = new Refresh(vertx, context, store, config, rooms);
+        this.announcements = new Announcements(context, store, signals, refresh, config.batch());
+        metrics.rooms(rooms);
+    }
+
+    void start(@Observes StartupEvent event) {
+        signals.on(Announcements.SIGNAL, this::heard);
+        context.runOnContext(ignored -> refresh.start());
+    }
+
+    /** One more socket of this user is in the room, where its replica listens already. Never fails; waits for Redis at most a bounded time. */
+    public Future<Stay> enter(UUID room, Sender user) {
+        Promise<Stay> entered = Promise.promise();
+        context.runOnContext(ignored -> {
+            RoomPresence presence = rooms.computeIfAbsent(room, id -> new RoomPresence(id, replica, this::told));
+            boolean wasDeaf = presence.isDeaf();
+            presence.enter(user).ifPresent(this::announce);
+            if (wasDeaf) {
+                presence.known(refresh.learn(presence));
+            }
+            presence.known().onComplete(known -> {
+                Stay stay = new Stay(this, room, user, presence.roster().online());
+                // What was told before must not reach the newcomer, whose number is later.
+                signals.whenToldHere(room, () -> entered.complete(stay));
+            });
+        });
+        return entered.future();
+    }
+
+    /**
+     * Tells those in the room, on all replicas, what goes on there, unless it is so large that they are not told such
+     * things.
+     */
+    public void tell(UUID room, Ephemeral ephemeral) {
+        context.runOnContext(ignored -> {
+            RoomPresence presence = rooms.get(room);
+            if (presence == null || presence.roster().online() <= config.maxTold()) {
+                signals.tell(room, ephemeral);
+            }
+        });
+    }
+
+    /** Reads from the roster of this room; completes, without Redis from what this replica knows. */
+    <T> Future<T> online(UUID room, Function<Roster, T> reader) {
+        Promise<T> read = Promise.promise();
+        context.runOnContext(ignored -> {
+            RoomPresence presence = rooms.get(room);
+            boolean hears = presence != null && !presence.isDeaf();
+            Roster known = presence == null ? new Roster() : presence.roster();
+            Future<Roster> roster = hears || refresh.isAway()
+                    ? Future.succeededFuture(known)
+                    : store.read(List.of(room))
+                            .map(stored -> Roster.of(stored.get(room)))
+                            .otherwise(known);
+            roster.onComplete(found -> context.runOnContext(now -> read.complete(reader.apply(found.result()))));
+        });
+        return read.future();
+    }
+
+    void leave(UUID room, UUID user) {
+        context.runOnContext(ignored -> {
+            long now = System.nanoTime();
+            if (rooms.get(room).leave(user, now)) {
+                lingering.begin(room, user, now);
+            }
+        });
+    }
+
+    private void end(UUID room, UUID user, long left) {
+        RoomPresence presence = rooms.get(room);
+        if (presence == null) {
+            return;
+        }
+        presence.end(user, left).ifPresent(this::announce);
+        if (presence.isAbandoned()) {
+            rooms.remove(room);
+        }
+    }
+
+    private void announce(Move move) {
+        metrics.moved(move.came());
+        announcements.add(move);
+    }
+
+    private void heard(UUID room, byte[] text) {
+        context.runOnContext(ignored -> {
+            RoomPresence presence = rooms.get(room);
+            if (presence != null) {
+                Move.parse(room, new String(text, UTF_8)).ifPresent(presence::apply);
+            }
+        });
+    }
+
+    /** All replicas do this for their own people, each from what it knows. */
+    private void told(UUID room, Sender user, boolean came, int online) {
+        if (online <= config.maxTold()) {
+            signals.tellHere(room, Ephemeral.presence(room, user, came, online));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.heliograph.message.presence;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+@Singleton
+final class PresenceMetrics {
+
+    private final MeterRegistry registry;
+    private final AtomicInteger attendances = new AtomicInteger();
+
+    PresenceMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("heliograph.presence.attendances", attendances, AtomicInteger::get)
+                .description("People in rooms on this replica, each once per room")
+                .register(registry);
+    }
+
+    void rooms(Map<?, ?> rooms) {
+        Gauge.builder("heliograph.presence.rooms", rooms, Map::size)
+                .description("Rooms with somebody of this replica in them")
+                .register(registry);
+    }
+
+    void moved(boolean came) {
+        attendances.addAndGet(came ? 1 : -1);
+    }
+}

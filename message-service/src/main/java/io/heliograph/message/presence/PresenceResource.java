@@ -1,0 +1,47 @@
+package io.heliograph.message.presence;
+
+import io.heliograph.message.request.Page;
+import io.heliograph.message.request.Paging;
+import io.heliograph.message.room.Rooms;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+@Path("/api/rooms/{room}/presence")
+@Authenticated
+class PresenceResource {
+
+    /** A page of those who are online, of {@code online} in all. */
+    record Online(List<Present> items, Object next, int online) {}
+
+    private final SecurityIdentity identity;
+    private final Rooms rooms;
+    private final Presence presence;
+
+    PresenceResource(SecurityIdentity identity, Rooms rooms, Presence presence) {
+        this.identity = identity;
+        this.rooms = rooms;
+        this.presence = presence;
+    }
+
+    @GET
+    public CompletionStage<Online> online(@PathParam("room") UUID room, @BeanParam @Valid Paging paging) {
+        return rooms.joined(room, Caller.of(identity).id())
+                .compose(view -> presence.online(room, roster -> online(roster, paging)))
+                .toCompletionStage();
+    }
+
+    private static Online online(Roster roster, Paging paging) {
+        List<Present> found = roster.after(paging.afterId(), paging.limit() + 1);
+        Page<Present> page = Page.of(found, paging.limit(), Present::id);
+        return new Online(page.items(), page.next(), roster.online());
+    }
+}

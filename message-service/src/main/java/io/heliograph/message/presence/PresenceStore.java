@@ -1,0 +1,122 @@
+package io.heliograph.message.presence;
+
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+
+/**
+ * The attendances of all replicas in Redis: a sorted set per room, each attendance with the time at which it expires
+ * unless it is stored again. Times are those of Redis, so that the clocks of replicas do not matter. Everything fails
+ * within the timeout.
+ */
+@Singleton
+final class PresenceStore {
+
+    /** Stores the attendances {@code ARGV[2…]} for {@code ARGV[1]} milliseconds. */
+    private static final String STORE = """
+            local time = redis.call('TIME')
+            local expiry = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1]
+            for i = 2, #ARGV do redis.call('ZADD', KEYS[1], expiry, ARGV[i]) end
+            redis.call('PEXPIRE', KEYS[1], ARGV[1])
+            """;
+
+    private static final String READ = """
+            local time = redis.call('TIME')
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', time[1] * 1000 + math.floor(time[2] / 1000))
+            return redis.call('ZRANGE', KEYS[1], 0, -1)
+            """;
+
+    private final Redis redis;
+    private final PresenceConfig config;
+
+    PresenceStore(Redis redis, PresenceConfig config) {
+        this.redis = redis;
+        this.config = config;
+    }
+
+    /** In this order. */
+    Future<Void> store(Collection<Move> moves) {
+        return pipeline(moves.stream()
+                        .map(move -> move.came() ? store(move.room(), List.of(move.who())) : remove(move))
+                        .toList())
+                .mapEmpty();
+    }
+
+    /** Stores these attendances of each room for another while. */
+    Future<Void> store(Map<UUID, List<Attendance>> rooms) {
+        List<Request> requests = new ArrayList<>(rooms.size());
+        rooms.forEach((room, attendances) -> requests.add(store(room, attendances)));
+        return pipeline(requests).mapEmpty();
+    }
+
+    /** All attendances of each of these rooms. */
+    Future<Map<UUID, List<Attendance>>> read(List<UUID> rooms) {
+        return pipeline(rooms.stream().map(PresenceStore::read).toList()).map(answers -> {
+            Map<UUID, List<Attendance>> attendances = new HashMap<>();
+            for (int i = 0; i < answers.size(); i++) {
+                attendances.put(rooms.get(i), attendances(answers.get(i)));
+            }
+            return attendances;
+        });
+    }
+
+    private Request store(UUID room, List<Attendance> attendances) {
+        Request request = script(STORE, room).arg(config.expiry().toMillis());
+        attendances.forEach(who -> request.arg(who.text()));
+        return request;
+    }
+
+    private static Request remove(Move move) {
+        return Request.cmd(Command.ZREM).arg(key(move.room())).arg(move.who().text());
+    }
+
+    private static Request read(UUID room) {
+        return script(READ, room);
+    }
+
+    /** Redis keeps what it has compiled; sending the few lines again costs less than asking whether it still does. */
+    private static Request script(String script, UUID room) {
+        return Request.cmd(Command.EVAL).arg(script).arg(1).arg(key(room));
+    }
+
+    private static String key(UUID room) {
+        return "heliograph:presence:{" + room + "}";
+    }
+
+    /** One connection and no waiting in between. Unlike a batch, this may go to several nodes of a cluster. */
+    private Future<List<Response>> pipeline(List<Request> requests) {
+        return bounded(redis.connect().compose(connection -> send(connection, requests)));
+    }
+
+    /** Gives the connection back in any case: a Redis that hangs must not take all of them from live delivery. */
+    private Future<List<Response>> send(RedisConnection connection, List<Request> requests) {
+        List<Future<Response>> answers = requests.stream().map(connection::send).toList();
+        return bounded(Future.join(answers).<List<Response>>map(CompositeFuture::list))
+                .eventually(() -> connection.close());
+    }
+
+    private <T> Future<T> bounded(Future<T> work) {
+        return work.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static List<Attendance> attendances(Response members) {
+        return StreamSupport.stream(members.spliterator(), false)
+                .map(member -> Attendance.parse(member.toString()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,70 @@
+package io.heliograph.message.presence;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.testsupport.Person;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Another replica, as far as can be told through Redis: it stores what it wants, publishes, and hears. */
+final class OtherReplica {
+
+    private static final String NAME = "another-replica";
+    private static final String CHANNEL = "heliograph:room:";
+
+    private final Redis redis;
+    private final PresenceStore store;
+
+    OtherReplica(Redis redis, PresenceStore store) {
+        this.redis = redis;
+        this.store = store;
+    }
+
+    static Attendance attendance(Person person) {
+        return new Attendance(NAME, new Sender(person.id(), person.username()), Instant.ofEpochMilli(1));
+    }
+
+    /** Until it expires, without telling anybody. */
+    void stores(UUID room, Person person) {
+        await(store.store(List.of(new Move(room, attendance(person), true))));
+    }
+
+    /** As a live replica does it. */
+    void tells(UUID room, Person person, boolean came) {
+        Move move = new Move(room, attendance(person), came);
+        await(store.store(List.of(move)));
+        publishes(room, "presence " + move.text());
+    }
+
+    void publishes(UUID room, String line) {
+        await(redis.send(Request.cmd(Command.PUBLISH).arg(CHANNEL + room).arg(NAME + "\n" + line + "\n")));
+    }
+
+    /** Everything that is published in the room from now on. */
+    List<String> hears(UUID room) {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        RedisConnection connection = await(redis.connect());
+        connection.handler(message -> {
+            if (message.get(0).toString().equals("message")) {
+                heard.add(message.get(2).toString());
+            }
+        });
+        await(connection.send(Request.cmd(Command.SUBSCRIBE).arg(CHANNEL + room)));
+        return heard;
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, SECONDS)
+                .join();
+    }
+}

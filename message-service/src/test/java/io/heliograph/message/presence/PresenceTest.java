@@ -1,0 +1,333 @@
+package io.heliograph.message.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.Socket;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.redis.client.Redis;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(PresenceTest.Hurried.class)
+class PresenceTest extends MessageServiceTest {
+
+    private static final int MAX_TOLD = 4;
+
+    /** So that a test need not wait half a minute for somebody to expire. */
+    public static final class Hurried implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "heliograph.presence.refresh-interval", "0.5S",
+                    "heliograph.presence.expiry", "2S",
+                    "heliograph.presence.retry-delay", "0.2S",
+                    "heliograph.presence.linger", "1S",
+                    "heliograph.presence.max-told", Integer.toString(MAX_TOLD));
+        }
+    }
+
+    /** Set by the test resource. */
+    RedisServer redisServer;
+
+    @Inject
+    Redis redis;
+
+    @Inject
+    PresenceStore store;
+
+    private final Person ada = new Person(UUID.randomUUID(), "ada", null);
+    private final List<Socket> sockets = new ArrayList<>();
+    private OtherReplica other;
+    private Person owner;
+    private Person grace;
+    private UUID room;
+
+    @BeforeEach
+    void openARoom() {
+        other = new OtherReplica(redis, store);
+        owner = person("owner");
+        grace = person("grace");
+        room = UUID.fromString(owner.creates("public"));
+        grace.joins(room.toString());
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        redisServer.start();
+        sockets.forEach(Socket::close);
+        await().untilAsserted(() -> assertThat(anonymous().get(metrics()).asString())
+                .contains("heliograph_presence_rooms 0.0")
+                .contains("heliograph_presence_attendances 0.0")
+                .contains("heliograph_delivery_rooms 0.0"));
+    }
+
+    @Test
+    void shouldTellTheOthersWhoCameAndWhoWent() {
+        Socket mine = socket(owner);
+        assertThat(mine.join(room).get("online").asInt()).isEqualTo(1);
+        Socket hers = socket(grace);
+        assertThat(hers.join(room).get("online").asInt()).isEqualTo(2);
+
+        await().until(() -> presence(mine).size() == 1);
+        assertPresence(presence(mine).get(0), grace, "online", 2);
+
+        hers.close();
+
+        await().until(() -> presence(mine).size() == 2);
+        assertPresence(presence(mine).get(1), grace, "offline", 1);
+        assertThat(presence(hers)).isEmpty();
+        online(owner).body("online", equalTo(1));
+    }
+
+    @Test
+    void shouldCountTwoSocketsOfOneUserOnce() {
+        Socket mine = socket(owner);
+        mine.join(room);
+        Socket first = socket(grace);
+        first.join(room);
+        Socket second = socket(grace);
+        assertThat(second.join(room).get("online").asInt()).isEqualTo(2);
+        // A repeated join is no second presence either.
+        assertThat(second.join(room).get("online").asInt()).isEqualTo(2);
+
+        first.close();
+        second.request(Map.of("type", "leave", "room", room)).join();
+
+        await().until(() -> presence(mine).size() == 2);
+        assertPresence(presence(mine).get(0), grace, "online", 2);
+        assertPresence(presence(mine).get(1), grace, "offline", 1);
+    }
+
+    @Test
+    void shouldTellNobodyOfAReconnect() {
+        Socket mine = socket(owner);
+        mine.join(room);
+        Socket before = socket(grace);
+        before.join(room);
+        before.close();
+        Socket after = socket(grace);
+        assertThat(after.join(room).get("online").asInt()).isEqualTo(2);
+
+        Person linus = person("linus");
+        linus.joins(room.toString());
+        Socket witness = socket(linus);
+        witness.join(room);
+        witness.close();
+
+        await().until(() -> presence(mine).size() == 3);
+        assertThat(presence(mine))
+                .extracting(frame -> frame.at("/user/username").asText())
+                .containsExactly("grace", "linus", "linus");
+    }
+
+    @Test
+    void shouldListWhoIsOnlineForMembersOnly() {
+        socket(owner).join(room);
+        socket(grace).join(room);
+
+        online(grace)
+                .body("online", equalTo(2))
+                .body(
+                        "items.user.id",
+                        hasItems(owner.id().toString(), grace.id().toString()))
+                .body("items.user.username", hasItems("owner", "grace"))
+                .body("items[0].since", notNullValue())
+                .body("next", equalTo(null));
+        String next = owner.asks()
+                .get("/api/rooms/" + room + "/presence?limit=1")
+                .then()
+                .body("items", hasSize(1))
+                .body("online", equalTo(2))
+                .extract()
+                .path("next");
+        owner.asks()
+                .get("/api/rooms/" + room + "/presence?limit=1&after=" + next)
+                .then()
+                .body("items", hasSize(1))
+                .body("next", equalTo(null));
+
+        Person eve = person("eve");
+        refused(eve.asks().get("/api/rooms/" + room + "/presence"), 403, "not_a_member");
+        refused(eve.asks().get("/api/rooms/" + owner.creates("private") + "/presence"), 404, "room_not_found");
+        refused(anonymous().get("/api/rooms/" + room + "/presence"), 401, "unauthenticated");
+        refused(owner.asks().get("/api/rooms/" + room + "/presence?limit=201"), 400, "invalid_request");
+    }
+
+    @Test
+    void shouldCountThoseOnOtherReplicas() {
+        other.stores(room, ada);
+
+        online(owner).body("online", equalTo(1)).body("items[0].user.username", equalTo("ada"));
+        assertThat(socket(owner).join(room).get("online").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellWhoCameAndWentOnAnotherReplica() {
+        Socket mine = socket(owner);
+        mine.join(room);
+
+        other.tells(room, ada, true);
+        await().until(() -> presence(mine).size() == 1);
+        assertPresence(presence(mine).get(0), ada, "online", 2);
+
+        other.tells(room, ada, false);
+        await().until(() -> presence(mine).size() == 2);
+        assertPresence(presence(mine).get(1), ada, "offline", 1);
+    }
+
+    @Test
+    void shouldTellOtherReplicasWhoCameAndWent() {
+        List<String> heard = other.hears(room);
+        Socket hers = socket(grace);
+        hers.join(room);
+        await().until(() -> moves(heard).size() == 1);
+
+        hers.close();
+
+        await().until(() -> moves(heard).size() == 2);
+        assertThat(moves(heard).get(0)).startsWith("+").contains(grace.id().toString());
+        assertThat(moves(heard).get(1)).isEqualTo("-" + moves(heard).get(0).substring(1));
+    }
+
+    @Test
+    void shouldTellThatThePeopleOfADeadReplicaAreGone() {
+        other.stores(room, ada);
+        Socket mine = socket(owner);
+        assertThat(mine.join(room).get("online").asInt()).isEqualTo(2);
+
+        // Nothing renews it any more.
+        await().until(() -> presence(mine).size() == 1);
+
+        assertPresence(presence(mine).get(0), ada, "offline", 1);
+    }
+
+    @Test
+    void shouldFindOutWhatNoSignalTold() {
+        Socket mine = socket(owner);
+        mine.join(room);
+
+        other.stores(room, ada);
+
+        await().until(() -> presence(mine).size() >= 1);
+        assertPresence(presence(mine).get(0), ada, "online", 2);
+    }
+
+    @Test
+    void shouldKnowItsOwnPeopleWithoutRedisAndHealWhenItIsBack() {
+        other.stores(room, ada);
+        Socket mine = socket(owner);
+        mine.join(room);
+
+        redisServer.stop();
+
+        assertThat(socket(grace).join(room).get("online").asInt()).isBetween(2, 3);
+        await().until(() -> presence(mine).stream()
+                .anyMatch(frame -> frame.at("/user/username").asText().equals("ada")));
+        assertPresence(presence(mine).get(presence(mine).size() - 1), ada, "offline", 2);
+        online(owner).body("online", equalTo(2));
+        mine.send(room, "c", "all the rest works");
+        await().until(() -> mine.messages(room).size() == 1);
+        int before = presence(mine).size();
+
+        redisServer.start();
+
+        await().untilAsserted(() -> {
+            other.stores(room, ada);
+            assertThat(presence(mine)).hasSizeGreaterThan(before);
+        });
+        assertPresence(presence(mine).get(before), ada, "online", 3);
+    }
+
+    @Test
+    void shouldOnlyCountInALargeRoom() {
+        Socket mine = socket(owner);
+        mine.join(room);
+        List<Person> crowd = new ArrayList<>();
+        for (int i = 1; i <= MAX_TOLD; i++) {
+            Person each = person("one of " + MAX_TOLD);
+            each.joins(room.toString());
+            crowd.add(each);
+            assertThat(socket(each).join(room).get("online").asInt()).isEqualTo(i + 1);
+        }
+        Socket last = sockets.get(sockets.size() - 1);
+        last.tell(Map.of("type", "typing", "room", room));
+
+        last.send(room, "c", "told to everyone");
+
+        await().until(() -> mine.messages(room).size() == 1);
+        assertThat(presence(mine)).hasSize(MAX_TOLD - 1);
+        assertThat(frames(mine, "typing")).isEmpty();
+        online(owner).body("online", equalTo(MAX_TOLD + 1));
+    }
+
+    @Test
+    void shouldPassOnWhoTypesBetweenReplicas() {
+        List<String> heard = other.hears(room);
+        Socket mine = socket(owner);
+        mine.join(room);
+
+        mine.tell(Map.of("type", "typing", "room", room));
+        await().until(() ->
+                heard.stream().anyMatch(payload -> payload.contains("\ntell " + owner.id() + " {\"type\":\"typing\"")));
+
+        other.publishes(room, "tell " + owner.id() + " {\"type\":\"typing\",\"not for\":\"its author\"}");
+        other.publishes(room, "tomorrow of a kind that comes with the next version");
+        other.publishes(room, "tell - {\"type\":\"read\",\"seq\":7}");
+        await().until(() -> frames(mine, "read").size() == 1);
+        assertThat(frames(mine, "typing")).isEmpty();
+    }
+
+    private Socket socket(Person person) {
+        Socket socket = Socket.of(server(), person.token());
+        sockets.add(socket);
+        return socket;
+    }
+
+    private ValidatableResponse online(Person reader) {
+        return reader.asks().get("/api/rooms/" + room + "/presence").then().statusCode(200);
+    }
+
+    private static List<JsonNode> presence(Socket socket) {
+        return frames(socket, "presence");
+    }
+
+    private static List<JsonNode> frames(Socket socket, String type) {
+        return socket.frames().stream()
+                .filter(frame -> frame.get("type").asText().equals(type))
+                .toList();
+    }
+
+    private static List<String> moves(List<String> heard) {
+        return heard.stream()
+                .filter(payload -> payload.contains("\npresence "))
+                .map(payload ->
+                        payload.substring(payload.indexOf("presence ") + 9).trim())
+                .toList();
+    }
+
+    private static void assertPresence(JsonNode frame, Person user, String state, int online) {
+        assertThat(frame.at("/user/id").asText()).isEqualTo(user.id().toString());
+        assertThat(frame.at("/user/username").asText()).isEqualTo(user.username());
+        assertThat(frame.get("state").asText()).isEqualTo(state);
+        assertThat(frame.get("online").asInt()).isEqualTo(online);
+    }
+}

@@ -1,0 +1,99 @@
+package io.heliograph.message.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliograph.message.message.Sender;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RoomPresenceTest {
+
+    private static final UUID ROOM = UUID.randomUUID();
+
+    private final List<String> told = new ArrayList<>();
+    private final RoomPresence room = new RoomPresence(
+            ROOM,
+            "here",
+            (id, user, came, online) -> told.add(user.username() + (came ? " came, " : " went, ") + online));
+    private final Sender ada = new Sender(UUID.randomUUID(), "ada");
+    private final Attendance grace =
+            new Attendance("there", new Sender(UUID.randomUUID(), "grace"), Instant.ofEpochMilli(1));
+
+    @Test
+    void shouldTellOfTheFirstSocketAndOfTheEndOfTheLingeringAfterTheLast() {
+        assertThat(room.enter(ada)).isPresent();
+        assertThat(room.enter(ada)).isEmpty();
+        assertThat(room.leave(ada.id(), 1)).isFalse();
+        assertThat(room.leave(ada.id(), 2)).isTrue();
+        assertThat(told).containsExactly("ada came, 1");
+
+        assertThat(room.end(ada.id(), 2)).isPresent();
+
+        assertThat(told).containsExactly("ada came, 1", "ada went, 0");
+        assertThat(room.isAbandoned()).isTrue();
+    }
+
+    @Test
+    void shouldTellNobodyOfAReconnectAndLingerAnewAfterIt() {
+        room.enter(ada);
+        room.leave(ada.id(), 1);
+        room.enter(ada);
+        assertThat(room.end(ada.id(), 1)).isEmpty();
+        room.leave(ada.id(), 2);
+
+        assertThat(room.end(ada.id(), 1)).isEmpty();
+
+        assertThat(told).containsExactly("ada came, 1");
+        assertThat(room.isAbandoned()).isFalse();
+    }
+
+    @Test
+    void shouldLearnWhoCameAndWentElsewhereWithoutBeingTold() {
+        room.enter(ada);
+        room.read();
+        room.learn(List.of(grace));
+        room.read();
+        room.learn(List.of());
+
+        assertThat(told).containsExactly("ada came, 1", "grace came, 2", "grace went, 1");
+    }
+
+    @Test
+    void shouldTellNobodyOfThoseWhomTheAnswersToJoinsCount() {
+        Promise<Void> asked = Promise.promise();
+        room.known(asked.future());
+        room.read();
+        room.learn(List.of(grace));
+        asked.complete();
+        room.enter(ada);
+
+        assertThat(told).containsExactly("ada came, 2");
+    }
+
+    @Test
+    void shouldPreferWhatItHeardWhileItAskedToWhatItIsAnswered() {
+        room.apply(new Move(ROOM, grace, true));
+        room.read();
+        room.apply(new Move(ROOM, grace, false));
+
+        room.learn(List.of(grace));
+
+        assertThat(told).containsExactly("grace came, 1", "grace went, 0");
+        assertThat(room.roster().online()).isZero();
+    }
+
+    @Test
+    void shouldTellNobodyOfOneWhoChangesTheReplica() {
+        room.read();
+        room.learn(List.of(grace));
+        room.read();
+
+        room.learn(List.of(new Attendance("elsewhere", grace.user(), Instant.ofEpochMilli(2))));
+
+        assertThat(told).containsExactly("grace came, 1");
+    }
+}

@@ -1,0 +1,145 @@
+package io.heliograph.message.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.Socket;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class TypingTest extends MessageServiceTest {
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private Person ada;
+    private Person grace;
+    private UUID room;
+    private Socket mine;
+    private Socket hers;
+
+    @BeforeEach
+    void bringTwoTogether() {
+        ada = person("ada");
+        grace = person("grace");
+        room = newRoom();
+        mine = socket(ada);
+        hers = socket(grace);
+        mine.join(room);
+        hers.join(room);
+    }
+
+    @AfterEach
+    void close() {
+        sockets.forEach(Socket::close);
+    }
+
+    @Test
+    void shouldTellTheOthersWhoTypes() {
+        Socket myPhone = socket(ada);
+        myPhone.join(room);
+
+        types(mine, room);
+
+        await().until(() -> typing(hers).size() == 1);
+        JsonNode frame = typing(hers).get(0);
+        assertThat(frame.get("room").asText()).isEqualTo(room.toString());
+        assertThat(frame.at("/user/id").asText()).isEqualTo(ada.id().toString());
+        assertThat(frame.at("/user/username").asText()).isEqualTo("ada");
+        assertThat(typing(mine)).isEmpty();
+        assertThat(typing(myPhone)).isEmpty();
+    }
+
+    @Test
+    void shouldDropAllButOneASecondForEachRoom() {
+        UUID another = newRoom();
+        mine.join(another);
+        hers.join(another);
+
+        for (int i = 0; i < 500; i++) {
+            types(mine, room);
+        }
+        types(mine, another);
+        mine.send(room, "c", "what I typed");
+
+        await().until(() -> hers.messages(room).size() == 1);
+        await().until(() -> typing(hers).stream()
+                .anyMatch(frame -> frame.get("room").asText().equals(another.toString())));
+        // More than one only if the flood took more than a second.
+        assertThat(typing(hers)).hasSizeLessThan(10);
+        int before = typing(hers).size();
+        await().untilAsserted(() -> {
+            types(mine, room);
+            assertThat(typing(hers)).hasSizeGreaterThan(before);
+        });
+        assertThat(mine.closeCode()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToTypeInARoomThatWasNotJoined() {
+        JsonNode answer =
+                mine.request(Map.of("type", "typing", "room", newRoom())).join();
+
+        assertThat(answer.get("code").asText()).isEqualTo("not_joined");
+    }
+
+    @Test
+    void shouldSpareAReaderWhoIsBehindWhatMayBeLost() {
+        try (RawSocket slow = RawSocket.open(server())) {
+            slow.text("{\"type\":\"connect\",\"token\":\"" + grace.token() + "\"}");
+            slow.awaitText("welcome");
+            slow.text("{\"type\":\"join\",\"room\":\"" + room + "\"}");
+            slow.awaitText("joined");
+
+            // It reads no more. What fills its way out are messages; each mark that moves would be told it too.
+            String content = "x".repeat(8_000);
+            await().until(() -> {
+                long seq = mine.send(room, UUID.randomUUID().toString(), content)
+                        .get("seq")
+                        .asLong();
+                mine.request(Map.of("type", "read", "room", room, "seq", seq)).join();
+                return dropped() > 0;
+            });
+        }
+    }
+
+    private double dropped() {
+        return anonymous()
+                .get(metrics())
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("heliograph_ephemerals_total{outcome=\"dropped\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
+    }
+
+    private UUID newRoom() {
+        String id = ada.creates("public");
+        grace.joins(id);
+        return UUID.fromString(id);
+    }
+
+    private Socket socket(Person person) {
+        Socket socket = Socket.of(server(), person.token());
+        sockets.add(socket);
+        return socket;
+    }
+
+    private static void types(Socket socket, UUID room) {
+        socket.tell(Map.of("type", "typing", "room", room));
+    }
+
+    private static List<JsonNode> typing(Socket socket) {
+        return socket.frames().stream()
+                .filter(frame -> frame.get("type").asText().equals("typing"))
+                .toList();
+    }
+}
