@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -16,13 +17,17 @@ final class RawSocket implements AutoCloseable {
     static final int BINARY = 2;
     private static final int CLOSE = 8;
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int RECEIVE_BUFFER = 8_192;
 
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
 
     private RawSocket(URI address) throws IOException {
-        socket = new Socket(address.getHost(), address.getPort());
+        socket = new Socket();
+        // Small, so that the server soon notices one that reads no more.
+        socket.setReceiveBufferSize(RECEIVE_BUFFER);
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
