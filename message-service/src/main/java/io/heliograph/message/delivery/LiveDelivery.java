@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Tells everyone who listens to a room, on this replica and on the others, what was committed in it. PostgreSQL is the
@@ -32,6 +34,7 @@ public final class LiveDelivery {
     private final Turnstile reads;
     private final List<EventLoop> homes = new ArrayList<>();
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
+    private volatile Consumer<Set<UUID>> committed = rooms -> {};
 
     LiveDelivery(
             Vertx vertx, DeliveryBus bus, MessageRepository messages, DeliveryConfig config, DeliveryMetrics metrics) {
@@ -49,6 +52,11 @@ public final class LiveDelivery {
         bus.start(this::arrived, this::expelHere, this::checkHeads);
         vertx.setPeriodic(config.memberCheckInterval().toMillis(), timer -> checkMembers());
         vertx.setPeriodic(config.headCheckInterval().toMillis(), timer -> checkHeads());
+    }
+
+    /** {@code follower} is told of the rooms in which this replica has committed changes; it must not block. */
+    public void whenCommitted(Consumer<Set<UUID>> follower) {
+        committed = follower;
     }
 
     /** After the commit: messages of any rooms, those of one room in the order of their rev. */
@@ -70,6 +78,7 @@ public final class LiveDelivery {
 
     private void publish(Map<UUID, List<Change>> rooms) {
         rooms.forEach(this::arrived);
+        committed.accept(rooms.keySet());
         bus.publish(rooms);
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.message.history;
 
+import io.heliograph.message.cache.Revalidation;
 import io.heliograph.message.message.MessagePage;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.problem.FieldError;
@@ -16,9 +17,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/api/rooms/{room}/messages")
 @Authenticated
@@ -36,7 +42,8 @@ class HistoryResource {
 
     /** Newest first from the end or before a seq, or oldest first after a seq. */
     @GET
-    public CompletionStage<MessagePage> history(
+    public CompletionStage<RestResponse<MessagePage>> history(
+            @Context Request request,
             @PathParam("room") UUID room,
             @QueryParam("before") @Min(1) Long before,
             @QueryParam("after") @Min(0) Long after,
@@ -46,6 +53,7 @@ class HistoryResource {
         }
         return rooms.joined(room, Caller.of(identity).id())
                 .compose(view -> page(room, before, after, limit))
+                .map(page -> Revalidation.ofCaller(request, tag(page), page))
                 .toCompletionStage();
     }
 
@@ -53,5 +61,14 @@ class HistoryResource {
         return after != null
                 ? messages.after(room, after, limit)
                 : messages.before(room, before == null ? Long.MAX_VALUE : before, limit);
+    }
+
+    /** A message is the same as long as its rev and the name of its sender are. */
+    private static EntityTag tag(MessagePage page) {
+        return Revalidation.tag(Stream.concat(
+                page.items().stream()
+                        .flatMap(message -> Stream.of(
+                                message.seq(), message.rev(), message.sender().username())),
+                Stream.of(String.valueOf(page.next()))));
     }
 }

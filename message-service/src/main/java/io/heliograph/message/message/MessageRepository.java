@@ -1,5 +1,6 @@
 package io.heliograph.message.message;
 
+import io.heliograph.message.store.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -57,8 +58,11 @@ public final class MessageRepository extends Repository {
 
     private static final String MEMBERS = "select user_id from members where room_id = $1 and user_id = any($2)";
 
-    MessageRepository(Pool pool, StoreConfig config) {
+    private final ReadPool reads;
+
+    MessageRepository(Pool pool, StoreConfig config, ReadPool reads) {
         super(pool, config);
+        this.reads = reads;
     }
 
     /** Messages with a lower seq, newest first. */
@@ -92,7 +96,7 @@ public final class MessageRepository extends Repository {
     }
 
     private Future<MessagePage> page(String query, UUID room, long seq, int limit) {
-        return run(query, room, seq, limit + 1).map(rows -> page(rows, limit));
+        return reads.run(query, room, seq, limit + 1).map(rows -> page(rows, limit));
     }
 
     private static MessagePage page(RowSet<Row> rows, int limit) {

@@ -1,6 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.store.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -42,8 +43,11 @@ class MemberRepository extends Repository {
                 or not exists (select from members o where o.room_id = $1 and o.user_id <> $2))
             """;
 
-    MemberRepository(Pool pool, StoreConfig config) {
+    private final ReadPool reads;
+
+    MemberRepository(Pool pool, StoreConfig config, ReadPool reads) {
         super(pool, config);
+        this.reads = reads;
     }
 
     /** Adds a person who is known, or changes the role of a member. {@code role} may be null. */
@@ -54,7 +58,7 @@ class MemberRepository extends Repository {
 
     /** Members whose ids come after {@code after}, in the order of their ids. */
     Future<List<Member>> list(UUID room, UUID after, int limit) {
-        return run(LIST, room, after, limit).map(rows -> list(rows, MemberRepository::from));
+        return reads.run(LIST, room, after, limit).map(rows -> list(rows, MemberRepository::from));
     }
 
     /** Whether the member could go: the last owner of a room with other members cannot. */

@@ -1,10 +1,10 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.delivery.LiveDelivery;
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
 import io.heliograph.message.person.People;
 import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.request.Page;
-import io.heliograph.message.request.Paging;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;

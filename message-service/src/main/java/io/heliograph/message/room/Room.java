@@ -1,8 +1,23 @@
 package io.heliograph.message.room;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A room as anyone who may know of it sees it. */
+/** A room as anyone who may know of it sees it. {@code version} counts the changes of name, topic and visibility. */
 public record Room(
-        UUID id, String name, String topic, Visibility visibility, long lastSeq, long rev, Instant createdAt) {}
+        UUID id,
+        String name,
+        String topic,
+        Visibility visibility,
+        long lastSeq,
+        long rev,
+        @JsonIgnore long version,
+        Instant createdAt) {
+
+    /** Strong: nothing of a room changes without one of these. */
+    EntityTag tag() {
+        return new EntityTag(version + "-" + rev);
+    }
+}

@@ -1,6 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.store.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -14,25 +15,26 @@ import java.util.UUID;
 @Singleton
 class RoomRepository extends Repository {
 
+    private static final String COLUMNS =
+            " r.id, r.name, r.topic, r.visibility, r.last_seq, r.last_rev, r.version, r.created_at ";
+
     private static final String CREATE = """
-            with room as (
-              insert into rooms (name, topic, visibility) values ($1, $2, $3)
-              returning id, name, topic, visibility, last_seq, last_rev, created_at
+            with r as (
+              insert into rooms (name, topic, visibility) values ($1, $2, $3) returning *
             ),
             owner as (
-              insert into members (room_id, user_id, role) select id, $4, 'owner' from room
+              insert into members (room_id, user_id, role) select id, $4, 'owner' from r
             )
-            select * from room
-            """;
+            select""" + COLUMNS + "from r";
 
-    private static final String FIND = """
-            select r.id, r.name, r.topic, r.visibility, r.last_seq, r.last_rev, r.created_at, m.role
+    private static final String FIND = "select" + COLUMNS + """
+            , m.role
             from rooms r left join members m on m.room_id = r.id and m.user_id = $2
             where r.id = $1
             """;
 
-    private static final String OF_MEMBER = "select " + MessageRepository.COLUMNS + """
-            , r.id, r.name, r.topic, r.visibility, r.last_seq, r.last_rev, r.created_at, mine.role, mine.read_seq
+    private static final String OF_MEMBER = "select " + MessageRepository.COLUMNS + "," + COLUMNS + """
+            , mine.role, mine.read_seq
             from members mine
             join rooms r on r.id = mine.room_id
             left join messages m on m.room_id = r.id and m.seq = r.last_seq
@@ -41,8 +43,61 @@ class RoomRepository extends Repository {
             order by mine.room_id limit $3
             """;
 
-    RoomRepository(Pool pool, StoreConfig config) {
+    /** One range of rooms_directory: from the cursor or the prefix on, to the end of what has the prefix. */
+    static final String DIRECTORY = "select" + COLUMNS + """
+            from rooms r
+            where r.visibility = 'public'
+              and lower(r.name collate pg_c_utf8) >= lower($1 collate pg_c_utf8)
+              and lower(r.name collate pg_c_utf8) < lower($1 collate pg_c_utf8) || chr(1114111)
+              and (lower(r.name collate pg_c_utf8), r.id) > (lower($2 collate pg_c_utf8), $3)
+            order by lower(r.name collate pg_c_utf8), r.id limit $4
+            """;
+
+    /** It sees the row as it is under its lock: of two who have seen the same version one comes too late. */
+    private static final String CHANGE = """
+            update rooms r
+            set name = coalesce($3, name), topic = case when $4 then $5 else topic end,
+                visibility = coalesce($6, visibility), version = version + 1
+            where id = $1 and ($2::bigint[] is null or version = any($2))
+            returning""" + COLUMNS;
+
+    /** With it go its members. Whoever writes to it has the row locked, and afterwards finds none to lock. */
+    private static final String REMOVE = """
+            with removed as (delete from rooms where id = $1 returning id)
+            insert into removed_rooms select id from removed
+            """;
+
+    /** The messages of one removed room, up to so many; the room is done when there are no more. */
+    private static final String PURGE = """
+            with room as materialized (
+              select id from removed_rooms order by id limit 1 for update skip locked
+            ),
+            chunk as materialized (
+              select id, (select max(seq) from (
+                select seq from messages where room_id = room.id order by seq limit $1
+              ) first) as last
+              from room
+            ),
+            messages_gone as (
+              delete from messages where room_id = (select id from chunk) and seq <= (select last from chunk)
+            ),
+            words_gone as (
+              delete from message_words where room_id = (select id from chunk) and seq <= (select last from chunk)
+            ),
+            reactions_gone as (
+              delete from reactions where room_id = (select id from chunk) and seq <= (select last from chunk)
+            ),
+            done as (
+              delete from removed_rooms where id = (select id from chunk where last is null)
+            )
+            select from room
+            """;
+
+    private final ReadPool reads;
+
+    RoomRepository(Pool pool, StoreConfig config, ReadPool reads) {
         super(pool, config);
+        this.reads = reads;
     }
 
     Future<Room> create(String name, String topic, Visibility visibility, UUID owner) {
@@ -60,7 +115,41 @@ class RoomRepository extends Repository {
 
     /** The rooms this person is in whose ids come after {@code after}, in the order of their ids. */
     Future<List<Membership>> ofMember(UUID person, UUID after, int limit) {
+        return reads.run(OF_MEMBER, person, after, limit).map(rows -> list(rows, RoomRepository::membership));
+    }
+
+    /** The same as the primary has it, in one snapshot. */
+    Future<List<Membership>> sync(UUID person, UUID after, int limit) {
         return run(OF_MEMBER, person, after, limit).map(rows -> list(rows, RoomRepository::membership));
+    }
+
+    /** Public rooms whose names begin with {@code prefix} in any case, in the order of {@link DirectoryPlace}. */
+    Future<List<Room>> directory(String prefix, DirectoryPlace after, int limit) {
+        return reads.run(DIRECTORY, prefix, after.name(), after.id(), limit)
+                .map(rows -> list(rows, RoomRepository::room));
+    }
+
+    /** The room afterwards; empty if it is gone, or has none of these versions. Null allows any version. */
+    Future<Optional<Room>> change(UUID room, Long[] versions, RoomPatch patch) {
+        return run(
+                        CHANGE,
+                        room,
+                        versions,
+                        patch.newName(),
+                        patch.changesTopic(),
+                        patch.newTopic(),
+                        patch.newVisibility())
+                .map(rows -> list(rows, RoomRepository::room).stream().findAny());
+    }
+
+    /** Whether there was one. Its messages stay for {@link #purge}. */
+    Future<Boolean> remove(UUID room) {
+        return run(REMOVE, room).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Deletes up to {@code limit} messages of a removed room; whether there may be more to do. */
+    Future<Boolean> purge(int limit) {
+        return run(PURGE, limit).map(rows -> rows.size() > 0);
     }
 
     private static RoomView view(Row row) {
@@ -76,6 +165,7 @@ class RoomRepository extends Repository {
                 Visibility.of(row.getString("visibility")),
                 row.getLong("last_seq"),
                 row.getLong("last_rev"),
+                row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 

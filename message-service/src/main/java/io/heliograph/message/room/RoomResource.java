@@ -1,43 +1,65 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.cache.Revalidation;
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
 import io.heliograph.message.person.People;
-import io.heliograph.message.request.Page;
-import io.heliograph.message.request.Paging;
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/api/rooms")
 @Authenticated
 class RoomResource {
 
+    /** In characters. */
+    static final int MAX_NAME = 100;
+
+    static final int MAX_TOPIC = 500;
+
     /** {@code topic} may be left out. */
     record NewRoom(
-            @NotNull @Text(max = 100) String name,
+            @NotNull @Text(max = MAX_NAME) String name,
             @NotNull Visibility visibility,
-            @Text(min = 0, max = 500) String topic) {}
+            @Text(min = 0, max = MAX_TOPIC) String topic) {}
 
     private final SecurityIdentity identity;
     private final RoomRepository repository;
     private final Rooms rooms;
     private final People people;
+    private final RoomPurge purge;
 
-    RoomResource(SecurityIdentity identity, RoomRepository repository, Rooms rooms, People people) {
+    RoomResource(SecurityIdentity identity, RoomRepository repository, Rooms rooms, People people, RoomPurge purge) {
         this.identity = identity;
         this.repository = repository;
         this.rooms = rooms;
         this.people = people;
+        this.purge = purge;
     }
 
     @POST
@@ -49,18 +71,82 @@ class RoomResource {
                 .toCompletionStage();
     }
 
-    /** The caller's own rooms. */
+    /** The caller's own rooms, or the directory of public rooms whose names begin with {@code query}. */
     @GET
-    public CompletionStage<Page<Membership>> mine(@BeanParam @Valid Paging paging) {
-        return repository
-                .ofMember(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
-                .map(found -> Page.of(found, paging.limit(), Membership::id))
-                .toCompletionStage();
+    public CompletionStage<? extends RestResponse<? extends Page<?>>> list(
+            @QueryParam("visibility") String visibility,
+            @QueryParam("query") @Text(min = 0, max = MAX_NAME) String query,
+            @BeanParam @Valid Paging paging,
+            @Context Request request) {
+        if (visibility != null && !visibility.equals(Visibility.PUBLIC.text())) {
+            throw Refusal.invalid(List.of(new FieldError("visibility", "must be public; your own rooms need none")));
+        }
+        if (visibility == null && query != null) {
+            throw Refusal.invalid(List.of(new FieldError("query", "must come with visibility=public")));
+        }
+        return visibility == null
+                ? mine(paging).map(RestResponse::ok).toCompletionStage()
+                : directory(query == null ? "" : query, paging)
+                        .map(page -> Revalidation.ofEveryone(request, tag(page), page))
+                        .toCompletionStage();
     }
 
     @GET
     @Path("{room}")
-    public CompletionStage<Room> room(@PathParam("room") UUID room) {
-        return rooms.visible(room, Caller.of(identity).id()).map(RoomView::room).toCompletionStage();
+    public CompletionStage<RestResponse<Room>> room(@PathParam("room") UUID room, @Context Request request) {
+        return rooms.visible(room, Caller.of(identity).id())
+                .map(RoomView::room)
+                .map(found -> found.visibility() == Visibility.PUBLIC
+                        ? Revalidation.ofEveryone(request, found.tag(), found)
+                        : Revalidation.ofCaller(request, found.tag(), found))
+                .toCompletionStage();
+    }
+
+    /** As an owner; with {@code If-Match} only what the caller has seen. */
+    @PATCH
+    @Path("{room}")
+    public CompletionStage<RestResponse<Room>> change(
+            @PathParam("room") UUID room,
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @NotNull @Valid RoomPatch patch) {
+        Long[] versions = IfMatch.versions(ifMatch);
+        return rooms.owned(room, Caller.of(identity).id())
+                .compose(view -> repository.change(room, versions, patch))
+                .map(changed -> changed.orElseThrow(Revalidation::preconditionFailed))
+                .map(changed -> RestResponse.ResponseBuilder.ok(changed)
+                        .tag(changed.tag())
+                        .build())
+                .toCompletionStage();
+    }
+
+    /** As an owner. When it is answered nobody finds the room or anything in it any more. */
+    @DELETE
+    @Path("{room}")
+    public CompletionStage<Void> remove(@PathParam("room") UUID room) {
+        return rooms.owned(room, Caller.of(identity).id())
+                .compose(view -> repository.remove(room))
+                .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(Rooms.notFound()))
+                .onSuccess(removed -> purge.wake())
+                .<Void>mapEmpty()
+                .toCompletionStage();
+    }
+
+    private Future<Page<Membership>> mine(Paging paging) {
+        return repository
+                .ofMember(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
+                .map(found -> Page.of(found, paging.limit(), Membership::id));
+    }
+
+    private Future<Page<Room>> directory(String prefix, Paging paging) {
+        DirectoryPlace after = paging.after(DirectoryPlace.PARTS, DirectoryPlace::of, DirectoryPlace.START);
+        return repository
+                .directory(prefix, after, paging.limit() + 1)
+                .map(found -> Page.of(found, paging.limit(), DirectoryPlace::cursor));
+    }
+
+    private static EntityTag tag(Page<Room> page) {
+        return Revalidation.tag(Stream.concat(
+                page.items().stream().map(room -> room.id() + room.tag().getValue()),
+                Stream.of(String.valueOf(page.next()))));
     }
 }

@@ -49,21 +49,26 @@ public final class GroupCommit {
      * and the same send repeated is safe and tells.
      */
     public Future<Outcome> send(Send send) {
-        int weight = send.weight();
+        return send(new Bundle(List.of(send))).map(outcomes -> outcomes.get(0));
+    }
+
+    /** The same for sends that are stored together, with nothing between them in their room, or not at all. */
+    Future<List<Outcome>> send(Bundle bundle) {
+        int weight = bundle.weight();
         if (waitingBytes.addAndGet(weight) > config.maxWaitingBytes()) {
             waitingBytes.addAndGet(-weight);
             metrics.refused("overloaded");
             return Future.failedFuture(
                     Refusal.later("overloaded", "Too many messages are waiting to be stored.", COME_BACK));
         }
-        return lane(send.room()).submit(send).onComplete(done -> waitingBytes.addAndGet(-weight));
+        return lane(bundle.room()).submit(bundle).onComplete(done -> waitingBytes.addAndGet(-weight));
     }
 
     private SendLane lane(UUID room) {
         return lanes[Math.floorMod(room.hashCode(), lanes.length)];
     }
 
-    private Future<List<Outcome>> commit(List<Send> batch) {
+    private Future<List<Outcome>> commit(List<Bundle> batch) {
         long start = System.nanoTime();
         return store(batch)
                 .timeout(config.commitTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -71,11 +76,11 @@ public final class GroupCommit {
                     metrics.committed(outcomes, System.nanoTime() - start);
                     delivery.publish(stored(outcomes));
                 })
-                .onFailure(failure -> metrics.failed(batch.size()));
+                .onFailure(failure -> metrics.failed(Bundle.sends(batch).size()));
     }
 
-    /** A batch that was cut off is tried once more; one that the database refuses is halved until the bad send is alone. */
-    private Future<List<Outcome>> store(List<Send> batch) {
+    /** A batch that was cut off is tried once more; one that the database refuses is halved until the bad one is alone. */
+    private Future<List<Outcome>> store(List<Bundle> batch) {
         return repository
                 .append(batch)
                 .recover(failure ->
@@ -85,7 +90,7 @@ public final class GroupCommit {
                         : Future.failedFuture(failure));
     }
 
-    private Future<List<Outcome>> halves(List<Send> batch) {
+    private Future<List<Outcome>> halves(List<Bundle> batch) {
         int middle = batch.size() / 2;
         return store(batch.subList(0, middle))
                 .compose(first -> store(batch.subList(middle, batch.size())).map(second -> {

@@ -14,7 +14,7 @@ public sealed interface Outcome {
     /** Stored by an earlier send of the same client id and content: the first answer again. */
     record Repeated(Message message) implements Outcome {}
 
-    /** The client id was used for another content. */
+    /** The client id was used for another content, or this is part of a bundle that is a repetition only in part. */
     record Conflict() implements Outcome {}
 
     /** There is no such room, or the sender may not know of it. */
@@ -34,7 +34,11 @@ public sealed interface Outcome {
         } else if (this instanceof NoRoom) {
             throw Rooms.notFound();
         }
-        throw Refusal.of(
-                Status.CONFLICT, "client_id_reused", "This client id was used for a message with another content.");
+        throw clientIdReused();
+    }
+
+    static Refusal clientIdReused() {
+        return Refusal.of(
+                Status.CONFLICT, "client_id_reused", "A client id was used before, and not for the same again.");
     }
 }

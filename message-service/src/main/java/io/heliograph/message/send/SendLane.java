@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -19,12 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SendLane {
 
-    /** Stores a batch; the outcomes are in its order. */
+    /** Stores a batch; the outcomes are those of all its sends, in their order. */
     interface Commit {
-        Future<List<Outcome>> commit(List<Send> batch);
+        Future<List<Outcome>> commit(List<Bundle> batch);
     }
 
-    private record Waiting(Send send, Promise<Outcome> answer) {}
+    private record Waiting(Bundle bundle, Promise<List<Outcome>> answer) {}
 
     private record Key(Object room, Object sender, String clientId) {
         static Key of(Send send) {
@@ -52,10 +53,10 @@ final class SendLane {
         this.lingerMillis = config.linger().toMillis();
     }
 
-    /** From any thread. The answer comes on the lane's context. */
-    Future<Outcome> submit(Send send) {
-        Promise<Outcome> answer = Promise.promise();
-        arrivals.add(new Waiting(send, answer));
+    /** From any thread. The answer, an outcome for each send, comes on the lane's context. */
+    Future<List<Outcome>> submit(Bundle bundle) {
+        Promise<List<Outcome>> answer = Promise.promise();
+        arrivals.add(new Waiting(bundle, answer));
         if (woken.compareAndSet(false, true)) {
             context.runOnContext(ignored -> gather());
         }
@@ -88,7 +89,7 @@ final class SendLane {
     private void commitNext() {
         List<Waiting> batch = nextBatch();
         committing = true;
-        commit.commit(batch.stream().map(Waiting::send).toList())
+        commit.commit(batch.stream().map(Waiting::bundle).toList())
                 .onComplete(done -> context.runOnContext(ignored -> {
                     committing = false;
                     gather();
@@ -100,14 +101,24 @@ final class SendLane {
                 }));
     }
 
-    /** A repetition of a send that is in the batch already waits for the next one, where the database knows the first. */
+    /**
+     * As much as a batch holds, or one bundle that is larger. A repetition of a send that is in the batch already waits
+     * for the next one, where the database knows the first.
+     */
     private List<Waiting> nextBatch() {
         List<Waiting> batch = new ArrayList<>(Math.min(waiting.size(), maxBatch));
         List<Waiting> repeated = new ArrayList<>();
         Set<Key> keys = new HashSet<>();
-        while (batch.size() < maxBatch && !waiting.isEmpty()) {
+        while (!waiting.isEmpty()
+                && (keys.isEmpty() || keys.size() + waiting.peek().bundle.size() <= maxBatch)) {
             Waiting next = waiting.poll();
-            (keys.add(Key.of(next.send)) ? batch : repeated).add(next);
+            List<Key> own = next.bundle.sends().stream().map(Key::of).toList();
+            if (Collections.disjoint(keys, own)) {
+                keys.addAll(own);
+                batch.add(next);
+            } else {
+                repeated.add(next);
+            }
         }
         for (int i = repeated.size() - 1; i >= 0; i--) {
             waiting.addFirst(repeated.get(i));
@@ -116,8 +127,11 @@ final class SendLane {
     }
 
     private static void answer(List<Waiting> batch, List<Outcome> outcomes) {
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).answer.complete(outcomes.get(i));
+        int from = 0;
+        for (Waiting each : batch) {
+            int to = from + each.bundle.size();
+            each.answer.complete(outcomes.subList(from, to));
+            from = to;
         }
     }
 }

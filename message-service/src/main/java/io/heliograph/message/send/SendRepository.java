@@ -11,11 +11,12 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Stores a batch of sends in one transaction. Whoever writes to a room holds its row lock until the commit, so that
  * seq and rev have no gap and are committed in their order; locks are taken in the order of the room ids, so that
- * batches of several replicas cannot deadlock.
+ * batches of several replicas cannot deadlock. Of a bundle with a repetition in it nothing is stored.
  */
 @Singleton
 class SendRepository {
@@ -29,12 +30,13 @@ class SendRepository {
      */
     private static final String APPEND = """
             with sent as (
-              select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) with ordinality
-                as s(room_id, sender_id, client_id, content, n)
+              select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[])
+                with ordinality as s(room_id, sender_id, client_id, content, bundle, n)
             ),
             known as (
               select s.*, r.visibility, r.last_seq, r.last_rev, m.member,
-                     first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same
+                     first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
+                     bool_or(first.seq is not null) over (partition by s.bundle) as begun
               from sent s
               left join lateral (
                 select visibility, last_seq, last_rev from rooms where id = s.room_id limit 1
@@ -55,7 +57,7 @@ class SendRepository {
                      last_seq + row_number() over (partition by room_id order by n) as seq,
                      last_rev + row_number() over (partition by room_id order by n) as rev
               from known, clock
-              where member and first_seq is null
+              where member and not begun
             ),
             stored as (
               insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
@@ -80,21 +82,22 @@ class SendRepository {
     }
 
     /**
-     * All or nothing: succeeds once the batch is committed, with an outcome for each send in its order. No two sends of
-     * a batch may have the same room, sender and client id. After a failure the batch may or may not have been stored;
-     * to send it again is safe and tells.
+     * All or nothing: succeeds once the batch is committed, with an outcome for each send of each bundle in their order.
+     * No two sends of a batch may have the same room, sender and client id. After a failure the batch may or may not
+     * have been stored; to send it again is safe and tells.
      */
-    Future<List<Outcome>> append(List<Send> batch) {
+    Future<List<Outcome>> append(List<Bundle> batch) {
         return pool.withConnection(connection -> append(connection, batch));
     }
 
     /** The four statements go out together: the row locks are held for no round trip of ours. */
-    private static Future<List<Outcome>> append(SqlConnection connection, List<Send> batch) {
+    private static Future<List<Outcome>> append(SqlConnection connection, List<Bundle> bundles) {
+        List<Send> batch = Bundle.sends(bundles);
         Future<?> begun = connection.query("begin").execute();
         Future<?> locked = connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(batch.stream().map(Send::room).distinct().toArray(UUID[]::new)));
-        Future<RowSet<Row>> appended = connection.preparedQuery(APPEND).execute(columns(batch));
+        Future<RowSet<Row>> appended = connection.preparedQuery(APPEND).execute(columns(batch, bundles));
         // Of a transaction that failed this makes a rollback.
         Future<?> ended = connection.query("commit").execute();
         return Future.join(begun, locked, appended, ended)
@@ -112,12 +115,17 @@ class SendRepository {
         return Future.succeededFuture();
     }
 
-    private static Tuple columns(List<Send> batch) {
+    private static Tuple columns(List<Send> batch, List<Bundle> bundles) {
         return Tuple.of(
                 batch.stream().map(Send::room).toArray(UUID[]::new),
                 batch.stream().map(send -> send.sender().id()).toArray(UUID[]::new),
                 batch.stream().map(Send::clientId).toArray(String[]::new),
-                batch.stream().map(Send::content).toArray(String[]::new));
+                batch.stream().map(Send::content).toArray(String[]::new),
+                IntStream.range(0, bundles.size())
+                        .flatMap(n ->
+                                IntStream.generate(() -> n).limit(bundles.get(n).size()))
+                        .boxed()
+                        .toArray(Integer[]::new));
     }
 
     private static List<Outcome> outcomes(List<Send> batch, RowSet<Row> rows) {
@@ -131,6 +139,9 @@ class SendRepository {
     private static Outcome from(Row row, Send send) {
         if (row.getBoolean("member") == null) {
             return "public".equals(row.getString("visibility")) ? new Outcome.NotMember() : new Outcome.NoRoom();
+        }
+        if (row.getLong("seq") == null) {
+            return new Outcome.Conflict();
         }
         if (!row.getBoolean("repeated")) {
             return new Outcome.Stored(message(row, send));

@@ -10,11 +10,14 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -27,6 +30,9 @@ class SendResource {
     record NewMessage(
             @NotNull @Text(max = Send.MAX_CONTENT) String content,
             @Text(max = Send.MAX_CLIENT_ID) String clientId) {}
+
+    record NewBatch(
+            @NotNull @Size(min = 1, max = Bundle.MAX_SENDS) List<@NotNull @Valid NewMessage> messages) {}
 
     private final SecurityIdentity identity;
     private final GroupCommit commits;
@@ -48,6 +54,30 @@ class SendResource {
         return commits.send(new Send(room, sender, clientId(message, idempotencyKey), message.content()))
                 .map(Outcome::messageOrRefusal)
                 .toCompletionStage();
+    }
+
+    /** Answered when all are durable; repeated as a whole it gets the same answer. */
+    @POST
+    @Path("batch")
+    @ResponseStatus(201)
+    public CompletionStage<SentBatch> send(@PathParam("room") UUID room, @NotNull @Valid NewBatch batch) {
+        Caller caller = Caller.of(identity);
+        Sender sender = new Sender(caller.id(), caller.username());
+        List<Send> sends = batch.messages().stream()
+                .map(message -> new Send(room, sender, clientId(message, null), message.content()))
+                .toList();
+        checkClientIds(sends);
+        return commits.send(new Bundle(sends)).map(SentBatch::of).toCompletionStage();
+    }
+
+    private static void checkClientIds(List<Send> sends) {
+        Set<String> known = new HashSet<>();
+        for (int i = 0; i < sends.size(); i++) {
+            if (!known.add(sends.get(i).clientId())) {
+                throw Refusal.invalid(
+                        List.of(new FieldError("messages[" + i + "].clientId", "must not come twice in a batch")));
+            }
+        }
     }
 
     private static String clientId(NewMessage message, String idempotencyKey) {

@@ -46,7 +46,7 @@ public abstract class Repository {
         return work.timeout(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
-    private static Tuple tuple(Object... values) {
+    static Tuple tuple(Object... values) {
         return Tuple.tuple(Arrays.asList(values));
     }
 }

@@ -15,4 +15,13 @@ public interface StoreConfig {
 
     /** How long a connection may go without a byte from the server. */
     Duration silence();
+
+    /** How long a read waits for a standby that has not yet come to where the primary was. */
+    Duration replicaPatience();
+
+    /** From asking a standby to its last row, patience included. */
+    Duration replicaTimeout();
+
+    /** How long a standby that failed is left alone. */
+    Duration replicaRest();
 }

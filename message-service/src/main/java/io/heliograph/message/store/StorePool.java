@@ -1,17 +1,21 @@
 package io.heliograph.message.store;
 
+import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Adds to Quarkus' pool the bounds for which it has no setting: Vert.x lets any number wait, for ever. */
+/** Adds to Quarkus' pools the bounds for which it has no setting: Vert.x lets any number wait, for ever. */
 @Singleton
+@Default
+@ReactiveDataSource(ReadPool.REPLICA)
 final class StorePool implements PgPoolCreator {
 
     private final StoreConfig config;

@@ -25,12 +25,27 @@ public record Person(UUID id, String username, String token) {
                 .path("id");
     }
 
+    /** The id of a new public room of this name. */
+    public String createsPublic(String name) {
+        return asks().contentType("application/json")
+                .body(Map.of("name", name, "visibility", "public"))
+                .post("/api/rooms")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
     public void joins(String room) {
         asks().put("/api/rooms/" + room + "/members/" + id).then().statusCode(200);
     }
 
     public Response sends(String room, String content) {
         return sends(room, Map.of("content", content));
+    }
+
+    public Response reads(String room, Object seq) {
+        return asks().contentType("application/json").body(Map.of("seq", seq)).put("/api/rooms/" + room + "/read");
     }
 
     public Response sends(String room, Map<String, Object> message) {

@@ -1,4 +1,4 @@
-package io.heliograph.message.request;
+package io.heliograph.message.page;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,0 +1,33 @@
+package io.heliograph.message.mark;
+
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+@Path("/api/rooms/{room}/read")
+@Authenticated
+class ReadMarkResource {
+
+    record Place(@NotNull @Min(0) Long seq) {}
+
+    private final SecurityIdentity identity;
+    private final ReadMarks marks;
+
+    ReadMarkResource(SecurityIdentity identity, ReadMarks marks) {
+        this.identity = identity;
+        this.marks = marks;
+    }
+
+    @PUT
+    public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid Place place) {
+        return marks.move(room, Caller.of(identity).id(), place.seq()).toCompletionStage();
+    }
+}

@@ -1,0 +1,41 @@
+package io.heliograph.message.page;
+
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Where a list goes on, as text that means nothing to the caller: parts without NUL, in an order that is the list's. */
+public final class Cursor {
+
+    private static final String SEPARATOR = "\0";
+
+    private Cursor() {}
+
+    public static String of(Object... parts) {
+        String text = Arrays.stream(parts).map(Object::toString).collect(Collectors.joining(SEPARATOR));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What {@code from} makes of the parts; throws the refusal of a cursor that we did not make. */
+    public static <T> T read(String cursor, int parts, Function<List<String>, T> from) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            List<String> found = List.of(text.split(SEPARATOR, -1));
+            if (found.size() == parts) {
+                return from.apply(found);
+            }
+        } catch (IllegalArgumentException notOurs) {
+            // As with one of another length.
+        }
+        throw notOurs();
+    }
+
+    static Refusal notOurs() {
+        return Refusal.invalid(List.of(new FieldError("after", "must be the next of another page")));
+    }
+}

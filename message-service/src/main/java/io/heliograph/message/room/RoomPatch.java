@@ -1,0 +1,40 @@
+package io.heliograph.message.room;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.heliograph.message.request.Text;
+import jakarta.validation.constraints.NotNull;
+import java.util.Optional;
+
+/** A change of a room. A field that is left out stays as it is; null clears the topic, and nothing else. */
+final class RoomPatch {
+
+    // Jackson sets what is there: null if the field was left out, empty if it was null.
+    @JsonProperty
+    Optional<@NotNull @Text(max = RoomResource.MAX_NAME) String> name;
+
+    @JsonProperty
+    Optional<@Text(min = 0, max = RoomResource.MAX_TOPIC) String> topic;
+
+    @JsonProperty
+    Optional<@NotNull Visibility> visibility;
+
+    boolean isEmpty() {
+        return name == null && topic == null && visibility == null;
+    }
+
+    String newName() {
+        return name == null ? null : name.orElseThrow();
+    }
+
+    boolean changesTopic() {
+        return topic != null;
+    }
+
+    String newTopic() {
+        return topic == null ? null : topic.orElse(null);
+    }
+
+    String newVisibility() {
+        return visibility == null ? null : visibility.orElseThrow().text();
+    }
+}

@@ -1,0 +1,56 @@
+package io.heliograph.message.room;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes the messages of removed rooms, a chunk at a time: however many there are, no lock is held for long and nobody
+ * waits. What is left to do is in the database, so that it survives whoever began it.
+ */
+@Singleton
+final class RoomPurge {
+
+    private static final Logger LOG = Logger.getLogger(RoomPurge.class);
+
+    private final RoomRepository repository;
+    private final RoomConfig config;
+    private final Vertx vertx;
+    private final AtomicBoolean working = new AtomicBoolean();
+
+    RoomPurge(RoomRepository repository, RoomConfig config, Vertx vertx) {
+        this.repository = repository;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(0, config.purgeInterval().toMillis(), timer -> wake());
+    }
+
+    /** From any thread: there may be something to delete. */
+    void wake() {
+        if (working.compareAndSet(false, true)) {
+            next();
+        }
+    }
+
+    private void next() {
+        repository
+                .purge(config.purgeChunk())
+                .onSuccess(more -> {
+                    if (more) {
+                        next();
+                    } else {
+                        working.set(false);
+                    }
+                })
+                .onFailure(failure -> {
+                    working.set(false);
+                    LOG.warnf("Removed rooms will be purged later: %s", failure);
+                });
+    }
+}

@@ -1,0 +1,87 @@
+package io.heliograph.message.search;
+
+import io.heliograph.message.delivery.LiveDelivery;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets the search index follow the rooms this replica has written to. It takes one room and one transaction at a time
+ * and rests as long as that took, so that senders never wait for it; however late it is, searches are complete.
+ */
+@Singleton
+final class SearchIndex {
+
+    private static final Logger LOG = Logger.getLogger(SearchIndex.class);
+    /** Rooms that a sweep takes on; the next sweep finds those it has left. */
+    private static final int SWEEP_ROOMS = 10_000;
+
+    private final LiveDelivery delivery;
+    private final SearchRepository repository;
+    private final SearchConfig config;
+    private final Vertx vertx;
+    private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean working = new AtomicBoolean();
+
+    SearchIndex(LiveDelivery delivery, SearchRepository repository, SearchConfig config, Vertx vertx) {
+        this.delivery = delivery;
+        this.repository = repository;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        delivery.whenCommitted(changed::addAll);
+        vertx.setPeriodic(config.indexInterval().toMillis(), timer -> wake());
+        vertx.setPeriodic(0, config.sweepInterval().toMillis(), timer -> repository
+                .behind(SWEEP_ROOMS)
+                .onSuccess(changed::addAll)
+                .onFailure(SearchIndex::later));
+    }
+
+    private void wake() {
+        if (working.compareAndSet(false, true)) {
+            next();
+        }
+    }
+
+    private void next() {
+        Iterator<UUID> rooms = changed.iterator();
+        if (!rooms.hasNext()) {
+            working.set(false);
+            return;
+        }
+        UUID room = rooms.next();
+        rooms.remove();
+        long start = System.nanoTime();
+        index(room).onSuccess(done -> rest(System.nanoTime() - start)).onFailure(failure -> {
+            changed.add(room);
+            working.set(false);
+            later(failure);
+        });
+    }
+
+    private Future<?> index(UUID room) {
+        return repository.index(room, config.indexChunk()).onSuccess(changes -> {
+            if (changes == config.indexChunk()) {
+                changed.add(room);
+            }
+        });
+    }
+
+    private void rest(long nanos) {
+        vertx.setTimer(1 + nanos / 1_000_000, timer -> next());
+    }
+
+    private static void later(Throwable failure) {
+        LOG.warnf("The search index will be brought up to date later: %s", failure);
+    }
+}

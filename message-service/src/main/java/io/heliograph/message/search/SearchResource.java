@@ -1,0 +1,68 @@
+package io.heliograph.message.search;
+
+import io.heliograph.message.message.Message;
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.request.Text;
+import io.heliograph.message.room.Rooms;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+@Path("/api/messages/search")
+@Authenticated
+class SearchResource {
+
+    /** In characters: more than anybody types, and less than would make a query of hundreds of words. */
+    private static final int MAX_QUERY = 200;
+
+    private final SecurityIdentity identity;
+    private final Rooms rooms;
+    private final SearchRepository repository;
+
+    SearchResource(SecurityIdentity identity, Rooms rooms, SearchRepository repository) {
+        this.identity = identity;
+        this.rooms = rooms;
+        this.repository = repository;
+    }
+
+    /** In the way of web searches: words that must all be there, "phrases", or, -not. */
+    @GET
+    public CompletionStage<Page<Message>> search(
+            @QueryParam("q") @NotNull @Text(max = MAX_QUERY) String q,
+            @QueryParam("room") String room,
+            @BeanParam @Valid Paging paging) {
+        UUID caller = Caller.of(identity).id();
+        UUID only = room == null ? null : id(room);
+        FoundPlace after = paging.after(FoundPlace.PARTS, FoundPlace::of, FoundPlace.START);
+        Future<?> allowed = only == null ? Future.succeededFuture() : rooms.joined(only, caller);
+        return allowed.compose(joined -> repository.search(caller, q, only, after, paging.limit() + 1))
+                .map(found -> found.orElseThrow(SearchResource::noWord))
+                .map(found -> Page.of(found, paging.limit(), FoundPlace::cursor))
+                .toCompletionStage();
+    }
+
+    private static UUID id(String room) {
+        try {
+            return UUID.fromString(room);
+        } catch (IllegalArgumentException notAnId) {
+            throw Refusal.invalid(List.of(new FieldError("room", "must be the id of a room")));
+        }
+    }
+
+    private static Refusal noWord() {
+        return Refusal.invalid(List.of(new FieldError("q", "must ask for a word")));
+    }
+}

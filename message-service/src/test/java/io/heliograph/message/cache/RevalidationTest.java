@@ -1,0 +1,139 @@
+package io.heliograph.message.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What caches are told. */
+@QuarkusTest
+class RevalidationTest extends MessageServiceTest {
+
+    private Person ada;
+    private String room;
+    private String name;
+
+    @BeforeEach
+    void aRoomWithAMessage() {
+        ada = person("ada");
+        name = UUID.randomUUID().toString();
+        room = ada.createsPublic(name);
+        ada.sends(room, "first").then().statusCode(201);
+    }
+
+    @Test
+    void shouldSayThatARoomIsAsItWasUntilItChanges() {
+        String path = "/api/rooms/" + room;
+        String seen = unchanged(path);
+
+        ada.sends(room, "second").then().statusCode(201);
+        again(path, seen).then().statusCode(200).body("lastSeq", equalTo(2)).header("ETag", not(seen));
+
+        seen = unchanged(path);
+        ada.asks()
+                .contentType("application/json")
+                .body(Map.of("name", "renamed"))
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .header("ETag", not(seen));
+        again(path, seen).then().statusCode(200).body("name", equalTo("renamed"));
+    }
+
+    @Test
+    void shouldSayThatAPageOfHistoryIsAsItWasUntilOneOfItsMessagesChanges() {
+        String path = "/api/rooms/" + room + "/messages?before=2";
+        String seen = unchanged(path);
+
+        ada.sends(room, "not of this page").then().statusCode(201);
+        again(path, seen).then().statusCode(304);
+
+        ada.asks().put("/api/rooms/" + room + "/messages/1/reactions/👍").then().statusCode(200);
+        again(path, seen).then().statusCode(200).header("ETag", not(seen));
+
+        seen = unchanged(path);
+        ada.asks().delete("/api/rooms/" + room + "/messages/1").then().statusCode(204);
+        again(path, seen).then().statusCode(200).body("items[0].content", equalTo(""));
+    }
+
+    @Test
+    void shouldSayThatTheDirectoryIsAsItWasUntilARoomOfItChanges() {
+        String path = "/api/rooms?visibility=public&query=" + name;
+        String seen = unchanged(path);
+
+        ada.createsPublic(name + " 2");
+        again(path, seen).then().statusCode(200).body("items.size()", equalTo(2));
+    }
+
+    @Test
+    void shouldLetSharedCachesKeepOnlyWhatIsTheSameForEveryoneAndLetThemAskEachTime() {
+        assertThat(cacheControl("/api/rooms/" + room)).isEqualTo("public, no-cache");
+        assertThat(cacheControl("/api/rooms?visibility=public")).isEqualTo("public, no-cache");
+
+        assertThat(cacheControl("/api/rooms/" + ada.creates("private"))).isEqualTo("private, no-cache");
+        assertThat(cacheControl("/api/rooms/" + room + "/messages")).isEqualTo("private, no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/rooms",
+                "/api/messages/sync",
+                "/api/messages/search?q=first",
+                "/api/messages/search?q=",
+                "/api/none"
+            })
+    void shouldKeepFromSharedCachesWhatIsOfTheCaller(String path) {
+        assertThat(cacheControl(path)).isEqualTo("private, no-cache");
+    }
+
+    @Test
+    void shouldNotTellOneWhoMayNotKnowThatNothingHasChanged() {
+        String hidden = "/api/rooms/" + ada.creates("private");
+        String seen = unchanged(hidden);
+        Person eve = person("eve");
+
+        refused(eve.asks().header("If-None-Match", seen).get(hidden), 404, "room_not_found");
+        refused(eve.asks().header("If-None-Match", "*").get(hidden + "/messages"), 404, "room_not_found");
+        refused(anonymous().header("If-None-Match", seen).get(hidden), 401, "unauthenticated");
+    }
+
+    @Test
+    void shouldUnderstandListsOfTagsAndOverlookNonsense() {
+        String path = "/api/rooms/" + room;
+        String seen = unchanged(path);
+
+        again(path, "\"other\", " + seen).then().statusCode(304);
+        again(path, "W/" + seen).then().statusCode(304);
+        again(path, "*").then().statusCode(304);
+        again(path, "\"other\"").then().statusCode(200);
+        again(path, "nonsense").then().statusCode(200);
+    }
+
+    private String unchanged(String path) {
+        String tag = ada.asks().get(path).then().statusCode(200).extract().header("ETag");
+        Response again = again(path, tag);
+        again.then().statusCode(304).header("ETag", tag);
+        assertThat(again.asString()).isEmpty();
+        assertThat(again.header("Cache-Control")).endsWith("no-cache");
+        return tag;
+    }
+
+    private Response again(String path, String tag) {
+        return ada.asks().header("If-None-Match", tag).get(path);
+    }
+
+    private String cacheControl(String path) {
+        return ada.asks().get(path).header("Cache-Control");
+    }
+}

@@ -1,0 +1,130 @@
+package io.heliograph.message.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.heliograph.message.testsupport.Plan;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class DirectoryTest extends MessageServiceTest {
+
+    /** Set by the test resource. */
+    PostgresServer postgres;
+
+    private Person ada;
+    private Person eve;
+    private String prefix;
+
+    @BeforeEach
+    void rooms() {
+        ada = person("ada");
+        eve = person("eve");
+        // Rooms of other tests are in the same directory.
+        prefix = UUID.randomUUID().toString();
+        ada.createsPublic(prefix + " Sunlight");
+        ada.createsPublic(prefix + " sunrise");
+        ada.createsPublic(prefix + " Éclair");
+        ada.createsPublic(prefix + " 100%_sure");
+    }
+
+    @Test
+    void shouldListPublicRoomsByNameForAnyoneSignedIn() {
+        directory(prefix)
+                .then()
+                .statusCode(200)
+                .body(
+                        "items.name",
+                        contains(prefix + " 100%_sure", prefix + " Sunlight", prefix + " sunrise", prefix + " Éclair"))
+                .body("next", nullValue());
+    }
+
+    @Test
+    void shouldFindTheBeginningOfANameInAnyCase() {
+        directory(prefix + " SUN").then().body("items.name", contains(prefix + " Sunlight", prefix + " sunrise"));
+        directory(prefix + " éc").then().body("items.name", contains(prefix + " Éclair"));
+        directory(prefix + " 100%_").then().body("items.name", contains(prefix + " 100%_sure"));
+        directory(prefix + " %").then().body("items.size()", equalTo(0));
+        directory("light").then().body("items.findAll { it.name.startsWith('" + prefix + "') }.size()", equalTo(0));
+    }
+
+    @Test
+    void shouldNotShowPrivateRooms() {
+        ada.asks()
+                .contentType("application/json")
+                .body(Map.of("name", prefix + " secret", "visibility", "private"))
+                .post("/api/rooms")
+                .then()
+                .statusCode(201);
+
+        directory(prefix + " secret").then().body("items.size()", equalTo(0));
+    }
+
+    @Test
+    void shouldPageWithoutRepeatingRoomsOfOneName() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(ada.createsPublic(prefix + " twins"));
+        }
+
+        List<String> found = new ArrayList<>();
+        String next = "";
+        while (next != null) {
+            Response page = eve.asks()
+                    .queryParam("query", prefix + " twins")
+                    .queryParams(next.isEmpty() ? Map.of() : Map.of("after", next))
+                    .get("/api/rooms?visibility=public&limit=2");
+            found.addAll(page.path("items.id"));
+            next = page.path("next");
+        }
+
+        assertThat(found).containsExactlyElementsOf(ids);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "visibility=private",
+                "visibility=",
+                "query=a",
+                "visibility=public&after=rubbish",
+                "visibility=public&after=AAAA",
+                "visibility=public&limit=0",
+                "visibility=public&limit=201",
+                "visibility=public&query=%00",
+                "after=rubbish"
+            })
+    void shouldRefuseAListThatIsNone(String query) {
+        refused(ada.asks().urlEncodingEnabled(false).get("/api/rooms?" + query), 400, "invalid_request");
+    }
+
+    @Test
+    void shouldRefuseALongerQueryThanThereAreNames() {
+        refused(directory("q".repeat(101)), 400, "invalid_request");
+    }
+
+    @Test
+    void shouldBeServedByAnIndex() throws Exception {
+        assertThat(Plan.of(postgres, RoomRepository.DIRECTORY))
+                .contains("Index Scan using rooms_directory", "Index Cond: ((lower(")
+                .doesNotContain("Seq Scan", "Sort");
+    }
+
+    private Response directory(String query) {
+        return eve.asks().queryParam("query", query).get("/api/rooms?visibility=public");
+    }
+}
