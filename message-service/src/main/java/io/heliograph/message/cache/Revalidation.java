@@ -1,18 +1,16 @@
 package io.heliograph.message.cache;
 
-import io.heliograph.message.problem.Refusal;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /**
  * Answers that caches may keep and have to ask us about each time they use them. The question carries the token of
@@ -20,16 +18,18 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
  */
 public final class Revalidation {
 
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
+
     private Revalidation() {}
 
     /** The same for everyone who may have it at all: a cache that serves many may keep it once for all of them. */
-    public static <T> RestResponse<T> ofEveryone(Request request, EntityTag tag, T answer) {
-        return of(request, tag, "public, no-cache", answer);
+    public static <T> RestResponse<T> ofEveryone(String ifNoneMatch, EntityTag tag, T answer) {
+        return of(ifNoneMatch, tag, "public, no-cache", answer);
     }
 
     /** For this caller only. */
-    public static <T> RestResponse<T> ofCaller(Request request, EntityTag tag, T answer) {
-        return of(request, tag, CacheDefault.PRIVATE, answer);
+    public static <T> RestResponse<T> ofCaller(String ifNoneMatch, EntityTag tag, T answer) {
+        return of(ifNoneMatch, tag, CacheDefault.PRIVATE, answer);
     }
 
     /** The tag of an answer that is the same whenever these parts are. */
@@ -42,23 +42,18 @@ public final class Revalidation {
         return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()));
     }
 
-    private static <T> RestResponse<T> of(Request request, EntityTag tag, String cacheControl, T answer) {
-        Response.ResponseBuilder instead = request.evaluatePreconditions(tag);
-        ResponseBuilder<T> builder = instead == null ? ResponseBuilder.ok(answer) : notModified(instead.build());
+    private static <T> RestResponse<T> of(String ifNoneMatch, EntityTag tag, String cacheControl, T answer) {
+        ResponseBuilder<T> builder =
+                names(ifNoneMatch, tag) ? ResponseBuilder.create(Status.NOT_MODIFIED) : ResponseBuilder.ok(answer);
         return builder.tag(tag).header(HttpHeaders.CACHE_CONTROL, cacheControl).build();
     }
 
-    private static <T> ResponseBuilder<T> notModified(Response instead) {
-        if (instead.getStatus() == Status.PRECONDITION_FAILED.getStatusCode()) {
-            throw preconditionFailed();
-        }
-        return ResponseBuilder.create(RestResponse.Status.NOT_MODIFIED);
-    }
-
-    /** What was to be read or changed is no longer what the caller has seen. */
-    public static Refusal preconditionFailed() {
-        return Refusal.of(
-                Status.PRECONDITION_FAILED, "precondition_failed", "It has been changed since; read it again.");
+    /** Weakly, as RFC 9110 wants it here; Quarkus knows neither lists nor weak tags. */
+    private static boolean names(String ifNoneMatch, EntityTag tag) {
+        return ifNoneMatch != null
+                && (ifNoneMatch.trim().equals("*")
+                        || TAG.matcher(ifNoneMatch).results().anyMatch(named -> named.group(1)
+                                .equals(tag.getValue())));
     }
 
     private static MessageDigest sha256() {

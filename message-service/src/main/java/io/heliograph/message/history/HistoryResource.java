@@ -14,12 +14,12 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -43,7 +43,7 @@ class HistoryResource {
     /** Newest first from the end or before a seq, or oldest first after a seq. */
     @GET
     public CompletionStage<RestResponse<MessagePage>> history(
-            @Context Request request,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen,
             @PathParam("room") UUID room,
             @QueryParam("before") @Min(1) Long before,
             @QueryParam("after") @Min(0) Long after,
@@ -53,7 +53,7 @@ class HistoryResource {
         }
         return rooms.joined(room, Caller.of(identity).id())
                 .compose(view -> page(room, before, after, limit))
-                .map(page -> Revalidation.ofCaller(request, tag(page), page))
+                .map(page -> Revalidation.ofCaller(seen, tag(page), page))
                 .toCompletionStage();
     }
 

@@ -1,6 +1,7 @@
 package io.heliograph.message.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -27,9 +28,13 @@ final class InvalidInput {
     }
 
     static Refusal of(JsonProcessingException failure) {
-        return failure instanceof MismatchedInputException mismatch
-                ? Refusal.invalid(List.of(new FieldError(field(mismatch), expectation(mismatch.getTargetType()))))
-                : notJson();
+        if (failure instanceof MismatchedInputException mismatch) {
+            return Refusal.invalid(List.of(new FieldError(field(mismatch), expectation(mismatch.getTargetType()))));
+        } else if (failure instanceof JsonMappingException mapping
+                && mapping.getCause() instanceof InputCoercionException) {
+            return Refusal.invalid(List.of(new FieldError(field(mapping), "must be a number within its bounds")));
+        }
+        return notJson();
     }
 
     static Refusal notJson() {

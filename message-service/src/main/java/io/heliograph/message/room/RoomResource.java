@@ -22,10 +22,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -77,7 +76,7 @@ class RoomResource {
             @QueryParam("visibility") String visibility,
             @QueryParam("query") @Text(min = 0, max = MAX_NAME) String query,
             @BeanParam @Valid Paging paging,
-            @Context Request request) {
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
         if (visibility != null && !visibility.equals(Visibility.PUBLIC.text())) {
             throw Refusal.invalid(List.of(new FieldError("visibility", "must be public; your own rooms need none")));
         }
@@ -87,18 +86,19 @@ class RoomResource {
         return visibility == null
                 ? mine(paging).map(RestResponse::ok).toCompletionStage()
                 : directory(query == null ? "" : query, paging)
-                        .map(page -> Revalidation.ofEveryone(request, tag(page), page))
+                        .map(page -> Revalidation.ofEveryone(seen, tag(page), page))
                         .toCompletionStage();
     }
 
     @GET
     @Path("{room}")
-    public CompletionStage<RestResponse<Room>> room(@PathParam("room") UUID room, @Context Request request) {
+    public CompletionStage<RestResponse<Room>> room(
+            @PathParam("room") UUID room, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
         return rooms.visible(room, Caller.of(identity).id())
                 .map(RoomView::room)
                 .map(found -> found.visibility() == Visibility.PUBLIC
-                        ? Revalidation.ofEveryone(request, found.tag(), found)
-                        : Revalidation.ofCaller(request, found.tag(), found))
+                        ? Revalidation.ofEveryone(seen, found.tag(), found)
+                        : Revalidation.ofCaller(seen, found.tag(), found))
                 .toCompletionStage();
     }
 
@@ -112,7 +112,7 @@ class RoomResource {
         Long[] versions = IfMatch.versions(ifMatch);
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> repository.change(room, versions, patch))
-                .map(changed -> changed.orElseThrow(Revalidation::preconditionFailed))
+                .map(changed -> changed.orElseThrow(RoomResource::preconditionFailed))
                 .map(changed -> RestResponse.ResponseBuilder.ok(changed)
                         .tag(changed.tag())
                         .build())
@@ -142,6 +142,13 @@ class RoomResource {
         return repository
                 .directory(prefix, after, paging.limit() + 1)
                 .map(found -> Page.of(found, paging.limit(), DirectoryPlace::cursor));
+    }
+
+    private static Refusal preconditionFailed() {
+        return Refusal.of(
+                Status.PRECONDITION_FAILED,
+                "precondition_failed",
+                "The room has been changed or removed since; read it again.");
     }
 
     private static EntityTag tag(Page<Room> page) {

@@ -99,7 +99,6 @@ class DirectoryTest extends MessageServiceTest {
     @ValueSource(
             strings = {
                 "visibility=private",
-                "visibility=",
                 "query=a",
                 "visibility=public&after=rubbish",
                 "visibility=public&after=AAAA",

@@ -128,7 +128,7 @@ class SearchTest extends MessageServiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
+                "limit=5",
                 "q=",
                 "q=%20",
                 "q=!!!",
