@@ -1,7 +1,7 @@
 package io.heliograph.message.presence;
 
-import io.heliograph.message.request.Page;
-import io.heliograph.message.request.Paging;
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
 import io.heliograph.message.room.Rooms;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;

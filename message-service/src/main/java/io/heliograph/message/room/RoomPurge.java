@@ -1,9 +1,11 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.delivery.LiveDelivery;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -19,20 +21,27 @@ final class RoomPurge {
     private final RoomRepository repository;
     private final RoomConfig config;
     private final Vertx vertx;
+    private final LiveDelivery delivery;
     private final AtomicBoolean working = new AtomicBoolean();
 
-    RoomPurge(RoomRepository repository, RoomConfig config, Vertx vertx) {
+    RoomPurge(RoomRepository repository, RoomConfig config, Vertx vertx, LiveDelivery delivery) {
         this.repository = repository;
         this.config = config;
         this.vertx = vertx;
+        this.delivery = delivery;
     }
 
     void start(@Observes StartupEvent event) {
         vertx.setPeriodic(0, config.purgeInterval().toMillis(), timer -> wake());
     }
 
-    /** From any thread: there may be something to delete. */
-    void wake() {
+    /** From any thread: this room is no more. Whoever listens to it is told, and its messages are to be deleted. */
+    void removed(UUID room) {
+        delivery.expel(room, null);
+        wake();
+    }
+
+    private void wake() {
         if (working.compareAndSet(false, true)) {
             next();
         }

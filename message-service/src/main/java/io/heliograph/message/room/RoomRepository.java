@@ -27,10 +27,15 @@ class RoomRepository extends Repository {
             )
             select""" + COLUMNS + "from r";
 
+    /** The lateral lookups with their limit keep the plan on the keys, however many there are to find. */
     private static final String FIND = "select" + COLUMNS + """
             , m.role
-            from rooms r left join members m on m.room_id = r.id and m.user_id = $2
-            where r.id = $1
+            from unnest($1::uuid[], $2::uuid[]) with ordinality as v(room_id, person_id, n)
+            left join lateral (select * from rooms where id = v.room_id limit 1) r on true
+            left join lateral (
+              select role from members where room_id = v.room_id and user_id = v.person_id limit 1
+            ) m on true
+            order by v.n
             """;
 
     private static final String OF_MEMBER = "select " + MessageRepository.COLUMNS + "," + COLUMNS + """
@@ -105,12 +110,11 @@ class RoomRepository extends Repository {
                 .map(rows -> room(rows.iterator().next()));
     }
 
-    /** The room and the role that this person has in it. */
-    Future<Optional<RoomView>> find(UUID room, UUID person) {
-        return run(FIND, room, person)
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(view(rows.iterator().next())));
+    /** For each the room, if there is one, and the role that the person has in it. */
+    Future<List<Optional<RoomView>>> find(List<Visit> visits) {
+        UUID[] rooms = visits.stream().map(Visit::room).toArray(UUID[]::new);
+        UUID[] people = visits.stream().map(Visit::person).toArray(UUID[]::new);
+        return run(FIND, rooms, people).map(rows -> list(rows, RoomRepository::view));
     }
 
     /** The rooms this person is in whose ids come after {@code after}, in the order of their ids. */
@@ -152,9 +156,11 @@ class RoomRepository extends Repository {
         return run(PURGE, limit).map(rows -> rows.size() > 0);
     }
 
-    private static RoomView view(Row row) {
-        return new RoomView(
-                room(row), Optional.ofNullable(row.getString("role")).map(Role::of));
+    private static Optional<RoomView> view(Row row) {
+        return row.getUUID("id") == null
+                ? Optional.empty()
+                : Optional.of(new RoomView(
+                        room(row), Optional.ofNullable(row.getString("role")).map(Role::of)));
     }
 
     private static Room room(Row row) {

@@ -126,7 +126,7 @@ class RoomResource {
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> repository.remove(room))
                 .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(Rooms.notFound()))
-                .onSuccess(removed -> purge.wake())
+                .onSuccess(removed -> purge.removed(room))
                 .<Void>mapEmpty()
                 .toCompletionStage();
     }

@@ -1,24 +1,32 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.store.Gathered;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Says who may know of a room and who is in it; every feature asks here. */
 @Singleton
 public final class Rooms {
 
-    private final RoomRepository repository;
+    /** Look-ups in one query: some milliseconds of the database. */
+    private static final int AT_ONCE = 500;
+
+    /** Look-ups that may wait, about 200 bytes each: everyone who was on another replica comes back at once. */
+    private static final int WAITING = 20_000;
+
+    private final Gathered<Visit, Optional<RoomView>> visits;
 
     Rooms(RoomRepository repository) {
-        this.repository = repository;
+        this.visits = new Gathered<>(AT_ONCE, WAITING, repository::find);
     }
 
     /** Fails with {@link #notFound} for a private room and someone who is not in it. */
     public Future<RoomView> visible(UUID room, UUID person) {
-        return repository.find(room, person).compose(found -> found.filter(RoomView::visible)
+        return visits.ask(new Visit(room, person)).compose(found -> found.filter(RoomView::visible)
                 .map(Future::succeededFuture)
                 .orElseGet(() -> Future.failedFuture(notFound())));
     }

@@ -21,10 +21,9 @@ final class ProtocolDocument {
 
     void register(@Observes Router router) {
         Buffer document = Buffer.buffer(read());
-        router.route(HttpMethod.GET, PATH)
-                .handler(context -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-                        .end(document));
+        router.route(HttpMethod.GET, PATH).handler(context -> context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .end(document));
     }
 
     private static byte[] read() {

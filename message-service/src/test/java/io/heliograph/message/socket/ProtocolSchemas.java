@@ -98,8 +98,7 @@ final class ProtocolSchemas {
     }
 
     private static Set<ValidationMessage> faults(JsonNode frame, JsonSchema schema) {
-        return schema.validate(
-                frame, context -> context.getExecutionConfig().setFormatAssertionsEnabled(true));
+        return schema.validate(frame, context -> context.getExecutionConfig().setFormatAssertionsEnabled(true));
     }
 
     private static void close(JsonNode schema) {

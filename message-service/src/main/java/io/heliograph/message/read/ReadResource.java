@@ -1,4 +1,4 @@
-package io.heliograph.message.mark;
+package io.heliograph.message.read;
 
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
@@ -14,20 +14,22 @@ import java.util.concurrent.CompletionStage;
 
 @Path("/api/rooms/{room}/read")
 @Authenticated
-class ReadMarkResource {
+class ReadResource {
 
     record Place(@NotNull @Min(0) Long seq) {}
 
     private final SecurityIdentity identity;
     private final ReadMarks marks;
 
-    ReadMarkResource(SecurityIdentity identity, ReadMarks marks) {
+    ReadResource(SecurityIdentity identity, ReadMarks marks) {
         this.identity = identity;
         this.marks = marks;
     }
 
     @PUT
     public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid Place place) {
-        return marks.move(room, Caller.of(identity).id(), place.seq()).toCompletionStage();
+        return marks.move(room, Caller.of(identity).person(), place.seq())
+                .map(seq -> new ReadMark(room, seq))
+                .toCompletionStage();
     }
 }
