@@ -75,8 +75,8 @@ public final class Presence {
     }
 
     /**
-     * Tells those in the room, on all replicas, what goes on there, unless it is so large that they are not told such
-     * things.
+     * Tells those in the room, on all replicas, what goes on there, unless it is known to be so large that they are not
+     * told such things.
      */
     public void tell(UUID room, Ephemeral ephemeral) {
         context.runOnContext(ignored -> {

@@ -111,7 +111,7 @@ final class Conversation {
 
     /** No answer: it is told, or dropped if there was one just now. */
     private void typing(Request.Typing typing, Caller caller) {
-        if (!seats.isIn(typing.room())) {
+        if (!seats.has(typing.room())) {
             out.send(Answers.error(typing.id(), "not_joined", "Join the room first."));
         } else if (seats.mayType(typing.room())) {
             backend.live().presence().tell(typing.room(), Ephemeral.typing(typing.room(), caller.person()));

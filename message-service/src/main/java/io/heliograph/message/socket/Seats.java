@@ -71,16 +71,11 @@ final class Seats {
                 .subscribe(out, seat.stay.user().id(), after, (ended, why) -> interrupted(seat, ended.rev(), why));
     }
 
-    /** Whether the room has been joined. */
-    boolean isIn(UUID room) {
-        return seats.containsKey(room) && seats.get(room).isTaken();
-    }
-
-    /** Whether to tell that somebody types in this room, which has been joined. */
+    /** Whether to tell that somebody types in this room, in which there is a seat: once it is taken, now and then. */
     boolean mayType(UUID room) {
         Seat seat = seats.get(room);
         long now = System.nanoTime();
-        boolean rested = now - seat.typed >= TYPING_INTERVAL;
+        boolean rested = seat.isTaken() && now - seat.typed >= TYPING_INTERVAL;
         if (rested) {
             seat.typed = now;
         }
