@@ -27,7 +27,10 @@ final class StorePool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         int timeoutMillis = Math.toIntExact(config.timeout().toMillis());
+        // The name is the label of its metrics, which would otherwise be those of the first pool only.
+        PgConnectOptions first = input.pgConnectOptionsList().get(0);
         PoolOptions pool = input.poolOptions()
+                .setName(first.getHost() + ":" + first.getPort())
                 .setMaxWaitQueueSize(config.maxWaiting())
                 .setConnectionTimeout(timeoutMillis)
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);

@@ -168,7 +168,7 @@ class SearchTest extends MessageServiceTest {
     @Test
     void shouldBeServedByTheIndex() throws Exception {
         assertThat(Plan.of(postgres, SearchRepository.SEARCH))
-                .contains("Bitmap Index Scan on message_words_index", "Index Scan using messages_rev")
+                .contains("Bitmap Index Scan on message_words_index", "messages_rev", "messages_pkey", "members_user")
                 .doesNotContain("Seq Scan");
     }
 
