@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What {@code ./run} runs: a stack on the usual ports until Ctrl-C, SIGTERM or the death of a service. */
+/** What {@code ./run} runs: a stack on the usual ports until Ctrl-C or SIGTERM. */
 public final class LocalStack {
 
     private static final int FAILED = 1;
@@ -56,7 +56,7 @@ public final class LocalStack {
             Stopwatch watch = new Stopwatch();
             stack.start();
             console.plain(new Welcome(stack).text(watch));
-            stack.awaitFailure();
+            stack.watchOver();
         } catch (StackFailure | UncheckedIOException e) {
             if (!stack.isClosed()) {
                 // The reason comes last, where a person looks, and not above what the others say while they stop.

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A whole Heliograph on this machine: its stores and its services, each a process. It may be closed by another thread
@@ -23,10 +23,15 @@ public final class Stack implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
 
     private static final long PROBE_INTERVAL_MILLIS = 50;
+    private static final long WATCH_INTERVAL_MILLIS = 250;
+
+    /** A service that ends sooner after it was started again has a reason that another start will not mend. */
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(20);
 
     private final StackSettings settings;
     private final Console console;
     private final Map<Service, List<ServiceProcess>> services = new EnumMap<>(Service.class);
+    private final Map<ServiceProcess, Stopwatch> revivals = new HashMap<>();
     private DataFolder folder;
     private Stores stores;
     private volatile boolean closed;
@@ -58,12 +63,15 @@ public final class Stack implements AutoCloseable {
         return stores;
     }
 
-    /** Blocks until a service has ended by itself, and tells which; returns when the stack is closed. */
-    public void awaitFailure() {
-        CompletableFuture.anyOf(
-                        all().stream().map(service -> service.handle().onExit()).toArray(CompletableFuture[]::new))
-                .join();
-        failIfAnyEnded();
+    /**
+     * Starts again what ends by itself, as a cluster would, until the stack is closed. Fails if a service ends again
+     * right after that.
+     */
+    public void watchOver() {
+        while (!closed) {
+            reviveWhatEnded();
+            Processes.pause(WATCH_INTERVAL_MILLIS);
+        }
     }
 
     public boolean isClosed() {
@@ -155,6 +163,28 @@ public final class Stack implements AutoCloseable {
                                 String.join(System.lineSeparator(), service.lastWords())));
             }
         }
+    }
+
+    private synchronized void reviveWhatEnded() {
+        if (closed) {
+            return;
+        }
+        stores.revive();
+        for (ServiceProcess service : all()) {
+            if (!service.isAlive()) {
+                revive(service);
+            }
+        }
+    }
+
+    private void revive(ServiceProcess service) {
+        Stopwatch revived = revivals.get(service);
+        if (revived != null && revived.elapsed().compareTo(SHORTEST_LIFE) < 0) {
+            failIfAnyEnded();
+        }
+        console.say("%s ended with exit code %d; starting it again".formatted(service.name(), service.exitCode()));
+        revivals.put(service, new Stopwatch());
+        folder.note(service.start().handle());
     }
 
     private List<ServiceProcess> all() {

@@ -34,6 +34,19 @@ public final class Stores implements AutoCloseable {
         postgresPort.ifPresent(this::startPostgres);
     }
 
+    /** Starts an embedded store again that has ended by itself. */
+    void revive() {
+        if (redis != null && !redis.isAlive()) {
+            console.say("Redis ended; starting it again");
+            folder.note(redis.start().process());
+        }
+        if (postgres != null && !postgres.isAlive()) {
+            console.say("PostgreSQL ended; starting it again");
+            postgres.stop();
+            postgres.start();
+        }
+    }
+
     /** What the services have to be told; empty of a store that the environment names already. */
     Map<String, String> environment() {
         return Map.copyOf(environment);

@@ -102,6 +102,10 @@ public final class PostgresServer implements AutoCloseable {
         return server == null ? Optional.empty() : postmaster(data);
     }
 
+    public boolean isAlive() {
+        return process().filter(ProcessHandle::isAlive).isPresent();
+    }
+
     public int port() {
         return port;
     }

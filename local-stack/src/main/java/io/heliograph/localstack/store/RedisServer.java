@@ -84,6 +84,10 @@ public final class RedisServer implements AutoCloseable {
         Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     public ProcessHandle process() {
         return process.toHandle();
     }
