@@ -166,7 +166,7 @@ class RoomTest extends MessageServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "201", "-1"})
+    @ValueSource(strings = {"0", "201", "-1", "abc", "99999999999"})
     void shouldRefuseAPageOfAnotherSize(String limit) {
         refused(person("ada").asks().get("/api/rooms?limit=" + limit), 400, "invalid_request");
     }

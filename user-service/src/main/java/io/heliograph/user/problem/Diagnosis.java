@@ -5,11 +5,13 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.CharConversionException;
+import java.util.List;
 
 /** Finds the refusal that an exception amounts to. Of a message that is not ours nothing is passed on. */
 final class Diagnosis {
@@ -22,6 +24,10 @@ final class Diagnosis {
             if (refusal != null) {
                 return refusal;
             }
+        }
+        if (thrown instanceof NotFoundException && thrown.getCause() instanceof NumberFormatException) {
+            // How Quarkus REST says that a query parameter is no number.
+            return Refusal.invalid(List.of(new FieldError("query", "must have a number where one is due")));
         }
         return thrown instanceof WebApplicationException failure ? of(failure.getResponse()) : defect();
     }
