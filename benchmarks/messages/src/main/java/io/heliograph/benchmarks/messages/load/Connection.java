@@ -1,0 +1,75 @@
+package io.heliograph.benchmarks.messages.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/** One connection of the load, used on the thread of its {@link Loop} only. */
+abstract class Connection {
+
+    private final Queue<ByteBuffer> unsent = new ArrayDeque<>();
+    private SelectionKey key;
+    private byte[] incomplete = {};
+
+    /** Called once the connection stands. */
+    abstract void connected();
+
+    /**
+     * Takes what it can of the bytes from {@code start} to {@code end} and returns where it stopped; the rest comes
+     * again together with more.
+     */
+    abstract int received(byte[] bytes, int start, int end);
+
+    void attach(SelectionKey key) {
+        this.key = key;
+    }
+
+    final void write(ByteBuffer bytes) {
+        try {
+            if (unsent.isEmpty()) {
+                channel().write(bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (bytes.hasRemaining()) {
+            unsent.add(bytes);
+            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
+    }
+
+    final void writable() throws IOException {
+        while (!unsent.isEmpty()) {
+            channel().write(unsent.peek());
+            if (unsent.peek().hasRemaining()) {
+                return;
+            }
+            unsent.remove();
+        }
+        key.interestOps(SelectionKey.OP_READ);
+    }
+
+    /** Reads what is there by way of {@code buffer}, which all connections share. */
+    final void readable(ByteBuffer buffer) throws IOException {
+        buffer.clear().put(incomplete);
+        if (channel().read(buffer) < 0) {
+            throw new IOException("the server closed a connection");
+        }
+        int end = buffer.position();
+        int taken = received(buffer.array(), 0, end);
+        incomplete = new byte[end - taken];
+        buffer.position(taken).get(incomplete);
+    }
+
+    final void close() throws IOException {
+        channel().close();
+    }
+
+    private SocketChannel channel() {
+        return (SocketChannel) key.channel();
+    }
+}

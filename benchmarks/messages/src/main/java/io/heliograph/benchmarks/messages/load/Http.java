@@ -1,0 +1,68 @@
+package io.heliograph.benchmarks.messages.load;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An HTTP/1.1 connection that is kept alive, with one request under way at a time. */
+public final class Http extends Connection {
+
+    /** Told of everything that comes; runs on the thread of the loop. */
+    public interface Listener {
+
+        void open(Http connection);
+
+        void answered(Http connection, int status, String body);
+    }
+
+    private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)\r\n", Pattern.CASE_INSENSITIVE);
+
+    private final InetSocketAddress server;
+    private final Listener listener;
+
+    private Http(InetSocketAddress server, Listener listener) {
+        this.server = server;
+        this.listener = listener;
+    }
+
+    public static void open(Loop loop, InetSocketAddress server, Listener listener) {
+        loop.connect(new Http(server, listener), null, server);
+    }
+
+    public void request(String method, String path, String token, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        byte[] head = (method + ' ' + path + " HTTP/1.1\r\nHost: " + server.getHostString() + ':' + server.getPort()
+                        + "\r\nAuthorization: Bearer " + token
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        write(ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip());
+    }
+
+    @Override
+    void connected() {
+        listener.open(this);
+    }
+
+    @Override
+    int received(byte[] bytes, int start, int end) {
+        int body = WebSocket.afterHead(bytes, start, end);
+        if (body < 0) {
+            return start;
+        }
+        String head = new String(bytes, start, body - start, StandardCharsets.US_ASCII);
+        Matcher length = LENGTH.matcher(head);
+        if (!length.find()) {
+            throw new IllegalStateException("an answer without a length: " + head);
+        }
+        int after = body + Integer.parseInt(length.group(1));
+        if (end < after) {
+            return start;
+        }
+        int status = Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+        listener.answered(this, status, new String(bytes, body, after - body, StandardCharsets.UTF_8));
+        return after;
+    }
+}

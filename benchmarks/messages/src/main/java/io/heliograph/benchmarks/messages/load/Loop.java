@@ -1,0 +1,117 @@
+package io.heliograph.benchmarks.messages.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Every connection of a load on one thread, which is the caller's: things happen while it is in one of the {@code run}
+ * methods. A connection that the server closes, or that brings what it should not, ends the run with an exception.
+ */
+public final class Loop implements AutoCloseable {
+
+    /** The longest frame is 64 KiB. */
+    private static final int READ_BUFFER = 512 * 1024;
+
+    /** How late a turn may be when nothing arrives. */
+    private static final int TURN_MILLIS = 1;
+
+    private final Selector selector;
+    private final ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
+
+    public Loop() {
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param source the local address, whose ports it takes; null for any */
+    void connect(Connection connection, InetSocketAddress source, InetSocketAddress server) {
+        try {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.bind(source);
+            boolean now = channel.connect(server);
+            connection.attach(
+                    channel.register(selector, now ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, connection));
+            if (now) {
+                connection.connected();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs until {@code done}, asked once a turn; fails after {@code patience}. */
+    public void runUntil(BooleanSupplier done, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not done after " + patience.toSeconds() + " s");
+            }
+            turn();
+        }
+    }
+
+    /** Runs {@code eachTurn} and what arrives, for that long. */
+    public void runFor(Duration time, Runnable eachTurn) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            eachTurn.run();
+            turn();
+        }
+    }
+
+    public void runFor(Duration time) {
+        runFor(time, () -> {});
+    }
+
+    private void turn() {
+        try {
+            selector.select(this::ready, TURN_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        Connection connection = (Connection) key.attachment();
+        try {
+            if (key.isConnectable()) {
+                ((SocketChannel) key.channel()).finishConnect();
+                key.interestOps(SelectionKey.OP_READ);
+                connection.connected();
+            } else if (key.isWritable()) {
+                connection.writable();
+            }
+            if (key.isValid() && key.isReadable()) {
+                connection.readable(buffer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes every connection without a word. */
+    @Override
+    public void close() {
+        try {
+            for (SelectionKey key : selector.keys()) {
+                ((Connection) key.attachment()).close();
+            }
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.heliograph.benchmarks.messages.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Where the figures come from, and how processes are kept to a core. */
+public final class Machine {
+
+    /** Counted before anything is pinned. */
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private Machine() {}
+
+    /** One line for a report. */
+    public static String description() {
+        try {
+            String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 2))
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+            return String.format(
+                    Locale.ROOT,
+                    "%d cores (%s), Linux %s, JDK %s",
+                    CORES,
+                    cpu,
+                    System.getProperty("os.version"),
+                    System.getProperty("java.runtime.version"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many processes want to run, over the last minute: what else is going on here. */
+    public static double load() {
+        try {
+            return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps a process and what it starts from now on to these cores, given as {@code taskset} takes them. */
+    public static void pin(ProcessHandle process, String cores) {
+        run(List.of("taskset", "-acp", cores, Long.toString(process.pid())));
+        process.children().forEach(child -> run(List.of("taskset", "-acp", cores, Long.toString(child.pid()))));
+    }
+
+    /** Lets a process use every core again. */
+    public static void unpin(ProcessHandle process) {
+        pin(process, "0-" + (CORES - 1));
+    }
+
+    /** What a command writes; fails if it fails. */
+    public static String run(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + " failed: " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.heliograph.benchmarks.messages.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The same figure of several rounds. */
+public record Spread(double lowest, double median, double highest) {
+
+    public static <T> Spread of(List<T> rounds, ToDoubleFunction<T> figure) {
+        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+        return new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
+    }
+
+    /** The median, and how far the rounds were apart; {@code format} is that of one figure. */
+    public String text(String format) {
+        String each = lowest == highest ? format : format + " (" + format + "–" + format + ")";
+        return String.format(Locale.ROOT, each, median, lowest, highest);
+    }
+}

@@ -1,0 +1,133 @@
+package io.heliograph.benchmarks.messages.scenario;
+
+import io.heliograph.benchmarks.messages.load.Loop;
+import io.heliograph.benchmarks.messages.load.WebSocket;
+import io.heliograph.benchmarks.messages.machine.Usage;
+import io.heliograph.benchmarks.messages.report.Report;
+import io.heliograph.benchmarks.messages.report.Spread;
+import io.heliograph.benchmarks.messages.stack.MessageStack;
+import io.heliograph.benchmarks.messages.stack.Person;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.ToDoubleFunction;
+
+/** Clients that were away for a long time. */
+public final class CatchUp implements Scenario {
+
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx256m");
+    private static final int MESSAGES = 100_000;
+    private static final int SENDERS = 100;
+    private static final List<Integer> CLIENTS = List.of(1, 10);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private record Round(
+            double messagesPerSecond, double grownMebibytes, double servicePer100k, double postgresPer100k) {}
+
+    @Override
+    public String name() {
+        return "catch-up";
+    }
+
+    @Override
+    public Report run(Effort effort) {
+        int messages = effort.size(MESSAGES);
+        try (MessageStack stack = new MessageStack(JVM, null)) {
+            List<Person> people = stack.people(SENDERS);
+            UUID room = stack.room(people);
+            effort.progress("writing " + messages + " messages");
+            try (Senders senders = Senders.overSockets(stack, people, List.of(room))) {
+                senders.send(messages);
+            }
+            Report report = report(messages);
+            for (int clients : CLIENTS) {
+                List<Round> rounds = new ArrayList<>();
+                for (int round = 0; round < 2 * effort.rounds(); round++) {
+                    effort.progress(clients + " catching up");
+                    rounds.add(round(stack, new Subscriber.Place(people.get(0), room, 0L), clients, messages));
+                }
+                row(report, clients + ", the first time", rounds.subList(0, 1));
+                row(report, clients + ", again", rounds.subList(1, rounds.size()));
+            }
+            return report;
+        }
+    }
+
+    private static Report report(int messages) {
+        Report report = new Report("catch-up");
+        report.line(
+                "Clients join a room %,d messages of 100 bytes behind its end and check that all come, once and in order."
+                        + " Growth is the peak of the service's resident memory meanwhile over what it was before."
+                        + " Nothing is pinned: service, PostgreSQL, Redis and load share the cores.",
+                messages);
+        report.line("");
+        report.line("Service: `java %s`.", String.join(" ", JVM));
+        return report.table(
+                "clients at once",
+                "messages/s, all together",
+                "memory growth, MiB",
+                "CPU s per 100,000: service",
+                "PostgreSQL");
+    }
+
+    private static void row(Report report, String clients, List<Round> rounds) {
+        report.row(List.of(
+                clients,
+                figure(rounds, "%.0f", Round::messagesPerSecond),
+                figure(rounds, "%.1f", Round::grownMebibytes),
+                figure(rounds, "%.2f", Round::servicePer100k),
+                figure(rounds, "%.2f", Round::postgresPer100k)));
+    }
+
+    private static String figure(List<Round> rounds, String format, ToDoubleFunction<Round> figure) {
+        return rounds.isEmpty() ? "" : Spread.of(rounds, figure).text(format);
+    }
+
+    private static Round round(MessageStack stack, Subscriber.Place place, int clients, int messages) {
+        Usage replica = stack.replica().usage();
+        replica.forgetPeak();
+        long residentBefore = replica.residentBytes();
+        Cost before = Cost.soFar(stack);
+        Returning returning = new Returning(messages);
+        try (Loop loop = new Loop()) {
+            for (int i = 0; i < clients; i++) {
+                WebSocket.open(loop, null, stack.replica().address(), new Subscriber(place, returning));
+            }
+            loop.runUntil(() -> returning.complete == clients, PATIENCE);
+        }
+        double seconds = (System.nanoTime() - returning.firstJoined) / 1e9;
+        double hundredThousands = (double) clients * messages / 100_000;
+        Cost cost = Cost.since(before, stack);
+        return new Round(
+                clients * messages / seconds,
+                (replica.peakResidentBytes() - residentBefore) / 1048576.0,
+                cost.service() / hundredThousands,
+                cost.postgres() / hundredThousands);
+    }
+
+    /** Waits for the last message of each client, timed from the first join. */
+    private static final class Returning implements Subscriber.Listener {
+        private final long last;
+        private long firstJoined;
+        private int complete;
+
+        Returning(long last) {
+            this.last = last;
+        }
+
+        @Override
+        public void joined() {
+            if (firstJoined == 0) {
+                firstJoined = System.nanoTime();
+            }
+        }
+
+        @Override
+        public void told(long rev) {
+            if (rev == last) {
+                complete++;
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.heliograph.benchmarks.messages.scenario;
+
+import io.heliograph.benchmarks.messages.stack.MessageStack;
+
+/** CPU seconds that the parts of the suite have used. */
+record Cost(double service, double postgres, double redis) {
+
+    static Cost soFar(MessageStack stack) {
+        return new Cost(
+                stack.replica().usage().cpuSeconds(),
+                stack.postgresUsage().cpuSeconds(),
+                stack.redisUsage().cpuSeconds());
+    }
+
+    static Cost since(Cost before, MessageStack stack) {
+        Cost now = soFar(stack);
+        return new Cost(now.service - before.service, now.postgres - before.postgres, now.redis - before.redis);
+    }
+}

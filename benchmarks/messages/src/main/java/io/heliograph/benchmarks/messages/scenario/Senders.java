@@ -1,0 +1,190 @@
+package io.heliograph.benchmarks.messages.scenario;
+
+import io.heliograph.benchmarks.messages.load.Frame;
+import io.heliograph.benchmarks.messages.load.Http;
+import io.heliograph.benchmarks.messages.load.Loop;
+import io.heliograph.benchmarks.messages.load.WebSocket;
+import io.heliograph.benchmarks.messages.report.Latencies;
+import io.heliograph.benchmarks.messages.stack.MessageStack;
+import io.heliograph.benchmarks.messages.stack.Person;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** People who each send their next message as soon as the last one is acknowledged. */
+final class Senders implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CONTENT = "x".repeat(100);
+    private static final byte[] WELCOME = "welcome".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ACK = "ack".getBytes(StandardCharsets.US_ASCII);
+
+    private final Loop loop = new Loop();
+    private final MessageStack stack;
+    /** Keeps the client ids of these senders apart from those of others in the same rooms. */
+    private final String name = UUID.randomUUID().toString();
+
+    private final List<Sender> ready = new ArrayList<>();
+    private boolean running;
+    private long limit = Long.MAX_VALUE;
+    private Latencies latencies = new Latencies();
+    private int underWay;
+    private long sent;
+
+    /** What one run of them came to. */
+    record Result(double rate, Latencies latencies, Cost cost) {
+        double per10k(double seconds) {
+            return seconds / latencies.count() * 10_000;
+        }
+    }
+
+    private Senders(MessageStack stack) {
+        this.stack = stack;
+    }
+
+    /** Person i is in room i modulo the number of rooms. */
+    static Senders overSockets(MessageStack stack, List<Person> people, List<UUID> rooms) {
+        Senders senders = new Senders(stack);
+        IntStream.range(0, people.size())
+                .forEach(i -> senders.new OverSocket(people.get(i), rooms.get(i % rooms.size())).open());
+        return senders.awaitReady(people.size());
+    }
+
+    static Senders overHttp(MessageStack stack, List<Person> people, List<UUID> rooms) {
+        Senders senders = new Senders(stack);
+        IntStream.range(0, people.size())
+                .forEach(i -> senders.new OverHttp(people.get(i), rooms.get(i % rooms.size())).open());
+        return senders.awaitReady(people.size());
+    }
+
+    private Senders awaitReady(int count) {
+        loop.runUntil(() -> ready.size() == count, PATIENCE);
+        return this;
+    }
+
+    /** Lets the first {@code count} of them send for this long, and waits for the last answers. */
+    Result run(int count, Duration time) {
+        latencies = new Latencies();
+        running = true;
+        Cost before = Cost.soFar(stack);
+        long start = System.nanoTime();
+        ready.subList(0, count).forEach(Sender::next);
+        loop.runFor(time);
+        running = false;
+        loop.runUntil(() -> underWay == 0, PATIENCE);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Result(latencies.count() / seconds, latencies, Cost.since(before, stack));
+    }
+
+    /** Lets all of them send until there are this many messages. */
+    void send(long messages) {
+        limit = messages;
+        running = true;
+        ready.forEach(Sender::next);
+        loop.runUntil(() -> underWay == 0, PATIENCE);
+    }
+
+    /** How many messages were acknowledged in all. */
+    long acknowledged() {
+        return sent;
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private abstract class Sender {
+        private long sentAt;
+
+        abstract void send(String message);
+
+        void next() {
+            underWay++;
+            sentAt = System.nanoTime();
+            send("\"clientId\":\"" + name + sent++ + "\",\"content\":\"" + CONTENT + "\"}");
+        }
+
+        void acknowledged() {
+            underWay--;
+            latencies.record(System.nanoTime() - sentAt);
+            if (running && sent < limit) {
+                next();
+            }
+        }
+    }
+
+    private final class OverSocket extends Sender implements WebSocket.Listener {
+        private final Person person;
+        private final String head;
+        private WebSocket socket;
+
+        OverSocket(Person person, UUID room) {
+            this.person = person;
+            this.head = "{\"type\":\"send\",\"id\":1,\"room\":\"" + room + "\",";
+        }
+
+        void open() {
+            WebSocket.open(loop, null, stack.replica().address(), this);
+        }
+
+        @Override
+        void send(String message) {
+            socket.send(head + message);
+        }
+
+        @Override
+        public void open(WebSocket opened) {
+            socket = opened;
+            socket.send("{\"type\":\"connect\",\"token\":\"" + person.token() + "\"}");
+        }
+
+        @Override
+        public void frame(WebSocket from, Frame frame) {
+            if (frame.is(ACK)) {
+                acknowledged();
+            } else if (frame.is(WELCOME)) {
+                ready.add(this);
+            } else {
+                throw new IllegalStateException("not acknowledged: " + frame);
+            }
+        }
+    }
+
+    private final class OverHttp extends Sender implements Http.Listener {
+        private final Person person;
+        private final String path;
+        private Http connection;
+
+        OverHttp(Person person, UUID room) {
+            this.person = person;
+            this.path = "/api/rooms/" + room + "/messages";
+        }
+
+        void open() {
+            Http.open(loop, stack.replica().address(), this);
+        }
+
+        @Override
+        void send(String message) {
+            connection.request("POST", path, person.token(), "{" + message);
+        }
+
+        @Override
+        public void open(Http opened) {
+            connection = opened;
+            ready.add(this);
+        }
+
+        @Override
+        public void answered(Http from, int status, String body) {
+            if (status != 201) {
+                throw new IllegalStateException("not acknowledged: " + status + " " + body);
+            }
+            acknowledged();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.heliograph.benchmarks.messages.stack;
+
+import io.heliograph.benchmarks.messages.machine.Machine;
+import io.heliograph.benchmarks.messages.machine.Usage;
+import io.heliograph.localstack.store.FreePorts;
+import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.testsupport.TokenIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * What message-service needs and one replica of it: a PostgreSQL whose commits reach the disk, a Redis, an issuer of
+ * tokens. Everything is new, and gone after {@link #close}.
+ */
+public final class MessageStack implements AutoCloseable {
+
+    /** A run takes minutes, and nobody renews these. */
+    private static final int TOKEN_MINUTES = 120;
+
+    private final Path folder;
+    private final TokenIssuer issuer = TokenIssuer.start();
+    private final PostgresServer postgres;
+    private final RedisServer redis;
+    private final Replica replica;
+    private final ExecutorService joining = Executors.newFixedThreadPool(8);
+
+    /**
+     * @param jvm options of the service's JVM
+     * @param cores what the service is kept to, as {@code taskset} takes it; null for all
+     */
+    public MessageStack(List<String> jvm, String cores) {
+        folder = newFolder();
+        postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
+        redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
+        int port = FreePorts.next();
+        int managementPort = FreePorts.next();
+        replica = Replica.start(
+                command(jvm, cores, port, managementPort), port, managementPort, Path.of("target/message-service.log"));
+    }
+
+    public Replica replica() {
+        return replica;
+    }
+
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    public Usage postgresUsage() {
+        return new Usage(postgres.process().orElseThrow());
+    }
+
+    public Usage redisUsage() {
+        return new Usage(redis.process());
+    }
+
+    /** Leaves the cores of the service to it: the stores and the load run on these. */
+    public void pinTheRest(String cores) {
+        Machine.pin(postgres.process().orElseThrow(), cores);
+        Machine.pin(redis.process(), cores);
+        Machine.pin(ProcessHandle.current(), cores);
+    }
+
+    public List<Person> people(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> person(UUID.randomUUID()))
+                .toList();
+    }
+
+    /** The same people with other tokens, which the service has not seen. */
+    public List<Person> withFreshTokens(List<Person> people) {
+        return people.stream().map(person -> person(person.id())).toList();
+    }
+
+    /** A room that these people are in; the first one owns it. */
+    public UUID room(List<Person> people) {
+        String room =
+                replica.ask("POST", "/api/rooms", people.get(0), "{\"name\":\"a room\",\"visibility\":\"public\"}");
+        UUID id = UUID.fromString(room.replaceFirst(".*\"id\":\"([^\"]+)\".*", "$1"));
+        List<Callable<String>> joins = people.stream()
+                .skip(1)
+                .map(person -> (Callable<String>)
+                        () -> replica.ask("PUT", "/api/rooms/" + id + "/members/" + person.id(), person, ""))
+                .toList();
+        try {
+            for (Future<String> join : joining.invokeAll(joins)) {
+                join.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        return id;
+    }
+
+    /** How many messages the room holds. */
+    public long messages(UUID room, Person member) {
+        String answer = replica.ask("GET", "/api/rooms/" + room, member, "");
+        return Long.parseLong(answer.replaceFirst(".*\"lastSeq\":(\\d+).*", "$1"));
+    }
+
+    @Override
+    public void close() {
+        joining.shutdown();
+        Machine.unpin(ProcessHandle.current());
+        replica.close();
+        redis.close();
+        postgres.close();
+        issuer.close();
+        FileUtils.deleteQuietly(folder.toFile());
+    }
+
+    private Person person(UUID id) {
+        return new Person(
+                id,
+                issuer.token(
+                        id,
+                        "user-" + id.toString().substring(0, 8),
+                        claims -> claims.setExpirationTimeMinutesInTheFuture(TOKEN_MINUTES)));
+    }
+
+    private List<String> command(List<String> jvm, String cores, int port, int managementPort) {
+        List<String> command = new ArrayList<>();
+        if (cores != null) {
+            command.addAll(List.of("taskset", "-c", cores));
+        }
+        command.add("java");
+        command.addAll(jvm);
+        // For a look inside, such as -XX:StartFlightRecording; what is measured then is not what is claimed.
+        String inspection = System.getenv("SERVICE_JVM");
+        if (inspection != null) {
+            command.addAll(List.of(inspection.split(" +", -1)));
+        }
+        command.addAll(List.of(
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.port=" + managementPort,
+                "-Dquarkus.datasource.reactive.url=" + postgres.reactiveUrl(),
+                "-Dquarkus.datasource.username=" + PostgresServer.USER,
+                "-Dquarkus.redis.hosts=" + redis.url(),
+                "-Dheliograph.tokens.jwks-url=" + issuer.jwksUrl(),
+                // What one person may send is no limit here: each sender stands for many.
+                "-Dheliograph.socket.sends-per-second=1000000",
+                "-Dheliograph.socket.send-burst=1000000",
+                "-jar",
+                "../../message-service/target/quarkus-app/quarkus-run.jar"));
+        return command;
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("heliograph-benchmark");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
