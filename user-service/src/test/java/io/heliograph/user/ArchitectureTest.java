@@ -51,4 +51,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_NAME_SAYS_NOTHING =
             noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?|DTO|Dto)");
+
+    @ArchTest
+    static final ArchRule REDIS_IS_IN_STORES_AND_BUSES = noClasses()
+            .that(not(simpleNameEndingWith("Store").or(simpleNameEndingWith("Bus"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.redis..", "io.vertx.mutiny.redis..", "io.quarkus.redis..");
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Gives the service a file of freshly made keys and a limit of sessions that a test can reach; and tests that want to
- * sign by those keys a field of type {@link TestKeys}.
+ * Gives the service a file of freshly made keys, and a limit of sessions and an end of retries that a test can reach;
+ * and tests that want to sign by those keys a field of type {@link TestKeys}.
  */
 public final class TestSettings implements QuarkusTestResourceLifecycleManager {
 
@@ -22,7 +22,10 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
         try {
             file = Files.createTempFile("heliograph-keys", ".json");
             Files.writeString(file, keys.privateSet());
-            return Map.of("heliograph.tokens.signing-keys", file.toString(), "heliograph.sessions.per-account", "3");
+            return Map.of(
+                    "heliograph.tokens.signing-keys", file.toString(),
+                    "heliograph.sessions.per-account", "3",
+                    "heliograph.revocations.retry-delay", "0.2S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,10 +4,12 @@ import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.session.Rotation.Replayed;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Counts sign-ins and renewals by result. A rise of {@code bad_credentials} or {@code replayed} is an attack. */
+/** Counts sign-ins, renewals and revocations by result. A rise of {@code bad_credentials} or {@code replayed} is an attack. */
 @Singleton
 class SessionMetrics {
 
@@ -36,7 +38,22 @@ class SessionMetrics {
         count("heliograph.session.renewals", rotation.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     }
 
+    void revoked(List<UUID> sessions) {
+        count("heliograph.session.revocations", "told", sessions.size());
+    }
+
+    void revocationLost(List<UUID> sessions, String why) {
+        LOG.warnf(
+                "Nobody was told of %d ended sessions (%s); their tokens stay good until they expire",
+                sessions.size(), why);
+        count("heliograph.session.revocations", "lost", sessions.size());
+    }
+
     private void count(String meter, String result) {
-        registry.counter(meter, "result", result).increment();
+        count(meter, result, 1);
+    }
+
+    private void count(String meter, String result, int times) {
+        registry.counter(meter, "result", result).increment(times);
     }
 }

@@ -9,6 +9,7 @@ import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -23,6 +24,7 @@ class SessionRepository extends Repository {
             where user_id = $1
               and (not exists (select from refresh_tokens where session_id = s.id and expires_at > now())
                    or id in (select id from sessions where user_id = $1 order by id desc offset $2))
+            returning id
             """;
 
     private static final String OPEN = """
@@ -52,6 +54,7 @@ class SessionRepository extends Repository {
 
     private static final String END_BY_TOKEN = """
             delete from sessions where id = (select session_id from refresh_tokens where hash = $1)
+            returning id
             """;
 
     private final SessionConfig config;
@@ -61,12 +64,10 @@ class SessionRepository extends Repository {
         this.config = config;
     }
 
-    Uni<Session> open(Account account, RefreshToken token) {
+    Uni<Opening> open(Account account, RefreshToken token) {
         return inTransaction(transaction -> run(transaction, CLEAR, account.id(), config.perAccount() - 1)
-                .flatMap(cleared -> run(transaction, OPEN, account.id()))
-                .map(rows -> rows.iterator().next().getUUID("id"))
-                .call(id -> addToken(transaction, token, id))
-                .map(id -> new Session(id, account.id(), account.username(), account.roles())));
+                .map(SessionRepository::ids)
+                .flatMap(ended -> open(transaction, account, token).map(session -> new Opening(session, ended))));
     }
 
     /** Spends one token for the next. */
@@ -77,9 +78,16 @@ class SessionRepository extends Repository {
                         .orElseGet(() -> Uni.createFrom().item(new Unknown()))));
     }
 
-    /** Ends the session of this token, if there is one. */
-    Uni<Void> end(RefreshToken token) {
-        return run(END_BY_TOKEN, token.hash()).replaceWithVoid();
+    /** Ends the session of this token, if there is one, and says which it was. */
+    Uni<List<UUID>> end(RefreshToken token) {
+        return run(END_BY_TOKEN, token.hash()).map(SessionRepository::ids);
+    }
+
+    private Uni<Session> open(SqlConnection transaction, Account account, RefreshToken token) {
+        return run(transaction, OPEN, account.id())
+                .map(rows -> rows.iterator().next().getUUID("id"))
+                .call(id -> addToken(transaction, token, id))
+                .map(id -> new Session(id, account.id(), account.username(), account.roles()));
     }
 
     private Uni<Rotation> rotate(SqlConnection transaction, Row row, RefreshToken presented, RefreshToken next) {
@@ -95,6 +103,10 @@ class SessionRepository extends Repository {
     private Uni<?> addToken(SqlConnection transaction, RefreshToken token, UUID session) {
         double life = config.refreshLife().toSeconds();
         return run(transaction, ADD_TOKEN, token.hash(), session, life);
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        return stream(rows).map(row -> row.getUUID("id")).toList();
     }
 
     private static Session from(Row row) {

@@ -16,14 +16,14 @@ class SessionService {
 
     private final AccountRepository accounts;
     private final Passwords passwords;
-    private final SessionRepository sessions;
+    private final LiveSessions sessions;
     private final TokenPairs pairs;
     private final SessionMetrics metrics;
 
     SessionService(
             AccountRepository accounts,
             Passwords passwords,
-            SessionRepository sessions,
+            LiveSessions sessions,
             TokenPairs pairs,
             SessionMetrics metrics) {
         this.accounts = accounts;

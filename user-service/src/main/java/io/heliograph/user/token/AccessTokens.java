@@ -30,6 +30,11 @@ public class AccessTokens {
         return config.life();
     }
 
+    /** How long from the moment it is signed a token may be taken for good by anyone, whose clock may be slow. */
+    public Duration longestUse() {
+        return config.life().plus(config.leeway());
+    }
+
     public String sign(UUID user, String username, List<String> roles, UUID session) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(config.issuer());

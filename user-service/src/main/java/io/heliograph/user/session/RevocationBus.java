@@ -1,0 +1,100 @@
+package io.heliograph.user.session;
+
+import io.heliograph.user.token.AccessTokens;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Tells all who verify tokens which sessions have ended. It may fail to, which then goes unnoticed until the tokens of
+ * those sessions expire; nobody waits long for it, and nothing else fails with it.
+ */
+@Singleton
+class RevocationBus {
+
+    /** The key of the set and the channel, as docs/adr/0013 has it. */
+    private static final String REVOCATIONS = "heliograph:revocations";
+
+    /**
+     * Stores and publishes the members {@code ARGV[2…]}, and drops those older than {@code ARGV[1]} milliseconds. The
+     * time is that of Redis as it stores them: readers ask for what is new, and must not miss what came late.
+     */
+    private static final String REVOKE = """
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            for i = 2, #ARGV do
+              redis.call('ZADD', KEYS[1], now, ARGV[i])
+              redis.call('PUBLISH', KEYS[1], ARGV[i])
+            end
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
+            redis.call('PEXPIRE', KEYS[1], ARGV[1])
+            """;
+
+    private final Redis redis;
+    private final RevocationConfig config;
+    private final SessionMetrics metrics;
+    private final String retentionMillis;
+    private final Semaphore pending;
+
+    RevocationBus(Redis redis, RevocationConfig config, SessionMetrics metrics, AccessTokens tokens) {
+        this.redis = redis;
+        this.config = config;
+        this.metrics = metrics;
+        this.retentionMillis = Long.toString(tokens.longestUse().toMillis());
+        this.pending = new Semaphore(config.maxPending());
+    }
+
+    /** Completes when it is told, or when the caller has waited long enough; never fails. */
+    Uni<Void> revoke(List<UUID> sessions) {
+        if (sessions.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        if (!pending.tryAcquire()) {
+            metrics.revocationLost(sessions, "too many are under way");
+            return Uni.createFrom().voidItem();
+        }
+        // Memoized, so that it goes on when the caller no longer waits.
+        Uni<Void> told = tell(sessions).memoize().indefinitely();
+        return told.ifNoItem()
+                .after(config.patience())
+                .recoverWithUni(Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> tell(List<UUID> sessions) {
+        return attempt(sessions)
+                .onFailure()
+                .retry()
+                .withBackOff(config.retryDelay())
+                .atMost(config.retries())
+                .onTermination()
+                .invoke(pending::release)
+                .invoke(() -> metrics.revoked(sessions))
+                .onFailure()
+                .invoke(failure -> metrics.revocationLost(sessions, failure.getMessage()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    /** Doing it twice does no harm: an attempt that was given up may have been heard. */
+    private Uni<Response> attempt(List<UUID> sessions) {
+        return Uni.createFrom()
+                .deferred(() -> redis.send(request(sessions)))
+                .ifNoItem()
+                .after(config.timeout())
+                .fail();
+    }
+
+    private Request request(List<UUID> sessions) {
+        Request request =
+                Request.cmd(Command.EVAL).arg(REVOKE).arg(1).arg(REVOCATIONS).arg(retentionMillis);
+        sessions.forEach(session -> request.arg("session:" + session));
+        return request;
+    }
+}

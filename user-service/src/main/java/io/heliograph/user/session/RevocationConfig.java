@@ -1,0 +1,24 @@
+package io.heliograph.user.session;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** How hard it is tried to tell of ended sessions; the values and their reasons are in application.properties. */
+@ConfigMapping(prefix = "heliograph.revocations")
+interface RevocationConfig {
+
+    /** How long a caller waits for it. */
+    Duration patience();
+
+    /** Of one attempt. */
+    Duration timeout();
+
+    /** From the first attempt to the second; doubled from then on. */
+    Duration retryDelay();
+
+    /** After the first attempt. */
+    int retries();
+
+    /** Callers whose sessions are still to be told of. */
+    int maxPending();
+}

@@ -1,0 +1,200 @@
+package io.heliograph.user.session;
+
+import static io.heliograph.user.Person.post;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Person;
+import io.heliograph.user.TestSettings;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What those who verify tokens are told over Redis, as docs/adr/0013 has it. */
+@QuarkusTest
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(TestSettings.class)
+class RevocationTest {
+
+    private static final String REVOCATIONS = "heliograph:revocations";
+
+    /** A logout is a statement or two; what is over that it waits for Redis, which it may for 200 ms. */
+    private static final Duration PROMPT = Duration.ofMillis(1500);
+
+    @Inject
+    RedisDataSource data;
+
+    /** Set by the test resource. */
+    RedisServer redis;
+
+    @AfterEach
+    void startWhatWasStopped() {
+        redis.start();
+    }
+
+    @Test
+    void shouldTellOfASessionThatWasSignedOut() {
+        Response session = Person.register().signIn();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        var channel = data.pubsub(String.class).subscribe(REVOCATIONS, heard::add);
+        long before = System.currentTimeMillis();
+
+        logout(session);
+
+        // Without waiting: it is told before it is answered.
+        double score = stored(session).orElseThrow();
+        assertTrue(score >= before && score <= System.currentTimeMillis(), "told at " + score);
+        await().untilAsserted(() -> assertEquals(List.of(member(session)), heard));
+        channel.unsubscribe();
+    }
+
+    @Test
+    void shouldTellOfASessionWhoseSpentTokenCameAgain() {
+        Response session = Person.register().signIn();
+        refresh(session);
+        assertTrue(stored(session).isEmpty());
+
+        refresh(session);
+
+        assertTrue(stored(session).isPresent());
+    }
+
+    @Test
+    void shouldTellOfTheSessionThatANewOnePushedOut() {
+        Person ada = Person.register();
+        Response oldest = ada.signIn();
+        Response second = ada.signIn();
+        // The limit is 3 in tests.
+        ada.signIn();
+        assertTrue(stored(oldest).isEmpty());
+
+        ada.signIn();
+
+        assertTrue(stored(oldest).isPresent());
+        assertTrue(stored(second).isEmpty());
+    }
+
+    @Test
+    void shouldForgetWhatNoTokenOutlives() {
+        long now = System.currentTimeMillis();
+        add("session:outlived", now - Duration.ofMinutes(16).toMillis() - 1);
+        add("session:not-outlived", now - Duration.ofMinutes(15).toMillis());
+
+        logout(Person.register().signIn());
+
+        assertFalse(score("session:outlived").isPresent());
+        assertTrue(score("session:not-outlived").isPresent());
+        long left = data.key().pttl(REVOCATIONS);
+        assertTrue(
+                left > Duration.ofMinutes(15).toMillis()
+                        && left <= Duration.ofMinutes(16).toMillis(),
+                left + " ms");
+    }
+
+    @Test
+    void shouldSignOutPromptlyWhileRedisIsAwayAndTellWhenItIsBack() {
+        Response session = Person.register().signIn();
+        redis.kill();
+
+        assertPrompt(() -> logout(session));
+        redis.start();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> stored(session).isPresent());
+    }
+
+    @Test
+    void shouldSignOutPromptlyWhileRedisHangsAndTellWhenItGoesOn() throws Exception {
+        Response session = Person.register().signIn();
+        signal("STOP");
+        try {
+            assertPrompt(() -> logout(session));
+        } finally {
+            signal("CONT");
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> stored(session).isPresent());
+    }
+
+    @Test
+    void shouldCountWhatItToldAndWhatItCouldNot() {
+        logout(Person.register().signIn());
+        assertTrue(metrics().contains("heliograph_session_revocations_total{result=\"told\"}"));
+
+        redis.kill();
+        logout(Person.register().signIn());
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> metrics().contains("heliograph_session_revocations_total{result=\"lost\"} 1.0"));
+    }
+
+    private static String metrics() {
+        int management = ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
+        return given().baseUri("http://localhost")
+                .port(management)
+                .get("/q/metrics")
+                .asString();
+    }
+
+    private OptionalDouble stored(Response session) {
+        return score(member(session));
+    }
+
+    private OptionalDouble score(String member) {
+        return data.sortedSet(String.class).zscore(REVOCATIONS, member);
+    }
+
+    private void add(String member, long time) {
+        data.sortedSet(String.class).zadd(REVOCATIONS, time, member);
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(redis.process().pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static void assertPrompt(Runnable call) {
+        long start = System.nanoTime();
+        call.run();
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(taken.compareTo(PROMPT) < 0, "took " + taken);
+    }
+
+    private static void logout(Response session) {
+        post("/api/auth/logout", token(session)).then().statusCode(204);
+    }
+
+    private static void refresh(Response session) {
+        post("/api/auth/refresh", token(session));
+    }
+
+    private static Map<String, String> token(Response session) {
+        return Map.of("refreshToken", session.path("refreshToken"));
+    }
+
+    private static String member(Response session) {
+        String token = session.path("accessToken");
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+        return "session:"
+                + JsonPath.from(new String(claims, StandardCharsets.UTF_8)).getString("sid");
+    }
+}
