@@ -8,7 +8,8 @@ enum CloseCode {
     HEARTBEAT_MISSED(4010, "heartbeat missed"),
     TOO_MANY_CONNECTIONS(4029, "too many connections"),
     PROTOCOL_ABUSE(4500, "protocol abuse"),
-    UNAUTHENTICATED(4501, "unauthenticated");
+    UNAUTHENTICATED(4501, "unauthenticated"),
+    REVOKED(4503, "revoked");
 
     private final short code;
     private final String reason;

@@ -5,7 +5,6 @@ import io.heliograph.message.problem.Diagnosis;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.token.Caller;
 import io.heliograph.message.token.TokenRefused;
-import io.heliograph.message.token.TokenRefused.Reason;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
@@ -105,6 +104,15 @@ final class Session {
         loop.execute(() -> close(CloseCode.DRAIN));
     }
 
+    /** From any thread: closes if the caller has been revoked, who by now may be here by another session. */
+    void recheck() {
+        loop.execute(() -> {
+            if (state instanceof State.Connected connected && sessions.isRevoked(connected.caller())) {
+                close(CloseCode.REVOKED);
+            }
+        });
+    }
+
     /** Sends nothing more but the close. */
     void close(CloseCode code) {
         if (!(state instanceof State.Closed)) {
@@ -187,8 +195,10 @@ final class Session {
             } else if (done.cause() instanceof TokenRefused refused) {
                 error(request, refused.refusal());
                 // While the keys cannot be had nobody is turned away for good.
-                if (refused.reason() != Reason.KEYS_UNAVAILABLE) {
-                    close(CloseCode.UNAUTHENTICATED);
+                switch (refused.reason()) {
+                    case KEYS_UNAVAILABLE -> {}
+                    case TOKEN_REVOKED -> close(CloseCode.REVOKED);
+                    case UNAUTHENTICATED, INVALID_TOKEN -> close(CloseCode.UNAUTHENTICATED);
                 }
             }
         });
@@ -198,6 +208,7 @@ final class Session {
     private void connected(String request, Caller caller) {
         if (state instanceof State.Connected before) {
             if (before.caller().id().equals(caller.id())) {
+                sessions.release(before.caller(), this);
                 welcome(request, new State.Connected(caller, before.visitor()));
             } else {
                 bad(new BadRequest(request, "invalid_token", "the token is of somebody else"));
@@ -216,12 +227,16 @@ final class Session {
         Duration life = Duration.between(Instant.now(), connected.caller().expiresAt());
         deadline = timer(life, () -> close(CloseCode.TOKEN_EXPIRED));
         out.send(Answers.welcome(request, id, connected.caller(), backend.config()));
+        sessions.hold(connected.caller(), this);
+        // Once it hears of revocations: one that came after the token was verified has been missed.
+        recheck();
     }
 
     private void closed() {
         if (!(state instanceof State.Closed)) {
             if (state instanceof State.Connected connected) {
                 sessions.leave(connected.caller().id());
+                sessions.release(connected.caller(), this);
             }
             state = new State.Closed();
             vertx.cancelTimer(deadline);

@@ -1,9 +1,12 @@
 package io.heliograph.message.socket;
 
+import io.heliograph.message.revocation.Revocations;
+import io.heliograph.message.token.Caller;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -25,19 +28,26 @@ final class Sessions {
 
     private final Vertx vertx;
     private final SocketConfig config;
+    private final Revocations revocations;
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Visitor> visitors = new ConcurrentHashMap<>();
+    private final Holders holders = new Holders();
     private volatile boolean draining;
 
-    Sessions(Vertx vertx, SocketConfig config, MeterRegistry registry) {
+    Sessions(Vertx vertx, SocketConfig config, Revocations revocations, MeterRegistry registry) {
         this.vertx = vertx;
         this.config = config;
+        this.revocations = revocations;
         Gauge.builder("heliograph.socket.connections", open, Set::size)
                 .description("Open WebSocket connections")
                 .register(registry);
         Gauge.builder("heliograph.socket.users", visitors, Map::size)
                 .description("People with at least one connected socket")
                 .register(registry);
+    }
+
+    void start(@Observes StartupEvent event) {
+        revocations.onRevoked(revocation -> holders.of(revocation).forEach(Session::recheck));
     }
 
     void add(Session session) {
@@ -67,6 +77,19 @@ final class Sessions {
 
     void leave(UUID user) {
         visitors.computeIfPresent(user, (id, known) -> known.sockets().decrementAndGet() == 0 ? null : known);
+    }
+
+    /** From now on this socket hears when this caller is revoked. Undone by {@link #release}. */
+    void hold(Caller caller, Session session) {
+        holders.add(caller, session);
+    }
+
+    void release(Caller caller, Session session) {
+        holders.remove(caller, session);
+    }
+
+    boolean isRevoked(Caller caller) {
+        return revocations.refuse(caller.session(), caller.id());
     }
 
     /** Whether this replica takes no more sockets. */

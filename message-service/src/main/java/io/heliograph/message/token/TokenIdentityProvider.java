@@ -52,8 +52,8 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
     }
 
     private static Throwable answer(TokenRefused refused) {
-        return refused.reason() == Reason.KEYS_UNAVAILABLE
-                ? refused.refusal()
-                : new AuthenticationFailedException(refused);
+        return refused.reason() == Reason.INVALID_TOKEN
+                ? new AuthenticationFailedException(refused)
+                : refused.refusal();
     }
 }

@@ -1,7 +1,6 @@
 package io.heliograph.message.token;
 
 import io.heliograph.message.problem.Refusal;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 
 /** Why a request has no {@link Caller}. It carries no detail of the token: what failed in it is nobody's business. */
@@ -11,6 +10,7 @@ public final class TokenRefused extends RuntimeException {
     public enum Reason {
         UNAUTHENTICATED(401, "unauthenticated", "A bearer token is required."),
         INVALID_TOKEN(401, "invalid_token", "The token is malformed, forged, expired or not meant for this service."),
+        TOKEN_REVOKED(401, "token_revoked", "The session of this token has ended, or its account has."),
         KEYS_UNAVAILABLE(503, "keys_unavailable", "The token cannot be checked now: its issuer does not answer.");
 
         private final int status;
@@ -53,8 +53,10 @@ public final class TokenRefused extends RuntimeException {
 
     /** The answer that it amounts to. */
     public Refusal refusal() {
-        return reason == Reason.KEYS_UNAVAILABLE
-                ? Refusal.later(reason.code(), reason.detail(), COME_BACK)
-                : Refusal.of(Status.UNAUTHORIZED, reason.code(), reason.detail());
+        return switch (reason) {
+            case KEYS_UNAVAILABLE -> Refusal.later(reason.code(), reason.detail(), COME_BACK);
+            case UNAUTHENTICATED -> Refusal.unauthorized(reason.code(), reason.detail());
+            case INVALID_TOKEN, TOKEN_REVOKED -> Refusal.badToken(reason.code(), reason.detail());
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.heliograph.message.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.heliograph.message.revocation.Revocations;
 import io.heliograph.message.token.TokenRefused.Reason;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -21,7 +22,7 @@ import org.jose4j.lang.JoseException;
 
 /**
  * Tells whom an access token speaks for. Only ES256 by a published key of the issuer is good; a token that was good
- * is not verified again until it expires or its key is withdrawn. Refusals are not remembered.
+ * is not verified again until it expires, is revoked or loses its key. Refusals are not remembered.
  */
 @Singleton
 public final class TokenVerifier {
@@ -33,6 +34,7 @@ public final class TokenVerifier {
     private static final int LONGEST_TOKEN = 4096;
 
     private final SigningKeys keys;
+    private final Revocations revocations;
     private final JwtConsumer consumer;
     private final Cache<String, Verified> verified;
     private final long clockSkewMillis;
@@ -40,8 +42,9 @@ public final class TokenVerifier {
     /** The caller, the key that vouched for it, and the end of both as Unix time. */
     private record Verified(Caller caller, String kid, long untilMillis) {}
 
-    public TokenVerifier(SigningKeys keys, TokenConfig config) {
+    public TokenVerifier(SigningKeys keys, Revocations revocations, TokenConfig config) {
         this.keys = keys;
+        this.revocations = revocations;
         this.clockSkewMillis = config.clockSkew().toMillis();
         this.consumer = new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM)
@@ -73,7 +76,7 @@ public final class TokenVerifier {
     public Future<Caller> verify(String token) {
         Verified hit = verified.getIfPresent(token);
         if (hit != null && hit.untilMillis > System.currentTimeMillis() && keys.known(hit.kid) != null) {
-            return Future.succeededFuture(hit.caller);
+            return unlessRevoked(hit.caller);
         }
         String kid = keyId(token);
         if (kid == null) {
@@ -101,11 +104,17 @@ public final class TokenVerifier {
             Caller caller = caller(consumer.processToClaims(token));
             long untilMillis = caller.expiresAt().toEpochMilli() + clockSkewMillis;
             verified.put(token, new Verified(caller, kid, untilMillis));
-            return Future.succeededFuture(caller);
+            return unlessRevoked(caller);
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
             // The last: claims that are signed but of a form that is none of ours, such as a subject that is no UUID.
             return refused(Reason.INVALID_TOKEN);
         }
+    }
+
+    private Future<Caller> unlessRevoked(Caller caller) {
+        return revocations.refuse(caller.session(), caller.id())
+                ? refused(Reason.TOKEN_REVOKED)
+                : Future.succeededFuture(caller);
     }
 
     private static Caller caller(JwtClaims claims) throws MalformedClaimException {
