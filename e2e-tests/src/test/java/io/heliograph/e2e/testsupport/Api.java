@@ -69,7 +69,12 @@ public final class Api {
 
     /** A socket that has been welcomed as {@code person}. */
     public Socket socket(Person person) {
-        return Socket.of(address, person.token());
+        return as(person).socket();
+    }
+
+    /** A socket that has been welcomed as the caller. */
+    public Socket socket() {
+        return Socket.of(address, token);
     }
 
     /** A socket that has not said who it is. */

@@ -1,5 +1,6 @@
 package io.heliograph.e2e.testsupport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.localstack.stack.Console;
 import io.heliograph.localstack.stack.Ports;
 import io.heliograph.localstack.stack.Service;
@@ -101,28 +102,40 @@ public final class Heliograph implements AutoCloseable {
     /** Registers and signs in someone whose name begins with {@code name} and is nobody else's. */
     public Person person(String name) {
         String username = name + "-" + UUID.randomUUID().toString().substring(0, 8);
-        String password = "correct horse " + username;
         String id = gateway()
                 .post(
                         "/api/auth/register",
-                        Map.of("username", username, "email", username + "@example.org", "password", password))
+                        Map.of(
+                                "username",
+                                username,
+                                "email",
+                                username + "@example.org",
+                                "password",
+                                password(username)))
                 .expect(201)
                 .body()
                 .get("id")
                 .textValue();
-        String token = gateway()
-                .post("/api/auth/login", Map.of("login", username, "password", password))
-                .expect(200)
-                .body()
-                .get("accessToken")
-                .textValue();
+        String token = signIn(username).get("accessToken").textValue();
         return new Person(UUID.fromString(id), username, token);
+    }
+
+    /** The tokens of a new session of {@link #person someone}. */
+    public JsonNode signIn(String username) {
+        return gateway()
+                .post("/api/auth/login", Map.of("login", username, "password", password(username)))
+                .expect(200)
+                .body();
     }
 
     @Override
     public void close() {
         stack.close();
         log.close();
+    }
+
+    private static String password(String username) {
+        return "correct horse " + username;
     }
 
     private static Api api(ServiceProcess process) {

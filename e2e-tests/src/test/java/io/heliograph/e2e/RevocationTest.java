@@ -1,0 +1,64 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.Reply;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.testsupport.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RunningHeliograph.class)
+class RevocationTest {
+
+    private static final int REVOKED = 4503;
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Heliograph heliograph;
+
+    RevocationTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @Test
+    void shouldEndASessionEverywhereWhenItIsSignedOut() {
+        Person ada = heliograph.person("ada");
+        JsonNode session = heliograph.signIn(ada.username());
+        String token = session.get("accessToken").textValue();
+        try (Socket first = heliograph.gateway().withToken(token).socket();
+                Socket second = heliograph.messages(1).withToken(token).socket();
+                Socket other = heliograph.gateway().socket(ada)) {
+
+            heliograph
+                    .gateway()
+                    .post(
+                            "/api/auth/logout",
+                            Map.of("refreshToken", session.get("refreshToken").textValue()))
+                    .expect(204);
+
+            await().atMost(SOON).until(() -> first.closeCode().equals(OptionalInt.of(REVOKED)));
+            await().atMost(SOON).until(() -> second.closeCode().equals(OptionalInt.of(REVOKED)));
+            assertEquals(
+                    "pong",
+                    other.request(Map.of("type", "ping")).join().get("type").asText());
+        }
+        assertRefused(heliograph.messages(0).withToken(token));
+        assertRefused(heliograph.messages(1).withToken(token));
+        assertRefused(heliograph.gateway().withToken(token));
+        heliograph.gateway().as(ada).get("/api/rooms").expect(200);
+    }
+
+    private static void assertRefused(Api api) {
+        Reply reply = api.get("/api/rooms").expect(401);
+
+        assertEquals("token_revoked", reply.code());
+    }
+}
