@@ -1,6 +1,7 @@
 package io.heliograph.message.delivery;
 
 import io.heliograph.message.delivery.Subscription.Interruption;
+import io.heliograph.message.delivery.Subscription.Position;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -33,10 +34,13 @@ public final class Audience {
 
     private final List<Subscription> live = new ArrayList<>();
     private final Set<Subscription> catchingUp = new HashSet<>();
-    private final Map<Long, List<Subscription>> reading = new HashMap<>();
+    private final Map<Place, List<Subscription>> reading = new HashMap<>();
     private final ArrayDeque<Broadcast> tail = new ArrayDeque<>();
     private int tailBytes;
     private long rev;
+
+    /** Where one stands who reads: up to where it has seen the room, and up to where it knows every message. */
+    private record Place(long rev, long known) {}
 
     Audience(RoomFeed feed, EventLoop loop, DeliveryConfig config, DeliveryMetrics metrics) {
         this.feed = feed;
@@ -55,12 +59,12 @@ public final class Audience {
     }
 
     /**
-     * Sends this user everything after {@code after}, then what happens. {@code interrupted} is told if it ends by
+     * Sends this user everything after {@code from}, then what happens. {@code interrupted} is told if it ends by
      * itself. The caller has entered the feed for it and leaves by {@link Subscription#leave}.
      */
     public Subscription subscribe(
-            Outbound out, UUID user, long after, BiConsumer<Subscription, Interruption> interrupted) {
-        Subscription subscription = new Subscription(this, out, user, after, interrupted);
+            Outbound out, UUID user, Position from, BiConsumer<Subscription, Interruption> interrupted) {
+        Subscription subscription = new Subscription(this, out, user, from, interrupted);
         catchingUp.add(subscription);
         advance(subscription);
         return subscription;
@@ -82,6 +86,10 @@ public final class Audience {
             Subscription subscription = live.get(i);
             if (subscription.out().waitingBytes() > config.maxOutboundBytes()) {
                 subscription.interrupt(Interruption.TOO_SLOW);
+            } else if (!broadcast.follows(subscription.rev())) {
+                live.remove(i);
+                catchingUp.add(subscription);
+                read(subscription);
             } else {
                 told += subscription.tell(broadcast);
             }
@@ -137,10 +145,10 @@ public final class Audience {
         if (subscription.ended()) {
             return;
         }
-        if (!tail.isEmpty() && tail.peekFirst().after() <= subscription.rev()) {
-            tail.forEach(subscription::tell);
+        if (subscription.isComplete()) {
+            tellTail(subscription);
         }
-        if (subscription.rev() >= rev) {
+        if (subscription.isComplete() && subscription.rev() >= rev) {
             live.add(subscription);
             noLongerCatchingUp(subscription);
         } else {
@@ -148,16 +156,25 @@ public final class Audience {
         }
     }
 
+    private void tellTail(Subscription subscription) {
+        for (Broadcast broadcast : tail) {
+            if (!broadcast.follows(subscription.rev())) {
+                return;
+            }
+            subscription.tell(broadcast);
+        }
+    }
+
     /** Those who stand at the same place read the same page. */
     private void read(Subscription subscription) {
-        long from = subscription.rev();
+        Place from = new Place(subscription.rev(), subscription.known());
         List<Subscription> readers = reading.get(from);
         if (readers != null) {
             readers.add(subscription);
             return;
         }
         reading.put(from, new ArrayList<>(List.of(subscription)));
-        feed.page(from)
+        feed.page(from.rev(), from.known())
                 .onComplete(page -> loop.execute(() -> {
                     if (page.succeeded()) {
                         turn(page.result(), reading.remove(from));
@@ -169,8 +186,8 @@ public final class Audience {
 
     private void turn(Broadcast page, List<Subscription> readers) {
         for (Subscription reader : readers) {
-            if (page.upTo() > reader.rev()) {
-                metrics.replayed(reader.tell(page));
+            if (page.upTo() >= Math.min(rev, reader.rev() + 1)) {
+                metrics.replayed(reader.turn(page));
                 reader.out().whenWritable(() -> advance(reader));
             } else {
                 // We were told of more than there is: the room is gone, or the database has lost its end.

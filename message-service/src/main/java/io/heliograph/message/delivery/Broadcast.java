@@ -8,6 +8,9 @@ import java.util.List;
  * Changes of one room as the bytes that go onto every socket: complete WebSocket frames, encoded once. It tells of all
  * revisions after {@code after} and up to {@code upTo}. The maker holds one reference; whoever keeps a broadcast
  * retains it.
+ *
+ * <p>What was read back tells of each message once, as it is now, the way one who stands at {@code after} has to hear
+ * it. If there is {@code more}, a message from before {@code upTo} that has changed again is still to come.
  */
 final class Broadcast {
 
@@ -20,14 +23,18 @@ final class Broadcast {
     private final int[] starts;
     private final long committedMillis;
     private final ByteBuf bytes;
+    private final boolean readBack;
+    private final boolean more;
 
-    private Broadcast(long after, long upTo, List<Change> changes, ByteBuf bytes) {
+    private Broadcast(long after, long upTo, List<Change> changes, boolean readBack, boolean more) {
         this.after = after;
         this.upTo = upTo;
         this.revs = new long[changes.size()];
         this.starts = new int[changes.size()];
         this.committedMillis = changes.isEmpty() ? 0 : changes.get(0).committedMillis();
-        this.bytes = bytes;
+        this.readBack = readBack;
+        this.more = more;
+        this.bytes = buffer(changes);
         for (int i = 0; i < revs.length; i++) {
             revs[i] = changes.get(i).rev();
             starts[i] = bytes.writerIndex();
@@ -35,11 +42,20 @@ final class Broadcast {
         }
     }
 
-    static Broadcast of(long after, long upTo, List<Change> changes) {
+    /** Every change by itself. */
+    static Broadcast live(long after, long upTo, List<Change> changes) {
+        return new Broadcast(after, upTo, changes, false, false);
+    }
+
+    static Broadcast readBack(long after, long upTo, List<Change> changes, boolean more) {
+        return new Broadcast(after, upTo, changes, true, more);
+    }
+
+    private static ByteBuf buffer(List<Change> changes) {
         int size = changes.stream()
                 .mapToInt(change -> change.frame().length + MAX_HEADER)
                 .sum();
-        return new Broadcast(after, upTo, changes, ByteBufAllocator.DEFAULT.directBuffer(size));
+        return ByteBufAllocator.DEFAULT.directBuffer(size);
     }
 
     /** One frame for many sockets, which keep slices of it; to be released by the taker. */
@@ -68,6 +84,15 @@ final class Broadcast {
 
     long upTo() {
         return upTo;
+    }
+
+    boolean more() {
+        return more;
+    }
+
+    /** Whether this is right for one who has seen {@code rev}: nothing is left out, and nothing told as if it were new. */
+    boolean follows(long rev) {
+        return after == rev || upTo <= rev || (after < rev && !readBack);
     }
 
     /** When the first of them was committed, as Unix time; 0 if that is not known. */

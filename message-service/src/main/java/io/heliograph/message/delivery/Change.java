@@ -17,10 +17,8 @@ public record Change(long rev, long committedMillis, byte[] frame) {
     public static Change sent(Message message) {
         return now(message, Frames.frame("message", json -> {
             place(json, message);
-            Frames.person(json, "sender", message.sender());
-            json.writeStringField("clientId", message.clientId());
+            origin(json, message);
             json.writeStringField("content", message.content());
-            json.writeStringField("createdAt", message.createdAt().toString());
             later(json, message);
         }));
     }
@@ -29,7 +27,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
     public static Change updated(Message message) {
         return now(message, Frames.frame("updated", json -> {
             place(json, message);
-            Frames.person(json, "sender", message.sender());
+            origin(json, message);
             json.writeStringField("content", message.content());
             later(json, message);
         }));
@@ -39,7 +37,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
     public static Change deleted(Message message) {
         return now(message, Frames.frame("deleted", json -> {
             place(json, message);
-            Frames.person(json, "sender", message.sender());
+            origin(json, message);
             json.writeStringField("deletedAt", message.deletedAt().toString());
         }));
     }
@@ -55,9 +53,9 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         }));
     }
 
-    /** What one who has seen everything up to {@code after} has to be told of this message. */
-    static Change since(long after, Message message) {
-        Change change = message.createdRev() > after
+    /** What one who knows every message up to {@code known} has to be told of this one. */
+    static Change since(long known, Message message) {
+        Change change = message.createdRev() > known
                 ? sent(message)
                 : message.deletedAt() == null ? updated(message) : deleted(message);
         return new Change(change.rev, 0, change.frame);
@@ -71,6 +69,13 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         json.writeStringField("room", message.room().toString());
         json.writeNumberField("seq", message.seq());
         json.writeNumberField("rev", message.rev());
+    }
+
+    /** With these each frame but that of a reaction says all there is to know of a message. */
+    private static void origin(JsonGenerator json, Message message) throws IOException {
+        Frames.person(json, "sender", message.sender());
+        json.writeStringField("clientId", message.clientId());
+        json.writeStringField("createdAt", message.createdAt().toString());
     }
 
     /** What a message may have got since it was sent. */

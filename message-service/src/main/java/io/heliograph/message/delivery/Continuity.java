@@ -13,6 +13,8 @@ final class Continuity {
     private final TreeMap<Long, Change> early = new TreeMap<>();
     private final int maxEarly;
     private long rev;
+    private long known;
+    private boolean partial;
 
     /**
      * @param rev the revision up to which everything has been told
@@ -20,6 +22,7 @@ final class Continuity {
      */
     Continuity(long rev, int maxEarly) {
         this.rev = rev;
+        this.known = rev;
         this.maxEarly = maxEarly;
     }
 
@@ -27,15 +30,23 @@ final class Continuity {
         return rev;
     }
 
+    /**
+     * The revision at which all messages there were had been told. That is {@link #rev()}, except between the parts of
+     * a fill: a message that has changed again comes with a later part.
+     */
+    long known() {
+        return partial ? known : rev;
+    }
+
     boolean hasGap() {
-        return !early.isEmpty();
+        return partial || !early.isEmpty();
     }
 
     /** Takes changes as they come and returns those whose turn it is. */
     List<Change> offer(List<Change> changes) {
         List<Change> ready = new ArrayList<>(changes.size());
         for (Change change : changes) {
-            if (change.rev() == rev + 1) {
+            if (change.rev() == rev + 1 && !partial) {
                 ready.add(change);
                 rev++;
             } else if (change.rev() > rev && early.size() < maxEarly) {
@@ -46,22 +57,29 @@ final class Continuity {
         return ready;
     }
 
-    /** Takes what the database holds after {@link #rev()} and up to {@code upTo}; returns it and what it set free. */
-    List<Change> fill(List<Change> stored, long upTo) {
+    /**
+     * Takes what the database holds after {@link #rev()} and up to {@code upTo}; returns it and what it set free. While
+     * there is {@code more} nothing else is set free: it may speak of a message that is still to come.
+     */
+    List<Change> fill(List<Change> stored, long upTo, boolean more) {
         List<Change> ready = new ArrayList<>(stored.size());
         for (Change change : stored) {
             if (change.rev() > rev) {
                 ready.add(change);
             }
         }
-        rev = Math.max(rev, upTo);
+        if (upTo >= rev) {
+            known = known();
+            partial = more;
+            rev = upTo;
+        }
         release(ready);
         return ready;
     }
 
     private void release(List<Change> ready) {
         early.headMap(rev, true).clear();
-        while (!early.isEmpty() && early.firstKey() == rev + 1) {
+        while (!partial && !early.isEmpty() && early.firstKey() == rev + 1) {
             ready.add(early.pollFirstEntry().getValue());
             rev++;
         }

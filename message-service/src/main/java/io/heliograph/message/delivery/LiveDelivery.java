@@ -2,7 +2,7 @@ package io.heliograph.message.delivery;
 
 import io.heliograph.message.message.Changes;
 import io.heliograph.message.message.Message;
-import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.message.RoomLog;
 import io.netty.channel.EventLoop;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -28,7 +28,7 @@ public final class LiveDelivery {
 
     private final Vertx vertx;
     private final DeliveryBus bus;
-    private final MessageRepository messages;
+    private final RoomLog log;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
     private final Turnstile reads;
@@ -36,11 +36,10 @@ public final class LiveDelivery {
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
     private volatile Consumer<Set<UUID>> committed = rooms -> {};
 
-    LiveDelivery(
-            Vertx vertx, DeliveryBus bus, MessageRepository messages, DeliveryConfig config, DeliveryMetrics metrics) {
+    LiveDelivery(Vertx vertx, DeliveryBus bus, RoomLog log, DeliveryConfig config, DeliveryMetrics metrics) {
         this.vertx = vertx;
         this.bus = bus;
-        this.messages = messages;
+        this.log = log;
         this.config = config;
         this.metrics = metrics;
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> homes.add((EventLoop) loop));
@@ -133,7 +132,7 @@ public final class LiveDelivery {
     }
 
     Future<Long> head(UUID room) {
-        return messages.heads(List.of(room)).map(found -> found.getOrDefault(room, 0L));
+        return log.heads(List.of(room)).map(found -> found.getOrDefault(room, 0L));
     }
 
     /** For those who catch up: so many at once that the pool keeps connections for sends. */
@@ -142,7 +141,7 @@ public final class LiveDelivery {
     }
 
     Future<Changes> changedAfter(UUID room, long rev) {
-        return messages.changedAfter(room, rev, config.pageSize());
+        return log.changedAfter(room, rev, config.pageSize());
     }
 
     DeliveryConfig config() {
@@ -164,14 +163,14 @@ public final class LiveDelivery {
         List<UUID> rooms = List.copyOf(feeds.keySet());
         int chunk = config.headCheckRooms();
         for (int from = 0; from < rooms.size(); from += chunk) {
-            messages.heads(rooms.subList(from, Math.min(from + chunk, rooms.size())))
+            log.heads(rooms.subList(from, Math.min(from + chunk, rooms.size())))
                     .onSuccess(found -> found.forEach(this::headSeen));
         }
     }
 
     /** An expulsion that the bus has lost is made good here. */
     private void checkMembers() {
-        feeds.values().forEach(feed -> feed.recheck(owners -> messages.membersAmong(feed.room(), owners)));
+        feeds.values().forEach(feed -> feed.recheck(owners -> log.membersAmong(feed.room(), owners)));
     }
 
     private void headSeen(UUID room, long head) {

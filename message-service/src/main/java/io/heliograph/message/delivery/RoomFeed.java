@@ -122,9 +122,13 @@ final class RoomFeed {
         home.execute(next);
     }
 
-    /** What changed after {@code rev}, for one who catches up; to be released by the taker. */
-    Future<Broadcast> page(long rev) {
-        return delivery.readPage(room, rev).map(changes -> Broadcast.of(rev, changes.upTo(), changes(rev, changes)));
+    /**
+     * What changed after {@code rev}, for one who catches up and knows the messages up to {@code known}; to be released
+     * by the taker.
+     */
+    Future<Broadcast> page(long rev, long known) {
+        return delivery.readPage(room, rev)
+                .map(changes -> Broadcast.readBack(rev, changes.upTo(), changes(known, changes), changes.more()));
     }
 
     void leave(Audience audience) {
@@ -179,10 +183,13 @@ final class RoomFeed {
     }
 
     private void tell(long after, List<Change> ready) {
-        if (continuity.rev() == after || seats.isEmpty()) {
+        if (ready.isEmpty() || seats.isEmpty()) {
             return;
         }
-        Broadcast broadcast = Broadcast.of(after, continuity.rev(), ready);
+        tell(Broadcast.live(after, continuity.rev(), ready));
+    }
+
+    private void tell(Broadcast broadcast) {
         for (Seats each : seats.values()) {
             broadcast.retain();
             each.audience.loop().execute(() -> {
@@ -219,17 +226,17 @@ final class RoomFeed {
 
     private void filled(Changes changes) {
         long before = continuity.rev();
-        List<Change> ready = continuity.fill(changes(before, changes), changes.upTo());
+        List<Change> ready = continuity.fill(changes(continuity.known(), changes), changes.upTo(), changes.more());
         if (continuity.rev() > before) {
             delivery.metrics().gapFilled();
+            tell(Broadcast.readBack(before, continuity.rev(), ready, changes.more()));
         }
-        tell(before, ready);
         fillIfBehind(changes.more() || continuity.hasGap());
     }
 
-    private static List<Change> changes(long after, Changes changes) {
+    private static List<Change> changes(long known, Changes changes) {
         return changes.messages().stream()
-                .map(message -> Change.since(after, message))
+                .map(message -> Change.since(known, message))
                 .toList();
     }
 }

@@ -26,16 +26,30 @@ public final class Subscription {
     private final UUID user;
     private final BiConsumer<Subscription, Interruption> interrupted;
     private long rev;
+    private long known;
+    private boolean complete;
     private boolean ended;
 
     Subscription(
-            Audience audience, Outbound out, UUID user, long rev, BiConsumer<Subscription, Interruption> interrupted) {
+            Audience audience,
+            Outbound out,
+            UUID user,
+            Position from,
+            BiConsumer<Subscription, Interruption> interrupted) {
         this.audience = audience;
         this.out = out;
         this.user = user;
-        this.rev = rev;
+        this.rev = from.rev();
+        this.known = from.rev();
+        this.complete = from.complete();
         this.interrupted = interrupted;
     }
+
+    /**
+     * What a client has seen of a room. It is {@code complete} if it knows every message up to {@code rev}: one that
+     * changes while a client pages through the past is moved behind what it has come to.
+     */
+    public record Position(long rev, boolean complete) {}
 
     /** The revision up to which everything has been sent. */
     public long rev() {
@@ -61,6 +75,25 @@ public final class Subscription {
 
     Outbound out() {
         return out;
+    }
+
+    /** Whether what is told live can be told to this one. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** The revision up to which it knows every message; to be asked before each page, and only then. */
+    long known() {
+        if (complete) {
+            known = rev;
+        }
+        return known;
+    }
+
+    /** Sends a page that was read for it; returns how many changes that were. */
+    int turn(Broadcast page) {
+        complete = !page.more();
+        return tell(page);
     }
 
     /** Sends what is new of this; returns how many changes that were. */

@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 
 /** Reads of what rooms hold. Both directions of the history and the changes are ranges of one index each. */
 @Singleton
-public final class MessageRepository extends Repository {
+public final class MessageRepository extends Repository implements RoomLog {
 
     /** What {@link #from} reads, of messages {@code m} and people {@code p}. */
     public static final String COLUMNS = """
@@ -75,12 +75,12 @@ public final class MessageRepository extends Repository {
         return page(AFTER, room, seq, limit);
     }
 
-    /** At most {@code limit} messages that changed after {@code rev}; an unknown room has no changes. */
+    @Override
     public Future<Changes> changedAfter(UUID room, long rev, int limit) {
         return run(CHANGED_AFTER, room, rev, limit).map(rows -> changes(rows, rev, limit));
     }
 
-    /** The latest rev of each of these rooms that exists. */
+    @Override
     public Future<Map<UUID, Long>> heads(List<UUID> rooms) {
         return run(HEADS, (Object) rooms.toArray(UUID[]::new)).map(rows -> {
             Map<UUID, Long> heads = new HashMap<>();
@@ -89,7 +89,7 @@ public final class MessageRepository extends Repository {
         });
     }
 
-    /** Those of these people who are in the room. */
+    @Override
     public Future<Set<UUID>> membersAmong(UUID room, Set<UUID> people) {
         return run(MEMBERS, room, people.toArray(UUID[]::new))
                 .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("user_id"))));

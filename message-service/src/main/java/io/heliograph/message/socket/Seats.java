@@ -3,6 +3,7 @@ package io.heliograph.message.socket;
 import io.heliograph.message.delivery.Outbound;
 import io.heliograph.message.delivery.Subscription;
 import io.heliograph.message.delivery.Subscription.Interruption;
+import io.heliograph.message.delivery.Subscription.Position;
 import io.heliograph.message.presence.Stay;
 import io.heliograph.message.room.Room;
 import java.util.HashMap;
@@ -68,7 +69,11 @@ final class Seats {
         seat.typed = System.nanoTime() - TYPING_INTERVAL;
         out.send(Answers.joined(id, room.id(), room.lastSeq(), room.rev(), seat.stay.online()));
         seat.subscription = entrance.audience()
-                .subscribe(out, seat.stay.user().id(), after, (ended, why) -> interrupted(seat, ended.rev(), why));
+                .subscribe(
+                        out,
+                        seat.stay.user().id(),
+                        new Position(after, after == room.rev()),
+                        (ended, why) -> interrupted(seat, ended.rev(), why));
     }
 
     /** Whether to tell that somebody types in this room, in which there is a seat: once it is taken, now and then. */

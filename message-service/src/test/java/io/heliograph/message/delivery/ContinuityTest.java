@@ -42,7 +42,7 @@ class ContinuityTest {
         continuity.offer(changes(13, 14, 16));
 
         // 11 is missing there because a later change of the same message replaced it.
-        assertThat(revs(continuity.fill(changes(12, 13), 13))).containsExactly(12L, 13L, 14L);
+        assertThat(revs(continuity.fill(changes(12, 13), 13, false))).containsExactly(12L, 13L, 14L);
 
         assertThat(continuity.rev()).isEqualTo(14);
         assertThat(continuity.hasGap()).isTrue();
@@ -51,15 +51,27 @@ class ContinuityTest {
     @Test
     void shouldNotGoBackWhenTheDatabaseWasReadEarlier() {
         continuity.offer(changes(11, 12, 13));
-        assertThat(continuity.fill(changes(11), 11)).isEmpty();
+        assertThat(continuity.fill(changes(11), 11, false)).isEmpty();
         assertThat(continuity.rev()).isEqualTo(13);
+    }
+
+    @Test
+    void shouldHoldEverythingBackBetweenThePartsOfAFill() {
+        // 12 was changed again, by 14, which is in the next part.
+        assertThat(revs(continuity.fill(changes(11, 13), 13, true))).containsExactly(11L, 13L);
+        assertThat(continuity.offer(changes(14, 15))).isEmpty();
+        assertThat(continuity.hasGap()).isTrue();
+        assertThat(continuity.known()).isEqualTo(10);
+
+        assertThat(revs(continuity.fill(changes(14), 14, false))).containsExactly(14L, 15L);
+        assertThat(continuity.known()).isEqualTo(15);
     }
 
     @Test
     void shouldBoundWhatWaitsBehindAGap() {
         Continuity small = new Continuity(0, 2);
         small.offer(changes(5, 6, 7));
-        assertThat(revs(small.fill(changes(1, 2, 3, 4), 4))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(revs(small.fill(changes(1, 2, 3, 4), 4, false))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(small.rev()).isEqualTo(6);
     }
 
@@ -85,11 +97,11 @@ class ContinuityTest {
             if (room.hasGap() && random.nextInt(5) == 0) {
                 long upTo = Math.min(total, room.rev() + random.nextInt(30));
                 passed.addAll(revs(room.fill(
-                        changes(LongStream.rangeClosed(room.rev() + 1, upTo).toArray()), upTo)));
+                        changes(LongStream.rangeClosed(room.rev() + 1, upTo).toArray()), upTo, false)));
             }
         }
         passed.addAll(revs(
-                room.fill(changes(LongStream.rangeClosed(room.rev() + 1, total).toArray()), total)));
+                room.fill(changes(LongStream.rangeClosed(room.rev() + 1, total).toArray()), total, false)));
 
         assertThat(passed)
                 .containsExactlyElementsOf(

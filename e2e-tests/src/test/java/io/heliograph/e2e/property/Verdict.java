@@ -1,0 +1,111 @@
+package io.heliograph.e2e.property;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.property.Ledger.Answer;
+import io.heliograph.e2e.property.Ledger.Attempt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** What one room has to be when all is quiet again: what clients were told against what PostgreSQL holds. */
+final class Verdict {
+
+    private final UUID room;
+    private final Ledger ledger;
+    private final Witness.Heads heads;
+    private final SortedMap<Long, Picture.Entry> messages;
+    private final SortedMap<Long, Picture.Entry> changes;
+    /** The messages as they were sent. */
+    private final Map<Long, Picture.Entry> firsts;
+
+    Verdict(UUID room, Ledger ledger, Witness witness) {
+        this.room = room;
+        this.ledger = ledger;
+        this.heads = witness.heads(room);
+        this.messages = witness.messages(room);
+        this.changes = witness.changes(room);
+        this.firsts = changes.values().stream()
+                .collect(Collectors.toMap(Picture.Entry::seq, Function.identity(), (first, later) -> first));
+    }
+
+    /** {@code seq} numbers the messages and {@code rev} the changes, from 1 to the head. */
+    void assertGapless() {
+        assertEquals(upTo(heads.seq()), List.copyOf(messages.keySet()), "seqs");
+        assertEquals(upTo(heads.rev()), List.copyOf(changes.keySet()), "revs");
+        messages.values().forEach(message -> assertEquals(message, changes.get(message.rev())));
+    }
+
+    /** Every send that was answered is stored once, where the answer said; nothing is stored that nobody sent. */
+    void assertAcknowledged() {
+        Map<String, Attempt> attempts =
+                attempts().stream().collect(Collectors.toMap(attempt -> attempt.key.clientId(), Function.identity()));
+        Map<String, Attempt> missing = new HashMap<>(attempts);
+        for (Picture.Entry message : messages.values()) {
+            Attempt attempt = missing.remove(message.clientId());
+            assertNotNull(attempt, () -> "stored twice, or sent by nobody: " + message);
+            Picture.Entry first = firsts.get(message.seq());
+            assertEquals(new Answer(first.seq(), first.rev(), first.createdAt()), attempt.answer());
+            assertEquals(attempt.key.sender(), first.sender());
+            assertEquals(attempt.content, first.content());
+        }
+        assertEquals(Map.of(), missing, "acknowledged and not stored");
+    }
+
+    /** What was acknowledged before another send began comes before it. */
+    void assertInOrder() {
+        List<Attempt> attempts = new ArrayList<>(attempts());
+        attempts.sort(
+                (one, other) -> Long.compare(other.answer().seq(), one.answer().seq()));
+        Attempt earliest = null;
+        for (Attempt attempt : attempts) {
+            if (earliest != null && attempt.submitted - earliest.acknowledged() > 0) {
+                throw new AssertionError(attempt.answer() + " was sent when " + earliest.answer() + " was stored");
+            }
+            if (earliest == null || attempt.acknowledged() - earliest.acknowledged() < 0) {
+                earliest = attempt;
+            }
+        }
+    }
+
+    /** Edits, reactions and deletions that were answered are there. */
+    void assertChanged() {
+        ledger.changes().stream()
+                .filter(change -> change.room().equals(room))
+                .forEach(change ->
+                        assertEquals(change.seq(), changes.get(change.rev()).seq(), change::toString));
+        ledger.deletions().stream()
+                .filter(deletion -> deletion.room().equals(room))
+                .forEach(deletion -> assertTrue(messages.get(deletion.seq()).deleted(), deletion::toString));
+    }
+
+    /** Each frame told what its revision made of the message, and all together make the room as it is. */
+    void assertSeen(Picture picture) {
+        for (Picture.Entry told : picture.applied()) {
+            assertEquals(changes.get(told.rev()), told, "told otherwise than stored");
+        }
+        assertEquals(messages, picture.entries(), "not the room as it is stored");
+    }
+
+    int size() {
+        return changes.size();
+    }
+
+    private List<Attempt> attempts() {
+        return ledger.attempts().stream()
+                .filter(attempt -> attempt.key.room().equals(room))
+                .toList();
+    }
+
+    private static List<Long> upTo(long head) {
+        return LongStream.rangeClosed(1, head).boxed().toList();
+    }
+}

@@ -1,0 +1,20 @@
+package io.heliograph.message.message;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What has been committed in rooms, as live delivery reads it back. */
+public interface RoomLog {
+
+    /** At most {@code limit} messages that changed after {@code rev}; an unknown room has no changes. */
+    Future<Changes> changedAfter(UUID room, long rev, int limit);
+
+    /** The latest rev of each of these rooms that exists. */
+    Future<Map<UUID, Long>> heads(List<UUID> rooms);
+
+    /** Those of these people who are in the room. */
+    Future<Set<UUID>> membersAmong(UUID room, Set<UUID> people);
+}

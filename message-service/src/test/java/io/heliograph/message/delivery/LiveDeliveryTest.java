@@ -1,0 +1,159 @@
+package io.heliograph.message.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heliograph.message.testsupport.Settings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A room in which anything happens, a bus that drops, repeats, reorders and delays, a database that takes its time or
+ * fails, and clients that come and go: whatever they miss in between, all end with the room as it is. Pages and buffers
+ * are so small that each of their bounds is met. Each seed is one run.
+ */
+class LiveDeliveryTest {
+
+    private static final int SEEDS = 40;
+    private static final int TURNS = 60;
+    private static final int CLIENTS = 6;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    private final DeliveryConfig config = Settings.of(
+            DeliveryConfig.class,
+            Map.of(
+                    "heliograph.delivery.gap-wait", "0.002S",
+                    "heliograph.delivery.head-check-interval", "0.02S",
+                    "heliograph.delivery.page-size", "5",
+                    "heliograph.delivery.max-early", "4",
+                    "heliograph.delivery.tail-bytes", "2000"));
+    private final DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
+
+    static Stream<Long> seeds() {
+        return IntStream.range(0, SEEDS).mapToObj(Long::valueOf);
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldBringEveryoneEverythingOnceAndInOrder(long seed) throws Exception {
+        Random random = new Random(seed);
+        SimulatedRoom room = new SimulatedRoom(vertx, new Random(random.nextLong()));
+        LossyBus bus = new LossyBus(vertx, config, metrics, new Random(random.nextLong()));
+        LiveDelivery delivery = new LiveDelivery(vertx, bus, room, config, metrics);
+        delivery.start(new StartupEvent());
+
+        List<SimulatedClient> clients = new ArrayList<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (int n = random.nextInt(12); n > 0; n--) {
+                happen(room.commit(), delivery, bus, random);
+            }
+            if (clients.size() < CLIENTS && random.nextInt(5) == 0) {
+                clients.add(client(delivery, room, random));
+            }
+            for (SimulatedClient client : clients) {
+                on(client, client::step);
+            }
+            Thread.sleep(random.nextInt(2));
+        }
+
+        for (SimulatedClient client : clients) {
+            await().atMost(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> {
+                        on(client, client::keepUp);
+                        return client.rev() == room.head();
+                    });
+            assertThat(client.picture()).isEqualTo(picture(room));
+        }
+    }
+
+    /** Committed by this replica or by another. */
+    private static void happen(Change change, LiveDelivery delivery, LossyBus bus, Random random) {
+        if (random.nextBoolean()) {
+            delivery.publish(SimulatedRoom.ID, change);
+        } else {
+            bus.bring(change);
+        }
+    }
+
+    /** One who has seen the room up to some revision. */
+    private SimulatedClient client(LiveDelivery delivery, SimulatedRoom room, Random random) {
+        long rev = random.nextInt((int) room.head() + 1);
+        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+        return new SimulatedClient(delivery, context, new Random(random.nextLong()), room.at(rev), rev);
+    }
+
+    private static void on(SimulatedClient client, Runnable step) throws Exception {
+        CompletableFuture.runAsync(step, client.loop()).get(5, TimeUnit.SECONDS);
+    }
+
+    private static Map<Long, SimulatedClient.Entry> picture(SimulatedRoom room) {
+        return room.at(room.head()).values().stream()
+                .collect(Collectors.toMap(message -> message.seq(), message -> SimulatedClient.Entry.of(message)));
+    }
+
+    /** What other replicas publish, as it arrives. Their own part of it goes nowhere. */
+    private static final class LossyBus extends DeliveryBus {
+
+        private final Vertx vertx;
+        private final Random random;
+        private BiConsumer<UUID, List<Change>> arrived;
+
+        LossyBus(Vertx vertx, DeliveryConfig config, DeliveryMetrics metrics, Random random) {
+            super(vertx, null, config, metrics);
+            this.vertx = vertx;
+            this.random = random;
+        }
+
+        @Override
+        void start(BiConsumer<UUID, List<Change>> arrived, BiConsumer<UUID, UUID> expelled, Runnable reconnected) {
+            this.arrived = arrived;
+        }
+
+        void bring(Change change) {
+            for (int copies = random.nextInt(3); copies > 0; copies--) {
+                if (random.nextBoolean()) {
+                    arrived.accept(SimulatedRoom.ID, List.of(change));
+                } else {
+                    vertx.setTimer(1 + random.nextInt(5), timer -> arrived.accept(SimulatedRoom.ID, List.of(change)));
+                }
+            }
+        }
+
+        @Override
+        Future<Void> subscribe(UUID room) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        void unsubscribe(UUID room) {}
+
+        @Override
+        void publish(Map<UUID, List<Change>> rooms) {}
+    }
+}
