@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  *
  * <p>The seam between what was missed and what is live: while anyone catches up, the latest broadcasts are kept (the
  * tail). A subscription goes live in the very turn in which it has been told everything that this audience has been
- * told, from the tail if that reaches back to it and else from another page.
+ * told, from the tail if that reaches back to it and else from another page. One whose socket has no room for a
+ * broadcast has missed it, and catches up like any other.
  */
 public final class Audience {
 
@@ -65,8 +66,7 @@ public final class Audience {
     public Subscription subscribe(
             Outbound out, UUID user, Position from, BiConsumer<Subscription, Interruption> interrupted) {
         Subscription subscription = new Subscription(this, out, user, from, interrupted);
-        catchingUp.add(subscription);
-        advance(subscription);
+        catchUp(subscription);
         return subscription;
     }
 
@@ -81,17 +81,15 @@ public final class Audience {
             keep(broadcast);
         }
         long told = 0;
-        // Backwards, because one that is interrupted leaves the list.
+        // Backwards, because one that falls behind leaves the list.
         for (int i = live.size() - 1; i >= 0; i--) {
             Subscription subscription = live.get(i);
-            if (subscription.out().waitingBytes() > config.maxOutboundBytes()) {
-                subscription.interrupt(Interruption.TOO_SLOW);
-            } else if (!broadcast.follows(subscription.rev())) {
-                live.remove(i);
-                catchingUp.add(subscription);
-                read(subscription);
-            } else {
+            if (!subscription.goesOnWith(broadcast)) {
+                catchUp(live.remove(i));
+            } else if (subscription.out().hasRoomFor(broadcast.size())) {
                 told += subscription.tell(broadcast);
+            } else {
+                fallBehind(i, broadcast);
             }
         }
         metrics.delivered(told, broadcast.committedMillis());
@@ -127,7 +125,7 @@ public final class Audience {
             return;
         }
         if (subscription.out().waitingBytes() > config.maxEphemeralBytes()) {
-            metrics.ephemeralDropped();
+            metrics.slowConsumer(SlowConsumer.EPHEMERAL_DROPPED);
         } else {
             metrics.ephemeralTold();
             subscription.out().write(frame.retainedDuplicate());
@@ -141,16 +139,40 @@ public final class Audience {
         feed.leave(this);
     }
 
+    private void fallBehind(int index, Broadcast missed) {
+        metrics.slowConsumer(SlowConsumer.REPLAYED);
+        if (catchingUp.isEmpty()) {
+            keep(missed);
+        }
+        catchUp(live.remove(index));
+    }
+
+    private void catchUp(Subscription subscription) {
+        catchingUp.add(subscription);
+        if (hasAll(subscription)) {
+            goLive(subscription);
+        } else {
+            subscription.out().awaitTurn(() -> advance(subscription));
+        }
+    }
+
+    private boolean hasAll(Subscription subscription) {
+        return subscription.isComplete() && subscription.rev() >= rev;
+    }
+
+    private void goLive(Subscription subscription) {
+        live.add(subscription);
+        noLongerCatchingUp(subscription);
+    }
+
+    /** The turn of its socket is held from here until it has what it needs, or a page. */
     private void advance(Subscription subscription) {
+        tellTail(subscription);
         if (subscription.ended()) {
-            return;
-        }
-        if (subscription.isComplete()) {
-            tellTail(subscription);
-        }
-        if (subscription.isComplete() && subscription.rev() >= rev) {
-            live.add(subscription);
-            noLongerCatchingUp(subscription);
+            subscription.out().endTurn();
+        } else if (hasAll(subscription)) {
+            subscription.out().endTurn();
+            goLive(subscription);
         } else {
             read(subscription);
         }
@@ -158,37 +180,39 @@ public final class Audience {
 
     private void tellTail(Subscription subscription) {
         for (Broadcast broadcast : tail) {
-            if (!broadcast.follows(subscription.rev())) {
+            if (!subscription.goesOnWith(broadcast)) {
                 return;
             }
-            subscription.tell(broadcast);
+            metrics.replayed(subscription.tell(broadcast));
         }
     }
 
     /** Those who stand at the same place read the same page. */
     private void read(Subscription subscription) {
         Place from = new Place(subscription.rev(), subscription.known());
-        List<Subscription> readers = reading.get(from);
-        if (readers != null) {
-            readers.add(subscription);
+        List<Subscription> others = reading.get(from);
+        if (others != null) {
+            others.add(subscription);
             return;
         }
         reading.put(from, new ArrayList<>(List.of(subscription)));
         feed.page(from.rev(), from.known())
                 .onComplete(page -> loop.execute(() -> {
+                    List<Subscription> readers = reading.remove(from);
                     if (page.succeeded()) {
-                        turn(page.result(), reading.remove(from));
+                        turn(page.result(), readers);
                     } else {
-                        reading.remove(from).forEach(each -> each.interrupt(Interruption.STORE_UNAVAILABLE));
+                        readers.forEach(each -> each.interrupt(Interruption.STORE_UNAVAILABLE));
                     }
+                    readers.forEach(each -> each.out().endTurn());
                 }));
     }
 
     private void turn(Broadcast page, List<Subscription> readers) {
         for (Subscription reader : readers) {
             if (page.upTo() >= Math.min(rev, reader.rev() + 1)) {
-                metrics.replayed(reader.turn(page));
-                reader.out().whenWritable(() -> advance(reader));
+                metrics.replayed(reader.tell(page));
+                reader.out().awaitTurn(() -> advance(reader));
             } else {
                 // We were told of more than there is: the room is gone, or the database has lost its end.
                 reader.interrupt(Interruption.STORE_UNAVAILABLE);

@@ -9,15 +9,20 @@ import java.util.List;
  * revisions after {@code after} and up to {@code upTo}. The maker holds one reference; whoever keeps a broadcast
  * retains it.
  *
- * <p>What was read back tells of each message once, as it is now, the way one who stands at {@code after} has to hear
- * it. If there is {@code more}, a message from before {@code upTo} that has changed again is still to come.
+ * <p>What was read back tells of each message once, as it is now, the way one who stands at {@code after} and knows every
+ * message up to {@code known} has to hear it. If there is {@code more}, a message from before {@code upTo} that has
+ * changed again is still to come.
  */
 final class Broadcast {
+
+    /** Where those stand for whom it is, and where they stand with it. */
+    record Span(long after, long known, long upTo) {}
 
     private static final int FINAL_TEXT_FRAME = 0x81;
     private static final int MAX_HEADER = 10;
 
     private final long after;
+    private final long known;
     private final long upTo;
     private final long[] revs;
     private final int[] starts;
@@ -26,9 +31,10 @@ final class Broadcast {
     private final boolean readBack;
     private final boolean more;
 
-    private Broadcast(long after, long upTo, List<Change> changes, boolean readBack, boolean more) {
-        this.after = after;
-        this.upTo = upTo;
+    private Broadcast(Span span, List<Change> changes, boolean readBack, boolean more) {
+        this.after = span.after;
+        this.known = span.known;
+        this.upTo = span.upTo;
         this.revs = new long[changes.size()];
         this.starts = new int[changes.size()];
         this.committedMillis = changes.isEmpty() ? 0 : changes.get(0).committedMillis();
@@ -44,11 +50,11 @@ final class Broadcast {
 
     /** Every change by itself. */
     static Broadcast live(long after, long upTo, List<Change> changes) {
-        return new Broadcast(after, upTo, changes, false, false);
+        return new Broadcast(new Span(after, after, upTo), changes, false, false);
     }
 
-    static Broadcast readBack(long after, long upTo, List<Change> changes, boolean more) {
-        return new Broadcast(after, upTo, changes, true, more);
+    static Broadcast readBack(Span span, List<Change> changes, boolean more) {
+        return new Broadcast(span, changes, true, more);
     }
 
     private static ByteBuf buffer(List<Change> changes) {
@@ -90,9 +96,12 @@ final class Broadcast {
         return more;
     }
 
-    /** Whether this is right for one who has seen {@code rev}: nothing is left out, and nothing told as if it were new. */
-    boolean follows(long rev) {
-        return after == rev || upTo <= rev || (after < rev && !readBack);
+    long known() {
+        return known;
+    }
+
+    boolean isReadBack() {
+        return readBack;
     }
 
     /** When the first of them was committed, as Unix time; 0 if that is not known. */

@@ -43,11 +43,16 @@ interface DeliveryConfig {
     @Min(1)
     int maxWaitingReads();
 
-    /** Changes read at once, for a gap or for one who comes back: at 8,000 characters each some 4 to 16 MB. */
+    /** Changes read at once, for a gap or for one who comes back. */
     @WithDefault("500")
     @Min(1)
     @Max(5000)
     int pageSize();
+
+    /** Bytes of content read at once, give or take a message: what is large comes in pages of fewer changes. */
+    @WithDefault("262144")
+    @Min(1)
+    long pageBytes();
 
     /** Changes that may wait behind a gap per room; what is dropped beyond it is read back from PostgreSQL. */
     @WithDefault("1000")
@@ -62,12 +67,20 @@ interface DeliveryConfig {
     int tailBytes();
 
     /**
-     * Bytes that may wait for one connection. Past it the reader is too slow for its rooms and has to come back with
-     * {@code after}; thousands of such readers must not fill the memory.
+     * Bytes of changes that may wait for one connection; thousands of slow readers must not fill the memory. What does
+     * not fit is read back for the reader when it has taken most of them. At twice as much, which only the answers to its
+     * own requests can add up to, it is closed.
      */
     @WithDefault("1048576")
     @Min(65_536)
     long maxOutboundBytes();
+
+    /**
+     * How long a reader for whom much waits may take nothing at all before it is closed: it does not read any more, or is
+     * gone without a word.
+     */
+    @WithDefault("30S")
+    Duration stallTimeout();
 
     /**
      * Bytes that may wait for a connection while it is still told who types, reads, comes and goes. Below what a slow

@@ -2,6 +2,7 @@ package io.heliograph.message.delivery;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -21,8 +22,8 @@ class DeliveryMetrics {
     private final Counter lostPublishes;
     private final Timer latency;
     private final Map<Subscription.Interruption, Counter> interruptions;
-    private final Counter toldEphemerals;
-    private final Counter droppedEphemerals;
+    private final Counter ephemerals;
+    private final Map<SlowConsumer, Counter> slowConsumers;
 
     DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -52,30 +53,30 @@ class DeliveryMetrics {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5))
                 .register(registry);
-        this.interruptions = interruptions(registry);
+        this.interruptions = byKind(
+                Subscription.Interruption.class,
+                "reason",
+                Counter.builder("heliograph.delivery.interruptions")
+                        .description("Subscriptions that ended without being asked to"));
         this.lostPublishes = Counter.builder("heliograph.delivery.publishes.failed")
                 .description("Publishes that did not reach Redis")
                 .register(registry);
-        this.toldEphemerals = ephemerals("told");
-        this.droppedEphemerals = ephemerals("dropped");
-    }
-
-    private Counter ephemerals(String outcome) {
-        return Counter.builder("heliograph.ephemerals")
-                .tag("outcome", outcome)
-                .description("Frames of typing, reading and presence: told, or dropped for a reader that is behind")
+        this.ephemerals = Counter.builder("heliograph.ephemerals")
+                .description("Frames of typing, reading and presence written to sockets")
                 .register(registry);
+        this.slowConsumers = byKind(
+                SlowConsumer.class,
+                "policy",
+                Counter.builder("heliograph.delivery.slow.consumers")
+                        .description(
+                                "Times that a socket took less than there was to tell, by what was done about it"));
     }
 
-    private static Map<Subscription.Interruption, Counter> interruptions(MeterRegistry registry) {
-        Map<Subscription.Interruption, Counter> counters = new EnumMap<>(Subscription.Interruption.class);
-        for (Subscription.Interruption why : Subscription.Interruption.values()) {
-            counters.put(
-                    why,
-                    Counter.builder("heliograph.delivery.interruptions")
-                            .tag("reason", why.name().toLowerCase(Locale.ROOT))
-                            .description("Subscriptions that ended without being asked to")
-                            .register(registry));
+    private <K extends Enum<K>> Map<K, Counter> byKind(Class<K> kinds, String tag, Counter.Builder builder) {
+        Meter.MeterProvider<Counter> provider = builder.withRegistry(registry);
+        Map<K, Counter> counters = new EnumMap<>(kinds);
+        for (K kind : kinds.getEnumConstants()) {
+            counters.put(kind, provider.withTag(tag, kind.name().toLowerCase(Locale.ROOT)));
         }
         return counters;
     }
@@ -103,11 +104,11 @@ class DeliveryMetrics {
     }
 
     void ephemeralTold() {
-        toldEphemerals.increment();
+        ephemerals.increment();
     }
 
-    void ephemeralDropped() {
-        droppedEphemerals.increment();
+    void slowConsumer(SlowConsumer policy) {
+        slowConsumers.get(policy).increment();
     }
 
     void gapFilled() {

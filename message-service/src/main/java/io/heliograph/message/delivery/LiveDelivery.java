@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -109,6 +110,14 @@ public final class LiveDelivery {
                 .enter(loop);
     }
 
+    /** The way out of this connection. {@code tooSlow} has to close it. */
+    public Outbound outbound(ConnectionBase connection, Runnable tooSlow) {
+        return new Outbound(connection, config, () -> {
+            metrics.slowConsumer(SlowConsumer.CLOSED);
+            tooSlow.run();
+        });
+    }
+
     /** This person is no longer in the room, or for null the room is no more: ends the subscriptions, everywhere. */
     public void expel(UUID room, UUID user) {
         expelHere(room, user);
@@ -141,7 +150,7 @@ public final class LiveDelivery {
     }
 
     Future<Changes> changedAfter(UUID room, long rev) {
-        return log.changedAfter(room, rev, config.pageSize());
+        return log.changedAfter(room, rev, config.pageSize(), config.pageBytes());
     }
 
     DeliveryConfig config() {

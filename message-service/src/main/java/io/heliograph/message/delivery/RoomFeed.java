@@ -1,5 +1,6 @@
 package io.heliograph.message.delivery;
 
+import io.heliograph.message.delivery.Broadcast.Span;
 import io.heliograph.message.message.Changes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -128,7 +129,8 @@ final class RoomFeed {
      */
     Future<Broadcast> page(long rev, long known) {
         return delivery.readPage(room, rev)
-                .map(changes -> Broadcast.readBack(rev, changes.upTo(), changes(known, changes), changes.more()));
+                .map(changes -> Broadcast.readBack(
+                        new Span(rev, known, changes.upTo()), changes(known, changes), changes.more()));
     }
 
     void leave(Audience audience) {
@@ -226,12 +228,18 @@ final class RoomFeed {
 
     private void filled(Changes changes) {
         long before = continuity.rev();
-        List<Change> ready = continuity.fill(changes(continuity.known(), changes), changes.upTo(), changes.more());
+        long known = continuity.known();
+        List<Change> ready = continuity.fill(changes(known, changes), changes.upTo(), changes.more());
         if (continuity.rev() > before) {
             delivery.metrics().gapFilled();
-            tell(Broadcast.readBack(before, continuity.rev(), ready, changes.more()));
+            tell(Broadcast.readBack(new Span(before, known, continuity.rev()), ready, changes.more()));
         }
-        fillIfBehind(changes.more() || continuity.hasGap());
+        if (changes.more()) {
+            filling = true;
+            fill(continuity.rev());
+        } else {
+            fillIfBehind(continuity.hasGap());
+        }
     }
 
     private static List<Change> changes(long known, Changes changes) {

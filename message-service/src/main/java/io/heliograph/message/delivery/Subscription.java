@@ -6,15 +6,13 @@ import java.util.function.BiConsumer;
 
 /**
  * One socket's place in one room: it has been sent everything up to {@link #rev()} and nothing twice. It reads what it
- * missed, page by page as the socket takes it, until it has caught up with its {@link Audience}, and is live from then
- * on. Used on the event loop of its socket only.
+ * missed, page by page as the socket takes it, until it has caught up with its {@link Audience}, and is live until the
+ * socket takes too little. Used on the event loop of its socket only.
  */
 public final class Subscription {
 
     /** Why a subscription ended without being asked to. */
     public enum Interruption {
-        /** The socket takes less than its rooms have to tell. */
-        TOO_SLOW,
         /** What it missed could not be read. */
         STORE_UNAVAILABLE,
         /** Its owner is no longer in the room, or there is no room any more. */
@@ -77,28 +75,36 @@ public final class Subscription {
         return out;
     }
 
-    /** Whether what is told live can be told to this one. */
+    /** Whether it knows every message up to {@link #rev()}. */
     boolean isComplete() {
         return complete;
     }
 
-    /** The revision up to which it knows every message; to be asked before each page, and only then. */
+    /** The revision up to which it knows every message. */
     long known() {
-        if (complete) {
-            known = rev;
-        }
-        return known;
+        return complete ? rev : known;
     }
 
-    /** Sends a page that was read for it; returns how many changes that were. */
-    int turn(Broadcast page) {
-        complete = !page.more();
-        return tell(page);
+    /** Whether this goes on where it stands: nothing is left out, and nothing told as if it were new. */
+    boolean goesOnWith(Broadcast broadcast) {
+        if (broadcast.upTo() <= rev) {
+            return true;
+        }
+        return broadcast.isReadBack()
+                ? broadcast.after() == rev && broadcast.known() == known()
+                : complete && broadcast.after() <= rev;
     }
 
     /** Sends what is new of this; returns how many changes that were. */
     int tell(Broadcast broadcast) {
-        if (ended || broadcast.upTo() <= rev) {
+        if (ended) {
+            return 0;
+        }
+        if (broadcast.isReadBack() && broadcast.after() == rev) {
+            known = known();
+            complete = !broadcast.more();
+        }
+        if (broadcast.upTo() <= rev) {
             return 0;
         }
         int changes = broadcast.changesAfter(rev);

@@ -42,12 +42,19 @@ public final class MessageRepository extends Repository implements RoomLog {
             order by m.seq limit $3
             """;
 
-    /** The head comes from the same snapshot as the rows, so that "nothing more up to here" is true of both. */
+    /**
+     * The head comes from the same snapshot as the rows, so that "nothing more up to here" is true of both. One message
+     * comes in any case; the length of a long content is known without reading it.
+     */
     private static final String CHANGED_AFTER = "select " + COLUMNS + """
             , r.last_rev
             from rooms r
             left join lateral (
-              select * from messages where room_id = r.id and rev > $2 order by rev limit $3
+              select * from (
+                select *, sum(octet_length(content)) over (order by rev rows unbounded preceding) - octet_length(content) as bytes_before
+                from (select * from messages where room_id = r.id and rev > $2 order by rev limit $3) page
+              ) sized
+              where bytes_before < $4
             ) m on true
             left join people p on p.id = m.sender_id
             where r.id = $1
@@ -76,8 +83,8 @@ public final class MessageRepository extends Repository implements RoomLog {
     }
 
     @Override
-    public Future<Changes> changedAfter(UUID room, long rev, int limit) {
-        return run(CHANGED_AFTER, room, rev, limit).map(rows -> changes(rows, rev, limit));
+    public Future<Changes> changedAfter(UUID room, long rev, int limit, long bytes) {
+        return run(CHANGED_AFTER, room, rev, limit, bytes).map(rows -> changes(rows, rev));
     }
 
     @Override
@@ -107,7 +114,7 @@ public final class MessageRepository extends Repository implements RoomLog {
         return new MessagePage(items, rows.size() > limit ? items.get(limit - 1).seq() : null);
     }
 
-    private static Changes changes(RowSet<Row> rows, long after, int limit) {
+    private static Changes changes(RowSet<Row> rows, long after) {
         List<Message> messages = new ArrayList<>(rows.size());
         long head = after;
         for (Row row : rows) {
@@ -116,8 +123,11 @@ public final class MessageRepository extends Repository implements RoomLog {
                 messages.add(from(row));
             }
         }
-        boolean more = messages.size() == limit;
-        return new Changes(messages, more ? messages.get(limit - 1).rev() : Math.max(head, after), more);
+        // The head is the rev of the message that changed last.
+        long upTo = messages.isEmpty()
+                ? Math.max(head, after)
+                : messages.get(messages.size() - 1).rev();
+        return new Changes(messages, upTo, upTo < head);
     }
 
     public static Message from(Row row) {

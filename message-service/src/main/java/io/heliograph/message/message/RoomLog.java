@@ -9,8 +9,11 @@ import java.util.UUID;
 /** What has been committed in rooms, as live delivery reads it back. */
 public interface RoomLog {
 
-    /** At most {@code limit} messages that changed after {@code rev}; an unknown room has no changes. */
-    Future<Changes> changedAfter(UUID room, long rev, int limit);
+    /**
+     * Messages that changed after {@code rev}: at most {@code limit}, and of at most {@code bytes} of content but for the
+     * last. An unknown room has no changes.
+     */
+    Future<Changes> changedAfter(UUID room, long rev, int limit, long bytes);
 
     /** The latest rev of each of these rooms that exists. */
     Future<Map<UUID, Long>> heads(List<UUID> rooms);

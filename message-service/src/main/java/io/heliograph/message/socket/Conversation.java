@@ -27,7 +27,7 @@ final class Conversation {
         this.backend = backend;
         this.out = out;
         this.loop = loop;
-        this.seats = new Seats(out, () -> session.close(CloseCode.TOO_SLOW));
+        this.seats = new Seats(out);
     }
 
     void answer(Request request, Caller caller) throws BadRequest {

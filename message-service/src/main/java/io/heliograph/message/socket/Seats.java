@@ -33,12 +33,10 @@ final class Seats {
     private static final long TYPING_INTERVAL = 1_000_000_000;
 
     private final Outbound out;
-    private final Runnable tooSlow;
     private final Map<UUID, Seat> seats = new HashMap<>();
 
-    Seats(Outbound out, Runnable tooSlow) {
+    Seats(Outbound out) {
         this.out = out;
-        this.tooSlow = tooSlow;
     }
 
     boolean isFull(int limit) {
@@ -102,9 +100,7 @@ final class Seats {
     private void interrupted(Seat seat, long rev, Interruption why) {
         seats.remove(seat.room, seat);
         seat.stay.end();
-        if (why == Interruption.TOO_SLOW) {
-            tooSlow.run();
-        } else if (why == Interruption.EXPELLED) {
+        if (why == Interruption.EXPELLED) {
             out.send(Answers.left(null, seat.room));
         } else {
             out.send(Answers.resync(seat.room, rev));

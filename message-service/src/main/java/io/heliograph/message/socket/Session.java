@@ -61,7 +61,7 @@ final class Session {
         this.socket = socket;
         this.backend = backend;
         this.sessions = sessions;
-        this.out = new Outbound((ConnectionBase) connection);
+        this.out = backend.live().delivery().outbound((ConnectionBase) connection, () -> close(CloseCode.TOO_SLOW));
         this.loop = out.loop();
         this.conversation = new Conversation(this, backend, out, loop);
         this.incoming = new Incoming(backend.config().maxFrameBytes());
@@ -150,6 +150,7 @@ final class Session {
 
     private void receive(WebSocketFrame frame) {
         heartbeat.lifeSeen();
+        out.asked();
         try {
             Buffer message = incoming.add(frame);
             if (message != null) {

@@ -119,7 +119,9 @@ final class SimulatedClient {
         channel = new LocalChannel();
         channel.pipeline().addLast(new Wire(), new ChannelInboundHandlerAdapter());
         loop.register(channel);
-        out = new Outbound(new Connection(context, channel.pipeline().lastContext()));
+        out = delivery.outbound(new Connection(context, channel.pipeline().lastContext()), () -> {
+            throw new AssertionError("nobody stalls for as long as that");
+        });
     }
 
     private void interrupted(Subscription which, Interruption why) {

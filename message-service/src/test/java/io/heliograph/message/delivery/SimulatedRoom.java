@@ -68,7 +68,7 @@ final class SimulatedRoom implements RoomLog {
     }
 
     @Override
-    public Future<Changes> changedAfter(UUID room, long rev, int limit) {
+    public Future<Changes> changedAfter(UUID room, long rev, int limit, long bytes) {
         return soon(() -> read(rev, limit));
     }
 
@@ -88,8 +88,9 @@ final class SimulatedRoom implements RoomLog {
                 .sorted(Comparator.comparing(Message::rev))
                 .limit(limit)
                 .toList();
-        boolean more = changed.size() == limit;
-        return new Changes(changed, more ? changed.get(limit - 1).rev() : Math.max(rev, head()), more);
+        long head = Math.max(rev, head());
+        long upTo = changed.isEmpty() ? head : changed.get(changed.size() - 1).rev();
+        return new Changes(changed, upTo, upTo < head);
     }
 
     private Change commit(Function<Message, Change> change, Message message) {

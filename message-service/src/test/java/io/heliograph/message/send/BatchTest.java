@@ -192,10 +192,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     private Response batch(Person person, List<Map<String, String>> messages) {
-        return person.asks()
-                .contentType("application/json")
-                .body(Map.of("messages", messages))
-                .post("/api/rooms/" + room + "/messages/batch");
+        return person.sendsBatch(room, messages);
     }
 
     private static List<Map<String, String>> messages(String... contents) {

@@ -1,5 +1,7 @@
 package io.heliograph.message.socket;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.testsupport.Json;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** A WebSocket client that can be rude: it sends frames as they are given, and half of them if asked to. */
 final class RawSocket implements AutoCloseable {
@@ -17,7 +20,8 @@ final class RawSocket implements AutoCloseable {
     static final int BINARY = 2;
     private static final int CLOSE = 8;
     private static final int TIMEOUT_MILLIS = 10_000;
-    private static final int RECEIVE_BUFFER = 8_192;
+    /** Small, so that the server soon notices one that reads no more; large enough for TCP to be quick with one that does. */
+    private static final int RECEIVE_BUFFER = 131_072;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -25,7 +29,6 @@ final class RawSocket implements AutoCloseable {
 
     private RawSocket(URI address) throws IOException {
         socket = new Socket();
-        // Small, so that the server soon notices one that reads no more.
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
         socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -49,6 +52,18 @@ final class RawSocket implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One that has been welcomed and has joined these rooms. */
+    static RawSocket of(URI address, String token, UUID... rooms) {
+        RawSocket socket = open(address);
+        socket.text("{\"type\":\"connect\",\"token\":\"" + token + "\"}");
+        socket.awaitText("welcome");
+        for (UUID room : rooms) {
+            socket.text("{\"type\":\"join\",\"room\":\"" + room + "\"}");
+            socket.awaitText("joined");
+        }
+        return socket;
     }
 
     /** One final frame, masked with zeros. */
@@ -78,8 +93,13 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** The next frame of this type; what comes before is skipped. */
-    void awaitText(String type) {
-        while (!awaitText().contains("\"type\":\"" + type + "\"")) {}
+    JsonNode awaitText(String type) {
+        while (true) {
+            JsonNode frame = Json.parse(awaitText());
+            if (frame.get("type").asText().equals(type)) {
+                return frame;
+            }
+        }
     }
 
     int awaitClose() {
@@ -104,6 +124,9 @@ final class RawSocket implements AutoCloseable {
                 in.readFully(payload);
                 if (found == opcode) {
                     return payload;
+                } else if (found == CLOSE) {
+                    throw new IllegalStateException(
+                            "closed with " + ByteBuffer.wrap(payload).getShort());
                 }
             }
         } catch (IOException e) {

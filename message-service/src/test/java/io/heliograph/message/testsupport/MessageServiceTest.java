@@ -43,6 +43,17 @@ public abstract class MessageServiceTest {
         return metrics;
     }
 
+    /** The sum of the samples of this name, or of this name and these labels. */
+    protected double metric(String name) {
+        return anonymous()
+                .get(metrics)
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     protected static void refused(Response answer, int status, String code) {
         answer.then()
                 .statusCode(status)

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -42,6 +43,12 @@ public record Person(UUID id, String username, String token) {
 
     public Response sends(String room, String content) {
         return sends(room, Map.of("content", content));
+    }
+
+    public Response sendsBatch(String room, List<Map<String, String>> messages) {
+        return asks().contentType("application/json")
+                .body(Map.of("messages", messages))
+                .post("/api/rooms/" + room + "/messages/batch");
     }
 
     public Response reads(String room, Object seq) {
