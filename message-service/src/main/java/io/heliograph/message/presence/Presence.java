@@ -99,7 +99,9 @@ public final class Presence {
                     : store.read(List.of(room))
                             .map(stored -> Roster.of(stored.get(room)))
                             .otherwise(known);
-            roster.onComplete(found -> context.runOnContext(now -> read.complete(reader.apply(found.result()))));
+            // What the reader throws is the answer too; outside of a future nobody would hear of it.
+            roster.onComplete(found -> context.runOnContext(
+                    now -> Future.succeededFuture(found.result()).map(reader).onComplete(read)));
         });
         return read.future();
     }

@@ -170,6 +170,7 @@ class PresenceTest extends MessageServiceTest {
         refused(eve.asks().get("/api/rooms/" + owner.creates("private") + "/presence"), 404, "room_not_found");
         refused(anonymous().get("/api/rooms/" + room + "/presence"), 401, "unauthenticated");
         refused(owner.asks().get("/api/rooms/" + room + "/presence?limit=201"), 400, "invalid_request");
+        refused(owner.asks().get("/api/rooms/" + room + "/presence?after=nonsense"), 400, "invalid_request");
     }
 
     @Test
