@@ -31,13 +31,13 @@ final class RequestParser {
     static Request parse(Buffer text) throws BadRequest {
         JsonNode frame = read(text);
         JsonNode id = frame.path("id");
-        boolean sane = id.isMissingNode()
-                || id.isIntegralNumber()
-                || (id.isTextual() && id.asText().length() <= MAX_ID);
+        boolean none = id.isMissingNode() || id.isNull();
+        boolean sane =
+                none || id.isIntegralNumber() || (id.isTextual() && id.asText().length() <= MAX_ID);
         if (!sane) {
             throw new BadRequest(null, "invalid_request", "id must be an integer or text of up to 128 characters");
         }
-        return new RequestParser(frame, id.isMissingNode() ? null : id.toString()).request();
+        return new RequestParser(frame, none ? null : id.toString()).request();
     }
 
     private static JsonNode read(Buffer text) throws BadRequest {

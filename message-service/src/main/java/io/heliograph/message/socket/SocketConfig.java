@@ -19,8 +19,8 @@ interface SocketConfig {
     @WithDefault("25S")
     Duration heartbeat();
 
-    /** The longest message there is, 8,000 characters, takes at most 48,000 bytes with every character escaped. */
-    @WithDefault("65536")
+    /** The longest message there is, 8,000 characters, takes at most 96,000 bytes: all emoji, written as escapes. */
+    @WithDefault("131072")
     @Min(1024)
     int maxFrameBytes();
 

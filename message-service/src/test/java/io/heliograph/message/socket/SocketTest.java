@@ -249,7 +249,7 @@ class SocketTest extends MessageServiceTest {
     void shouldRefuseAMessageInManyFramesThatIsTooLarge() {
         try (Socket socket = socket(person("ada"))) {
             // The client sends this in frames of 16 KB.
-            socket.tell("{\"type\":\"ping\",\"padding\":\"" + "x".repeat(70_000) + "\"}");
+            socket.tell("{\"type\":\"ping\",\"padding\":\"" + "x".repeat(140_000) + "\"}");
             await().until(() -> socket.frames().size() == 2);
             assertThat(socket.frames().get(1).get("code").asText()).isEqualTo("message_too_large");
             assertThat(socket.request(Map.of("type", "ping")).join().get("type").asText())
@@ -260,8 +260,23 @@ class SocketTest extends MessageServiceTest {
     @Test
     void shouldCloseOnAFrameOverTheLimit() {
         try (RawSocket socket = RawSocket.open(server())) {
-            socket.frame(TEXT, "x".repeat(70_000).getBytes(UTF_8));
+            socket.frame(TEXT, "x".repeat(140_000).getBytes(UTF_8));
             assertThat(socket.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void shouldTakeTheLongestMessageHoweverItIsWritten() {
+        Person ada = person("ada");
+        String room = ada.creates("private");
+        try (Socket socket = socket(ada)) {
+            String escaped = "\\ud83d\\ude00".repeat(8_000);
+
+            socket.tell("{\"type\":\"send\",\"id\":null,\"room\":\"" + room + "\",\"clientId\":\"c\",\"content\":\""
+                    + escaped + "\"}");
+
+            await().until(() -> socket.frames().size() == 2);
+            assertThat(socket.frames().get(1).get("type").asText()).isEqualTo("ack");
         }
     }
 
