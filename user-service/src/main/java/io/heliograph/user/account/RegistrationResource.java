@@ -6,7 +6,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.net.URI;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -30,8 +31,10 @@ class RegistrationResource {
                 .hash(body.password())
                 .flatMap(hash -> accounts.add(
                         new NewAccount(body.username(), body.email(), body.displayNameOrUsername(), hash, ROLES)))
-                .map(account -> ResponseBuilder.<Profile>created(URI.create("/api/users/" + account.id()))
-                        .entity(Profile.of(account))
+                .map(account -> ResponseBuilder.create(Status.CREATED, Profile.of(account))
+                        // As text: what is given as a URI is sent with the address of this service in front, which
+                        // is nobody's business and leads nowhere.
+                        .header(HttpHeaders.LOCATION, "/api/users/" + account.id())
                         .build());
     }
 }

@@ -3,6 +3,7 @@ package io.heliograph.user.session;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,7 +39,9 @@ class SessionResource {
 
     /** {@code login} is a username or an email address. The bounds are those of registration. */
     record Login(
-            @NotNull(message = NEEDED) @Size(min = 1, max = 254, message = "must have 1 to 254 characters")
+            @NotNull(message = NEEDED)
+            @Size(min = 1, max = 254, message = "must have 1 to 254 characters")
+            @Pattern(regexp = "[^\\x00]*", message = "must not contain NUL") // PostgreSQL has no text with it.
             String login,
 
             @NotNull(message = NEEDED) @Size(min = 1, max = 128, message = "must have 1 to 128 characters")

@@ -48,7 +48,7 @@ public class AccountTest {
 
         registered.then().statusCode(201).body("id", matchesPattern("[0-9a-f-]{36}"));
         String id = registered.path("id");
-        registered.then().header("Location", containsString("/api/users/" + id)).body(not(containsString("assword")));
+        registered.then().header("Location", equalTo("/api/users/" + id)).body(not(containsString("assword")));
         Person person = new Person(UUID.fromString(id), username, profile.get("email"), "correct horse");
         person.asks()
                 .get("/api/users/me")

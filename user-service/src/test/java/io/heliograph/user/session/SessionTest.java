@@ -154,6 +154,12 @@ public class SessionTest {
         refresh(second).then().statusCode(200);
     }
 
+    @Test
+    void shouldRefuseALoginThatNoAccountCanHave() {
+        assertProblem(post("/api/auth/login", Map.of("login", "a\0b", "password", "something")), 400, "invalid_request")
+                .body("errors.field", equalTo(List.of("login")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"login", "password"})
     void shouldBoundWhatASignInCarries(String field) {
