@@ -1,5 +1,6 @@
 package io.heliograph.message.problem;
 
+import jakarta.ws.rs.HttpMethod;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -10,14 +11,28 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
-/** The methods of the address that is asked for: RFC 9110 wants them on a 405, and Quarkus leaves them out. */
+/**
+ * The methods of the address that is asked for: RFC 9110 wants them on a 405, and Quarkus leaves them out; it takes the
+ * address for unknown, too, where the paths of two resources begin alike.
+ */
 final class AllowedMethods {
 
     private AllowedMethods() {}
 
-    /** Between commas, in alphabetical order. */
-    static String ofThisRequest() {
+    /** In alphabetical order; none if there is nothing at the address. */
+    static Set<String> ofThisRequest() {
+        return of(CurrentRequestManager.get());
+    }
+
+    /** Whether there is something at the address, but not for the method that was used. */
+    static boolean lackThisRequest() {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+        Set<String> allowed = of(request);
+        String method = request.getMethod();
+        return !allowed.isEmpty() && !allowed.contains(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
+    }
+
+    private static Set<String> of(ResteasyReactiveRequestContext request) {
         String path = request.getPathWithoutPrefix();
         Set<String> methods = new TreeSet<>();
         RequestMapper<InitialMatch> resources =
@@ -27,7 +42,7 @@ final class AllowedMethods {
             collect(resource, methods);
             resource = resources.continueMatching(path, resource);
         }
-        return String.join(", ", methods);
+        return methods;
     }
 
     private static void collect(RequestMatch<InitialMatch> resource, Set<String> methods) {

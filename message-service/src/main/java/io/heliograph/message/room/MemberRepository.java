@@ -9,16 +9,19 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 @Singleton
 class MemberRepository extends Repository {
 
-    /** Without a role one who is in the room already keeps the one there is. */
+    /** Without a role one who is in the room already keeps the one there is. A room keeps an owner. */
     private static final String PUT = """
             with member as (
               insert into members (room_id, user_id, role) values ($1, $2, coalesce($3, 'member'))
               on conflict (room_id, user_id) do update set role = coalesce($3, members.role)
+                where members.role <> 'owner' or coalesce($3, 'owner') = 'owner'
+                  or exists (select from members o where o.room_id = $1 and o.user_id <> $2 and o.role = 'owner')
               returning user_id, role, joined_at
             )
             select member.*, people.username from member join people on people.id = member.user_id
@@ -50,10 +53,18 @@ class MemberRepository extends Repository {
         this.reads = reads;
     }
 
-    /** Adds a person who is known, or changes the role of a member. {@code role} may be null. */
-    Future<Member> put(UUID room, UUID person, Role role) {
-        return run(PUT, room, person, role == null ? null : role.text())
-                .map(rows -> from(rows.iterator().next()));
+    /** Adds a person who is known, or lets a member be. */
+    Future<Member> add(UUID room, UUID person) {
+        return run(PUT, room, person, null).map(rows -> from(rows.iterator().next()));
+    }
+
+    /** Adds a person who is known, or gives a member this role; nothing if it would take it from the last owner. */
+    Future<Optional<Member>> put(UUID room, UUID person, Role role) {
+        return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
+                .compose(locked -> run(transaction, PUT, room, person, role.text()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(from(rows.iterator().next()))));
     }
 
     /** Members whose ids come after {@code after}, in the order of their ids. */

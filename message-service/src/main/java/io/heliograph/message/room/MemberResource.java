@@ -68,12 +68,10 @@ class MemberResource {
         Role role = wish == null ? null : wish.role();
         boolean joins = user.equals(caller.id()) && role == null;
         Future<Member> put = joins
-                ? rooms.visible(room, user)
-                        .compose(view -> people.met(caller))
-                        .compose(met -> members.put(room, user, null))
+                ? rooms.visible(room, user).compose(view -> people.met(caller)).compose(met -> members.add(room, user))
                 : rooms.owned(room, caller.id())
                         .compose(view -> people.meet(user, authorization))
-                        .compose(met -> members.put(room, user, role));
+                        .compose(met -> role == null ? members.add(room, user) : give(room, user, role));
         return put.toCompletionStage();
     }
 
@@ -92,12 +90,16 @@ class MemberResource {
                 .toCompletionStage();
     }
 
+    private Future<Member> give(UUID room, UUID user, Role role) {
+        return members.put(room, user, role).map(member -> member.orElseThrow(MemberResource::lastOwner));
+    }
+
     private static Refusal noMember() {
         return Refusal.of(Status.NOT_FOUND, "member_not_found", "This person is not in the room.");
     }
 
     private static Refusal lastOwner() {
         return Refusal.of(
-                Status.CONFLICT, "last_owner", "The last owner cannot leave the others; make another owner first.");
+                Status.CONFLICT, "last_owner", "A room that has members keeps an owner; make another owner first.");
     }
 }

@@ -3,6 +3,7 @@ package io.heliograph.message.room;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliograph.message.request.Text;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.util.Optional;
 
 /** A change of a room. A field that is left out stays as it is; null clears the topic, and nothing else. */
@@ -10,7 +11,10 @@ final class RoomPatch {
 
     // Jackson sets what is there: null if the field was left out, empty if it was null.
     @JsonProperty
-    Optional<@NotNull @Text(max = RoomResource.MAX_NAME) String> name;
+    Optional<
+                    @NotNull @Text(max = RoomResource.MAX_NAME)
+                    @Pattern(regexp = RoomResource.VISIBLE, message = RoomResource.INVISIBLE) String>
+            name;
 
     @JsonProperty
     Optional<@Text(min = 0, max = RoomResource.MAX_TOPIC) String> topic;

@@ -13,6 +13,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,9 +42,14 @@ class RoomResource {
 
     static final int MAX_TOPIC = 500;
 
+    static final String VISIBLE = "(?s).*\\S.*";
+    static final String INVISIBLE = "must have a visible character";
+
     /** {@code topic} may be left out. */
     record NewRoom(
-            @NotNull @Text(max = MAX_NAME) String name,
+            @NotNull @Text(max = MAX_NAME) @Pattern(regexp = VISIBLE, message = INVISIBLE)
+            String name,
+
             @NotNull Visibility visibility,
             @Text(min = 0, max = MAX_TOPIC) String topic) {}
 

@@ -8,10 +8,12 @@ import static org.hamcrest.Matchers.nullValue;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -87,6 +89,13 @@ class RoomTest extends MessageServiceTest {
         grace.joins(room);
 
         refused(ada.asks().delete("/api/rooms/" + room + "/members/" + ada.id()), 409, "last_owner");
+        refused(
+                ada.asks()
+                        .contentType("application/json")
+                        .body(Map.of("role", "member"))
+                        .put("/api/rooms/" + room + "/members/" + ada.id()),
+                409,
+                "last_owner");
 
         ada.asks()
                 .contentType("application/json")
@@ -141,7 +150,9 @@ class RoomTest extends MessageServiceTest {
             strings = {
                 "{}",
                 "{\"name\":\"\",\"visibility\":\"public\"}",
+                "{\"name\":\" \",\"visibility\":\"public\"}",
                 "{\"name\":\"x\",\"visibility\":\"secret\"}",
+                "{\"name\":\"x\",\"visibility\":1}",
                 "{\"name\":42,\"visibility\":\"public\"}",
                 "{\"name\":\"a\\u0000b\",\"visibility\":\"public\"}",
                 "{\"name\":\"\\ud800\",\"visibility\":\"public\"}"
@@ -168,7 +179,28 @@ class RoomTest extends MessageServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "201", "-1", "abc", "99999999999"})
     void shouldRefuseAPageOfAnotherSize(String limit) {
-        refused(person("ada").asks().get("/api/rooms?limit=" + limit), 400, "invalid_request");
+        Response answer = person("ada").asks().get("/api/rooms?limit=" + limit);
+
+        refused(answer, 400, "invalid_request");
+        answer.then().body("errors.field", contains("limit"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, '', 'DELETE, GET, PATCH'",
+        "POST, /members, GET",
+        "GET, /members/00000000-0000-7000-8000-000000000000, 'DELETE, PUT'",
+        "GET, /read, PUT",
+        "PUT, /messages, 'GET, POST'",
+        "GET, /messages/1, 'DELETE, PATCH'"
+    })
+    void shouldSayWhichMethodsAnAddressHas(String method, String below, String allowed) {
+        Person ada = person("ada");
+
+        Response answer = ada.asks().request(method, "/api/rooms/" + ada.creates("private") + below);
+
+        refused(answer, 405, "method_not_allowed");
+        answer.then().header("Allow", allowed);
     }
 
     @Test

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.CharConversionException;
-import java.util.List;
 
 /** Finds the refusal that an exception amounts to. Of a message that is not ours nothing is passed on. */
 final class Diagnosis {
@@ -25,9 +24,9 @@ final class Diagnosis {
                 return refusal;
             }
         }
-        if (thrown instanceof NotFoundException && thrown.getCause() instanceof NumberFormatException) {
+        if (thrown instanceof NotFoundException && thrown.getCause() instanceof NumberFormatException failure) {
             // How Quarkus REST says that a query parameter is no number.
-            return Refusal.invalid(List.of(new FieldError("query", "must have a number where one is due")));
+            return InvalidInput.of(failure);
         }
         return thrown instanceof WebApplicationException failure ? of(failure.getResponse()) : defect();
     }
@@ -55,10 +54,11 @@ final class Diagnosis {
     private static Refusal of(Response response) {
         return switch (response.getStatus()) {
             case 400 -> Refusal.of(Status.BAD_REQUEST, "invalid_request", "The request is not valid.");
-            case 404 -> Refusal.of(Status.NOT_FOUND, "not_found", "There is nothing at this address.");
-            case 405 ->
-                Refusal.of(Status.METHOD_NOT_ALLOWED, "method_not_allowed", "This address has no such method.")
-                        .with(HttpHeaders.ALLOW, AllowedMethods.ofThisRequest());
+            case 404 ->
+                AllowedMethods.lackThisRequest()
+                        ? methodNotAllowed()
+                        : Refusal.of(Status.NOT_FOUND, "not_found", "There is nothing at this address.");
+            case 405 -> methodNotAllowed();
             case 406 ->
                 Refusal.of(Status.NOT_ACCEPTABLE, "not_acceptable", "None of the accepted types can be produced.");
             case 415 ->
@@ -68,6 +68,11 @@ final class Diagnosis {
                         "A body of this type is not read here.");
             default -> defect();
         };
+    }
+
+    private static Refusal methodNotAllowed() {
+        return Refusal.of(Status.METHOD_NOT_ALLOWED, "method_not_allowed", "This address has no such method.")
+                .with(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.ofThisRequest()));
     }
 
     private static Refusal defect() {

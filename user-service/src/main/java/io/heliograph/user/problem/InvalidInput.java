@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Says which field is wrong and how, without repeating the value: it may be a password. */
 final class InvalidInput {
@@ -32,6 +33,16 @@ final class InvalidInput {
                 : notJson();
     }
 
+    /** The failure quotes the value that is no number; the query says whose it is. */
+    static Refusal of(NumberFormatException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return Refusal.invalid(CurrentRequestManager.get().getUriInfo().getQueryParameters().entrySet().stream()
+                .filter(parameter ->
+                        parameter.getValue().stream().anyMatch(value -> message.contains('"' + value + '"')))
+                .map(parameter -> new FieldError(parameter.getKey(), "must be a number within its bounds"))
+                .toList());
+    }
+
     static Refusal notJson() {
         return Refusal.of(Status.BAD_REQUEST, "invalid_json", "The body is not JSON.");
     }
@@ -43,7 +54,8 @@ final class InvalidInput {
     /** The path is {@code method.parameter.field…}; the caller knows the field, or the parameter if it is all. */
     private static String field(Path path) {
         String[] parts = path.toString().split("\\.", 3);
-        return parts[parts.length - 1];
+        // What is wrong with an element itself comes with a step of its own below the element.
+        return parts[parts.length - 1].replace(".<list element>", "");
     }
 
     private static String field(JsonMappingException failure) {
