@@ -70,9 +70,10 @@ class FaultTest extends MessageServiceTest {
     void shouldAnswerInTimeWhenPostgresHangs() throws Exception {
         Person ada = person("ada");
         String room = ada.creates("private");
-        List<ProcessHandle> backends =
-                postgres.process().orElseThrow().children().toList();
+        ProcessHandle postmaster = postgres.process().orElseThrow();
 
+        signal("STOP", List.of(postmaster));
+        List<ProcessHandle> backends = postmaster.children().toList();
         signal("STOP", backends);
         try {
             Response refusal = ada.sends(room, Map.of("content", "late", "clientId", "late"));
@@ -80,6 +81,7 @@ class FaultTest extends MessageServiceTest {
             assertThat(refusal.time()).isLessThan(10_000);
         } finally {
             signal("CONT", backends);
+            signal("CONT", List.of(postmaster));
         }
 
         await().atMost(PATIENCE)

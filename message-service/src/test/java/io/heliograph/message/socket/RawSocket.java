@@ -80,6 +80,17 @@ final class RawSocket implements AutoCloseable {
         write(frame.array(), frame.position());
     }
 
+    /** The head of a final frame with so many bytes, none of which come. */
+    void headOf(int opcode, long length) {
+        byte[] head = ByteBuffer.allocate(14)
+                .put((byte) (0x80 | opcode))
+                .put((byte) (0x80 | 127))
+                .putLong(length)
+                .putInt(0)
+                .array();
+        write(head, head.length);
+    }
+
     void text(String text) {
         frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -260,7 +260,7 @@ class SocketTest extends MessageServiceTest {
     @Test
     void shouldCloseOnAFrameOverTheLimit() {
         try (RawSocket socket = RawSocket.open(server())) {
-            socket.frame(TEXT, "x".repeat(140_000).getBytes(UTF_8));
+            socket.headOf(TEXT, 140_000);
             assertThat(socket.awaitClose()).isEqualTo(1009);
         }
     }
