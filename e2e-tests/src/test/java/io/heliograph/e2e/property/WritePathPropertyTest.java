@@ -125,9 +125,6 @@ class WritePathPropertyTest {
         }
         assertTrue(ledger.repetitions() > 0, "nothing was repeated");
         assertTrue(listeners.stream().allMatch(listener -> listener.joins() > ROOMS), "somebody never came back");
-                + ledger.attempts().size() + " repeated " + ledger.repetitions() + " failures " + ledger.failures()
-                + " joins " + listeners.stream().mapToInt(Listener::joins).sum() + " revs "
-                + rooms.stream().mapToLong(r -> witness.heads(r).rev()).sum() + " faults " + faults.done());
     }
 
     private Verdict verdict(UUID room) {

@@ -71,6 +71,7 @@ class LiveDeliveryTest {
 
         List<SimulatedClient> clients = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
+            bus.away = random.nextInt(5) == 0 ? !bus.away : bus.away;
             for (int n = random.nextInt(12); n > 0; n--) {
                 happen(room.commit(), delivery, bus, random);
             }
@@ -94,9 +95,9 @@ class LiveDeliveryTest {
         }
     }
 
-    /** Committed by this replica or by another. */
+    /** Committed by this replica or by another; while the bus is away by another, so that gaps grow. */
     private static void happen(Change change, LiveDelivery delivery, LossyBus bus, Random random) {
-        if (random.nextBoolean()) {
+        if (!bus.away && random.nextBoolean()) {
             delivery.publish(SimulatedRoom.ID, change);
         } else {
             bus.bring(change);
@@ -126,6 +127,7 @@ class LiveDeliveryTest {
         private final Vertx vertx;
         private final Random random;
         private BiConsumer<UUID, List<Change>> arrived;
+        private boolean away;
 
         LossyBus(Vertx vertx, DeliveryConfig config, DeliveryMetrics metrics, Random random) {
             super(vertx, null, config, metrics);
@@ -139,7 +141,7 @@ class LiveDeliveryTest {
         }
 
         void bring(Change change) {
-            for (int copies = random.nextInt(3); copies > 0; copies--) {
+            for (int copies = away ? 0 : random.nextInt(3); copies > 0; copies--) {
                 if (random.nextBoolean()) {
                     arrived.accept(SimulatedRoom.ID, List.of(change));
                 } else {
