@@ -118,6 +118,11 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
         return closed.isDone() ? OptionalInt.of(closed.join()) : OptionalInt.empty();
     }
 
+    /** Completes with that code. */
+    public CompletableFuture<Integer> closed() {
+        return closed.copy();
+    }
+
     public int awaitClose() {
         return await(closed);
     }

@@ -42,6 +42,7 @@ final class Replicas {
         for (Address address : addresses.get(service)) {
             Map<String, String> environment = new HashMap<>(stores);
             environment.putAll(environment(service, address));
+            environment.putAll(settings.environmentOf(service));
             launches.add(new ServiceProcess.Launch(
                     address.name(), command(service), environment, address.port(), address.managementPort()));
         }

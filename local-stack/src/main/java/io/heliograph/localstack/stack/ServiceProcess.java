@@ -76,10 +76,15 @@ public final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Asks it to end (SIGTERM) and waits; what has not ended in time is killed. */
-    public void stop() {
+    /** Asks it to end (SIGTERM); {@link #stop} waits for it. */
+    public void terminate() {
         // By its handle: Process.destroy would also close the pipe, and its last lines would be lost.
         handle().destroy();
+    }
+
+    /** Asks it to end (SIGTERM) and waits; what has not ended in time is killed. */
+    public void stop() {
+        terminate();
         awaitEnd();
     }
 
