@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -21,10 +22,10 @@ import java.util.stream.Stream;
  * The subscriptions to one room on one event loop, so that a broadcast is one task per loop and takes no lock. Used on
  * that loop only.
  *
- * <p>The seam between what was missed and what is live: while anyone catches up, the latest broadcasts are kept (the
- * tail). A subscription goes live in the very turn in which it has been told everything that this audience has been
- * told, from the tail if that reaches back to it and else from another page. One whose socket has no room for a
- * broadcast has missed it, and catches up like any other.
+ * <p>The seam between what was missed and what is live: while anyone catches up, and a moment longer for those who come
+ * with them, the latest broadcasts are kept (the tail). A subscription goes live in the very turn in which it has been
+ * told everything that this audience has been told, from the tail if that reaches back to it and else from another page.
+ * One whose socket has no room for a broadcast has missed it, and catches up like any other.
  */
 public final class Audience {
 
@@ -38,6 +39,8 @@ public final class Audience {
     private final Map<Place, List<Subscription>> reading = new HashMap<>();
     private final ArrayDeque<Broadcast> tail = new ArrayDeque<>();
     private int tailBytes;
+    private boolean lingering;
+    private long readAt;
     private long rev;
 
     /** Where one stands who reads: up to where it has seen the room, and up to where it knows every message. */
@@ -77,7 +80,7 @@ public final class Audience {
 
     void tell(Broadcast broadcast) {
         rev = broadcast.upTo();
-        if (!catchingUp.isEmpty()) {
+        if (keeps()) {
             keep(broadcast);
         }
         long told = 0;
@@ -141,7 +144,7 @@ public final class Audience {
 
     private void fallBehind(int index, Broadcast missed) {
         metrics.slowConsumer(SlowConsumer.REPLAYED);
-        if (catchingUp.isEmpty()) {
+        if (!keeps()) {
             keep(missed);
         }
         catchUp(live.remove(index));
@@ -193,6 +196,7 @@ public final class Audience {
         List<Subscription> others = reading.get(from);
         if (others != null) {
             others.add(subscription);
+            metrics.page(true);
             return;
         }
         reading.put(from, new ArrayList<>(List.of(subscription)));
@@ -209,6 +213,7 @@ public final class Audience {
     }
 
     private void turn(Broadcast page, List<Subscription> readers) {
+        linger();
         for (Subscription reader : readers) {
             if (page.upTo() >= Math.min(rev, reader.rev() + 1)) {
                 metrics.replayed(reader.tell(page));
@@ -219,6 +224,10 @@ public final class Audience {
             }
         }
         page.release();
+    }
+
+    private boolean keeps() {
+        return lingering || !catchingUp.isEmpty();
     }
 
     private void keep(Broadcast broadcast) {
@@ -238,10 +247,36 @@ public final class Audience {
 
     private void noLongerCatchingUp(Subscription subscription) {
         catchingUp.remove(subscription);
-        if (catchingUp.isEmpty()) {
-            while (!tail.isEmpty()) {
-                drop();
-            }
+        dropAllIfUnneeded();
+    }
+
+    /** The page that was read just now serves others for a moment, who then need what has come since. */
+    private void linger() {
+        readAt = System.nanoTime();
+        if (!lingering) {
+            lingering = true;
+            lingerUntilUnread(config.pageLife().toNanos());
+        }
+    }
+
+    private void lingerUntilUnread(long nanos) {
+        loop.schedule(
+                () -> {
+                    long left = readAt + config.pageLife().toNanos() - System.nanoTime();
+                    if (left > 0) {
+                        lingerUntilUnread(left);
+                    } else {
+                        lingering = false;
+                        dropAllIfUnneeded();
+                    }
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
+    }
+
+    private void dropAllIfUnneeded() {
+        while (!keeps() && !tail.isEmpty()) {
+            drop();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.heliograph.message.delivery;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heliograph.message.message.Changes;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.ReactionCount;
 import io.heliograph.message.message.Sender;
@@ -53,8 +54,12 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         }));
     }
 
-    /** What one who knows every message up to {@code known} has to be told of this one. */
-    static Change since(long known, Message message) {
+    /** What one who knows every message up to {@code known} has to be told of these. */
+    static List<Change> since(long known, Changes changes) {
+        return changes.messages().stream().map(message -> since(known, message)).toList();
+    }
+
+    private static Change since(long known, Message message) {
         Change change = message.createdRev() > known
                 ? sent(message)
                 : message.deletedAt() == null ? updated(message) : deleted(message);

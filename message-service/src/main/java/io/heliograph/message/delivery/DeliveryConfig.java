@@ -38,6 +38,18 @@ interface DeliveryConfig {
     @Min(1)
     int maxReads();
 
+    /**
+     * How long a page serves others at the same place after it was read, and a room's latest broadcasts stay at hand
+     * after it: when a replica dies its people come back over some seconds, and should cost a query per room and not each.
+     */
+    @WithDefault("2S")
+    Duration pageLife();
+
+    /** Bytes of such pages on this replica; past it a page serves only those who wait for it already. */
+    @WithDefault("8388608")
+    @Min(0)
+    long maxKeptPageBytes();
+
     /** Pages that may wait to be read; past it a returner is told to come again. Each page serves all who need it. */
     @WithDefault("10000")
     @Min(1)

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 @Singleton
 class DeliveryMetrics {
@@ -20,6 +21,8 @@ class DeliveryMetrics {
     private final Counter replayed;
     private final Counter gapFills;
     private final Counter lostPublishes;
+    private final Counter pagesRead;
+    private final Counter pagesShared;
     private final Timer latency;
     private final Map<Subscription.Interruption, Counter> interruptions;
     private final Counter ephemerals;
@@ -58,6 +61,8 @@ class DeliveryMetrics {
                 "reason",
                 Counter.builder("heliograph.delivery.interruptions")
                         .description("Subscriptions that ended without being asked to"));
+        this.pagesRead = pages("read");
+        this.pagesShared = pages("shared");
         this.lostPublishes = Counter.builder("heliograph.delivery.publishes.failed")
                 .description("Publishes that did not reach Redis")
                 .register(registry);
@@ -79,6 +84,25 @@ class DeliveryMetrics {
             counters.put(kind, provider.withTag(tag, kind.name().toLowerCase(Locale.ROOT)));
         }
         return counters;
+    }
+
+    private Counter pages(String source) {
+        return Counter.builder("heliograph.delivery.pages")
+                .tag("source", source)
+                .description(
+                        "Pages for those who catch up: read from PostgreSQL, or shared with others at the same place")
+                .register(registry);
+    }
+
+    void page(boolean shared) {
+        (shared ? pagesShared : pagesRead).increment();
+    }
+
+    void keptPageBytes(AtomicLong bytes) {
+        Gauge.builder("heliograph.delivery.page.bytes", bytes, AtomicLong::get)
+                .description("Pages kept for others who come back to the same place")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     void rooms(Map<?, ?> feeds) {

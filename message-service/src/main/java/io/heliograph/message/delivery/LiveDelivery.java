@@ -32,7 +32,7 @@ public final class LiveDelivery {
     private final RoomLog log;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
-    private final Turnstile reads;
+    private final Pages pages;
     private final List<EventLoop> homes = new ArrayList<>();
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
     private volatile Consumer<Set<UUID>> committed = rooms -> {};
@@ -44,7 +44,7 @@ public final class LiveDelivery {
         this.config = config;
         this.metrics = metrics;
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> homes.add((EventLoop) loop));
-        this.reads = new Turnstile(config.maxReads(), config.maxWaitingReads());
+        this.pages = new Pages(vertx, this::changedAfter, config, metrics);
         metrics.rooms(feeds);
     }
 
@@ -144,9 +144,9 @@ public final class LiveDelivery {
         return log.heads(List.of(room)).map(found -> found.getOrDefault(room, 0L));
     }
 
-    /** For those who catch up: so many at once that the pool keeps connections for sends. */
-    Future<Changes> readPage(UUID room, long rev) {
-        return reads.admit(() -> changedAfter(room, rev));
+    /** For those who catch up. */
+    Pages pages() {
+        return pages;
     }
 
     Future<Changes> changedAfter(UUID room, long rev) {

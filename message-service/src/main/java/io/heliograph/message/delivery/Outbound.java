@@ -120,8 +120,8 @@ public final class Outbound {
         }
     }
 
-    /** Bytes that wait for the reader, with some 100 of overhead per write. */
-    long waitingBytes() {
+    /** Bytes that wait for the reader, with some 100 of overhead per write. From any thread. */
+    public long waitingBytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }

@@ -128,9 +128,10 @@ final class RoomFeed {
      * by the taker.
      */
     Future<Broadcast> page(long rev, long known) {
-        return delivery.readPage(room, rev)
-                .map(changes -> Broadcast.readBack(
-                        new Span(rev, known, changes.upTo()), changes(known, changes), changes.more()));
+        return delivery.pages()
+                .after(room, rev, known)
+                .map(page ->
+                        Broadcast.readBack(new Span(rev, known, page.upTo()), page.changes(), page.more()));
     }
 
     void leave(Audience audience) {
@@ -229,7 +230,7 @@ final class RoomFeed {
     private void filled(Changes changes) {
         long before = continuity.rev();
         long known = continuity.known();
-        List<Change> ready = continuity.fill(changes(known, changes), changes.upTo(), changes.more());
+        List<Change> ready = continuity.fill(Change.since(known, changes), changes.upTo(), changes.more());
         if (continuity.rev() > before) {
             delivery.metrics().gapFilled();
             tell(Broadcast.readBack(new Span(before, known, continuity.rev()), ready, changes.more()));
@@ -240,11 +241,5 @@ final class RoomFeed {
         } else {
             fillIfBehind(continuity.hasGap());
         }
-    }
-
-    private static List<Change> changes(long known, Changes changes) {
-        return changes.messages().stream()
-                .map(message -> Change.since(known, message))
-                .toList();
     }
 }

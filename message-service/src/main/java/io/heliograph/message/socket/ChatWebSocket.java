@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
-import java.time.Duration;
 import java.util.Arrays;
 
 /** The door of {@code heliograph.v1}. */
@@ -20,7 +19,6 @@ final class ChatWebSocket {
 
     static final String PROTOCOL = "heliograph.v1";
     private static final String PATH = "/api/ws";
-    private static final Duration COME_BACK = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final Sessions sessions;
@@ -60,8 +58,6 @@ final class ChatWebSocket {
                 && Arrays.stream(offered.split(",", -1)).map(String::trim).noneMatch(PROTOCOL::equals)) {
             return Refusal.of(Status.BAD_REQUEST, "unsupported_subprotocol", "The protocol here is " + PROTOCOL + ".");
         }
-        return sessions.draining()
-                ? Refusal.later("draining", "This replica is going away; another one takes over.", COME_BACK)
-                : null;
+        return sessions.admit().orElse(null);
     }
 }

@@ -3,8 +3,7 @@ package io.heliograph.message.socket;
 import java.util.function.LongSupplier;
 
 /**
- * Lets through what one person may send in a second, and after silence some seconds' worth at once (a token bucket).
- * Shared by the sockets of that person, on any thread.
+ * Lets through so much in a second, and after silence some seconds' worth at once (a token bucket). From any thread.
  */
 final class FloodGate {
 

@@ -113,10 +113,16 @@ final class Session {
         });
     }
 
+    /** From any thread: how much waits for the reader. */
+    long outboundBytes() {
+        return out.waitingBytes();
+    }
+
     /** Sends nothing more but the close. */
     void close(CloseCode code) {
         if (!(state instanceof State.Closed)) {
             closed();
+            sessions.closed(code);
             socket.close(code.code(), code.reason());
         }
     }

@@ -1,15 +1,15 @@
 package io.heliograph.message.socket;
 
+import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.revocation.Revocations;
 import io.heliograph.message.token.Caller;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The open sockets of this replica, and whose they are. Used from any thread. */
@@ -26,24 +27,26 @@ final class Sessions {
     /** How often a drain closes its share of the sockets, in milliseconds. */
     private static final long DRAIN_STEP = 50;
 
+    /** The longest that one who is refused stays away, in seconds. */
+    private static final int MAX_COME_BACK = 4;
+
     private final Vertx vertx;
     private final SocketConfig config;
     private final Revocations revocations;
+    private final SocketMetrics metrics;
+    private final FloodGate openings;
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Visitor> visitors = new ConcurrentHashMap<>();
     private final Holders holders = new Holders();
     private volatile boolean draining;
 
-    Sessions(Vertx vertx, SocketConfig config, Revocations revocations, MeterRegistry registry) {
+    Sessions(Vertx vertx, SocketConfig config, Revocations revocations, SocketMetrics metrics) {
         this.vertx = vertx;
         this.config = config;
         this.revocations = revocations;
-        Gauge.builder("heliograph.socket.connections", open, Set::size)
-                .description("Open WebSocket connections")
-                .register(registry);
-        Gauge.builder("heliograph.socket.users", visitors, Map::size)
-                .description("People with at least one connected socket")
-                .register(registry);
+        this.metrics = metrics;
+        this.openings = new FloodGate(config.opensPerSecond(), config.openBurst(), System::nanoTime);
+        metrics.open(open, visitors);
     }
 
     void start(@Observes StartupEvent event) {
@@ -92,9 +95,19 @@ final class Sessions {
         return revocations.refuse(caller.session(), caller.id());
     }
 
-    /** Whether this replica takes no more sockets. */
-    boolean draining() {
-        return draining;
+    /** Why this replica takes no more sockets now, if so; else one more is counted as opened. */
+    Optional<Refusal> admit() {
+        Optional<Refusal> refusal = draining
+                ? Optional.of(later("draining", "This replica is going away; another one takes over."))
+                : openings.admits()
+                        ? Optional.empty()
+                        : Optional.of(later("overloaded", "Too many connections are being opened."));
+        refusal.ifPresent(refused -> metrics.refused(refused.code()));
+        return refusal;
+    }
+
+    void closed(CloseCode code) {
+        metrics.closed(code);
     }
 
     /** All are told at once and closed little by little, so that the other replicas are not stormed. */
@@ -118,6 +131,12 @@ final class Sessions {
     void stop(@Observes ShutdownEvent event) {
         draining = true;
         open.forEach(Session::drain);
+    }
+
+    /** Those who are refused together should not come back together. */
+    private static Refusal later(String code, String detail) {
+        return Refusal.later(
+                code, detail, Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_COME_BACK + 1)));
     }
 
     private Visitor newVisitor() {

@@ -39,6 +39,19 @@ interface SocketConfig {
     @Min(1)
     int maxBadFrames();
 
+    /**
+     * Sockets opened a second. An opening with its token and its joins costs up to a millisecond of one core: when those
+     * of a replica that died come back all at once, the ones that are here should notice nothing.
+     */
+    @WithDefault("1000")
+    @Min(1)
+    int opensPerSecond();
+
+    /** Sockets opened at once after a silence; with the rate, 10,000 are back after some eight seconds. */
+    @WithDefault("2000")
+    @Min(1)
+    int openBurst();
+
     /** Sockets of one person on one replica: some devices with some tabs each. */
     @WithDefault("100")
     @Min(1)

@@ -32,6 +32,8 @@ class SocketLimitsTest extends MessageServiceTest {
                     "heliograph.socket.sends-per-second", "1",
                     "heliograph.socket.send-burst", "3",
                     "heliograph.socket.max-bad-frames", "5",
+                    "heliograph.socket.opens-per-second", "20",
+                    "heliograph.socket.open-burst", "20",
                     "heliograph.tokens.clock-skew", "0S");
         }
     }
@@ -56,6 +58,22 @@ class SocketLimitsTest extends MessageServiceTest {
             socket.request(Map.of("type", "leave", "room", first)).join();
             assertThat(socket.join(room(ada)).get("type").asText()).isEqualTo("joined");
         }
+    }
+
+    @Test
+    void shouldTellTheLastOfTooManyAtOnceWhenToComeBack() {
+        var refused = await().pollInterval(Duration.ofMillis(1))
+                .until(
+                        () -> anonymous().header("Upgrade", "websocket").get("/api/ws"),
+                        answer -> answer.statusCode() == 503);
+
+        assertThat(refused.jsonPath().getString("code")).isEqualTo("overloaded");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 4);
+        await().untilAsserted(() -> assertThat(anonymous()
+                        .header("Upgrade", "websocket")
+                        .get("/api/ws")
+                        .statusCode())
+                .isEqualTo(400));
     }
 
     @Test
