@@ -31,6 +31,16 @@ public final class Heliograph implements AutoCloseable {
     /** A restarted service needs the time of a start; a store is seen again much sooner. */
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
+    /** What takes its time in earnest, made short, and the rate of new connections so low that a test meets it. */
+    private static final Map<String, String> MESSAGE_SETTINGS = Map.of(
+            "QUARKUS_SHUTDOWN_DELAY", "3S",
+            "HELIOGRAPH_SOCKET_DRAIN_PERIOD", "2S",
+            "HELIOGRAPH_SOCKET_DRAIN_SPREAD", "1S",
+            "HELIOGRAPH_SOCKET_OPENS_PER_SECOND", "100",
+            "HELIOGRAPH_SOCKET_OPEN_BURST", "100",
+            "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
+            "HELIOGRAPH_PRESENCE_EXPIRY", "4S");
+
     private final Stack stack;
     private final PrintStream log;
 
@@ -43,7 +53,13 @@ public final class Heliograph implements AutoCloseable {
         try {
             Files.createDirectories(DATA);
             PrintStream log = new PrintStream(DATA.resolveSibling("stack.log").toFile(), StandardCharsets.UTF_8);
-            StackSettings settings = new StackSettings(home(), DATA, true, Map.of(Service.MESSAGE, 2), Ports.free());
+            StackSettings settings = new StackSettings(
+                    home(),
+                    DATA,
+                    true,
+                    Map.of(Service.MESSAGE, 2),
+                    Ports.free(),
+                    Map.of(Service.MESSAGE, MESSAGE_SETTINGS));
             Stack stack = new Stack(settings, new Console(log, false));
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             return new Heliograph(stack.start(), log);
@@ -73,6 +89,11 @@ public final class Heliograph implements AutoCloseable {
 
     public ServiceProcess messageProcess(int replica) {
         return stack.replicas(Service.MESSAGE).get(replica);
+    }
+
+    /** The meters of a message-service, as Prometheus would read them. */
+    public Metrics metrics(int replica) {
+        return Metrics.of(messageProcess(replica));
     }
 
     public Stack stack() {

@@ -1,0 +1,58 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.testsupport.Crowd;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RunningHeliograph.class)
+class GaugeTest {
+
+    private final Heliograph heliograph;
+
+    GaugeTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @Test
+    void shouldReturnToZeroWhenAllHaveLeft() {
+        try (Crowd crowd = Crowd.of(heliograph, 3, 3)) {
+            crowd.follow(0, 30);
+            crowd.follow(1, 30);
+            crowd.send(0, Duration.ofMillis(20));
+            await().until(() -> crowd.acknowledged() > 60);
+
+            Map<String, Double> gauges = heliograph.metrics(0).gauges("heliograph_");
+            assertEquals(30, gauges.get("heliograph_socket_connections"));
+            assertEquals(3, gauges.get("heliograph_socket_users"));
+            assertEquals(3, gauges.get("heliograph_delivery_rooms"));
+            assertEquals(3, gauges.get("heliograph_presence_rooms"));
+            assertEquals(9, gauges.get("heliograph_presence_attendances"));
+            crowd.assertComplete(0);
+        }
+
+        for (int replica = 0; replica < 2; replica++) {
+            int where = replica;
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(Map.of(), notZero(where)));
+        }
+    }
+
+    private Map<String, Double> notZero(int replica) {
+        Map<String, Double> gauges = heliograph.metrics(replica).gauges("heliograph_");
+        assertTrue(gauges.size() >= 7, gauges::toString);
+        gauges.putAll(heliograph.metrics(replica).gauges("sql_pool_active"));
+        gauges.putAll(heliograph.metrics(replica).gauges("sql_pool_queue_size"));
+        return gauges.entrySet().stream()
+                // Revocations are kept for as long as tokens live, whoever is there.
+                .filter(gauge -> gauge.getValue() != 0 && !gauge.getKey().equals("heliograph_revocations_known"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}
