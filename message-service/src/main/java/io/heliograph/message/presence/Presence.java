@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,23 +88,56 @@ public final class Presence {
         });
     }
 
+    /** How many are online in each of these rooms; completes, without Redis with what this replica knows. */
+    public Future<Map<UUID, Integer>> online(List<UUID> rooms) {
+        return read(rooms, Roster::online);
+    }
+
     /** Reads from the roster of this room; completes, without Redis from what this replica knows. */
     <T> Future<T> online(UUID room, Function<Roster, T> reader) {
-        Promise<T> read = Promise.promise();
+        return read(List.of(room), reader).map(read -> read.get(room));
+    }
+
+    /** Asks Redis, once, for the rooms of which this replica does not hear. */
+    private <T> Future<Map<UUID, T>> read(List<UUID> wanted, Function<Roster, T> reader) {
+        Promise<Map<UUID, T>> read = Promise.promise();
         context.runOnContext(ignored -> {
-            RoomPresence presence = rooms.get(room);
-            boolean hears = presence != null && !presence.isDeaf();
-            Roster known = presence == null ? new Roster() : presence.roster();
-            Future<Roster> roster = hears || refresh.isAway()
-                    ? Future.succeededFuture(known)
-                    : store.read(List.of(room))
-                            .map(stored -> Roster.of(stored.get(room)))
-                            .otherwise(known);
+            List<UUID> unheard = refresh.isAway()
+                    ? List.of()
+                    : wanted.stream().filter(room -> !hears(room)).toList();
             // What the reader throws is the answer too; outside of a future nobody would hear of it.
-            roster.onComplete(found -> context.runOnContext(
-                    now -> Future.succeededFuture(found.result()).map(reader).onComplete(read)));
+            stored(unheard)
+                    .onComplete(stored -> context.runOnContext(now -> Future.succeededFuture(stored.result())
+                            .map(found -> read(wanted, found, reader))
+                            .onComplete(read)));
         });
         return read.future();
+    }
+
+    private <T> Map<UUID, T> read(List<UUID> wanted, Map<UUID, List<Attendance>> stored, Function<Roster, T> reader) {
+        Map<UUID, T> read = new HashMap<>();
+        wanted.forEach(room -> read.put(room, reader.apply(roster(room, stored))));
+        return read;
+    }
+
+    private boolean hears(UUID room) {
+        RoomPresence presence = rooms.get(room);
+        return presence != null && !presence.isDeaf();
+    }
+
+    /** Nothing if Redis does not answer. */
+    private Future<Map<UUID, List<Attendance>>> stored(List<UUID> rooms) {
+        return rooms.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : store.read(rooms).otherwise(Map.of());
+    }
+
+    private Roster roster(UUID room, Map<UUID, List<Attendance>> stored) {
+        if (stored.containsKey(room)) {
+            return Roster.of(stored.get(room));
+        }
+        RoomPresence presence = rooms.get(room);
+        return presence == null ? new Roster() : presence.roster();
     }
 
     void leave(UUID room, UUID user) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A room in the list of one of its members. {@code lastMessage} is null in a room that never had one. */
-record Membership(
+public record Membership(
         UUID id,
         String name,
         String topic,

@@ -123,7 +123,7 @@ class RoomRepository extends Repository {
     }
 
     /** The same as the primary has it, in one snapshot. */
-    Future<List<Membership>> sync(UUID person, UUID after, int limit) {
+    Future<List<Membership>> snapshot(UUID person, UUID after, int limit) {
         return run(OF_MEMBER, person, after, limit).map(rows -> list(rows, RoomRepository::membership));
     }
 

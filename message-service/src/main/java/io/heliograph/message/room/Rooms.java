@@ -5,6 +5,7 @@ import io.heliograph.message.store.Gathered;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,9 +19,11 @@ public final class Rooms {
     /** Look-ups that may wait, about 200 bytes each: everyone who was on another replica comes back at once. */
     private static final int WAITING = 20_000;
 
+    private final RoomRepository repository;
     private final Gathered<Visit, Optional<RoomView>> visits;
 
     Rooms(RoomRepository repository) {
+        this.repository = repository;
         this.visits = new Gathered<>(AT_ONCE, WAITING, repository::find);
     }
 
@@ -36,6 +39,11 @@ public final class Rooms {
         return visible(room, person)
                 .compose(view ->
                         view.role().isPresent() ? Future.succeededFuture(view) : Future.failedFuture(notMember()));
+    }
+
+    /** The rooms this person is in whose ids come after {@code after}, as the primary has them in one snapshot. */
+    public Future<List<Membership>> snapshot(UUID person, UUID after, int limit) {
+        return repository.snapshot(person, after, limit);
     }
 
     /** Fails like {@link #joined}, and with {@code not_an_owner} for other members. */

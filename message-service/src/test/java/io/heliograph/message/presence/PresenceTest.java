@@ -2,7 +2,9 @@ package io.heliograph.message.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -182,6 +184,26 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldShowInTheFirstPictureHowManyAreOnlineInEachRoom() {
+        String unheard = owner.creates("private");
+        String empty = owner.creates("private");
+        other.stores(UUID.fromString(unheard), ada);
+        other.stores(room, ada);
+        socket(grace).join(room);
+
+        picture().body("items.id", contains(room.toString(), unheard, empty)).body("items.online", contains(2, 1, 0));
+
+        redisServer.stop();
+
+        picture().body("items.online[0]", greaterThanOrEqualTo(1)).body("items.online[1]", equalTo(0));
+        redisServer.start();
+        await().untilAsserted(() -> {
+            other.stores(UUID.fromString(unheard), ada);
+            picture().body("items.online[1]", equalTo(1));
+        });
+    }
+
+    @Test
     void shouldTellWhoCameAndWentOnAnotherReplica() {
         Socket mine = socket(owner);
         mine.join(room);
@@ -305,6 +327,10 @@ class PresenceTest extends MessageServiceTest {
 
     private ValidatableResponse online(Person reader) {
         return reader.asks().get("/api/rooms/" + room + "/presence").then().statusCode(200);
+    }
+
+    private ValidatableResponse picture() {
+        return owner.asks().get("/api/messages/sync").then().statusCode(200);
     }
 
     private static List<JsonNode> presence(Socket socket) {

@@ -1,4 +1,4 @@
-package io.heliograph.message.room;
+package io.heliograph.message.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,6 +47,7 @@ class SyncTest extends MessageServiceTest {
                 .body("items[0].rev", equalTo(3))
                 .body("items[0].readSeq", equalTo(1))
                 .body("items[0].unread", equalTo(1))
+                .body("items[0].online", equalTo(0))
                 .body("items[0].lastMessage.content", equalTo("second"))
                 .body("next", nullValue());
         person("eve").asks().get("/api/messages/sync").then().body("items", empty());

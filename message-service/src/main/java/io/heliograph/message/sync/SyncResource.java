@@ -1,0 +1,55 @@
+package io.heliograph.message.sync;
+
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
+import io.heliograph.message.presence.Presence;
+import io.heliograph.message.room.Membership;
+import io.heliograph.message.room.Rooms;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where a client starts from. A page is one snapshot of the primary: what it shows of a room is exactly what had
+ * happened up to the {@code rev} it names, so that a join after that rev continues it without a gap. Who is online is no
+ * part of that snapshot, and is told by {@code presence} from the join on.
+ */
+@Path("/api/messages/sync")
+@Authenticated
+class SyncResource {
+
+    private final SecurityIdentity identity;
+    private final Rooms rooms;
+    private final Presence presence;
+
+    SyncResource(SecurityIdentity identity, Rooms rooms, Presence presence) {
+        this.identity = identity;
+        this.rooms = rooms;
+        this.presence = presence;
+    }
+
+    @GET
+    public CompletionStage<Page<SyncedRoom>> sync(@BeanParam @Valid Paging paging) {
+        return rooms.snapshot(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
+                .map(found -> Page.of(found, paging.limit(), Membership::id))
+                .compose(this::withPresence)
+                .toCompletionStage();
+    }
+
+    private Future<Page<SyncedRoom>> withPresence(Page<Membership> page) {
+        return presence.online(page.items().stream().map(Membership::id).toList())
+                .map(online -> {
+                    List<SyncedRoom> items = page.items().stream()
+                            .map(room -> new SyncedRoom(room, online.get(room.id())))
+                            .toList();
+                    return new Page<>(items, page.next());
+                });
+    }
+}
