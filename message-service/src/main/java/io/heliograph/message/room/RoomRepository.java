@@ -48,14 +48,31 @@ class RoomRepository extends Repository {
             order by mine.room_id limit $3
             """;
 
-    /** One range of rooms_directory: from the cursor or the prefix on, to the end of what has the prefix. */
+    /** All of it, by name: one range of rooms_directory, from the cursor on. */
     static final String DIRECTORY = "select" + COLUMNS + """
+            , lower(r.name collate pg_c_utf8) as place
             from rooms r
             where r.visibility = 'public'
-              and lower(r.name collate pg_c_utf8) >= lower($1 collate pg_c_utf8)
-              and lower(r.name collate pg_c_utf8) < lower($1 collate pg_c_utf8) || chr(1114111)
-              and (lower(r.name collate pg_c_utf8), r.id) > (lower($2 collate pg_c_utf8), $3)
-            order by lower(r.name collate pg_c_utf8), r.id limit $4
+              and (lower(r.name collate pg_c_utf8), r.id) > (lower($1 collate pg_c_utf8), $2)
+            order by lower(r.name collate pg_c_utf8), r.id limit $3
+            """;
+
+    /**
+     * One range of directory_places: from the cursor or the prefix on, to the end of what has the prefix. A room in which
+     * several words have it is at the first of their places.
+     */
+    static final String DIRECTORY_BY_WORD = "select" + COLUMNS + """
+            , d.place
+            from directory d join rooms r on r.id = d.room_id
+            where d.place >= lower($1 collate pg_c_utf8)
+              and d.place < lower($1 collate pg_c_utf8) || chr(1114111)
+              and (d.place, d.room_id) > (lower($2 collate pg_c_utf8), $3)
+              and not exists (
+                select from directory earlier
+                where earlier.room_id = d.room_id
+                  and earlier.place >= lower($1 collate pg_c_utf8) and earlier.place < d.place
+              )
+            order by d.place, d.room_id limit $4
             """;
 
     /** It sees the row as it is under its lock: of two who have seen the same version one comes too late. */
@@ -127,10 +144,15 @@ class RoomRepository extends Repository {
         return run(OF_MEMBER, person, after, limit).map(rows -> list(rows, RoomRepository::membership));
     }
 
-    /** Public rooms whose names begin with {@code prefix} in any case, in the order of {@link DirectoryPlace}. */
-    Future<List<Room>> directory(String prefix, DirectoryPlace after, int limit) {
-        return reads.run(DIRECTORY, prefix, after.name(), after.id(), limit)
-                .map(rows -> list(rows, RoomRepository::room));
+    /** All public rooms, each at its name, in the order of {@link DirectoryPlace}. */
+    Future<List<Listing>> directory(DirectoryPlace after, int limit) {
+        return reads.run(DIRECTORY, after.place(), after.id(), limit).map(rows -> list(rows, RoomRepository::listing));
+    }
+
+    /** Public rooms in whose names a word begins with {@code prefix} in any case, in the order of {@link DirectoryPlace}. */
+    Future<List<Listing>> directory(String prefix, DirectoryPlace after, int limit) {
+        return reads.run(DIRECTORY_BY_WORD, prefix, after.place(), after.id(), limit)
+                .map(rows -> list(rows, RoomRepository::listing));
     }
 
     /** The room afterwards; empty if it is gone, or has none of these versions. Null allows any version. */
@@ -173,6 +195,10 @@ class RoomRepository extends Repository {
                 row.getLong("last_rev"),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    private static Listing listing(Row row) {
+        return new Listing(room(row), row.getString("place"));
     }
 
     private static Membership membership(Row row) {

@@ -76,7 +76,7 @@ class RoomResource {
                 .toCompletionStage();
     }
 
-    /** The caller's own rooms, or the directory of public rooms whose names begin with {@code query}. */
+    /** The caller's own rooms, or the directory of public rooms in whose names a word begins with {@code query}. */
     @GET
     public CompletionStage<? extends RestResponse<? extends Page<?>>> list(
             @QueryParam("visibility") String visibility,
@@ -145,9 +145,11 @@ class RoomResource {
 
     private Future<Page<Room>> directory(String prefix, Paging paging) {
         DirectoryPlace after = paging.after(DirectoryPlace.PARTS, DirectoryPlace::of, DirectoryPlace.START);
-        return repository
-                .directory(prefix, after, paging.limit() + 1)
-                .map(found -> Page.of(found, paging.limit(), DirectoryPlace::cursor));
+        int limit = paging.limit() + 1;
+        Future<List<Listing>> listings =
+                prefix.isEmpty() ? repository.directory(after, limit) : repository.directory(prefix, after, limit);
+        return listings.map(found -> Page.of(found, paging.limit(), Listing::cursor))
+                .map(page -> new Page<>(page.items().stream().map(Listing::room).toList(), page.next()));
     }
 
     private static Refusal preconditionFailed() {

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,51 @@ class DirectoryTest extends MessageServiceTest {
                         "items.name",
                         contains(prefix + " 100%_sure", prefix + " Sunlight", prefix + " sunrise", prefix + " Éclair"))
                 .body("next", nullValue());
+    }
+
+    @Test
+    void shouldFindTheBeginningOfAnyWordInAnyCase() {
+        ada.createsPublic(prefix + "'s last sunset");
+        String word = "w" + prefix.replace("-", "");
+        String plain = ada.createsPublic("The " + word + " room");
+        String twice = ada.createsPublic(word + ", (" + word.toUpperCase(Locale.ROOT) + ")?");
+
+        directory(word).then().body("items.id", contains(plain, twice));
+        directory(word + " RO").then().body("items.id", contains(plain));
+        directory("the " + word).then().body("items.id", contains(plain));
+        directory(word.substring(1)).then().body("items.size()", equalTo(0));
+        directory("_sure").then().body("items.size()", equalTo(0));
+    }
+
+    @Test
+    void shouldFindARoomByItsPresentNameOnly() {
+        String room = ada.createsPublic(prefix + " dawn");
+        change(room, Map.of("name", prefix + " dusk"));
+
+        directory(prefix + " dawn").then().body("items.size()", equalTo(0));
+        directory(prefix + " dusk").then().body("items.id", contains(room));
+        change(room, Map.of("visibility", "private"));
+        directory(prefix + " dusk").then().body("items.size()", equalTo(0));
+        change(room, Map.of("visibility", "public"));
+        directory(prefix + " dusk").then().body("items.id", contains(room));
+        ada.asks().delete("/api/rooms/" + room).then().statusCode(204);
+        directory(prefix + " dusk").then().body("items.size()", equalTo(0));
+    }
+
+    @Test
+    void shouldListAllByNameAndEachOnce() {
+        List<String> names = new ArrayList<>();
+        String next = "";
+        while (next != null) {
+            Response page = eve.asks()
+                    .queryParams(next.isEmpty() ? Map.of() : Map.of("after", next))
+                    .get("/api/rooms?visibility=public&limit=3");
+            names.addAll(page.path("items.name"));
+            next = page.path("next");
+        }
+
+        assertThat(names.stream().filter(name -> name.startsWith(prefix)))
+                .containsExactly(prefix + " 100%_sure", prefix + " Sunlight", prefix + " sunrise", prefix + " Éclair");
     }
 
     @Test
@@ -119,8 +165,20 @@ class DirectoryTest extends MessageServiceTest {
     @Test
     void shouldBeServedByAnIndex() throws Exception {
         assertThat(Plan.of(postgres, RoomRepository.DIRECTORY))
-                .contains("Index Scan using rooms_directory", "Index Cond: ((lower(")
+                .contains("Index Scan using rooms_directory", "Index Cond: (ROW(lower(")
                 .doesNotContain("Seq Scan", "Sort");
+        assertThat(Plan.of(postgres, RoomRepository.DIRECTORY_BY_WORD))
+                .contains("using directory_places", "Index Cond: ((place >= lower(")
+                .doesNotContain("Seq Scan", "Sort");
+    }
+
+    private void change(String room, Map<String, String> patch) {
+        ada.asks()
+                .contentType("application/json")
+                .body(patch)
+                .patch("/api/rooms/" + room)
+                .then()
+                .statusCode(200);
     }
 
     private Response directory(String query) {
