@@ -33,7 +33,6 @@ class DeliveryBus {
 
     private static final Logger LOG = Logger.getLogger(DeliveryBus.class);
     private static final String ROOM_CHANNEL = "heliograph:room:";
-    private static final String EXPULSIONS = "heliograph:expulsions";
     private static final String PULSE_CHANNEL = "heliograph:pulse:";
 
     private final Vertx vertx;
@@ -45,7 +44,6 @@ class DeliveryBus {
     private final ChangeCodec codec = new ChangeCodec(replica);
 
     private BiConsumer<UUID, List<Change>> arrived;
-    private BiConsumer<UUID, UUID> expelled;
     private volatile BiConsumer<UUID, Signal> signalled = (room, signal) -> {};
     private Runnable reconnected;
     private RedisConnection connection;
@@ -65,14 +63,12 @@ class DeliveryBus {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
     }
 
-    /** {@code arrived} and {@code expelled} get what other replicas tell; {@code reconnected} runs when something may have been missed. */
-    void start(BiConsumer<UUID, List<Change>> arrived, BiConsumer<UUID, UUID> expelled, Runnable reconnected) {
+    /** {@code arrived} gets what other replicas tell; {@code reconnected} runs when something may have been missed. */
+    void start(BiConsumer<UUID, List<Change>> arrived, Runnable reconnected) {
         this.arrived = arrived;
-        this.expelled = expelled;
         this.reconnected = reconnected;
         context.runOnContext(ignored -> {
             channels.put(PULSE_CHANNEL + replica, Promise.promise());
-            channels.put(EXPULSIONS, Promise.promise());
             connect();
             vertx.setPeriodic(config.pulseInterval().toMillis(), timer -> pulse());
         });
@@ -144,12 +140,6 @@ class DeliveryBus {
 
     private void publish(List<Request> publishes) {
         redis.batch(publishes).onFailure(failure -> metrics.publishFailed(publishes.size()));
-    }
-
-    /** A user who has to leave a room, or null for all who are in it. */
-    void publishExpulsion(UUID room, UUID user) {
-        redis.send(Request.cmd(Command.PUBLISH).arg(EXPULSIONS).arg(room + " " + (user == null ? "" : user)))
-                .onFailure(failure -> metrics.publishFailed(1));
     }
 
     private void connect() {
@@ -230,9 +220,6 @@ class DeliveryBus {
             receive(
                     UUID.fromString(channel.substring(ROOM_CHANNEL.length())),
                     message.get(2).toBuffer());
-        } else if (kind.equals("message") && channel.equals(EXPULSIONS)) {
-            String[] parts = message.get(2).toString().split(" ", -1);
-            expelled.accept(UUID.fromString(parts[0]), parts[1].isEmpty() ? null : UUID.fromString(parts[1]));
         } else if (kind.equals("message")) {
             missedPulses = 0;
         }

@@ -49,7 +49,7 @@ public final class LiveDelivery {
     }
 
     void start(@Observes StartupEvent event) {
-        bus.start(this::arrived, this::expelHere, this::checkHeads);
+        bus.start(this::arrived, this::checkHeads);
         vertx.setPeriodic(config.memberCheckInterval().toMillis(), timer -> checkMembers());
         vertx.setPeriodic(config.headCheckInterval().toMillis(), timer -> checkHeads());
     }
@@ -121,10 +121,10 @@ public final class LiveDelivery {
     /** This person is no longer in the room, or for null the room is no more: ends the subscriptions, everywhere. */
     public void expel(UUID room, UUID user) {
         expelHere(room, user);
-        bus.publishExpulsion(room, user);
+        bus.publish(room, Signals.expulsion(user));
     }
 
-    private void expelHere(UUID room, UUID user) {
+    void expelHere(UUID room, UUID user) {
         RoomFeed feed = feeds.get(room);
         if (feed != null) {
             feed.expel(who -> user == null || who.equals(user));

@@ -16,8 +16,9 @@ import java.util.function.BiConsumer;
 public final class Signals {
 
     private static final String TELL = "tell";
-    /** Nobody is left out. */
-    private static final String EVERYONE = "-";
+    private static final String EXPEL = "expel";
+    /** In place of a user: nobody is left out of what is told, and all are expelled. */
+    private static final String NO_ONE_USER = "-";
 
     private final DeliveryBus bus;
     private final LiveDelivery delivery;
@@ -30,7 +31,13 @@ public final class Signals {
 
     void start(@Observes StartupEvent event) {
         on(TELL, this::passOn);
+        on(EXPEL, (room, user) -> delivery.expelHere(room, user(new String(user, UTF_8))));
         bus.onSignal(this::arrived);
+    }
+
+    /** That this user has to leave a room, or for null everyone. */
+    static Signal expulsion(UUID user) {
+        return new Signal(EXPEL, text(user).getBytes(UTF_8));
     }
 
     /** {@code listener} gets the bodies of the signals of this kind that other replicas send. */
@@ -71,15 +78,21 @@ public final class Signals {
         }
         String except = new String(body, 0, space, UTF_8);
         byte[] frame = Arrays.copyOfRange(body, Math.min(space + 1, body.length), body.length);
-        tellHere(room, new Ephemeral(except.equals(EVERYONE) ? null : UUID.fromString(except), frame));
+        tellHere(room, new Ephemeral(user(except), frame));
     }
 
     private static byte[] body(Ephemeral ephemeral) {
-        String except =
-                ephemeral.except() == null ? EVERYONE : ephemeral.except().toString();
-        byte[] head = (except + " ").getBytes(UTF_8);
+        byte[] head = (text(ephemeral.except()) + " ").getBytes(UTF_8);
         byte[] body = Arrays.copyOf(head, head.length + ephemeral.frame().length);
         System.arraycopy(ephemeral.frame(), 0, body, head.length, ephemeral.frame().length);
         return body;
+    }
+
+    private static String text(UUID user) {
+        return user == null ? NO_ONE_USER : user.toString();
+    }
+
+    private static UUID user(String text) {
+        return text.equals(NO_ONE_USER) ? null : UUID.fromString(text);
     }
 }

@@ -136,7 +136,7 @@ class LiveDeliveryTest {
         }
 
         @Override
-        void start(BiConsumer<UUID, List<Change>> arrived, BiConsumer<UUID, UUID> expelled, Runnable reconnected) {
+        void start(BiConsumer<UUID, List<Change>> arrived, Runnable reconnected) {
             this.arrived = arrived;
         }
 

@@ -319,6 +319,30 @@ class PresenceTest extends MessageServiceTest {
         assertThat(frames(mine, "typing")).isEmpty();
     }
 
+    @Test
+    void shouldPassOnWhoHasToLeaveBetweenReplicas() {
+        List<String> heard = other.hears(room);
+        Socket mine = socket(owner);
+        mine.join(room);
+        Socket hers = socket(grace);
+        hers.join(room);
+
+        other.publishes(room, "expel " + grace.id());
+
+        await().until(() -> frames(hers, "left").size() == 1);
+        assertThat(frames(mine, "left")).isEmpty();
+        hers.join(room);
+        owner.asks()
+                .delete("/api/rooms/" + room + "/members/" + grace.id())
+                .then()
+                .statusCode(204);
+        await().until(() -> heard.stream().anyMatch(payload -> payload.endsWith("\nexpel " + grace.id() + "\n")));
+
+        other.publishes(room, "expel -");
+
+        await().until(() -> frames(mine, "left").size() == 1);
+    }
+
     private Socket socket(Person person) {
         Socket socket = Socket.of(server(), person.token());
         sockets.add(socket);
