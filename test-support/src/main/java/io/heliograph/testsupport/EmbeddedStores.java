@@ -3,6 +3,7 @@ package io.heliograph.testsupport;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
+import io.quarkus.bootstrap.util.IoUtils;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
 import java.io.IOException;
@@ -17,13 +18,14 @@ import java.util.Map;
  */
 public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager {
 
+    private Path folder;
     private PostgresServer postgres;
     private RedisServer redis;
     private TokenIssuer issuer;
 
     @Override
     public Map<String, String> start() {
-        Path folder = temporaryFolder();
+        folder = temporaryFolder();
         postgres = PostgresServer.fast(folder.resolve("postgres"), FreePorts.next());
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
         issuer = TokenIssuer.start();
@@ -39,6 +41,7 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         issuer.close();
         redis.close();
         postgres.close();
+        IoUtils.recursiveDelete(folder);
     }
 
     @Override

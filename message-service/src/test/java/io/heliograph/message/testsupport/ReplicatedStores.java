@@ -4,6 +4,7 @@ import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.TokenIssuer;
+import io.quarkus.bootstrap.util.IoUtils;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -36,6 +37,7 @@ public final class ReplicatedStores implements QuarkusTestResourceLifecycleManag
         }
     }
 
+    private Path folder;
     private Pair postgres;
     private RedisServer redis;
     private TokenIssuer issuer;
@@ -43,7 +45,7 @@ public final class ReplicatedStores implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         try {
-            Path folder = Files.createTempDirectory("heliograph-replicated");
+            folder = Files.createTempDirectory("heliograph-replicated");
             postgres = replicated(folder.resolve("primary/data"), folder.resolve("standby/data"));
             redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
             issuer = TokenIssuer.start();
@@ -64,6 +66,7 @@ public final class ReplicatedStores implements QuarkusTestResourceLifecycleManag
         redis.close();
         postgres.standby().close();
         postgres.primary().close();
+        IoUtils.recursiveDelete(folder);
     }
 
     @Override
