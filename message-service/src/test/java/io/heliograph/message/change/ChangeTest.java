@@ -116,7 +116,10 @@ class ChangeTest extends MessageServiceTest {
         refused(edits(ada, 99, "x"), 404, "message_not_found");
         refused(ada.asks().delete(message(99)), 404, "message_not_found");
         refused(ada.asks().put(reaction(99, "👍")), 404, "message_not_found");
+        refused(ada.asks().delete(message(0)), 404, "message_not_found");
+        refused(ada.asks().delete(message(-1)), 404, "not_found");
         refused(ada.asks().delete("/api/rooms/" + room + "/messages/none"), 404, "not_found");
+        refused(ada.asks().delete("/api/rooms/" + room + "/messages/99999999999999999999"), 404, "not_found");
     }
 
     @Test

@@ -201,5 +201,11 @@ class SendTest extends MessageServiceTest {
                 .body("next", nullValue());
         refused(ada.asks().get(history + "?before=3&after=1"), 400, "invalid_request");
         refused(ada.asks().get(history + "?after=-1"), 400, "invalid_request");
+        ada.asks()
+                .get(history + "?after=99")
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(0))
+                .body("next", nullValue());
     }
 }

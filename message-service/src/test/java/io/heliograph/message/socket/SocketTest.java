@@ -45,7 +45,9 @@ class SocketTest extends MessageServiceTest {
     @Test
     void shouldCloseOnATokenThatIsNotGood() {
         Person ada = person("ada");
-        for (String token : List.of("nonsense", issuer.forged(ada.id(), "ada"), issuer.unsigned(ada.id(), "ada"))) {
+        String expired = issuer.token(ada.id(), "ada", claims -> claims.setExpirationTimeMinutesInTheFuture(-10));
+        for (String token :
+                List.of("nonsense", expired, issuer.forged(ada.id(), "ada"), issuer.unsigned(ada.id(), "ada"))) {
             Socket socket = Socket.open(server());
             JsonNode error =
                     socket.request(Map.of("type", "connect", "token", token)).join();
@@ -207,6 +209,11 @@ class SocketTest extends MessageServiceTest {
                 "{\"type\":\"join\"}|invalid_request",
                 "{\"type\":\"join\",\"room\":\"nowhere\"}|room_not_found",
                 "{\"type\":\"join\",\"room\":\"00000000-0000-7000-8000-000000000000\",\"after\":-1}|invalid_request",
+                "{\"type\":\"join\",\"room\":\"00000000-0000-7000-8000-000000000000\",\"after\":0.5}|invalid_request",
+                "{\"type\":\"join\",\"room\":\"00000000-0000-7000-8000-000000000000\",\"after\":\"1\"}|invalid_request",
+                "{\"type\":\"join\",\"room\":\"00000000-0000-7000-8000-000000000000\",\"after\":99999999999999999999}|invalid_request",
+                "{\"type\":\"join\",\"room\":\"00000000-0000-7000-8000-000000000000\",\"after\":1}|room_not_found",
+                "{\"type\":\"leave\",\"room\":7}|invalid_request",
                 "{\"type\":\"ping\",\"id\":{}}|invalid_request",
             })
     void shouldAnswerABadFrameAndLive(String frame, String code) {
