@@ -130,8 +130,7 @@ final class RoomFeed {
     Future<Broadcast> page(long rev, long known) {
         return delivery.pages()
                 .after(room, rev, known)
-                .map(page ->
-                        Broadcast.readBack(new Span(rev, known, page.upTo()), page.changes(), page.more()));
+                .map(page -> Broadcast.readBack(new Span(rev, known, page.upTo()), page.changes(), page.more()));
     }
 
     void leave(Audience audience) {
