@@ -180,7 +180,10 @@ class PresenceTest extends MessageServiceTest {
         other.stores(room, ada);
 
         online(owner).body("online", equalTo(1)).body("items[0].user.username", equalTo("ada"));
-        assertThat(socket(owner).join(room).get("online").asInt()).isEqualTo(2);
+        Socket mine = socket(owner);
+        // The first one expires after 2 s, which is what a cold start may take to come here.
+        other.stores(room, ada);
+        assertThat(mine.join(room).get("online").asInt()).isEqualTo(2);
     }
 
     @Test
