@@ -75,6 +75,15 @@ class IdentityTest extends GatewayTest {
     }
 
     @Test
+    void shouldCheckATokenThatIsOfferedWhereSomeCallsArePublic() throws IOException {
+        assertEquals(
+                401,
+                call("GET /api/auth/sessions", "Authorization: Bearer expired\r\n")
+                        .status());
+        assertEquals(200, get("/api/auth/sessions").status());
+    }
+
+    @Test
     void shouldCheckATokenThatIsOfferedForAWebSocket() throws IOException {
         assertEquals(
                 401, call("GET /api/ws", "Authorization: Bearer expired\r\n").status());
