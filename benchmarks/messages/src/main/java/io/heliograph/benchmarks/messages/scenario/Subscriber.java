@@ -29,6 +29,7 @@ final class Subscriber implements WebSocket.Listener {
     private static final byte[] MESSAGE = ascii("message");
     private static final byte[] ACK = ascii("ack");
     private static final byte[] REV = Frame.field("rev");
+    private static final byte[] PRESENCE = ascii("presence");
     private static final byte[] ID = Frame.field("id");
 
     private final Place place;
@@ -65,7 +66,7 @@ final class Subscriber implements WebSocket.Listener {
         } else if (frame.is(JOINED)) {
             last = place.after() == null ? frame.number(REV) : place.after();
             listener.joined();
-        } else {
+        } else if (!frame.is(PRESENCE)) {
             throw new IllegalStateException("unexpected: " + frame);
         }
     }
