@@ -12,9 +12,10 @@ interface SendConfig {
 
     /**
      * Commits under way at once. Rooms are spread over them, so that two batches of one replica never wait for the same
-     * row lock; more than a few only make smaller batches.
+     * row lock. Two, because PostgreSQL works on one while the other waits for the disk; each further one takes a core
+     * of PostgreSQL, and where it has none to spare only makes the batches smaller.
      */
-    @WithDefault("4")
+    @WithDefault("2")
     @Min(1)
     @Max(64)
     int lanes();
