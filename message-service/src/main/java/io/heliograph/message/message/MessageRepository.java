@@ -46,7 +46,7 @@ public final class MessageRepository extends Repository implements RoomLog {
      * The head comes from the same snapshot as the rows, so that "nothing more up to here" is true of both. One message
      * comes in any case; the length of a long content is known without reading it.
      */
-    private static final String CHANGED_AFTER = "select " + COLUMNS + """
+    static final String CHANGED_AFTER = "select " + COLUMNS + """
             , r.last_rev
             from rooms r
             left join lateral (

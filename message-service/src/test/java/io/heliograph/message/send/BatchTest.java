@@ -1,5 +1,6 @@
 package io.heliograph.message.send;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -10,6 +11,8 @@ import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.Socket;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class BatchTest extends MessageServiceTest {
 
+    /** In bytes. */
+    private static final int OVER_THE_LIMIT = 10 * 1024 * 1024 + 1;
+
     private Person ada;
     private String room;
 
@@ -32,6 +38,19 @@ class BatchTest extends MessageServiceTest {
     void aRoom() {
         ada = person("ada");
         room = ada.creates("public");
+    }
+
+    @Test
+    void shouldRefuseABodyOverTheLimit() {
+        refused(post(ada.asks().body("x".repeat(OVER_THE_LIMIT))), 413, "body_too_large");
+    }
+
+    @Test
+    void shouldRefuseABodyOverTheLimitThatDoesNotTellItsLength() {
+        refused(
+                post(ada.asks().body(new ByteArrayInputStream("x".repeat(OVER_THE_LIMIT).getBytes(US_ASCII)))),
+                413,
+                "body_too_large");
     }
 
     @Test
@@ -205,5 +224,9 @@ class BatchTest extends MessageServiceTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> Map.of("content", "message " + i))
                 .toList();
+    }
+
+    private Response post(RequestSpecification json) {
+        return json.contentType("application/json").post("/api/rooms/" + room + "/messages/batch");
     }
 }
