@@ -4,7 +4,6 @@ import io.heliograph.message.delivery.Subscription.Interruption;
 import io.heliograph.message.delivery.Subscription.Position;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -36,21 +34,24 @@ public final class Audience {
 
     private final List<Subscription> live = new ArrayList<>();
     private final Set<Subscription> catchingUp = new HashSet<>();
-    private final Map<Place, List<Subscription>> reading = new HashMap<>();
-    private final ArrayDeque<Broadcast> tail = new ArrayDeque<>();
-    private int tailBytes;
-    private boolean lingering;
-    private long readAt;
+    private final Map<Place, Reading> reading = new HashMap<>();
+    private final Tail tail;
     private long rev;
+    /** Counts when pages are asked for and told, so that of two of them it is known which came first. */
+    private long clock;
 
     /** Where one stands who reads: up to where it has seen the room, and up to where it knows every message. */
     private record Place(long rev, long known) {}
+
+    /** A page that was asked for, and those who wait for it. */
+    private record Reading(long begun, List<Subscription> readers) {}
 
     Audience(RoomFeed feed, EventLoop loop, DeliveryConfig config, DeliveryMetrics metrics) {
         this.feed = feed;
         this.loop = loop;
         this.config = config;
         this.metrics = metrics;
+        this.tail = new Tail(loop, config, () -> !catchingUp.isEmpty());
     }
 
     EventLoop loop() {
@@ -80,9 +81,7 @@ public final class Audience {
 
     void tell(Broadcast broadcast) {
         rev = broadcast.upTo();
-        if (keeps()) {
-            keep(broadcast);
-        }
+        tail.offer(broadcast);
         long told = 0;
         // Backwards, because one that falls behind leaves the list.
         for (int i = live.size() - 1; i >= 0; i--) {
@@ -144,10 +143,11 @@ public final class Audience {
 
     private void fallBehind(int index, Broadcast missed) {
         metrics.slowConsumer(SlowConsumer.REPLAYED);
-        if (!keeps()) {
-            keep(missed);
+        Subscription behind = live.remove(index);
+        if (!tail.isNeeded()) {
+            tail.keep(missed);
         }
-        catchUp(live.remove(index));
+        catchUp(behind);
     }
 
     private void catchUp(Subscription subscription) {
@@ -190,33 +190,36 @@ public final class Audience {
         }
     }
 
-    /** Those who stand at the same place read the same page. */
+    /** Those who stand at the same place read the same page, but none that is older than what they have read. */
     private void read(Subscription subscription) {
-        Place from = new Place(subscription.rev(), subscription.known());
-        List<Subscription> others = reading.get(from);
-        if (others != null) {
-            others.add(subscription);
+        Place place = new Place(subscription.rev(), subscription.known());
+        Reading underWay = reading.get(place);
+        if (underWay != null && underWay.begun > subscription.pagedAt()) {
             metrics.page(true);
+            underWay.readers.add(subscription);
             return;
         }
-        reading.put(from, new ArrayList<>(List.of(subscription)));
-        feed.page(from.rev(), from.known())
+        Reading mine = new Reading(++clock, new ArrayList<>(List.of(subscription)));
+        reading.put(place, mine);
+        feed.page(place.rev(), place.known())
                 .onComplete(page -> loop.execute(() -> {
-                    List<Subscription> readers = reading.remove(from);
+                    reading.remove(place, mine);
                     if (page.succeeded()) {
-                        turn(page.result(), readers);
+                        turn(page.result(), mine.readers);
                     } else {
-                        readers.forEach(each -> each.interrupt(Interruption.STORE_UNAVAILABLE));
+                        mine.readers.forEach(each -> each.interrupt(Interruption.STORE_UNAVAILABLE));
                     }
-                    readers.forEach(each -> each.out().endTurn());
+                    mine.readers.forEach(each -> each.out().endTurn());
                 }));
     }
 
     private void turn(Broadcast page, List<Subscription> readers) {
-        linger();
+        tail.linger();
+        clock++;
         for (Subscription reader : readers) {
             if (page.upTo() >= Math.min(rev, reader.rev() + 1)) {
                 metrics.replayed(reader.tell(page));
+                reader.paged(clock);
                 reader.out().awaitTurn(() -> advance(reader));
             } else {
                 // We were told of more than there is: the room is gone, or the database has lost its end.
@@ -226,57 +229,8 @@ public final class Audience {
         page.release();
     }
 
-    private boolean keeps() {
-        return lingering || !catchingUp.isEmpty();
-    }
-
-    private void keep(Broadcast broadcast) {
-        broadcast.retain();
-        tail.add(broadcast);
-        tailBytes += broadcast.size();
-        while (tailBytes > config.tailBytes()) {
-            drop();
-        }
-    }
-
-    private void drop() {
-        Broadcast oldest = tail.remove();
-        tailBytes -= oldest.size();
-        oldest.release();
-    }
-
     private void noLongerCatchingUp(Subscription subscription) {
         catchingUp.remove(subscription);
-        dropAllIfUnneeded();
-    }
-
-    /** The page that was read just now serves others for a moment, who then need what has come since. */
-    private void linger() {
-        readAt = System.nanoTime();
-        if (!lingering) {
-            lingering = true;
-            lingerUntilUnread(config.pageLife().toNanos());
-        }
-    }
-
-    private void lingerUntilUnread(long nanos) {
-        loop.schedule(
-                () -> {
-                    long left = readAt + config.pageLife().toNanos() - System.nanoTime();
-                    if (left > 0) {
-                        lingerUntilUnread(left);
-                    } else {
-                        lingering = false;
-                        dropAllIfUnneeded();
-                    }
-                },
-                nanos,
-                TimeUnit.NANOSECONDS);
-    }
-
-    private void dropAllIfUnneeded() {
-        while (!keeps() && !tail.isEmpty()) {
-            drop();
-        }
+        tail.dropUnlessNeeded();
     }
 }

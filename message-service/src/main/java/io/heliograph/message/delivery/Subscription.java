@@ -27,6 +27,7 @@ public final class Subscription {
     private long known;
     private boolean complete;
     private boolean ended;
+    private long pagedAt;
 
     Subscription(
             Audience audience,
@@ -83,6 +84,15 @@ public final class Subscription {
     /** The revision up to which it knows every message. */
     long known() {
         return complete ? rev : known;
+    }
+
+    /** When it was told a page, on the clock of the audience; 0 if it never was. */
+    long pagedAt() {
+        return pagedAt;
+    }
+
+    void paged(long time) {
+        this.pagedAt = time;
     }
 
     /** Whether this goes on where it stands: nothing is left out, and nothing told as if it were new. */

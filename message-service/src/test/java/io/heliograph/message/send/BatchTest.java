@@ -48,7 +48,9 @@ class BatchTest extends MessageServiceTest {
     @Test
     void shouldRefuseABodyOverTheLimitThatDoesNotTellItsLength() {
         refused(
-                post(ada.asks().body(new ByteArrayInputStream("x".repeat(OVER_THE_LIMIT).getBytes(US_ASCII)))),
+                post(ada.asks()
+                        .body(new ByteArrayInputStream(
+                                "x".repeat(OVER_THE_LIMIT).getBytes(US_ASCII)))),
                 413,
                 "body_too_large");
     }
