@@ -4,8 +4,6 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.ExchangeMetrics;
 import io.heliograph.gateway.exchange.Stamp;
 import io.heliograph.gateway.exchange.Step;
-import io.heliograph.gateway.forward.Forwarding;
-import io.heliograph.gateway.identity.Identity;
 import io.heliograph.gateway.page.Pages;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.RequestPath;
@@ -16,12 +14,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Where every request comes in. What is not a page goes through the steps, in the order of the list below, which is
- * the one place to add another.
+ * Where every request comes in. What is not a page goes through the steps: those that decide whether it is let
+ * in ({@link Admission}), then those that answer it ({@link Answering}).
  */
 @Singleton
 final class Door {
@@ -37,10 +36,11 @@ final class Door {
     private final ExchangeMetrics metrics;
     private final List<Step> steps;
 
-    Door(RouteTable routes, ExchangeMetrics metrics, Routing routing, Identity identity, Forwarding forwarding) {
+    Door(RouteTable routes, ExchangeMetrics metrics, Admission admission, Answering answering) {
         this.routes = routes;
         this.metrics = metrics;
-        this.steps = List.of(routing, identity, forwarding);
+        this.steps = Stream.concat(admission.steps().stream(), answering.steps().stream())
+                .toList();
     }
 
     void register(@Observes Router router) {

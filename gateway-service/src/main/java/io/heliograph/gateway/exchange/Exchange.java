@@ -3,11 +3,13 @@ package io.heliograph.gateway.exchange;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.RequestPath;
 import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.token.Caller;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,8 +26,14 @@ public final class Exchange {
     private final ExchangeMetrics metrics;
     private final String path;
     private final Stamp stamp;
+    /** Names and values in turn: nearly always few, and written once. */
+    private final List<String> added = new ArrayList<>();
+
     private int next;
     private Route route;
+    private String client;
+    private Caller caller;
+    private Problem denial;
     private boolean finished;
 
     /** The body of the request stays unread until a step resumes it. */
@@ -35,6 +43,7 @@ public final class Exchange {
         this.metrics = metrics;
         this.stamp = new Stamp(request);
         this.path = RequestPath.of(request.uri());
+        this.client = request.remoteAddress().hostAddress();
         request.pause();
         metrics.started();
     }
@@ -74,6 +83,40 @@ public final class Exchange {
         this.route = route;
     }
 
+    /** The address of the client: the peer's, until a step knows better. */
+    public String client() {
+        return client;
+    }
+
+    public void client(String address) {
+        this.client = address;
+    }
+
+    /** Whom a good token speaks for; null before it has been looked at, and where there is none. */
+    public Caller caller() {
+        return caller;
+    }
+
+    public void caller(Caller caller) {
+        this.caller = caller;
+    }
+
+    /** Why this exchange is to be refused for lack of a good token; null if it is not. */
+    public Problem denial() {
+        return denial;
+    }
+
+    /** Refused it will be, once it has been counted. */
+    public void deny(Problem problem) {
+        this.denial = problem;
+    }
+
+    /** Adds a header to the answer, whoever gives it; of a service's own header of this name nothing is left. */
+    public void add(String name, String value) {
+        added.add(name);
+        added.add(value);
+    }
+
     /** The head of the service's answer is here, so long after the request was handed to it. */
     public void upstreamTook(long nanos) {
         stamp.upstreamTook(nanos);
@@ -83,6 +126,9 @@ public final class Exchange {
     /** Adds what every answer carries to the headers of an answer whose head goes out now. */
     public void stamp(MultiMap headers) {
         stamp.put(headers);
+        for (int i = 0; i < added.size(); i += 2) {
+            headers.set(added.get(i), added.get(i + 1));
+        }
     }
 
     /** Answers with a problem of the gateway's own; the exchange is finished. */

@@ -41,7 +41,7 @@ final class Headers {
             }
         }
         to.set("X-Request-Id", exchange.requestId());
-        to.set("X-Forwarded-For", request.remoteAddress().hostAddress());
+        to.set("X-Forwarded-For", exchange.client());
         to.set("X-Forwarded-Proto", request.scheme());
         if (request.authority() != null) {
             to.set("X-Forwarded-Host", request.authority().toString());

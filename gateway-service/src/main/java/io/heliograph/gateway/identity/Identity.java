@@ -12,8 +12,9 @@ import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 
 /**
- * Turns away who needs a token and shows no good one. The token still goes on to the service, which verifies it
- * itself: nobody has to trust that a request came through here.
+ * Finds out whom a request speaks for. Who needs a token and shows no good one is {@linkplain Entitlement turned away}
+ * later, when that has been counted. The token still goes on to the service, which verifies it itself: nobody has to
+ * trust that a request came through here.
  */
 @Singleton
 public final class Identity implements Step {
@@ -35,9 +36,12 @@ public final class Identity implements Step {
         Future<Caller> verified = verifier.verifyAuthorization(authorization);
         if (verified.succeeded()) {
             // Nearly always: the token has been seen before.
+            exchange.caller(verified.result());
             exchange.proceed();
         } else {
-            verified.onSuccess(caller -> exchange.proceed()).onFailure(failure -> exchange.refuse(problem(failure)));
+            verified.onSuccess(exchange::caller)
+                    .onFailure(failure -> exchange.deny(problem(failure)))
+                    .onComplete(done -> exchange.proceed());
         }
     }
 

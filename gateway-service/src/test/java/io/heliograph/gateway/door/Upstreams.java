@@ -1,10 +1,15 @@
 package io.heliograph.gateway.door;
 
 import io.heliograph.localstack.store.FreePorts;
+import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,16 +22,19 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private final Vertx vertx = Vertx.vertx();
     private final GoodUpstream good = new GoodUpstream(vertx);
     private final BadUpstream bad = new BadUpstream(vertx);
+    private RedisServer redis;
     private TokenIssuer issuer;
 
     @Override
     public Map<String, String> start() {
         issuer = TokenIssuer.start();
+        redis = RedisServer.start(temporaryFolder(), FreePorts.next());
         String goodUrl = "http://localhost:" + good.start();
         String badUrl = "http://localhost:" + bad.start();
         String nobody = "http://localhost:" + FreePorts.next();
         Map<String, String> config = new HashMap<>();
         config.put("heliograph.tokens.jwks-url", issuer.jwksUrl());
+        config.put("quarkus.redis.hosts", redis.url());
         config.put("heliograph.gateway.upstreams.users.urls", goodUrl);
         config.put("heliograph.gateway.upstreams.messages.urls", goodUrl);
         config.put("heliograph.gateway.upstreams.bad.urls", badUrl);
@@ -51,13 +59,23 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         issuer.close();
+        redis.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(issuer, new MatchesType(TokenIssuer.class));
+        injector.injectIntoFields(redis, new MatchesType(RedisServer.class));
         injector.injectIntoFields(good, new MatchesType(GoodUpstream.class));
         injector.injectIntoFields(bad, new MatchesType(BadUpstream.class));
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("heliograph-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,22 @@
+package io.heliograph.gateway.door;
+
+import io.heliograph.gateway.exchange.Step;
+import io.heliograph.gateway.identity.Entitlement;
+import io.heliograph.gateway.identity.Identity;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The steps that decide whether a request is let in, in their order; the one place to add another. */
+@Singleton
+final class Admission {
+
+    private final List<Step> steps;
+
+    Admission(Routing routing, Identity identity, Entitlement entitlement) {
+        this.steps = List.of(routing, identity, entitlement);
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+}

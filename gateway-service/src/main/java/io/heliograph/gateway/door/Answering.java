@@ -1,0 +1,21 @@
+package io.heliograph.gateway.door;
+
+import io.heliograph.gateway.exchange.Step;
+import io.heliograph.gateway.forward.Forwarding;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The steps that may answer a request that was let in, in their order; the one place to add another. */
+@Singleton
+final class Answering {
+
+    private final List<Step> steps;
+
+    Answering(Forwarding forwarding) {
+        this.steps = List.of(forwarding);
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+}
