@@ -130,7 +130,7 @@ class WorkloadTest {
                     .forEach(name ->
                             assertEquals("secret", environment(deployment).get(name)));
         }
-        assertEquals(4, Chart.render("1.33.0", values).split("_PASSWORD", -1).length - 1);
+        assertEquals(5, Chart.render("1.33.0", values).split("_PASSWORD", -1).length - 1);
     }
 
     @Test
