@@ -3,6 +3,7 @@ package io.heliograph.gateway.identity;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.revocation.Revocations;
 import io.heliograph.gateway.route.Access;
 import io.heliograph.gateway.token.Caller;
 import io.heliograph.gateway.token.TokenRefused;
@@ -20,9 +21,11 @@ import jakarta.inject.Singleton;
 public final class Identity implements Step {
 
     private final TokenVerifier verifier;
+    private final Revocations revocations;
 
-    public Identity(TokenVerifier verifier) {
+    public Identity(TokenVerifier verifier, Revocations revocations) {
         this.verifier = verifier;
+        this.revocations = revocations;
     }
 
     @Override
@@ -36,12 +39,21 @@ public final class Identity implements Step {
         Future<Caller> verified = verifier.verifyAuthorization(authorization);
         if (verified.succeeded()) {
             // Nearly always: the token has been seen before.
-            exchange.caller(verified.result());
+            identify(exchange, verified.result());
             exchange.proceed();
         } else {
-            verified.onSuccess(exchange::caller)
+            verified.onSuccess(caller -> identify(exchange, caller))
                     .onFailure(failure -> exchange.deny(problem(failure)))
                     .onComplete(done -> exchange.proceed());
+        }
+    }
+
+    /** Revocations are looked up each time: that the token was good a moment ago says nothing about them. */
+    private void identify(Exchange exchange, Caller caller) {
+        if (revocations.refuse(caller.session(), caller.id())) {
+            exchange.deny(Problem.TOKEN_REVOKED);
+        } else {
+            exchange.caller(caller);
         }
     }
 

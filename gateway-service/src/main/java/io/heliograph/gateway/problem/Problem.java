@@ -16,6 +16,8 @@ public enum Problem {
     INVALID_REQUEST(400, "The request is not one that can be passed on."),
     UNAUTHENTICATED(401, "A bearer token is required."),
     INVALID_TOKEN(401, "The token is malformed, forged, expired or not meant for Heliograph."),
+    TOKEN_REVOKED(401, "The session of this token was ended, or its account is gone. Sign in again."),
+    FORBIDDEN(403, "The caller has no right to this."),
     NOT_FOUND(404, "There is no such route."),
     METHOD_NOT_ALLOWED(405, "The method is none that the API knows."),
     REQUEST_TIMEOUT(408, "The body of the request came too slowly."),
@@ -58,7 +60,7 @@ public enum Problem {
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
         switch (status) {
             case 401 ->
-                headers.set("WWW-Authenticate", this == INVALID_TOKEN ? "Bearer error=\"invalid_token\"" : "Bearer");
+                headers.set("WWW-Authenticate", this == UNAUTHENTICATED ? "Bearer" : "Bearer error=\"invalid_token\"");
             case 405 -> headers.set(HttpHeaders.ALLOW, METHODS);
             // A second is about what a pool needs to drain and an issuer to be asked again.
             case 503 -> headers.set(HttpHeaders.RETRY_AFTER, "1");
