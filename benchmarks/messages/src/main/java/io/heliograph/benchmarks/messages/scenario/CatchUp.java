@@ -1,10 +1,12 @@
 package io.heliograph.benchmarks.messages.scenario;
 
-import io.heliograph.benchmarks.messages.load.Loop;
-import io.heliograph.benchmarks.messages.load.WebSocket;
-import io.heliograph.benchmarks.messages.machine.Usage;
-import io.heliograph.benchmarks.messages.report.Report;
-import io.heliograph.benchmarks.messages.report.Spread;
+import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.load.Loop;
+import io.heliograph.benchmarks.harness.load.WebSocket;
+import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.benchmarks.harness.report.Report;
+import io.heliograph.benchmarks.harness.report.Spread;
 import io.heliograph.benchmarks.messages.stack.MessageStack;
 import io.heliograph.benchmarks.messages.stack.Person;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package io.heliograph.benchmarks.messages.scenario;
 
-import io.heliograph.benchmarks.messages.report.Report;
+import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.report.Report;
 import io.heliograph.benchmarks.messages.stack.MessageStack;
 import io.heliograph.benchmarks.messages.stack.Person;
 import io.heliograph.benchmarks.messages.stack.PgBench;

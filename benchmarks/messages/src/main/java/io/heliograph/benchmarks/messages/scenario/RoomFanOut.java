@@ -1,7 +1,9 @@
 package io.heliograph.benchmarks.messages.scenario;
 
-import io.heliograph.benchmarks.messages.report.Report;
-import io.heliograph.benchmarks.messages.report.Spread;
+import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.report.Report;
+import io.heliograph.benchmarks.harness.report.Spread;
 import io.heliograph.benchmarks.messages.stack.MessageStack;
 import java.time.Duration;
 import java.util.ArrayList;

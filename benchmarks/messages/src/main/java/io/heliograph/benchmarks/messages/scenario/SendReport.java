@@ -1,7 +1,7 @@
 package io.heliograph.benchmarks.messages.scenario;
 
-import io.heliograph.benchmarks.messages.report.Report;
-import io.heliograph.benchmarks.messages.report.Spread;
+import io.heliograph.benchmarks.harness.report.Report;
+import io.heliograph.benchmarks.harness.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

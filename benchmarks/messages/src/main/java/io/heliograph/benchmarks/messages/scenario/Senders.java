@@ -1,10 +1,10 @@
 package io.heliograph.benchmarks.messages.scenario;
 
-import io.heliograph.benchmarks.messages.load.Frame;
-import io.heliograph.benchmarks.messages.load.Http;
-import io.heliograph.benchmarks.messages.load.Loop;
-import io.heliograph.benchmarks.messages.load.WebSocket;
-import io.heliograph.benchmarks.messages.report.Latencies;
+import io.heliograph.benchmarks.harness.load.Frame;
+import io.heliograph.benchmarks.harness.load.Http;
+import io.heliograph.benchmarks.harness.load.Loop;
+import io.heliograph.benchmarks.harness.load.WebSocket;
+import io.heliograph.benchmarks.harness.report.Latencies;
 import io.heliograph.benchmarks.messages.stack.MessageStack;
 import io.heliograph.benchmarks.messages.stack.Person;
 import java.nio.charset.StandardCharsets;

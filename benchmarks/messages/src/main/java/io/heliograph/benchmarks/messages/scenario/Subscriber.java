@@ -1,7 +1,7 @@
 package io.heliograph.benchmarks.messages.scenario;
 
-import io.heliograph.benchmarks.messages.load.Frame;
-import io.heliograph.benchmarks.messages.load.WebSocket;
+import io.heliograph.benchmarks.harness.load.Frame;
+import io.heliograph.benchmarks.harness.load.WebSocket;
 import io.heliograph.benchmarks.messages.stack.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -1,7 +1,8 @@
 package io.heliograph.benchmarks.messages.stack;
 
-import io.heliograph.benchmarks.messages.machine.Machine;
-import io.heliograph.benchmarks.messages.machine.Usage;
+import io.heliograph.benchmarks.harness.machine.Machine;
+import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.benchmarks.harness.process.ServiceProcess;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
@@ -10,8 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +35,7 @@ public final class MessageStack implements AutoCloseable {
     private final TokenIssuer issuer = TokenIssuer.start();
     private final PostgresServer postgres;
     private final RedisServer redis;
-    private final Replica replica;
+    private final ServiceProcess replica;
     private final ExecutorService joining = Executors.newFixedThreadPool(8);
 
     /**
@@ -45,13 +46,10 @@ public final class MessageStack implements AutoCloseable {
         folder = newFolder();
         postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
-        int port = FreePorts.next();
-        int managementPort = FreePorts.next();
-        replica = Replica.start(
-                command(jvm, cores, port, managementPort), port, managementPort, Path.of("target/message-service.log"));
+        replica = ServiceProcess.start("message-service", jvm, cores, settings());
     }
 
-    public Replica replica() {
+    public ServiceProcess replica() {
         return replica;
     }
 
@@ -87,13 +85,15 @@ public final class MessageStack implements AutoCloseable {
 
     /** A room that these people are in; the first one owns it. */
     public UUID room(List<Person> people) {
-        String room =
-                replica.ask("POST", "/api/rooms", people.get(0), "{\"name\":\"a room\",\"visibility\":\"public\"}");
+        String room = replica.ask(
+                        "POST", "/api/rooms", people.get(0).token(), "{\"name\":\"a room\",\"visibility\":\"public\"}")
+                .body();
         UUID id = UUID.fromString(room.replaceFirst(".*\"id\":\"([^\"]+)\".*", "$1"));
         List<Callable<String>> joins = people.stream()
                 .skip(1)
                 .map(person -> (Callable<String>)
-                        () -> replica.ask("PUT", "/api/rooms/" + id + "/members/" + person.id(), person, ""))
+                        () -> replica.ask("PUT", "/api/rooms/" + id + "/members/" + person.id(), person.token(), "")
+                                .body())
                 .toList();
         try {
             for (Future<String> join : joining.invokeAll(joins)) {
@@ -107,7 +107,8 @@ public final class MessageStack implements AutoCloseable {
 
     /** How many messages the room holds. */
     public long messages(UUID room, Person member) {
-        String answer = replica.ask("GET", "/api/rooms/" + room, member, "");
+        String answer =
+                replica.ask("GET", "/api/rooms/" + room, member.token(), "").body();
         return Long.parseLong(answer.replaceFirst(".*\"lastSeq\":(\\d+).*", "$1"));
     }
 
@@ -131,31 +132,21 @@ public final class MessageStack implements AutoCloseable {
                         claims -> claims.setExpirationTimeMinutesInTheFuture(TOKEN_MINUTES)));
     }
 
-    private List<String> command(List<String> jvm, String cores, int port, int managementPort) {
-        List<String> command = new ArrayList<>();
-        if (cores != null) {
-            command.addAll(List.of("taskset", "-c", cores));
-        }
-        command.add("java");
-        command.addAll(jvm);
-        // For a look inside, such as -XX:StartFlightRecording; what is measured then is not what is claimed.
-        String inspection = System.getenv("SERVICE_JVM");
-        if (inspection != null) {
-            command.addAll(List.of(inspection.split(" +", -1)));
-        }
-        command.addAll(List.of(
-                "-Dquarkus.http.port=" + port,
-                "-Dquarkus.management.port=" + managementPort,
-                "-Dquarkus.datasource.reactive.url=" + postgres.reactiveUrl(),
-                "-Dquarkus.datasource.username=" + PostgresServer.USER,
-                "-Dquarkus.redis.hosts=" + redis.url(),
-                "-Dheliograph.tokens.jwks-url=" + issuer.jwksUrl(),
+    private Map<String, String> settings() {
+        return Map.of(
+                "quarkus.datasource.reactive.url",
+                postgres.reactiveUrl(),
+                "quarkus.datasource.username",
+                PostgresServer.USER,
+                "quarkus.redis.hosts",
+                redis.url(),
+                "heliograph.tokens.jwks-url",
+                issuer.jwksUrl(),
                 // What one person may send is no limit here: each sender stands for many.
-                "-Dheliograph.socket.sends-per-second=1000000",
-                "-Dheliograph.socket.send-burst=1000000",
-                "-jar",
-                "../../message-service/target/quarkus-app/quarkus-run.jar"));
-        return command;
+                "heliograph.socket.sends-per-second",
+                "1000000",
+                "heliograph.socket.send-burst",
+                "1000000");
     }
 
     private static Path newFolder() {

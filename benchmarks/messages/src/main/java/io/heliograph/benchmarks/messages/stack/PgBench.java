@@ -1,6 +1,6 @@
 package io.heliograph.benchmarks.messages.stack;
 
-import io.heliograph.benchmarks.messages.machine.Machine;
+import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.localstack.store.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

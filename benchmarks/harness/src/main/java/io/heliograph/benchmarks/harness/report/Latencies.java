@@ -1,4 +1,4 @@
-package io.heliograph.benchmarks.messages.report;
+package io.heliograph.benchmarks.harness.report;
 
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;

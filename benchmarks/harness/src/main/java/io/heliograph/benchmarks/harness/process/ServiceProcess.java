@@ -1,20 +1,24 @@
-package io.heliograph.benchmarks.messages.stack;
+package io.heliograph.benchmarks.harness.process;
 
-import io.heliograph.benchmarks.messages.machine.Usage;
+import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.localstack.process.Processes;
+import io.heliograph.localstack.store.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The packaged message-service as a process of its own. */
-public final class Replica implements AutoCloseable {
+/** A packaged service as a process of its own, on ports of its own. */
+public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
@@ -24,22 +28,45 @@ public final class Replica implements AutoCloseable {
     private final int port;
     private final int managementPort;
 
-    private Replica(Process process, int port, int managementPort) {
+    private ServiceProcess(Process process, int port, int managementPort) {
         this.process = process;
         this.port = port;
         this.managementPort = managementPort;
     }
 
-    /** Starts it and waits until it is ready. Its output goes to {@code log}. */
-    static Replica start(List<String> command, int port, int managementPort, Path log) {
+    /**
+     * Starts a service of this repository and waits until it is ready. Its output goes to {@code target/<service>.log}.
+     *
+     * @param jvm options of its JVM
+     * @param cores what it is kept to, as {@code taskset} takes it; null for all
+     */
+    public static ServiceProcess start(String service, List<String> jvm, String cores, Map<String, String> settings) {
+        int port = FreePorts.next();
+        int managementPort = FreePorts.next();
+        List<String> command = new ArrayList<>();
+        if (cores != null) {
+            command.addAll(List.of("taskset", "-c", cores));
+        }
+        command.add("java");
+        command.addAll(jvm);
+        // For a look inside, such as -XX:StartFlightRecording; what is measured then is not what is claimed.
+        String inspection = System.getenv("SERVICE_JVM");
+        if (inspection != null) {
+            command.addAll(List.of(inspection.split(" +", -1)));
+        }
+        command.add("-Dquarkus.http.port=" + port);
+        command.add("-Dquarkus.management.port=" + managementPort);
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", "../../" + service + "/target/quarkus-app/quarkus-run.jar"));
+        Path log = Path.of("target", service + ".log");
         try {
             Process process = new ProcessBuilder(Processes.detached(command))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            Replica replica = new Replica(process, port, managementPort);
-            replica.awaitReady(log);
-            return replica;
+            ServiceProcess started = new ServiceProcess(process, port, managementPort);
+            started.awaitReady(log);
+            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,27 +76,23 @@ public final class Replica implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    public ProcessHandle process() {
-        return process.toHandle();
-    }
-
     public Usage usage() {
         return new Usage(process.toHandle());
     }
 
     /** An answer of the public port, which has to be a success. */
-    String ask(String method, String path, Person person, String json) {
+    public HttpResponse<String> ask(String method, String path, String token, String json) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + person.token())
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(json))
                 .build();
         try {
-            var answer = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
                 throw new IllegalStateException(path + " was answered " + answer.statusCode() + ": " + answer.body());
             }
-            return answer.body();
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -83,7 +106,7 @@ public final class Replica implements AutoCloseable {
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 close();
-                throw new IllegalStateException("message-service did not start: see " + log);
+                throw new IllegalStateException("the service did not start: see " + log);
             }
             Processes.pause(100);
         }

@@ -1,4 +1,4 @@
-package io.heliograph.benchmarks.messages.load;
+package io.heliograph.benchmarks.harness.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,13 +21,20 @@ public final class Loop implements AutoCloseable {
     /** The longest frame is 64 KiB. */
     private static final int READ_BUFFER = 512 * 1024;
 
-    /** How late a turn may be when nothing arrives. */
-    private static final int TURN_MILLIS = 1;
+    /** A selector cannot sleep for less. */
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
 
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
+    private final Duration turn;
 
     public Loop() {
+        this(MILLISECOND);
+    }
+
+    /** @param turn how late a turn may be when nothing arrives; under a millisecond it costs some of a core */
+    public Loop(Duration turn) {
+        this.turn = turn;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -78,7 +86,11 @@ public final class Loop implements AutoCloseable {
 
     private void turn() {
         try {
-            selector.select(this::ready, TURN_MILLIS);
+            if (turn.compareTo(MILLISECOND) >= 0) {
+                selector.select(this::ready, turn.toMillis());
+            } else if (selector.selectNow(this::ready) == 0) {
+                LockSupport.parkNanos(turn.toNanos());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package io.heliograph.benchmarks.messages.load;
+package io.heliograph.benchmarks.harness.load;
 
 import java.nio.charset.StandardCharsets;
 

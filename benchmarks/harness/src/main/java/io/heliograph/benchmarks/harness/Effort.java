@@ -1,30 +1,30 @@
-package io.heliograph.benchmarks.messages.scenario;
+package io.heliograph.benchmarks.harness;
 
 import java.time.Duration;
 
 /** How much time a run may take: what is shorter is less exact, and measures the same. */
 public record Effort(boolean quick) {
 
-    int rounds() {
+    public int rounds() {
         return quick ? 1 : 3;
     }
 
     /** Of one contestant in one round. */
-    Duration measured() {
+    public Duration measured() {
         return Duration.ofSeconds(quick ? 2 : 10);
     }
 
     /** Until the JVM has compiled what is hot. */
-    Duration warmUp() {
+    public Duration warmUp() {
         return Duration.ofSeconds(quick ? 3 : 20);
     }
 
     /** As many as asked for, or a tenth of them. */
-    int size(int full) {
+    public int size(int full) {
         return quick ? full / 10 : full;
     }
 
-    void progress(String what) {
+    public void progress(String what) {
         System.err.println("  " + what);
     }
 }

@@ -1,6 +1,6 @@
-package io.heliograph.benchmarks.messages.report;
+package io.heliograph.benchmarks.harness.report;
 
-import io.heliograph.benchmarks.messages.machine.Machine;
+import io.heliograph.benchmarks.harness.machine.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.heliograph.benchmarks.messages.machine;
+package io.heliograph.benchmarks.harness.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.heliograph.benchmarks.messages.report;
+package io.heliograph.benchmarks.harness.report;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,0 +1,81 @@
+package io.heliograph.benchmarks.gateway.scenario;
+
+import io.heliograph.benchmarks.harness.load.Http;
+import io.heliograph.benchmarks.harness.load.Loop;
+import io.heliograph.benchmarks.harness.report.Latencies;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * Requests that are due at a fixed rate, whatever becomes of those before. One that no connection is free for is sent
+ * late, and the time it waited counts.
+ */
+final class PacedLoad implements Http.Listener, AutoCloseable {
+
+    /** How late a turn may be; a request that is due waits for it in each way alike. */
+    private static final Duration TURN = Duration.ofNanos(20_000);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Loop loop = new Loop(TURN);
+    private final String path;
+    private final List<String> tokens;
+    private final Queue<Http> free = new ArrayDeque<>();
+    private final Map<Http, Long> due = new IdentityHashMap<>();
+    private long sent;
+    private Latencies latencies;
+
+    PacedLoad(InetSocketAddress server, int connections, String path, List<String> tokens) {
+        this.path = path;
+        this.tokens = tokens;
+        for (int i = 0; i < connections; i++) {
+            Http.open(loop, server, this);
+        }
+        loop.runUntil(() -> free.size() == connections, PATIENCE);
+    }
+
+    /** Fails if anything but a success is answered, or if an answer does not come. */
+    Latencies run(double rate, Duration time) {
+        sent = 0;
+        latencies = new Latencies();
+        long interval = Math.round(1e9 / rate);
+        long start = System.nanoTime();
+        loop.runFor(time, () -> sendDue(start, interval));
+        loop.runUntil(() -> due.isEmpty(), PATIENCE);
+        return latencies;
+    }
+
+    @Override
+    public void open(Http connection) {
+        free.add(connection);
+    }
+
+    @Override
+    public void answered(Http connection, int status, String body) {
+        if (status != 200) {
+            throw new IllegalStateException("answered " + status + ": " + body);
+        }
+        latencies.record(System.nanoTime() - due.remove(connection));
+        free.add(connection);
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private void sendDue(long start, long interval) {
+        long now = System.nanoTime();
+        while (start + sent * interval <= now && !free.isEmpty()) {
+            Http connection = free.remove();
+            due.put(connection, start + sent * interval);
+            connection.request("GET", path, tokens.get((int) (sent % tokens.size())), "");
+            sent++;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.heliograph.benchmarks.gateway.scenario;
+
+import io.heliograph.benchmarks.gateway.stack.GatewayStack;
+import io.heliograph.benchmarks.gateway.stack.RedisCommands;
+import io.heliograph.benchmarks.gateway.stack.Wrk;
+import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.machine.Usage;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * What one contestant did in one round under all the load it could take; processor time in microseconds per request.
+ * {@code commands} is what was sent to Redis per request.
+ */
+record Saturation(double rate, double cpuMicros, double busyPercent, double commands, double redisCpuMicros) {
+
+    static Saturation ofService(GatewayStack stack, Duration time) {
+        return measure(stack, stack.service().address(), stack.service().usage(), GatewayStack.PROXIED, time);
+    }
+
+    static Saturation ofNginx(GatewayStack stack, Duration time) {
+        return measure(stack, stack.nginx().address(), stack.nginx().usage(), GatewayStack.PROXIED, time);
+    }
+
+    static Saturation ofGateway(GatewayStack stack, String path, Duration time) {
+        return measure(stack, stack.gateway().address(), stack.gateway().usage(), path, time);
+    }
+
+    /** Until the JVM, whose compiler has to share its only core, has compiled what both kinds of answers need. */
+    static void warmUp(GatewayStack stack, Effort effort) {
+        ofGateway(stack, GatewayStack.PROXIED, effort.warmUp().multipliedBy(3));
+        ofGateway(stack, GatewayStack.CACHED, effort.warmUp());
+    }
+
+    private static Saturation measure(
+            GatewayStack stack, InetSocketAddress server, Usage usage, String path, Duration time) {
+        double cpuBefore = usage.cpuSeconds();
+        double redisBefore = stack.redisUsage().cpuSeconds();
+        RedisCommands commandsBefore = stack.redisCommands();
+        Wrk.Result result = stack.wrk().run(server, path, time);
+        double cpu = usage.cpuSeconds() - cpuBefore;
+        double redis = stack.redisUsage().cpuSeconds() - redisBefore;
+        RedisCommands commands = stack.redisCommands().since(commandsBefore);
+        return new Saturation(
+                result.rate(),
+                cpu / result.requests() * 1e6,
+                cpu * result.rate() / result.requests() * 100,
+                (double) commands.scripts() / result.requests(),
+                redis / result.requests() * 1e6);
+    }
+}

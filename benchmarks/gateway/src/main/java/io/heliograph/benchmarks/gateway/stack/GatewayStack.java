@@ -1,0 +1,127 @@
+package io.heliograph.benchmarks.gateway.stack;
+
+import io.heliograph.benchmarks.harness.machine.Machine;
+import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.benchmarks.harness.process.ServiceProcess;
+import io.heliograph.localstack.store.FreePorts;
+import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.testsupport.TokenIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * A gateway and a bare nginx, alone on one core and used in turns; a service behind both, a Redis, an issuer of tokens
+ * and the load share the other. Everything is new, and gone after {@link #close}.
+ */
+public final class GatewayStack implements AutoCloseable {
+
+    /** What docs/operations.md tells people to start the gateway with. */
+    public static final List<String> JVM =
+            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx64m", "-XX:MaxDirectMemorySize=32m");
+
+    /** Counted by every limit of its route, and passed on. */
+    public static final String PROXIED = "/api/rooms/0199c0de-0000-7000-8000-000000000001";
+
+    /** Counted in the same way; the answer may be kept for a minute. */
+    public static final String CACHED = "/api/previews/0199c0de-0000-7000-8000-000000000001";
+
+    private static final String PROXY_CORE = "0";
+    private static final String OTHER_CORE = "1";
+    private static final int USERS = 100;
+
+    /** A run takes minutes, and nobody renews these. */
+    private static final int TOKEN_MINUTES = 120;
+
+    private final Path folder = newFolder();
+    private final TokenIssuer issuer = TokenIssuer.start();
+    private final List<String> tokens;
+    private final RedisServer redis;
+    private final Nginx service;
+    private final Nginx nginx;
+    private final ServiceProcess gateway;
+    private final Wrk wrk;
+
+    public GatewayStack() {
+        tokens = IntStream.range(0, USERS).mapToObj(this::token).toList();
+        redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
+        service = Nginx.answering(folder.resolve("service"), OTHER_CORE);
+        nginx = Nginx.proxying(folder.resolve("nginx"), PROXY_CORE, service);
+        gateway = ServiceProcess.start("gateway-service", JVM, PROXY_CORE, settings());
+        wrk = new Wrk(folder, OTHER_CORE, tokens);
+        Machine.pin(redis.process(), OTHER_CORE);
+        Machine.pin(ProcessHandle.current(), OTHER_CORE);
+    }
+
+    public ServiceProcess gateway() {
+        return gateway;
+    }
+
+    public Nginx nginx() {
+        return nginx;
+    }
+
+    /** What both pass requests on to. */
+    public Nginx service() {
+        return service;
+    }
+
+    public Wrk wrk() {
+        return wrk;
+    }
+
+    public List<String> tokens() {
+        return tokens;
+    }
+
+    public Usage redisUsage() {
+        return new Usage(redis.process());
+    }
+
+    public RedisCommands redisCommands() {
+        return RedisCommands.soFar(redis.port());
+    }
+
+    @Override
+    public void close() {
+        Machine.unpin(ProcessHandle.current());
+        gateway.close();
+        nginx.close();
+        service.close();
+        redis.close();
+        issuer.close();
+        FileUtils.deleteQuietly(folder.toFile());
+    }
+
+    private String token(int number) {
+        return issuer.token(
+                UUID.randomUUID(),
+                "user-" + number,
+                claims -> claims.setExpirationTimeMinutesInTheFuture(TOKEN_MINUTES));
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("quarkus.redis.hosts", redis.url());
+        settings.put("heliograph.tokens.jwks-url", issuer.jwksUrl());
+        settings.put(
+                "heliograph.gateway.upstreams.messages.urls",
+                "http://127.0.0.1:" + service.address().getPort());
+        return settings;
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("heliograph-benchmark");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

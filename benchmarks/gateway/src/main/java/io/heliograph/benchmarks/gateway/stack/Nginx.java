@@ -1,0 +1,145 @@
+package io.heliograph.benchmarks.gateway.stack;
+
+import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.localstack.process.Processes;
+import io.heliograph.localstack.store.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An nginx of one process, which is all that one core can use: as the service behind the gateway, or as the proxy that
+ * the gateway is compared with.
+ */
+public final class Nginx implements AutoCloseable {
+
+    private static final Path EXECUTABLE = Path.of("/usr/sbin/nginx");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Connections are kept for the whole run, nothing is logged, and nothing is written outside the folder. */
+    private static final String CONFIGURATION = """
+            daemon off;
+            master_process off;
+            worker_processes 1;
+            pid pid;
+            error_log error.log;
+            events { worker_connections 4096; }
+            http {
+              access_log off;
+              keepalive_timeout 1h;
+              keepalive_requests 1000000000;
+              client_body_temp_path body;
+              proxy_temp_path proxy;
+              fastcgi_temp_path fastcgi;
+              uwsgi_temp_path uwsgi;
+              scgi_temp_path scgi;
+              %s
+            }
+            """;
+
+    /** What a service may say about a room: 190 bytes, the same to everyone for a minute. */
+    private static final String ANSWERING = """
+            server {
+              listen 127.0.0.1:%d;
+              default_type application/json;
+              location / {
+                return 200 '{"id":"0199c0de-0000-7000-8000-000000000001","name":"a room","visibility":"public",\
+            "lastSeq":12345,"members":42,"topic":"what a service may say about a room of ours, in so many words"}';
+              }
+              location /api/previews/ {
+                add_header Cache-Control "public, max-age=60";
+                return 200 '{"id":"0199c0de-0000-7000-8000-000000000001","name":"a room","visibility":"public",\
+            "lastSeq":12345,"members":42,"topic":"what a service may say about a room of ours, in so many words"}';
+              }
+            }
+            """;
+
+    private static final String PROXYING = """
+            upstream service {
+              server 127.0.0.1:%d;
+              keepalive 128;
+              keepalive_requests 1000000000;
+            }
+            server {
+              listen 127.0.0.1:%d;
+              location / {
+                proxy_pass http://service;
+                proxy_http_version 1.1;
+                proxy_set_header Connection "";
+              }
+            }
+            """;
+
+    private final Process process;
+    private final int port;
+
+    private Nginx(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    public static boolean isInstalled() {
+        return Files.isExecutable(EXECUTABLE);
+    }
+
+    /** A service that answers at once. */
+    static Nginx answering(Path folder, String core) {
+        int port = FreePorts.next();
+        return start(folder, core, port, ANSWERING.formatted(port));
+    }
+
+    /** A bare {@code proxy_pass} to the service, over connections that are kept. */
+    static Nginx proxying(Path folder, String core, Nginx service) {
+        int port = FreePorts.next();
+        return start(folder, core, port, PROXYING.formatted(service.port, port));
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    public Usage usage() {
+        return new Usage(process.toHandle());
+    }
+
+    private static Nginx start(Path folder, String core, int port, String servers) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(servers));
+            Process process = new ProcessBuilder(Processes.detached(List.of(
+                            "taskset", "-c", core, EXECUTABLE.toString(), "-p", folder + "/", "-c", "nginx.conf")))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("output").toFile())
+                    .start();
+            Nginx nginx = new Nginx(process, port);
+            nginx.awaitListening(folder);
+            return nginx;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitListening(Path folder) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < deadline) {
+            try (Socket socket = new Socket()) {
+                socket.connect(address(), 200);
+                return;
+            } catch (IOException notYet) {
+                Processes.pause(20);
+            }
+        }
+        throw new IOException("nginx did not start: " + Files.readString(folder.resolve("output")));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        Processes.awaitEnd(process.toHandle(), PATIENCE);
+    }
+}

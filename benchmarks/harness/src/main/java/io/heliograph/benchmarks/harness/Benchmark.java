@@ -1,0 +1,41 @@
+package io.heliograph.benchmarks.harness;
+
+import io.heliograph.benchmarks.harness.machine.Machine;
+import io.heliograph.benchmarks.harness.report.Report;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The command line of a module of benchmarks: see {@code benchmarks/run}. */
+public final class Benchmark {
+
+    private Benchmark() {}
+
+    /** Runs the scenarios that {@code args} names, or all, and ends the process. */
+    public static void run(List<Scenario> scenarios, String[] args) {
+        List<String> words = Arrays.asList(args);
+        Effort effort = new Effort(words.contains("--quick"));
+        List<String> names =
+                words.stream().filter(word -> !word.equals("--quick")).toList();
+        List<Scenario> chosen = scenarios.stream()
+                .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+                .toList();
+        if (chosen.isEmpty() || chosen.size() < names.size()) {
+            System.err.println("There are: "
+                    + String.join(", ", scenarios.stream().map(Scenario::name).toList()));
+            System.exit(2);
+        }
+        chosen.forEach(scenario -> run(scenario, effort));
+        // The thread that watched PostgreSQL start would keep the process for its patience.
+        System.exit(0);
+    }
+
+    private static void run(Scenario scenario, Effort effort) {
+        System.err.println(scenario.name());
+        double loadBefore = Machine.load();
+        Report report = scenario.run(effort);
+        // A smoke run leaves the figures that count alone.
+        report.write(Path.of(effort.quick() ? "target" : "../results", scenario.name() + ".md"), loadBefore);
+        System.out.println(report);
+    }
+}
