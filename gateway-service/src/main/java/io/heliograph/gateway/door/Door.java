@@ -19,8 +19,9 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Where every request comes in. What is not a page goes through the steps: those that decide whether it is let
- * in ({@link Admission}), then those that answer it ({@link Answering}).
+ * Where every request comes in. What is not a page goes through the steps: those that every answer depends on
+ * ({@link Arrival}), those that decide whether it is let in ({@link Admission}), then those that answer it
+ * ({@link Answering}).
  */
 @Singleton
 final class Door {
@@ -36,10 +37,11 @@ final class Door {
     private final ExchangeMetrics metrics;
     private final List<Step> steps;
 
-    Door(RouteTable routes, ExchangeMetrics metrics, Admission admission, Answering answering) {
+    Door(RouteTable routes, ExchangeMetrics metrics, Arrival arrival, Admission admission, Answering answering) {
         this.routes = routes;
         this.metrics = metrics;
-        this.steps = Stream.concat(admission.steps().stream(), answering.steps().stream())
+        this.steps = Stream.of(arrival.steps(), admission.steps(), answering.steps())
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -32,6 +32,8 @@ public final class Exchange {
     private int next;
     private Route route;
     private String client;
+    private String scheme;
+    private String host;
     private Caller caller;
     private Problem denial;
     private boolean finished;
@@ -90,6 +92,25 @@ public final class Exchange {
 
     public void client(String address) {
         this.client = address;
+    }
+
+    /** Of the address that the client used: that of this connection, until a step knows better. */
+    public String scheme() {
+        return scheme == null ? request.scheme() : scheme;
+    }
+
+    /** With a port where the client gave one; null where it gave no host, as HTTP/1.0 allows. */
+    public String host() {
+        if (host == null && request.authority() != null) {
+            host = request.authority().toString();
+        }
+        return host;
+    }
+
+    /** Where the client sent this; null for what is not known better than by the request. */
+    public void sentTo(String scheme, String host) {
+        this.scheme = scheme;
+        this.host = host;
     }
 
     /** Whom a good token speaks for; null before it has been looked at, and where there is none. */

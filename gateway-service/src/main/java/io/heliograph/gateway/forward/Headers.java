@@ -16,9 +16,6 @@ import java.util.Set;
  */
 final class Headers {
 
-    private static final String FORWARDED_PREFIX = "X-Forwarded-";
-    private static final String USER_PREFIX = "X-User-";
-
     private Headers() {}
 
     /** Whether all headers together are longer than {@code limit} characters. */
@@ -36,16 +33,15 @@ final class Headers {
         Set<String> nominated = nominated(request.headers());
         for (Map.Entry<String, String> header : request.headers()) {
             String name = header.getKey();
-            if (!isHopByHop(name) && !isGatewaysOwn(name) && !isNominated(nominated, name)) {
+            if (!isHopByHop(name)
+                    && !isGatewaysOwn(name)
+                    && !Provenance.isClaim(name)
+                    && !isNominated(nominated, name)) {
                 to.add(name, header.getValue());
             }
         }
         to.set("X-Request-Id", exchange.requestId());
-        to.set("X-Forwarded-For", exchange.client());
-        to.set("X-Forwarded-Proto", request.scheme());
-        if (request.authority() != null) {
-            to.set("X-Forwarded-Host", request.authority().toString());
-        }
+        Provenance.put(exchange, to);
     }
 
     /** Copies the headers of an answer, with the length of its body. */
@@ -75,26 +71,15 @@ final class Headers {
         };
     }
 
-    /** What is set anew on each request, and what only the gateway could vouch for. */
+    /** What is set anew on each request. */
     private static boolean isGatewaysOwn(String name) {
-        char first = name.charAt(0);
-        if (first == 'X' || first == 'x') {
-            return startsWith(name, FORWARDED_PREFIX)
-                    || startsWith(name, USER_PREFIX)
-                    || name.equalsIgnoreCase("X-Real-IP")
-                    || name.equalsIgnoreCase("X-Request-Id");
-        }
         return switch (name.length()) {
             case 4 -> name.equalsIgnoreCase("Host");
             case 6 -> name.equalsIgnoreCase("Expect");
-            case 9 -> name.equalsIgnoreCase("Forwarded");
+            case 12 -> name.equalsIgnoreCase("X-Request-Id");
             case 14 -> name.equalsIgnoreCase("Content-Length");
             default -> false;
         };
-    }
-
-    private static boolean startsWith(String name, String prefix) {
-        return name.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
     private static boolean isNominated(Set<String> nominated, String name) {
