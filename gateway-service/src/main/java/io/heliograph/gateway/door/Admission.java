@@ -12,8 +12,8 @@ final class Admission {
 
     private final List<Step> steps;
 
-    Admission(Routing routing, Identity identity, Entitlement entitlement) {
-        this.steps = List.of(routing, identity, entitlement);
+    Admission(Identity identity, Entitlement entitlement) {
+        this.steps = List.of(identity, entitlement);
     }
 
     List<Step> steps() {

@@ -11,8 +11,8 @@ final class Answering {
 
     private final List<Step> steps;
 
-    Answering(Forwarding forwarding) {
-        this.steps = List.of(forwarding);
+    Answering(Served served, Forwarding forwarding) {
+        this.steps = List.of(served, forwarding);
     }
 
     List<Step> steps() {

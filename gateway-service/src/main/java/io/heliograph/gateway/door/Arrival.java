@@ -5,14 +5,14 @@ import io.heliograph.gateway.exchange.Step;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The steps that come before any refusal, since refusals depend on them too, in their order. */
+/** The steps that find out what a request is, which refusals depend on too, in their order. */
 @Singleton
 final class Arrival {
 
     private final List<Step> steps;
 
-    Arrival(ClientOrigin client) {
-        this.steps = List.of(client);
+    Arrival(ClientOrigin client, Routing routing, Serving serving) {
+        this.steps = List.of(client, routing, serving);
     }
 
     List<Step> steps() {

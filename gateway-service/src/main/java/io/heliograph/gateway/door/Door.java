@@ -7,7 +7,7 @@ import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.page.Pages;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.RequestPath;
-import io.heliograph.gateway.route.RouteTable;
+import io.heliograph.gateway.route.Routes;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Where every request comes in. What is not a page goes through the steps: those that every answer depends on
+ * Where every request comes in. What is not a page goes through the steps: those that find out what it is
  * ({@link Arrival}), those that decide whether it is let in ({@link Admission}), then those that answer it
  * ({@link Answering}).
  */
@@ -33,11 +33,11 @@ final class Door {
 
     private static final int LAST = Integer.MAX_VALUE - 10;
 
-    private final RouteTable routes;
+    private final Routes routes;
     private final ExchangeMetrics metrics;
     private final List<Step> steps;
 
-    Door(RouteTable routes, ExchangeMetrics metrics, Arrival arrival, Admission admission, Answering answering) {
+    Door(Routes routes, ExchangeMetrics metrics, Arrival arrival, Admission admission, Answering answering) {
         this.routes = routes;
         this.metrics = metrics;
         this.steps = Stream.of(arrival.steps(), admission.steps(), answering.steps())
@@ -53,7 +53,7 @@ final class Door {
     private void enter(RoutingContext context) {
         HttpServerRequest request = context.request();
         String path = RequestPath.of(request.uri());
-        if (routes.covers(path)) {
+        if (routes.table().covers(path)) {
             pass(request);
         } else if (RequestPath.isAmbiguous(path)) {
             refuse(request, Problem.AMBIGUOUS_PATH);

@@ -5,6 +5,7 @@ import io.heliograph.gateway.route.RequestPath;
 import io.heliograph.gateway.route.Route;
 import io.heliograph.gateway.token.Caller;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -152,28 +153,48 @@ public final class Exchange {
         }
     }
 
-    /** Answers with a problem of the gateway's own; the exchange is finished. */
-    public void refuse(Problem problem) {
-        HttpServerResponse response = response();
-        if (response.closed()) {
+    /** Answers with {@code 405}, naming the methods that are served here. */
+    public void refuseMethod(String allow) {
+        add(HttpHeaders.ALLOW.toString(), allow);
+        refuse(Problem.METHOD_NOT_ALLOWED);
+    }
+
+    /** Answers with a body of the gateway's own, in bytes of this type; the exchange is finished. */
+    public void answer(int status, String type, Buffer body) {
+        if (response().closed()) {
             finish(Outcome.ABORTED);
             return;
         }
-        response.headers().clear();
-        response.setStatusCode(problem.status());
-        problem.describe(response.headers());
+        response().headers().set(HttpHeaders.CONTENT_TYPE, type);
+        respond(status, body, true);
+        finish(Outcome.ANSWERED);
+    }
+
+    /** Answers with a problem of the gateway's own; the exchange is finished. */
+    public void refuse(Problem problem) {
+        if (response().closed()) {
+            finish(Outcome.ABORTED);
+            return;
+        }
+        response().headers().clear();
+        problem.describe(response().headers());
+        respond(problem.status(), problem.body(requestId()), problem != Problem.REQUEST_TIMEOUT);
+        end(problem.code(), problem.status());
+    }
+
+    private void respond(int status, Buffer body, boolean mayKeep) {
+        HttpServerResponse response = response().setStatusCode(status);
         stamp(response.headers());
         long length = BodyLength.of(request);
-        boolean keep = length >= 0 && length <= SMALL_BODY && problem != Problem.REQUEST_TIMEOUT;
+        boolean keep = request.isEnded() || (mayKeep && length >= 0 && length <= SMALL_BODY);
         if (!keep) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         if (HttpMethod.HEAD.equals(method())) {
             response.end();
         } else {
-            response.end(problem.body(requestId()));
+            response.end(body);
         }
-        end(problem.code(), problem.status());
         if (keep) {
             request.resume();
         } else {

@@ -5,6 +5,7 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.ExchangeMetrics;
 import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.RequestConfig;
 import io.heliograph.gateway.upstream.Instance;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -21,20 +22,14 @@ public final class Forwarding implements Step {
 
     private final Vertx vertx;
     private final ExchangeMetrics metrics;
-    private final long maxBody;
     private final int maxHeaders;
     private final long bodyNanos;
-    private final long readNanos;
-    private final long totalNanos;
 
     public Forwarding(Vertx vertx, ExchangeMetrics metrics, RequestConfig config) {
         this.vertx = vertx;
         this.metrics = metrics;
-        this.maxBody = config.maxBody().asLongValue();
         this.maxHeaders = config.maxHeaders();
         this.bodyNanos = config.bodyTimeout().toNanos();
-        this.readNanos = config.readTimeout().toNanos();
-        this.totalNanos = config.totalTimeout().toNanos();
     }
 
     @Override
@@ -42,7 +37,7 @@ public final class Forwarding implements Step {
         HttpServerRequest request = exchange.request();
         if (Headers.exceed(request.headers(), maxHeaders)) {
             exchange.refuse(Problem.HEADERS_TOO_LARGE);
-        } else if (BodyLength.of(request) > maxBody) {
+        } else if (BodyLength.of(request) > exchange.route().maxBody()) {
             exchange.refuse(Problem.BODY_TOO_LARGE);
         } else {
             connect(exchange, null);
@@ -57,20 +52,8 @@ public final class Forwarding implements Step {
         return metrics;
     }
 
-    long maxBody() {
-        return maxBody;
-    }
-
     long bodyNanos() {
         return bodyNanos;
-    }
-
-    long readNanos() {
-        return readNanos;
-    }
-
-    long totalNanos() {
-        return totalNanos;
     }
 
     /** Tries once more, elsewhere if there is an elsewhere; nothing of the exchange may have been spent yet. */
@@ -81,7 +64,7 @@ public final class Forwarding implements Step {
     /** @param failed the instance of the first attempt; null if this is the first */
     private void connect(Exchange exchange, Instance failed) {
         Instance instance = exchange.route().upstream().pick(failed);
-        String uri = exchange.request().uri();
+        String uri = exchange.route().forwarded(exchange.request().uri());
         boolean first = failed == null;
         if (isWebSocket(exchange.request())) {
             instance.upgrade(uri)

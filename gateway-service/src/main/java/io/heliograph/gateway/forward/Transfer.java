@@ -5,6 +5,7 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.exchange.UnreadBody;
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.Timeouts;
 import io.heliograph.gateway.upstream.Instance;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -27,6 +28,7 @@ final class Transfer {
     private final Exchange exchange;
     private final Instance instance;
     private final HttpClientRequest upstream;
+    private final Timeouts timeouts;
     private final Watch watch;
     private final RequestBody body;
     private final long startNanos = System.nanoTime();
@@ -40,8 +42,10 @@ final class Transfer {
         this.exchange = exchange;
         this.instance = instance;
         this.upstream = upstream;
-        this.watch = new Watch(forwarding.vertx(), this::patienceNanos, forwarding.totalNanos(), this::expired);
-        this.body = new RequestBody(exchange.request(), upstream, watch, forwarding.maxBody());
+        this.timeouts = exchange.route().timeouts();
+        this.watch = new Watch(forwarding.vertx(), this::patienceNanos, timeouts.total(), this::expired);
+        this.body = new RequestBody(
+                exchange.request(), upstream, watch, exchange.route().maxBody());
     }
 
     /** @param mayRetry whether this was the first attempt, so that another is allowed */
@@ -149,7 +153,10 @@ final class Transfer {
     }
 
     private long patienceNanos() {
-        return answer == null && body.waitsForClient() ? forwarding.bodyNanos() : forwarding.readNanos();
+        if (answer != null) {
+            return timeouts.idle();
+        }
+        return body.waitsForClient() ? forwarding.bodyNanos() : timeouts.firstByte();
     }
 
     /** Whether doing it twice is the same as doing it once, and nothing of it is used up. */

@@ -19,7 +19,7 @@ public enum Problem {
     TOKEN_REVOKED(401, "The session of this token was ended, or its account is gone. Sign in again."),
     FORBIDDEN(403, "The caller has no right to this."),
     NOT_FOUND(404, "There is no such route."),
-    METHOD_NOT_ALLOWED(405, "The method is none that the API knows."),
+    METHOD_NOT_ALLOWED(405, "The method is not served here; Allow names those that are."),
     REQUEST_TIMEOUT(408, "The body of the request came too slowly."),
     BODY_TOO_LARGE(413, "The body of the request is larger than the gateway takes."),
     URI_TOO_LONG(414, "The address of the request is longer than the gateway takes."),
@@ -30,9 +30,6 @@ public enum Problem {
     OVERLOADED(503, "Too many requests wait for the service behind the gateway."),
     KEYS_UNAVAILABLE(503, "The token cannot be checked now, since its issuer does not answer."),
     UPSTREAM_TIMEOUT(504, "The service behind the gateway did not answer in time.");
-
-    /** The methods that the gateway passes on, which a {@code 405} must name. */
-    public static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private final int status;
     private final String code;
@@ -61,7 +58,6 @@ public enum Problem {
         switch (status) {
             case 401 ->
                 headers.set("WWW-Authenticate", this == UNAUTHENTICATED ? "Bearer" : "Bearer error=\"invalid_token\"");
-            case 405 -> headers.set(HttpHeaders.ALLOW, METHODS);
             // A second is about what a pool needs to drain and an issuer to be asked again.
             case 503 -> headers.set(HttpHeaders.RETRY_AFTER, "1");
             default -> {}

@@ -1,27 +1,54 @@
 package io.heliograph.gateway.route;
 
+import io.heliograph.gateway.route.Target.Remote;
 import io.heliograph.gateway.upstream.Upstream;
 import io.vertx.core.http.HttpMethod;
-import java.util.Set;
+import java.util.List;
 
-/** Where the calls of one resource go. {@code path} is their common beginning, such as {@code /api/rooms}. */
-public record Route(String path, Upstream upstream, Access access, Set<PublicCall> publicCalls) {
+/** What happens to the calls of one resource. {@code path} is their common beginning, such as {@code /api/rooms}. */
+public record Route(String name, String path, Target target, Terms terms, Handling handling) {
 
-    /** A call that needs no token. */
-    public record PublicCall(HttpMethod method, String path) {
+    /** Null if the gateway itself is the target. */
+    public Upstream upstream() {
+        return target instanceof Remote remote ? remote.upstream() : null;
+    }
 
-        static PublicCall parse(String text) {
-            int space = text.indexOf(' ');
-            if (space < 1 || !text.startsWith("/", space + 1)) {
-                throw new IllegalArgumentException("\"" + text + "\" is not of the form \"GET /path\"");
-            }
-            return new PublicCall(HttpMethod.valueOf(text.substring(0, space)), text.substring(space + 1));
-        }
+    /** What a service is asked for when this route is asked for {@code uri}. */
+    public String forwarded(String uri) {
+        return target instanceof Remote remote && remote.cut() > 0 ? remote.put() + uri.substring(remote.cut()) : uri;
+    }
+
+    public Methods methods() {
+        return terms.methods();
     }
 
     /** What a call of this method and exact path must show. */
     public Access access(HttpMethod method, String path) {
-        boolean open = !publicCalls.isEmpty() && publicCalls.contains(new PublicCall(method, path));
-        return open ? Access.OPEN : access;
+        boolean open = !terms.publicCalls().isEmpty() && terms.publicCalls().contains(new Call(method, path));
+        return open ? Access.OPEN : terms.access();
+    }
+
+    /** What a caller must be; null if every caller is welcome. */
+    public String role() {
+        return terms.role();
+    }
+
+    /** In the order of the configuration; mostly empty or few. */
+    public List<LimitPolicy> limits() {
+        return terms.limits();
+    }
+
+    /** Null if answers of this route are not cached. */
+    public CachePolicy cache() {
+        return handling.cache();
+    }
+
+    public Timeouts timeouts() {
+        return handling.timeouts();
+    }
+
+    /** Of a request, in bytes. */
+    public long maxBody() {
+        return handling.maxBody();
     }
 }

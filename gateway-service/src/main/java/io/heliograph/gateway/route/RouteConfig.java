@@ -1,13 +1,15 @@
 package io.heliograph.gateway.route;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which service serves which resource, and to whom. */
+/** Which service serves which resource, to whom, and how. All of it can change while the gateway runs. */
 @ConfigMapping(prefix = "heliograph.gateway")
 public interface RouteConfig {
 
@@ -15,6 +17,9 @@ public interface RouteConfig {
 
     /** By name, which is the resource, the first segment after {@code /api/}, unless the route has a path. */
     Map<String, ResourceConfig> routes();
+
+    /** Policies by name, for routes to name. */
+    Map<String, LimitConfig> limits();
 
     interface UpstreamConfig {
 
@@ -24,16 +29,75 @@ public interface RouteConfig {
 
     interface ResourceConfig {
 
-        /** The name of one of the upstreams. */
-        String upstream();
+        /** The name of one of the upstreams. Either this or {@code local}. */
+        Optional<String> upstream();
+
+        /** What of the gateway itself answers. */
+        Optional<Local> local();
 
         /** The one path of a route that is not under {@code /api}. */
         Optional<String> path();
 
+        /** What a service knows the beginning of the path as, {@code /api/} and the resource; the same if not given. */
+        Optional<String> rewrite();
+
+        /** Those served; all that the gateway knows if not given. {@code HEAD} goes with {@code GET}. */
+        Optional<List<String>> methods();
+
         @WithDefault("required")
         Access access();
 
+        /** What a caller must be, with {@code access} required. */
+        Optional<String> role();
+
         /** Calls that need no token, each as {@code POST /api/auth/login}. */
         Optional<List<String>> publicCalls();
+
+        /** The names of limit policies; each is charged. */
+        Optional<List<String>> limits();
+
+        CacheConfig cache();
+
+        TimeoutConfig timeouts();
+
+        /** Of a request; {@code heliograph.gateway.request.max-body} if not given. */
+        Optional<MemorySize> maxBody();
+    }
+
+    interface CacheConfig {
+
+        /** Off unless wanted: what may be kept is said by the service, and not every service says it well. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** How long an answer is fresh that does not say. None by default: guessing is for who knows the service. */
+        @WithDefault("0S")
+        Duration fresh();
+    }
+
+    /** Where the timeouts of a route differ from {@code heliograph.gateway.request}. */
+    interface TimeoutConfig {
+
+        Optional<Duration> firstByte();
+
+        Optional<Duration> idle();
+
+        Optional<Duration> total();
+    }
+
+    interface LimitConfig {
+
+        int requests();
+
+        Duration window();
+
+        LimitPolicy.By by();
+
+        /** The calls that are counted, each as {@code POST /api/auth/login}; all if not given. */
+        Optional<List<String>> onlyCalls();
+
+        /** Whether it only counts: to learn what a limit would do before it does it. */
+        @WithDefault("false")
+        boolean shadow();
     }
 }

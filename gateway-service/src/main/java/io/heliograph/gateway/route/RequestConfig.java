@@ -1,4 +1,4 @@
-package io.heliograph.gateway.forward;
+package io.heliograph.gateway.route;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

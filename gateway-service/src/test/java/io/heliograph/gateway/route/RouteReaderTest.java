@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RouteTableTest {
+class RouteReaderTest {
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -64,10 +64,13 @@ class RouteTableTest {
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .withMapping(RouteConfig.class)
+                .withMapping(RequestConfig.class)
                 .withMapping(PoolConfig.class)
                 .build();
-        return new RouteTable(
-                config.getConfigMapping(RouteConfig.class),
-                new Connections(vertx, config.getConfigMapping(PoolConfig.class)));
+        return new RouteReader(
+                        config.getConfigMapping(RouteConfig.class),
+                        config.getConfigMapping(RequestConfig.class),
+                        new Connections(vertx, config.getConfigMapping(PoolConfig.class)))
+                .read();
     }
 }

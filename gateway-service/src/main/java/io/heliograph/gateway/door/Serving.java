@@ -1,0 +1,21 @@
+package io.heliograph.gateway.door;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.Step;
+import io.heliograph.gateway.route.Methods;
+import jakarta.inject.Singleton;
+
+/** Turns away methods that a route does not serve. */
+@Singleton
+final class Serving implements Step {
+
+    @Override
+    public void take(Exchange exchange) {
+        Methods methods = exchange.route().methods();
+        if (methods.serve(exchange.method())) {
+            exchange.proceed();
+        } else {
+            exchange.refuseMethod(methods.toString());
+        }
+    }
+}
