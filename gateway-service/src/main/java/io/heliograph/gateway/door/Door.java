@@ -1,9 +1,8 @@
 package io.heliograph.gateway.door;
 
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.ExchangeMetrics;
+import io.heliograph.gateway.exchange.Passage;
 import io.heliograph.gateway.exchange.Stamp;
-import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.page.Pages;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.RequestPath;
@@ -13,8 +12,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -34,15 +31,11 @@ final class Door {
     private static final int LAST = Integer.MAX_VALUE - 10;
 
     private final Routes routes;
-    private final ExchangeMetrics metrics;
-    private final List<Step> steps;
+    private final Passage passage;
 
-    Door(Routes routes, ExchangeMetrics metrics, Arrival arrival, Admission admission, Answering answering) {
+    Door(Routes routes, Passage passage) {
         this.routes = routes;
-        this.metrics = metrics;
-        this.steps = Stream.of(arrival.steps(), admission.steps(), answering.steps())
-                .flatMap(List::stream)
-                .toList();
+        this.passage = passage;
     }
 
     void register(@Observes Router router) {
@@ -80,7 +73,7 @@ final class Door {
     }
 
     private void pass(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, steps, metrics);
+        Exchange exchange = new Exchange(request, passage);
         try {
             exchange.proceed();
         } catch (RuntimeException e) {
@@ -92,6 +85,6 @@ final class Door {
     }
 
     private void refuse(HttpServerRequest request, Problem problem) {
-        new Exchange(request, steps, metrics).refuse(problem);
+        new Exchange(request, passage).refuse(problem);
     }
 }

@@ -23,8 +23,7 @@ public final class Exchange {
     private static final long SMALL_BODY = 64 * 1024;
 
     private final HttpServerRequest request;
-    private final List<Step> steps;
-    private final ExchangeMetrics metrics;
+    private final Passage passage;
     private final String path;
     private final Stamp stamp;
     /** Names and values in turn: nearly always few, and written once. */
@@ -40,20 +39,19 @@ public final class Exchange {
     private boolean finished;
 
     /** The body of the request stays unread until a step resumes it. */
-    public Exchange(HttpServerRequest request, List<Step> steps, ExchangeMetrics metrics) {
+    public Exchange(HttpServerRequest request, Passage passage) {
         this.request = request;
-        this.steps = steps;
-        this.metrics = metrics;
+        this.passage = passage;
         this.stamp = new Stamp(request);
         this.path = RequestPath.of(request.uri());
         this.client = request.remoteAddress().hostAddress();
         request.pause();
-        metrics.started();
+        passage.began(this);
     }
 
     /** On to the next step. */
     public void proceed() {
-        steps.get(next++).take(this);
+        passage.steps().get(next++).take(this);
     }
 
     public HttpServerRequest request() {
@@ -142,7 +140,17 @@ public final class Exchange {
     /** The head of the service's answer is here, so long after the request was handed to it. */
     public void upstreamTook(long nanos) {
         stamp.upstreamTook(nanos);
-        metrics.upstreamTook(route, nanos);
+        passage.metrics().upstreamTook(route, nanos);
+    }
+
+    /** How long the gateway has had it. */
+    public long ageNanos() {
+        return stamp.ageNanos();
+    }
+
+    /** How long the service took to the head of its answer; 0 if it has not been asked, or has not answered. */
+    public long upstreamNanos() {
+        return stamp.upstreamNanos();
     }
 
     /** Adds what every answer carries to the headers of an answer whose head goes out now. */
@@ -210,7 +218,7 @@ public final class Exchange {
     private void end(String outcome, int status) {
         if (!finished) {
             finished = true;
-            metrics.finished(route, method(), status, outcome, stamp.ageNanos());
+            passage.ended(this, outcome, status);
         }
     }
 }

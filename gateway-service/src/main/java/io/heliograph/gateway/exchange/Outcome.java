@@ -16,7 +16,7 @@ public enum Outcome {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    String label() {
+    public String label() {
         return label;
     }
 }

@@ -36,6 +36,10 @@ public final class Stamp {
         return System.nanoTime() - startNanos;
     }
 
+    long upstreamNanos() {
+        return upstreamNanos;
+    }
+
     void upstreamTook(long nanos) {
         upstreamNanos = nanos;
     }

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.TraceParent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,6 +41,7 @@ final class Headers {
                 to.add(name, header.getValue());
             }
         }
+        TraceParent.clean(to);
         to.set("X-Request-Id", exchange.requestId());
         Provenance.put(exchange, to);
     }
