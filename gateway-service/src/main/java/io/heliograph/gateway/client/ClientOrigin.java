@@ -3,6 +3,8 @@ package io.heliograph.gateway.client;
 import io.heliograph.gateway.client.ProxyConfig.Kind;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Step;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
 /**
@@ -24,21 +26,32 @@ public final class ClientOrigin implements Step {
     public void take(Exchange exchange) {
         String peer = Addresses.canonical(exchange.client());
         exchange.client(peer);
-        if (!trusted.isNone()) {
-            byte[] bytes = Addresses.bytes(peer);
-            if (bytes != null && trusted.contain(bytes)) {
-                ask(exchange, peer);
-            }
+        if (isTrusted(peer)) {
+            Client client = ask(peer, exchange.request().headers());
+            exchange.client(client.address());
+            exchange.sentTo(client.scheme(), client.host());
         }
         exchange.proceed();
     }
 
-    private void ask(Exchange exchange, String peer) {
-        var headers = exchange.request().headers();
-        Client client = kind == Kind.FORWARDED
+    /** The scheme that the client of a request used. */
+    String scheme(HttpServerRequest request) {
+        String peer = request.remoteAddress().hostAddress();
+        String scheme = isTrusted(peer) ? ask(peer, request.headers()).scheme() : null;
+        return scheme == null ? request.scheme() : scheme;
+    }
+
+    private boolean isTrusted(String peer) {
+        if (trusted.isNone()) {
+            return false;
+        }
+        byte[] bytes = Addresses.bytes(peer);
+        return bytes != null && trusted.contain(bytes);
+    }
+
+    private Client ask(String peer, MultiMap headers) {
+        return kind == Kind.FORWARDED
                 ? Client.byForwarded(trusted, peer, headers.getAll("Forwarded"))
                 : Client.byForwardedFor(trusted, peer, headers);
-        exchange.client(client.address());
-        exchange.sentTo(client.scheme(), client.host());
     }
 }

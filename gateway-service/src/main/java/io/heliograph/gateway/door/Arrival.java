@@ -1,7 +1,10 @@
 package io.heliograph.gateway.door;
 
 import io.heliograph.gateway.client.ClientOrigin;
+import io.heliograph.gateway.client.Hsts;
+import io.heliograph.gateway.cors.Cors;
 import io.heliograph.gateway.exchange.Step;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,11 +14,19 @@ final class Arrival {
 
     private final List<Step> steps;
 
-    Arrival(ClientOrigin client, Routing routing, Serving serving) {
-        this.steps = List.of(client, routing, serving);
+    private final Hsts hsts;
+
+    Arrival(ClientOrigin client, Hsts hsts, Cors cors, Routing routing, Serving serving) {
+        this.steps = List.of(client, hsts, cors, routing, serving);
+        this.hsts = hsts;
     }
 
     List<Step> steps() {
         return steps;
+    }
+
+    /** What of it goes for pages too, which take no steps. */
+    void protect(HttpServerRequest request) {
+        hsts.protect(request);
     }
 }

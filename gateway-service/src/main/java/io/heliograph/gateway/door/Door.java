@@ -32,10 +32,12 @@ final class Door {
 
     private final Routes routes;
     private final Passage passage;
+    private final Arrival arrival;
 
-    Door(Routes routes, Passage passage) {
+    Door(Routes routes, Passage passage, Arrival arrival) {
         this.routes = routes;
         this.passage = passage;
+        this.arrival = arrival;
     }
 
     void register(@Observes Router router) {
@@ -53,6 +55,7 @@ final class Door {
         } else {
             Stamp stamp = new Stamp(request);
             Pages.protect(request.response());
+            arrival.protect(request);
             context.addHeadersEndHandler(
                     end -> stamp.putIfMissing(request.response().headers()));
             context.next();

@@ -9,7 +9,7 @@ import io.heliograph.gateway.route.Route;
 import io.heliograph.gateway.route.Routes;
 import jakarta.inject.Singleton;
 
-/** The first step: finds the route, and turns away what has none or cannot be trusted to have only one. */
+/** Finds the route, and turns away what has none or cannot be trusted to have only one. */
 @Singleton
 final class Routing implements Step {
 

@@ -28,6 +28,8 @@ public final class Exchange {
     private final Stamp stamp;
     /** Names and values in turn: nearly always few, and written once. */
     private final List<String> added = new ArrayList<>();
+    /** The same, for what goes beside a service's own. */
+    private List<String> appended = List.of();
 
     private int next;
     private Route route;
@@ -131,10 +133,22 @@ public final class Exchange {
         this.denial = problem;
     }
 
-    /** Adds a header to the answer, whoever gives it; of a service's own header of this name nothing is left. */
+    /**
+     * Adds a header to the answer, whoever gives it; of a service's own header of this name nothing is left, even if
+     * there is no value (null) to take its place.
+     */
     public void add(String name, String value) {
         added.add(name);
         added.add(value);
+    }
+
+    /** Adds a header to the answer, whoever gives it, beside a service's own of this name. */
+    public void append(String name, String value) {
+        if (appended.isEmpty()) {
+            appended = new ArrayList<>(2);
+        }
+        appended.add(name);
+        appended.add(value);
     }
 
     /** The head of the service's answer is here, so long after the request was handed to it. */
@@ -157,8 +171,17 @@ public final class Exchange {
     public void stamp(MultiMap headers) {
         stamp.put(headers);
         for (int i = 0; i < added.size(); i += 2) {
-            headers.set(added.get(i), added.get(i + 1));
+            String value = added.get(i + 1);
+            if (value == null) {
+                headers.remove(added.get(i));
+            } else {
+                headers.set(added.get(i), value);
+            }
         }
+        for (int i = 0; i < appended.size(); i += 2) {
+            headers.add(appended.get(i), appended.get(i + 1));
+        }
+        Protection.put(headers);
     }
 
     /** Answers with {@code 405}, naming the methods that are served here. */

@@ -12,7 +12,9 @@ public enum Outcome {
     /** The service broke off in the middle of its answer, and so did the gateway. */
     BROKEN,
     /** A WebSocket was opened. */
-    TUNNELLED;
+    TUNNELLED,
+    /** A browser asked whether a page of another origin may call, and was told by the gateway that it may. */
+    PREFLIGHT;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

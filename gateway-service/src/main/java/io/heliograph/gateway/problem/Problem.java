@@ -18,6 +18,7 @@ public enum Problem {
     INVALID_TOKEN(401, "The token is malformed, forged, expired or not meant for Heliograph."),
     TOKEN_REVOKED(401, "The session of this token was ended, or its account is gone. Sign in again."),
     FORBIDDEN(403, "The caller has no right to this."),
+    ORIGIN_NOT_ALLOWED(403, "Pages of this origin may not call the API."),
     NOT_FOUND(404, "There is no such route."),
     METHOD_NOT_ALLOWED(405, "The method is not served here; Allow names those that are."),
     REQUEST_TIMEOUT(408, "The body of the request came too slowly."),

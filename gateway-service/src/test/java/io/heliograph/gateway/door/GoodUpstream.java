@@ -83,6 +83,7 @@ public final class GoodUpstream {
                         .putHeader("ETag", "\"1\"")
                         .end();
             case "hop" -> hop(response);
+            case "opinions" -> opinions(response);
             case "early" -> response.setStatusCode(401).end("too early");
             case "refuse" ->
                 response.setStatusCode(429)
@@ -167,6 +168,16 @@ public final class GoodUpstream {
                 .putHeader("X-Request-Id", "the-services-own")
                 .putHeader("X-Public", "for all")
                 .end("hop");
+    }
+
+    private static void opinions(HttpServerResponse response) {
+        response.putHeader("Access-Control-Allow-Origin", "*")
+                .putHeader("Access-Control-Allow-Credentials", "true")
+                .putHeader("Vary", "Accept-Encoding")
+                .putHeader("Content-Security-Policy", "sandbox")
+                .putHeader("Referrer-Policy", "origin")
+                .putHeader("X-Content-Type-Options", "sniff")
+                .end("opinions");
     }
 
     private void echo(ServerWebSocket socket) {

@@ -3,6 +3,7 @@ package io.heliograph.gateway.door;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.door.RawClient.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What services are told of a client that comes through proxies; {@code ClientTest} has the many forms. */
 @QuarkusTest
@@ -52,6 +55,16 @@ class TrustedProxyTest extends GatewayTest {
         List<String> seen = seen("X-Forwarded-For: 6.6.6.6" + ", 10.1.1.1".repeat(800) + "\r\n");
 
         assertTrue(seen.contains("X-Forwarded-For: 10.1.1.1"), seen.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/rooms/echo", "/api/nothing", "/index.html"})
+    void shouldHoldBrowsersToTlsThatCameByIt(String uri) throws IOException {
+        Answer secure = get(uri, "X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\n");
+        Answer clear = get(uri, "X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: http\r\n");
+
+        assertEquals(List.of("max-age=31536000; includeSubDomains"), secure.all("Strict-Transport-Security"));
+        assertEquals(List.of(), clear.all("Strict-Transport-Security"));
     }
 
     /** What the service got that speaks of where the request came from. */
