@@ -112,6 +112,32 @@ class IdentityTest extends GatewayTest {
         }
     }
 
+    @Test
+    void shouldLetInOnlyWhoHasTheRoleOfTheRoute() throws IOException {
+        String admin = issuer.token(ADA, "ada", claims -> claims.setStringListClaim("groups", "user", "admin"));
+        String nobody = issuer.token(ADA, "ada", claims -> claims.unsetClaim("groups"));
+
+        assertEquals(
+                200,
+                call("GET /api/staff/echo", "Authorization: Bearer " + admin + "\r\n")
+                        .status());
+        Answer user = get("/api/staff/echo");
+        assertEquals(403, user.status());
+        assertEquals("forbidden", code(user));
+        assertEquals(
+                403,
+                call("GET /api/staff/echo", "Authorization: Bearer " + nobody + "\r\n")
+                        .status());
+        assertEquals(401, call("GET /api/staff/echo", "").status());
+        assertEquals(200, call("GET /api/staff/hours", "").status());
+    }
+
+    @Test
+    void shouldNotBelieveARoleThatIsNoneOfTheTokens() throws IOException {
+        assertEquals(403, get("/api/staff/echo", "X-User-Roles: admin\r\n").status());
+        assertEquals(403, get("/api/staff/echo?groups=admin").status());
+    }
+
     private void refuses(String token) throws IOException {
         Answer answer = call("GET /api/rooms/echo", "Authorization: Bearer " + token + "\r\n");
         assertEquals(401, answer.status());

@@ -15,7 +15,8 @@ import java.util.Map;
 
 /**
  * The services behind the gateway under test, at {@code /api/<resource>/…}: {@code rooms} behaves well, {@code jobs}
- * does not, {@code messages} has one instance that is away, and of {@code previews} all are.
+ * does not, {@code messages} has one instance that is away, and of {@code previews} all are; {@code staff} is for
+ * administrators.
  */
 public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
@@ -45,6 +46,9 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.routes.messages.upstream", "half");
         config.put("heliograph.gateway.routes.previews.upstream", "none");
         config.put("heliograph.gateway.routes.pair.upstream", "pair");
+        config.put("heliograph.gateway.routes.staff.upstream", "users");
+        config.put("heliograph.gateway.routes.staff.role", "admin");
+        config.put("heliograph.gateway.routes.staff.public-calls", "GET /api/staff/hours");
         // Short enough to be waited for.
         config.put("heliograph.gateway.request.body-timeout", "1S");
         config.put("heliograph.gateway.request.read-timeout", "2S");
