@@ -15,7 +15,7 @@ import java.util.Set;
  * Which headers pass. Those that speak of one connection never do, nor do those by which the gateway vouches for
  * something and a client could only lie.
  */
-final class Headers {
+public final class Headers {
 
     private Headers() {}
 
@@ -46,8 +46,21 @@ final class Headers {
         Provenance.put(exchange, to);
     }
 
-    /** Copies the headers of an answer, with the length of its body. */
+    /** The headers with which a request goes on to its service, to be sent later or more than once. */
+    public static MultiMap ofRequest(Exchange exchange) {
+        MultiMap headers = HttpHeaders.headers();
+        copyRequest(exchange, headers);
+        return headers;
+    }
+
+    /** Copies the headers of an answer, with the length of its body, and adds those of the gateway. */
     static void copyAnswer(Exchange exchange, MultiMap from, MultiMap to) {
+        copyAnswer(from, to);
+        exchange.stamp(to);
+    }
+
+    /** Copies the headers of an answer, with the length of its body. */
+    static void copyAnswer(MultiMap from, MultiMap to) {
         Set<String> nominated = nominated(from);
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey();
@@ -55,7 +68,6 @@ final class Headers {
                 to.add(name, header.getValue());
             }
         }
-        exchange.stamp(to);
     }
 
     /** By length first: of most names that is all that is looked at. */

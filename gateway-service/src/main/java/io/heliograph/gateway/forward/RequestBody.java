@@ -1,33 +1,56 @@
 package io.heliograph.gateway.forward;
 
+import io.heliograph.gateway.exchange.BodyLength;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Carries the body of a request to the service, no faster than the service takes it and no more than the limit. */
+/**
+ * Carries the body of a request to the service, no faster than the service takes it and no more than the limit. While
+ * it is small, what has passed is kept for another attempt.
+ */
 final class RequestBody {
 
+    /** More than the JSON of nearly any call; times the requests in flight, it is what the gateway may come to hold. */
+    private static final int KEPT = 64 * 1024;
+
     private final HttpServerRequest from;
-    private final HttpClientRequest to;
     private final Watch watch;
     private final long limit;
-    private long passed;
-    private boolean waitsForService;
-    private boolean complete;
+    private final Runnable tooLarge;
+    private final long length;
 
-    RequestBody(HttpServerRequest from, HttpClientRequest to, Watch watch, long limit) {
+    private HttpClientRequest to;
+    /** Of the first thing that this attempt wrote to the service; null before. */
+    private Future<Void> written;
+    /** Null once it has become too much. */
+    private List<Buffer> kept = List.of();
+
+    private long passed;
+    private boolean begun;
+    private boolean ended;
+    private boolean waitsForService;
+
+    /** @param tooLarge is called if the body turns out to be over the limit */
+    RequestBody(HttpServerRequest from, Watch watch, long limit, Runnable tooLarge) {
         this.from = from;
-        this.to = to;
         this.watch = watch;
         this.limit = limit;
+        this.tooLarge = tooLarge;
+        this.length = BodyLength.of(from);
     }
 
-    /** Sends head and body. {@code tooLarge} is called if the body turns out to be over the limit. */
-    void send(long length, Runnable tooLarge) {
+    /** Sends head and body, all that there is of it. */
+    void send(HttpClientRequest request) {
+        to = request;
+        written = null;
         if (length == 0) {
             skip();
-            to.end();
+            written = to.end();
             return;
         }
         if (length > 0) {
@@ -35,61 +58,130 @@ final class RequestBody {
         } else {
             to.setChunked(true);
         }
+        if (begun) {
+            resend();
+        } else {
+            begin();
+        }
+    }
+
+    /** There is none to send: the head is sent otherwise. */
+    void skip() {
+        ended = true;
+        from.resume();
+    }
+
+    /** Nobody takes it at the moment. */
+    void hold() {
+        to = null;
+        waitsForService = false;
+        if (!ended) {
+            from.pause();
+        }
+    }
+
+    /** No more of it is wanted. */
+    void stop() {
+        to = null;
+        waitsForService = false;
+    }
+
+    /** Whether all of it has come. */
+    boolean isComplete() {
+        return ended;
+    }
+
+    boolean canSendAgain() {
+        return kept != null;
+    }
+
+    /** Whether for certain nothing that this attempt wrote has left. */
+    boolean isUnsent() {
+        return written == null || written.failed();
+    }
+
+    /** Whether it is the client's turn to send something. */
+    boolean waitsForClient() {
+        return begun && !ended && !waitsForService;
+    }
+
+    private void begin() {
+        begun = true;
+        kept = new ArrayList<>(1);
         from.endHandler(end -> end());
-        from.handler(chunk -> pass(chunk, tooLarge));
+        from.handler(this::pass);
         if ("100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
             from.response().writeContinue();
         }
         from.resume();
     }
 
-    /** There is none to send: the head is sent otherwise. */
-    void skip() {
-        complete = true;
-        from.resume();
-    }
-
-    boolean isComplete() {
-        return complete;
-    }
-
-    /** Whether it is the client's turn to send something. */
-    boolean waitsForClient() {
-        return !complete && !waitsForService;
-    }
-
-    /** No more of it is wanted. */
-    void stop() {
-        if (!complete) {
-            complete = true;
-            from.handler(chunk -> {});
+    private void resend() {
+        for (Buffer chunk : kept) {
+            write(chunk);
+        }
+        if (ended) {
+            finish();
+        } else if (!waitsForService) {
+            from.resume();
         }
     }
 
-    private void pass(Buffer chunk, Runnable tooLarge) {
+    private void pass(Buffer chunk) {
+        if (to == null) {
+            return;
+        }
         watch.moved();
         passed += chunk.length();
         if (passed > limit) {
             tooLarge.run();
             return;
         }
-        to.write(chunk);
-        if (to.writeQueueFull()) {
+        keep(chunk);
+        write(chunk);
+    }
+
+    private void keep(Buffer chunk) {
+        if (passed > KEPT) {
+            kept = null;
+        } else if (kept != null) {
+            kept.add(chunk);
+        }
+    }
+
+    private void write(Buffer chunk) {
+        HttpClientRequest target = to;
+        Future<Void> done = target.write(chunk);
+        if (written == null) {
+            written = done;
+        }
+        if (!ended && !waitsForService && target.writeQueueFull()) {
             waitsForService = true;
             from.pause();
-            to.drainHandler(drained -> {
-                waitsForService = false;
-                watch.moved();
-                from.resume();
-            });
+            target.drainHandler(drained -> drained(target));
+        }
+    }
+
+    private void drained(HttpClientRequest target) {
+        if (target == to && waitsForService) {
+            waitsForService = false;
+            watch.moved();
+            from.resume();
         }
     }
 
     private void end() {
-        if (!complete) {
-            complete = true;
+        ended = true;
+        if (to != null) {
             watch.moved();
-            to.end();
+            finish();
+        }
+    }
+
+    private void finish() {
+        Future<Void> done = to.end();
+        if (written == null) {
+            written = done;
         }
     }
 }

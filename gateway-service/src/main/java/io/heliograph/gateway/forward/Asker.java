@@ -1,0 +1,50 @@
+package io.heliograph.gateway.forward;
+
+import io.heliograph.gateway.route.Route;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+
+/** Who has a {@link Call} made: says what is asked, and is told the outcome once. */
+interface Asker {
+
+    Route route();
+
+    HttpMethod method();
+
+    /** What the service is asked for, with the query. */
+    String uri();
+
+    String requestId();
+
+    /** Whether this is to become a WebSocket. */
+    boolean isUpgrade();
+
+    /** Writes all headers but those that frame the body. */
+    void copyHeaders(MultiMap to);
+
+    /** Sends head and body. Called once for each attempt; all of the body is sent each time. */
+    void send(HttpClientRequest request);
+
+    /** An attempt has failed and another may follow: until then nobody takes the body. */
+    void hold();
+
+    /** Whether {@link #send} can be called once more: what has been sent of the body is still here. */
+    boolean canSendAgain();
+
+    /** Whether nothing at all has reached the service, for certain. */
+    boolean isUnsent();
+
+    /** Whether an attempt makes no progress because something is still to come from whoever asked. */
+    boolean waitsForBody();
+
+    /** The head of the answer is here; its body comes once it has a handler. Not called after {@link #failed}. */
+    void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos);
+
+    /** There will be no answer; or no more of it, if {@link #answered} has been called. */
+    void failed(Failure failure);
+
+    /** The body did not come in time. */
+    void stalled();
+}
