@@ -1,5 +1,6 @@
 package io.heliograph.gateway.exchange;
 
+import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -49,6 +50,12 @@ public final class ExchangeMetrics {
 
     public void tunnelClosed() {
         tunnels.decrementAndGet();
+    }
+
+    /** A request was refused that nobody could make an exchange of. */
+    public void unread(Problem problem) {
+        proxied.computeIfAbsent(new Proxied(NO_ROUTE, problem.code()), this::proxiedCounter)
+                .increment();
     }
 
     void started() {

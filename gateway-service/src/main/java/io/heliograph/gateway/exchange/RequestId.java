@@ -4,16 +4,16 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The name of one request in answers, in logs and at the services. */
-final class RequestId {
+public final class RequestId {
 
-    static final String HEADER = "X-Request-Id";
+    public static final String HEADER = "X-Request-Id";
 
     private static final int LONGEST = 128;
 
     private RequestId() {}
 
     /** The caller's own if it is safe to log and to pass on, else a new one. */
-    static String of(String offered) {
+    public static String of(String offered) {
         return offered != null && isSane(offered) ? offered : random();
     }
 

@@ -21,7 +21,7 @@ public enum Problem {
     ORIGIN_NOT_ALLOWED(403, "Pages of this origin may not call the API."),
     NOT_FOUND(404, "There is no such route."),
     METHOD_NOT_ALLOWED(405, "The method is not served here; Allow names those that are."),
-    REQUEST_TIMEOUT(408, "The body of the request came too slowly."),
+    REQUEST_TIMEOUT(408, "The request came too slowly."),
     BODY_TOO_LARGE(413, "The body of the request is larger than the gateway takes."),
     URI_TOO_LONG(414, "The address of the request is longer than the gateway takes."),
     HEADERS_TOO_LARGE(431, "The headers of the request are larger than the gateway takes."),
@@ -30,7 +30,8 @@ public enum Problem {
     UPSTREAM_FAILED(502, "The service behind the gateway broke off before it answered."),
     OVERLOADED(503, "Too many requests wait for the service behind the gateway."),
     KEYS_UNAVAILABLE(503, "The token cannot be checked now, since its issuer does not answer."),
-    UPSTREAM_TIMEOUT(504, "The service behind the gateway did not answer in time.");
+    UPSTREAM_TIMEOUT(504, "The service behind the gateway did not answer in time."),
+    HTTP_VERSION_UNSUPPORTED(505, "The gateway speaks HTTP/1.0, HTTP/1.1 and HTTP/2.");
 
     private final int status;
     private final String code;

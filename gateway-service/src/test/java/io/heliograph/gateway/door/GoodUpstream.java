@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,6 +23,7 @@ public final class GoodUpstream {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicInteger sockets = new AtomicInteger();
+    private final Set<String> served = ConcurrentHashMap.newKeySet();
     private volatile HttpServerRequest held;
 
     GoodUpstream(Vertx vertx) {
@@ -44,6 +47,11 @@ public final class GoodUpstream {
 
     int requests() {
         return requests.get();
+    }
+
+    /** Whether it ever got a request of this name. */
+    boolean has(String name) {
+        return served.contains(name);
     }
 
     /** Bytes of the last {@code bytes} answer that were handed to the socket. */
@@ -71,11 +79,14 @@ public final class GoodUpstream {
         requests.incrementAndGet();
         String path = request.path();
         HttpServerResponse response = request.response();
-        switch (path.substring(path.lastIndexOf('/') + 1)) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        served.add(name);
+        switch (name) {
             case "bytes" -> bytes(request, Long.parseLong(request.getParam("n")), request.getParam("length") != null);
             case "sink" -> sink(request);
             case "hold" -> hold(request);
             case "silent" -> {}
+            case "late" -> vertx.setTimer(Long.parseLong(request.getParam("millis")), timer -> response.end("late"));
             case "trickle" -> trickle(response.setChunked(true));
             case "events" -> trickle(response.setChunked(true).putHeader("Content-Type", "text/event-stream"));
             case "status" ->

@@ -1,0 +1,44 @@
+package io.heliograph.gateway.wire;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+
+/** Waits until the first bytes, or TLS, have told which protocol a connection speaks; then fits our parts in. */
+final class Fitting extends ChannelInboundHandlerAdapter {
+
+    /** The names that Vert.x gives to its own. */
+    static final String DECODER = "httpDecoder";
+
+    private static final String ENCODER = "httpEncoder";
+
+    private final Reception reception;
+    private final HeadWatch watch;
+
+    Fitting(Reception reception, HeadWatch watch) {
+        this.reception = reception;
+        this.watch = watch;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        ChannelPipeline pipeline = ctx.pipeline();
+        if (pipeline.get(DECODER) == null) {
+            // HTTP/2 has bounds of its own, and many requests at a time.
+            watch.leave();
+            pipeline.remove(watch);
+        } else {
+            fit(pipeline);
+        }
+        // What is behind this one must get the bytes, also once it has gone.
+        ctx.fireChannelRead(bytes);
+        pipeline.remove(this);
+    }
+
+    void fit(ChannelPipeline pipeline) {
+        Traffic traffic = new Traffic(reception, watch);
+        pipeline.replace(DECODER, DECODER, new RequestDecoder(reception.options()));
+        pipeline.addAfter(ENCODER, "traffic", traffic);
+        watch.watch(traffic);
+    }
+}

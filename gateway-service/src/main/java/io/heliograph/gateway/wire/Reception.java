@@ -1,0 +1,89 @@
+package io.heliograph.gateway.wire;
+
+import io.heliograph.gateway.drain.Drain;
+import io.heliograph.gateway.exchange.ExchangeMetrics;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+
+/**
+ * Meets each connection before the first of its bytes is read. Neither Quarkus nor Vert.x has a place for that, so it
+ * stands in the pipelines of the listening sockets, which it finds on the event loop that accepts.
+ */
+@Singleton
+@Sharable
+final class Reception extends ChannelInboundHandlerAdapter {
+
+    private static final String NAME = "reception";
+
+    private final Vertx vertx;
+    private final WireConfig config;
+    private final Drain drain;
+    private final ExchangeMetrics metrics;
+    private volatile HttpServerOptions options = new HttpServerOptions();
+
+    Reception(Vertx vertx, WireConfig config, Drain drain, ExchangeMetrics metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.drain = drain;
+        this.metrics = metrics;
+    }
+
+    void open(@ObservesAsync HttpServerStart event) {
+        open(event.options());
+    }
+
+    void open(@ObservesAsync HttpsServerStart event) {
+        open(event.options());
+    }
+
+    private void open(HttpServerOptions started) {
+        options = started;
+        EventLoopGroup acceptors = ((VertxInternal) vertx).getAcceptorEventLoopGroup();
+        for (EventExecutor acceptor : acceptors) {
+            acceptor.execute(() -> ((SingleThreadEventLoop) acceptor)
+                    .registeredChannelsIterator()
+                    .forEachRemaining(this::stand));
+        }
+    }
+
+    private void stand(Channel channel) {
+        if (channel instanceof ServerChannel && channel.pipeline().get(NAME) == null) {
+            channel.pipeline().addFirst(NAME, this);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        ((Channel) accepted).pipeline().addLast(new HeadWatch(this));
+        ctx.fireChannelRead(accepted);
+    }
+
+    WireConfig config() {
+        return config;
+    }
+
+    HttpServerOptions options() {
+        return options;
+    }
+
+    boolean isDraining() {
+        return drain.isUnderWay();
+    }
+
+    ExchangeMetrics metrics() {
+        return metrics;
+    }
+}

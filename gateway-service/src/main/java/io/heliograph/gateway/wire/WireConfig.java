@@ -1,0 +1,25 @@
+package io.heliograph.gateway.wire;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What a connection may ask before there is a request. */
+@ConfigMapping(prefix = "heliograph.gateway.connection")
+public interface WireConfig {
+
+    /**
+     * From the first byte of a request to the end of its headers, and from the opening of a connection to its first
+     * request, TLS included: some round trips of the worst network, and too little to hold thousands of connections
+     * open by a byte now and then.
+     */
+    @WithDefault("10S")
+    Duration headTimeout();
+
+    /**
+     * Parts of requests, of which each has at least two, that may wait behind the one being answered. Browsers send
+     * none ahead; who sends hundreds wants the memory, not the answers.
+     */
+    @WithDefault("1000")
+    int maxPipelined();
+}
