@@ -3,6 +3,7 @@ package io.heliograph.gateway.door;
 import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.identity.Entitlement;
 import io.heliograph.gateway.identity.Identity;
+import io.heliograph.gateway.limit.Limits;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -12,8 +13,8 @@ final class Admission {
 
     private final List<Step> steps;
 
-    Admission(Identity identity, Entitlement entitlement) {
-        this.steps = List.of(identity, entitlement);
+    Admission(Identity identity, Limits limits, Entitlement entitlement) {
+        this.steps = List.of(identity, limits, entitlement);
     }
 
     List<Step> steps() {

@@ -203,13 +203,22 @@ public final class Exchange {
 
     /** Answers with a problem of the gateway's own; the exchange is finished. */
     public void refuse(Problem problem) {
+        refuse(problem, problem.body(requestId()));
+    }
+
+    /** As {@link #refuse(Problem)}, with words for this occurrence. */
+    public void refuse(Problem problem, String detail) {
+        refuse(problem, problem.body(requestId(), detail));
+    }
+
+    private void refuse(Problem problem, Buffer body) {
         if (response().closed()) {
             finish(Outcome.ABORTED);
             return;
         }
         response().headers().clear();
         problem.describe(response().headers());
-        respond(problem.status(), problem.body(requestId()), problem != Problem.REQUEST_TIMEOUT);
+        respond(problem.status(), body, problem != Problem.REQUEST_TIMEOUT);
         end(problem.code(), problem.status());
     }
 

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** Gives the timers of the gateway their buckets, without which there is no quantile over several replicas. */
 final class LatencyBuckets implements MeterFilter {
 
-    private static final Set<String> TIMERS = Set.of("http.server.requests", "heliograph.gateway.upstream");
+    private static final Set<String> TIMERS =
+            Set.of("http.server.requests", "heliograph.gateway.upstream", "heliograph.gateway.limits.redis");
 
     /** Close together where the objectives are, and up to the longest an exchange may take. */
     private static final double[] NANOS = Stream.of(

@@ -24,6 +24,7 @@ public enum Problem {
     REQUEST_TIMEOUT(408, "The request came too slowly."),
     BODY_TOO_LARGE(413, "The body of the request is larger than the gateway takes."),
     URI_TOO_LONG(414, "The address of the request is longer than the gateway takes."),
+    RATE_LIMITED(429, "More requests came than a limit allows."),
     HEADERS_TOO_LARGE(431, "The headers of the request are larger than the gateway takes."),
     INTERNAL_ERROR(500, "Something went wrong; the log has it under the request id."),
     UPSTREAM_UNREACHABLE(502, "The service behind the gateway cannot be reached."),
@@ -67,6 +68,11 @@ public enum Problem {
     }
 
     public Buffer body(String requestId) {
+        return body(requestId, detail);
+    }
+
+    /** @param detail what is to be said of this occurrence, instead of what is true of all */
+    public Buffer body(String requestId, String detail) {
         return new JsonObject()
                 .put("type", "urn:heliograph:problem:" + code)
                 .put("title", title)

@@ -1,7 +1,9 @@
 package io.heliograph.gateway.route;
 
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * So many requests in a window of time, counted by one thing.
@@ -11,17 +13,46 @@ import java.util.Set;
  */
 public record LimitPolicy(String name, Rate rate, By by, Set<Call> onlyCalls, boolean shadow) {
 
+    /** It is in headers and in the keys of Redis. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,32}");
+
     /** What has a count of its own. */
     public enum By {
-        /** Each address of clients. */
+        /** Each address of clients; of IPv6 the network of 64 bits. */
         ADDRESS,
-        /** Each caller; those without a good token are not counted. */
+        /** Each caller; without a good token each address. */
         USER,
         /** The route: all its requests together. */
         ROUTE
     }
 
-    public record Rate(int requests, long windowMillis) {}
+    /** So many requests in any span of so many milliseconds. */
+    public record Rate(int requests, long windowMillis) {
+
+        private static final long LONGEST_WINDOW = Duration.ofDays(1).toMillis();
+
+        /** Redis keeps 10 bytes for each millisecond that admitted a request: 100 KB for a count at most. */
+        private static final int MAX_ENTRIES = 10_000;
+
+        public Rate {
+            if (requests < 1) {
+                throw new IllegalArgumentException(requests + " requests are none");
+            }
+            if (windowMillis < 1 || windowMillis > LONGEST_WINDOW) {
+                throw new IllegalArgumentException("a window is of 1 ms to a day");
+            }
+            if (Math.min(requests, windowMillis) > MAX_ENTRIES) {
+                throw new IllegalArgumentException(
+                        "more than " + MAX_ENTRIES + " requests take a window of " + MAX_ENTRIES + " ms or less");
+            }
+        }
+    }
+
+    public LimitPolicy {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a name is of 1 to 32 letters, digits and hyphens");
+        }
+    }
 
     /** Whether a call of this method and exact path is counted. */
     public boolean counts(HttpMethod method, String path) {

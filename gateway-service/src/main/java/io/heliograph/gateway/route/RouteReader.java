@@ -86,12 +86,15 @@ final class RouteReader {
     }
 
     private static LimitPolicy policy(String name, LimitConfig limit) {
-        return new LimitPolicy(
-                name,
-                new LimitPolicy.Rate(limit.requests(), limit.window().toMillis()),
-                limit.by(),
-                parse("limits." + name + ".only-calls", limit.onlyCalls().orElse(List.of()), Call::parse),
-                limit.shadow());
+        Set<Call> calls =
+                parse("limits." + name + ".only-calls", limit.onlyCalls().orElse(List.of()), Call::parse);
+        try {
+            LimitPolicy.Rate rate =
+                    new LimitPolicy.Rate(limit.requests(), limit.window().toMillis());
+            return new LimitPolicy(name, rate, limit.by(), calls, limit.shadow());
+        } catch (IllegalArgumentException e) {
+            throw new WrongConfiguration("limits." + name, e.getMessage());
+        }
     }
 
     private Handling handling(ResourceConfig route) {

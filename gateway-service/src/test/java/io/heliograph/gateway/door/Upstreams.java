@@ -49,6 +49,19 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.routes.staff.upstream", "users");
         config.put("heliograph.gateway.routes.staff.role", "admin");
         config.put("heliograph.gateway.routes.staff.public-calls", "GET /api/staff/hours");
+        config.put("heliograph.gateway.routes.limited.upstream", "users");
+        config.put("heliograph.gateway.routes.limited.access", "offered");
+        config.put("heliograph.gateway.routes.limited.limits", "three,burst,shade");
+        limit(config, "three", "user", "3", "60S");
+        limit(config, "burst", "user", "1", "100MS");
+        config.put("heliograph.gateway.limits.burst.only-calls", "GET /api/limited/burst");
+        limit(config, "shade", "user", "1", "60S");
+        config.put("heliograph.gateway.limits.shade.shadow", "true");
+        // All tests come from one address.
+        config.put("heliograph.gateway.limits.login.requests", "1000");
+        config.put("heliograph.gateway.limits.register.requests", "1000");
+        // What a busy machine needs beside Redis.
+        config.put("heliograph.gateway.limiter.timeout", "2S");
         // Short enough to be waited for.
         config.put("heliograph.gateway.connection.head-timeout", "2S");
         config.put("heliograph.gateway.request.body-timeout", "1S");
@@ -59,6 +72,13 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.pool.max-wait", "1S");
         config.put("quarkus.http.idle-timeout", "30S");
         return config;
+    }
+
+    private static void limit(Map<String, String> config, String name, String by, String requests, String window) {
+        String prefix = "heliograph.gateway.limits." + name + ".";
+        config.put(prefix + "by", by);
+        config.put(prefix + "requests", requests);
+        config.put(prefix + "window", window);
     }
 
     @Override

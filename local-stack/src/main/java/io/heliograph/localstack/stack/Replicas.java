@@ -15,6 +15,16 @@ final class Replicas {
 
     private static final String LOCALHOST = "localhost";
 
+    /**
+     * Everyone who tries the stack comes from one address, and scripts sign in many people; still, whoever asks often
+     * enough meets each limit.
+     */
+    private static final Map<String, String> LIMITS = Map.of(
+            "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "300",
+            "HELIOGRAPH_GATEWAY_LIMITS_REGISTER_REQUESTS", "300",
+            "HELIOGRAPH_GATEWAY_LIMITS_ADDRESS_REQUESTS", "20000",
+            "HELIOGRAPH_GATEWAY_LIMITS_USER_REQUESTS", "20000");
+
     private final Map<Service, List<Address>> addresses = new EnumMap<>(Service.class);
     private final StackSettings settings;
     private final Path keys;
@@ -90,6 +100,7 @@ final class Replicas {
             case GATEWAY -> {
                 environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_USERS_URLS", urls(Service.USER));
                 environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_MESSAGES_URLS", urls(Service.MESSAGE));
+                environment.putAll(LIMITS);
             }
             case MESSAGE -> environment.put("QUARKUS_REST_CLIENT_USERS_URL", firstUrl(Service.USER));
         }

@@ -1,0 +1,33 @@
+package io.heliograph.gateway.limit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How limits are decided; which there are is said by {@code heliograph.gateway.limits}. */
+@ConfigMapping(prefix = "heliograph.gateway.limiter")
+public interface LimiterConfig {
+
+    /** How long a request waits for Redis, which mostly takes less than 1 ms; then this gateway decides alone. */
+    @WithDefault("50MS")
+    Duration timeout();
+
+    /** So many failures in a row, and Redis is not asked any more: one may be a hiccup. */
+    @WithDefault("3")
+    int misses();
+
+    /** How often Redis is tried while it is not asked. */
+    @WithDefault("500MS")
+    Duration probeInterval();
+
+    /**
+     * Among how many gateways a limit is shared out while Redis is away. With 1 each admits the whole of it; with more
+     * than there are, less is admitted than would be right.
+     */
+    @WithDefault("1")
+    int replicas();
+
+    /** What is counted here at once while Redis is away, each at some 200 bytes. */
+    @WithDefault("50000")
+    int maxLocal();
+}

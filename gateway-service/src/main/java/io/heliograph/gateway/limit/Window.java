@@ -1,0 +1,84 @@
+package io.heliograph.gateway.limit;
+
+import io.heliograph.gateway.route.LimitPolicy.Rate;
+import java.util.Arrays;
+
+/**
+ * How much was admitted in a window that slides in tenths. What was admitted counts until all of its tenth has left, so
+ * that never more than the share is admitted in any window; the price is that it may count for a tenth too long. Not
+ * thread-safe.
+ */
+final class Window {
+
+    private static final int SLICES = 10;
+
+    /** Those of a window, the one that begins, and the one that is only partly over. */
+    private final int[] counts = new int[SLICES + 2];
+
+    private final Rate rate;
+    private final long sliceMillis;
+    private long newest = Long.MIN_VALUE;
+    private int used;
+
+    Window(Rate rate) {
+        this.rate = rate;
+        this.sliceMillis = Math.max(1, (rate.windowMillis() + SLICES - 1) / SLICES);
+    }
+
+    Rate rate() {
+        return rate;
+    }
+
+    int used(long nowMillis) {
+        slide(nowMillis);
+        return used;
+    }
+
+    /** The time is never earlier than in an earlier call. */
+    void add(long nowMillis) {
+        slide(nowMillis);
+        counts[index(newest)]++;
+        used++;
+    }
+
+    /** Until less is used; the whole window if nothing is. */
+    int waitMillis(long nowMillis) {
+        slide(nowMillis);
+        for (long slice = oldest(nowMillis); slice <= newest; slice++) {
+            if (counts[index(slice)] > 0) {
+                return (int) ((slice + 1) * sliceMillis + rate.windowMillis() - nowMillis);
+            }
+        }
+        return (int) rate.windowMillis();
+    }
+
+    private void slide(long nowMillis) {
+        long slice = Math.floorDiv(nowMillis, sliceMillis);
+        if (newest == Long.MIN_VALUE || slice - newest >= counts.length) {
+            Arrays.fill(counts, 0);
+            used = 0;
+        } else {
+            for (long gone = newest + 1; gone <= slice; gone++) {
+                drop(gone);
+            }
+            // What has just left the window is not overwritten yet.
+            for (long gone = slice + 1 - counts.length; gone < oldest(nowMillis); gone++) {
+                drop(gone);
+            }
+        }
+        newest = slice;
+    }
+
+    private void drop(long slice) {
+        used -= counts[index(slice)];
+        counts[index(slice)] = 0;
+    }
+
+    private long oldest(long nowMillis) {
+        return Math.floorDiv(nowMillis - rate.windowMillis(), sliceMillis);
+    }
+
+    private int index(long slice) {
+        return Math.floorMod(slice, counts.length);
+    }
+}
