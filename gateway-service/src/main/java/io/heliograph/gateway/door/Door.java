@@ -49,7 +49,7 @@ final class Door {
         HttpServerRequest request = context.request();
         String path = RequestPath.of(request.uri());
         if (routes.table().covers(path)) {
-            pass(request);
+            pass(new Exchange(request, passage));
         } else if (RequestPath.isAmbiguous(path)) {
             refuse(request, Problem.AMBIGUOUS_PATH);
         } else {
@@ -75,8 +75,8 @@ final class Door {
         }
     }
 
-    private void pass(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, passage);
+    /** Sends it through the steps. */
+    void pass(Exchange exchange) {
         try {
             exchange.proceed();
         } catch (RuntimeException e) {

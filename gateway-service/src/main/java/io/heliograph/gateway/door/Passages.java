@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 /** Puts the steps in a row. */
 final class Passages {
 
-    private Passages() {}
-
     @Produces
     @Singleton
     static Passage passage(

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One request on its way through the {@linkplain Step steps}, and what they found out about it. Used on its own event
@@ -209,6 +210,11 @@ public final class Exchange {
     /** As {@link #refuse(Problem)}, with words for this occurrence. */
     public void refuse(Problem problem, String detail) {
         refuse(problem, problem.body(requestId(), detail));
+    }
+
+    /** As {@link #refuse(Problem)}, with what is wrong by field. */
+    public void refuse(Problem problem, Map<String, String> errors) {
+        refuse(problem, problem.body(requestId(), errors));
     }
 
     private void refuse(Problem problem, Buffer body) {

@@ -4,8 +4,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Every way in which the gateway itself refuses a request, as RFC 9457 has it. The codes are those of docs/errors.md;
@@ -13,6 +15,7 @@ import java.util.Locale;
  */
 public enum Problem {
     AMBIGUOUS_PATH(400, "The path could be read in more than one way."),
+    INVALID_JSON(400, "The body is not JSON."),
     INVALID_REQUEST(400, "The request is not one that can be passed on."),
     UNAUTHENTICATED(401, "A bearer token is required."),
     INVALID_TOKEN(401, "The token is malformed, forged, expired or not meant for Heliograph."),
@@ -21,16 +24,20 @@ public enum Problem {
     ORIGIN_NOT_ALLOWED(403, "Pages of this origin may not call the API."),
     NOT_FOUND(404, "There is no such route."),
     METHOD_NOT_ALLOWED(405, "The method is not served here; Allow names those that are."),
+    NOT_ACCEPTABLE(406, "The answer is a stream, which cannot be part of a batch."),
     REQUEST_TIMEOUT(408, "The request came too slowly."),
     BODY_TOO_LARGE(413, "The body of the request is larger than the gateway takes."),
     URI_TOO_LONG(414, "The address of the request is longer than the gateway takes."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON."),
     RATE_LIMITED(429, "More requests came than a limit allows."),
     HEADERS_TOO_LARGE(431, "The headers of the request are larger than the gateway takes."),
     INTERNAL_ERROR(500, "Something went wrong; the log has it under the request id."),
     UPSTREAM_UNREACHABLE(502, "The service behind the gateway cannot be reached."),
     UPSTREAM_FAILED(502, "The service behind the gateway broke off before it answered."),
+    ANSWER_TOO_LARGE(502, "The answers of the batch are together larger than it takes; ask for this one alone."),
     OVERLOADED(503, "Too many requests wait for the service behind the gateway."),
     KEYS_UNAVAILABLE(503, "The token cannot be checked now, since its issuer does not answer."),
+    BATCH_TIMEOUT(504, "The batch ran out of time before this part of it was answered."),
     UPSTREAM_TIMEOUT(504, "The service behind the gateway did not answer in time."),
     HTTP_VERSION_UNSUPPORTED(505, "The gateway speaks HTTP/1.0, HTTP/1.1 and HTTP/2.");
 
@@ -73,13 +80,24 @@ public enum Problem {
 
     /** @param detail what is to be said of this occurrence, instead of what is true of all */
     public Buffer body(String requestId, String detail) {
+        return json(requestId, detail).toBuffer();
+    }
+
+    /** @param errors what is wrong, by field */
+    public Buffer body(String requestId, Map<String, String> errors) {
+        JsonArray fields = new JsonArray();
+        errors.forEach((field, message) ->
+                fields.add(new JsonObject().put("field", field).put("message", message)));
+        return json(requestId, detail).put("errors", fields).toBuffer();
+    }
+
+    private JsonObject json(String requestId, String detail) {
         return new JsonObject()
                 .put("type", "urn:heliograph:problem:" + code)
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail)
                 .put("code", code)
-                .put("requestId", requestId)
-                .toBuffer();
+                .put("requestId", requestId);
     }
 }

@@ -24,6 +24,8 @@ public final class GoodUpstream {
     private final AtomicLong received = new AtomicLong();
     private final AtomicInteger sockets = new AtomicInteger();
     private final Set<String> served = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger slow = new AtomicInteger();
+    private final AtomicInteger peak = new AtomicInteger();
     private volatile HttpServerRequest held;
 
     GoodUpstream(Vertx vertx) {
@@ -43,6 +45,11 @@ public final class GoodUpstream {
                 .toCompletableFuture()
                 .join()
                 .actualPort();
+    }
+
+    /** The most {@code slow} requests that were under way at once since it was last asked for. */
+    int peak() {
+        return peak.getAndSet(0);
     }
 
     int requests() {
@@ -87,6 +94,10 @@ public final class GoodUpstream {
             case "hold" -> hold(request);
             case "silent" -> {}
             case "late" -> vertx.setTimer(Long.parseLong(request.getParam("millis")), timer -> response.end("late"));
+            case "slow" -> slow(request);
+            case "text" -> response.putHeader("Content-Type", "text/plain").end("no \"JSON\"");
+            case "torn" ->
+                response.putHeader("Content-Type", "application/json").end("{\"a\": 1}, {");
             case "trickle" -> trickle(response.setChunked(true));
             case "events" -> trickle(response.setChunked(true).putHeader("Content-Type", "text/event-stream"));
             case "status" ->
@@ -104,6 +115,15 @@ public final class GoodUpstream {
             case "socket" -> request.toWebSocket().onSuccess(this::echo);
             default -> request.body().onSuccess(body -> describe(request, body));
         }
+    }
+
+    /** Answers after {@code ms} milliseconds. */
+    private void slow(HttpServerRequest request) {
+        peak.accumulateAndGet(slow.incrementAndGet(), Math::max);
+        vertx.setTimer(Long.parseLong(request.getParam("ms")), timer -> {
+            slow.decrementAndGet();
+            describe(request, Buffer.buffer());
+        });
     }
 
     private static void describe(HttpServerRequest request, Buffer body) {

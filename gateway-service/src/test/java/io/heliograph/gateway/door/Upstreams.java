@@ -62,6 +62,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.limits.register.requests", "1000");
         // What a busy machine needs beside Redis.
         config.put("heliograph.gateway.limiter.timeout", "2S");
+        // Fewer than the connections that one instance has here.
+        config.put("heliograph.gateway.batch.concurrency", "10");
         // Short enough to be waited for.
         config.put("heliograph.gateway.connection.head-timeout", "2S");
         config.put("heliograph.gateway.request.body-timeout", "1S");

@@ -1,0 +1,18 @@
+package io.heliograph.gateway.batch;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What one batch may have. Its body and its time are bounded like those of every route. */
+@ConfigMapping(prefix = "heliograph.gateway.batch")
+public interface BatchConfig {
+
+    /** Parts at once: about half of what one instance of a service is asked at once by this gateway. */
+    @WithDefault("16")
+    int concurrency();
+
+    /** The bodies of all its answers together, which are held in memory until the last one is there. */
+    @WithDefault("4M")
+    MemorySize maxAnswers();
+}

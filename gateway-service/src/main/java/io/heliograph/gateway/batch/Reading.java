@@ -1,0 +1,112 @@
+package io.heliograph.gateway.batch;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Makes parts of what a caller sent, or says of each field what is wrong with it. */
+final class Reading {
+
+    static final int MOST = 50;
+
+    private static final int LONGEST_ID = 128;
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+    private final Predicate<String> isBatch;
+    private final int maxUri;
+    private final List<Part> parts = new ArrayList<>();
+    private final Map<String, String> errors = new LinkedHashMap<>();
+    private final Set<Object> ids = new HashSet<>();
+
+    /** @param isBatch whether a path is that of a batch, which cannot be in one */
+    Reading(Predicate<String> isBatch, int maxUri) {
+        this.isBatch = isBatch;
+        this.maxUri = maxUri;
+    }
+
+    /** Throws {@link io.vertx.core.json.DecodeException} for what is no JSON. */
+    void read(Buffer body) {
+        Object value = Json.decodeValue(body);
+        Object requests = value instanceof JsonObject object ? object.getValue("requests") : null;
+        if (!(requests instanceof JsonArray array)) {
+            errors.put("requests", "must be an array");
+        } else if (array.isEmpty() || array.size() > MOST) {
+            errors.put("requests", "must have 1 to " + MOST + " elements");
+        } else {
+            for (int i = 0; i < array.size(); i++) {
+                part("requests[" + i + "]", array.getValue(i));
+            }
+        }
+    }
+
+    /** In the order asked; some are missing if there are {@link #errors}. */
+    List<Part> parts() {
+        return parts;
+    }
+
+    /** By field. */
+    Map<String, String> errors() {
+        return errors;
+    }
+
+    private void part(String field, Object value) {
+        if (!(value instanceof JsonObject part)) {
+            errors.put(field, "must be an object");
+            return;
+        }
+        Object id = part.getValue("id");
+        Object method = part.getValue("method");
+        Object path = part.getValue("path");
+        Object body = part.getValue("body");
+        check(field + ".id", id(id));
+        check(
+                field + ".method",
+                METHODS.contains(method) ? null : "must be one of GET, HEAD, POST, PUT, PATCH, DELETE");
+        check(field + ".path", path(path));
+        boolean bodyless = "GET".equals(method) || "HEAD".equals(method);
+        check(field + ".body", bodyless && body != null ? "must not be there with " + method : null);
+        if (errors.isEmpty()) {
+            Buffer bytes = body == null ? null : Json.encodeToBuffer(body);
+            parts.add(new Part(id, HttpMethod.valueOf((String) method), (String) path, bytes));
+        }
+    }
+
+    private void check(String field, String error) {
+        if (error != null) {
+            errors.put(field, error);
+        }
+    }
+
+    private String id(Object id) {
+        boolean good = id instanceof Integer
+                || id instanceof Long
+                || (id instanceof String text && !text.isEmpty() && text.length() <= LONGEST_ID);
+        if (!good) {
+            return "must be an integer, or text of 1 to " + LONGEST_ID + " characters";
+        }
+        return ids.add(id) ? null : "is the id of another part too";
+    }
+
+    private String path(Object value) {
+        if (!(value instanceof String path) || !path.startsWith("/") || path.startsWith("//")) {
+            return "must begin with one /";
+        }
+        if (path.length() > maxUri) {
+            return "must have at most " + maxUri + " characters";
+        }
+        if (!path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+            return "must be encoded as in a URI, without a fragment";
+        }
+        return isBatch.test(path) ? "must not be that of a batch" : null;
+    }
+}
