@@ -1,9 +1,10 @@
 package io.heliograph.gateway.door;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
 import java.util.Map;
 
-/** A gateway behind a proxy that is trusted, whose API is called by pages of other origins. */
+/** A gateway behind a proxy that is trusted, whose API is called by pages of other origins and people of another issuer. */
 public final class FacingTheWorld implements QuarkusTestProfile {
 
     @Override
@@ -15,5 +16,10 @@ public final class FacingTheWorld implements QuarkusTestProfile {
                 "heliograph.gateway.cors.origins", "https://chat.example,http://localhost:3000",
                 "heliograph.gateway.cors.credentials", "true",
                 "heliograph.gateway.cors.socket-origins", "https://chat.example");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(OtherIssuer.class));
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -37,8 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenVerifierTest {
 
     private static final UUID ADA = UUID.randomUUID();
-
-    private static final Duration MINIMUM_FETCH_INTERVAL = Duration.ofMillis(500);
 
     private final Vertx vertx = Vertx.vertx();
     private TokenIssuer issuer;
@@ -269,7 +268,7 @@ class TokenVerifierTest {
         answers.forEach(answer -> assertRefused(Reason.INVALID_TOKEN, answer));
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
-        long allowed = 2 + taken.dividedBy(MINIMUM_FETCH_INTERVAL);
+        long allowed = 2 + taken.dividedBy(Settings.MINIMUM_FETCH_INTERVAL);
         assertTrue(issuer.fetches() - before <= allowed, issuer.fetches() - before + " fetches in " + taken);
     }
 
@@ -308,8 +307,9 @@ class TokenVerifierTest {
     }
 
     private TokenVerifier verifier(String jwksUrl, Duration clockSkew) {
-        TokenConfig config = new Settings(URI.create(jwksUrl), clockSkew);
-        return new TokenVerifier(new SigningKeys(vertx, config), config);
+        TokenConfig config = Settings.of(
+                Map.of("heliograph.tokens.jwks-url", jwksUrl, "heliograph.tokens.clock-skew", clockSkew.toString()));
+        return new TokenVerifier(new TrustedIssuers(vertx, config), config);
     }
 
     private static long nowSeconds() {
@@ -318,42 +318,5 @@ class TokenVerifierTest {
 
     private static <T> T join(Future<T> future) {
         return future.toCompletionStage().toCompletableFuture().join();
-    }
-
-    private record Settings(URI jwksUrl, Duration clockSkew) implements TokenConfig {
-        @Override
-        public String issuer() {
-            return TokenIssuer.ISSUER;
-        }
-
-        @Override
-        public String audience() {
-            return TokenIssuer.AUDIENCE;
-        }
-
-        @Override
-        public Duration fetchTimeout() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration refreshInterval() {
-            return Duration.ofMinutes(5);
-        }
-
-        @Override
-        public Duration minimumFetchInterval() {
-            return MINIMUM_FETCH_INTERVAL;
-        }
-
-        @Override
-        public int cacheSize() {
-            return 100;
-        }
-
-        @Override
-        public Duration cacheLife() {
-            return Duration.ofMinutes(15);
-        }
     }
 }

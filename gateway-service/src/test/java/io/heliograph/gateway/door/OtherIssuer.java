@@ -1,0 +1,32 @@
+package io.heliograph.gateway.door;
+
+import io.heliograph.gateway.token.OpenIdProvider;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
+import java.util.Map;
+
+/** An issuer of tokens that is not ours, found by discovery. */
+public final class OtherIssuer implements QuarkusTestResourceLifecycleManager {
+
+    private OpenIdProvider provider;
+
+    @Override
+    public Map<String, String> start() {
+        provider = OpenIdProvider.start();
+        return Map.of(
+                "heliograph.tokens.issuers.other.issuer",
+                provider.issuer(),
+                "heliograph.tokens.issuers.other.audience",
+                OpenIdProvider.AUDIENCE);
+    }
+
+    @Override
+    public void stop() {
+        provider.close();
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(provider, new MatchesType(OpenIdProvider.class));
+    }
+}

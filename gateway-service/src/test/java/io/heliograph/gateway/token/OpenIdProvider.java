@@ -1,0 +1,162 @@
+package io.heliograph.gateway.token;
+
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
+
+/** An issuer as OpenID Connect has it, which describes itself and can go away and come back. */
+public final class OpenIdProvider implements AutoCloseable {
+
+    public static final String AUDIENCE = "chat";
+
+    private final List<JsonWebKey> extra = new ArrayList<>();
+    private final AtomicInteger fetches = new AtomicInteger();
+    private HttpServer server;
+    private int port;
+    private String describedAs;
+    private volatile PublicJsonWebKey rsa;
+    private volatile PublicJsonWebKey ec;
+
+    public static OpenIdProvider start() {
+        OpenIdProvider provider = new OpenIdProvider();
+        provider.rotate();
+        provider.open();
+        provider.describedAs = provider.issuer();
+        return provider;
+    }
+
+    /** Its {@code iss}. */
+    public String issuer() {
+        return "http://localhost:" + port + "/realms/chat";
+    }
+
+    String keysUrl() {
+        return "http://localhost:" + port + "/keys";
+    }
+
+    /** How often its keys were asked for. */
+    int fetches() {
+        return fetches.get();
+    }
+
+    void rotate() {
+        try {
+            rsa = named(RsaJwkGenerator.generateJwk(2048));
+            ec = named(EcJwkGenerator.generateJwk(EllipticCurves.P256));
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    PublicJsonWebKey rsa() {
+        return rsa;
+    }
+
+    PublicJsonWebKey ec() {
+        return ec;
+    }
+
+    /** Published beside the keys it signs with. */
+    void publish(JsonWebKey key) {
+        extra.add(key);
+    }
+
+    void describeAs(String issuer) {
+        describedAs = issuer;
+    }
+
+    void leave() {
+        server.stop(0);
+    }
+
+    void open() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        port = server.getAddress().getPort();
+        serve("/realms/chat/.well-known/openid-configuration", () -> new JsonObject()
+                .put("issuer", describedAs)
+                .put("jwks_uri", keysUrl())
+                .encode());
+        serve("/keys", this::keys);
+        server.start();
+    }
+
+    /** A token for half an hour, of a person that it knows by {@code sub} alone. */
+    public String token(String algorithm, Consumer<JwtClaims> change) {
+        return sign(algorithm, algorithm.startsWith("ES") ? ec : rsa, change);
+    }
+
+    String sign(String algorithm, JsonWebKey key, Consumer<JwtClaims> change) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(issuer());
+        claims.setAudience(AUDIENCE);
+        claims.setSubject("ada@chat");
+        claims.setExpirationTimeMinutesInTheFuture(30);
+        change.accept(claims);
+        try {
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+            signature.setPayload(claims.toJson());
+            signature.setAlgorithmHeaderValue(algorithm);
+            signature.setKeyIdHeaderValue(key.getKeyId());
+            if (!"none".equals(algorithm)) {
+                signature.setKey(key instanceof PublicJsonWebKey pair ? pair.getPrivateKey() : key.getKey());
+            }
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    static <K extends JsonWebKey> K named(K key) {
+        key.setKeyId(UUID.randomUUID().toString());
+        return key;
+    }
+
+    private String keys() {
+        fetches.incrementAndGet();
+        List<JsonWebKey> all = new ArrayList<>(extra);
+        all.add(rsa);
+        all.add(ec);
+        return new JsonWebKeySet(all).toJson(OutputControlLevel.INCLUDE_SYMMETRIC);
+    }
+
+    private void serve(String path, Supplier<String> answer) {
+        server.createContext(path, exchange -> {
+            byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package io.heliograph.gateway.token;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads settings as the gateway does, in a hurry where it would take its time. */
+final class Settings {
+
+    static final Duration MINIMUM_FETCH_INTERVAL = Duration.ofMillis(500);
+
+    private Settings() {}
+
+    static TokenConfig of(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>();
+        all.put("heliograph.tokens.fetch-timeout", "1S");
+        all.put("heliograph.tokens.minimum-fetch-interval", MINIMUM_FETCH_INTERVAL.toString());
+        all.put("heliograph.tokens.cache-size", "100");
+        all.putAll(properties);
+        return new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withSources(new PropertiesConfigSource(all, "test", 100))
+                .withMapping(TokenConfig.class)
+                .build()
+                .getConfigMapping(TokenConfig.class);
+    }
+}
