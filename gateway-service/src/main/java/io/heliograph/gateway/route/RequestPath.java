@@ -48,6 +48,11 @@ public final class RequestPath {
         return isDots(length, dots);
     }
 
+    /** Whether it is one that a request can have, with nothing encoded and no slash at its end. */
+    static boolean isPlain(String path) {
+        return !isAmbiguous(path) && path.indexOf('%') < 0 && path.indexOf('?') < 0 && !path.endsWith("/");
+    }
+
     private static boolean isDots(int length, int dots) {
         return length == dots && (length == 1 || length == 2);
     }

@@ -3,7 +3,6 @@ package io.heliograph.gateway.route;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,21 @@ public interface RouteConfig {
 
     interface UpstreamConfig {
 
-        /** One address per instance, such as {@code http://localhost:8082}. */
-        List<URI> urls();
+        /** One address per instance, such as {@code http://localhost:8082}. Either these or {@code dns}. */
+        Optional<List<String>> urls();
+
+        /**
+         * One address whose host stands for all instances, such as {@code http://message-service:8082} of a headless
+         * service. It is resolved again and again ({@code heliograph.gateway.dns}).
+         */
+        Optional<String> dns();
     }
 
     interface ResourceConfig {
+
+        /** A route that comes with the gateway can be turned off, but not be taken out. */
+        @WithDefault("true")
+        boolean enabled();
 
         /** The name of one of the upstreams. Either this or {@code local}. */
         Optional<String> upstream();

@@ -1,80 +1,105 @@
 package io.heliograph.gateway.route;
 
 import io.heliograph.gateway.route.RouteConfig.CacheConfig;
-import io.heliograph.gateway.route.RouteConfig.LimitConfig;
 import io.heliograph.gateway.route.RouteConfig.ResourceConfig;
 import io.heliograph.gateway.route.RouteConfig.TimeoutConfig;
-import io.heliograph.gateway.upstream.Connections;
 import io.heliograph.gateway.upstream.Upstream;
-import io.quarkus.runtime.configuration.MemorySize;
-import java.net.URI;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Makes routes of a configuration, or says which key of it is wrong. */
 final class RouteReader {
 
-    private final RouteConfig config;
     private final RequestConfig defaults;
-    private final Connections connections;
-    private final Map<String, LimitPolicy> policies = new HashMap<>();
+    private final Map<String, Upstream> upstreams;
+    private final Map<String, LimitPolicy> policies;
+    private final Map<String, Route> byPath = new LinkedHashMap<>();
 
-    RouteReader(RouteConfig config, RequestConfig defaults, Connections connections) {
-        this.config = config;
+    /** @param defaults what holds where a route says nothing */
+    RouteReader(RequestConfig defaults, Map<String, Upstream> upstreams, Map<String, LimitPolicy> policies) {
         this.defaults = defaults;
-        this.connections = connections;
+        this.upstreams = upstreams;
+        this.policies = policies;
     }
 
-    RouteTable read() {
-        Map<String, List<URI>> urls = new LinkedHashMap<>();
-        config.upstreams().forEach((name, upstream) -> urls.put(name, check(name, upstream.urls())));
-        config.limits().forEach((name, limit) -> policies.put(name, policy(name, limit)));
-        Map<String, Upstream> upstreams = connections.open(urls);
-        List<Route> routes = new ArrayList<>();
-        config.routes().forEach((name, route) -> routes.add(route(name, route, upstreams)));
-        return new RouteTable(routes);
+    List<Route> read(Map<String, ResourceConfig> routes) {
+        routes.forEach((name, config) -> {
+            if (config.enabled()) {
+                add(Key.of("routes", name), route(name, Key.of("routes", name), config));
+            }
+        });
+        return List.copyOf(byPath.values());
     }
 
-    private Route route(String name, ResourceConfig route, Map<String, Upstream> upstreams) {
-        String path = route.path().orElse(RouteTable.API + "/" + name);
-        return new Route(name, path, target(name, path, route, upstreams), terms(name, route), handling(route));
-    }
-
-    private Target target(String name, String path, ResourceConfig route, Map<String, Upstream> upstreams) {
-        if (route.local().isPresent() == route.upstream().isPresent()) {
-            throw new WrongConfiguration("routes." + name, "needs either an upstream or a local target");
+    private void add(Key key, Route route) {
+        Route other = byPath.putIfAbsent(route.path(), route);
+        if (other != null) {
+            throw key.wrong("the path " + route.path() + " is that of the route \"" + other.name() + "\" already");
         }
-        if (route.local().isPresent()) {
-            return new Target.Here(route.local().get());
+    }
+
+    private Route route(String name, Key key, ResourceConfig config) {
+        String path = config.path().orElse(RouteTable.API + "/" + name);
+        checkPath(config.path().isPresent() ? key.at("path") : key, path);
+        Target target = target(key, path, config);
+        return new Route(name, path, target, terms(key, path, config), handling(key, config));
+    }
+
+    private static void checkPath(Key key, String path) {
+        if (!RequestPath.isPlain(path)) {
+            throw key.wrong("\"" + path + "\" is no path that a request can have");
         }
-        Upstream upstream = upstreams.get(route.upstream().get());
+        boolean resource = path.startsWith(RouteTable.API + "/") && path.indexOf('/', RouteTable.API.length() + 1) < 0;
+        if (RouteTable.isApi(path) && !resource) {
+            throw key.wrong("\"" + path + "\" is neither of the form /api/<resource> nor outside /api");
+        }
+    }
+
+    private Target target(Key key, String path, ResourceConfig config) {
+        if (config.local().isPresent() == config.upstream().isPresent()) {
+            throw key.wrong("needs either an upstream or a local target");
+        }
+        if (config.local().isPresent()) {
+            if (config.rewrite().isPresent()) {
+                throw key.at("rewrite").wrong("is for upstreams only");
+            }
+            return new Target.Here(config.local().get());
+        }
+        Upstream upstream = upstreams.get(config.upstream().get());
         if (upstream == null) {
-            throw new WrongConfiguration(
-                    "routes." + name + ".upstream",
-                    "there is no upstream \"" + route.upstream().get() + "\"");
+            throw key.at("upstream")
+                    .wrong("there is no upstream \"" + config.upstream().get() + "\"");
         }
-        String rewrite = route.rewrite().orElse(path);
+        String rewrite = config.rewrite().orElse(path);
+        if (!RequestPath.isPlain(rewrite)) {
+            throw key.at("rewrite").wrong("\"" + rewrite + "\" is no path that a request can have");
+        }
         return new Target.Remote(upstream, rewrite.equals(path) ? 0 : path.length(), rewrite);
     }
 
-    private Terms terms(String name, ResourceConfig route) {
-        Methods methods = route.methods()
-                .map(names -> Methods.of(parse("routes." + name + ".methods", names, Methods::parse)))
-                .orElse(Methods.ALL);
+    private Terms terms(Key key, String path, ResourceConfig config) {
+        Set<HttpMethod> methods = key.at("methods").parse(config.methods(), Methods::parse);
+        Set<LimitPolicy> limits = key.at("limits").parse(config.limits(), this::policy);
+        Set<Call> open = key.at("public-calls").parse(config.publicCalls(), text -> call(text, path));
+        for (LimitPolicy limit : limits) {
+            if (!limit.onlyCalls().isEmpty() && limit.onlyCalls().stream().noneMatch(call -> isUnder(call, path))) {
+                throw key.at("limits").wrong("\"" + limit.name() + "\" counts no call of this route");
+            }
+        }
+        if (config.role().isPresent() && config.access() != Access.REQUIRED) {
+            throw key.at("role").wrong("needs access=required: nobody has a role without a token");
+        }
         return new Terms(
-                methods,
-                route.access(),
-                parse("routes." + name + ".public-calls", route.publicCalls().orElse(List.of()), Call::parse),
-                route.role().orElse(null),
-                List.copyOf(parse("routes." + name + ".limits", route.limits().orElse(List.of()), this::policy)));
+                methods.isEmpty() ? Methods.ALL : Methods.of(methods),
+                config.access(),
+                Set.copyOf(open),
+                config.role().orElse(null),
+                List.copyOf(limits));
     }
 
     private LimitPolicy policy(String name) {
@@ -85,60 +110,50 @@ final class RouteReader {
         return policy;
     }
 
-    private static LimitPolicy policy(String name, LimitConfig limit) {
-        Set<Call> calls =
-                parse("limits." + name + ".only-calls", limit.onlyCalls().orElse(List.of()), Call::parse);
-        try {
-            LimitPolicy.Rate rate =
-                    new LimitPolicy.Rate(limit.requests(), limit.window().toMillis());
-            return new LimitPolicy(name, rate, limit.by(), calls, limit.shadow());
-        } catch (IllegalArgumentException e) {
-            throw new WrongConfiguration("limits." + name, e.getMessage());
+    private static Call call(String text, String path) {
+        Call call = Call.parse(text);
+        if (!isUnder(call, path)) {
+            throw new IllegalArgumentException("\"" + text + "\" is no call of " + path);
         }
+        return call;
     }
 
-    private Handling handling(ResourceConfig route) {
+    private static boolean isUnder(Call call, String path) {
+        return call.path().equals(path) || call.path().startsWith(path + "/");
+    }
+
+    private Handling handling(Key key, ResourceConfig config) {
+        if (config.cache().enabled() && config.local().isPresent()) {
+            throw key.at("cache.enabled").wrong("is for upstreams only");
+        }
         return new Handling(
-                cache(route.cache()),
-                timeouts(route.timeouts()),
-                route.maxBody()
-                        .map(MemorySize::asLongValue)
-                        .orElse(defaults.maxBody().asLongValue()));
+                cache(key.at("cache"), config.cache()),
+                timeouts(key.at("timeouts"), config.timeouts()),
+                config.maxBody().orElse(defaults.maxBody()).asLongValue());
     }
 
-    private static CachePolicy cache(CacheConfig cache) {
-        return cache.enabled() ? new CachePolicy(cache.fresh().toMillis()) : null;
+    private static CachePolicy cache(Key key, CacheConfig cache) {
+        if (!cache.enabled()) {
+            return null;
+        }
+        if (cache.fresh().isNegative()) {
+            throw key.at("fresh").wrong("is negative");
+        }
+        return new CachePolicy(cache.fresh().toMillis());
     }
 
-    private Timeouts timeouts(TimeoutConfig timeouts) {
+    private Timeouts timeouts(Key key, TimeoutConfig timeouts) {
         return new Timeouts(
-                nanos(timeouts.firstByte(), defaults.readTimeout()),
-                nanos(timeouts.idle(), defaults.readTimeout()),
-                nanos(timeouts.total(), defaults.totalTimeout()));
+                nanos(key.at("first-byte"), timeouts.firstByte(), defaults.readTimeout()),
+                nanos(key.at("idle"), timeouts.idle(), defaults.readTimeout()),
+                nanos(key.at("total"), timeouts.total(), defaults.totalTimeout()));
     }
 
-    private static long nanos(Optional<Duration> given, Duration otherwise) {
-        return given.orElse(otherwise).toNanos();
-    }
-
-    private static <T> Set<T> parse(String key, List<String> texts, Function<String, T> parser) {
-        try {
-            Set<T> values = new LinkedHashSet<>();
-            texts.forEach(text -> values.add(parser.apply(text)));
-            return values;
-        } catch (IllegalArgumentException e) {
-            throw new WrongConfiguration(key, e.getMessage());
+    private static long nanos(Key key, Optional<Duration> given, Duration otherwise) {
+        Duration timeout = given.orElse(otherwise);
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw key.wrong("a timeout is longer than nothing");
         }
-    }
-
-    private static List<URI> check(String name, List<URI> urls) {
-        for (URI url : urls) {
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (!http || url.getHost() == null || !(url.getPath().isEmpty() || "/".equals(url.getPath()))) {
-                throw new WrongConfiguration(
-                        "upstreams." + name + ".urls", "\"" + url + "\" is not of the form http://host:port");
-            }
-        }
-        return urls;
+        return timeout.toNanos();
     }
 }

@@ -46,7 +46,7 @@ public final class RouteTable {
         return routes;
     }
 
-    private static boolean isApi(String path) {
+    static boolean isApi(String path) {
         return path.startsWith(API) && (path.length() == API.length() || path.charAt(API.length()) == '/');
     }
 }

@@ -8,10 +8,6 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The clients that all upstreams share: one with pooled connections, one whose connections become tunnels. */
 @Singleton
@@ -30,9 +26,11 @@ public final class Connections {
         this.config = config;
     }
 
-    /** Upstreams by name. The total of connections is shared out evenly among all their instances. */
-    public Map<String, Upstream> open(Map<String, List<URI>> urls) {
-        int instances = urls.values().stream().mapToInt(List::size).sum();
+    /** Once: the total of connections is shared out evenly among as many instances as there are at the start. */
+    void open(int instances) {
+        if (requests != null) {
+            return;
+        }
         int share = Math.max(1, config.maxConnections() / Math.max(1, instances));
         requests = vertx.createHttpClient(
                 options(),
@@ -45,8 +43,6 @@ public final class Connections {
                 new PoolOptions()
                         .setHttp1MaxSize(config.maxTunnelsPerInstance())
                         .setMaxWaitQueueSize(0));
-        return urls.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> upstream(entry.getValue())));
     }
 
     HttpClient requests() {
@@ -68,10 +64,6 @@ public final class Connections {
     void close(@Observes ShutdownEvent event) {
         requests.close();
         tunnels.close();
-    }
-
-    private Upstream upstream(List<URI> urls) {
-        return new Upstream(urls.stream().map(url -> new Instance(url, this)).toList());
     }
 
     private HttpClientOptions options() {

@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -14,6 +13,7 @@ public final class Instance {
 
     private static final Logger LOG = Logger.getLogger(Instance.class);
 
+    private final Address address;
     private final RequestOptions target;
     private final HttpClient requests;
     private final HttpClient tunnels;
@@ -22,14 +22,9 @@ public final class Instance {
     private volatile boolean resting;
     private volatile long restsUntil;
 
-    Instance(URI url, Connections connections) {
-        boolean secure = "https".equals(url.getScheme());
-        int port = url.getPort() != -1 ? url.getPort() : secure ? 443 : 80;
-        this.target = new RequestOptions()
-                .setHost(url.getHost())
-                .setPort(port)
-                .setSsl(secure)
-                .setConnectTimeout(connections.maxWaitMillis());
+    Instance(Address address, Connections connections) {
+        this.address = address;
+        this.target = address.target().setConnectTimeout(connections.maxWaitMillis());
         this.requests = connections.requests();
         this.tunnels = connections.tunnels();
         this.restNanos = connections.restNanos();
@@ -59,6 +54,10 @@ public final class Instance {
         }
     }
 
+    Address address() {
+        return address;
+    }
+
     int inFlight() {
         return inFlight.get();
     }
@@ -82,6 +81,6 @@ public final class Instance {
 
     @Override
     public String toString() {
-        return target.getHost() + ":" + target.getPort();
+        return address.toString();
     }
 }

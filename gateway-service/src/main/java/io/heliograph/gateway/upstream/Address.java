@@ -1,0 +1,32 @@
+package io.heliograph.gateway.upstream;
+
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+
+/** Where one instance is. {@code ip} is null unless the host of the URL stands for other instances too. */
+record Address(URI url, String ip) {
+
+    RequestOptions target() {
+        RequestOptions target =
+                new RequestOptions().setHost(url.getHost()).setPort(port()).setSsl(isSecure());
+        if (ip != null) {
+            // The host is still the one that is asked for, and the one whose certificate is due.
+            target.setServer(SocketAddress.inetSocketAddress(port(), ip));
+        }
+        return target;
+    }
+
+    private boolean isSecure() {
+        return "https".equals(url.getScheme());
+    }
+
+    private int port() {
+        return url.getPort() != -1 ? url.getPort() : isSecure() ? 443 : 80;
+    }
+
+    @Override
+    public String toString() {
+        return (ip == null ? url.getHost() : ip) + ":" + port();
+    }
+}
