@@ -4,6 +4,7 @@ import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.identity.Entitlement;
 import io.heliograph.gateway.identity.Identity;
 import io.heliograph.gateway.limit.Limits;
+import io.heliograph.gateway.tunnel.Turnstile;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -13,8 +14,8 @@ final class Admission {
 
     private final List<Step> steps;
 
-    Admission(Identity identity, Limits limits, Entitlement entitlement) {
-        this.steps = List.of(identity, limits, entitlement);
+    Admission(Identity identity, Limits limits, Entitlement entitlement, Turnstile turnstile) {
+        this.steps = List.of(identity, limits, entitlement, turnstile);
     }
 
     List<Step> steps() {

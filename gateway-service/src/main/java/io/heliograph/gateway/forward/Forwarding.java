@@ -2,15 +2,12 @@ package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.BodyLength;
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.ExchangeMetrics;
 import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.RequestConfig;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
+import io.heliograph.gateway.tunnel.Tunnels;
+import io.heliograph.gateway.tunnel.Upgrade;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 
 /** The last step: carries the request to an instance of its upstream and the answer back. */
@@ -18,12 +15,12 @@ import jakarta.inject.Singleton;
 public final class Forwarding implements Step {
 
     private final Calls calls;
-    private final ExchangeMetrics metrics;
+    private final Tunnels tunnels;
     private final int maxHeaders;
 
-    Forwarding(Calls calls, ExchangeMetrics metrics, RequestConfig config) {
+    Forwarding(Calls calls, Tunnels tunnels, RequestConfig config) {
         this.calls = calls;
-        this.metrics = metrics;
+        this.tunnels = tunnels;
         this.maxHeaders = config.maxHeaders();
     }
 
@@ -35,7 +32,7 @@ public final class Forwarding implements Step {
         } else if (BodyLength.of(request) > exchange.route().maxBody()) {
             exchange.refuse(Problem.BODY_TOO_LARGE);
         } else {
-            new Transfer(this, exchange, isWebSocket(request)).start();
+            new Transfer(this, exchange, Upgrade.isAsked(request)).start();
         }
     }
 
@@ -43,31 +40,7 @@ public final class Forwarding implements Step {
         return calls;
     }
 
-    Vertx vertx() {
-        return calls.vertx();
-    }
-
-    ExchangeMetrics metrics() {
-        return metrics;
-    }
-
-    private static boolean isWebSocket(HttpServerRequest request) {
-        return HttpMethod.GET.equals(request.method())
-                && request.version() == HttpVersion.HTTP_1_1
-                && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
-                && isUpgrade(request.getHeader(HttpHeaders.CONNECTION))
-                && BodyLength.of(request) == 0;
-    }
-
-    private static boolean isUpgrade(String connection) {
-        if (connection == null) {
-            return false;
-        }
-        for (String token : connection.split(",", -1)) {
-            if (token.trim().equalsIgnoreCase("upgrade")) {
-                return true;
-            }
-        }
-        return false;
+    Tunnels tunnels() {
+        return tunnels;
     }
 }

@@ -80,7 +80,7 @@ final class Transfer implements Asker {
     public void send(HttpClientRequest request) {
         if (upgrade) {
             body.skip();
-            Tunnel.request(request);
+            Handshake.ask(request);
         } else {
             body.send(request);
         }
@@ -114,7 +114,7 @@ final class Transfer implements Asker {
         } else if (upgrade) {
             over = true;
             call.complete();
-            new Tunnel(exchange, forwarding.metrics(), forwarding.vertx()).open(request, response);
+            Handshake.complete(exchange, request, response, forwarding.tunnels());
         } else {
             call.cancel();
             failed(Failure.HTTP_PROTOCOL_ERROR);

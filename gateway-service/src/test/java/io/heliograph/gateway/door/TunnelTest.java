@@ -12,6 +12,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,6 +126,29 @@ class TunnelTest extends GatewayTest {
             assertEquals("no more sockets", refused.body());
             assertEquals(200, next.status());
         }
+    }
+
+    @Test
+    void shouldOpenSoManyForOneUserAndMoreOnceOneIsClosed() throws IOException {
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                clients.add(connect().send(upgrade("/api/jobs/tunnel")));
+                assertEquals(101, clients.get(i).readHead().status());
+            }
+
+            Answer refused = exchange(upgrade("/api/jobs/tunnel"));
+
+            assertEquals(429, refused.status());
+            assertEquals("too_many_sockets", code(refused));
+            assertTrue(Integer.parseInt(refused.header("Retry-After")) >= 1);
+            assertEquals(200, get("/api/rooms/echo").status());
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+        await().until(() -> exchange(upgrade("/api/rooms/refuse")).body().equals("no more sockets"));
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.batch.concurrency", "10");
         // Short enough to be waited for.
         config.put("heliograph.gateway.connection.head-timeout", "2S");
+        config.put("heliograph.gateway.tunnels.max-per-user", "5");
         config.put("heliograph.gateway.request.body-timeout", "1S");
         config.put("heliograph.gateway.request.read-timeout", "2S");
         // Long enough for the largest body on a busy machine.

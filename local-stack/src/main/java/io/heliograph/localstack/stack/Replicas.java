@@ -100,6 +100,8 @@ final class Replicas {
             case GATEWAY -> {
                 environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_USERS_URLS", urls(Service.USER));
                 environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_MESSAGES_URLS", urls(Service.MESSAGE));
+                // Here everyone has the same address.
+                environment.put("HELIOGRAPH_GATEWAY_TUNNELS_MAX_PER_ADDRESS", "20000");
                 environment.putAll(LIMITS);
             }
             case MESSAGE -> environment.put("QUARKUS_REST_CLIENT_USERS_URL", firstUrl(Service.USER));

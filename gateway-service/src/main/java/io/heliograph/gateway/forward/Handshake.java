@@ -1,44 +1,29 @@
 package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.ExchangeMetrics;
 import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.tunnel.Tunnels;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.impl.Http1xClientConnection;
 import io.vertx.core.net.NetSocket;
 
-/**
- * A WebSocket that both ends have agreed on, as bytes: frames, close codes and extensions are none of the gateway's
- * business. Neither side is read faster than the other takes it, and neither outlives the other.
- */
-final class Tunnel {
+/** The agreement of a service and a client to speak WebSocket. */
+final class Handshake {
 
-    /** What one end has sent may still be on its way to the other when it closes; then the other closes too. */
-    private static final long LINGER_MILLIS = 10_000;
-
-    private final Exchange exchange;
-    private final ExchangeMetrics metrics;
-    private final Vertx vertx;
-
-    Tunnel(Exchange exchange, ExchangeMetrics metrics, Vertx vertx) {
-        this.exchange = exchange;
-        this.metrics = metrics;
-        this.vertx = vertx;
-    }
+    private Handshake() {}
 
     /** Asks a service to switch protocols; its headers are set but for those that ask. */
-    static void request(HttpClientRequest upstream) {
+    static void ask(HttpClientRequest upstream) {
         upstream.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
         upstream.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
         upstream.connect();
     }
 
     /** The service has agreed; only now is the client told so. */
-    void open(HttpClientRequest upstream, HttpClientResponse answer) {
+    static void complete(Exchange exchange, HttpClientRequest upstream, HttpClientResponse answer, Tunnels tunnels) {
         NetSocket service = detach(upstream);
         if (exchange.response().closed()) {
             service.close();
@@ -48,10 +33,7 @@ final class Tunnel {
         MultiMap headers = exchange.response().headers();
         Headers.copyAnswer(exchange, answer.headers(), headers);
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
-        exchange.request()
-                .toNetSocket()
-                .onSuccess(client -> join(client, service))
-                .onFailure(failure -> service.close());
+        tunnels.join(exchange, exchange.request().toNetSocket(), service);
         exchange.finish(Outcome.TUNNELLED);
     }
 
@@ -62,16 +44,5 @@ final class Tunnel {
      */
     private static NetSocket detach(HttpClientRequest upstream) {
         return ((Http1xClientConnection) upstream.connection()).toNetSocket().pause();
-    }
-
-    private void join(NetSocket client, NetSocket service) {
-        metrics.tunnelOpened();
-        client.closeHandler(closed -> {
-            metrics.tunnelClosed();
-            vertx.setTimer(LINGER_MILLIS, timer -> service.close());
-        });
-        service.closeHandler(closed -> vertx.setTimer(LINGER_MILLIS, timer -> client.close()));
-        service.pipeTo(client).onFailure(failure -> service.close());
-        client.pipeTo(service).onFailure(failure -> client.close());
     }
 }
