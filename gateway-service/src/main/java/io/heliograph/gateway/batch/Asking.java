@@ -72,7 +72,7 @@ final class Asking {
         response.endHandler(end -> {
             if (!over) {
                 over = true;
-                batches.work(body.length(), () -> Answer.of(response.statusCode(), type, body))
+                Bulk.work(batches.vertx(), body.length(), () -> Answer.of(response.statusCode(), type, body))
                         .onSuccess(answer -> batch.answered(this, answer));
             }
         });

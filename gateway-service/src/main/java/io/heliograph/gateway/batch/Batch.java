@@ -3,6 +3,8 @@ package io.heliograph.gateway.batch;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.task.Kind;
+import io.heliograph.gateway.task.Task;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ final class Batch {
     private int answered;
     private long bytesLeft;
     private long timer;
+    private Task task;
     private boolean over;
 
     Batch(Batches batches, Exchange exchange, List<Part> parts) {
@@ -40,6 +43,7 @@ final class Batch {
             exchange.finish(Outcome.ABORTED);
             return;
         }
+        task = batches.tasks().begin(Kind.BATCH, parts.size() + " requests (" + exchange.requestId() + ")");
         exchange.response().exceptionHandler(gone -> clientLeft());
         long life = exchange.route().timeouts().total() - exchange.ageNanos();
         timer = batches.vertx().setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(life)), late -> expired());
@@ -89,6 +93,7 @@ final class Batch {
     }
 
     private void expired() {
+        task.failed(Problem.BATCH_TIMEOUT.code());
         for (int place = 0; place < answers.length; place++) {
             if (answers[place] == null) {
                 answers[place] = Answer.of(Problem.BATCH_TIMEOUT, requestId(place));
@@ -103,12 +108,14 @@ final class Batch {
         if (!over) {
             over = true;
             batches.vertx().cancelTimer(timer);
+            task.failed(Outcome.ABORTED.label());
             exchange.finish(Outcome.ABORTED);
         }
     }
 
     private void reply() {
         over = true;
+        task.succeeded();
         batches.vertx().cancelTimer(timer);
         Buffer body = Buffer.buffer("{\"responses\":[");
         for (int place = 0; place < answers.length; place++) {

@@ -1,5 +1,8 @@
 package io.heliograph.gateway.token;
 
+import io.heliograph.gateway.task.Kind;
+import io.heliograph.gateway.task.Task;
+import io.heliograph.gateway.task.Tasks;
 import io.heliograph.gateway.token.KeySet.VerificationKey;
 import io.heliograph.gateway.token.TokenRefused.Reason;
 import io.vertx.core.AsyncResult;
@@ -22,15 +25,17 @@ final class SigningKeys {
     private final Vertx vertx;
     private final KeySource source;
     private final TokenConfig config;
+    private final Tasks tasks;
     private volatile Map<String, VerificationKey> keys = Map.of();
     private Future<Void> fetch = Future.succeededFuture();
     private long lastFetchNanos;
     private long refreshTimer;
 
-    SigningKeys(Vertx vertx, KeySource source, TokenConfig config) {
+    SigningKeys(Vertx vertx, KeySource source, TokenConfig config, Tasks tasks) {
         this.vertx = vertx;
         this.source = source;
         this.config = config;
+        this.tasks = tasks;
         this.lastFetchNanos = System.nanoTime() - config.minimumFetchInterval().toNanos();
     }
 
@@ -85,7 +90,11 @@ final class SigningKeys {
     }
 
     private Future<Void> fetch() {
-        return source.fetch().onComplete(this::remember).mapEmpty();
+        Task task = tasks.begin(Kind.KEY_REFRESH, source.toString());
+        return source.fetch()
+                .onComplete(fetched -> task.ended(fetched.cause()))
+                .onComplete(this::remember)
+                .mapEmpty();
     }
 
     private synchronized void remember(AsyncResult<Map<String, VerificationKey>> fetched) {

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.token;
 
+import io.heliograph.gateway.task.Tasks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -24,7 +25,7 @@ public final class TrustedIssuers {
     private final List<SigningKeys> keys = new ArrayList<>();
     private final HttpClient client;
 
-    public TrustedIssuers(Vertx vertx, TokenConfig config) {
+    public TrustedIssuers(Vertx vertx, TokenConfig config, Tasks tasks) {
         Duration skew = config.clockSkew();
         if (skew.isNegative() || skew.compareTo(MOST_CLOCK_SKEW) > 0) {
             throw new IllegalArgumentException("heliograph.tokens.clock-skew: must be from 0 to 5 minutes");
@@ -33,7 +34,8 @@ public final class TrustedIssuers {
                 .setConnectTimeout((int) config.fetchTimeout().toMillis())
                 .setKeepAlive(false));
         for (Issuer issuer : Issuer.read(config)) {
-            SigningKeys signing = new SigningKeys(vertx, new KeySource(client, issuer, config.fetchTimeout()), config);
+            KeySource source = new KeySource(client, issuer, config.fetchTimeout());
+            SigningKeys signing = new SigningKeys(vertx, source, config, tasks);
             keys.add(signing);
             if (issuers.put(issuer.id(), new TrustedIssuer(issuer, signing, skew)) != null) {
                 throw new IllegalArgumentException("heliograph.tokens.issuers: two have the issuer " + issuer.id());

@@ -73,6 +73,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.request.total-timeout", "15S");
         config.put("heliograph.gateway.request.max-body", "250M");
         config.put("heliograph.gateway.pool.max-wait", "1S");
+        config.put("heliograph.gateway.tasks.slow", "1S");
         config.put("quarkus.http.idle-timeout", "30S");
         return config;
     }

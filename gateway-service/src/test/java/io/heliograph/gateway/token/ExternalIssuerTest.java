@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.task.Tasks;
 import io.heliograph.gateway.token.TokenRefused.Reason;
 import io.heliograph.testsupport.TokenIssuer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -285,7 +287,7 @@ class ExternalIssuerTest {
 
     private TokenVerifier verifier() {
         TokenConfig config = Settings.of(settings);
-        return new TokenVerifier(new TrustedIssuers(vertx, config), config);
+        return new TokenVerifier(new TrustedIssuers(vertx, config, new Tasks(new SimpleMeterRegistry())), config);
     }
 
     private static void assertRefused(Reason reason, Future<Caller> answer) {

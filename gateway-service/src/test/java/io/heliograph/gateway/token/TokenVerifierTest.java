@@ -4,9 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.task.Tasks;
 import io.heliograph.gateway.token.TokenRefused.Reason;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.testsupport.TokenIssuer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.HttpURLConnection;
@@ -309,7 +311,7 @@ class TokenVerifierTest {
     private TokenVerifier verifier(String jwksUrl, Duration clockSkew) {
         TokenConfig config = Settings.of(
                 Map.of("heliograph.tokens.jwks-url", jwksUrl, "heliograph.tokens.clock-skew", clockSkew.toString()));
-        return new TokenVerifier(new TrustedIssuers(vertx, config), config);
+        return new TokenVerifier(new TrustedIssuers(vertx, config, new Tasks(new SimpleMeterRegistry())), config);
     }
 
     private static long nowSeconds() {

@@ -1,0 +1,57 @@
+package io.heliograph.gateway.batch;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.Local;
+import io.heliograph.gateway.route.RequestConfig;
+import io.heliograph.gateway.route.RequestPath;
+import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.route.Routes;
+import io.heliograph.gateway.route.Target.Here;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.inject.Singleton;
+
+/** Gets the parts of a batch out of a request. */
+@Singleton
+final class Reader {
+
+    private static final String JSON = "application/json";
+
+    private final Vertx vertx;
+    private final Routes routes;
+    private final RequestConfig config;
+
+    Reader(Vertx vertx, Routes routes, RequestConfig config) {
+        this.vertx = vertx;
+        this.routes = routes;
+        this.config = config;
+    }
+
+    /**
+     * Fails with {@link BodyRefused}, with {@link io.vertx.core.json.DecodeException} for what is no JSON, or with
+     * something else if the client is gone.
+     */
+    Future<Reading> read(Exchange exchange) {
+        String type = exchange.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
+            return Future.failedFuture(new BodyRefused(Problem.UNSUPPORTED_MEDIA_TYPE));
+        }
+        return new WholeBody(vertx, exchange, config.bodyTimeout().toMillis())
+                .read()
+                .compose(body -> Bulk.work(vertx, body.length(), () -> parse(body)));
+    }
+
+    private Reading parse(Buffer body) {
+        Reading reading = new Reading(this::isBatch, config.maxUri());
+        reading.read(body);
+        return reading;
+    }
+
+    private boolean isBatch(String uri) {
+        Route route = routes.table().find(RequestPath.of(uri));
+        return route != null && route.target() instanceof Here here && here.local() == Local.BATCH;
+    }
+}

@@ -1,0 +1,11 @@
+package io.heliograph.gateway.task;
+
+import java.time.Instant;
+
+/**
+ * What is known of a task.
+ *
+ * @param subject what it is about, such as a path or an address
+ * @param error why it failed; null if it did not, or has not ended
+ */
+public record Happening(Kind kind, String subject, Instant startedAt, long nanos, String error) {}
