@@ -1,5 +1,6 @@
 package io.heliograph.gateway.door;
 
+import io.heliograph.gateway.cache.Caching;
 import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.forward.Forwarding;
 import jakarta.inject.Singleton;
@@ -11,8 +12,8 @@ final class Answering {
 
     private final List<Step> steps;
 
-    Answering(Served served, Forwarding forwarding) {
-        this.steps = List.of(served, forwarding);
+    Answering(Served served, Caching caching, Forwarding forwarding) {
+        this.steps = List.of(served, caching, forwarding);
     }
 
     List<Step> steps() {

@@ -32,10 +32,18 @@ final class AnswerBody {
 
     /** Starts it. Once all of it has passed, {@code whole} is called; never, if the service breaks off. */
     void pass(Runnable whole) {
+        pass(Buffer.buffer(), whole);
+    }
+
+    /** The same, for a body whose beginning has been read already. */
+    void pass(Buffer beginning, Runnable whole) {
         Headers.copyAnswer(exchange, from.headers(), to.headers());
         to.setStatusCode(from.statusCode());
         if (mayHaveBody()) {
             frame();
+        }
+        if (beginning.length() > 0) {
+            pass(beginning);
         }
         from.handler(this::pass);
         from.endHandler(end -> {

@@ -24,4 +24,9 @@ public final class Fetch {
     public Future<Fetched> fetch(Inquiry inquiry, int maxBody) {
         return new Fetching(calls, inquiry, maxBody).start();
     }
+
+    /** A request without a body, whose answer this audience hears. */
+    public void fetch(Inquiry inquiry, Audience audience) {
+        new Gathering(calls, inquiry, audience).start();
+    }
 }

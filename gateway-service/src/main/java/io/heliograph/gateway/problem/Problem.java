@@ -17,6 +17,7 @@ public enum Problem {
     AMBIGUOUS_PATH(400, "The path could be read in more than one way."),
     INVALID_JSON(400, "The body is not JSON."),
     INVALID_REQUEST(400, "The request is not one that can be passed on."),
+    INVALID_PURGE(400, "A purge names either one tag or one pattern of paths."),
     UNAUTHENTICATED(401, "A bearer token is required."),
     INVALID_TOKEN(401, "The token is malformed, forged, expired or not meant for Heliograph."),
     TOKEN_REVOKED(401, "The session of this token was ended, or its account is gone. Sign in again."),
@@ -40,8 +41,10 @@ public enum Problem {
     SOCKETS_EXHAUSTED(503, "This gateway has as many WebSockets open as it can carry."),
     DRAINING(503, "This gateway is going away; another one takes over."),
     KEYS_UNAVAILABLE(503, "The token cannot be checked now, since its issuer does not answer."),
+    PURGE_NOT_SHARED(503, "This gateway has dropped what was meant; the others are told once Redis answers."),
     BATCH_TIMEOUT(504, "The batch ran out of time before this part of it was answered."),
     UPSTREAM_TIMEOUT(504, "The service behind the gateway did not answer in time."),
+    NOT_CACHED(504, "It is not cached, and the request forbids to ask the service."),
     HTTP_VERSION_UNSUPPORTED(505, "The gateway speaks HTTP/1.0, HTTP/1.1 and HTTP/2.");
 
     private final int status;

@@ -82,6 +82,32 @@ public interface RouteConfig {
         /** How long an answer is fresh that does not say. None by default: guessing is for who knows the service. */
         @WithDefault("0S")
         Duration fresh();
+
+        /** How long one is fresh at most, whatever it says. */
+        @WithDefault("1D")
+        Duration maxFresh();
+
+        /** Whether one that says only when it last changed is fresh for a tenth of the time since. */
+        @WithDefault("false")
+        boolean guess();
+
+        /** How long a stale answer that does not say is given while a newer one is asked for. */
+        @WithDefault("0S")
+        Duration staleWhileRevalidate();
+
+        /** How long a stale answer that does not say is given when the service fails. */
+        @WithDefault("0S")
+        Duration staleIfError();
+
+        /** Of one body; larger ones pass through. */
+        @WithDefault("1M")
+        MemorySize maxEntry();
+
+        /** Headers of the request by which answers differ without saying so. */
+        Optional<List<String>> varyBy();
+
+        /** What all answers are tagged with, beside the name of the route. */
+        Optional<List<String>> tags();
     }
 
     /** Where the timeouts of a route differ from {@code heliograph.gateway.request}. */

@@ -1,6 +1,5 @@
 package io.heliograph.gateway.route;
 
-import io.heliograph.gateway.route.RouteConfig.CacheConfig;
 import io.heliograph.gateway.route.RouteConfig.ResourceConfig;
 import io.heliograph.gateway.route.RouteConfig.TimeoutConfig;
 import io.heliograph.gateway.upstream.Upstream;
@@ -127,19 +126,9 @@ final class RouteReader {
             throw key.at("cache.enabled").wrong("is for upstreams only");
         }
         return new Handling(
-                cache(key.at("cache"), config.cache()),
+                CacheReader.read(key.at("cache"), config.cache()),
                 timeouts(key.at("timeouts"), config.timeouts()),
                 config.maxBody().orElse(defaults.maxBody()).asLongValue());
-    }
-
-    private static CachePolicy cache(Key key, CacheConfig cache) {
-        if (!cache.enabled()) {
-            return null;
-        }
-        if (cache.fresh().isNegative()) {
-            throw key.at("fresh").wrong("is negative");
-        }
-        return new CachePolicy(cache.fresh().toMillis());
     }
 
     private Timeouts timeouts(Key key, TimeoutConfig timeouts) {

@@ -21,6 +21,7 @@ abstract class GatewayTest {
     TokenIssuer issuer;
     GoodUpstream good;
     BadUpstream bad;
+    ScriptedUpstream scripted;
 
     RawClient connect() throws IOException {
         return new RawClient(gateway.getPort());

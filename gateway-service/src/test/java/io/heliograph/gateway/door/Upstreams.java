@@ -23,6 +23,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private final Vertx vertx = Vertx.vertx();
     private final GoodUpstream good = new GoodUpstream(vertx);
     private final BadUpstream bad = new BadUpstream(vertx);
+    private final ScriptedUpstream scripted = new ScriptedUpstream(vertx);
     private RedisServer redis;
     private TokenIssuer issuer;
 
@@ -41,6 +42,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.upstreams.bad.urls", badUrl);
         config.put("heliograph.gateway.upstreams.half.urls", nobody + "," + goodUrl);
         config.put("heliograph.gateway.upstreams.none.urls", nobody);
+        config.put("heliograph.gateway.upstreams.scripted.urls", "http://localhost:" + scripted.start());
         config.put("heliograph.gateway.upstreams.pair.urls", badUrl + "," + goodUrl);
         config.put("heliograph.gateway.routes.jobs.upstream", "bad");
         config.put("heliograph.gateway.routes.messages.upstream", "half");
@@ -64,6 +66,15 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.limiter.timeout", "2S");
         // Fewer than the connections that one instance has here.
         config.put("heliograph.gateway.batch.concurrency", "10");
+        cache(config, "things");
+        cache(config, "lenient");
+        config.put("heliograph.gateway.routes.lenient.cache.fresh", "60S");
+        config.put("heliograph.gateway.routes.lenient.cache.stale-if-error", "60S");
+        config.put("heliograph.gateway.routes.lenient.cache.vary-by", "X-Tenant");
+        config.put("heliograph.gateway.routes.lenient.cache.tags", "soft");
+        config.put("heliograph.gateway.cache.read-interval", "0.3S");
+        config.put("heliograph.gateway.cache.max-unheard", "4S");
+        config.put("heliograph.gateway.cache.timeout", "0.5S");
         // Short enough to be waited for.
         config.put("heliograph.gateway.connection.head-timeout", "2S");
         config.put("heliograph.gateway.tunnels.max-per-user", "5");
@@ -85,6 +96,13 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put(prefix + "window", window);
     }
 
+    private static void cache(Map<String, String> config, String route) {
+        config.put("heliograph.gateway.routes." + route + ".upstream", "scripted");
+        config.put("heliograph.gateway.routes." + route + ".access", "offered");
+        config.put("heliograph.gateway.routes." + route + ".cache.enabled", "true");
+        config.put("heliograph.gateway.routes." + route + ".cache.max-entry", "300K");
+    }
+
     @Override
     public void stop() {
         issuer.close();
@@ -98,6 +116,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(redis, new MatchesType(RedisServer.class));
         injector.injectIntoFields(good, new MatchesType(GoodUpstream.class));
         injector.injectIntoFields(bad, new MatchesType(BadUpstream.class));
+        injector.injectIntoFields(scripted, new MatchesType(ScriptedUpstream.class));
     }
 
     private static Path temporaryFolder() {

@@ -1,0 +1,47 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.route.CachePolicy;
+import io.heliograph.gateway.route.Route;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Locale;
+
+/**
+ * What a client asks for, freed from its exchange, which may end before there is an answer.
+ *
+ * @param key the address with its host: what answers are stored under
+ * @param headers as the client sent them
+ */
+record Ask(Route route, String key, String uri, MultiMap headers, RequestControl control) {
+
+    /** Longer addresses are not worth keeping, and purges of them would fill Redis. */
+    private static final int LONGEST_KEY = 1_000;
+
+    /** Null if answers to this are not kept. */
+    static String key(Exchange exchange) {
+        return key(exchange, exchange.request().uri());
+    }
+
+    /** The key of another address of the same host. */
+    static String key(Exchange exchange, String uri) {
+        String host = exchange.host();
+        if (host == null || host.length() + uri.length() > LONGEST_KEY) {
+            return null;
+        }
+        return exchange.scheme() + "://" + host.toLowerCase(Locale.ROOT) + uri;
+    }
+
+    CachePolicy policy() {
+        return route.cache();
+    }
+
+    boolean isPersonal() {
+        return isPersonal(headers);
+    }
+
+    /** Whether such a request shows who asks, so that the answer may be meant for nobody else. */
+    static boolean isPersonal(MultiMap headers) {
+        return headers.contains(HttpHeaders.AUTHORIZATION) || headers.contains(HttpHeaders.COOKIE);
+    }
+}

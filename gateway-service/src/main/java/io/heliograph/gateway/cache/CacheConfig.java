@@ -1,0 +1,42 @@
+package io.heliograph.gateway.cache;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The cache that routes share; what is kept, and for how long, is said by each route. */
+@ConfigMapping(prefix = "heliograph.gateway.cache")
+// Which Caffeine makes by name when it is bounded by weight alone.
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW")
+public interface CacheConfig {
+
+    /** Memory of the stored answers: ten thousand of ordinary size; what is used least goes first. */
+    @WithDefault("32M")
+    MemorySize maxMemory();
+
+    /** Answers of one address that differ by headers of the request, which strangers choose. */
+    @WithDefault("16")
+    int maxVariants();
+
+    /** Whether gateways share what they store, over Redis. */
+    @WithDefault("true")
+    boolean shared();
+
+    /** How long Redis may take: longer, and the service itself is the faster one to ask. */
+    @WithDefault("30MS")
+    Duration timeout();
+
+    /** How long an answer stays in Redis at most, be it fresh or not. */
+    @WithDefault("1D")
+    Duration maxKept();
+
+    /** How often Redis is asked what was purged, which otherwise is told at once: a lost message costs this long. */
+    @WithDefault("2S")
+    Duration readInterval();
+
+    /** While Redis does not tell what was purged, no answer older than this is used without the service being asked. */
+    @WithDefault("30S")
+    Duration maxUnheard();
+}

@@ -1,0 +1,27 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.forward.Failure;
+
+/** The one whose request made the cache ask the service: it gets whatever comes of that. */
+record Leader(Exchange exchange, String reason, Replies replies) {
+
+    void give(Entry entry, Result result) {
+        replies.give(exchange, entry, result, reason);
+    }
+
+    /** On its own way, to ask the service once more. */
+    void pass() {
+        replies.pass(exchange, Result.MISS, reason);
+    }
+
+    void fail(Failure failure) {
+        replies.fail(exchange, failure, reason);
+    }
+
+    /** It will get the answer of the service as it comes. */
+    Exchange taker() {
+        replies.prepare(exchange, Result.MISS, reason);
+        return exchange;
+    }
+}

@@ -1,0 +1,92 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.route.RequestPath;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What is dropped from the cache. As a text it is what gateways tell each other. */
+sealed interface Purge {
+
+    /** All answers with this tag. */
+    record OfTag(String tag) implements Purge {
+
+        @Override
+        public boolean means(Entry entry) {
+            return Arrays.asList(entry.origin().tags()).contains(tag);
+        }
+
+        @Override
+        public String toString() {
+            return "tag:" + tag;
+        }
+    }
+
+    /** All answers of this address. */
+    record OfAddress(String key) implements Purge {
+
+        @Override
+        public boolean means(Entry entry) {
+            return entry.origin().key().equals(key);
+        }
+
+        @Override
+        public String toString() {
+            return "address:" + key;
+        }
+    }
+
+    /** All answers of the paths that this describes, with {@code *} for anything. */
+    record OfPaths(String pattern) implements Purge {
+
+        @Override
+        public boolean means(Entry entry) {
+            String key = entry.origin().key();
+            int host = key.indexOf("//") + 2;
+            return describes(pattern, RequestPath.of(key.substring(key.indexOf('/', host))));
+        }
+
+        @Override
+        public String toString() {
+            return "paths:" + pattern;
+        }
+    }
+
+    boolean means(Entry entry);
+
+    /** What such a text says; empty for what is of no known form. */
+    static Optional<Purge> parse(String text) {
+        int colon = text.indexOf(':');
+        String rest = text.substring(colon + 1);
+        return switch (text.substring(0, Math.max(0, colon))) {
+            case "tag" -> Optional.of(new OfTag(rest));
+            case "address" -> Optional.of(new OfAddress(rest));
+            case "paths" -> Optional.of(new OfPaths(rest));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether a path is one of those that a pattern describes; in time of the product of their lengths at most. */
+    private static boolean describes(String pattern, String path) {
+        int p = 0;
+        int star = -1;
+        int resume = 0;
+        for (int i = 0; i < path.length(); ) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                resume = i;
+            } else if (p < pattern.length() && pattern.charAt(p) == path.charAt(i)) {
+                p++;
+                i++;
+            } else if (star >= 0) {
+                p = star + 1;
+                i = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
+    }
+}

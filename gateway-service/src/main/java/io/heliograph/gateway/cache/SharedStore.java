@@ -1,0 +1,121 @@
+package io.heliograph.gateway.cache;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * The stored answers that gateways share. Answers of one address that differ by headers of the request have a fixed
+ * number of places, by hash, so that strangers cannot make more of them; under the address itself is then the list of
+ * those headers.
+ */
+@Singleton
+final class SharedStore {
+
+    /** How long what has gone stale is kept to ask the service whether it still holds. */
+    private static final long TO_ASK_MILLIS = 10 * 60 * 1_000L;
+
+    private final RedisLine line;
+    private final CacheConfig config;
+
+    SharedStore(Vertx vertx, Redis redis, CacheConfig config) {
+        this.line = new RedisLine(
+                ((VertxInternal) vertx).createEventLoopContext(),
+                redis,
+                config.timeout().toMillis());
+        this.config = config;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        line.close();
+    }
+
+    /** The stored answer for a request with these headers; null if there is none, or Redis does not say. */
+    Future<Entry> find(String key, MultiMap headers) {
+        if (!config.shared() || line.isResting()) {
+            return Future.succeededFuture();
+        }
+        String place = place(key);
+        return get(place)
+                .compose(record -> record != null && EntryCodec.isVary(record)
+                        ? findVariant(place, record, headers)
+                        : Future.succeededFuture(decode(record)))
+                .map(entry -> fits(entry, key, headers) ? entry : null)
+                .otherwise(failure -> null);
+    }
+
+    /** Nobody waits for that, and it may fail. */
+    void put(Entry entry, long now) {
+        long millis = Math.min(config.maxKept().toMillis(), entry.life().keptMillis(now, toAskMillis(entry)));
+        if (!config.shared() || line.isResting() || millis <= 0) {
+            return;
+        }
+        String place = place(entry.origin().key());
+        VaryNames vary = entry.origin().vary();
+        if (!vary.isEmpty()) {
+            set(place, EntryCodec.encode(vary), millis);
+            place += slot(entry.origin().values());
+        }
+        set(place, EntryCodec.encode(entry), millis);
+    }
+
+    private Future<Entry> findVariant(String place, Buffer record, MultiMap headers) {
+        String[] values = EntryCodec.decodeVary(record).values(headers);
+        return get(place + slot(values)).map(SharedStore::decode);
+    }
+
+    private Future<Buffer> get(String place) {
+        return line.send(Request.cmd(Command.GET).arg(place))
+                .map(response -> response == null ? null : response.toBuffer());
+    }
+
+    private void set(String place, Buffer record, long millis) {
+        line.send(Request.cmd(Command.SET).arg(place).arg(record).arg("PX").arg(millis));
+    }
+
+    private static Entry decode(Buffer record) {
+        return record == null ? null : EntryCodec.decode(record);
+    }
+
+    private static boolean fits(Entry entry, String key, MultiMap headers) {
+        return entry != null
+                && entry.origin().key().equals(key)
+                && entry.origin().vary().match(entry.origin().values(), headers);
+    }
+
+    private static long toAskMillis(Entry entry) {
+        boolean canAsk = entry.head().tag() != null || entry.head().find("last-modified") != null;
+        return canAsk ? TO_ASK_MILLIS : 0;
+    }
+
+    private String slot(String[] values) {
+        return ":" + Math.floorMod(Arrays.hashCode(values), config.maxVariants());
+    }
+
+    /** All of one address on one node of a cluster. */
+    private static String place(String key) {
+        byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+        return "heliograph:cache:{" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + "}";
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.heliograph.gateway.forward;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.route.Route;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import org.jboss.logging.Logger;
+
+/** A {@link Fetch} whose answer is gathered, or handed to an exchange, as its {@link Audience} wants. */
+final class Gathering implements Asker {
+
+    private static final Logger LOG = Logger.getLogger(Gathering.class);
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final Inquiry inquiry;
+    private final Audience audience;
+    private final Call call;
+    private final Buffer body = Buffer.buffer();
+    private int wanted;
+    private Exchange taker;
+    private AnswerBody answer;
+    private boolean over;
+
+    Gathering(Calls calls, Inquiry inquiry, Audience audience) {
+        this.inquiry = inquiry;
+        this.audience = audience;
+        this.call = new Call(calls, this);
+    }
+
+    void start() {
+        call.start();
+    }
+
+    @Override
+    public Route route() {
+        return inquiry.route();
+    }
+
+    @Override
+    public HttpMethod method() {
+        return inquiry.method();
+    }
+
+    @Override
+    public String uri() {
+        return inquiry.uri();
+    }
+
+    @Override
+    public String requestId() {
+        return inquiry.headers().get("X-Request-Id");
+    }
+
+    @Override
+    public boolean isUpgrade() {
+        return false;
+    }
+
+    @Override
+    public void copyHeaders(MultiMap to) {
+        to.addAll(inquiry.headers());
+    }
+
+    @Override
+    public void send(HttpClientRequest request) {
+        request.end();
+    }
+
+    @Override
+    public void hold() {
+        // There is no body.
+    }
+
+    @Override
+    public boolean canSendAgain() {
+        return true;
+    }
+
+    @Override
+    public boolean isUnsent() {
+        return false;
+    }
+
+    @Override
+    public boolean waitsForBody() {
+        return false;
+    }
+
+    @Override
+    public void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
+        if (response.statusCode() == SWITCHING_PROTOCOLS) {
+            call.cancel();
+            failed(Failure.HTTP_PROTOCOL_ERROR);
+            return;
+        }
+        audience.took(tookNanos);
+        guarded(() -> {
+            wanted = audience.hear(response.statusCode(), response.headers());
+            if (wanted < 0 || saysItIsTooLarge(response)) {
+                handOver(response);
+            } else {
+                response.handler(chunk -> gather(response, chunk));
+                response.endHandler(end -> whole(response));
+            }
+        });
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (taker == null) {
+            audience.failed(failure);
+        } else if (!taker.response().headWritten()) {
+            failure.refuse(taker);
+        } else {
+            // The client must not take what it has for the whole.
+            taker.response().reset();
+            taker.finish(answer.waitsForClient() ? Outcome.ABORTED : Outcome.BROKEN);
+        }
+    }
+
+    @Override
+    public void stalled() {
+        throw new IllegalStateException("there is no body that could come too slowly");
+    }
+
+    private void gather(HttpClientResponse response, Buffer chunk) {
+        call.watch().moved();
+        body.appendBuffer(chunk);
+        if (body.length() > wanted) {
+            guarded(() -> handOver(response));
+        }
+    }
+
+    private void whole(HttpClientResponse response) {
+        if (!over) {
+            guarded(() -> {
+                call.complete();
+                MultiMap headers = HttpHeaders.headers();
+                Headers.copyAnswer(response.headers(), headers);
+                audience.whole(new Fetched(response.statusCode(), headers, body));
+                over = true;
+            });
+        }
+    }
+
+    private void handOver(HttpClientResponse from) {
+        Exchange exchange = audience.taker();
+        if (exchange == null) {
+            over = true;
+            call.cancel();
+            return;
+        }
+        taker = exchange;
+        HttpServerResponse to = exchange.response();
+        to.exceptionHandler(failure -> clientLeft());
+        exchange.request().resume();
+        answer = new AnswerBody(exchange, from, call.watch());
+        answer.pass(body, this::passed);
+    }
+
+    private void passed() {
+        if (!over) {
+            over = true;
+            call.complete();
+            taker.finish(Outcome.ANSWERED);
+        }
+    }
+
+    private void clientLeft() {
+        if (!over) {
+            over = true;
+            call.cancel();
+            taker.finish(Outcome.ABORTED);
+        }
+    }
+
+    /** Somebody waits for an end of this, come what may: such as a header that no server may send. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "an answer to %s cannot be used", inquiry.uri());
+            call.cancel();
+            failed(Failure.HTTP_PROTOCOL_ERROR);
+        }
+    }
+
+    private boolean saysItIsTooLarge(HttpClientResponse response) {
+        String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && (length.length() > 10 || Long.parseLong(length) > wanted);
+    }
+}

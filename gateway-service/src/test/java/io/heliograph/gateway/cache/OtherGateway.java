@@ -1,0 +1,87 @@
+package io.heliograph.gateway.cache;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Redis;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The cache of a second gateway that has the same Redis. */
+public final class OtherGateway implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Shelf shelf;
+    private final LocalEntries local;
+    private final SharedStore store;
+    private final PurgeBus bus;
+
+    public OtherGateway(String redisUrl) {
+        Redis redis = Redis.createClient(vertx, redisUrl);
+        CacheConfig config = new TestConfig();
+        local = new LocalEntries(config, new SimpleMeterRegistry());
+        store = new SharedStore(vertx, redis, config);
+        Purges purges = new Purges(local, new Flights());
+        bus = new PurgeBus(vertx, redis, config, purges);
+        shelf = new Shelf(local, store, purges, bus, config);
+        bus.start(new StartupEvent());
+    }
+
+    /** The body that is stored for a request with these headers, in memory or in Redis; null if there is none. */
+    public String find(String key, String... headers) {
+        MultiMap asked = MultiMap.caseInsensitiveMultiMap();
+        for (int i = 0; i < headers.length; i += 2) {
+            asked.add(headers[i], headers[i + 1]);
+        }
+        Variants stored = local.find(key);
+        Entry entry = stored == null ? null : stored.select(asked);
+        if (entry == null) {
+            Ask ask = new Ask(null, key, key, asked, RequestControl.of(asked));
+            entry = get(shelf.findShared(ask, vertx.getOrCreateContext()));
+        }
+        return entry == null ? null : entry.body().toString();
+    }
+
+    /** Stores an answer in Redis, and waits until it is there. */
+    public void put(String key, String body) {
+        long now = System.currentTimeMillis();
+        Entry entry = new Entry(
+                Head.of(200, List.of("Content-Length", Integer.toString(body.length()))),
+                Buffer.buffer(body),
+                new Life(now, 60_000, 0, 0, new Life.Bounds(false, false, true)),
+                new Entry.Origin(key, VaryNames.NONE, new String[0], new String[0], Long.MAX_VALUE));
+        store.put(entry, now);
+        // Over the same connection: once this is answered, that has been done.
+        get(store.find(key, MultiMap.caseInsensitiveMultiMap()));
+    }
+
+    /** Whether there is one in memory. */
+    public boolean has(String key) {
+        return local.find(key) != null;
+    }
+
+    public void purgeTag(String tag) {
+        get(bus.purge(new Purge.OfTag(tag)));
+    }
+
+    @Override
+    public void close() {
+        bus.stop(new ShutdownEvent());
+        store.stop(new ShutdownEvent());
+        get(vertx.close());
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
