@@ -11,6 +11,7 @@ import io.heliograph.gateway.token.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * Finds out whom a request speaks for. Who needs a token and shows no good one is {@linkplain Entitlement turned away}
@@ -30,13 +31,19 @@ public final class Identity implements Step {
 
     @Override
     public void take(Exchange exchange) {
-        String authorization = exchange.request().headers().get(HttpHeaders.AUTHORIZATION);
+        List<String> shown = exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION);
         Access access = exchange.route().access(exchange.method(), exchange.path());
-        if (access == Access.OPEN || (access == Access.OFFERED && authorization == null)) {
+        if (access == Access.OPEN || (access == Access.OFFERED && shown.isEmpty())) {
             exchange.proceed();
             return;
         }
-        Future<Caller> verified = verifier.verifyAuthorization(authorization);
+        if (shown.size() > 1) {
+            // Whom it speaks for here need not be whom it speaks for at the service.
+            exchange.deny(Problem.INVALID_TOKEN);
+            exchange.proceed();
+            return;
+        }
+        Future<Caller> verified = verifier.verify(shown.isEmpty() ? null : shown.get(0));
         if (verified.succeeded()) {
             // Nearly always: the token has been seen before.
             identify(exchange, verified.result());

@@ -102,9 +102,7 @@ final class SigningKeys {
         if (fetched.succeeded()) {
             keys = fetched.result();
         } else {
-            LOG.warnf(
-                    "No signing keys from %s (%s); %d known keys stay in use",
-                    source, fetched.cause().getMessage(), keys.size());
+            LOG.warnf("No signing keys from %s (%s); %d known keys stay in use", source, fetched.cause(), keys.size());
         }
     }
 }

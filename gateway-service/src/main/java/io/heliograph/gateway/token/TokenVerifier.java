@@ -29,7 +29,9 @@ public final class TokenVerifier {
     /** Verifies nothing: what it reads is believed in nothing but whom to ask. */
     private final JwtConsumer reader;
 
+    /** By the whole header: to take the token out of it each time would be a copy for nothing. */
     private final Cache<String, Verified> verified;
+
     private final long clockSkewMillis;
 
     /** The caller, the issuer and its key that vouched for it, and the end of all as Unix time. */
@@ -58,28 +60,27 @@ public final class TokenVerifier {
      * The caller of a request with this {@code Authorization} header, which may be null. Fails with
      * {@link TokenRefused} and with nothing else.
      */
-    public Future<Caller> verifyAuthorization(String header) {
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    public Future<Caller> verify(String authorization) {
+        if (authorization == null) {
             return refused(Reason.UNAUTHENTICATED);
         }
-        return verify(header.substring(SCHEME.length()).trim());
-    }
-
-    /** The caller this token speaks for. Fails with {@link TokenRefused} and with nothing else. */
-    public Future<Caller> verify(String token) {
-        Verified hit = verified.getIfPresent(token);
+        Verified hit = verified.getIfPresent(authorization);
         if (hit != null && hit.isGood()) {
             return Future.succeededFuture(hit.caller);
         }
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return refused(Reason.UNAUTHENTICATED);
+        }
         try {
-            return verifyAnew(token);
+            return verifyAnew(authorization);
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
             // The last: what no parser of strangers' texts can be sure never to throw.
             return refused(Reason.INVALID_TOKEN);
         }
     }
 
-    private Future<Caller> verifyAnew(String token) throws InvalidJwtException, MalformedClaimException {
+    private Future<Caller> verifyAnew(String authorization) throws InvalidJwtException, MalformedClaimException {
+        String token = authorization.substring(SCHEME.length()).trim();
         if (token.length() > LONGEST_TOKEN) {
             return refused(Reason.INVALID_TOKEN);
         }
@@ -93,14 +94,14 @@ public final class TokenVerifier {
         if (kid == null) {
             return refused(Reason.INVALID_TOKEN);
         }
-        return issuer.find(kid).compose(key -> check(token, issuer, kid, read));
+        return issuer.find(kid).compose(key -> check(authorization, issuer, kid, read));
     }
 
-    private Future<Caller> check(String token, TrustedIssuer issuer, String kid, JwtContext read) {
+    private Future<Caller> check(String authorization, TrustedIssuer issuer, String kid, JwtContext read) {
         try {
             Caller caller = issuer.verify(read);
             long untilMillis = caller.expiresAt().toEpochMilli() + clockSkewMillis;
-            verified.put(token, new Verified(caller, issuer, kid, untilMillis));
+            verified.put(authorization, new Verified(caller, issuer, kid, untilMillis));
             return Future.succeededFuture(caller);
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
             // The last: claims that are signed but of a form that is none of ours, such as a subject that is no UUID.

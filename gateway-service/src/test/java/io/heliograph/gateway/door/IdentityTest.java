@@ -91,6 +91,14 @@ class IdentityTest extends GatewayTest {
     }
 
     @Test
+    void shouldRefuseTwoTokensOfWhichTheServiceMightTakeTheOther() throws IOException {
+        Answer answer = get("/api/rooms/echo", bearer());
+
+        assertEquals(401, answer.status());
+        assertEquals("invalid_token", code(answer));
+    }
+
+    @Test
     void shouldNotLetAConnectionHeaderHideTheToken() throws IOException {
         Answer answer = get("/api/rooms/echo", "Connection: Authorization\r\n");
 

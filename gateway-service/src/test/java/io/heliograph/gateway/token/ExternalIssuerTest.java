@@ -66,7 +66,7 @@ class ExternalIssuerTest {
         }
         TokenVerifier verifier = verifier();
 
-        Caller theirs = join(verifier.verify(other.token(algorithm, claims -> {
+        Caller theirs = join(verify(verifier, other.token(algorithm, claims -> {
             claims.setStringClaim("preferred_username", "ada");
             claims.setStringListClaim("groups", "user", "staff");
             claims.setStringClaim("sid", "session-1");
@@ -75,7 +75,7 @@ class ExternalIssuerTest {
         assertEquals("ada", theirs.username());
         assertEquals(Set.of("user"), theirs.roles());
         assertEquals("session-1", theirs.session());
-        assertEquals(ADA, join(verifier.verify(own.token(ADA, "ada"))).id());
+        assertEquals(ADA, join(verify(verifier, own.token(ADA, "ada"))).id());
     }
 
     @Test
@@ -85,19 +85,19 @@ class ExternalIssuerTest {
 
         assertEquals(
                 Set.of(),
-                join(verifier.verify(other.token("RS256", claims -> {}))).roles());
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(own.token(ADA, "ada")));
+                join(verify(verifier, other.token("RS256", claims -> {}))).roles());
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, own.token(ADA, "ada")));
     }
 
     @Test
     void shouldNeverNameOneOfOurPeople() {
         TokenVerifier verifier = verifier();
 
-        UUID first = join(verifier.verify(other.token("RS256", claims -> claims.setSubject(ADA.toString()))))
+        UUID first = join(verify(verifier, other.token("RS256", claims -> claims.setSubject(ADA.toString()))))
                 .id();
-        UUID again = join(verifier.verify(other.token("ES256", claims -> claims.setSubject(ADA.toString()))))
+        UUID again = join(verify(verifier, other.token("ES256", claims -> claims.setSubject(ADA.toString()))))
                 .id();
-        UUID grace = join(verifier.verify(other.token("RS256", claims -> claims.setSubject("grace"))))
+        UUID grace = join(verify(verifier, other.token("RS256", claims -> claims.setSubject("grace"))))
                 .id();
 
         assertNotEquals(ADA, first);
@@ -119,9 +119,9 @@ class ExternalIssuerTest {
             claims.setClaim("realm_access", Map.of("roles", List.of("admin", "superuser")));
         };
 
-        Caller caller = join(verifier.verify(other.token("RS256", ada)));
+        Caller caller = join(verify(verifier, other.token("RS256", ada)));
         Caller renamed =
-                join(verifier.verify(other.token("RS256", ada.andThen(claims -> claims.setSubject("someone-else")))));
+                join(verify(verifier, other.token("RS256", ada.andThen(claims -> claims.setSubject("someone-else")))));
 
         assertEquals("ada@example.org", caller.username());
         assertEquals(Set.of("admin"), caller.roles());
@@ -135,16 +135,16 @@ class ExternalIssuerTest {
 
         assertEquals(
                 Set.of("user", "admin"),
-                join(verifier()
-                                .verify(other.token(
-                                        "RS256", claims -> claims.setStringClaim("scope", "openid user admin"))))
+                join(verify(
+                                verifier(),
+                                other.token("RS256", claims -> claims.setStringClaim("scope", "openid user admin"))))
                         .roles());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RS384", "PS256", "none"})
     void shouldRefuseAnAlgorithmThatWasNotAgreedOn(String algorithm) {
-        assertRefused(Reason.INVALID_TOKEN, verifier().verify(other.token(algorithm, claims -> {})));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier(), other.token(algorithm, claims -> {})));
     }
 
     @Test
@@ -152,8 +152,8 @@ class ExternalIssuerTest {
         settings.put(OTHER + "algorithms", "PS256");
         TokenVerifier verifier = verifier();
 
-        join(verifier.verify(other.token("PS256", claims -> {})));
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(other.token("RS256", claims -> {})));
+        join(verify(verifier, other.token("PS256", claims -> {})));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, other.token("RS256", claims -> {})));
     }
 
     @Test
@@ -162,7 +162,7 @@ class ExternalIssuerTest {
                 new OctetSequenceJsonWebKey(new HmacKey("x".repeat(64).getBytes(StandardCharsets.UTF_8))));
         other.publish(secret);
 
-        assertRefused(Reason.INVALID_TOKEN, verifier().verify(other.sign("HS256", secret, claims -> {})));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier(), other.sign("HS256", secret, claims -> {})));
     }
 
     @Test
@@ -175,8 +175,8 @@ class ExternalIssuerTest {
         other.publish(strict);
         TokenVerifier verifier = verifier();
 
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(other.sign("RS256", encryption, claims -> {})));
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(other.sign("RS256", strict, claims -> {})));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, other.sign("RS256", encryption, claims -> {})));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, other.sign("RS256", strict, claims -> {})));
     }
 
     @Test
@@ -184,14 +184,14 @@ class ExternalIssuerTest {
         TokenVerifier verifier = verifier();
 
         assertRefused(
-                Reason.INVALID_TOKEN, verifier.verify(other.token("RS256", claims -> claims.setAudience("shop"))));
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(other.token("RS256", claims -> claims.unsetClaim("aud"))));
+                Reason.INVALID_TOKEN, verify(verifier, other.token("RS256", claims -> claims.setAudience("shop"))));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, other.token("RS256", claims -> claims.unsetClaim("aud"))));
         assertRefused(
                 Reason.INVALID_TOKEN,
-                verifier.verify(other.token("RS256", claims -> claims.setExpirationTimeMinutesInTheFuture(-2))));
+                verify(verifier, other.token("RS256", claims -> claims.setExpirationTimeMinutesInTheFuture(-2))));
         assertRefused(
                 Reason.INVALID_TOKEN,
-                verifier.verify(other.token("RS256", claims -> claims.setClaim("groups", List.of(1)))));
+                verify(verifier, other.token("RS256", claims -> claims.setClaim("groups", List.of(1)))));
     }
 
     @Test
@@ -207,23 +207,23 @@ class ExternalIssuerTest {
             claims.setAudience(OpenIdProvider.AUDIENCE);
         };
 
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(other.token("ES256", ours)));
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(other.token("RS256", ours)));
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(own.token(ADA, "ada", theirs)));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, other.token("ES256", ours)));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, other.token("RS256", ours)));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, own.token(ADA, "ada", theirs)));
     }
 
     @Test
     void shouldNotBelieveADescriptionOfAnotherIssuer() {
         other.describeAs("https://elsewhere.example");
 
-        assertRefused(Reason.KEYS_UNAVAILABLE, verifier().verify(other.token("RS256", claims -> {})));
+        assertRefused(Reason.KEYS_UNAVAILABLE, verify(verifier(), other.token("RS256", claims -> {})));
     }
 
     @Test
     void shouldFollowARotationAndGoOnWhileTheIssuerIsAway() {
         TokenVerifier verifier = verifier();
         String before = other.token("RS256", claims -> {});
-        join(verifier.verify(before));
+        join(verify(verifier, before));
 
         other.leave();
         String sameKey = other.token("RS256", claims -> claims.setSubject("grace"));
@@ -231,13 +231,13 @@ class ExternalIssuerTest {
         String newKey = other.token("RS256", claims -> {});
 
         // The keys that are known stay good; of a new one nobody can say so.
-        join(verifier.verify(before));
-        join(verifier.verify(sameKey));
-        assertRefused(Reason.KEYS_UNAVAILABLE, verifier.verify(newKey));
+        join(verify(verifier, before));
+        join(verify(verifier, sameKey));
+        assertRefused(Reason.KEYS_UNAVAILABLE, verify(verifier, newKey));
 
         other.open();
-        join(verifier.verify(newKey));
-        assertRefused(Reason.INVALID_TOKEN, verifier.verify(before));
+        join(verify(verifier, newKey));
+        assertRefused(Reason.INVALID_TOKEN, verify(verifier, before));
     }
 
     @Test
@@ -245,7 +245,7 @@ class ExternalIssuerTest {
         TokenVerifier verifier = verifier();
 
         List<Future<Caller>> waiting = IntStream.range(0, 50)
-                .mapToObj(i -> verifier.verify(other.token("ES256", claims -> claims.setSubject("person" + i))))
+                .mapToObj(i -> verify(verifier, other.token("ES256", claims -> claims.setSubject("person" + i))))
                 .toList();
 
         waiting.forEach(ExternalIssuerTest::join);
@@ -296,6 +296,10 @@ class ExternalIssuerTest {
         } catch (CompletionException e) {
             assertEquals(reason, ((TokenRefused) e.getCause()).reason());
         }
+    }
+
+    private static Future<Caller> verify(TokenVerifier verifier, String token) {
+        return verifier.verify("Bearer " + token);
     }
 
     private static <T> T join(Future<T> future) {
