@@ -94,6 +94,8 @@ public final class GoodUpstream {
             case "hold" -> hold(request);
             case "silent" -> {}
             case "late" -> vertx.setTimer(Long.parseLong(request.getParam("millis")), timer -> response.end("late"));
+            case "openapi" ->
+                response.end("{\"paths\": {\"/api/rooms/{room}\": {\"get\": {\"responses\": {}}}, \"/q/dev\": {}}}");
             case "slow" -> slow(request);
             case "text" -> response.putHeader("Content-Type", "text/plain").end("no \"JSON\"");
             case "torn" ->
