@@ -90,7 +90,7 @@ final class Asking implements Audience {
             loners.add(question.ask());
         }
         flights.land(question.flight(), new Landing.Alone());
-        return leader == null || leader.exchange().response().closed() ? null : leader.taker();
+        return leader == null ? null : leader.taker();
     }
 
     private void keep(Entry entry, Result result) {

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.forward.Failure;
 
 /** The one whose request made the cache ask the service: it gets whatever comes of that. */
@@ -19,8 +20,12 @@ record Leader(Exchange exchange, String reason, Replies replies) {
         replies.fail(exchange, failure, reason);
     }
 
-    /** It will get the answer of the service as it comes. */
+    /** The exchange, to get the answer of the service as it comes; null if nobody is there to take it. */
     Exchange taker() {
+        if (exchange.response().closed()) {
+            exchange.finish(Outcome.ABORTED);
+            return null;
+        }
         replies.prepare(exchange, Result.MISS, reason);
         return exchange;
     }

@@ -1,15 +1,19 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.forward.Failure;
 import io.heliograph.gateway.forward.Fetch;
 import io.heliograph.gateway.forward.Inquiry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
 /** Puts questions to services. */
 @Singleton
 final class Questions {
+
+    private static final Logger LOG = Logger.getLogger(Questions.class);
 
     private final Fetch fetch;
     private final Shelf shelf;
@@ -33,7 +37,14 @@ final class Questions {
         condition(headers, question.stale());
         Ask ask = question.ask();
         Inquiry inquiry = new Inquiry(ask.route(), HttpMethod.GET, ask.route().forwarded(ask.uri()), headers, null);
-        fetch.fetch(inquiry, new Asking(question, leader, shelf, flights, loners));
+        Asking asking = new Asking(question, leader, shelf, flights, loners);
+        try {
+            fetch.fetch(inquiry, asking);
+        } catch (RuntimeException e) {
+            // Somebody waits for an end of this, come what may.
+            LOG.errorf(e, "%s cannot be asked for", ask.uri());
+            asking.failed(Failure.HTTP_PROTOCOL_ERROR);
+        }
     }
 
     /** Not that of the client, which has other answers than are stored here. */

@@ -2,13 +2,25 @@ package io.heliograph.gateway.door;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.door.RawClient.Answer;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ages come from the service's own {@code Age}, so that no test has to wait for time to pass. */
 @QuarkusTest
 class CachingTest extends GatewayTest {
+
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
 
     private final String uri = "/api/things/" + UUID.randomUUID();
 
@@ -478,6 +493,71 @@ class CachingTest extends GatewayTest {
         assertEquals("answer 2", anonymous("GET", lenient, "X-Tenant: b").body());
         assertEquals("answer 3", get(lenient).body());
         assertEquals("answer 4", get(lenient).body());
+    }
+
+    @Test
+    void shouldServeAClientOfHttp2() throws Exception {
+        scripted.answerWith("Cache-Control: max-age=60", "X-Own: 1", "Cache-Tag: a");
+        anonymous("GET", uri);
+        Vertx vertx = Vertx.vertx();
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        try {
+            HttpClientResponse stored = client.request(new RequestOptions()
+                            .setPort(gateway.getPort())
+                            .setHost("localhost")
+                            .setURI(uri))
+                    .compose(request -> {
+                        request.authority(HostAndPort.create("heliograph.example", -1));
+                        return request.send();
+                    })
+                    .compose(response -> response.body().map(response))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+
+            assertTrue(
+                    stored.getHeader("cache-status").startsWith("heliograph; hit"),
+                    stored.headers().toString());
+            assertEquals("1", stored.getHeader("x-own"));
+            assertEquals("answer 1", stored.body().result().toString());
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void shouldCountWhatItDoes() throws IOException {
+        scripted.answerWith("Cache-Control: max-age=60");
+        anonymous("GET", uri);
+        anonymous("GET", uri);
+
+        String metrics;
+        try (var in = new URL(management, "metrics").openStream()) {
+            metrics = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        for (String meter : new String[] {
+            "heliograph_gateway_cache_total{result=\"hit\",route=\"/api/things\",}",
+            "heliograph_gateway_cache_total{result=\"stored\",route=\"/api/things\",}",
+            "heliograph_gateway_cache_bytes ",
+            "heliograph_gateway_cache_evictions_total "
+        }) {
+            assertTrue(metrics.contains(meter), meter);
+        }
+        assertFalse(metrics.contains(uri));
+    }
+
+    @Test
+    void shouldNotShowTags() throws IOException {
+        scripted.answerWith("Cache-Control: max-age=60", "Cache-Tag: a, b");
+
+        for (String method : new String[] {"GET", "GET", "PUT"}) {
+            assertNull(anonymous(method, uri, "Content-Length: 0").header("Cache-Tag"));
+        }
+        assertNull(anonymous("GET", uri, "Range: bytes=0-1").header("Cache-Tag"));
+        scripted.answerWith("Cache-Control: private", "Cache-Tag: a, b");
+        assertNull(anonymous("GET", uri + "/private").header("Cache-Tag"));
     }
 
     private int asked() {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.door.RawClient.Answer;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +22,9 @@ class CollapsingTest extends GatewayTest {
 
     /** No more than there are connections to the service. */
     private static final int MANY = 8;
+
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
 
     private final String uri = "/api/things/" + UUID.randomUUID();
     private final List<RawClient> clients = new ArrayList<>();
@@ -91,6 +97,18 @@ class CollapsingTest extends GatewayTest {
         }
         await().until(() -> asked() == 2 * MANY);
         answerHeld("Cache-Control", "private");
+    }
+
+    @Test
+    void shouldForgetAClientThatLeftBeforeAnAnswerThatIsForItOnly() throws IOException {
+        hold();
+        connect().send(question(uri)).close();
+        await().until(() -> asked() == 1);
+        await().until(() -> exchange(question(uri + "/else")).status() == 200);
+
+        answerHeld("Cache-Control", "private");
+
+        await().until(() -> metric("heliograph_gateway_in_flight").equals("0.0"));
     }
 
     @Test
@@ -190,6 +208,14 @@ class CollapsingTest extends GatewayTest {
                 .filter(request ->
                         request.uri().equals(uri) && request.method().name().equals("GET"))
                 .toList();
+    }
+
+    private String metric(String name) throws IOException {
+        try (var in = new URL(management, "metrics").openStream()) {
+            String metrics = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            int value = metrics.indexOf("\n" + name + " ") + name.length() + 2;
+            return metrics.substring(value, metrics.indexOf('\n', value));
+        }
     }
 
     private static String question(String target) {
