@@ -13,4 +13,9 @@ public record Call(HttpMethod method, String path) {
         }
         return new Call(Methods.parse(text.substring(0, space)), text.substring(space + 1));
     }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
 }

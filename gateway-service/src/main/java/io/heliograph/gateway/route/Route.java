@@ -4,6 +4,7 @@ import io.heliograph.gateway.route.Target.Remote;
 import io.heliograph.gateway.upstream.Upstream;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Set;
 
 /** What happens to the calls of one resource. {@code path} is their common beginning, such as {@code /api/rooms}. */
 public record Route(String name, String path, Target target, Terms terms, Handling handling) {
@@ -26,6 +27,15 @@ public record Route(String name, String path, Target target, Terms terms, Handli
     public Access access(HttpMethod method, String path) {
         boolean open = !terms.publicCalls().isEmpty() && terms.publicCalls().contains(new Call(method, path));
         return open ? Access.OPEN : terms.access();
+    }
+
+    /** What a call must show that is not {@linkplain #publicCalls public}. */
+    public Access access() {
+        return terms.access();
+    }
+
+    public Set<Call> publicCalls() {
+        return terms.publicCalls();
     }
 
     /** What a caller must be; null if every caller is welcome. */

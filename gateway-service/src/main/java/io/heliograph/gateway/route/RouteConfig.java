@@ -1,5 +1,6 @@
 package io.heliograph.gateway.route;
 
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -8,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which service serves which resource, to whom, and how. All of it can change while the gateway runs. */
+/**
+ * Which service serves which resource, to whom, and how. All of it can change while the gateway runs, which is why it
+ * is read by {@link Settings} and injected nowhere.
+ */
+@Unremovable
 @ConfigMapping(prefix = "heliograph.gateway")
 public interface RouteConfig {
 

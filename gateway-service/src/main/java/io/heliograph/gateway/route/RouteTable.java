@@ -1,5 +1,6 @@
 package io.heliograph.gateway.route;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ public final class RouteTable {
 
     static final String API = "/api";
 
+    private final Instant since = Instant.now();
     private final List<Route> routes;
     private final Map<String, Route> byResource = new HashMap<>();
     private final Map<String, Route> byPath = new HashMap<>();
@@ -39,6 +41,11 @@ public final class RouteTable {
         }
         int end = path.indexOf('/', start);
         return byResource.get(end < 0 ? path.substring(start) : path.substring(start, end));
+    }
+
+    /** When it was made, which is a moment before it came into force. */
+    public Instant since() {
+        return since;
     }
 
     /** In the order of the configuration. */

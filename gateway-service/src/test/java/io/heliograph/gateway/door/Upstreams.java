@@ -24,17 +24,21 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private final GoodUpstream good = new GoodUpstream(vertx);
     private final BadUpstream bad = new BadUpstream(vertx);
     private final ScriptedUpstream scripted = new ScriptedUpstream(vertx);
+    private final Path routes = temporaryFolder().resolve("routes.properties");
     private RedisServer redis;
     private TokenIssuer issuer;
 
     @Override
     public Map<String, String> start() {
+        write("", routes);
         issuer = TokenIssuer.start();
         redis = RedisServer.start(temporaryFolder(), FreePorts.next());
         String goodUrl = "http://localhost:" + good.start();
         String badUrl = "http://localhost:" + bad.start();
         String nobody = "http://localhost:" + FreePorts.next();
         Map<String, String> config = new HashMap<>();
+        config.put("heliograph.gateway.config-file", routes.toString());
+        config.put("heliograph.gateway.config-interval", "100MS");
         config.put("heliograph.tokens.jwks-url", issuer.jwksUrl());
         config.put("quarkus.redis.hosts", redis.url());
         config.put("heliograph.gateway.upstreams.users.urls", goodUrl);
@@ -115,8 +119,17 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(issuer, new MatchesType(TokenIssuer.class));
         injector.injectIntoFields(redis, new MatchesType(RedisServer.class));
         injector.injectIntoFields(good, new MatchesType(GoodUpstream.class));
+        injector.injectIntoFields(routes, new MatchesType(Path.class));
         injector.injectIntoFields(bad, new MatchesType(BadUpstream.class));
         injector.injectIntoFields(scripted, new MatchesType(ScriptedUpstream.class));
+    }
+
+    private static void write(String text, Path file) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path temporaryFolder() {

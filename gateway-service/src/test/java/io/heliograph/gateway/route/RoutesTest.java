@@ -9,19 +9,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.upstream.Connections;
 import io.heliograph.gateway.upstream.DnsConfig;
+import io.heliograph.gateway.upstream.Instance;
 import io.heliograph.gateway.upstream.PoolConfig;
 import io.heliograph.gateway.upstream.Search;
+import io.heliograph.gateway.upstream.Upstream;
 import io.heliograph.gateway.upstream.Upstreams;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +44,9 @@ class RoutesTest {
             "routes.auth.limits", "strict",
             "routes.rooms.upstream", "messages",
             "routes.ops.local", "ops");
+
+    @TempDir
+    Path folder;
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -128,34 +137,129 @@ class RoutesTest {
                 "routes.rooms.role: needs access=required: nobody has a role without a token");
     }
 
-    @Test
-    void shouldChangeNothingByAConfigurationThatIsWrong() {
-        Routes routes = routes(Map.of());
-        RouteTable before = routes.table();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            routes.rooms.upstraem        | messages | routes.rooms.upstraem: there is no such setting
+            routes.rooms.cache.fresh.for | 1S       | routes.rooms.cache.fresh.for: there is no such setting
+            limits.strict.per            | user     | limits.strict.per: there is no such setting
+            """)
+    void shouldNameAKeyThatNoSettingHas(String key, String value, String message) {
+        refuses(Map.of(key, value), message);
+    }
 
-        assertThrows(
-                WrongConfiguration.class,
-                () -> routes.load(
-                        config(Map.of("upstreams.users.urls", "http://b:1", "routes.rooms.upstream", "massages"))));
+    @ParameterizedTest
+    @CsvSource({
+        "routes.rooms.access,closed",
+        "routes.rooms.max-body,much",
+        "limits.strict.window,long",
+        "limits.x.by,user"
+    })
+    void shouldNameTheKeyOfAValueThatIsOfTheWrongTypeOrMissing(String key, String value) {
+        var failure = assertThrows(WrongConfiguration.class, () -> routes(Map.of(key, value)));
 
-        assertSame(before, routes.table());
-        assertEquals(
-                "[localhost:8081]",
-                before.find("/api/auth/x").upstream().instances().toString());
+        String missing = key.replace("limits.x.by", "limits.x.requests");
+        assertTrue(failure.getMessage().contains("heliograph.gateway." + missing), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            routes.properties | heliograph.gateway.upstreams.messages.urls=http://b:1,http://c:1
+            routes.yaml       | {heliograph: {gateway: {upstreams: {messages: {urls: ['http://b:1', 'http://c:1']}}}}}
+            routes.yml        | {heliograph: {gateway: {upstreams: {messages: {urls: 'http://b:1,http://c:1'}}}}}
+            """)
+    void shouldPreferWhatTheFileSays(String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+
+        Routes routes = routes(Map.of("config-file", file.toString()));
+
+        assertEquals("[b:1, c:1]", instances(routes.table()));
     }
 
     @Test
-    void shouldKeepWhatStaysThroughAChange() {
-        Routes routes = routes(Map.of());
+    void shouldNotStartWithAFileThatIsNotThereOrCannotBeUnderstood() throws IOException {
+        Path file = folder.resolve("routes.yaml");
+        refuses(
+                Map.of("config-file", file.toString()),
+                "config-file: " + file + " cannot be read: NoSuchFileException");
+
+        Files.writeString(file, "a: [");
+        var failure = assertThrows(WrongConfiguration.class, () -> routes(Map.of("config-file", file.toString())));
+        assertTrue(
+                failure.getMessage().startsWith("heliograph.gateway.config-file: " + file + " cannot be understood"));
+    }
+
+    @Test
+    void shouldTakeOverAChangeOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("routes.properties"), "");
+        Routes routes = routes(Map.of("config-file", file.toString()));
+        assertFalse(routes.refresh());
+
+        Files.writeString(
+                file, "heliograph.gateway.routes.rooms.methods=GET\nheliograph.gateway.routes.new.upstream=users");
+
+        assertTrue(routes.refresh());
+        assertFalse(routes.refresh());
+        assertEquals("GET, HEAD", routes.table().find("/api/rooms").methods().toString());
+        assertEquals("new", routes.table().find("/api/new").name());
+        assertNull(routes.refused());
+
+        Files.writeString(file, "");
+        assertTrue(routes.refresh());
+        assertNull(routes.table().find("/api/new"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            routes.rooms.upstream=massages | routes.rooms.upstream: there is no upstream "massages"
+            routes.rooms.upstraem=messages | routes.rooms.upstraem: there is no such setting
+            pool.max-connections=7         | pool.max-connections: cannot change while the gateway runs
+            """)
+    void shouldChangeNothingByAChangeThatIsWrongInPart(String wrong, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("routes.properties"), "");
+        Routes routes = routes(Map.of("config-file", file.toString()));
         RouteTable before = routes.table();
 
-        routes.load(config(Map.of("upstreams.messages.urls", "http://localhost:8083,http://localhost:8084")));
+        Files.writeString(file, "heliograph.gateway.upstreams.messages.urls=http://b:1\nheliograph.gateway." + wrong);
 
-        Route then = before.find("/api/rooms");
-        Route now = routes.table().find("/api/rooms");
-        assertSame(then.upstream(), now.upstream());
-        assertEquals(
-                "[localhost:8083, localhost:8084]", now.upstream().instances().toString());
+        var failure = assertThrows(WrongConfiguration.class, routes::refresh);
+        assertEquals("heliograph.gateway." + message, failure.getMessage());
+        assertEquals(failure.getMessage(), routes.refused().reason());
+        assertSame(before, routes.table());
+        assertEquals("[localhost:8082, localhost:8083]", instances(before));
+        assertFalse(routes.refresh());
+    }
+
+    @Test
+    void shouldGoOnWithWhatItHasWhenTheFileIsGone() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("routes.properties"), "heliograph.gateway.routes.rooms.methods=GET");
+        Routes routes = routes(Map.of("config-file", file.toString()));
+
+        Files.delete(file);
+
+        assertThrows(WrongConfiguration.class, routes::refresh);
+        assertFalse(routes.refresh());
+        assertEquals("GET, HEAD", routes.table().find("/api/rooms").methods().toString());
+    }
+
+    @Test
+    void shouldKeepUpstreamsAndInstancesThatStayThroughAChange() throws IOException {
+        Path file = Files.writeString(folder.resolve("routes.properties"), "");
+        Routes routes = routes(Map.of("config-file", file.toString()));
+        Upstream before = routes.table().find("/api/rooms").upstream();
+        Instance second = before.instances().get(1);
+
+        Files.writeString(
+                file, "heliograph.gateway.upstreams.messages.urls=http://localhost:8083,http://localhost:8084");
+        routes.refresh();
+
+        assertSame(before, routes.table().find("/api/rooms").upstream());
+        assertEquals("[localhost:8083, localhost:8084]", instances(routes.table()));
+        assertSame(second, before.instances().get(0));
+    }
+
+    private static String instances(RouteTable table) {
+        return table.find("/api/rooms").upstream().instances().toString();
     }
 
     private void refuses(Map<String, String> change, String message) {
@@ -168,13 +272,9 @@ class RoutesTest {
         Connections connections = new Connections(vertx, config.getConfigMapping(PoolConfig.class));
         Search search = new Search(vertx, config.getConfigMapping(DnsConfig.class));
         return new Routes(
-                config.getConfigMapping(RouteConfig.class),
+                new Settings(config, config.getConfigMapping(FileConfig.class)),
                 config.getConfigMapping(RequestConfig.class),
                 new Upstreams(connections, search));
-    }
-
-    private static RouteConfig config(Map<String, String> change) {
-        return smallRye(change).getConfigMapping(RouteConfig.class);
     }
 
     private static SmallRyeConfig smallRye(Map<String, String> change) {
@@ -185,7 +285,8 @@ class RoutesTest {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(prefixed, "test", 100))
-                .withMapping(RouteConfig.class)
+                .withMappingIgnore("heliograph.gateway.**")
+                .withMapping(FileConfig.class)
                 .withMapping(RequestConfig.class)
                 .withMapping(PoolConfig.class)
                 .withMapping(DnsConfig.class)
