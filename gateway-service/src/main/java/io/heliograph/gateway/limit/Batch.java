@@ -13,7 +13,7 @@ import java.util.Map;
 /** Requests that one run of {@link LimitScript} decides, in their order. */
 final class Batch {
 
-    /** Half a millisecond of Redis, which it gives to nobody else; and what a byte can number. */
+    /** What a byte can number: 2 ms of Redis, which it gives to nobody else meanwhile. */
     private static final int MAX_KEYS = 255;
 
     private static final int MAX_DEMANDS = 250;

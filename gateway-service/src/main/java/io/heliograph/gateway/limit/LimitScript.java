@@ -9,95 +9,99 @@ import java.util.HexFormat;
 final class LimitScript {
 
     /**
-     * A key holds the log of what was admitted: how much that is in all (4 bytes), then for each millisecond that
-     * admitted anything the time (6 bytes) and how much (4 bytes), the oldest first. It is read once and written once a
-     * batch, and expires when its last entry leaves the window. Every request of a batch comes at the same moment.
+     * A key holds the log of what was admitted. It begins with how much that is (4 bytes), where the first entry is that
+     * counts (4), and the newest entry: the time of a millisecond (6) and how much it admitted (4). Older entries follow
+     * from the oldest to the newest, in 10 bytes each. Mostly all is read at once; of a long log that, and where it
+     * begins, so that a long log costs no more time than a short one. It expires with its newest entry. All requests of
+     * a batch come at the same moment.
      *
      * <p>{@code KEYS} are the logs. {@code ARGV} has three for each: how many requests, in how many milliseconds, and
      * 1 if the policy only counts; and last the requests, each as the number of its keys and their indexes in bytes. The
-     * answer has for each of these what is left after it, -1 if there was nothing, and the milliseconds until there
-     * will be more, as two integers of 4 bytes.
+     * answer has for each of these what is left after it, -1 if there was nothing, and the milliseconds until the first
+     * leaves the window, as two integers of 4 bytes.
      */
     static final String TEXT = """
-            local time = redis.call('TIME')
+            local HEAD, ENTRY, SHORT = 18, 10, 258
+            local pack, unpack, byte, call = struct.pack, struct.unpack, string.byte, redis.call
+            local time = call('TIME')
             local clock = time[1] * 1000 + math.floor(time[2] / 1000)
+            local quotas, windows, shadows, used, added, waits = {}, {}, {}, {}, {}, {}
+            local texts, firsts, nows, ats, counts = {}, {}, {}, {}, {}
 
-            local function open(i)
-              local log = {quota = tonumber(ARGV[3 * i - 2]), window = tonumber(ARGV[3 * i - 1]),
-                shadow = ARGV[3 * i] == '1', now = clock, used = 0, added = 0, first = 5,
-                text = redis.call('GET', KEYS[i]) or ''}
-              if log.text ~= '' then
-                local last = struct.unpack('>I6', log.text, #log.text - 9)
-                if last - clock > log.window then
-                  log.text = '' -- the clock was set back by more than the log can be true for
-                else
-                  log.now = math.max(clock, last)
-                  log.used = struct.unpack('>I4', log.text)
+            for i, key in ipairs(KEYS) do
+              local window = tonumber(ARGV[3 * i - 1])
+              local text = call('GETRANGE', key, 0, SHORT - 1)
+              local total, first, now, at, count, oldest = 0, HEAD, clock, 0, 0, clock
+              if text ~= '' then
+                total, first, at, count = unpack('>I4I4I6I4', text)
+                -- Unless the clock was set back by more than the log can be true for, it stands still until then.
+                if at - clock <= window then now = math.max(clock, at) end
+                oldest = at
+              end
+              if at <= now - window or at > now then
+                text, total, first, at, count, oldest = '', 0, HEAD, 0, 0, now
+              end
+              local part, start = text, 0
+              while text ~= '' do
+                if first >= start + #part then
+                  if #text < SHORT then break end
+                  part, start = call('GETRANGE', key, first, first + SHORT - HEAD - 1), first
+                  if part == '' then break end
                 end
-              end
-              while log.first < #log.text do
-                local at, count = struct.unpack('>I6I4', log.text, log.first)
-                if at > log.now - log.window then break end
-                log.used = log.used - count
-                log.first = log.first + 10
-              end
-              return log
-            end
-
-            -- Until less than the quota is used, or, if it is not used up, until the oldest leaves the window.
-            local function wait(log)
-              local left, i = log.used, log.first
-              while i < #log.text do
-                local at, count = struct.unpack('>I6I4', log.text, i)
-                left = left - count
-                if left < log.quota then return at + log.window - clock end
-                i = i + 10
-              end
-              return log.now + log.window - clock
-            end
-
-            local function save(i, log)
-              local entries, count = string.sub(log.text, log.first), log.added
-              if entries ~= '' then
-                local at, before = struct.unpack('>I6I4', entries, #entries - 9)
-                if at == log.now then
-                  entries, count = string.sub(entries, 1, -11), count + before
+                local then_at, then_count = unpack('>I6I4', part, first - start + 1)
+                if then_at > now - window then
+                  oldest = then_at
+                  break
                 end
+                total, first = total - then_count, first + ENTRY
               end
-              redis.call('SET', KEYS[i], struct.pack('>I4', log.used) .. entries
-                .. struct.pack('>I6I4', log.now, count), 'PX', log.window + log.now - clock)
-            end
-
-            local logs = {}
-            for i = 1, #KEYS do
-              logs[i] = open(i)
-              logs[i].wait = wait(logs[i])
+              quotas[i], windows[i], shadows[i] = tonumber(ARGV[3 * i - 2]), window, ARGV[3 * i] == '1'
+              used[i], added[i], waits[i] = total, 0, oldest + window - clock
+              texts[i], firsts[i], nows[i], ats[i], counts[i] = text, first, now, at, count
             end
 
             local answer, requests, at = {}, ARGV[#ARGV], 1
             while at <= #requests do
-              local charged = {string.byte(requests, at + 1, at + string.byte(requests, at))}
-              at = at + 1 + #charged
+              local last = at + byte(requests, at)
               local admitted = true
-              for _, i in ipairs(charged) do
-                local log = logs[i]
-                admitted = admitted and (log.shadow or log.used < log.quota)
+              for j = at + 1, last do
+                local i = byte(requests, j)
+                admitted = admitted and (shadows[i] or used[i] < quotas[i])
               end
-              for _, i in ipairs(charged) do
-                local log, left = logs[i], -1
-                if log.used < log.quota then
+              for j = at + 1, last do
+                local i = byte(requests, j)
+                local left = -1
+                if used[i] < quotas[i] then
                   if admitted then
-                    log.used = log.used + 1
-                    log.added = log.added + 1
+                    used[i], added[i] = used[i] + 1, added[i] + 1
                   end
-                  left = log.quota - log.used
+                  left = quotas[i] - used[i]
                 end
-                answer[#answer + 1] = struct.pack('>i4i4', left, log.wait)
+                answer[#answer + 1] = pack('>i4i4', left, waits[i])
               end
+              at = last + 1
             end
 
-            for i = 1, #KEYS do
-              if logs[i].added > 0 then save(i, logs[i]) end
+            for i, key in ipairs(KEYS) do
+              if added[i] > 0 then
+                local text, first, now, count, older = texts[i], firsts[i], nows[i], counts[i] + added[i], ''
+                if counts[i] > 0 and ats[i] < now then
+                  older, count = pack('>I6I4', ats[i], counts[i]), added[i]
+                end
+                local life = now + windows[i] - clock
+                local rest
+                if #text < SHORT then
+                  rest = string.sub(text, first + 1) .. older
+                elseif older ~= '' and call('APPEND', key, older) < 2 * first then
+                  rest = call('GETRANGE', key, first, -1) -- more than half of it counts no more
+                end
+                if rest then
+                  call('SET', key, pack('>I4I4I6I4', used[i], HEAD, now, count) .. rest, 'PX', life)
+                else
+                  call('SETRANGE', key, 0, pack('>I4I4I6I4', used[i], first, now, count))
+                  call('PEXPIRE', key, life)
+                end
+              end
             end
             return table.concat(answer)
             """;

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,8 @@ class LaneTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
+    private static Redis client;
+
     @TempDir
     static Path folder;
 
@@ -50,6 +53,7 @@ class LaneTest {
     @BeforeAll
     static void startRedis() {
         server = RedisServer.start(folder, FreePorts.next());
+        client = Redis.createClient(VERTX, server.url());
     }
 
     @AfterAll
@@ -159,6 +163,34 @@ class LaneTest {
     }
 
     @Test
+    void shouldForgetWhatHasLeftALongLogAndNothingElse() {
+        Charge charge = charge(policy("long", 60, 400), subject);
+        List<Long> earliest = new ArrayList<>();
+        List<Long> latest = new ArrayList<>();
+        long longest = 0;
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        while (System.nanoTime() < end) {
+            long before = System.nanoTime();
+            if (limiter.admits(charge)) {
+                earliest.add(before);
+                latest.add(System.nanoTime());
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+                longest = Math.max(
+                        longest,
+                        redis(Request.cmd(Command.STRLEN).arg(charge.key())).toInteger());
+            }
+        }
+
+        for (int i = 60; i < earliest.size(); i++) {
+            long atMost = latest.get(i) - earliest.get(i - 60);
+            assertTrue(atMost >= TimeUnit.MILLISECONDS.toNanos(399), "more than 60 within " + atMost + " ns");
+        }
+        assertTrue(earliest.size() >= 6 * 60, earliest.size() + " admitted");
+        assertTrue(longest > 300 && longest < 18 + 2 * 10 * 60 + 300, longest + " bytes");
+    }
+
+    @Test
     void shouldAdmitAgainAtTheMomentThatWasNamed() {
         Charge charge = charge(policy("named", 1, 300), subject);
         limiter.admits(charge);
@@ -209,8 +241,8 @@ class LaneTest {
 
         int bytes = redis(Request.cmd(Command.STRLEN).arg(charge.key())).toInteger();
 
-        assertEquals(4, bytes % 10);
-        assertTrue(bytes < 10_004, bytes + " bytes: what came in one millisecond is not one entry");
+        assertEquals(18 % 10, bytes % 10);
+        assertTrue(bytes < 10_008, bytes + " bytes: what came in one millisecond is not one entry");
     }
 
     @Test
@@ -219,7 +251,7 @@ class LaneTest {
         // An entry of two, an hour from now.
         String future = """
                 local time = redis.call('TIME')
-                redis.call('SET', KEYS[1], struct.pack('>I4I6I4', 2, time[1] * 1000 + 3600000, 2))
+                redis.call('SET', KEYS[1], struct.pack('>I4I4I6I4', 2, 18, time[1] * 1000 + 3600000, 2))
                 """;
         redis(Request.cmd(Command.EVAL).arg(future).arg(1).arg(charge.key()));
 
@@ -308,14 +340,6 @@ class LaneTest {
     }
 
     private static Response redis(Request request) {
-        Redis client = Redis.createClient(VERTX, server.url());
-        try {
-            return client.send(request)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        } finally {
-            client.close();
-        }
+        return client.send(request).toCompletionStage().toCompletableFuture().join();
     }
 }
