@@ -36,7 +36,7 @@ final class Questions {
     void ask(Question question, MultiMap headers, Leader leader) {
         condition(headers, question.stale());
         Ask ask = question.ask();
-        Inquiry inquiry = new Inquiry(ask.route(), HttpMethod.GET, ask.route().forwarded(ask.uri()), headers, null);
+        Inquiry inquiry = new Inquiry(ask.route(), HttpMethod.GET, ask.uri(), headers, null);
         Asking asking = new Asking(question, leader, shelf, flights, loners);
         try {
             fetch.fetch(inquiry, asking);

@@ -36,8 +36,8 @@ interface Asker {
     /** Whether nothing at all has reached the service, for certain. */
     boolean isUnsent();
 
-    /** Whether an attempt makes no progress because something is still to come from whoever asked. */
-    boolean waitsForBody();
+    /** Whether it is the turn of whoever asked: to send more of the body, or to read more of the answer. */
+    boolean isAwaited();
 
     /** The head of the answer is here; its body comes once it has a handler. Not called after {@link #failed}. */
     void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos);
@@ -45,6 +45,6 @@ interface Asker {
     /** There will be no answer; or no more of it, if {@link #answered} has been called. */
     void failed(Failure failure);
 
-    /** The body did not come in time. */
+    /** It was the turn of whoever asked, for too long. Nothing else is called afterwards. */
     void stalled();
 }

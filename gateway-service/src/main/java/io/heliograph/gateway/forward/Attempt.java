@@ -28,10 +28,18 @@ final class Attempt {
         opening.onSuccess(this::opened).onFailure(this::unopened);
     }
 
+    Instance instance() {
+        return instance;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
     /** Ends it, whatever it has come to; its connection carries nothing else afterwards. */
     void abandon() {
         if (!over) {
-            end();
+            complete();
             if (request != null) {
                 request.reset();
             }
@@ -40,14 +48,15 @@ final class Attempt {
 
     /** Ends it with the answer read to its end. */
     void complete() {
-        end();
-    }
-
-    private void end() {
         over = true;
         if (request != null) {
             instance.release();
         }
+    }
+
+    /** Holds it against the instance that it came to nothing. */
+    void blame() {
+        instance.failed(System.nanoTime());
     }
 
     private void opened(HttpClientRequest opened) {
@@ -69,9 +78,9 @@ final class Attempt {
             over = true;
             Failure failure = Failure.ofConnecting(cause);
             if (failure != Failure.CONNECTION_LIMIT_REACHED) {
-                instance.rest();
+                instance.unreachable(System.nanoTime());
             }
-            call.attemptFailed(instance, failure, true);
+            call.failed(new Mishap(instance, failure, true));
         }
     }
 
@@ -79,22 +88,20 @@ final class Attempt {
         if (over) {
             return;
         }
+        long now = System.nanoTime();
         answered = true;
         response.exceptionHandler(this::broke);
-        call.answered(request, response, System.nanoTime() - openedNanos);
+        asker.route().upstream().answered(instance, response.statusCode(), now);
+        call.answered(request, response, now - openedNanos);
     }
 
     private void broke(Throwable cause) {
         if (!over) {
             boolean unsent = !answered && asker.isUnsent();
+            Failure failure = answered ? Failure.HTTP_RESPONSE_INCOMPLETE : Failure.ofWaiting(cause);
             abandon();
-            call.attemptFailed(
-                    instance, answered ? Failure.HTTP_RESPONSE_INCOMPLETE : Failure.ofWaiting(cause), unsent);
+            blame();
+            call.failed(new Mishap(instance, failure, unsent));
         }
-    }
-
-    @Override
-    public String toString() {
-        return instance.toString();
     }
 }

@@ -1,9 +1,11 @@
 package io.heliograph.gateway.forward;
 
+import io.heliograph.gateway.route.RequestPath;
 import io.heliograph.gateway.upstream.Instance;
+import io.heliograph.gateway.upstream.Upstream;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpHeaders;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -15,10 +17,15 @@ final class Call {
 
     private static final Logger LOG = Logger.getLogger(Call.class);
 
+    private static final int UNAVAILABLE = 503;
+
     private final Calls calls;
     private final Asker asker;
+    private final Upstream upstream;
     private final Watch watch;
+    /** The last one; null before the first. */
     private Attempt attempt;
+
     private int attempts;
     private boolean answered;
     private boolean over;
@@ -26,11 +33,14 @@ final class Call {
     Call(Calls calls, Asker asker) {
         this.calls = calls;
         this.asker = asker;
+        this.upstream = asker.route().upstream();
         this.watch = new Watch(
                 calls.vertx(), this::patienceNanos, asker.route().timeouts().total(), this::expired);
     }
 
     void start() {
+        calls.metrics().watch(upstream);
+        upstream.budget().earn();
         watch.start();
         attempt(null);
     }
@@ -50,77 +60,117 @@ final class Call {
     void cancel() {
         if (!over) {
             end();
-            attempt.abandon();
+            if (attempt != null) {
+                attempt.abandon();
+            }
         }
     }
 
-    /** @param failed the instance of the last attempt; null if there was none */
-    private void attempt(Instance failed) {
-        attempts++;
-        watch.moved();
-        attempt = new Attempt(this, asker, asker.route().upstream().pick(failed));
-        attempt.start();
+    /** The answer is of no use, or has stopped to come. */
+    void reject(Failure failure) {
+        cancel();
+        attempt.blame();
+        report(failure);
     }
 
     void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
-        answered = true;
         watch.moved();
+        if (isElsewhereBetter(response)) {
+            Mishap mishap = new Mishap(attempt.instance(), Failure.DESTINATION_UNAVAILABLE, false);
+            if (calls.repeats().allow(asker, mishap, attempts, System.nanoTime())) {
+                attempt.abandon();
+                repeat(mishap);
+                return;
+            }
+        }
+        answered = true;
         asker.answered(request, response, tookNanos);
     }
 
-    /** @param unsent whether nothing of it can have reached the service, so that it has not been acted on */
-    void attemptFailed(Instance instance, Failure failure, boolean unsent) {
-        if (attempts < calls.maxAttempts() && mayRepeat(failure, unsent)) {
-            asker.hold();
-            attempt(instance);
+    void failed(Mishap mishap) {
+        if (!answered && !watch.isOver() && calls.repeats().allow(asker, mishap, attempts, System.nanoTime())) {
+            calls.metrics().failed(upstream, mishap.failure());
+            repeat(mishap);
         } else {
-            fail(failure);
+            fail(mishap.failure());
         }
     }
 
-    private boolean mayRepeat(Failure failure, boolean unsent) {
-        return !answered && failure.isWorthAnother() && (unsent || isIdempotent()) && asker.canSendAgain();
+    /** @param tried the instance of the last attempt; null if there was none */
+    private void attempt(Instance tried) {
+        Instance instance = upstream.pick(tried, System.nanoTime());
+        if (instance == null) {
+            fail(Failure.DESTINATION_UNAVAILABLE);
+            return;
+        }
+        attempts++;
+        watch.moved();
+        attempt = new Attempt(this, asker, instance);
+        attempt.start();
     }
 
-    private boolean isIdempotent() {
-        HttpMethod method = asker.method();
-        return !HttpMethod.POST.equals(method) && !HttpMethod.PATCH.equals(method);
+    private void repeat(Mishap mishap) {
+        calls.metrics().repeated(upstream, mishap.failure());
+        watch.moved();
+        asker.hold();
+        calls.vertx().setTimer(calls.repeats().waitMillis(attempts), waited -> {
+            if (!over) {
+                attempt(mishap.instance());
+            }
+        });
+    }
+
+    /** An instance that goes away or has too much to do says so; it has not done what was asked. */
+    private static boolean isElsewhereBetter(HttpClientResponse response) {
+        if (response.statusCode() != UNAVAILABLE) {
+            return false;
+        }
+        String later = response.getHeader(HttpHeaders.RETRY_AFTER);
+        return "0".equals(later) || "1".equals(later);
     }
 
     private long patienceNanos() {
         if (answered) {
             return asker.route().timeouts().idle();
         }
-        return asker.waitsForBody()
-                ? calls.bodyNanos()
-                : asker.route().timeouts().firstByte();
+        return asker.isAwaited() ? calls.bodyNanos() : asker.route().timeouts().firstByte();
     }
 
     private void expired() {
-        boolean stalled = asker.waitsForBody() && !answered;
-        attempt.abandon();
-        if (stalled) {
-            end();
+        if (asker.isAwaited()) {
+            cancel();
             asker.stalled();
+        } else if (answered) {
+            reject(Failure.CONNECTION_READ_TIMEOUT);
+        } else if (attempt == null || attempt.isOver()) {
+            fail(Failure.HTTP_RESPONSE_TIMEOUT);
         } else {
-            fail(answered ? Failure.CONNECTION_READ_TIMEOUT : Failure.HTTP_RESPONSE_TIMEOUT);
+            attempt.abandon();
+            attempt.blame();
+            failed(new Mishap(attempt.instance(), Failure.HTTP_RESPONSE_TIMEOUT, false));
         }
     }
 
     private void fail(Failure failure) {
         end();
-        log(failure);
+        report(failure);
+    }
+
+    private void report(Failure failure) {
+        calls.metrics().failed(upstream, failure);
+        MDC.put("requestId", asker.requestId());
+        LOG.warnf(
+                "%s %s failed at %s: %s",
+                asker.method(),
+                RequestPath.of(asker.uri()),
+                attempt == null ? upstream.name() : attempt.instance(),
+                failure.reason());
+        MDC.remove("requestId");
         asker.failed(failure);
     }
 
     private void end() {
         over = true;
         watch.stop();
-    }
-
-    private void log(Failure failure) {
-        MDC.put("requestId", asker.requestId());
-        LOG.warnf("%s %s failed at %s: %s", asker.method(), asker.uri(), attempt, failure.reason());
-        MDC.remove("requestId");
     }
 }

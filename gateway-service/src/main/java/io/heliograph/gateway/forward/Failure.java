@@ -21,6 +21,8 @@ public enum Failure {
     DESTINATION_IP_UNROUTABLE(Problem.UPSTREAM_UNREACHABLE),
     CONNECTION_REFUSED(Problem.UPSTREAM_UNREACHABLE),
     TLS_PROTOCOL_ERROR(Problem.UPSTREAM_UNREACHABLE),
+    /** All instances keep failing, and each has in flight what may be risked on it. */
+    DESTINATION_UNAVAILABLE(Problem.UPSTREAM_UNAVAILABLE),
     CONNECTION_TIMEOUT(Problem.UPSTREAM_TIMEOUT),
     /** All connections are in use, and too many requests wait for one, or this one did so for too long. */
     CONNECTION_LIMIT_REACHED(Problem.OVERLOADED),
@@ -34,6 +36,13 @@ public enum Failure {
     HTTP_RESPONSE_TIMEOUT(Problem.UPSTREAM_TIMEOUT),
     /** It fell silent while it answered. */
     CONNECTION_READ_TIMEOUT(Problem.UPSTREAM_TIMEOUT);
+
+    /** Where another attempt may come to something else. */
+    enum Again {
+        ANYWHERE,
+        ELSEWHERE,
+        NOWHERE
+    }
 
     private final Problem problem;
     private final String reason;
@@ -55,9 +64,13 @@ public enum Failure {
         exchange.refuse(problem);
     }
 
-    /** Whether another attempt may come to something else. */
-    boolean isWorthAnother() {
-        return this != CONNECTION_LIMIT_REACHED && this != HTTP_RESPONSE_TIMEOUT;
+    Again again() {
+        return switch (this) {
+            // The picked instance had the least to do, so that others have as much.
+            case CONNECTION_LIMIT_REACHED -> Again.NOWHERE;
+            case HTTP_RESPONSE_TIMEOUT, DESTINATION_UNAVAILABLE -> Again.ELSEWHERE;
+            default -> Again.ANYWHERE;
+        };
     }
 
     /** The registered name of the error type. */

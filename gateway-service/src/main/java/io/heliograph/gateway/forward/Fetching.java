@@ -85,14 +85,14 @@ final class Fetching implements Asker {
     }
 
     @Override
-    public boolean waitsForBody() {
+    public boolean isAwaited() {
         return false;
     }
 
     @Override
     public void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
         if (response.statusCode() == SWITCHING_PROTOCOLS) {
-            giveUp(Failure.HTTP_PROTOCOL_ERROR);
+            call.reject(Failure.HTTP_PROTOCOL_ERROR);
         } else if (saysItIsTooLarge(response)) {
             giveUp(Failure.HTTP_RESPONSE_BODY_SIZE);
         } else {
@@ -108,7 +108,7 @@ final class Fetching implements Asker {
 
     @Override
     public void stalled() {
-        throw new IllegalStateException("All of the body is here");
+        throw new IllegalStateException("nothing is awaited of whoever asked");
     }
 
     private void collect(Buffer chunk) {

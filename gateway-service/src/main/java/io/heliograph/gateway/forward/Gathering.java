@@ -49,7 +49,7 @@ final class Gathering implements Asker {
 
     @Override
     public String uri() {
-        return inquiry.uri();
+        return inquiry.route().forwarded(inquiry.uri());
     }
 
     @Override
@@ -88,15 +88,14 @@ final class Gathering implements Asker {
     }
 
     @Override
-    public boolean waitsForBody() {
-        return false;
+    public boolean isAwaited() {
+        return answer != null && answer.waitsForClient();
     }
 
     @Override
     public void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
         if (response.statusCode() == SWITCHING_PROTOCOLS) {
-            call.cancel();
-            failed(Failure.HTTP_PROTOCOL_ERROR);
+            call.reject(Failure.HTTP_PROTOCOL_ERROR);
             return;
         }
         audience.took(tookNanos);
@@ -122,15 +121,20 @@ final class Gathering implements Asker {
         } else if (!taker.response().headWritten()) {
             failure.refuse(taker);
         } else {
-            // The client must not take what it has for the whole.
-            taker.response().reset();
-            taker.finish(answer.waitsForClient() ? Outcome.ABORTED : Outcome.BROKEN);
+            breakOff(Outcome.BROKEN);
         }
     }
 
     @Override
     public void stalled() {
-        throw new IllegalStateException("there is no body that could come too slowly");
+        over = true;
+        breakOff(Outcome.ABORTED);
+    }
+
+    /** The client must not take what it has for the whole. */
+    private void breakOff(Outcome outcome) {
+        taker.response().reset();
+        taker.finish(outcome);
     }
 
     private void gather(HttpClientResponse response, Buffer chunk) {

@@ -102,8 +102,8 @@ final class Transfer implements Asker {
     }
 
     @Override
-    public boolean waitsForBody() {
-        return body.waitsForClient();
+    public boolean isAwaited() {
+        return answer == null ? body.waitsForClient() : answer.waitsForClient();
     }
 
     @Override
@@ -116,8 +116,7 @@ final class Transfer implements Asker {
             call.complete();
             Handshake.complete(exchange, request, response, forwarding.tunnels());
         } else {
-            call.cancel();
-            failed(Failure.HTTP_PROTOCOL_ERROR);
+            call.reject(Failure.HTTP_PROTOCOL_ERROR);
         }
     }
 
@@ -131,13 +130,18 @@ final class Transfer implements Asker {
         if (!exchange.response().headWritten()) {
             failure.refuse(exchange);
         } else {
-            breakOff(answer.waitsForClient() ? Outcome.ABORTED : Outcome.BROKEN);
+            breakOff(Outcome.BROKEN);
         }
     }
 
     @Override
     public void stalled() {
-        refuse(Problem.REQUEST_TIMEOUT);
+        if (exchange.response().headWritten()) {
+            over = true;
+            breakOff(Outcome.ABORTED);
+        } else {
+            refuse(Problem.REQUEST_TIMEOUT);
+        }
     }
 
     private void pass(HttpClientRequest request, HttpClientResponse response) {
@@ -146,8 +150,7 @@ final class Transfer implements Asker {
             answer.pass(() -> passed(request));
         } catch (IllegalArgumentException e) {
             // A status or a header that no server may send.
-            call.cancel();
-            failed(Failure.HTTP_PROTOCOL_ERROR);
+            call.reject(Failure.HTTP_PROTOCOL_ERROR);
         }
     }
 
@@ -169,11 +172,10 @@ final class Transfer implements Asker {
     }
 
     private void tooLarge() {
+        call.cancel();
         if (exchange.response().headWritten()) {
-            // The answer is under way already, and the service has had all it will get.
             over = true;
-            call.cancel();
-            breakOff(Outcome.BROKEN);
+            breakOff(Outcome.ABORTED);
         } else {
             refuse(Problem.BODY_TOO_LARGE);
         }

@@ -16,6 +16,7 @@ final class Watch {
     private long movedNanos = System.nanoTime();
     private long endNanos;
     private long timer;
+    private boolean stopped;
 
     /** @param patienceNanos how long nothing may move, as things stand when it is asked */
     Watch(Vertx vertx, LongSupplier patienceNanos, long totalNanos, Runnable expired) {
@@ -38,7 +39,13 @@ final class Watch {
         endNanos = System.nanoTime() + Long.MAX_VALUE / 2;
     }
 
+    /** Whether all the time there was has passed. */
+    boolean isOver() {
+        return endNanos - System.nanoTime() <= 0;
+    }
+
     void stop() {
+        stopped = true;
         vertx.cancelTimer(timer);
     }
 
@@ -46,9 +53,11 @@ final class Watch {
         long now = System.nanoTime();
         long left = Math.min(movedNanos + patienceNanos.getAsLong() - now, endNanos - now);
         if (left <= 0) {
+            // After which it may go on all the same, with another attempt.
             expired.run();
-        } else {
-            timer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(left) + 1, fired -> check());
+        }
+        if (!stopped) {
+            timer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(Math.max(0, left)) + 1, fired -> check());
         }
     }
 }

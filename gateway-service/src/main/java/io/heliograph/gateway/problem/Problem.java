@@ -40,6 +40,7 @@ public enum Problem {
     OVERLOADED(503, "Too many requests wait for the service behind the gateway."),
     SOCKETS_EXHAUSTED(503, "This gateway has as many WebSockets open as it can carry."),
     DRAINING(503, "This gateway is going away; another one takes over."),
+    UPSTREAM_UNAVAILABLE(503, "The service behind the gateway keeps failing, and is given a moment."),
     KEYS_UNAVAILABLE(503, "The token cannot be checked now, since its issuer does not answer."),
     PURGE_NOT_SHARED(503, "This gateway has dropped what was meant; the others are told once Redis answers."),
     BATCH_TIMEOUT(504, "The batch ran out of time before this part of it was answered."),

@@ -18,12 +18,17 @@ public final class Connections {
 
     private final Vertx vertx;
     private final PoolConfig config;
+    private final ResilienceConfig resilience;
+    private final BreakerPolicy policy;
+    private int maxPerInstance;
     private HttpClient requests;
     private HttpClient tunnels;
 
-    public Connections(Vertx vertx, PoolConfig config) {
+    public Connections(Vertx vertx, PoolConfig config, ResilienceConfig resilience) {
         this.vertx = vertx;
         this.config = config;
+        this.resilience = resilience;
+        this.policy = BreakerPolicy.of(resilience);
     }
 
     /** Once: the total of connections is shared out evenly among as many instances as there are at the start. */
@@ -32,11 +37,9 @@ public final class Connections {
             return;
         }
         int share = Math.max(1, config.maxConnections() / Math.max(1, instances));
+        maxPerInstance = Math.min(share, config.maxConnectionsPerInstance());
         requests = vertx.createHttpClient(
-                options(),
-                new PoolOptions()
-                        .setHttp1MaxSize(Math.min(share, config.maxConnectionsPerInstance()))
-                        .setMaxWaitQueueSize(config.maxWaiting()));
+                options(), new PoolOptions().setHttp1MaxSize(maxPerInstance).setMaxWaitQueueSize(config.maxWaiting()));
         tunnels = vertx.createHttpClient(
                 // None is kept: it is a tunnel or closed. Turned off, the client would ask to close, not to upgrade.
                 options().setTcpKeepAlive(true),
@@ -57,8 +60,22 @@ public final class Connections {
         return config.maxWait().toMillis();
     }
 
-    long restNanos() {
-        return config.rest().toNanos();
+    int maxPerInstance() {
+        return maxPerInstance;
+    }
+
+    BreakerPolicy policy() {
+        return policy;
+    }
+
+    Health health(long nowNanos) {
+        // Never none, which would weigh nothing whatever the load.
+        long slowStart = Math.max(1, resilience.slowStart().toNanos());
+        return new Health(new Breaker(policy), slowStart, nowNanos);
+    }
+
+    RetryBudget budget(long nowNanos) {
+        return new RetryBudget(resilience.retryRatio(), resilience.retryFloor(), nowNanos);
     }
 
     void close(@Observes ShutdownEvent event) {

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.upstream.State.Cause;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -17,22 +18,29 @@ public final class Instance {
     private final RequestOptions target;
     private final HttpClient requests;
     private final HttpClient tunnels;
-    private final long restNanos;
+    private final int roomWhenOut;
+    private final Health health;
+    private final PoolUse pool = new PoolUse();
     private final AtomicInteger inFlight = new AtomicInteger();
-    private volatile boolean resting;
-    private volatile long restsUntil;
 
     Instance(Address address, Connections connections) {
         this.address = address;
         this.target = address.target().setConnectTimeout(connections.maxWaitMillis());
         this.requests = connections.requests();
         this.tunnels = connections.tunnels();
-        this.restNanos = connections.restNanos();
+        this.roomWhenOut = connections.maxPerInstance();
+        this.health = connections.health(System.nanoTime());
     }
 
     /** A request to this instance, once a connection is free for it. Whoever gets it calls {@link #release}. */
     public Future<HttpClientRequest> request(HttpMethod method, String uri) {
-        return open(requests, method, uri);
+        pool.await();
+        return open(requests, method, uri).onComplete(opened -> {
+            pool.arrive();
+            if (opened.succeeded()) {
+                pool.use(opened.result().connection());
+            }
+        });
     }
 
     /** A request on a connection of its own, fit to become a tunnel. Whoever gets it calls {@link #release}. */
@@ -45,12 +53,10 @@ public final class Instance {
         inFlight.decrementAndGet();
     }
 
-    /** It could not be connected to: others are asked first for a while. */
-    public void rest() {
-        restsUntil = System.nanoTime() + restNanos;
-        if (!resting) {
-            resting = true;
-            LOG.warnf("%s cannot be reached", this);
+    /** It gave no answer, or not all of one. */
+    public void failed(long nowNanos) {
+        if (health.failed(nowNanos)) {
+            LOG.warnf("%s keeps failing: others are asked for a while", this);
         }
     }
 
@@ -58,25 +64,61 @@ public final class Instance {
         return address;
     }
 
-    int inFlight() {
-        return inFlight.get();
+    /** It could not even be connected to: there is nothing to wait and see. */
+    public void unreachable(long nowNanos) {
+        if (health.eject(Cause.FAILURES, nowNanos)) {
+            LOG.warnf("%s cannot be reached: others are asked for a while", this);
+        }
     }
 
-    boolean isResting() {
-        return resting && restsUntil - System.nanoTime() > 0;
+    /** It answers with errors where others do not. */
+    void eject(long nowNanos) {
+        if (health.eject(Cause.ERRORS, nowNanos)) {
+            LOG.warnf("%s answers with errors: others are asked for a while", this);
+        }
+    }
+
+    void answered(boolean error, long nowNanos) {
+        if (health.answered(error, nowNanos)) {
+            LOG.infof("%s is well again", this);
+        }
+    }
+
+    Health health() {
+        return health;
+    }
+
+    int waiting() {
+        return pool.waiting();
+    }
+
+    int inUse() {
+        return Math.max(0, inFlight.get() - pool.waiting());
+    }
+
+    int idle() {
+        return Math.max(0, pool.open() - inUse());
+    }
+
+    boolean isFit(long nowNanos) {
+        State state = health.state(nowNanos);
+        return state instanceof Closed || inFlight.get() < state.room();
+    }
+
+    /** Where all are out, each may still be asked for what its connections carry; but nobody waits for one. */
+    boolean hasRoomWhenOut() {
+        return inFlight.get() < roomWhenOut;
+    }
+
+    /** How much more one more request would burden it, on one scale with others of its upstream. */
+    long weight(long nowNanos) {
+        return health.weight(inFlight.get() + 1, nowNanos);
     }
 
     private Future<HttpClientRequest> open(HttpClient client, HttpMethod method, String uri) {
         inFlight.incrementAndGet();
         return client.request(new RequestOptions(target).setMethod(method).setURI(uri))
-                .onComplete(opened -> {
-                    if (opened.failed()) {
-                        release();
-                    } else if (resting) {
-                        resting = false;
-                        LOG.infof("%s can be reached again", this);
-                    }
-                });
+                .onFailure(failure -> release());
     }
 
     @Override

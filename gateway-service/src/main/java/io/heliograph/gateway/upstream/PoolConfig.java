@@ -21,7 +21,7 @@ public interface PoolConfig {
     int maxWaiting();
 
     /** How long a request may wait for a connection: longer, and the caller does better to come back. */
-    @WithDefault("5S")
+    @WithDefault("2S")
     Duration maxWait();
 
     /** How long an idle connection is kept: shorter than any service behind the gateway keeps its end. */
@@ -31,10 +31,6 @@ public interface PoolConfig {
     /** Inside a cluster a connection stands within milliseconds; over a wide network up to 10 s may be right. */
     @WithDefault("1S")
     Duration connectTimeout();
-
-    /** How long an instance that refused a connection is passed over while others are there. */
-    @WithDefault("2S")
-    Duration rest();
 
     /** WebSockets of one instance: at about 20 KB each in the gateway, 400 MB at most. */
     @WithDefault("20000")

@@ -1,23 +1,24 @@
 package io.heliograph.gateway.upstream;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** A service behind the gateway, in one or more instances. */
 public final class Upstream {
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);
+    private static final int FIRST_ERROR = 500;
 
     private final String name;
     private final Connections connections;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final RetryBudget budget;
     /** Never empty once the upstream is in use. */
     private volatile List<Instance> instances = List.of();
 
     Upstream(String name, Connections connections) {
         this.name = name;
         this.connections = connections;
+        this.budget = connections.budget(System.nanoTime());
     }
 
     public String name() {
@@ -47,32 +48,46 @@ public final class Upstream {
         return new Instance(address, connections);
     }
 
-    /**
-     * The instance with the fewest requests in flight, among equals each in turn. One that rests, or {@code except}
-     * (which may be null), is taken only if there is no other.
-     */
-    public Instance pick(Instance except) {
-        List<Instance> instances = this.instances;
-        int size = instances.size();
-        if (size == 1) {
-            return instances.get(0);
-        }
-        int first = Math.floorMod(turn.getAndIncrement(), size);
-        Instance best = null;
-        long bestLoad = Long.MAX_VALUE;
-        for (int i = 0; i < size; i++) {
-            Instance instance = instances.get((first + i) % size);
-            long load = load(instance, except);
-            if (load < bestLoad) {
-                best = instance;
-                bestLoad = load;
-            }
-        }
-        return best;
+    public RetryBudget budget() {
+        return budget;
     }
 
-    private static long load(Instance instance, Instance except) {
-        long penalty = instance == except ? 1L << 33 : instance.isResting() ? 1L << 32 : 0;
-        return penalty + instance.inFlight();
+    /**
+     * The instance to ask next: the one with the least to do, of those that are well.
+     *
+     * @param tried the one that was just asked in vain, which is asked again only if no other is well; may be null
+     * @return null if all fail, and each has in flight what may be risked on it
+     */
+    public Instance pick(Instance tried, long nowNanos) {
+        return Picker.pick(instances, tried, nowNanos);
+    }
+
+    /** Whether there is another that is well. */
+    public boolean hasFitBeside(Instance tried, long nowNanos) {
+        for (Instance instance : instances) {
+            if (instance != tried && instance.isFit(nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One of its instances has answered. */
+    public void answered(Instance instance, int status, long nowNanos) {
+        boolean error = status >= FIRST_ERROR;
+        instance.answered(error, nowNanos);
+        if (error && Outliers.isOne(instance, instances, connections.policy(), nowNanos)) {
+            instance.eject(nowNanos);
+        }
+    }
+
+    /** Its use and health now, all instances together. */
+    public int sum(Gauge gauge) {
+        long now = System.nanoTime();
+        int sum = 0;
+        for (Instance instance : instances) {
+            sum += gauge.of(instance, now);
+        }
+        return sum;
     }
 }

@@ -80,6 +80,9 @@ public final class BadUpstream {
     private void answer(NetSocket socket, String what) {
         switch (what) {
             case "hang-up" -> socket.close();
+            case "leaving" ->
+                socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
+                        .onComplete(written -> socket.close());
             case "half" ->
                 socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
                         .onComplete(written -> socket.close());

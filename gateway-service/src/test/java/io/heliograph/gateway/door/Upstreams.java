@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,11 +48,16 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.upstreams.half.urls", nobody + "," + goodUrl);
         config.put("heliograph.gateway.upstreams.none.urls", nobody);
         config.put("heliograph.gateway.upstreams.scripted.urls", "http://localhost:" + scripted.start());
-        config.put("heliograph.gateway.upstreams.pair.urls", badUrl + "," + goodUrl);
+        // One for each test that leaves an instance out of favour.
+        for (String pair : List.of("pair", "resend", "once", "mute", "leaving", "crashed")) {
+            config.put("heliograph.gateway.upstreams." + pair + ".urls", badUrl + "," + goodUrl);
+            config.put("heliograph.gateway.routes." + pair + ".upstream", pair);
+        }
+        config.put("heliograph.gateway.upstreams.broken.urls", badUrl);
+        config.put("heliograph.gateway.routes.broken.upstream", "broken");
         config.put("heliograph.gateway.routes.jobs.upstream", "bad");
         config.put("heliograph.gateway.routes.messages.upstream", "half");
         config.put("heliograph.gateway.routes.previews.upstream", "none");
-        config.put("heliograph.gateway.routes.pair.upstream", "pair");
         config.put("heliograph.gateway.routes.staff.upstream", "users");
         config.put("heliograph.gateway.routes.staff.role", "admin");
         config.put("heliograph.gateway.routes.staff.public-calls", "GET /api/staff/hours");

@@ -11,6 +11,7 @@ import io.heliograph.gateway.upstream.Connections;
 import io.heliograph.gateway.upstream.DnsConfig;
 import io.heliograph.gateway.upstream.Instance;
 import io.heliograph.gateway.upstream.PoolConfig;
+import io.heliograph.gateway.upstream.ResilienceConfig;
 import io.heliograph.gateway.upstream.Search;
 import io.heliograph.gateway.upstream.Upstream;
 import io.heliograph.gateway.upstream.Upstreams;
@@ -269,7 +270,8 @@ class RoutesTest {
 
     private Routes routes(Map<String, String> change) {
         SmallRyeConfig config = smallRye(change);
-        Connections connections = new Connections(vertx, config.getConfigMapping(PoolConfig.class));
+        Connections connections = new Connections(
+                vertx, config.getConfigMapping(PoolConfig.class), config.getConfigMapping(ResilienceConfig.class));
         Search search = new Search(vertx, config.getConfigMapping(DnsConfig.class));
         return new Routes(
                 new Settings(config, config.getConfigMapping(FileConfig.class)),
@@ -289,6 +291,7 @@ class RoutesTest {
                 .withMapping(FileConfig.class)
                 .withMapping(RequestConfig.class)
                 .withMapping(PoolConfig.class)
+                .withMapping(ResilienceConfig.class)
                 .withMapping(DnsConfig.class)
                 .build();
     }

@@ -1,0 +1,45 @@
+package io.heliograph.gateway.upstream;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Picks the instance that has the least to do, by chance among equals. One that is out, or was just tried in vain, is
+ * the last resort: rather than refuse everything, a service is asked that fails.
+ */
+final class Picker {
+
+    /** More than any weight: half a million requests at ten times ten seconds. */
+    private static final long RANK = 1L << 60;
+
+    private Picker() {}
+
+    /**
+     * @param tried may be null
+     * @return null if each instance that could be asked fails, and has all it may be asked at once
+     */
+    static Instance pick(List<Instance> instances, Instance tried, long nowNanos) {
+        int size = instances.size();
+        int first = size == 1 ? 0 : ThreadLocalRandom.current().nextInt(size);
+        Instance best = null;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            Instance instance = instances.get((first + i) % size);
+            long load = load(instance, tried, nowNanos);
+            if (load < least) {
+                best = instance;
+                least = load;
+            }
+        }
+        return best;
+    }
+
+    private static long load(Instance instance, Instance tried, long nowNanos) {
+        boolean fit = instance.isFit(nowNanos);
+        if (!fit && !instance.hasRoomWhenOut()) {
+            return Long.MAX_VALUE;
+        }
+        long rank = (fit ? 0 : 2) + (instance == tried ? 1 : 0);
+        return rank * RANK + Math.min(instance.weight(nowNanos), RANK - 1);
+    }
+}

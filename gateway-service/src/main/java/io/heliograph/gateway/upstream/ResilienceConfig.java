@@ -1,0 +1,50 @@
+package io.heliograph.gateway.upstream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** When an instance is no longer asked, and how often a request may be repeated. */
+@ConfigMapping(prefix = "heliograph.gateway.resilience")
+public interface ResilienceConfig {
+
+    /** The first included. A third finds an instance even where two of three are going down. */
+    @WithDefault("3")
+    int maxAttempts();
+
+    /** The longest wait before the first repeat; twice as long before the next. A random part of it is waited. */
+    @WithDefault("25MS")
+    Duration backoff();
+
+    /** Repeats per request: a service that fails gets this much more load and not a multiple. */
+    @WithDefault("0.2")
+    double retryRatio();
+
+    /** Repeats per second and upstream that are allowed whatever the load, for gateways with little. */
+    @WithDefault("2")
+    int retryFloor();
+
+    /** Failures in a row after which an instance is out: less than a burst of bad luck, more than chance. */
+    @WithDefault("5")
+    int failuresInARow();
+
+    /** The share of calls within ten seconds that must fail for an instance to be out. */
+    @WithDefault("0.5")
+    double failureRatio();
+
+    /** Of so many calls at least: of fewer a share says little. */
+    @WithDefault("20")
+    int minimumCalls();
+
+    /** How long an instance is out at first; each time that it fails again, twice as long. */
+    @WithDefault("1S")
+    Duration out();
+
+    /** The longest that it is out. */
+    @WithDefault("30S")
+    Duration longestOut();
+
+    /** How long an instance that is new or back gets less than its share, until it is warm. */
+    @WithDefault("10S")
+    Duration slowStart();
+}

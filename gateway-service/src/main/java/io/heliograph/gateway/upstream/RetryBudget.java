@@ -1,0 +1,60 @@
+package io.heliograph.gateway.upstream;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What repeats an upstream may be asked for: each request earns a fraction of one, so that repeats stay that fraction
+ * of the load however many requests fail. A little comes with time, so that a lone request may be repeated too.
+ */
+public final class RetryBudget {
+
+    /** As many as may be in flight at a replica that goes away, of a service with traffic enough to have earned them. */
+    private static final long MOST = 100;
+
+    /** What there is at the start, when nothing has been earned. */
+    private static final long FIRST = 10;
+
+    private static final long ONE = 1_000;
+
+    private final long share;
+    private final long floorPerSecond;
+    private final AtomicLong balance = new AtomicLong(FIRST * ONE);
+    private long givenNanos;
+
+    /**
+     * @param ratio repeats per request
+     * @param floor repeats per second that need not be earned
+     */
+    RetryBudget(double ratio, int floor, long nowNanos) {
+        this.share = Math.round(ratio * ONE);
+        this.floorPerSecond = floor * ONE;
+        this.givenNanos = nowNanos;
+    }
+
+    /** A request has been made that is no repeat. */
+    public void earn() {
+        if (balance.get() < MOST * ONE) {
+            balance.addAndGet(share);
+        }
+    }
+
+    /** Whether there is one, which is then spent. */
+    public boolean spend(long nowNanos) {
+        giveFloor(nowNanos);
+        if (balance.addAndGet(-ONE) >= 0) {
+            return true;
+        }
+        balance.addAndGet(ONE);
+        return false;
+    }
+
+    /** Repeats are rare, so that a lock costs nothing here. */
+    private synchronized void giveFloor(long nowNanos) {
+        long due = TimeUnit.NANOSECONDS.toMillis(nowNanos - givenNanos) * floorPerSecond / 1_000;
+        if (due > 0) {
+            givenNanos = nowNanos;
+            balance.addAndGet(Math.max(0, Math.min(due, FIRST * ONE - balance.get())));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.heliograph.gateway.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetryBudgetTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final RetryBudget budget = new RetryBudget(0.2, 2, 0);
+
+    @Test
+    void shouldAllowAFifthOfWhatIsAskedBesidesAFewAtTheStart() {
+        int spent = 0;
+        for (int i = 0; i < 1_000; i++) {
+            budget.earn();
+            spent += budget.spend(0) ? 1 : 0;
+        }
+
+        assertEquals(200 + 10, spent);
+    }
+
+    @Test
+    void shouldSaveUpForAReplicaThatGoesAwayAndNoMore() {
+        for (int i = 0; i < 100_000; i++) {
+            budget.earn();
+        }
+
+        assertEquals(100, spendAll(0));
+    }
+
+    @Test
+    void shouldAllowALittleWithoutAnyLoad() {
+        spendAll(0);
+        assertFalse(budget.spend(SECOND / 4));
+
+        assertTrue(budget.spend(SECOND));
+        assertEquals(10, spendAll(100 * SECOND));
+    }
+
+    @Test
+    void shouldGiveTheFloorHoweverOftenItIsAsked() {
+        spendAll(0);
+
+        int spent = 0;
+        for (long now = 0; now <= 10 * SECOND; now += SECOND / 1_000) {
+            spent += budget.spend(now) ? 1 : 0;
+        }
+
+        assertEquals(20, spent);
+    }
+
+    private int spendAll(long now) {
+        int spent = 0;
+        while (budget.spend(now)) {
+            spent++;
+        }
+        return spent;
+    }
+}

@@ -1,0 +1,227 @@
+package io.heliograph.gateway.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UpstreamTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final long now = System.nanoTime();
+    /** When none is cold any more. */
+    private final long later = now + 60 * SECOND;
+
+    private List<Address> silent;
+
+    @BeforeEach
+    void start() {
+        silent = List.of(server(), server(), server(), server());
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void shouldAskTheOneWithTheLeastInFlight() {
+        Upstream upstream = upstream(3);
+        Set<Instance> asked = new HashSet<>();
+
+        for (int i = 0; i < 3; i++) {
+            Instance instance = upstream.pick(null, later);
+            occupy(instance, 1);
+            asked.add(instance);
+        }
+
+        assertEquals(3, asked.size());
+    }
+
+    @Test
+    void shouldShareOutAmongEquals() {
+        Upstream upstream = upstream(3);
+        Map<Instance, Integer> asked = new HashMap<>();
+
+        for (int i = 0; i < 3_000; i++) {
+            asked.merge(upstream.pick(null, later), 1, Integer::sum);
+        }
+
+        asked.values().forEach(times -> assertTrue(times > 800, asked.toString()));
+    }
+
+    @Test
+    void shouldAskAnotherThanTheOneThatWasTried() {
+        Upstream upstream = upstream(2);
+        Instance tried = upstream.pick(null, later);
+        Instance other = upstream.pick(tried, later);
+        occupy(other, 20);
+
+        for (int i = 0; i < 20; i++) {
+            assertSame(other, upstream.pick(tried, later));
+        }
+    }
+
+    @Test
+    void shouldNotAskOneThatIsOut() {
+        Upstream upstream = upstream(2);
+        Instance out = upstream.pick(null, later);
+        out.unreachable(later);
+
+        Instance well = upstream.pick(null, later);
+
+        assertNotSame(out, well);
+        assertSame(well, upstream.pick(well, later), "better once more than one that is out");
+        assertFalse(upstream.hasFitBeside(well, later));
+        assertTrue(upstream.hasFitBeside(out, later));
+    }
+
+    @Test
+    void shouldAskThoseThatAreOutWhenAllAreButNotMoreThanTheirConnectionsCarry() {
+        Upstream upstream = upstream(1);
+        Instance only = upstream.pick(null, later);
+        only.unreachable(later);
+
+        assertSame(only, upstream.pick(null, later));
+        occupy(only, 30);
+
+        assertNull(upstream.pick(null, later));
+        only.release();
+        assertSame(only, upstream.pick(null, later));
+    }
+
+    @Test
+    void shouldTryOneThatWasOutWithAFewRequestsOnly() {
+        Upstream upstream = upstream(2);
+        Instance out = upstream.pick(null, later);
+        out.unreachable(later);
+        Instance well = upstream.pick(null, later);
+        occupy(well, 25);
+
+        long trial = later + 2 * SECOND;
+        for (int i = 0; i < 3; i++) {
+            assertSame(out, upstream.pick(null, trial));
+            occupy(out, 1);
+        }
+
+        assertSame(well, upstream.pick(null, trial));
+    }
+
+    @Test
+    void shouldGiveLessToOneThatIsCold() {
+        Upstream upstream = upstream(2);
+        Instance cold = upstream.pick(null, later);
+        Instance warm = upstream.pick(cold, later);
+        warm.weight(later);
+        cold.unreachable(later);
+        long back = later + 2 * SECOND;
+        for (int i = 0; i < 3; i++) {
+            upstream.pick(warm, back);
+            upstream.answered(cold, 200, back);
+        }
+
+        occupy(warm, 5);
+        assertSame(warm, upstream.pick(null, back), "one to the cold one weighs ten");
+        assertSame(cold, upstream.pick(null, back + 9 * SECOND));
+    }
+
+    @Test
+    void shouldEjectOneThatAnswersWithErrorsUnlikeTheOthers() {
+        Upstream upstream = upstream(4);
+        List<Instance> all = upstream.instances();
+        Instance suspect = all.get(0);
+        all.forEach(instance -> answer(upstream, instance, 20, instance == suspect ? 500 : 200));
+
+        answer(upstream, suspect, 1, 500);
+
+        assertFalse(suspect.isFit(later));
+        assertEquals(3, all.stream().filter(instance -> instance.isFit(later)).count());
+    }
+
+    @Test
+    void shouldEjectNoneForWhatAllSufferFrom() {
+        Upstream upstream = upstream(4);
+        List<Instance> all = upstream.instances();
+
+        for (int i = 0; i < 50; i++) {
+            all.forEach(instance -> answer(upstream, instance, 1, 503));
+        }
+
+        all.forEach(instance -> assertTrue(instance.isFit(later)));
+    }
+
+    @Test
+    void shouldEjectHalfAtMost() {
+        Upstream upstream = upstream(4);
+        List<Instance> all = upstream.instances();
+        answer(upstream, all.get(3), 3_000, 200);
+
+        for (int i = 0; i < 50; i++) {
+            all.subList(0, 3).forEach(instance -> answer(upstream, instance, 1, 500));
+        }
+
+        assertEquals(2, all.stream().filter(instance -> instance.isFit(later)).count());
+    }
+
+    private void answer(Upstream upstream, Instance instance, int times, int status) {
+        for (int i = 0; i < times; i++) {
+            upstream.answered(instance, status, later);
+        }
+    }
+
+    private static void occupy(Instance instance, int requests) {
+        for (int i = 0; i < requests; i++) {
+            instance.request(HttpMethod.GET, "/")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .exceptionHandler(closedAtTheEnd -> {});
+        }
+    }
+
+    private Upstream upstream(int instances) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(Map.of(), "test", 100))
+                .withMapping(PoolConfig.class)
+                .withMapping(ResilienceConfig.class)
+                .build();
+        Connections connections = new Connections(
+                vertx, config.getConfigMapping(PoolConfig.class), config.getConfigMapping(ResilienceConfig.class));
+        connections.open(instances);
+        Upstream upstream = new Upstream("messages", connections);
+        upstream.serve(silent.subList(0, instances));
+        return upstream;
+    }
+
+    private Address server() {
+        int port = vertx.createNetServer()
+                .connectHandler(socket -> {})
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        return new Address(URI.create("http://localhost:" + port), null);
+    }
+}
