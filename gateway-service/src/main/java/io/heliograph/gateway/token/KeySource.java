@@ -31,9 +31,11 @@ final class KeySource {
     }
 
     Future<Map<String, VerificationKey>> fetch() {
-        String start = issuer.location().toString();
-        // Discovered each time: an issuer may move its keys.
-        Future<String> location = issuer.discovery() ? get(start).map(this::discovered) : Future.succeededFuture(start);
+        Future<String> location = Future.succeededFuture(issuer.location().toString());
+        if (issuer.discovery()) {
+            // Each time: an issuer may move its keys.
+            location = location.compose(this::get).map(this::discovered);
+        }
         return location.compose(this::get)
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                 .map(KeySet::parse);

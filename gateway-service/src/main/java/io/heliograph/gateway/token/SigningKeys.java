@@ -91,8 +91,11 @@ final class SigningKeys {
 
     private Future<Void> fetch() {
         Task task = tasks.begin(Kind.KEY_REFRESH, source.toString());
-        return source.fetch()
-                .onComplete(fetched -> task.ended(fetched.cause()))
+        Promise<Map<String, VerificationKey>> fetched = Promise.promise();
+        // On an event loop: on another thread an answer could be over before anything reads it.
+        vertx.runOnContext(ignored -> source.fetch().onComplete(fetched));
+        return fetched.future()
+                .onComplete(result -> task.ended(result.cause()))
                 .onComplete(this::remember)
                 .mapEmpty();
     }

@@ -252,6 +252,15 @@ class ExternalIssuerTest {
         assertEquals(1, other.fetches());
     }
 
+    @Test
+    void shouldReadKeysThatComeSoonerThanTheAskingThreadGoesOn() {
+        String token = own.token(ADA, "ada");
+
+        for (int i = 0; i < 100; i++) {
+            assertEquals(ADA, join(verify(verifier(), token)).id());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "issuers.other.algorithms, HS256, issuers.other.algorithms: \"HS256\"",

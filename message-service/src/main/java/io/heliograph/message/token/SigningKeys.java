@@ -108,13 +108,18 @@ public final class SigningKeys {
     }
 
     private Future<Void> fetch() {
+        Promise<Map<String, PublicKey>> fetched = Promise.promise();
+        // On an event loop: on another thread an answer could be over before anything reads it.
+        vertx.runOnContext(ignored -> ask().onComplete(fetched));
+        return fetched.future().onComplete(this::remember).mapEmpty();
+    }
+
+    private Future<Map<String, PublicKey>> ask() {
         return client.request(request)
                 .compose(HttpClientRequest::send)
                 .compose(SigningKeys::body)
                 .timeout(config.fetchTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .map(KeySet::parse)
-                .onComplete(this::remember)
-                .mapEmpty();
+                .map(KeySet::parse);
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
