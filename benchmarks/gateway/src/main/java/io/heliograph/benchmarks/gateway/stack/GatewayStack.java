@@ -114,6 +114,12 @@ public final class GatewayStack implements AutoCloseable {
         settings.put(
                 "heliograph.gateway.upstreams.messages.urls",
                 "http://127.0.0.1:" + service.address().getPort());
+        // The limits of both routes as they are by default, but for how much they allow: all is charged, all admitted.
+        settings.put("heliograph.gateway.limits.address.requests", "1000000");
+        settings.put("heliograph.gateway.limits.user.requests", "1000000");
+        settings.put("heliograph.gateway.routes.previews.cache.enabled", "true");
+        // As nginx.
+        settings.put("heliograph.gateway.log.enabled", "false");
         return settings;
     }
 
