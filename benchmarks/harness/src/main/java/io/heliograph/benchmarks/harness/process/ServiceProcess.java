@@ -23,7 +23,10 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final int port;
     private final int managementPort;
@@ -83,6 +86,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** An answer of the public port, which has to be a success. */
     public HttpResponse<String> ask(String method, String path, String token, String json) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(ANSWER_PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(json))
@@ -115,6 +119,7 @@ public final class ServiceProcess implements AutoCloseable {
     private boolean isReady() {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
+                .timeout(ANSWER_PATIENCE)
                 .build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
