@@ -67,6 +67,9 @@ public final class Wrk {
                 "-t1",
                 "-c" + CONNECTIONS,
                 "-d" + time.toSeconds() + "s",
+                // What takes longer has hung; what is only cold has not.
+                "--timeout",
+                "10s",
                 "-s",
                 script.toString(),
                 "http://127.0.0.1:" + server.getPort() + path,
