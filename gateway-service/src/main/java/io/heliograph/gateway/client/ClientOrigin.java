@@ -36,7 +36,7 @@ public final class ClientOrigin implements Step {
 
     /** The scheme that the client of a request used. */
     String scheme(HttpServerRequest request) {
-        String peer = request.remoteAddress().hostAddress();
+        String peer = request.connection().remoteAddress().hostAddress();
         String scheme = isTrusted(peer) ? ask(peer, request.headers()).scheme() : null;
         return scheme == null ? request.scheme() : scheme;
     }

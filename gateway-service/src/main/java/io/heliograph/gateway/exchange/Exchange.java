@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ public final class Exchange {
         this.passage = passage;
         this.stamp = new Stamp(request);
         this.path = RequestPath.of(request.uri());
-        this.client = request.remoteAddress().hostAddress();
+        // Asked of the connection: the request would first look for proxies in all its headers.
+        this.client = request.connection().remoteAddress().hostAddress();
         request.pause();
         passage.began(this);
     }
@@ -98,15 +100,22 @@ public final class Exchange {
 
     /** Of the address that the client used: that of this connection, until a step knows better. */
     public String scheme() {
-        return scheme == null ? request.scheme() : scheme;
+        if (scheme == null) {
+            scheme = request.connection().isSsl() ? "https" : "http";
+        }
+        return scheme;
     }
 
     /** With a port where the client gave one; null where it gave no host, as HTTP/1.0 allows. */
     public String host() {
-        if (host == null && request.authority() != null) {
-            host = request.authority().toString();
+        if (host == null) {
+            host = request.version() == HttpVersion.HTTP_2 ? authority() : request.getHeader(HttpHeaders.HOST);
         }
         return host;
+    }
+
+    private String authority() {
+        return request.authority() == null ? null : request.authority().toString();
     }
 
     /** Where the client sent this; null for what is not known better than by the request. */
