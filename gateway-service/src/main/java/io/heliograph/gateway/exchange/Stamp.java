@@ -1,10 +1,16 @@
 package io.heliograph.gateway.exchange;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /** What every answer of the gateway carries: the name of the request and how long it took. */
 public final class Stamp {
+
+    /** In the form that is hashed and written without being taken apart into characters. */
+    private static final CharSequence ID = HttpHeaders.createOptimized(RequestId.HEADER);
+
+    private static final CharSequence TIMING = HttpHeaders.createOptimized(ServerTiming.HEADER);
 
     private final String requestId;
     private final long startNanos = System.nanoTime();
@@ -12,18 +18,18 @@ public final class Stamp {
 
     /** Made when the request comes in. */
     public Stamp(HttpServerRequest request) {
-        this.requestId = RequestId.of(request.headers().get(RequestId.HEADER));
+        this.requestId = RequestId.of(request.headers().get(ID));
     }
 
     /** Adds it to the headers of an answer that goes out now. */
     public void put(MultiMap headers) {
-        headers.set(RequestId.HEADER, requestId);
-        headers.set(ServerTiming.HEADER, ServerTiming.of(ageNanos(), upstreamNanos));
+        headers.set(ID, requestId);
+        headers.set(TIMING, ServerTiming.of(ageNanos(), upstreamNanos));
     }
 
     /** The same, unless the answer has one. */
     public void putIfMissing(MultiMap headers) {
-        if (!headers.contains(RequestId.HEADER)) {
+        if (!headers.contains(ID)) {
             put(headers);
         }
     }

@@ -2,9 +2,11 @@ package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.TraceParent;
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,11 @@ import java.util.Set;
  * something and a client could only lie.
  */
 public final class Headers {
+
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+
+    /** From here on it pays to make bytes of a value at once, as a header is not written so but by the character. */
+    private static final int LONG = 64;
 
     private Headers() {}
 
@@ -38,11 +45,11 @@ public final class Headers {
                     && !isGatewaysOwn(name)
                     && !Provenance.isClaim(name)
                     && !isNominated(nominated, name)) {
-                to.add(name, header.getValue());
+                to.add(name, compact(header.getValue()));
             }
         }
         TraceParent.clean(to);
-        to.set("X-Request-Id", exchange.requestId());
+        to.add(REQUEST_ID, exchange.requestId());
         Provenance.put(exchange, to);
     }
 
@@ -68,6 +75,11 @@ public final class Headers {
                 to.add(name, header.getValue());
             }
         }
+    }
+
+    /** A token is most of what a request says. */
+    private static CharSequence compact(String value) {
+        return value.length() < LONG ? value : new AsciiString(value.getBytes(StandardCharsets.ISO_8859_1), false);
     }
 
     /** By length first: of most names that is all that is looked at. */

@@ -2,6 +2,7 @@ package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * The headers that say where a request comes from and whom it speaks for. The gateway vouches for them towards the
@@ -10,18 +11,24 @@ import io.vertx.core.MultiMap;
  */
 final class Provenance {
 
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
+    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+
     private Provenance() {}
 
+    /** To headers that have none of these. */
     static void put(Exchange exchange, MultiMap to) {
         String client = exchange.client();
         String scheme = exchange.scheme();
         String host = exchange.host();
-        to.set("X-Forwarded-For", client);
-        to.set("X-Forwarded-Proto", scheme);
+        to.add(FORWARDED_FOR, client);
+        to.add(FORWARDED_PROTO, scheme);
         if (host != null) {
-            to.set("X-Forwarded-Host", host);
+            to.add(FORWARDED_HOST, host);
         }
-        to.set("Forwarded", forwarded(client, scheme, host));
+        to.add(FORWARDED, forwarded(client, scheme, host));
     }
 
     private static String forwarded(String client, String scheme, String host) {
