@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A whole Heliograph on this machine: its stores and its services, each a process. It may be closed by another thread
@@ -45,9 +46,10 @@ public final class Stack implements AutoCloseable {
     public Stack start() {
         Stopwatch watch = new Stopwatch();
         Replicas replicas = prepare();
-        // The door needs no store, and its start fills the time that the stores need.
+        startStore(Stores::startRedis);
+        // The door needs no more than that, and its start fills the time that PostgreSQL needs.
         launch(Service.GATEWAY, replicas);
-        startStores();
+        startStore(Stores::startPostgres);
         launch(Service.USER, replicas);
         launch(Service.MESSAGE, replicas);
         awaitReady(watch);
@@ -114,9 +116,9 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private synchronized void startStores() {
+    private synchronized void startStore(Consumer<Stores> start) {
         requireOpen();
-        stores.start();
+        start.accept(stores);
     }
 
     private synchronized void launch(Service service, Replicas replicas) {

@@ -29,8 +29,13 @@ public final class Stores implements AutoCloseable {
         this.redisPort = isEmbedded(REDIS_HOSTS) ? OptionalInt.of(ports.of(Ports.REDIS)) : OptionalInt.empty();
     }
 
-    void start() {
+    /** Takes some tenths of a second. */
+    void startRedis() {
         redisPort.ifPresent(this::startRedis);
+    }
+
+    /** Takes some seconds. */
+    void startPostgres() {
         postgresPort.ifPresent(this::startPostgres);
     }
 
