@@ -113,7 +113,8 @@ final class Lane {
         asked = null;
         misses++;
         metrics.missed();
-        if (misses >= config.misses()) {
+        // One late answer may be a hiccup; a connection that cannot be had is none.
+        if (misses >= config.misses() || !store.isConnected()) {
             away = true;
             metrics.lost(reason);
             probeLater();

@@ -26,6 +26,10 @@ final class LimitStore {
         this.redis = redis;
     }
 
+    boolean isConnected() {
+        return connection != null;
+    }
+
     /** The answer of the script. */
     Future<Buffer> decide(Batch batch) {
         RedisConnection open = connection;
