@@ -20,6 +20,7 @@ record Entry(
         String route,
         int status,
         String outcome,
+        String cache,
         long bytesIn,
         long bytesOut,
         long nanos,
@@ -41,6 +42,7 @@ record Entry(
                 exchange.route() == null ? null : exchange.route().path(),
                 status,
                 outcome,
+                exchange.response().headers().get("Cache-Status"),
                 exchange.request().bytesRead(),
                 exchange.response().bytesWritten(),
                 exchange.ageNanos(),
@@ -60,6 +62,7 @@ record Entry(
         text(json, "route", route);
         json.writeNumberField("status", status);
         json.writeStringField("outcome", outcome);
+        text(json, "cache", cache);
         json.writeNumberField("bytesIn", bytesIn);
         json.writeNumberField("bytesOut", bytesOut);
         json.writeNumberField("durationMs", millis(nanos));

@@ -1,8 +1,12 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.forward.Audience;
 import io.heliograph.gateway.forward.Failure;
 import io.heliograph.gateway.forward.Fetch;
 import io.heliograph.gateway.forward.Inquiry;
+import io.heliograph.gateway.task.Kind;
+import io.heliograph.gateway.task.Task;
+import io.heliograph.gateway.task.Tasks;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,12 +23,14 @@ final class Questions {
     private final Shelf shelf;
     private final Flights flights;
     private final Loners loners;
+    private final Tasks tasks;
 
-    Questions(Fetch fetch, Shelf shelf, Flights flights, Loners loners) {
+    Questions(Fetch fetch, Shelf shelf, Flights flights, Loners loners, Tasks tasks) {
         this.fetch = fetch;
         this.shelf = shelf;
         this.flights = flights;
         this.loners = loners;
+        this.tasks = tasks;
     }
 
     /**
@@ -37,7 +43,8 @@ final class Questions {
         condition(headers, question.stale());
         Ask ask = question.ask();
         Inquiry inquiry = new Inquiry(ask.route(), HttpMethod.GET, ask.uri(), headers, null);
-        Asking asking = new Asking(question, leader, shelf, flights, loners);
+        Task task = tasks.begin(Kind.CACHE_FETCH, ask.route().path());
+        Audience asking = new Noted(new Asking(question, leader, shelf, flights, loners), task);
         try {
             fetch.fetch(inquiry, asking);
         } catch (RuntimeException e) {

@@ -47,6 +47,9 @@ final class ApiDescription {
     /** A service that has not answered is asked again soon, and not by everyone who looks. */
     private static final long PARTIAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Whoever reads the page waits for the slowest service; it can be read without. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
     private static final String MISSING = "\n\nA service does not answer now; its calls are missing here.";
 
     private final Vertx vertx;
@@ -101,6 +104,7 @@ final class ApiDescription {
         MultiMap headers = HttpHeaders.headers().add(HttpHeaders.ACCEPT, "application/json");
         Task task = tasks.begin(Kind.API_DESCRIPTION, "service of " + route.path());
         return fetch.fetch(new Inquiry(described, HttpMethod.GET, PATH, headers, null), LARGEST)
+                .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(ApiDescription::read)
                 .onSuccess(description -> lastKnown.put(service, description))
                 .onComplete(read -> task.ended(read.cause()))

@@ -7,7 +7,6 @@ import io.heliograph.gateway.task.Happening;
 import io.heliograph.gateway.task.Kind;
 import io.heliograph.gateway.task.Tasks;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -50,10 +49,9 @@ final class SlowRequests implements Witness {
     }
 
     private static Happening happening(Exchange exchange, String error) {
-        long nanos = exchange.ageNanos();
         // The route and not the path: who asked for what is in the access log, under the request id.
         String route = exchange.route() == null ? "" : " " + exchange.route().path();
         String subject = exchange.method() + route + " (" + exchange.requestId() + ")";
-        return new Happening(Kind.SLOW_REQUEST, subject, Instant.now().minusNanos(nanos), nanos, error);
+        return Happening.of(Kind.SLOW_REQUEST, subject, exchange.ageNanos(), error);
     }
 }

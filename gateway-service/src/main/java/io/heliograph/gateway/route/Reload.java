@@ -1,5 +1,8 @@
 package io.heliograph.gateway.route;
 
+import io.heliograph.gateway.task.Happening;
+import io.heliograph.gateway.task.Kind;
+import io.heliograph.gateway.task.Tasks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -17,13 +20,15 @@ final class Reload {
     private final Routes routes;
     private final Vertx vertx;
     private final FileConfig config;
+    private final Tasks tasks;
     private final Counter taken;
     private final Counter refused;
 
-    Reload(Routes routes, Vertx vertx, FileConfig config, MeterRegistry registry) {
+    Reload(Routes routes, Vertx vertx, FileConfig config, Tasks tasks, MeterRegistry registry) {
         this.routes = routes;
         this.vertx = vertx;
         this.config = config;
+        this.tasks = tasks;
         this.taken = counter("taken", registry);
         this.refused = counter("refused", registry);
     }
@@ -35,26 +40,38 @@ final class Reload {
     }
 
     private void schedule() {
-        vertx.setTimer(config.configInterval().toMillis(), timer -> vertx.executeBlocking(routes::refresh, false)
-                .onSuccess(this::done)
-                .onFailure(this::failed)
-                .onComplete(looked -> schedule()));
+        vertx.setTimer(config.configInterval().toMillis(), timer -> look());
     }
 
-    private void done(boolean changed) {
+    private void look() {
+        long start = System.nanoTime();
+        vertx.executeBlocking(routes::refresh, false)
+                .onSuccess(changed -> done(changed, start))
+                .onFailure(failure -> failed(failure, start))
+                .onComplete(looked -> schedule());
+    }
+
+    private void done(boolean changed, long start) {
         if (changed) {
+            tell(start, null);
             taken.increment();
             LOG.info("The configuration has changed");
         }
     }
 
-    private void failed(Throwable failure) {
+    private void failed(Throwable failure, long start) {
+        tell(start, failure.getMessage());
         refused.increment();
         if (failure instanceof WrongConfiguration wrong) {
             LOG.errorf("The configuration has not changed, since what it would be is wrong: %s", wrong.getMessage());
         } else {
             LOG.error("The configuration could not be read", failure);
         }
+    }
+
+    private void tell(long start, String error) {
+        String name = error == null ? "changed" : "refused";
+        tasks.ended(Happening.of(Kind.CONFIGURATION, name, System.nanoTime() - start, error));
     }
 
     private static Counter counter(String result, MeterRegistry registry) {

@@ -8,4 +8,14 @@ import java.time.Instant;
  * @param subject what it is about, such as a path or an address
  * @param error why it failed; null if it did not, or has not ended
  */
-public record Happening(Kind kind, String subject, Instant startedAt, long nanos, String error) {}
+public record Happening(Kind kind, String subject, Instant startedAt, long nanos, String error) {
+
+    /** What has taken so long until now. */
+    public static Happening of(Kind kind, String subject, long nanos, String error) {
+        return new Happening(kind, subject, Instant.now().minusNanos(nanos), nanos, error);
+    }
+
+    Instant endedAt() {
+        return startedAt.plusNanos(nanos);
+    }
+}

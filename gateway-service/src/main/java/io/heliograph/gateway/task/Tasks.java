@@ -4,17 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What this gateway is at and what it has done lately, beside the requests that come and go. What is under way is
@@ -23,17 +19,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 @Singleton
 public final class Tasks {
 
-    /** Enough to see what happened in the last minutes of an ordinary day; some 20 KB. */
-    private static final int KEPT = 100;
-
     private final Set<Task> underWay = ConcurrentHashMap.newKeySet();
-    private final AtomicReferenceArray<Happening> ended = new AtomicReferenceArray<>(KEPT);
-    private final AtomicInteger count = new AtomicInteger();
+    private final Map<Kind, Recent> recent = new EnumMap<>(Kind.class);
     private final Map<Kind, Timer> succeeded = new EnumMap<>(Kind.class);
     private final Map<Kind, Timer> failed = new EnumMap<>(Kind.class);
 
     public Tasks(MeterRegistry registry) {
         for (Kind kind : Kind.values()) {
+            recent.put(kind, new Recent());
             succeeded.put(kind, timer(registry, kind, "succeeded"));
             failed.put(kind, timer(registry, kind, "failed"));
             Gauge.builder("heliograph.gateway.tasks.running", () -> running(kind))
@@ -55,7 +48,7 @@ public final class Tasks {
         (happening.error() == null ? succeeded : failed)
                 .get(happening.kind())
                 .record(happening.nanos(), TimeUnit.NANOSECONDS);
-        ended.set(Math.floorMod(count.getAndIncrement(), KEPT), happening);
+        recent.get(happening.kind()).add(happening);
     }
 
     /** The longest first. */
@@ -66,15 +59,12 @@ public final class Tasks {
                 .toList();
     }
 
-    /** The latest first. */
+    /** The last ones of each kind, the latest end first. */
     public List<Happening> recent() {
-        int latest = count.get() - 1;
-        List<Happening> happenings = new ArrayList<>();
-        for (int back = 0; back < KEPT; back++) {
-            happenings.add(ended.get(Math.floorMod(latest - back, KEPT)));
-        }
-        happenings.removeIf(Objects::isNull);
-        return happenings;
+        return recent.values().stream()
+                .flatMap(Recent::stream)
+                .sorted(Comparator.comparing(Happening::endedAt).reversed())
+                .toList();
     }
 
     public Timer succeeded(Kind kind) {

@@ -51,6 +51,15 @@ class TasksTest extends GatewayTest {
     }
 
     @Test
+    void shouldTellOfFetchesOfTheCache() throws IOException {
+        int before = kind("cache_fetch").getInteger("succeeded");
+
+        exchange("GET /api/lenient/tasks HTTP/1.1\r\nHost: h\r\n\r\n");
+
+        await().until(() -> kind("cache_fetch").getInteger("succeeded") > before);
+    }
+
+    @Test
     void shouldSayWhichReplicaAnswersAndOnlyToAdministrators() throws IOException {
         assertFalse(new JsonObject(read().body()).getString("replica").isBlank());
         assertEquals(403, get("/api/ops/tasks").status());

@@ -1,0 +1,52 @@
+package io.heliograph.gateway.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TasksTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Tasks tasks = new Tasks(registry);
+
+    @Test
+    void shouldKeepTheLastOfEachKindHoweverOftenOthersHappen() {
+        tasks.begin(Kind.KEY_REFRESH, "issuer").failed("timeout");
+        for (int i = 0; i < 1_000; i++) {
+            tasks.begin(Kind.CACHE_FETCH, "fetch " + i).succeeded();
+        }
+
+        List<Happening> recent = tasks.recent();
+
+        assertEquals(21, recent.size());
+        assertTrue(recent.stream().anyMatch(task -> task.kind() == Kind.KEY_REFRESH && "timeout".equals(task.error())));
+        assertTrue(recent.stream().anyMatch(task -> task.subject().equals("fetch 999")));
+        assertEquals(1_000, tasks.succeeded(Kind.CACHE_FETCH).count());
+        assertEquals(1, tasks.failed(Kind.KEY_REFRESH).count());
+    }
+
+    @Test
+    void shouldEndATaskOnce() {
+        Task task = tasks.begin(Kind.BATCH, "3 requests");
+        assertEquals(1, tasks.underWay().size());
+        assertEquals(1, running());
+
+        task.failed("batch_timeout");
+        task.succeeded();
+
+        assertTrue(tasks.underWay().isEmpty());
+        assertEquals(0, running());
+        assertEquals(0, tasks.succeeded(Kind.BATCH).count());
+        assertEquals("batch_timeout", tasks.recent().get(0).error());
+    }
+
+    private double running() {
+        return registry.get("heliograph.gateway.tasks.running")
+                .tag("kind", "batch")
+                .gauge()
+                .value();
+    }
+}
