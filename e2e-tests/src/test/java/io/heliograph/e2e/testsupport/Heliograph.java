@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /**
- * One running Heliograph with two message-services, shared by all tests: a test that breaks something mends it again.
+ * One running Heliograph with two gateways and two message-services, shared by all tests: a test that breaks something mends it again.
  * What the services say is in {@code target/stack.log}.
  */
 public final class Heliograph implements AutoCloseable {
@@ -41,6 +41,13 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
             "HELIOGRAPH_PRESENCE_EXPIRY", "4S");
 
+    /** The same; and here everyone who registers or signs in has one address. */
+    private static final Map<String, String> GATEWAY_SETTINGS = Map.of(
+            "QUARKUS_SHUTDOWN_DELAY", "4S",
+            "HELIOGRAPH_GATEWAY_TUNNELS_DRAIN_PERIOD", "1S",
+            "HELIOGRAPH_GATEWAY_LIMITS_REGISTER_REQUESTS", "100000",
+            "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "100000");
+
     private final Stack stack;
     private final PrintStream log;
 
@@ -57,9 +64,9 @@ public final class Heliograph implements AutoCloseable {
                     home(),
                     DATA,
                     true,
-                    Map.of(Service.MESSAGE, 2),
+                    Map.of(Service.MESSAGE, 2, Service.GATEWAY, 2),
                     Ports.free(),
-                    Map.of(Service.MESSAGE, MESSAGE_SETTINGS));
+                    Map.of(Service.MESSAGE, MESSAGE_SETTINGS, Service.GATEWAY, GATEWAY_SETTINGS));
             Stack stack = new Stack(settings, new Console(log, false));
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             return new Heliograph(stack.start(), log);
@@ -73,9 +80,18 @@ public final class Heliograph implements AutoCloseable {
         return Path.of(System.getProperty("heliograph.home")).toAbsolutePath().normalize();
     }
 
-    /** The one door. */
+    /** The door. */
     public Api gateway() {
-        return api(stack.replicas(Service.GATEWAY).get(0));
+        return gateway(0);
+    }
+
+    /** The door at one of the two gateways, 0 or 1. */
+    public Api gateway(int replica) {
+        return api(gatewayProcess(replica));
+    }
+
+    public ServiceProcess gatewayProcess(int replica) {
+        return stack.replicas(Service.GATEWAY).get(replica);
     }
 
     public Api users() {

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.door;
 
+import io.heliograph.gateway.drain.Drain;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Passage;
 import io.heliograph.gateway.exchange.Stamp;
@@ -33,11 +34,13 @@ final class Door {
     private final Routes routes;
     private final Passage passage;
     private final Arrival arrival;
+    private final Drain drain;
 
-    Door(Routes routes, Passage passage, Arrival arrival) {
+    Door(Routes routes, Passage passage, Arrival arrival, Drain drain) {
         this.routes = routes;
         this.passage = passage;
         this.arrival = arrival;
+        this.drain = drain;
     }
 
     void register(@Observes Router router) {
@@ -47,6 +50,7 @@ final class Door {
 
     private void enter(RoutingContext context) {
         HttpServerRequest request = context.request();
+        drain.part(request);
         String path = RequestPath.of(request.uri());
         if (routes.table().covers(path)) {
             pass(new Exchange(request, passage));

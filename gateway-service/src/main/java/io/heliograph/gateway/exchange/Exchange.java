@@ -242,7 +242,7 @@ public final class Exchange {
         stamp(response.headers());
         long length = BodyLength.of(request);
         boolean keep = request.isEnded() || (mayKeep && length >= 0 && length <= SMALL_BODY);
-        if (!keep) {
+        if (!keep && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         if (HttpMethod.HEAD.equals(method())) {

@@ -32,7 +32,10 @@ final class Fitting extends ChannelInboundHandlerAdapter {
         }
         // What is behind this one must get the bytes, also once it has gone.
         ctx.fireChannelRead(bytes);
-        pipeline.remove(this);
+        // An upgrade to HTTP/2 has cleared the pipeline already.
+        if (!ctx.isRemoved()) {
+            pipeline.remove(this);
+        }
     }
 
     void fit(ChannelPipeline pipeline) {

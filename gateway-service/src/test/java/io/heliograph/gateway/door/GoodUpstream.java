@@ -23,6 +23,7 @@ public final class GoodUpstream {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicInteger sockets = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
     private final Set<String> served = ConcurrentHashMap.newKeySet();
     private final AtomicInteger slow = new AtomicInteger();
     private final AtomicInteger peak = new AtomicInteger();
@@ -71,6 +72,11 @@ public final class GoodUpstream {
         return received.get();
     }
 
+    /** Answers without end whose reader has not left. */
+    int streams() {
+        return streams.get();
+    }
+
     /** Open WebSockets. */
     int sockets() {
         return sockets.get();
@@ -101,7 +107,8 @@ public final class GoodUpstream {
             case "torn" ->
                 response.putHeader("Content-Type", "application/json").end("{\"a\": 1}, {");
             case "trickle" -> trickle(response.setChunked(true));
-            case "events" -> trickle(response.setChunked(true).putHeader("Content-Type", "text/event-stream"));
+            case "events" -> trickle(events(response));
+            case "quiet-events" -> events(response).writeHead();
             case "status" ->
                 response.setStatusCode(Integer.parseInt(request.getParam("code")))
                         .putHeader("ETag", "\"1\"")
@@ -181,8 +188,14 @@ public final class GoodUpstream {
         held = request;
     }
 
+    private static HttpServerResponse events(HttpServerResponse response) {
+        return response.setChunked(true).putHeader("Content-Type", "text/event-stream");
+    }
+
     private void trickle(HttpServerResponse response) {
         response.exceptionHandler(failure -> {});
+        streams.incrementAndGet();
+        response.closeHandler(closed -> streams.decrementAndGet());
         vertx.setPeriodic(300, timer -> {
             if (response.closed()) {
                 vertx.cancelTimer(timer);

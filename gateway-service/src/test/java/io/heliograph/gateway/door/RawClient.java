@@ -91,6 +91,13 @@ final class RawClient implements AutoCloseable {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** One chunk of an answer that has no other framing. */
+    String readChunk() throws IOException {
+        String chunk = readText(readSize());
+        readLine();
+        return chunk;
+    }
+
     private String readChunks() throws IOException {
         StringBuilder body = new StringBuilder();
         for (int size = readSize(); size > 0; size = readSize()) {

@@ -1,0 +1,100 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.testsupport.Balance;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.localstack.stack.ServiceProcess;
+import io.heliograph.testsupport.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A new version of the gateway is rolled out, first one replica and then the other. */
+@ExtendWith(RunningHeliograph.class)
+class GatewayRestartTest {
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final int SOCKETS = 40;
+
+    private final Heliograph heliograph;
+
+    GatewayRestartTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @AfterEach
+    void revive() {
+        for (int replica = 0; replica < 2; replica++) {
+            if (!heliograph.gatewayProcess(replica).isAlive()) {
+                heliograph.gatewayProcess(replica).start();
+            }
+        }
+        heliograph.awaitReady();
+    }
+
+    @Test
+    void shouldFailNoRequest() {
+        List<Person> people =
+                Stream.of("ada", "bob", "cem", "dot").map(heliograph::person).toList();
+        Person[] others = people.stream().skip(1).toArray(Person[]::new);
+        UUID room = heliograph.gateway().as(people.get(0)).room("private", others);
+        try (Balance balance = new Balance(heliograph, room, people)) {
+            for (int replica = 0; replica < 2; replica++) {
+                awaitService(balance, replica);
+                replace(heliograph.gatewayProcess(replica));
+                awaitService(balance, replica);
+            }
+
+            assertEquals(List.of(), balance.failures());
+        }
+    }
+
+    @Test
+    void shouldSayGoodbyeToItsSocketsOneAfterTheOther() {
+        Person ada = heliograph.person("ada");
+        List<Socket> sockets = Stream.generate(() -> heliograph.gateway(1).socket(ada))
+                .limit(SOCKETS)
+                .toList();
+        List<CompletableFuture<Long>> goodbyes = sockets.stream()
+                .map(socket -> socket.closed().thenApply(code -> System.nanoTime()))
+                .toList();
+        Socket staying = heliograph.gateway(0).socket(ada);
+
+        heliograph.gatewayProcess(1).terminate();
+        List<Long> times =
+                goodbyes.stream().map(CompletableFuture::join).sorted().toList();
+
+        assertTrue(sockets.stream().allMatch(socket -> socket.closeCode().getAsInt() == 4000));
+        long spread = TimeUnit.NANOSECONDS.toMillis(times.get(SOCKETS - 1) - times.get(0));
+        assertTrue(spread > 500, "closed within " + spread + " ms");
+        assertTrue(staying.closeCode().isEmpty());
+        assertEquals(
+                "pong",
+                staying.request(Map.of("type", "ping")).join().get("type").asText());
+        heliograph.gatewayProcess(1).stop();
+        staying.close();
+    }
+
+    private static void replace(ServiceProcess gateway) {
+        gateway.stop();
+        gateway.start();
+        await().atMost(START).until(gateway::isReady);
+    }
+
+    private static void awaitService(Balance balance, int replica) {
+        int before = balance.served(replica);
+        await().atMost(START).until(() -> balance.served(replica) > before + 50);
+    }
+}
