@@ -86,7 +86,7 @@ final class Asking implements Audience {
 
     @Override
     public Exchange taker() {
-        if (!isError()) {
+        if (!isError() && answer.status() != NOT_MODIFIED) {
             loners.add(question.ask());
         }
         flights.land(question.flight(), new Landing.Alone());

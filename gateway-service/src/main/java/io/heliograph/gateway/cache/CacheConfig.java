@@ -24,6 +24,10 @@ public interface CacheConfig {
     @WithDefault("true")
     boolean shared();
 
+    /** What one gateway may put there: beside counts of limits and sessions it has to be little. */
+    @WithDefault("64M")
+    MemorySize maxShared();
+
     /** How long Redis may take: longer, and the service itself is the faster one to ask. */
     @WithDefault("30MS")
     Duration timeout();

@@ -140,7 +140,9 @@ final class PurgeBus {
         if (message.get(0).toString().equals("message")) {
             String text = message.get(2).toString();
             int space = text.indexOf(' ');
-            learn(text.substring(space + 1), Long.parseLong(text.substring(0, space)));
+            if (space > 0 && text.chars().limit(space).allMatch(c -> c >= '0' && c <= '9')) {
+                learn(text.substring(space + 1), Long.parseLong(text, 0, space, 10));
+            }
         }
     }
 

@@ -40,8 +40,10 @@ final class Questions {
      * @param leader null if nobody waits for the answer
      */
     void ask(Question question, MultiMap headers, Leader leader) {
-        condition(headers, question.stale());
         Ask ask = question.ask();
+        if (question.stale() != null || !ask.isPersonal()) {
+            condition(headers, question.stale());
+        }
         Inquiry inquiry = new Inquiry(ask.route(), HttpMethod.GET, ask.uri(), headers, null);
         Task task = tasks.begin(Kind.CACHE_FETCH, ask.route().path());
         Audience asking = new Noted(new Asking(question, leader, shelf, flights, loners), task);
@@ -54,7 +56,10 @@ final class Questions {
         }
     }
 
-    /** Not that of the client, which has other answers than are stored here. */
+    /**
+     * Not as the client did, which has other answers than are stored here. Only where nothing is stored and the answer
+     * is likely to be for this client alone, its own conditions save it what it has.
+     */
     private static void condition(MultiMap headers, Entry stale) {
         headers.remove(HttpHeaders.IF_NONE_MATCH);
         headers.remove(HttpHeaders.IF_MODIFIED_SINCE);

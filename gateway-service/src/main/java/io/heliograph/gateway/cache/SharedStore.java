@@ -1,5 +1,7 @@
 package io.heliograph.gateway.cache;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -28,8 +30,13 @@ final class SharedStore {
     /** How long what has gone stale is kept to ask the service whether it still holds. */
     private static final long TO_ASK_MILLIS = 10 * 60 * 1_000L;
 
+    /** What a key costs Redis beside its value. */
+    private static final int KEY_BYTES = 200;
+
     private final RedisLine line;
     private final CacheConfig config;
+    /** What this gateway has put there, by place, in bytes: strangers who invent addresses must not fill Redis. */
+    private final Cache<String, Integer> ledger;
 
     SharedStore(Vertx vertx, Redis redis, CacheConfig config) {
         this.line = new RedisLine(
@@ -37,6 +44,12 @@ final class SharedStore {
                 redis,
                 config.timeout().toMillis());
         this.config = config;
+        this.ledger = Caffeine.newBuilder()
+                .maximumWeight(config.maxShared().asLongValue())
+                .weigher((String place, Integer bytes) -> bytes)
+                .evictionListener((place, bytes, cause) -> forget(place))
+                .executor(Runnable::run)
+                .build();
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -82,8 +95,14 @@ final class SharedStore {
                 .map(response -> response == null ? null : response.toBuffer());
     }
 
+    private void forget(String place) {
+        line.send(Request.cmd(Command.DEL).arg(place));
+    }
+
     private void set(String place, Buffer record, long millis) {
         line.send(Request.cmd(Command.SET).arg(place).arg(record).arg("PX").arg(millis));
+        // Afterwards: it may be this very one that goes.
+        ledger.put(place, KEY_BYTES + record.length());
     }
 
     private static Entry decode(Buffer record) {

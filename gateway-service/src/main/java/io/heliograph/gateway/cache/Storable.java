@@ -7,6 +7,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -55,8 +56,7 @@ final class Storable {
         if (!mayStore(ask, answer, control)) {
             return null;
         }
-        VaryNames vary = VaryNames.of(
-                answer.headers().getAll(HttpHeaders.VARY), ask.policy().varyBy());
+        VaryNames vary = VaryNames.of(answer.headers().getAll(HttpHeaders.VARY), furtherNames(ask, answer));
         Life life = Freshness.of(control, answer.headers(), answer.asked(), ask.policy());
         Set<String> tags = new HashSet<>(ask.policy().tags());
         tags.addAll(furtherTags);
@@ -85,6 +85,16 @@ final class Storable {
                 && (control.isForAll() || !ask.isPersonal())
                 && !answer.headers().contains(HttpHeaders.SET_COOKIE)
                 && !answer.headers().contains(HttpHeaders.CONTENT_RANGE);
+    }
+
+    /** What is encoded differs by what a client can decode, though services forget to say so. */
+    private static Collection<String> furtherNames(Ask ask, Answer answer) {
+        if (!answer.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+            return ask.policy().varyBy();
+        }
+        Set<String> names = new HashSet<>(ask.policy().varyBy());
+        names.add("accept-encoding");
+        return names;
     }
 
     /** Fresh for a time, or such that the service can be asked whether it has changed. */

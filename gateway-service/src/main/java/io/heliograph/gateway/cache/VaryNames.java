@@ -1,6 +1,7 @@
 package io.heliograph.gateway.cache;
 
 import io.vertx.core.MultiMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,7 +33,7 @@ final class VaryNames {
     }
 
     /** Null if answers with this {@code Vary} are not to be kept. */
-    static VaryNames of(List<String> lines, List<String> further) {
+    static VaryNames of(List<String> lines, Collection<String> further) {
         if (lines.isEmpty() && further.isEmpty()) {
             return NONE;
         }

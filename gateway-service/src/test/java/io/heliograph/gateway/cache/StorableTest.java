@@ -157,6 +157,18 @@ class StorableTest {
     }
 
     @Test
+    void shouldTellEncodingsApartThoughTheServiceForgetsTo() {
+        Storable storable = Storable.of(
+                ask(CachedRoute.PLAIN, "Accept-Encoding: GZIP, br"),
+                answer(200, "Cache-Control: max-age=60; Content-Encoding: gzip"),
+                0);
+
+        Entry entry = storable.entry(Buffer.buffer());
+        assertArrayEquals(new String[] {"gzip,br"}, entry.origin().values());
+        assertEquals("accept-encoding", entry.head().find("vary"));
+    }
+
+    @Test
     void shouldStoreWhatGoesToEveryClientAndNothingElse() {
         Storable storable = Storable.of(
                 ask(CachedRoute.PLAIN, null),

@@ -23,6 +23,11 @@ record TestConfig() implements CacheConfig {
     }
 
     @Override
+    public MemorySize maxShared() {
+        return new MemorySize(BigInteger.valueOf(20_000));
+    }
+
+    @Override
     public Duration timeout() {
         return Duration.ofMillis(500);
     }

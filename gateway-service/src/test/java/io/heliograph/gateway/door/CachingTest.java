@@ -126,6 +126,19 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
+    void shouldLeaveItToTheServiceWhatAPersonHasAlready() throws IOException {
+        scripted.answer(request -> request.response()
+                .putHeader("Cache-Control", "private, no-cache")
+                .putHeader("ETag", "\"mine\"")
+                .setStatusCode("\"mine\"".equals(request.getHeader("If-None-Match")) ? 304 : 200)
+                .end());
+
+        assertEquals(304, get(uri, "If-None-Match: \"mine\"\r\n").status());
+        assertEquals(200, get(uri, "If-None-Match: \"other\"\r\n").status());
+        assertEquals(304, get(uri, "If-None-Match: \"mine\"\r\n").status());
+    }
+
+    @Test
     void shouldShareOnlyWhatIsForAllOfWhatWasAskedWithAToken() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         assertEquals("answer 1", get(uri).body());

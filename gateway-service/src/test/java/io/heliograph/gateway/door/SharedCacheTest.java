@@ -70,6 +70,21 @@ class SharedCacheTest extends GatewayTest {
     }
 
     @Test
+    void shouldPutNoMoreIntoRedisThanItMay() {
+        for (int i = 0; i < 100; i++) {
+            other.put(key + "/" + i, "x".repeat(1_000));
+        }
+
+        await().until(() -> {
+            int there = 0;
+            for (int i = 0; i < 100; i++) {
+                there += other.find(key + "/" + i) == null ? 0 : 1;
+            }
+            return there > 5 && there < 20;
+        });
+    }
+
+    @Test
     void shouldPurgeByTagEverywhere() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Cache-Tag: t-" + id + ", other");
         Answer first = anonymous("GET", uri);
