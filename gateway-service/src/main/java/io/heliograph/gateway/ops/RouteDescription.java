@@ -1,5 +1,7 @@
 package io.heliograph.gateway.ops;
 
+import io.heliograph.gateway.route.CachePolicy;
+import io.heliograph.gateway.route.CachePolicy.Times;
 import io.heliograph.gateway.route.LimitPolicy;
 import io.heliograph.gateway.route.Route;
 import io.heliograph.gateway.route.Target.Here;
@@ -35,7 +37,7 @@ final class RouteDescription {
                 .put("role", route.role())
                 .put("publicCalls", open)
                 .put("limits", limits)
-                .put("cached", route.cache() != null)
+                .put("cache", cache(route.cache()))
                 .put("maxBody", route.maxBody());
     }
 
@@ -45,10 +47,30 @@ final class RouteDescription {
         return new JsonObject()
                 .put("name", limit.name())
                 .put("requests", limit.rate().requests())
-                .put("window", Duration.ofMillis(limit.rate().windowMillis()).toString())
+                .put("window", millis(limit.rate().windowMillis()))
                 .put("by", word(limit.by()))
                 .put("onlyCalls", calls)
                 .put("shadow", limit.shadow());
+    }
+
+    private static JsonObject cache(CachePolicy cache) {
+        if (cache == null) {
+            return null;
+        }
+        Times times = cache.times();
+        return new JsonObject()
+                .put("fresh", millis(times.freshMillis()))
+                .put("maxFresh", millis(times.maxFreshMillis()))
+                .put("guessed", times.guessed())
+                .put("whileRevalidate", millis(times.whileRevalidateMillis()))
+                .put("ifError", millis(times.ifErrorMillis()))
+                .put("maxEntryBytes", cache.maxEntryBytes())
+                .put("varyBy", new JsonArray(cache.varyBy()))
+                .put("tags", new JsonArray(cache.tags()));
+    }
+
+    private static String millis(long millis) {
+        return Duration.ofMillis(millis).toString();
     }
 
     private static JsonObject timeouts(Timeouts timeouts) {

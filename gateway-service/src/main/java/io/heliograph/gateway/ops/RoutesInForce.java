@@ -52,7 +52,10 @@ final class RoutesInForce implements Operation {
     }
 
     private static JsonObject describe(Instance instance) {
-        return new JsonObject().put("address", instance.toString());
+        return new JsonObject()
+                .put("address", instance.toString())
+                .put("breaker", instance.breaker(System.nanoTime()))
+                .put("inUse", instance.inUse());
     }
 
     private static JsonObject describe(Refusal refusal) {

@@ -92,12 +92,18 @@ public final class Instance {
         return pool.waiting();
     }
 
-    int inUse() {
+    public int inUse() {
         return Math.max(0, inFlight.get() - pool.waiting());
     }
 
     int idle() {
         return Math.max(0, pool.open() - inUse());
+    }
+
+    /** What its breaker is: {@code closed} while it is well, {@code open}, or {@code half-open}. */
+    public String breaker(long nowNanos) {
+        State state = health.state(nowNanos);
+        return state instanceof Closed ? "closed" : state instanceof Open ? "open" : "half-open";
     }
 
     boolean isFit(long nowNanos) {

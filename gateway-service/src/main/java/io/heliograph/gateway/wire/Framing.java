@@ -33,7 +33,8 @@ final class Framing {
         boolean clear = isFramed(headers, old)
                 && isForOneHost(headers, old)
                 && !headers.contains(DRAFT_KEY)
-                && !headers.contains("");
+                && !headers.contains("")
+                && RequestTarget.isReadable(request.uri());
         return clear ? null : Problem.INVALID_REQUEST;
     }
 

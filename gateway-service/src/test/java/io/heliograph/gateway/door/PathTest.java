@@ -51,11 +51,14 @@ class PathTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/rooms/a\\b", "/api/rooms/%zz", "/api/rooms/%2", "/api/rooms/<x>"})
+    @ValueSource(strings = {"/api/rooms/a\\b", "/api/rooms/%zz", "/api/rooms/%2", "/api/rooms/<x>", "/%zz", "/x?q=%zz"})
     void shouldNotPassOnWhatIsNoAddress(String path) throws IOException {
         int before = good.requests();
 
-        assertEquals(400, get(path).status());
+        Answer answer = get(path);
+
+        assertEquals(400, answer.status());
+        assertEquals("invalid_request", code(answer));
         assertEquals(before, good.requests());
     }
 

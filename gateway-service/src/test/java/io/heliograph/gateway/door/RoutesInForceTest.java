@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.heliograph.gateway.door.RawClient.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URL;
@@ -154,8 +155,9 @@ class RoutesInForceTest extends GatewayTest {
         JsonObject login = named(body, "routes", "auth").getJsonArray("limits").getJsonObject(1);
         assertEquals("PT1M", login.getString("window"));
         assertEquals("address", login.getString("by"));
-        assertEquals(
-                2, named(body, "upstreams", "pair").getJsonArray("instances").size());
+        JsonArray pair = named(body, "upstreams", "pair").getJsonArray("instances");
+        assertEquals(2, pair.size());
+        assertEquals("closed", pair.getJsonObject(1).getString("breaker"));
     }
 
     @Test

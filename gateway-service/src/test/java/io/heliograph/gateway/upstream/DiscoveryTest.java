@@ -45,9 +45,13 @@ class DiscoveryTest {
                         100))
                 .withMapping(DnsConfig.class)
                 .withMapping(PoolConfig.class)
+                .withMapping(ResilienceConfig.class)
                 .build();
         upstreams = new Upstreams(
-                new Connections(vertx, config.getConfigMapping(PoolConfig.class)),
+                new Connections(
+                        vertx,
+                        config.getConfigMapping(PoolConfig.class),
+                        config.getConfigMapping(ResilienceConfig.class)),
                 new Search(vertx, config.getConfigMapping(DnsConfig.class)));
     }
 

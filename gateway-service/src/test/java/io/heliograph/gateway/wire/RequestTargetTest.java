@@ -1,0 +1,38 @@
+package io.heliograph.gateway.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestTargetTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/%zz", "/a%2", "/a%", "/?q=%g0", "/%2f?q=%20", "/a/b?c=d&e[]=f", "/a[0]", "//a/b", "/;a=b", "*"
+            })
+    void shouldReadWhatQuarkusReads(String uri) {
+        assertEquals(isUri(uri), RequestTarget.isReadable(uri));
+    }
+
+    @Test
+    void shouldReadEachPrintableCharacterAsQuarkusDoes() {
+        for (char c = '!'; c < 0x7f; c++) {
+            String path = "/a" + c + "b";
+            assertEquals(isUri(path), RequestTarget.isReadable(path), path);
+            String query = "/a?" + c + "b";
+            assertEquals(isUri(query), RequestTarget.isReadable(query), query);
+        }
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            return new URI(text).getPath() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}
