@@ -35,7 +35,7 @@ final class Call {
         this.asker = asker;
         this.upstream = asker.route().upstream();
         this.watch = new Watch(
-                calls.vertx(), this::patienceNanos, asker.route().timeouts().total(), this::expired);
+                calls.watches(), this::patienceNanos, asker.route().timeouts().total(), this::expired);
     }
 
     void start() {

@@ -2,20 +2,32 @@ package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.route.RequestConfig;
 import io.heliograph.gateway.upstream.ResilienceConfig;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** What all calls have in common. */
 @Singleton
 final class Calls {
 
-    private final Vertx vertx;
+    private final VertxInternal vertx;
+    private final Map<EventExecutor, Watches> watches = new IdentityHashMap<>();
     private final CallMetrics metrics;
     private final Repeats repeats;
     private final long bodyNanos;
 
     Calls(Vertx vertx, CallMetrics metrics, RequestConfig requests, ResilienceConfig resilience) {
-        this.vertx = vertx;
+        this.vertx = (VertxInternal) vertx;
+        for (EventExecutor loop : this.vertx.getEventLoopGroup()) {
+            watches.put(
+                    loop,
+                    new Watches(this.vertx.createEventLoopContext(
+                            (EventLoop) loop, null, getClass().getClassLoader())));
+        }
         this.metrics = metrics;
         this.repeats = new Repeats(resilience);
         this.bodyNanos = requests.bodyTimeout().toNanos();
@@ -23,6 +35,11 @@ final class Calls {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** Those of the event loop this is called on. */
+    Watches watches() {
+        return watches.get(vertx.getOrCreateContext().nettyEventLoop());
     }
 
     CallMetrics metrics() {

@@ -1,33 +1,30 @@
 package io.heliograph.gateway.forward;
 
-import io.vertx.core.Vertx;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Sees that an exchange keeps moving, and ends. It has one timer, which is set again when it finds that something
- * moved: a chunk that passes costs a look at the clock and nothing else.
+ * Sees that an exchange keeps moving, and ends; by as much late as its {@link Watches} have time between two rounds. A
+ * chunk that passes costs a look at the clock and nothing else.
  */
 final class Watch {
 
-    private final Vertx vertx;
+    private final Watches watches;
     private final LongSupplier patienceNanos;
     private final Runnable expired;
     private long movedNanos = System.nanoTime();
     private long endNanos;
-    private long timer;
     private boolean stopped;
 
     /** @param patienceNanos how long nothing may move, as things stand when it is asked */
-    Watch(Vertx vertx, LongSupplier patienceNanos, long totalNanos, Runnable expired) {
-        this.vertx = vertx;
+    Watch(Watches watches, LongSupplier patienceNanos, long totalNanos, Runnable expired) {
+        this.watches = watches;
         this.patienceNanos = patienceNanos;
         this.endNanos = movedNanos + totalNanos;
         this.expired = expired;
     }
 
     void start() {
-        check();
+        watches.add(this);
     }
 
     void moved() {
@@ -46,18 +43,17 @@ final class Watch {
 
     void stop() {
         stopped = true;
-        vertx.cancelTimer(timer);
+        watches.remove(this);
     }
 
-    private void check() {
-        long now = System.nanoTime();
-        long left = Math.min(movedNanos + patienceNanos.getAsLong() - now, endNanos - now);
-        if (left <= 0) {
-            // After which it may go on all the same, with another attempt.
-            expired.run();
-        }
+    boolean isDue(long nowNanos) {
+        return endNanos - nowNanos <= 0 || movedNanos + patienceNanos.getAsLong() - nowNanos <= 0;
+    }
+
+    /** After which it may go on all the same, with another attempt. */
+    void expire() {
         if (!stopped) {
-            timer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(Math.max(0, left)) + 1, fired -> check());
+            expired.run();
         }
     }
 }
