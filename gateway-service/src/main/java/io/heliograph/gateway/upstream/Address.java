@@ -8,13 +8,13 @@ import java.net.URI;
 record Address(URI url, String ip) {
 
     RequestOptions target() {
-        RequestOptions target =
-                new RequestOptions().setHost(url.getHost()).setPort(port()).setSsl(isSecure());
-        if (ip != null) {
-            // The host is still the one that is asked for, and the one whose certificate is due.
-            target.setServer(SocketAddress.inetSocketAddress(port(), ip));
-        }
-        return target;
+        return new RequestOptions()
+                // The host that is asked for, and whose certificate is due, also where the address is looked up here.
+                .setHost(url.getHost())
+                .setPort(port())
+                .setSsl(isSecure())
+                // Otherwise made anew for each request.
+                .setServer(SocketAddress.inetSocketAddress(port(), ip == null ? url.getHost() : ip));
     }
 
     private boolean isSecure() {
