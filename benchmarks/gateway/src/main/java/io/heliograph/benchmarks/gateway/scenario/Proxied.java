@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 public final class Proxied implements Scenario {
 
     /** What the contestants did one after another. */
-    private record Round(Saturation direct, Saturation nginx, Saturation proxied, Saturation cached) {}
+    private record Round(Saturation direct, Saturation nginx, Saturation proxied, Saturation cached, Saturation open) {}
 
     @Override
     public String name() {
@@ -34,7 +34,8 @@ public final class Proxied implements Scenario {
                         Saturation.ofService(stack, effort.measured()),
                         Saturation.ofNginx(stack, effort.measured()),
                         Saturation.ofGateway(stack, GatewayStack.PROXIED, effort.measured()),
-                        Saturation.ofGateway(stack, GatewayStack.CACHED, effort.measured())));
+                        Saturation.ofGateway(stack, GatewayStack.CACHED, effort.measured()),
+                        Saturation.ofGateway(stack, GatewayStack.OPEN, effort.measured())));
             }
             return report(rounds, stack.gateway().usage().peakResidentBytes());
         }
@@ -46,12 +47,13 @@ public final class Proxied implements Scenario {
                 "%d connections ask for 190 bytes of JSON as soon as they are answered, with the tokens (ES256) of 100 users"
                         + " in turn. The gateway verifies them, charges two limits in Redis (of the user and of the address;"
                         + " neither is ever reached) and counts each request in its metrics. nginx only passes them on"
-                        + " (`proxy_pass`, one worker, connections kept, no log). Each proxy has core 0 to itself while it is"
+                        + " (`proxy_pass`, one worker). Both keep a connection to the service for each of a client, and neither"
+                        + " writes an access log. Each proxy has core 0 to itself while it is"
                         + " measured; wrk, Redis and the service behind both, which is an nginx with a fixed answer, share"
                         + " core 1. Contestants take turns; median of %d rounds (lowest–highest).",
                 Wrk.CONNECTIONS, rounds.size());
         report.line("");
-        report.line("Gateway: `taskset -c 0 java %s`.", String.join(" ", GatewayStack.JVM));
+        report.line("Gateway: `taskset -c 0 java %s`, one event loop.", String.join(" ", GatewayStack.JVM));
         report.table(
                 "",
                 "requests/s",
@@ -64,7 +66,8 @@ public final class Proxied implements Scenario {
         row(report, "the service itself", rounds, Round::direct);
         row(report, "nginx", rounds, Round::nginx);
         row(report, "gateway, proxied", rounds, Round::proxied);
-        row(report, "gateway, cached", rounds, Round::cached);
+        row(report, "gateway, from its cache", rounds, Round::cached);
+        row(report, "the same without token and limits", rounds, Round::open);
         report.line("");
         report.line(
                 "Where a proxy does not fill its core, wrk and the service are what limits it, and the processor time per"

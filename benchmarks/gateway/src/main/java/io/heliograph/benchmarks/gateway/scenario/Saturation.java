@@ -28,8 +28,10 @@ record Saturation(double rate, double cpuMicros, double busyPercent, double comm
 
     /** Until the JVM, whose compiler has to share its only core, has compiled what both kinds of answers need. */
     static void warmUp(GatewayStack stack, Effort effort) {
+        stack.checkCache();
         ofGateway(stack, GatewayStack.PROXIED, effort.warmUp().multipliedBy(3));
         ofGateway(stack, GatewayStack.CACHED, effort.warmUp());
+        ofGateway(stack, GatewayStack.OPEN, effort.warmUp());
     }
 
     private static Saturation measure(

@@ -8,6 +8,7 @@ import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.TokenIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ public final class GatewayStack implements AutoCloseable {
 
     /** Counted in the same way; the answer may be kept for a minute. */
     public static final String CACHED = "/api/previews/0199c0de-0000-7000-8000-000000000001";
+
+    /** Kept too, but asked for by anyone and counted by no limit. */
+    public static final String OPEN = "/api/jobs/0199c0de-0000-7000-8000-000000000001";
 
     private static final String PROXY_CORE = "0";
     private static final String OTHER_CORE = "1";
@@ -81,6 +85,20 @@ public final class GatewayStack implements AutoCloseable {
         return tokens;
     }
 
+    /** Fails unless the second of two like requests is answered from the cache. */
+    public void checkCache() {
+        List.of(CACHED, OPEN).forEach(this::checkCache);
+    }
+
+    private void checkCache(String path) {
+        gateway.ask("GET", path, tokens.get(0), "");
+        HttpResponse<String> again = gateway.ask("GET", path, tokens.get(1), "");
+        String status = again.headers().firstValue("Cache-Status").orElse("missing");
+        if (!status.contains("hit")) {
+            throw new IllegalStateException("not answered from the cache: " + status);
+        }
+    }
+
     public Usage redisUsage() {
         return new Usage(redis.process());
     }
@@ -118,7 +136,13 @@ public final class GatewayStack implements AutoCloseable {
         settings.put("heliograph.gateway.limits.address.requests", "1000000");
         settings.put("heliograph.gateway.limits.user.requests", "1000000");
         settings.put("heliograph.gateway.routes.previews.cache.enabled", "true");
-        // As nginx.
+        settings.put("heliograph.gateway.routes.jobs.cache.enabled", "true");
+        settings.put("heliograph.gateway.routes.jobs.access", "open");
+        settings.put("heliograph.gateway.routes.jobs.limits", "");
+        // One for each core, of which there is one.
+        settings.put("quarkus.vertx.event-loops-pool-size", "1");
+        // As nginx: a connection to the service for each of a client if need be, and no log.
+        settings.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(Wrk.CONNECTIONS));
         settings.put("heliograph.gateway.log.enabled", "false");
         return settings;
     }

@@ -51,7 +51,7 @@ public final class Nginx implements AutoCloseable {
                 return 200 '{"id":"0199c0de-0000-7000-8000-000000000001","name":"a room","visibility":"public",\
             "lastSeq":12345,"members":42,"topic":"what a service may say about a room of ours, in so many words"}';
               }
-              location /api/previews/ {
+              location ~ ^/api/(previews|jobs)/ {
                 add_header Cache-Control "public, max-age=60";
                 return 200 '{"id":"0199c0de-0000-7000-8000-000000000001","name":"a room","visibility":"public",\
             "lastSeq":12345,"members":42,"topic":"what a service may say about a room of ours, in so many words"}';
