@@ -45,8 +45,8 @@ public final class Heliograph implements AutoCloseable {
     private static final Map<String, String> GATEWAY_SETTINGS = Map.of(
             "QUARKUS_SHUTDOWN_DELAY", "4S",
             "HELIOGRAPH_GATEWAY_TUNNELS_DRAIN_PERIOD", "1S",
-            "HELIOGRAPH_GATEWAY_LIMITS_REGISTER_REQUESTS", "100000",
-            "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "100000");
+            "HELIOGRAPH_GATEWAY_LIMITS_REGISTER_REQUESTS", "10000",
+            "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "10000");
 
     private final Stack stack;
     private final PrintStream log;
