@@ -1,6 +1,7 @@
 package io.heliograph.benchmarks.gateway;
 
 import io.heliograph.benchmarks.gateway.scenario.AddedLatency;
+import io.heliograph.benchmarks.gateway.scenario.Batched;
 import io.heliograph.benchmarks.gateway.scenario.Proxied;
 import io.heliograph.benchmarks.gateway.stack.Nginx;
 import io.heliograph.benchmarks.gateway.stack.Wrk;
@@ -18,6 +19,6 @@ public final class Main {
                     "SKIPPED: the benchmarks of the gateway need nginx and wrk, and one of them is not installed");
             return;
         }
-        Benchmark.run(List.of(new Proxied(), new AddedLatency()), args);
+        Benchmark.run(List.of(new Proxied(), new AddedLatency(), new Batched()), args);
     }
 }

@@ -37,6 +37,9 @@ public final class GatewayStack implements AutoCloseable {
     /** Kept too, but asked for by anyone and counted by no limit. */
     public static final String OPEN = "/api/jobs/0199c0de-0000-7000-8000-000000000001";
 
+    /** How long the service behind {@code /api/users} thinks. */
+    public static final int SLOW_MILLIS = 100;
+
     private static final String PROXY_CORE = "0";
     private static final String OTHER_CORE = "1";
     private static final int USERS = 100;
@@ -49,6 +52,7 @@ public final class GatewayStack implements AutoCloseable {
     private final List<String> tokens;
     private final RedisServer redis;
     private final Nginx service;
+    private final SlowService slow = SlowService.start(SLOW_MILLIS);
     private final Nginx nginx;
     private final ServiceProcess gateway;
     private final Wrk wrk;
@@ -113,6 +117,7 @@ public final class GatewayStack implements AutoCloseable {
         gateway.close();
         nginx.close();
         service.close();
+        slow.close();
         redis.close();
         issuer.close();
         FileUtils.deleteQuietly(folder.toFile());
@@ -129,6 +134,7 @@ public final class GatewayStack implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("quarkus.redis.hosts", redis.url());
         settings.put("heliograph.tokens.jwks-url", issuer.jwksUrl());
+        settings.put("heliograph.gateway.upstreams.users.urls", slow.url());
         settings.put(
                 "heliograph.gateway.upstreams.messages.urls",
                 "http://127.0.0.1:" + service.address().getPort());
