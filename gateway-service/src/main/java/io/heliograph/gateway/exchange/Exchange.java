@@ -241,7 +241,9 @@ public final class Exchange {
         HttpServerResponse response = response().setStatusCode(status);
         stamp(response.headers());
         long length = BodyLength.of(request);
-        boolean keep = request.isEnded() || (mayKeep && length >= 0 && length <= SMALL_BODY);
+        // A body that was only announced may never come; what came instead would be taken for it.
+        boolean comes = length >= 0 && !request.headers().contains(HttpHeaders.EXPECT);
+        boolean keep = request.isEnded() || (mayKeep && comes && length <= SMALL_BODY);
         if (!keep && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -110,7 +111,9 @@ final class RequestBody {
         kept = new ArrayList<>(1);
         from.endHandler(end -> end());
         from.handler(this::pass);
-        if ("100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
+        // HTTP/1.0 has no interim answers: it would be taken for the answer.
+        if (from.version() != HttpVersion.HTTP_1_0
+                && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
             from.response().writeContinue();
         }
         from.resume();

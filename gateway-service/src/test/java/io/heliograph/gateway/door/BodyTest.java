@@ -80,6 +80,24 @@ class BodyTest extends GatewayTest {
     }
 
     @Test
+    void shouldNotWaitForABodyThatIsRefusedBeforeItIsSent() throws IOException {
+        Answer answer = exchange(
+                "POST /api/rooms/sink HTTP/1.1\r\nHost: h\r\n" + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+
+        assertEquals(401, answer.status());
+        assertEquals("close", answer.header("Connection"));
+    }
+
+    @Test
+    void shouldNotSendAnInterimAnswerToAClientThatKnowsNone() throws IOException {
+        Answer answer = exchange("POST /api/rooms/sink HTTP/1.0\r\n" + bearer()
+                + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
+
+        assertEquals(200, answer.status());
+        assertEquals("5", answer.body());
+    }
+
+    @Test
     void shouldNotWaitForABodyThatDoesNotCome() throws IOException {
         try (RawClient client = connect()) {
             Answer answer = client.send(request("POST", "/api/rooms/sink", "Content-Length: 10\r\n") + "hel")
