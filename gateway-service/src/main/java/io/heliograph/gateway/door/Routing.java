@@ -7,29 +7,44 @@ import io.heliograph.gateway.route.RequestConfig;
 import io.heliograph.gateway.route.RequestPath;
 import io.heliograph.gateway.route.Route;
 import io.heliograph.gateway.route.Routes;
+import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
-/** Finds the route, and turns away what has none or cannot be trusted to have only one. */
+/** Finds the route, and turns away what is too long to pass, has none, or cannot be trusted to have only one. */
 @Singleton
 final class Routing implements Step {
 
     private final Routes routes;
     private final int maxUri;
+    private final int maxHeaders;
 
     Routing(Routes routes, RequestConfig config) {
         this.routes = routes;
         this.maxUri = config.maxUri();
+        this.maxHeaders = config.maxHeaders();
     }
 
     @Override
     public void take(Exchange exchange) {
         if (exchange.request().uri().length() > maxUri) {
             exchange.refuse(Problem.URI_TOO_LONG);
+        } else if (exceed(exchange.request().headers(), maxHeaders)) {
+            exchange.refuse(Problem.HEADERS_TOO_LARGE);
         } else if (RequestPath.isAmbiguous(exchange.path())) {
             exchange.refuse(Problem.AMBIGUOUS_PATH);
         } else {
             route(exchange);
         }
+    }
+
+    /** Whether all headers together are longer than {@code limit} characters. */
+    private static boolean exceed(MultiMap headers, int limit) {
+        int size = 0;
+        for (Map.Entry<String, String> header : headers) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        return size > limit;
     }
 
     private void route(Exchange exchange) {

@@ -4,7 +4,6 @@ import io.heliograph.gateway.exchange.BodyLength;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.route.RequestConfig;
 import io.heliograph.gateway.tunnel.Tunnels;
 import io.heliograph.gateway.tunnel.Upgrade;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,20 +15,16 @@ public final class Forwarding implements Step {
 
     private final Calls calls;
     private final Tunnels tunnels;
-    private final int maxHeaders;
 
-    Forwarding(Calls calls, Tunnels tunnels, RequestConfig config) {
+    Forwarding(Calls calls, Tunnels tunnels) {
         this.calls = calls;
         this.tunnels = tunnels;
-        this.maxHeaders = config.maxHeaders();
     }
 
     @Override
     public void take(Exchange exchange) {
         HttpServerRequest request = exchange.request();
-        if (Headers.exceed(request.headers(), maxHeaders)) {
-            exchange.refuse(Problem.HEADERS_TOO_LARGE);
-        } else if (BodyLength.of(request) > exchange.route().maxBody()) {
+        if (BodyLength.of(request) > exchange.route().maxBody()) {
             exchange.refuse(Problem.BODY_TOO_LARGE);
         } else {
             new Transfer(this, exchange, Upgrade.isAsked(request)).start();

@@ -26,15 +26,6 @@ public final class Headers {
 
     private Headers() {}
 
-    /** Whether all headers together are longer than {@code limit} characters. */
-    static boolean exceed(MultiMap headers, int limit) {
-        int size = 0;
-        for (Map.Entry<String, String> header : headers) {
-            size += header.getKey().length() + header.getValue().length();
-        }
-        return size > limit;
-    }
-
     /** Copies the headers of a request, all but those that frame its body, and says where it came from. */
     static void copyRequest(Exchange exchange, MultiMap to) {
         HttpServerRequest request = exchange.request();

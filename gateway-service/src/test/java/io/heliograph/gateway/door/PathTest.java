@@ -130,6 +130,14 @@ class PathTest extends GatewayTest {
         assertEquals("headers_too_large", code(answer));
     }
 
+    /** Whoever asks: what is too large is not looked at for a token. */
+    @Test
+    void shouldRefuseLargeHeadersOfAnyone() throws IOException {
+        String head = "GET /api/rooms HTTP/1.1\r\nHost: a\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n";
+
+        assertEquals("headers_too_large", code(exchange(head)));
+    }
+
     @Test
     void shouldStopReadingAddressesAndHeadersWithoutEnd() throws IOException {
         assertEquals(414, get("/api/rooms/" + "x".repeat(70_000)).status());

@@ -20,7 +20,7 @@ final class Replicas {
      * enough meets each limit.
      */
     private static final Map<String, String> LIMITS = Map.of(
-            "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "300",
+            "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "100",
             "HELIOGRAPH_GATEWAY_LIMITS_REGISTER_REQUESTS", "300",
             "HELIOGRAPH_GATEWAY_LIMITS_ADDRESS_REQUESTS", "20000",
             "HELIOGRAPH_GATEWAY_LIMITS_USER_REQUESTS", "20000");
