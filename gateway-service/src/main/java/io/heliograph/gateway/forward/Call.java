@@ -120,10 +120,15 @@ final class Call {
         });
     }
 
-    /** An instance that goes away or has too much to do says so; it has not done what was asked. */
-    private static boolean isElsewhereBetter(HttpClientResponse response) {
+    /**
+     * An instance that goes away or has too much to do says so; it has not done what was asked. A socket it has not
+     * opened could be opened elsewhere whenever it would have one come back.
+     */
+    private boolean isElsewhereBetter(HttpClientResponse response) {
         if (response.statusCode() != UNAVAILABLE) {
             return false;
+        } else if (asker.isUpgrade()) {
+            return true;
         }
         String later = response.getHeader(HttpHeaders.RETRY_AFTER);
         return "0".equals(later) || "1".equals(later);

@@ -83,6 +83,10 @@ public final class BadUpstream {
             case "leaving" ->
                 socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
                         .onComplete(written -> socket.close());
+            case "socket" ->
+                socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 4\r\nX-Reason: full\r\n"
+                                + "Connection: close\r\nContent-Length: 4\r\n\r\nfull")
+                        .onComplete(written -> socket.close());
             case "half" ->
                 socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
                         .onComplete(written -> socket.close());

@@ -170,6 +170,27 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
+    void shouldAskAnotherInstanceWhenOneHasNoRoomHoweverLong() throws IOException {
+        for (int i = 0; i < 20 && bad.requests() == 0; i++) {
+            try (RawClient client = connect()) {
+                assertEquals(
+                        101, client.send(upgrade("/api/full/socket")).readHead().status());
+            }
+        }
+        assertEquals(1, bad.requests());
+    }
+
+    @Test
+    void shouldPassOnThatNoInstanceHasRoom() throws IOException {
+        Answer refused = exchange(upgrade("/api/jobs/socket"));
+
+        assertEquals(503, refused.status());
+        assertEquals("4", refused.header("Retry-After"));
+        assertEquals("full", refused.header("X-Reason"));
+        assertEquals("full", refused.body());
+    }
+
+    @Test
     void shouldLoseNothingThatComesWithTheAgreement() throws IOException {
         try (RawClient client = connect()) {
             Answer agreed = client.send(upgrade("/api/jobs/greeting")).readHead();
