@@ -75,6 +75,10 @@ final class Call {
 
     void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
         watch.moved();
+        if (!AnswerHead.isSound(response, asker.isUpgrade())) {
+            reject(Failure.HTTP_PROTOCOL_ERROR);
+            return;
+        }
         if (isElsewhereBetter(response)) {
             Mishap mishap = new Mishap(attempt.instance(), Failure.DESTINATION_UNAVAILABLE, false);
             if (calls.repeats().allow(asker, mishap, attempts, System.nanoTime())) {

@@ -13,8 +13,6 @@ import io.vertx.core.http.HttpMethod;
 /** One {@link Fetch} under way. */
 final class Fetching implements Asker {
 
-    private static final int SWITCHING_PROTOCOLS = 101;
-
     private final Inquiry inquiry;
     private final int maxBody;
     private final Call call;
@@ -91,9 +89,7 @@ final class Fetching implements Asker {
 
     @Override
     public void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
-        if (response.statusCode() == SWITCHING_PROTOCOLS) {
-            call.reject(Failure.HTTP_PROTOCOL_ERROR);
-        } else if (saysItIsTooLarge(response)) {
+        if (saysItIsTooLarge(response)) {
             giveUp(Failure.HTTP_RESPONSE_BODY_SIZE);
         } else {
             response.handler(this::collect);

@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 final class Gathering implements Asker {
 
     private static final Logger LOG = Logger.getLogger(Gathering.class);
-    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Inquiry inquiry;
     private final Audience audience;
@@ -94,10 +93,6 @@ final class Gathering implements Asker {
 
     @Override
     public void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
-        if (response.statusCode() == SWITCHING_PROTOCOLS) {
-            call.reject(Failure.HTTP_PROTOCOL_ERROR);
-            return;
-        }
         audience.took(tookNanos);
         guarded(() -> {
             wanted = audience.hear(response.statusCode(), response.headers());

@@ -111,12 +111,10 @@ final class Transfer implements Asker {
         exchange.upstreamTook(tookNanos);
         if (response.statusCode() != SWITCHING_PROTOCOLS) {
             pass(request, response);
-        } else if (upgrade) {
+        } else {
             over = true;
             call.complete();
             Handshake.complete(exchange, request, response, forwarding.tunnels());
-        } else {
-            call.reject(Failure.HTTP_PROTOCOL_ERROR);
         }
     }
 

@@ -18,6 +18,7 @@ public final class BadUpstream {
     private final AtomicLong received = new AtomicLong();
     private final AtomicInteger closed = new AtomicInteger();
     private volatile NetSocket tunnel;
+    private volatile String words = "";
 
     BadUpstream(Vertx vertx) {
         this.vertx = vertx;
@@ -62,10 +63,19 @@ public final class BadUpstream {
         closed.set(0);
     }
 
+    /** What it answers to {@code say}, each character a byte; it leaves the connection open. */
+    void say(String answer) {
+        words = answer;
+    }
+
     private void connected(NetSocket socket) {
-        Buffer head = Buffer.buffer();
         socket.closeHandler(end -> closed.incrementAndGet());
         socket.exceptionHandler(failure -> {});
+        read(socket);
+    }
+
+    private void read(NetSocket socket) {
+        Buffer head = Buffer.buffer();
         socket.handler(bytes -> {
             head.appendBuffer(bytes);
             if (head.toString().contains("\r\n\r\n")) {
@@ -87,6 +97,8 @@ public final class BadUpstream {
                 socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 4\r\nX-Reason: full\r\n"
                                 + "Connection: close\r\nContent-Length: 4\r\n\r\nfull")
                         .onComplete(written -> socket.close());
+            case "say" -> say(socket);
+            case "soon" -> soon(socket);
             case "half" ->
                 socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
                         .onComplete(written -> socket.close());
@@ -103,6 +115,16 @@ public final class BadUpstream {
             case "tunnel" -> tunnel(socket);
             default -> {}
         }
+    }
+
+    private void say(NetSocket socket) {
+        socket.write(words, "ISO-8859-1");
+        read(socket);
+    }
+
+    /** An answer is always about to come. */
+    private void soon(NetSocket socket) {
+        socket.write("HTTP/1.1 100 Continue\r\n\r\n".repeat(100)).onSuccess(written -> soon(socket));
     }
 
     private void tunnel(NetSocket socket) {
