@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
@@ -20,6 +21,8 @@ import java.util.List;
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
     private boolean between = true;
+    /** The head being read is one of HTTP/1.0. */
+    private boolean old;
     /** Null where there is no chunked body. */
     private ChunkSizes chunks;
 
@@ -40,6 +43,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         } else {
             int start = bytes.readerIndex();
             super.decode(ctx, bytes, out);
+            if (old && !out.isEmpty() && out.get(0) instanceof HttpMessage message) {
+                old = false;
+                message.setProtocolVersion(HttpVersion.HTTP_1_0);
+            }
             if (chunks != null) {
                 chunks.passed(bytes.readerIndex() - start);
             }
@@ -55,7 +62,13 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         if (!line[2].equals("HTTP/1.1") && !line[2].equals("HTTP/1.0")) {
             throw new UnknownVersionException(line[2]);
         }
-        return super.createMessage(line);
+        HttpMessage message = super.createMessage(line);
+        if (HttpVersion.HTTP_1_0.equals(message.protocolVersion())) {
+            // Of several lengths of an old request the parser would take the first.
+            old = true;
+            message.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
+        return message;
     }
 
     @Override

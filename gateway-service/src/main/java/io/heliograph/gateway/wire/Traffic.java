@@ -123,6 +123,9 @@ final class Traffic extends ChannelDuplexHandler {
         if (object instanceof HttpRequest request) {
             watch.headComplete();
             Problem fault = Framing.fault(request);
+            if (fault == null && !Nominations.drop(request.headers())) {
+                fault = Problem.INVALID_REQUEST;
+            }
             if (fault != null) {
                 refuse(fault);
                 return;

@@ -56,6 +56,10 @@ class HostileRequestTest extends GatewayTest {
                 "Content-Length:\r\n",
                 "Content-Length: 9223372036854775808\r\n",
                 "Content-Length : 5\r\n",
+                // What cannot be a matter of one connection.
+                "Connection: host\r\n",
+                "Connection: close, Content-Length\r\nContent-Length: 5\r\n",
+                "Connection: close\r\nConnection: AUTHORIZATION\r\n",
                 // Eight bytes that nothing announces, to a parser that remembers the drafts.
                 "Sec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n",
                 // Hosts.
@@ -99,6 +103,9 @@ class HostileRequestTest extends GatewayTest {
                 "GET /api/rooms/echo HTTP/1.1\r\n Host: h\r\n\r\n",
                 "GET /api/rooms/echo HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "GET /api/rooms/echo HTTP/1.0\r\nHost: h\r\nHost: i\r\n\r\n",
+                "POST /api/rooms/echo HTTP/1.0\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
+                "POST /api/rooms/echo HTTP/1.0\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n",
+                "POST /api/rooms/echo HTTP/1.0\r\nContent-Length: 5, 5\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\r\n\r\n",
             })
     void shouldRefuseWhatIsNoRequest(String request) throws IOException {
