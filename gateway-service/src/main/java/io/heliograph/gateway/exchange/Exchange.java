@@ -252,10 +252,10 @@ public final class Exchange {
         } else {
             response.end(body);
         }
-        if (keep) {
-            request.resume();
-        } else {
+        if (!keep) {
             UnreadBody.discard(request);
+        } else if (!request.isEnded()) {
+            request.resume();
         }
     }
 

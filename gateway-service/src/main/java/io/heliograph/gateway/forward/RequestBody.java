@@ -68,8 +68,11 @@ final class RequestBody {
 
     /** There is none to send: the head is sent otherwise. */
     void skip() {
-        ended = true;
-        from.resume();
+        // Once only: over HTTP/2, what has ended cannot be resumed.
+        if (!ended) {
+            ended = true;
+            from.resume();
+        }
     }
 
     /** Nobody takes it at the moment. */

@@ -141,6 +141,17 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
+    void shouldTryAgainAndSayThatItWasInVain() {
+        bad.forget();
+
+        Reply reply = get("/api/jobs/hang-up");
+
+        assertEquals(502, reply.status());
+        assertEquals("upstream_failed", reply.json().getString("code"));
+        assertEquals(3, bad.requests());
+    }
+
+    @Test
     void shouldSayHowMuchItTakesOfOneConnection() {
         HttpConnection connection = connection();
 
