@@ -31,6 +31,9 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        // The gateway turns them off for itself when it starts, and for all of this process: also for the services
+        // here.
+        System.setProperty("vertx.disableWebsockets", "false");
         write("", routes);
         issuer = TokenIssuer.start();
         redis = RedisServer.start(temporaryFolder(), FreePorts.next());
@@ -94,6 +97,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.request.total-timeout", "15S");
         config.put("heliograph.gateway.request.max-body", "250M");
         config.put("heliograph.gateway.pool.max-wait", "1S");
+        // All instances share them, and there are more here than any gateway has.
+        config.put("heliograph.gateway.pool.max-connections", "1000");
         config.put("heliograph.gateway.tasks.slow", "1S");
         config.put("quarkus.http.idle-timeout", "30S");
         return config;
