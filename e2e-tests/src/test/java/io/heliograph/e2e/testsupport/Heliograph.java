@@ -41,12 +41,19 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
             "HELIOGRAPH_PRESENCE_EXPIRY", "4S");
 
-    /** The same; and here everyone who registers or signs in has one address. */
+    /** All tests come from one address; and a limit that only one of them meets. */
     private static final Map<String, String> GATEWAY_SETTINGS = Map.of(
             "QUARKUS_SHUTDOWN_DELAY", "4S",
             "HELIOGRAPH_GATEWAY_TUNNELS_DRAIN_PERIOD", "1S",
+            "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "10000",
             "HELIOGRAPH_GATEWAY_LIMITS_REGISTER_REQUESTS", "10000",
-            "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "10000");
+            "HELIOGRAPH_GATEWAY_LIMITS_HUNDRED_BY", "user",
+            "HELIOGRAPH_GATEWAY_LIMITS_HUNDRED_REQUESTS", "100",
+            "HELIOGRAPH_GATEWAY_LIMITS_HUNDRED_WINDOW", "60S",
+            "HELIOGRAPH_GATEWAY_ROUTES_JOBS_LIMITS", "hundred",
+            "HELIOGRAPH_GATEWAY_LIMITER_REPLICAS", "2",
+            // A machine that is busy with tests must not look like a Redis that hangs.
+            "HELIOGRAPH_GATEWAY_LIMITER_TIMEOUT", "500MS");
 
     private final Stack stack;
     private final PrintStream log;
@@ -92,6 +99,10 @@ public final class Heliograph implements AutoCloseable {
 
     public ServiceProcess gatewayProcess(int replica) {
         return stack.replicas(Service.GATEWAY).get(replica);
+    }
+
+    public Metrics gatewayMetrics(int replica) {
+        return Metrics.of(gatewayProcess(replica));
     }
 
     public Api users() {

@@ -1,0 +1,115 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.Reply;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.localstack.process.Processes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What two gateways admit together; jobs allow a hundred requests of one person in a minute. */
+@ExtendWith(RunningHeliograph.class)
+class LimitTest {
+
+    private static final int LIMIT = 100;
+    private static final Duration RECOVERY = Duration.ofSeconds(20);
+
+    private final Heliograph heliograph;
+
+    LimitTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @BeforeEach
+    void awaitRedis() {
+        await().atMost(RECOVERY).until(() -> alone() == 0);
+    }
+
+    @AfterEach
+    void revive() {
+        heliograph.redis().start();
+        Processes.signal(heliograph.redis().process(), "CONT");
+        heliograph.awaitReady();
+    }
+
+    @Test
+    void shouldAdmitExactlyTheLimitOverTwoGateways() {
+        Person ada = heliograph.person("ada");
+
+        List<Reply> replies = ask(ada, 400);
+
+        assertEquals(LIMIT, admitted(replies));
+        replies.stream().filter(reply -> reply.status() == 429).forEach(reply -> {
+            assertEquals("rate_limited", reply.code());
+            assertTrue(
+                    Integer.parseInt(reply.headers().firstValue("Retry-After").orElseThrow()) > 30);
+        });
+    }
+
+    @Test
+    void shouldLimitWithoutDelayWhileRedisIsFrozen() {
+        Person ada = heliograph.person("ada");
+        Person grace = heliograph.person("grace");
+        Processes.signal(heliograph.redis().process(), "STOP");
+
+        ask(ada, 200);
+        // Each loop of each gateway has found out by itself; what follows waits for nothing.
+        await().atMost(RECOVERY).until(() -> {
+            ask(ada, 50);
+            return alone() > 0;
+        });
+        long start = System.nanoTime();
+        List<Reply> replies = ask(grace, 400);
+        long took = System.nanoTime() - start;
+
+        assertTrue(admitted(replies) <= LIMIT && admitted(replies) >= LIMIT / 2, admitted(replies) + " admitted");
+        assertTrue(took < TimeUnit.SECONDS.toNanos(10), took + " ns");
+        Processes.signal(heliograph.redis().process(), "CONT");
+        await().atMost(RECOVERY).until(() -> alone() == 0);
+        assertEquals(LIMIT, admitted(ask(heliograph.person("alan"), 300)));
+    }
+
+    @Test
+    void shouldLimitWhileRedisIsDeadAndTogetherAgainAfterwards() {
+        Person ada = heliograph.person("ada");
+        heliograph.redis().kill();
+
+        long admitted = admitted(ask(ada, 400));
+
+        assertEquals(LIMIT, admitted);
+        heliograph.redis().start();
+        await().atMost(RECOVERY).until(() -> alone() == 0);
+        assertEquals(LIMIT, admitted(ask(heliograph.person("grace"), 300)));
+    }
+
+    /** As many requests at once, by both gateways in turn. */
+    private List<Reply> ask(Person person, int requests) {
+        List<CompletableFuture<Reply>> calls = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            calls.add(heliograph.gateway(i % 2).as(person).call("GET", "/api/jobs", null));
+        }
+        return calls.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static long admitted(List<Reply> replies) {
+        return replies.stream().filter(reply -> reply.status() != 429).count();
+    }
+
+    private double alone() {
+        String gauge = "heliograph_gateway_limits_alone";
+        return heliograph.gatewayMetrics(0).value(gauge)
+                + heliograph.gatewayMetrics(1).value(gauge);
+    }
+}
