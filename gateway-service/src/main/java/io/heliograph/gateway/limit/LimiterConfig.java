@@ -1,11 +1,14 @@
 package io.heliograph.gateway.limit;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How limits are decided; which there are is said by {@code heliograph.gateway.limits}. */
 @ConfigMapping(prefix = "heliograph.gateway.limiter")
+// Which Caffeine makes by name when entries are bounded in number and by their last use.
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.PSAMS")
 public interface LimiterConfig {
 
     /** How long a request waits for Redis, which mostly takes less than 1 ms; then this gateway decides alone. */

@@ -19,8 +19,7 @@ final class Tunnel {
     private static final long PARTING_MILLIS = 2_000;
 
     /** A close frame: code 4000, "drain", as message-service says it itself. */
-    private static final Buffer GOODBYE =
-            Buffer.buffer(new byte[] {(byte) 0x88, 7, 0x0f, (byte) 0xa0, 'd', 'r', 'a', 'i', 'n'});
+    private static final byte[] GOODBYE = {(byte) 0x88, 7, 0x0f, (byte) 0xa0, 'd', 'r', 'a', 'i', 'n'};
 
     private final Vertx vertx;
     private final Context context;
@@ -92,7 +91,7 @@ final class Tunnel {
     /** The client's answer reaches the service, which closes then, and with it the client's end. */
     private void part() {
         parted = true;
-        client.write(GOODBYE);
+        client.write(Buffer.buffer(GOODBYE));
         service.resume();
     }
 
