@@ -1,9 +1,9 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.forward.Headers;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class Fields {
 
     /** Names and values in turn, with what every stored answer has: a date, the length, all that it varies by. */
     static List<String> stored(MultiMap headers, VaryNames vary, String date) {
-        Set<String> nominated = nominated(headers);
+        Set<String> nominated = Headers.nominated(headers);
         List<String> fields = new ArrayList<>();
         for (Map.Entry<String, String> header : headers) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -67,7 +67,7 @@ final class Fields {
         stored.copyTo(headers);
         // Its age is counted from the newer answer, be that dated or not.
         headers.remove(HttpHeaders.DATE);
-        Set<String> nominated = nominated(notModified);
+        Set<String> nominated = Headers.nominated(notModified);
         for (String name : notModified.names()) {
             String lower = name.toLowerCase(Locale.ROOT);
             boolean ofBody = lower.startsWith("content-") && !lower.equals("content-location");
@@ -88,16 +88,5 @@ final class Fields {
             }
         }
         return false;
-    }
-
-    /** The headers that {@code Connection} names as its own. */
-    private static Set<String> nominated(MultiMap headers) {
-        Set<String> names = new HashSet<>();
-        for (String line : headers.getAll(HttpHeaders.CONNECTION)) {
-            for (String name : line.split(",", -1)) {
-                names.add(name.trim().toLowerCase(Locale.ROOT));
-            }
-        }
-        return names;
     }
 }

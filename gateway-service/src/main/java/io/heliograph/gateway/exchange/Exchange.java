@@ -259,6 +259,12 @@ public final class Exchange {
         }
     }
 
+    /** Ends an answer whose head has gone out: the client must not take what it has for the whole. */
+    public void breakOff(Outcome outcome) {
+        response().reset();
+        finish(outcome);
+    }
+
     /** The answer has gone out, or nobody is there to take it. */
     public void finish(Outcome outcome) {
         end(outcome.label(), outcome == Outcome.TUNNELLED ? 101 : response().getStatusCode());

@@ -22,10 +22,12 @@ public final class Fetch {
      * @param maxBody in bytes; a larger answer is broken off, and fails as {@link Failure#HTTP_RESPONSE_BODY_SIZE}
      */
     public Future<Fetched> fetch(Inquiry inquiry, int maxBody) {
-        return new Fetching(calls, inquiry, maxBody).start();
+        Collecting collecting = new Collecting(maxBody);
+        fetch(inquiry, collecting);
+        return collecting.outcome();
     }
 
-    /** A request without a body, whose answer this audience hears. */
+    /** The answer is heard by this audience as it comes. */
     public void fetch(Inquiry inquiry, Audience audience) {
         new Gathering(calls, inquiry, audience).start();
     }

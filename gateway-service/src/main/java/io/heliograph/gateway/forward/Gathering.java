@@ -3,6 +3,7 @@ package io.heliograph.gateway.forward;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.route.Route;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -21,6 +22,7 @@ final class Gathering implements Asker {
     private final Audience audience;
     private final Call call;
     private final Buffer body = Buffer.buffer();
+    private Future<Void> sent;
     private int wanted;
     private Exchange taker;
     private AnswerBody answer;
@@ -53,7 +55,8 @@ final class Gathering implements Asker {
 
     @Override
     public String requestId() {
-        return inquiry.headers().get("X-Request-Id");
+        String id = inquiry.headers().get("X-Request-Id");
+        return id == null ? "" : id;
     }
 
     @Override
@@ -68,12 +71,12 @@ final class Gathering implements Asker {
 
     @Override
     public void send(HttpClientRequest request) {
-        request.end();
+        sent = inquiry.body() == null ? request.end() : request.end(inquiry.body());
     }
 
     @Override
     public void hold() {
-        // There is no body.
+        // All of it is here.
     }
 
     @Override
@@ -83,7 +86,7 @@ final class Gathering implements Asker {
 
     @Override
     public boolean isUnsent() {
-        return false;
+        return sent == null || sent.failed();
     }
 
     @Override
@@ -116,20 +119,14 @@ final class Gathering implements Asker {
         } else if (!taker.response().headWritten()) {
             failure.refuse(taker);
         } else {
-            breakOff(Outcome.BROKEN);
+            taker.breakOff(Outcome.BROKEN);
         }
     }
 
     @Override
     public void stalled() {
         over = true;
-        breakOff(Outcome.ABORTED);
-    }
-
-    /** The client must not take what it has for the whole. */
-    private void breakOff(Outcome outcome) {
-        taker.response().reset();
-        taker.finish(outcome);
+        taker.breakOff(Outcome.ABORTED);
     }
 
     private void gather(HttpClientResponse response, Buffer chunk) {
@@ -196,6 +193,9 @@ final class Gathering implements Asker {
 
     private boolean saysItIsTooLarge(HttpClientResponse response) {
         String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && (length.length() > 10 || Long.parseLong(length) > wanted);
+        // One that is longer than this is no number of bytes that anyone could hold; whether it is one, the parser saw.
+        return !HttpMethod.HEAD.equals(inquiry.method())
+                && length != null
+                && (length.length() > 10 || Long.parseLong(length) > wanted);
     }
 }

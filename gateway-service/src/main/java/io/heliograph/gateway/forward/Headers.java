@@ -103,8 +103,8 @@ public final class Headers {
         return !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The headers that {@code Connection} names as its own. */
-    private static Set<String> nominated(MultiMap headers) {
+    /** The headers that {@code Connection} names as its own, in lower case. */
+    public static Set<String> nominated(MultiMap headers) {
         List<String> values = headers.getAll(HttpHeaders.CONNECTION);
         if (values.isEmpty() || (values.size() == 1 && isPlain(values.get(0)))) {
             return Set.of();

@@ -128,7 +128,7 @@ final class Transfer implements Asker {
         if (!exchange.response().headWritten()) {
             failure.refuse(exchange);
         } else {
-            breakOff(Outcome.BROKEN);
+            exchange.breakOff(Outcome.BROKEN);
         }
     }
 
@@ -136,7 +136,7 @@ final class Transfer implements Asker {
     public void stalled() {
         if (exchange.response().headWritten()) {
             over = true;
-            breakOff(Outcome.ABORTED);
+            exchange.breakOff(Outcome.ABORTED);
         } else {
             refuse(Problem.REQUEST_TIMEOUT);
         }
@@ -173,7 +173,7 @@ final class Transfer implements Asker {
         call.cancel();
         if (exchange.response().headWritten()) {
             over = true;
-            breakOff(Outcome.ABORTED);
+            exchange.breakOff(Outcome.ABORTED);
         } else {
             refuse(Problem.BODY_TOO_LARGE);
         }
@@ -186,12 +186,6 @@ final class Transfer implements Asker {
             body.stop();
             exchange.refuse(problem);
         }
-    }
-
-    /** The client must not take what it has for the whole. */
-    private void breakOff(Outcome outcome) {
-        exchange.response().reset();
-        exchange.finish(outcome);
     }
 
     private void clientLeft() {
