@@ -65,7 +65,7 @@ public final class GatewayStack implements AutoCloseable {
         gateway = ServiceProcess.start("gateway-service", JVM, PROXY_CORE, settings());
         wrk = new Wrk(folder, OTHER_CORE, tokens);
         Machine.pin(redis.process(), OTHER_CORE);
-        Machine.pin(ProcessHandle.current(), OTHER_CORE);
+        Machine.pinMyself(OTHER_CORE);
     }
 
     public ServiceProcess gateway() {
@@ -113,7 +113,7 @@ public final class GatewayStack implements AutoCloseable {
 
     @Override
     public void close() {
-        Machine.unpin(ProcessHandle.current());
+        Machine.unpinMyself();
         gateway.close();
         nginx.close();
         service.close();

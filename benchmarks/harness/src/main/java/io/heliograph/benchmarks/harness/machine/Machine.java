@@ -45,15 +45,24 @@ public final class Machine {
         }
     }
 
-    /** Keeps a process and what it starts from now on to these cores, given as {@code taskset} takes them. */
+    /** Keeps a process with its children, now and to come, to these cores, given as {@code taskset} takes them. */
     public static void pin(ProcessHandle process, String cores) {
-        run(List.of("taskset", "-acp", cores, Long.toString(process.pid())));
-        process.children().forEach(child -> run(List.of("taskset", "-acp", cores, Long.toString(child.pid()))));
+        pinAlone(process, cores);
+        process.children().forEach(child -> pinAlone(child, cores));
     }
 
-    /** Lets a process use every core again. */
-    public static void unpin(ProcessHandle process) {
-        pin(process, "0-" + (CORES - 1));
+    /** Keeps this process to these cores, and not what it has started so far: the contestants have cores of their own. */
+    public static void pinMyself(String cores) {
+        pinAlone(ProcessHandle.current(), cores);
+    }
+
+    /** Lets this process use every core again. */
+    public static void unpinMyself() {
+        pinMyself("0-" + (CORES - 1));
+    }
+
+    private static void pinAlone(ProcessHandle process, String cores) {
+        run(List.of("taskset", "-acp", cores, Long.toString(process.pid())));
     }
 
     /** What a command writes; fails if it fails. */

@@ -69,7 +69,7 @@ public final class MessageStack implements AutoCloseable {
     public void pinTheRest(String cores) {
         Machine.pin(postgres.process().orElseThrow(), cores);
         Machine.pin(redis.process(), cores);
-        Machine.pin(ProcessHandle.current(), cores);
+        Machine.pinMyself(cores);
     }
 
     public List<Person> people(int count) {
@@ -115,7 +115,7 @@ public final class MessageStack implements AutoCloseable {
     @Override
     public void close() {
         joining.shutdown();
-        Machine.unpin(ProcessHandle.current());
+        Machine.unpinMyself();
         replica.close();
         redis.close();
         postgres.close();
