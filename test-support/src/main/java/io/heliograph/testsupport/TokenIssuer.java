@@ -61,6 +61,11 @@ public final class TokenIssuer implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort() + "/.well-known/jwks.json";
     }
 
+    /** The key with its private half, as a JWK Set: with it user-service signs the same tokens. */
+    public String privateKeys() {
+        return new JsonWebKeySet(key).toJson(OutputControlLevel.INCLUDE_PRIVATE);
+    }
+
     /** How often the public keys were asked for. */
     public int fetches() {
         return fetches.get();

@@ -4,8 +4,8 @@ import io.heliograph.benchmarks.gateway.scenario.AddedLatency;
 import io.heliograph.benchmarks.gateway.scenario.Batched;
 import io.heliograph.benchmarks.gateway.scenario.Proxied;
 import io.heliograph.benchmarks.gateway.stack.Nginx;
-import io.heliograph.benchmarks.gateway.stack.Wrk;
 import io.heliograph.benchmarks.harness.Benchmark;
+import io.heliograph.benchmarks.harness.process.Wrk;
 import java.util.List;
 
 /** What is claimed of gateway-service. */

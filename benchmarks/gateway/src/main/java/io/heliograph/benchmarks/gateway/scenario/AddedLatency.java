@@ -1,9 +1,10 @@
 package io.heliograph.benchmarks.gateway.scenario;
 
 import io.heliograph.benchmarks.gateway.stack.GatewayStack;
-import io.heliograph.benchmarks.gateway.stack.Wrk;
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.load.Loop;
+import io.heliograph.benchmarks.harness.load.PacedLoad;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.benchmarks.harness.report.Latencies;
 import io.heliograph.benchmarks.harness.report.Report;
@@ -48,8 +49,9 @@ public final class AddedLatency implements Scenario {
     }
 
     private static Latencies paced(GatewayStack stack, InetSocketAddress server, double rate, Duration time) {
-        try (PacedLoad load = new PacedLoad(server, Wrk.CONNECTIONS, GatewayStack.PROXIED, stack.tokens())) {
-            return load.run(rate, time);
+        try (Loop loop = new Loop(PacedLoad.TURN)) {
+            return new PacedLoad(loop, server, GatewayStack.CONNECTIONS, GatewayStack.PROXIED, stack.tokens())
+                    .run(rate, time);
         }
     }
 
@@ -59,7 +61,7 @@ public final class AddedLatency implements Scenario {
                 "Requests as in [proxied](proxied.md) at %.0f a second, a third of the %.0f that the gateway could pass on"
                         + " just before, over %d connections. Each is timed from the moment it was due, whether or not it"
                         + " could be sent then, so that no pause is left out. Median of %d rounds (lowest–highest).",
-                rate, saturated, Wrk.CONNECTIONS, rounds.size());
+                rate, saturated, GatewayStack.CONNECTIONS, rounds.size());
         report.line("");
         report.line("Gateway: `taskset -c 0 java %s`.", String.join(" ", GatewayStack.JVM));
         report.table("", "p50 ms", "p99 ms", "p99.9 ms", "p50 over direct", "p99 over direct");

@@ -1,7 +1,6 @@
 package io.heliograph.benchmarks.gateway.scenario;
 
 import io.heliograph.benchmarks.gateway.stack.GatewayStack;
-import io.heliograph.benchmarks.gateway.stack.Wrk;
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.report.Report;
@@ -51,7 +50,7 @@ public final class Proxied implements Scenario {
                         + " writes an access log. Each proxy has core 0 to itself while it is"
                         + " measured; wrk, Redis and the service behind both, which is an nginx with a fixed answer, share"
                         + " core 1. Contestants take turns; median of %d rounds (lowest–highest).",
-                Wrk.CONNECTIONS, rounds.size());
+                GatewayStack.CONNECTIONS, rounds.size());
         report.line("");
         report.line("Gateway: `taskset -c 0 java %s`, one event loop.", String.join(" ", GatewayStack.JVM));
         report.table(

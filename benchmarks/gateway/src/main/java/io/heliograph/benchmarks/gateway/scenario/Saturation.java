@@ -2,9 +2,9 @@ package io.heliograph.benchmarks.gateway.scenario;
 
 import io.heliograph.benchmarks.gateway.stack.GatewayStack;
 import io.heliograph.benchmarks.gateway.stack.RedisCommands;
-import io.heliograph.benchmarks.gateway.stack.Wrk;
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.benchmarks.harness.process.Wrk;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -39,7 +39,7 @@ record Saturation(double rate, double cpuMicros, double busyPercent, double comm
         double cpuBefore = usage.cpuSeconds();
         double redisBefore = stack.redisUsage().cpuSeconds();
         RedisCommands commandsBefore = stack.redisCommands();
-        Wrk.Result result = stack.wrk().run(server, path, time);
+        Wrk.Result result = stack.wrk().run(server, stack.calls(path), time);
         double cpu = usage.cpuSeconds() - cpuBefore;
         double redis = stack.redisUsage().cpuSeconds() - redisBefore;
         RedisCommands commands = stack.redisCommands().since(commandsBefore);

@@ -3,13 +3,11 @@ package io.heliograph.benchmarks.gateway.stack;
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.benchmarks.harness.process.ServiceProcess;
+import io.heliograph.benchmarks.harness.process.Wrk;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.TokenIssuer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +21,9 @@ import org.apache.commons.io.FileUtils;
  * and the load share the other. Everything is new, and gone after {@link #close}.
  */
 public final class GatewayStack implements AutoCloseable {
+
+    /** Of the load, and so of each contestant with the service. */
+    public static final int CONNECTIONS = 64;
 
     /** What docs/operations.md tells people to start the gateway with. */
     public static final List<String> JVM =
@@ -47,7 +48,7 @@ public final class GatewayStack implements AutoCloseable {
     /** A run takes minutes, and nobody renews these. */
     private static final int TOKEN_MINUTES = 120;
 
-    private final Path folder = newFolder();
+    private final Path folder = Machine.newFolder();
     private final TokenIssuer issuer = TokenIssuer.start();
     private final List<String> tokens;
     private final RedisServer redis;
@@ -63,7 +64,7 @@ public final class GatewayStack implements AutoCloseable {
         service = Nginx.answering(folder.resolve("service"), OTHER_CORE);
         nginx = Nginx.proxying(folder.resolve("nginx"), PROXY_CORE, service);
         gateway = ServiceProcess.start("gateway-service", JVM, PROXY_CORE, settings());
-        wrk = new Wrk(folder, OTHER_CORE, tokens);
+        wrk = new Wrk(folder, CONNECTIONS, OTHER_CORE);
         Machine.pin(redis.process(), OTHER_CORE);
         Machine.pinMyself(OTHER_CORE);
     }
@@ -83,6 +84,11 @@ public final class GatewayStack implements AutoCloseable {
 
     public Wrk wrk() {
         return wrk;
+    }
+
+    /** This path, asked for by each of the users. */
+    public List<Wrk.Call> calls(String path) {
+        return tokens.stream().map(token -> new Wrk.Call(path, token)).toList();
     }
 
     public List<String> tokens() {
@@ -148,16 +154,8 @@ public final class GatewayStack implements AutoCloseable {
         // One for each core, of which there is one.
         settings.put("quarkus.vertx.event-loops-pool-size", "1");
         // As nginx: a connection to the service for each of a client if need be, and no log.
-        settings.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(Wrk.CONNECTIONS));
+        settings.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(CONNECTIONS));
         settings.put("heliograph.gateway.log.enabled", "false");
         return settings;
-    }
-
-    private static Path newFolder() {
-        try {
-            return Files.createTempDirectory("heliograph-benchmark");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

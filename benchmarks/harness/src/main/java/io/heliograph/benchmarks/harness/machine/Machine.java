@@ -58,11 +58,25 @@ public final class Machine {
 
     /** Lets this process use every core again. */
     public static void unpinMyself() {
-        pinMyself("0-" + (CORES - 1));
+        pinMyself(allCores());
+    }
+
+    /** Every core, as {@code taskset} takes it. */
+    public static String allCores() {
+        return "0-" + (CORES - 1);
     }
 
     private static void pinAlone(ProcessHandle process, String cores) {
         run(List.of("taskset", "-acp", cores, Long.toString(process.pid())));
+    }
+
+    /** A folder of its own for what a run leaves, which has to be deleted. */
+    public static Path newFolder() {
+        try {
+            return Files.createTempDirectory("heliograph-benchmark");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What a command writes; fails if it fails. */

@@ -2,10 +2,11 @@ package io.heliograph.benchmarks.messages.scenario;
 
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.process.PgBench;
 import io.heliograph.benchmarks.harness.report.Report;
 import io.heliograph.benchmarks.messages.stack.MessageStack;
 import io.heliograph.benchmarks.messages.stack.Person;
-import io.heliograph.benchmarks.messages.stack.PgBench;
+import io.heliograph.benchmarks.messages.stack.SingleInserts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class DurableSend implements Scenario {
         effort.progress("warming up");
         sockets.run(SENDERS, effort.warmUp());
         http.run(SENDERS, effort.warmUp());
-        PgBench pgbench = PgBench.isInstalled() ? PgBench.on(stack.postgres()) : null;
+        PgBench pgbench = PgBench.isInstalled() ? SingleInserts.on(stack.postgres()) : null;
         List<SendRound> rounds = new ArrayList<>();
         for (int round = 1; round <= effort.rounds(); round++) {
             effort.progress("round " + round + " of " + effort.rounds());

@@ -1,6 +1,6 @@
 package io.heliograph.benchmarks.messages.scenario;
 
-import io.heliograph.benchmarks.messages.stack.PgBench;
+import io.heliograph.benchmarks.harness.process.PgBench;
 
 /** What the contestants did one after another; without {@code pgbench} its parts are null. */
 record SendRound(

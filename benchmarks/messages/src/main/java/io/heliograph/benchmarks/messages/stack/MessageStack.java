@@ -7,9 +7,6 @@ import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.TokenIssuer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +40,7 @@ public final class MessageStack implements AutoCloseable {
      * @param cores what the service is kept to, as {@code taskset} takes it; null for all
      */
     public MessageStack(List<String> jvm, String cores) {
-        folder = newFolder();
+        folder = Machine.newFolder();
         postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
         replica = ServiceProcess.start("message-service", jvm, cores, settings());
@@ -147,13 +144,5 @@ public final class MessageStack implements AutoCloseable {
                 "1000000",
                 "heliograph.socket.send-burst",
                 "1000000");
-    }
-
-    private static Path newFolder() {
-        try {
-            return Files.createTempDirectory("heliograph-benchmark");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

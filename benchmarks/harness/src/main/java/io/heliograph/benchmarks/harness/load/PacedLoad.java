@@ -1,7 +1,5 @@
-package io.heliograph.benchmarks.gateway.scenario;
+package io.heliograph.benchmarks.harness.load;
 
-import io.heliograph.benchmarks.harness.load.Http;
-import io.heliograph.benchmarks.harness.load.Loop;
 import io.heliograph.benchmarks.harness.report.Latencies;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,14 +13,14 @@ import java.util.Queue;
  * Requests that are due at a fixed rate, whatever becomes of those before. One that no connection is free for is sent
  * late, and the time it waited counts.
  */
-final class PacedLoad implements Http.Listener, AutoCloseable {
+public final class PacedLoad implements Http.Listener {
 
-    /** How late a turn may be; a request that is due waits for it in each way alike. */
-    private static final Duration TURN = Duration.ofNanos(20_000);
+    /** How late a turn of its loop may be; a request that is due waits for it in each way alike. */
+    public static final Duration TURN = Duration.ofNanos(20_000);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Loop loop = new Loop(TURN);
+    private final Loop loop;
     private final String path;
     private final List<String> tokens;
     private final Queue<Http> free = new ArrayDeque<>();
@@ -30,7 +28,9 @@ final class PacedLoad implements Http.Listener, AutoCloseable {
     private long sent;
     private Latencies latencies;
 
-    PacedLoad(InetSocketAddress server, int connections, String path, List<String> tokens) {
+    /** @param loop one with turns of {@link #TURN}, on which there may be other load */
+    public PacedLoad(Loop loop, InetSocketAddress server, int connections, String path, List<String> tokens) {
+        this.loop = loop;
         this.path = path;
         this.tokens = tokens;
         for (int i = 0; i < connections; i++) {
@@ -40,7 +40,7 @@ final class PacedLoad implements Http.Listener, AutoCloseable {
     }
 
     /** Fails if anything but a success is answered, or if an answer does not come. */
-    Latencies run(double rate, Duration time) {
+    public Latencies run(double rate, Duration time) {
         sent = 0;
         latencies = new Latencies();
         long interval = Math.round(1e9 / rate);
@@ -62,11 +62,6 @@ final class PacedLoad implements Http.Listener, AutoCloseable {
         }
         latencies.record(System.nanoTime() - due.remove(connection));
         free.add(connection);
-    }
-
-    @Override
-    public void close() {
-        loop.close();
     }
 
     private void sendDue(long start, long interval) {

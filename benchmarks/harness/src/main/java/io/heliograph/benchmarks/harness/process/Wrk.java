@@ -1,4 +1,4 @@
-package io.heliograph.benchmarks.gateway.stack;
+package io.heliograph.benchmarks.harness.process;
 
 import io.heliograph.benchmarks.harness.machine.Machine;
 import java.io.IOException;
@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The load of a saturated proxy: connections that ask again as soon as they are answered, each time as someone else. */
+/** A saturating load: connections that ask again as soon as they are answered, in turn what they are given. */
 public final class Wrk {
-
-    public static final int CONNECTIONS = 64;
 
     private static final Path EXECUTABLE = Path.of("/usr/bin/wrk");
 
@@ -22,8 +20,9 @@ public final class Wrk {
     private static final String SCRIPT = """
             local requests, last = {}, 0
             function init(arguments)
-              for token in io.lines(arguments[1]) do
-                requests[#requests + 1] = wrk.format("GET", nil, { ["Authorization"] = "Bearer " .. token })
+              for line in io.lines(arguments[1]) do
+                local path, token = line:match("(%S+) (%S+)")
+                requests[#requests + 1] = wrk.format("GET", path, { ["Authorization"] = "Bearer " .. token })
               end
             end
             function request()
@@ -37,17 +36,26 @@ public final class Wrk {
     private static final Pattern TROUBLE = Pattern.compile("(Non-2xx|Socket errors).*");
 
     private final Path script;
-    private final Path tokens;
-    private final String core;
+    private final Path calls;
+    private final int connections;
+    private final String cores;
+
+    /** What is asked for, and by whom. */
+    public record Call(String path, String token) {}
 
     /** How many requests were answered, and how many that is a second. */
     public record Result(long requests, double rate) {}
 
-    Wrk(Path folder, String core, List<String> tokens) {
-        this.core = core;
+    /**
+     * @param folder where it may leave files
+     * @param cores what it is kept to, as {@code taskset} takes it
+     */
+    public Wrk(Path folder, int connections, String cores) {
+        this.connections = connections;
+        this.cores = cores;
+        this.calls = folder.resolve("calls");
         try {
             this.script = Files.writeString(folder.resolve("requests.lua"), SCRIPT);
-            this.tokens = Files.write(folder.resolve("tokens"), tokens);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,27 +66,38 @@ public final class Wrk {
     }
 
     /** Fails if anything but a success was answered. */
-    public Result run(InetSocketAddress server, String path, Duration time) {
+    public Result run(InetSocketAddress server, List<Call> asked, Duration time) {
+        write(asked);
         String output = Machine.run(List.of(
                 "taskset",
                 "-c",
-                core,
+                cores,
                 EXECUTABLE.toString(),
                 "-t1",
-                "-c" + CONNECTIONS,
+                "-c" + connections,
                 "-d" + time.toSeconds() + "s",
                 // What takes longer has hung; what is only cold has not.
                 "--timeout",
                 "10s",
                 "-s",
                 script.toString(),
-                "http://127.0.0.1:" + server.getPort() + path,
-                tokens.toString()));
+                "http://127.0.0.1:" + server.getPort(),
+                calls.toString()));
         Matcher trouble = TROUBLE.matcher(output);
         if (trouble.find()) {
-            throw new IllegalStateException(path + ": " + trouble.group());
+            throw new IllegalStateException(asked.get(0).path() + ": " + trouble.group());
         }
         return new Result((long) find(REQUESTS, output), find(RATE, output));
+    }
+
+    private void write(List<Call> asked) {
+        try {
+            Files.write(
+                    calls,
+                    asked.stream().map(call -> call.path() + ' ' + call.token()).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static double find(Pattern pattern, String output) {

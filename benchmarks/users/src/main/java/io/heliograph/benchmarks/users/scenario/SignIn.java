@@ -1,0 +1,102 @@
+package io.heliograph.benchmarks.users.scenario;
+
+import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.load.Loop;
+import io.heliograph.benchmarks.harness.load.PacedLoad;
+import io.heliograph.benchmarks.harness.report.Latencies;
+import io.heliograph.benchmarks.harness.report.Report;
+import io.heliograph.benchmarks.harness.report.Spread;
+import io.heliograph.benchmarks.users.stack.UserStack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** How long reads take while as many people as can sign in, against an idle service. */
+public final class SignIn implements Scenario {
+
+    private static final double READS_PER_SECOND = 200;
+    private static final int READERS = 100;
+
+    /** More than are admitted at once: 64 who wait, and one or two whose passwords are hashed. */
+    private static final int CALLERS = 100;
+
+    private record Round(Latencies idle, Latencies busy, double signInsPerSecond, double refused) {}
+
+    @Override
+    public String name() {
+        return "sign-in";
+    }
+
+    @Override
+    public Report run(Effort effort) {
+        try (UserStack stack = new UserStack();
+                Loop loop = new Loop(PacedLoad.TURN)) {
+            stack.givePasswords();
+            List<String> tokens =
+                    IntStream.range(0, READERS).mapToObj(stack::token).toList();
+            PacedLoad reads =
+                    new PacedLoad(loop, stack.service().address(), UserStack.CONNECTIONS, "/api/users/me", tokens);
+            SignIns signIns = new SignIns(loop, stack, CALLERS);
+            effort.progress("warming up");
+            round(reads, signIns, effort.warmUp());
+            List<Round> rounds = new ArrayList<>();
+            for (int round = 1; round <= effort.rounds(); round++) {
+                effort.progress("round " + round + " of " + effort.rounds());
+                rounds.add(round(reads, signIns, effort.measured()));
+            }
+            return report(rounds);
+        }
+    }
+
+    private static Round round(PacedLoad reads, SignIns signIns, Duration time) {
+        Latencies idle = reads.run(READS_PER_SECOND, time);
+        signIns.start();
+        Latencies busy = reads.run(READS_PER_SECOND, time);
+        double rate = signIns.done() / (double) time.toSeconds();
+        signIns.stop();
+        return new Round(idle, busy, rate, signIns.refused());
+    }
+
+    private static Report report(List<Round> rounds) {
+        Report report = new Report("sign-in");
+        report.line(
+                "`GET /api/users/me` %.0f times a second over %d connections, each timed from the moment it was due,"
+                        + " whether or not it could be sent then, so that no pause is left out. First alone, then while %d"
+                        + " people sign in, each again as soon as they have; who is refused (503) stays away, so that the"
+                        + " queue of the hashing pool is full all the time. Nothing is pinned: the load, PostgreSQL and"
+                        + " the service share the cores. Median of %d rounds (lowest–highest).",
+                READS_PER_SECOND, UserStack.CONNECTIONS, CALLERS, rounds.size());
+        report.line("");
+        report.line("Service: `java %s`.", String.join(" ", UserStack.JVM));
+        report.table("", "sign-ins/s", "refused", "p50 ms", "p99 ms", "p99, times alone");
+        row(report, "alone", rounds, Round::idle, List.of("", ""));
+        row(
+                report,
+                "while people sign in",
+                rounds,
+                Round::busy,
+                List.of(figure(rounds, "%.1f", Round::signInsPerSecond), figure(rounds, "%.0f", Round::refused)));
+        return report;
+    }
+
+    private static void row(
+            Report report, String name, List<Round> rounds, Function<Round, Latencies> way, List<String> signIns) {
+        List<String> cells = new ArrayList<>(List.of(name));
+        cells.addAll(signIns);
+        cells.add(figure(rounds, "%.2f", round -> way.apply(round).millis(50)));
+        cells.add(figure(rounds, "%.2f", round -> way.apply(round).millis(99)));
+        cells.add(figure(
+                rounds,
+                "%.2f",
+                round -> way.apply(round).millis(99) / round.idle().millis(99)));
+        report.row(cells);
+    }
+
+    private static String figure(List<Round> rounds, String format, ToDoubleFunction<Round> figure) {
+        return Spread.of(rounds, figure).text(format);
+    }
+}
