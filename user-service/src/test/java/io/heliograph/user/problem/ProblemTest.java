@@ -67,6 +67,40 @@ public class ProblemTest {
                 .body("errors.message", equalTo(List.of(message)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"username\": \"ada\", \"username\": \"eve\"}",
+                "{\"username\": \"ada\", \"user\\u006eame\": \"eve\"}",
+                "{\"unknown\": {\"a\": 1, \"a\": 2}}"
+            })
+    void shouldRefuseAFieldThatIsNamedTwice(String body) {
+        assertProblem(register(body), 400, "invalid_json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-0.0", "123456789012345678901234567890"})
+    void shouldTakeNoNumberForText(String number) {
+        assertProblem(register("{\"username\": " + number + "}"), 400, "invalid_request")
+                .body("errors.field", equalTo(List.of("username")));
+    }
+
+    @Test
+    void shouldNotReadANumberOfAnySize() {
+        assertProblem(register("{\"username\": " + "9".repeat(10_000) + "}"), 400, "invalid_json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\\ud800\"", "\"\\udc00a\"", "\"a\\u0000\"", "\"\\u202eada\"", "\"\\ufeffada\""})
+    void shouldRefuseTextThatIsNoneWhereverItStands(String text) {
+        assertProblem(
+                        register("{\"username\": %1$s, \"email\": %1$s, \"displayName\": %1$s, \"password\": \"x\"}"
+                                .formatted(text)),
+                        400,
+                        "invalid_request")
+                .body("errors.field", equalTo(List.of("displayName", "email", "password", "username")));
+    }
+
     @Test
     void shouldNotRepeatAValueItRefuses() {
         assertProblem(register("{\"password\": 987654321}"), 400, "invalid_request")

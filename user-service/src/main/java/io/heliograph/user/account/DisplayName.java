@@ -1,0 +1,32 @@
+package io.heliograph.user.account;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a person is called, in any script, by the rule of {@link DisplayNames}; null is for none. */
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = DisplayName.Rule.class)
+public @interface DisplayName {
+
+    String message() default "must have 1 to 64 characters, all of them visible, and no word of several alphabets";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Public, as validators are made by reflection. */
+    final class Rule implements ConstraintValidator<DisplayName, String> {
+
+        @Override
+        public boolean isValid(String name, ConstraintValidatorContext context) {
+            return name == null || DisplayNames.allow(name);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.heliograph.user.account;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.constraints.Pattern;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A name by which an account is known: ASCII, so that no script lends it another's look and case is all there is to fold. */
+@Pattern(
+        regexp = "[A-Za-z0-9][A-Za-z0-9._-]{2,31}",
+        message = "must be 3 to 32 of A-Z, a-z, 0-9, '.', '_' and '-', the first a letter or a digit")
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = {})
+public @interface Username {
+
+    String message() default "";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+}
