@@ -1,5 +1,8 @@
 package io.heliograph.user.account;
 
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditEvent.Kind;
+import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.password.Passwords;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -19,10 +22,12 @@ class RegistrationResource {
 
     private final AccountRepository accounts;
     private final Passwords passwords;
+    private final AuditLog audit;
 
-    RegistrationResource(AccountRepository accounts, Passwords passwords) {
+    RegistrationResource(AccountRepository accounts, Passwords passwords, AuditLog audit) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.audit = audit;
     }
 
     @POST
@@ -31,6 +36,7 @@ class RegistrationResource {
                 .hash(body.password())
                 .flatMap(hash -> accounts.add(
                         new NewAccount(body.username(), body.email(), body.displayNameOrUsername(), hash, ROLES)))
+                .invoke(account -> audit.record(AuditEvent.done(Kind.REGISTRATION, account.id())))
                 .map(account -> ResponseBuilder.create(Status.CREATED, Profile.of(account))
                         // As text: what is given as a URI is sent with the address of this service in front, which
                         // is nobody's business and leads nowhere.

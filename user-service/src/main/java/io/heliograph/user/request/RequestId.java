@@ -17,7 +17,7 @@ public final class RequestId {
     /** Wide enough for UUIDs and trace ids; nothing that could break a log line or a header. */
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     /** Before every other filter, so that no refusal is without an id. */
-    private static final int FIRST = 1_000;
+    static final int FIRST = 1_000;
 
     void register(@Observes Filters filters) {
         filters.register(RequestId::assign, FIRST);

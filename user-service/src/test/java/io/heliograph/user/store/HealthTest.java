@@ -60,8 +60,8 @@ class HealthTest {
                 .get("/q/metrics")
                 .then()
                 .statusCode(200)
-                .body(containsString("heliograph_sign_ins_total{result=\"signed_in\"}"))
-                .body(containsString("heliograph_sign_ins_total{result=\"bad_credentials\"}"))
+                .body(containsString("heliograph_audit_events_total{event=\"sign_in\",outcome=\"done\"}"))
+                .body(containsString("heliograph_audit_events_total{event=\"sign_in\",outcome=\"bad_credentials\"}"))
                 .body(containsString("worker_pool_queue_size{pool_name=\"passwords\""))
                 .body(containsString("http_server_requests_seconds_bucket"));
     }

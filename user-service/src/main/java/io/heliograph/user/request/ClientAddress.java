@@ -1,0 +1,96 @@
+package io.heliograph.user.request;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jboss.logging.MDC;
+
+/**
+ * Where a request comes from: of the gateway, which writes {@code X-Forwarded-For} anew with the client alone, the
+ * address it names; of anyone who is not trusted their own. No name is ever looked up.
+ */
+@Singleton
+public final class ClientAddress {
+
+    private static final String HEADER = "X-Forwarded-For";
+    private static final String LOG_FIELD = "client";
+    /** Of a peer without an address, such as a local socket. */
+    private static final String NOWHERE = "0.0.0.0";
+
+    private final List<IpSubnetFilterRule> trusted;
+
+    ClientAddress(ProxyConfig config) {
+        this.trusted = config.trusted().stream().map(ClientAddress::network).toList();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::note, RequestId.FIRST - 1);
+    }
+
+    /** IPv4, or IPv6 as RFC 5952 writes it, of the request that is being answered; null outside of one. */
+    public static String current() {
+        return (String) MDC.get(LOG_FIELD);
+    }
+
+    private void note(RoutingContext context) {
+        MDC.put(LOG_FIELD, of(context.request()));
+        context.next();
+    }
+
+    private String of(HttpServerRequest request) {
+        InetAddress peer = address(request.remoteAddress().hostAddress());
+        String forwarded = request.getHeader(HEADER);
+        InetAddress client = forwarded != null && isTrusted(peer) ? address(lastOf(forwarded)) : null;
+        InetAddress origin = client == null ? peer : client;
+        return origin == null ? NOWHERE : NetUtil.toAddressString(origin);
+    }
+
+    private boolean isTrusted(InetAddress peer) {
+        if (peer == null) {
+            return false;
+        }
+        InetSocketAddress address = new InetSocketAddress(peer, 0);
+        return trusted.stream().anyMatch(network -> network.matches(address));
+    }
+
+    /** What the proxy next to us wrote: all before that may be an invention. */
+    private static String lastOf(String list) {
+        return list.substring(list.lastIndexOf(',') + 1).trim();
+    }
+
+    /** Null for what is no address. IPv4 in IPv6 is IPv4. */
+    private static InetAddress address(String text) {
+        byte[] bytes = text == null ? null : NetUtil.createByteArrayFromIpAddressString(text);
+        try {
+            return bytes == null ? null : InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
+    }
+
+    private static IpSubnetFilterRule network(String text) {
+        int slash = text.indexOf('/');
+        InetAddress start = address(slash < 0 ? text : text.substring(0, slash));
+        try {
+            if (start == null) {
+                throw new IllegalArgumentException("no address");
+            }
+            int bits = slash < 0
+                    ? start.getAddress().length * Byte.SIZE
+                    : Integer.parseInt(text, slash + 1, text.length(), 10);
+            return new IpSubnetFilterRule(start, bits, IpFilterRuleType.ACCEPT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "heliograph.proxies.trusted: \"" + text + "\" is no address and no network such as 10.0.0.0/8", e);
+        }
+    }
+}
