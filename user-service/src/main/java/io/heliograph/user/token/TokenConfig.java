@@ -19,4 +19,7 @@ interface TokenConfig {
 
     /** A file with a private JWK Set of P-256 keys. The first signs; all are published. */
     Optional<Path> signingKeys();
+
+    /** How many tokens that were good are remembered. */
+    int cacheSize();
 }

@@ -2,6 +2,7 @@ package io.heliograph.user.token;
 
 import static io.heliograph.user.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -17,6 +18,7 @@ import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -94,6 +96,23 @@ public class TokenTest {
     void shouldForgiveAMinuteBetweenClocks() {
         assertAccepted(keys.token(NOBODY, expiredSince(50)));
         assertRefused(keys.token(NOBODY, expiredSince(70)));
+    }
+
+    @Test
+    void shouldRefuseATokenThatWasGoodOnceItHasExpired() {
+        String token = keys.token(NOBODY, expiredSince(57));
+        assertAccepted(token);
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertRefused(token));
+    }
+
+    @Test
+    void shouldRefuseAnotherSignatureUnderATokenThatWasGood() {
+        String token = keys.token(NOBODY, AS_IT_IS);
+        assertAccepted(token);
+
+        String other = keys.token(NOBODY, AS_IT_IS, TestKeys.newKey("newest"));
+        assertRefused(token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.')));
     }
 
     @ParameterizedTest
