@@ -1,9 +1,8 @@
-package io.heliograph.message.testsupport;
+package io.heliograph.testsupport;
 
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
-import io.heliograph.testsupport.TokenIssuer;
 import io.quarkus.bootstrap.util.IoUtils;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
