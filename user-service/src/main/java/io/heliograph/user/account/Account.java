@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A person, as stored, without the password. */
+/** A person, as stored, without the password. {@code version} counts the changes of its profile. */
 public record Account(
         UUID id,
         String username,
@@ -12,4 +12,5 @@ public record Account(
         String displayName,
         List<String> roles,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        long version) {}

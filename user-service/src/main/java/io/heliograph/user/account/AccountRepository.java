@@ -17,7 +17,8 @@ import java.util.UUID;
 @Singleton
 public class AccountRepository extends Repository {
 
-    private static final String COLUMNS = "id, username, email, display_name, roles, created_at, updated_at";
+    /** What {@link #from} reads. */
+    public static final String COLUMNS = "id, username, email, display_name, roles, created_at, updated_at, version";
 
     private static final String ADD = """
             insert into users (username, email, display_name, password_hash, roles)
@@ -26,12 +27,13 @@ public class AccountRepository extends Repository {
             """.formatted(COLUMNS);
 
     private static final String FIND = """
-            select %s from users where id = $1
+            select %s from users where id = $1 and deleted_at is null
             """.formatted(COLUMNS);
 
     private static final String FIND_ALL = """
             select %s
             from unnest($1::uuid[]) with ordinality as asked (id, place) join users using (id)
+            where deleted_at is null
             order by place
             """.formatted(COLUMNS);
 
@@ -59,7 +61,7 @@ public class AccountRepository extends Repository {
                 .transform(AccountRepository::taken);
     }
 
-    Uni<Optional<Account>> find(UUID id) {
+    public Uni<Optional<Account>> find(UUID id) {
         return run(FIND, id).map(rows -> first(rows).map(AccountRepository::from));
     }
 
@@ -75,7 +77,7 @@ public class AccountRepository extends Repository {
                 .map(rows -> first(rows).map(row -> new Credentials(from(row), row.getString("password_hash"))));
     }
 
-    private static Account from(Row row) {
+    public static Account from(Row row) {
         return new Account(
                 row.getUUID("id"),
                 row.getString("username"),
@@ -83,10 +85,12 @@ public class AccountRepository extends Repository {
                 row.getString("display_name"),
                 List.of(row.getArrayOfStrings("roles")),
                 row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
+                row.getOffsetDateTime("updated_at").toInstant(),
+                row.getLong("version"));
     }
 
-    private static Throwable taken(Throwable failure) {
+    /** The refusal, if a name is not free; else the failure itself. */
+    public static Throwable taken(Throwable failure) {
         String constraint = ((PgException) failure).getConstraint();
         if ("users_username_unique".equals(constraint)) {
             return Refusal.of(Status.CONFLICT, "username_taken", "Someone has this username already.");

@@ -10,26 +10,15 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 @Path("/api/users")
 @Authenticated
 class AccountResource {
 
     private final AccountRepository accounts;
-    private final JsonWebToken caller;
 
-    AccountResource(AccountRepository accounts, JsonWebToken caller) {
+    AccountResource(AccountRepository accounts) {
         this.accounts = accounts;
-        this.caller = caller;
-    }
-
-    @GET
-    @Path("/me")
-    public Uni<Profile> me() {
-        return accounts.find(UUID.fromString(caller.getSubject()))
-                .map(AccountResource::orNotFound)
-                .map(Profile::of);
     }
 
     @GET

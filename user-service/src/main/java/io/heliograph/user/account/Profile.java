@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** What a person is shown of their own account. */
-record Profile(UUID id, String username, String email, String displayName, Instant createdAt, Instant updatedAt) {
+public record Profile(
+        UUID id, String username, String email, String displayName, Instant createdAt, Instant updatedAt) {
 
-    static Profile of(Account account) {
+    public static Profile of(Account account) {
         return new Profile(
                 account.id(),
                 account.username(),

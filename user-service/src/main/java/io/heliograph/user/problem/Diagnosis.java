@@ -43,8 +43,7 @@ final class Diagnosis {
         } else if (cause instanceof UnauthorizedException) {
             return Refusal.unauthorized("unauthenticated", "A bearer token is needed.");
         } else if (cause instanceof AuthenticationFailedException) {
-            return Refusal.unauthorized("invalid_token", "The token is not valid.")
-                    .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+            return Refusal.tokenRefused("invalid_token", "The token is not valid.");
         } else if (cause instanceof ForbiddenException) {
             return Refusal.of(Status.FORBIDDEN, "forbidden", "The caller may not do this.");
         }

@@ -40,6 +40,12 @@ public final class Refusal extends RuntimeException {
         return of(Status.UNAUTHORIZED, code, detail).with(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
 
+    /** A 401 that says it is the token that is not good. */
+    public static Refusal tokenRefused(String code, String detail) {
+        return of(Status.UNAUTHORIZED, code, detail)
+                .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
+
     /** A 503 that says when to come back; {@code retryAfter} is sent in whole seconds. */
     public static Refusal later(String code, String detail, Duration retryAfter) {
         return of(Status.SERVICE_UNAVAILABLE, code, detail)

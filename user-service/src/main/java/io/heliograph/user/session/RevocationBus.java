@@ -12,11 +12,11 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
 /**
- * Tells all who verify tokens which sessions have ended. It may fail to, which then goes unnoticed until the tokens of
- * those sessions expire; nobody waits long for it, and nothing else fails with it.
+ * Tells all who verify tokens which sessions and accounts have ended. It may fail to, which then goes unnoticed until
+ * their tokens expire; nobody waits long for it, and nothing else fails with it.
  */
 @Singleton
-class RevocationBus {
+public class RevocationBus {
 
     /** The key of the set and the channel, as docs/adr/0013 has it. */
     private static final String REVOCATIONS = "heliograph:revocations";
@@ -50,51 +50,60 @@ class RevocationBus {
         this.pending = new Semaphore(config.maxPending());
     }
 
-    /** Completes when it is told, or when the caller has waited long enough; never fails. */
+    /** Of a living account. Completes when it is told, or when the caller has waited long enough; never fails. */
     Uni<Void> revoke(List<UUID> sessions) {
-        if (sessions.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+        return sessions.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : promptly(
+                        sessions.stream().map(session -> "session:" + session).toList());
+    }
+
+    /** Of an account that is gone, whatever token it has: completes as {@link #revoke} does. */
+    public Uni<Void> revokeUser(UUID user) {
+        return promptly(List.of("user:" + user));
+    }
+
+    private Uni<Void> promptly(List<String> members) {
         if (!pending.tryAcquire()) {
-            metrics.revocationLost(sessions, "too many are under way");
+            metrics.revocationLost(members.size(), "too many are under way");
             return Uni.createFrom().voidItem();
         }
         // Memoized, so that it goes on when the caller no longer waits.
-        Uni<Void> told = tell(sessions).memoize().indefinitely();
+        Uni<Void> told = tell(members).memoize().indefinitely();
         return told.ifNoItem()
                 .after(config.patience())
                 .recoverWithUni(Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> tell(List<UUID> sessions) {
-        return attempt(sessions)
+    private Uni<Void> tell(List<String> members) {
+        return attempt(members)
                 .onFailure()
                 .retry()
                 .withBackOff(config.retryDelay())
                 .atMost(config.retries())
                 .onTermination()
                 .invoke(pending::release)
-                .invoke(() -> metrics.revoked(sessions))
+                .invoke(() -> metrics.revoked(members.size()))
                 .onFailure()
-                .invoke(failure -> metrics.revocationLost(sessions, failure.getMessage()))
+                .invoke(failure -> metrics.revocationLost(members.size(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
     }
 
     /** Doing it twice does no harm: an attempt that was given up may have been heard. */
-    private Uni<Response> attempt(List<UUID> sessions) {
+    private Uni<Response> attempt(List<String> members) {
         return Uni.createFrom()
-                .deferred(() -> redis.send(request(sessions)))
+                .deferred(() -> redis.send(request(members)))
                 .ifNoItem()
                 .after(config.timeout())
                 .fail();
     }
 
-    private Request request(List<UUID> sessions) {
+    private Request request(List<String> members) {
         Request request =
                 Request.cmd(Command.EVAL).arg(REVOKE).arg(1).arg(REVOCATIONS).arg(retentionMillis);
-        sessions.forEach(session -> request.arg("session:" + session));
+        members.forEach(request::arg);
         return request;
     }
 }

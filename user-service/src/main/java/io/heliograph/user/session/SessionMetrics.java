@@ -2,8 +2,6 @@ package io.heliograph.user.session;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Counts what became of revocations; what people do is counted by the audit log. */
@@ -18,15 +16,15 @@ class SessionMetrics {
         this.registry = registry;
     }
 
-    void revoked(List<UUID> sessions) {
-        count("told", sessions.size());
+    void revoked(int revocations) {
+        count("told", revocations);
     }
 
-    void revocationLost(List<UUID> sessions, String why) {
+    void revocationLost(int revocations, String why) {
         LOG.warnf(
-                "Nobody was told of %d ended sessions (%s); their tokens stay good until they expire",
-                sessions.size(), why);
-        count("lost", sessions.size());
+                "Nobody was told of %d ended sessions or accounts (%s); their tokens stay good until they expire",
+                revocations, why);
+        count("lost", revocations);
     }
 
     private void count(String result, int times) {

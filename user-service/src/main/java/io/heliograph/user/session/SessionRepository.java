@@ -6,6 +6,7 @@ import io.heliograph.user.session.Rotation.Replayed;
 import io.heliograph.user.session.Rotation.Unknown;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
+import io.heliograph.user.token.Subject;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -27,8 +28,11 @@ class SessionRepository extends Repository {
             returning id
             """;
 
+    /** Locked, so that an account that is deleted meanwhile is seen to be. */
     private static final String OPEN = """
-            insert into sessions (user_id) values ($1) returning id
+            insert into sessions (user_id)
+            select id from users where id = $1 and deleted_at is null for key share
+            returning id
             """;
 
     private static final String ADD_TOKEN = """
@@ -38,7 +42,7 @@ class SessionRepository extends Repository {
 
     /** Locked, so that of two who present the same token at once the second sees it spent. */
     private static final String PRESENT = """
-            select session_id, spent_at is not null as spent, user_id, username, roles
+            select session_id, spent_at is not null as spent, user_id, username, display_name, version, roles
             from refresh_tokens t join sessions s on s.id = t.session_id join users u on u.id = s.user_id
             where t.hash = $1 and t.expires_at > now()
             for update of t
@@ -64,6 +68,7 @@ class SessionRepository extends Repository {
         this.config = config;
     }
 
+    /** Fails with {@code bad_credentials} if the account has been deleted. */
     Uni<Opening> open(Account account, RefreshToken token) {
         return inTransaction(transaction -> run(transaction, CLEAR, account.id(), config.perAccount() - 1)
                 .map(SessionRepository::ids)
@@ -85,9 +90,10 @@ class SessionRepository extends Repository {
 
     private Uni<Session> open(SqlConnection transaction, Account account, RefreshToken token) {
         return run(transaction, OPEN, account.id())
-                .map(rows -> rows.iterator().next().getUUID("id"))
+                .map(rows ->
+                        first(rows).orElseThrow(SessionService::badCredentials).getUUID("id"))
                 .call(id -> addToken(transaction, token, id))
-                .map(id -> new Session(id, account.id(), account.username(), account.roles()));
+                .map(id -> new Session(id, subject(account)));
     }
 
     private Uni<Rotation> rotate(SqlConnection transaction, Row row, RefreshToken presented, RefreshToken next) {
@@ -112,8 +118,15 @@ class SessionRepository extends Repository {
     private static Session from(Row row) {
         return new Session(
                 row.getUUID("session_id"),
-                row.getUUID("user_id"),
-                row.getString("username"),
-                List.of(row.getArrayOfStrings("roles")));
+                new Subject(
+                        row.getUUID("user_id"),
+                        row.getString("username"),
+                        row.getString("display_name"),
+                        row.getLong("version"),
+                        List.of(row.getArrayOfStrings("roles"))));
+    }
+
+    private static Subject subject(Account account) {
+        return new Subject(account.id(), account.username(), account.displayName(), account.version(), account.roles());
     }
 }

@@ -79,8 +79,11 @@ class SessionService {
         String hash = found.map(Credentials::passwordHash).orElse(null);
         return passwords.matches(password, hash).map(matches -> found.filter(credentials -> matches)
                 .map(Credentials::account)
-                .orElseThrow(() ->
-                        Refusal.unauthorized("bad_credentials", "There is no account with this login and password.")));
+                .orElseThrow(SessionService::badCredentials));
+    }
+
+    static Refusal badCredentials() {
+        return Refusal.unauthorized("bad_credentials", "There is no account with this login and password.");
     }
 
     private Uni<TokenPair> open(Account account) {

@@ -20,7 +20,7 @@ class TokenPairs {
     }
 
     TokenPair of(Session session, RefreshToken refresh) {
-        String access = accessTokens.sign(session.user(), session.username(), session.roles(), session.id());
+        String access = accessTokens.sign(session.subject(), session.id());
         return new TokenPair(access, "Bearer", accessTokens.life().toSeconds(), refresh.value());
     }
 }

@@ -2,7 +2,6 @@ package io.heliograph.user.token;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -35,13 +34,15 @@ public class AccessTokens {
         return config.life().plus(config.leeway());
     }
 
-    public String sign(UUID user, String username, List<String> roles, UUID session) {
+    public String sign(Subject subject, UUID session) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(config.issuer());
         claims.setAudience(AUDIENCE);
-        claims.setSubject(user.toString());
-        claims.setStringClaim("upn", username);
-        claims.setStringListClaim("groups", roles);
+        claims.setSubject(subject.id().toString());
+        claims.setStringClaim("upn", subject.username());
+        claims.setStringClaim("name", subject.displayName());
+        claims.setClaim("profile_version", subject.version());
+        claims.setStringListClaim("groups", subject.roles());
         claims.setStringClaim("sid", session.toString());
         NumericDate now = NumericDate.now();
         claims.setIssuedAt(now);

@@ -1,0 +1,61 @@
+package io.heliograph.user.feed;
+
+import io.heliograph.user.problem.Refusal;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Tells other services which profiles have changed. The gateway does not know this path. */
+@Path("/internal/profiles")
+class FeedResource {
+
+    /** {@code next} is what to ask for next; the same as was asked for if nothing has changed. */
+    record Page(List<ProfileChange> items, long next) {}
+
+    private final FeedRepository feed;
+    private final Optional<byte[]> expected;
+
+    FeedResource(FeedRepository feed, FeedConfig config) {
+        this.feed = feed;
+        this.expected = config.secret().map(secret -> bytes("Bearer " + secret));
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Uni<Page> after(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @DefaultValue("") String authorization,
+            @QueryParam("after") @DefaultValue("0") @Min(0) long after,
+            @QueryParam("limit") @DefaultValue("200") @Min(1) @Max(1000) int limit) {
+        require(authorization);
+        return feed.after(after, limit)
+                .map(changes -> new Page(
+                        changes,
+                        changes.isEmpty()
+                                ? after
+                                : changes.get(changes.size() - 1).change()));
+    }
+
+    /** In a time that does not tell how much of it was right. */
+    private void require(String authorization) {
+        byte[] secret = expected.orElseThrow(NotFoundException::new);
+        if (!MessageDigest.isEqual(secret, bytes(authorization))) {
+            throw Refusal.unauthorized("unauthenticated", "The secret of the feed is needed.");
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,7 @@
+package io.heliograph.user.token;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Whom a token speaks for. {@code version} is that of the profile that the names are from. */
+public record Subject(UUID id, String username, String displayName, long version, List<String> roles) {}
