@@ -28,13 +28,15 @@ public final class AddedLatency implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        try (GatewayStack stack = new GatewayStack()) {
+        try (GatewayStack stack = new GatewayStack(GatewayStack.PROXIED)) {
             effort.progress("warming up");
-            Saturation.warmUp(stack, effort);
+            Saturation.warmUp(stack, GatewayStack.PROXIED, effort);
             double saturated = Saturation.ofGateway(stack, GatewayStack.PROXIED, effort.measured())
                     .rate();
             double rate = Math.floor(saturated / 3 / 100) * 100;
-            Usage usage = stack.gateway().usage();
+            // What waits for nothing takes other paths than what is full.
+            paced(stack, stack.gateway(GatewayStack.PROXIED).address(), rate, effort.warmUp());
+            Usage usage = stack.gateway(GatewayStack.PROXIED).usage();
             usage.forgetPeak();
             List<Round> rounds = new ArrayList<>();
             for (int round = 1; round <= effort.rounds(); round++) {
@@ -42,7 +44,7 @@ public final class AddedLatency implements Scenario {
                 rounds.add(new Round(
                         paced(stack, stack.service().address(), rate, effort.measured()),
                         paced(stack, stack.nginx().address(), rate, effort.measured()),
-                        paced(stack, stack.gateway().address(), rate, effort.measured())));
+                        paced(stack, stack.gateway(GatewayStack.PROXIED).address(), rate, effort.measured())));
             }
             return report(rounds, rate, saturated, usage.peakResidentBytes());
         }

@@ -31,7 +31,7 @@ public final class Batched implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        try (GatewayStack stack = new GatewayStack()) {
+        try (GatewayStack stack = new GatewayStack(PATH)) {
             oneByOne(stack);
             batched(stack);
             List<Round> rounds = new ArrayList<>();
@@ -56,12 +56,12 @@ public final class Batched implements Scenario {
 
     private static void oneByOne(GatewayStack stack) {
         for (int i = 0; i < CALLS; i++) {
-            stack.gateway().ask("GET", PATH, stack.tokens().get(0), "");
+            stack.gateway(PATH).ask("GET", PATH, stack.tokens().get(0), "");
         }
     }
 
     private static void batched(GatewayStack stack) {
-        String answers = stack.gateway()
+        String answers = stack.gateway(PATH)
                 .ask("POST", "/api/batch", stack.tokens().get(0), BATCH)
                 .body();
         if (answers.split("\"username\":\"ada\"", -1).length != CALLS + 1) {

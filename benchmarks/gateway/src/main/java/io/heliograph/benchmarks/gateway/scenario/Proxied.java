@@ -23,9 +23,13 @@ public final class Proxied implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        try (GatewayStack stack = new GatewayStack()) {
+        try (GatewayStack stack = new GatewayStack(GatewayStack.PROXIED, GatewayStack.CACHED, GatewayStack.OPEN)) {
             effort.progress("warming up");
-            Saturation.warmUp(stack, effort);
+            stack.checkCache(GatewayStack.CACHED);
+            stack.checkCache(GatewayStack.OPEN);
+            Saturation.warmUp(stack, GatewayStack.PROXIED, effort);
+            Saturation.warmUp(stack, GatewayStack.CACHED, effort);
+            Saturation.warmUp(stack, GatewayStack.OPEN, effort);
             List<Round> rounds = new ArrayList<>();
             for (int round = 1; round <= effort.rounds(); round++) {
                 effort.progress("round " + round + " of " + effort.rounds());
@@ -36,7 +40,7 @@ public final class Proxied implements Scenario {
                         Saturation.ofGateway(stack, GatewayStack.CACHED, effort.measured()),
                         Saturation.ofGateway(stack, GatewayStack.OPEN, effort.measured())));
             }
-            return report(rounds, stack.gateway().usage().peakResidentBytes());
+            return report(rounds, stack.gateway(GatewayStack.PROXIED).usage().peakResidentBytes());
         }
     }
 
@@ -52,7 +56,10 @@ public final class Proxied implements Scenario {
                         + " core 1. Contestants take turns; median of %d rounds (lowest–highest).",
                 GatewayStack.CONNECTIONS, rounds.size());
         report.line("");
-        report.line("Gateway: `taskset -c 0 java %s`, one event loop.", String.join(" ", GatewayStack.JVM));
+        report.line(
+                "Gateway: `taskset -c 0 java %s`, one event loop; a process of its own for each row, warm from traffic of"
+                        + " its kind.",
+                String.join(" ", GatewayStack.JVM));
         report.table(
                 "",
                 "requests/s",

@@ -14,6 +14,8 @@ import java.time.Duration;
  */
 record Saturation(double rate, double cpuMicros, double busyPercent, double commands, double redisCpuMicros) {
 
+    private static final Duration SHORT = Duration.ofSeconds(3);
+
     static Saturation ofService(GatewayStack stack, Duration time) {
         return measure(stack, stack.service().address(), stack.service().usage(), GatewayStack.PROXIED, time);
     }
@@ -23,15 +25,17 @@ record Saturation(double rate, double cpuMicros, double busyPercent, double comm
     }
 
     static Saturation ofGateway(GatewayStack stack, String path, Duration time) {
-        return measure(stack, stack.gateway().address(), stack.gateway().usage(), path, time);
+        return measure(stack, stack.gateway(path).address(), stack.gateway(path).usage(), path, time);
     }
 
-    /** Until the JVM, whose compiler has to share its only core, has compiled what both kinds of answers need. */
-    static void warmUp(GatewayStack stack, Effort effort) {
-        stack.checkCache();
-        ofGateway(stack, GatewayStack.PROXIED, effort.warmUp().multipliedBy(3));
-        ofGateway(stack, GatewayStack.CACHED, effort.warmUp());
-        ofGateway(stack, GatewayStack.OPEN, effort.warmUp());
+    /**
+     * Until the JVM, whose compiler has to share its only core, has compiled what this needs. In short runs, since a
+     * connection that ends takes paths that were never taken, and for them the compiler undoes what is hot.
+     */
+    static void warmUp(GatewayStack stack, String path, Effort effort) {
+        for (long left = effort.warmUp().multipliedBy(3).toSeconds(); left > 0; left -= SHORT.toSeconds()) {
+            ofGateway(stack, path, SHORT);
+        }
     }
 
     private static Saturation measure(

@@ -13,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * A gateway and a bare nginx, alone on one core and used in turns; a service behind both, a Redis, an issuer of tokens
- * and the load share the other. Everything is new, and gone after {@link #close}.
+ * Gateways and a bare nginx, alone on one core and used in turns; a service behind all, a Redis, an issuer of tokens and
+ * the load share the other. Each kind of traffic has a gateway of its own, since what the compiler of a JVM learns from
+ * one kind it has to unlearn for the next. Everything is new, and gone after {@link #close}.
  */
 public final class GatewayStack implements AutoCloseable {
 
@@ -55,22 +58,25 @@ public final class GatewayStack implements AutoCloseable {
     private final Nginx service;
     private final SlowService slow = SlowService.start(SLOW_MILLIS);
     private final Nginx nginx;
-    private final ServiceProcess gateway;
+    private final Map<String, ServiceProcess> gateways;
     private final Wrk wrk;
 
-    public GatewayStack() {
+    /** @param paths each of which gets a gateway */
+    public GatewayStack(String... paths) {
         tokens = IntStream.range(0, USERS).mapToObj(this::token).toList();
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
         service = Nginx.answering(folder.resolve("service"), OTHER_CORE);
         nginx = Nginx.proxying(folder.resolve("nginx"), PROXY_CORE, service);
-        gateway = ServiceProcess.start("gateway-service", JVM, PROXY_CORE, settings());
+        gateways = Stream.of(paths)
+                .collect(Collectors.toMap(
+                        path -> path, path -> ServiceProcess.start("gateway-service", JVM, PROXY_CORE, settings())));
         wrk = new Wrk(folder, CONNECTIONS, OTHER_CORE);
         Machine.pin(redis.process(), OTHER_CORE);
         Machine.pinMyself(OTHER_CORE);
     }
 
-    public ServiceProcess gateway() {
-        return gateway;
+    public ServiceProcess gateway(String path) {
+        return gateways.get(path);
     }
 
     public Nginx nginx() {
@@ -96,13 +102,9 @@ public final class GatewayStack implements AutoCloseable {
     }
 
     /** Fails unless the second of two like requests is answered from the cache. */
-    public void checkCache() {
-        List.of(CACHED, OPEN).forEach(this::checkCache);
-    }
-
-    private void checkCache(String path) {
-        gateway.ask("GET", path, tokens.get(0), "");
-        HttpResponse<String> again = gateway.ask("GET", path, tokens.get(1), "");
+    public void checkCache(String path) {
+        gateway(path).ask("GET", path, tokens.get(0), "");
+        HttpResponse<String> again = gateway(path).ask("GET", path, tokens.get(1), "");
         String status = again.headers().firstValue("Cache-Status").orElse("missing");
         if (!status.contains("hit")) {
             throw new IllegalStateException("not answered from the cache: " + status);
@@ -120,7 +122,7 @@ public final class GatewayStack implements AutoCloseable {
     @Override
     public void close() {
         Machine.unpinMyself();
-        gateway.close();
+        gateways.values().forEach(ServiceProcess::close);
         nginx.close();
         service.close();
         slow.close();

@@ -15,8 +15,11 @@ import java.util.Queue;
  */
 public final class PacedLoad implements Http.Listener {
 
-    /** How late a turn of its loop may be; a request that is due waits for it in each way alike. */
-    public static final Duration TURN = Duration.ofNanos(20_000);
+    /**
+     * How late a turn of its loop may be; a request that is due waits for it in each way alike. Shorter turns would take of the core
+     * that others share with the load.
+     */
+    public static final Duration TURN = Duration.ofNanos(100_000);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
