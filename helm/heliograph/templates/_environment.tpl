@@ -25,6 +25,17 @@
 {{- end }}
 {{- end }}
 
+{{/* For the two ends of the feed of profiles. */}}
+{{- define "heliograph.environment.feed" -}}
+{{- with .Values.feed.existingSecret -}}
+- name: HELIOGRAPH_FEED_SECRET
+  valueFrom:
+    secretKeyRef:
+      name: {{ . }}
+      key: {{ $.Values.feed.key }}
+{{- end }}
+{{- end }}
+
 {{/* For those who verify tokens but do not make them. */}}
 {{- define "heliograph.environment.jwks" -}}
 - name: HELIOGRAPH_TOKENS_JWKS_URL

@@ -262,7 +262,7 @@ function messageItem(message) {
   return element(
     "li",
     { className: `${mine ? "mine" : ""} ${message.waiting ? "waiting" : ""}` },
-    element("div", { className: "who" }, element("span", {}, message.sender?.username ?? ""), time),
+    element("div", { className: "who" }, element("span", {}, message.sender?.displayName ?? ""), time),
     text,
   );
 }

@@ -126,11 +126,12 @@ class WorkloadTest {
 
         for (JsonObject deployment : Chart.objects("Deployment", Chart.render("1.33.0", values))) {
             environment(deployment).keySet().stream()
-                    .filter(name -> name.endsWith("PASSWORD"))
+                    .filter(name -> name.endsWith("PASSWORD") || name.endsWith("SECRET"))
                     .forEach(name ->
                             assertEquals("secret", environment(deployment).get(name)));
         }
         assertEquals(5, Chart.render("1.33.0", values).split("_PASSWORD", -1).length - 1);
+        assertEquals(2, Chart.render("1.33.0", values).split("_FEED_SECRET", -1).length - 1);
     }
 
     @Test

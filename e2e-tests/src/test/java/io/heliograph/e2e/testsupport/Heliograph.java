@@ -41,6 +41,9 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
             "HELIOGRAPH_PRESENCE_EXPIRY", "4S");
 
+    /** Long enough that a test sees that a name is taken. */
+    private static final Map<String, String> USER_SETTINGS = Map.of("HELIOGRAPH_ACCOUNTS_NAME_REST", "8S");
+
     /** All tests come from one address; and a limit that only one of them meets. */
     private static final Map<String, String> GATEWAY_SETTINGS = Map.of(
             "QUARKUS_SHUTDOWN_DELAY", "4S",
@@ -73,7 +76,10 @@ public final class Heliograph implements AutoCloseable {
                     true,
                     Map.of(Service.MESSAGE, 2, Service.GATEWAY, 2),
                     Ports.free(),
-                    Map.of(Service.MESSAGE, MESSAGE_SETTINGS, Service.GATEWAY, GATEWAY_SETTINGS));
+                    Map.of(
+                            Service.MESSAGE, MESSAGE_SETTINGS,
+                            Service.GATEWAY, GATEWAY_SETTINGS,
+                            Service.USER, USER_SETTINGS));
             Stack stack = new Stack(settings, new Console(log, false));
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             return new Heliograph(stack.start(), log);
@@ -150,22 +156,16 @@ public final class Heliograph implements AutoCloseable {
     /** Registers and signs in someone whose name begins with {@code name} and is nobody else's. */
     public Person person(String name) {
         String username = name + "-" + UUID.randomUUID().toString().substring(0, 8);
-        String id = gateway()
-                .post(
-                        "/api/auth/register",
-                        Map.of(
-                                "username",
-                                username,
-                                "email",
-                                username + "@example.org",
-                                "password",
-                                password(username)))
-                .expect(201)
-                .body()
-                .get("id")
-                .textValue();
+        String id = register(username).expect(201).body().get("id").textValue();
         String token = signIn(username).get("accessToken").textValue();
         return new Person(UUID.fromString(id), username, token);
+    }
+
+    /** Asks for an account of this name. */
+    public Reply register(String username) {
+        Map<String, String> account =
+                Map.of("username", username, "email", username + "@example.org", "password", password(username));
+        return gateway().post("/api/auth/register", account);
     }
 
     /** The tokens of a new session of {@link #person someone}. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,8 @@ final class Replicas {
     private final StackSettings settings;
     private final Path keys;
     private final Path temporary;
+    /** Between the processes of one stack alone, so each stack makes its own. */
+    private final String feedSecret = UUID.randomUUID().toString();
 
     private record Address(String name, int port, int managementPort) {
 
@@ -94,6 +97,7 @@ final class Replicas {
         switch (service) {
             case USER -> {
                 environment.put("HELIOGRAPH_TOKENS_SIGNING_KEYS", keys.toString());
+                environment.put("HELIOGRAPH_FEED_SECRET", feedSecret);
                 environment.put("HELIOGRAPH_DEMO_ACCOUNTS", "true");
                 environment.put("HELIOGRAPH_DEMO_PASSWORD", Stack.DEMO_PASSWORD);
             }
@@ -104,7 +108,10 @@ final class Replicas {
                 environment.put("HELIOGRAPH_GATEWAY_TUNNELS_MAX_PER_ADDRESS", "20000");
                 environment.putAll(LIMITS);
             }
-            case MESSAGE -> environment.put("QUARKUS_REST_CLIENT_USERS_URL", firstUrl(Service.USER));
+            case MESSAGE -> {
+                environment.put("QUARKUS_REST_CLIENT_USERS_URL", firstUrl(Service.USER));
+                environment.put("HELIOGRAPH_FEED_SECRET", feedSecret);
+            }
         }
         return environment;
     }

@@ -5,6 +5,7 @@ import io.heliograph.message.delivery.Change;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.person.People;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.Role;
 import io.heliograph.message.room.RoomView;
@@ -39,11 +40,13 @@ final class ChangeService {
     private final Rooms rooms;
     private final ChangeRepository repository;
     private final LiveDelivery delivery;
+    private final People people;
 
-    ChangeService(Rooms rooms, ChangeRepository repository, LiveDelivery delivery) {
+    ChangeService(Rooms rooms, ChangeRepository repository, LiveDelivery delivery, People people) {
         this.rooms = rooms;
         this.repository = repository;
         this.delivery = delivery;
+        this.people = people;
     }
 
     Future<Message> edit(UUID room, long seq, Caller caller, String content) {
@@ -106,12 +109,12 @@ final class ChangeService {
         });
     }
 
-    private static Future<Result> counted(
+    private Future<Result> counted(
             boolean changed, Locked locked, Message message, Caller caller, String emoji, boolean added) {
         if (!changed) {
             return Future.succeededFuture(Result.unchanged(message));
         }
-        Sender user = caller.person();
+        Sender user = people.sender(caller);
         return locked.count().map(counted -> Result.of(counted, Change.reaction(counted, user, emoji, added)));
     }
 

@@ -38,6 +38,10 @@ public final class Frames {
         json.writeObjectFieldStart(field);
         json.writeStringField("id", person.id().toString());
         json.writeStringField("username", person.username());
+        json.writeStringField("displayName", person.displayName());
+        if (person.deleted()) {
+            json.writeBooleanField("deleted", true);
+        }
         json.writeEndObject();
     }
 }

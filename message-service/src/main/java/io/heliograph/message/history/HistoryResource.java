@@ -63,12 +63,10 @@ class HistoryResource {
                 : messages.before(room, before == null ? Long.MAX_VALUE : before, limit);
     }
 
-    /** A message is the same as long as its rev and the name of its sender are. */
+    /** A message is the same as long as its rev and the names of its sender are. */
     private static EntityTag tag(MessagePage page) {
         return Revalidation.tag(Stream.concat(
-                page.items().stream()
-                        .flatMap(message -> Stream.of(
-                                message.seq(), message.rev(), message.sender().username())),
+                page.items().stream().flatMap(message -> Stream.of(message.seq(), message.rev(), message.sender())),
                 Stream.of(String.valueOf(page.next()))));
     }
 }

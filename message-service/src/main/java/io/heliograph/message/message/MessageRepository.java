@@ -26,7 +26,8 @@ public final class MessageRepository extends Repository implements RoomLog {
     /** What {@link #from} reads, of messages {@code m} and people {@code p}. */
     public static final String COLUMNS = """
             m.room_id as message_room, m.seq as message_seq, m.rev as message_rev, m.created_rev as message_created_rev,
-            m.sender_id, p.username as sender_name, m.client_id, m.content, m.reactions,
+            m.sender_id, p.username as sender_name, p.display_name as sender_display_name, p.deleted as sender_deleted,
+            m.client_id, m.content, m.reactions,
             m.created_at as sent_at, m.edited_at, m.deleted_at
             """;
 
@@ -136,7 +137,11 @@ public final class MessageRepository extends Repository implements RoomLog {
                 row.getLong("message_seq"),
                 row.getLong("message_rev"),
                 row.getLong("message_created_rev"),
-                new Sender(row.getUUID("sender_id"), row.getString("sender_name")),
+                new Sender(
+                        row.getUUID("sender_id"),
+                        row.getString("sender_name"),
+                        row.getString("sender_display_name"),
+                        row.getBoolean("sender_deleted")),
                 row.getString("client_id"),
                 row.getString("content"),
                 instant(row, "sent_at"),

@@ -1,5 +1,11 @@
 package io.heliograph.message.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.UUID;
 
-public record Sender(UUID id, String username) {}
+/** Somebody by the names others see. One whose account was deleted has names that say so, and share them with others. */
+public record Sender(
+        UUID id,
+        String username,
+        String displayName,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted) {}

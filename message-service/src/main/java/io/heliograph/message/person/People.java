@@ -10,36 +10,51 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Keeps what this service knows of accounts: from their own tokens, and from user-service where they never came. */
+/**
+ * Keeps what this service knows of accounts: from their own tokens, from what user-service tells of changes, and by
+ * asking it where they never came. Whatever comes late, the newest version stays.
+ */
 @Singleton
 public final class People {
 
     private static final Duration COME_BACK = Duration.ofSeconds(1);
-    /** Names that need not be written again, about 100 bytes each. */
-    private static final int KNOWN_NAMES = 50_000;
+    /** Profiles that need not be written again, and by which senders are named; some 200 bytes each. */
+    private static final int KNOWN_PROFILES = 50_000;
 
     private final PersonRepository repository;
     private final UserDirectory directory;
-    private final Cache<UUID, String> names =
-            Caffeine.newBuilder().maximumSize(KNOWN_NAMES).build();
+    private final Cache<UUID, Profile> profiles =
+            Caffeine.newBuilder().maximumSize(KNOWN_PROFILES).build();
 
     People(PersonRepository repository, @RestClient UserDirectory directory) {
         this.repository = repository;
         this.directory = directory;
     }
 
+    /** The caller by the newest names at hand: those in the token may be as old as it is. Takes one look-up in memory. */
+    public Sender sender(Caller caller) {
+        Profile known = profiles.getIfPresent(caller.id());
+        return known != null && known.version() > caller.profileVersion() ? known.sender() : caller.person();
+    }
+
     /** To be called before someone comes into a room, so that every member has a name. */
     public Future<Void> met(Caller caller) {
-        return remember(caller.person());
+        return remember(Profile.of(caller));
     }
 
     /** The same for somebody else, who has to exist: {@code user_not_found} if not. */
     public Future<Void> meet(UUID user, String authorization) {
         return repository.knows(user).compose(known -> known ? Future.succeededFuture() : lookUp(user, authorization));
+    }
+
+    /** What has changed up to this place of the feed. */
+    Future<Void> follow(List<Profile> changed, long place) {
+        return repository.follow(changed, place).onSuccess(done -> changed.forEach(this::keep));
     }
 
     private Future<Void> lookUp(UUID user, String authorization) {
@@ -48,13 +63,15 @@ public final class People {
                 .compose(this::remember);
     }
 
-    private Future<Void> remember(Sender person) {
-        if (person.username().equals(names.getIfPresent(person.id()))) {
-            return Future.succeededFuture();
-        }
-        return repository
-                .remember(person.id(), person.username())
-                .onSuccess(done -> names.put(person.id(), person.username()));
+    private Future<Void> remember(Profile profile) {
+        Profile known = profiles.getIfPresent(profile.id());
+        return known != null && (known.version() > profile.version() || known.equals(profile))
+                ? Future.succeededFuture()
+                : repository.remember(profile).onSuccess(done -> keep(profile));
+    }
+
+    private void keep(Profile profile) {
+        profiles.asMap().merge(profile.id(), profile, (known, told) -> told.version() < known.version() ? known : told);
     }
 
     private static Refusal refusal(Throwable failure) {

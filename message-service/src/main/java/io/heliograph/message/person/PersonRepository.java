@@ -5,29 +5,68 @@ import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
-/** The accounts this service has met. */
+/** The accounts this service has heard of, and how far it has come in hearing of their changes. */
 @Singleton
-public final class PersonRepository extends Repository {
+class PersonRepository extends Repository {
 
+    /** What is older than what is known changes nothing. In the order of the ids, so that two of these cannot deadlock. */
     private static final String REMEMBER = """
-            insert into people (id, username) values ($1, $2)
-            on conflict (id) do update set username = excluded.username
-            where people.username <> excluded.username
+            insert into people (id, version, username, display_name, deleted)
+            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[]) order by 1
+            on conflict (id) do update
+            set version = excluded.version, username = excluded.username, display_name = excluded.display_name,
+                deleted = excluded.deleted
+            where people.version <= excluded.version
+              and (people.version, people.username, people.display_name)
+                is distinct from (excluded.version, excluded.username, excluded.display_name)
             """;
 
-    private static final String KNOWS = "select from people where id = $1";
+    /** Another replica may be further. */
+    private static final String FOLLOW = "with remembered as (" + REMEMBER + ")" + """
+            update profile_feed set place = greatest(place, $6)
+            """;
+
+    private static final String PLACE = "select place from profile_feed";
+
+    private static final String KNOWS = "select from people where id = $1 and not deleted";
 
     PersonRepository(Pool pool, StoreConfig config) {
         super(pool, config);
     }
 
-    public Future<Void> remember(UUID id, String username) {
-        return run(REMEMBER, id, username).mapEmpty();
+    Future<Void> remember(Profile profile) {
+        return run(REMEMBER, columns(List.of(profile))).mapEmpty();
     }
 
-    public Future<Boolean> knows(UUID id) {
+    /** Remembers what has changed up to this place of the feed, and the place with it. */
+    Future<Void> follow(List<Profile> changed, long place) {
+        List<Object> values = new ArrayList<>(Arrays.asList(columns(changed)));
+        values.add(place);
+        return run(FOLLOW, values.toArray()).mapEmpty();
+    }
+
+    /** Everything up to this place of the feed is remembered. */
+    Future<Long> place() {
+        return run(PLACE).map(rows -> rows.iterator().next().getLong("place"));
+    }
+
+    /** Whether there is such an account, as far as is known here. */
+    Future<Boolean> knows(UUID id) {
         return run(KNOWS, id).map(rows -> rows.size() > 0);
+    }
+
+    private static Object[] columns(List<Profile> profiles) {
+        return new Object[] {
+            profiles.stream().map(Profile::id).toArray(UUID[]::new),
+            profiles.stream().map(Profile::version).toArray(Long[]::new),
+            profiles.stream().map(Profile::username).toArray(String[]::new),
+            profiles.stream().map(Profile::displayName).toArray(String[]::new),
+            profiles.stream().map(Profile::deleted).toArray(Boolean[]::new)
+        };
     }
 }

@@ -1,22 +1,35 @@
 package io.heliograph.message.person;
 
-import io.heliograph.message.message.Sender;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** The public profiles of user-service, read with the rights of the caller. */
+/** The profiles of user-service. */
 @RegisterRestClient(configKey = "users")
-@Path("/api/users")
+@Path("/")
 interface UserDirectory {
 
+    /** Each profile as it is now, at the place of its latest change; {@code next} is the place of the last one here. */
+    record Changes(List<Profile> items, long next) {}
+
+    /** With the rights of a caller. */
     @GET
-    @Path("{id}")
-    CompletionStage<Sender> profile(
+    @Path("api/users/{id}")
+    CompletionStage<Profile> profile(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("id") UUID id);
+
+    /** What has changed after this place, in the order of the changes; with the secret of the feed. */
+    @GET
+    @Path("internal/profiles")
+    CompletionStage<Changes> changes(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @QueryParam("after") long after,
+            @QueryParam("limit") int limit);
 }

@@ -17,6 +17,7 @@ record Attendance(String replica, Sender user, Instant since) {
                 .add(user.id().toString())
                 .add(since.toEpochMilli())
                 .add(user.username())
+                .add(user.displayName())
                 .encode();
     }
 
@@ -24,7 +25,8 @@ record Attendance(String replica, Sender user, Instant since) {
     static Optional<Attendance> parse(String text) {
         try {
             JsonArray fields = new JsonArray(text);
-            Sender user = new Sender(UUID.fromString(fields.getString(1)), fields.getString(3));
+            Sender user =
+                    new Sender(UUID.fromString(fields.getString(1)), fields.getString(3), fields.getString(4), false);
             return Optional.of(new Attendance(fields.getString(0), user, Instant.ofEpochMilli(fields.getLong(2))));
         } catch (DecodeException
                 | IllegalArgumentException

@@ -1,5 +1,6 @@
 package io.heliograph.message.read;
 
+import io.heliograph.message.person.People;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -20,15 +21,17 @@ class ReadResource {
 
     private final SecurityIdentity identity;
     private final ReadMarks marks;
+    private final People people;
 
-    ReadResource(SecurityIdentity identity, ReadMarks marks) {
+    ReadResource(SecurityIdentity identity, ReadMarks marks, People people) {
         this.identity = identity;
         this.marks = marks;
+        this.people = people;
     }
 
     @PUT
     public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid Place place) {
-        return marks.move(room, Caller.of(identity).person(), place.seq())
+        return marks.move(room, people.sender(Caller.of(identity)), place.seq())
                 .map(seq -> new ReadMark(room, seq))
                 .toCompletionStage();
     }

@@ -24,11 +24,11 @@ class MemberRepository extends Repository {
                   or exists (select from members o where o.room_id = $1 and o.user_id <> $2 and o.role = 'owner')
               returning user_id, role, joined_at
             )
-            select member.*, people.username from member join people on people.id = member.user_id
+            select member.*, p.username, p.display_name, p.deleted from member join people p on p.id = member.user_id
             """;
 
     private static final String LIST = """
-            select m.user_id, p.username, m.role, m.joined_at
+            select m.user_id, p.username, p.display_name, p.deleted, m.role, m.joined_at
             from members m join people p on p.id = m.user_id
             where m.room_id = $1 and m.user_id > $2
             order by m.user_id limit $3
@@ -81,7 +81,11 @@ class MemberRepository extends Repository {
 
     private static Member from(Row row) {
         return new Member(
-                new Sender(row.getUUID("user_id"), row.getString("username")),
+                new Sender(
+                        row.getUUID("user_id"),
+                        row.getString("username"),
+                        row.getString("display_name"),
+                        row.getBoolean("deleted")),
                 Role.of(row.getString("role")),
                 row.getOffsetDateTime("joined_at").toInstant());
     }

@@ -2,6 +2,7 @@ package io.heliograph.message.send;
 
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.person.People;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Text;
@@ -36,10 +37,12 @@ class SendResource {
 
     private final SecurityIdentity identity;
     private final GroupCommit commits;
+    private final People people;
 
-    SendResource(SecurityIdentity identity, GroupCommit commits) {
+    SendResource(SecurityIdentity identity, GroupCommit commits, People people) {
         this.identity = identity;
         this.commits = commits;
+        this.people = people;
     }
 
     /** Answered when the message is durable; repeated with the same client id it gets the same answer. */
@@ -50,7 +53,7 @@ class SendResource {
             @HeaderParam("Idempotency-Key") @Text(max = Send.MAX_CLIENT_ID) String idempotencyKey,
             @NotNull @Valid NewMessage message) {
         Caller caller = Caller.of(identity);
-        Sender sender = caller.person();
+        Sender sender = people.sender(caller);
         return commits.send(new Send(room, sender, clientId(message, idempotencyKey), message.content()))
                 .map(Outcome::messageOrRefusal)
                 .toCompletionStage();
@@ -62,7 +65,7 @@ class SendResource {
     @ResponseStatus(201)
     public CompletionStage<SentBatch> send(@PathParam("room") UUID room, @NotNull @Valid NewBatch batch) {
         Caller caller = Caller.of(identity);
-        Sender sender = new Sender(caller.id(), caller.username());
+        Sender sender = people.sender(caller);
         List<Send> sends = batch.messages().stream()
                 .map(message -> new Send(room, sender, clientId(message, null), message.content()))
                 .toList();

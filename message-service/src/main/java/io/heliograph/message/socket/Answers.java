@@ -5,7 +5,7 @@ import static io.heliograph.message.delivery.Frames.person;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heliograph.message.message.Message;
-import io.heliograph.message.token.Caller;
+import io.heliograph.message.message.Sender;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,11 +15,11 @@ final class Answers {
 
     private Answers() {}
 
-    static byte[] welcome(String id, String session, Caller caller, SocketConfig config) {
+    static byte[] welcome(String id, String session, Sender caller, SocketConfig config) {
         return frame("welcome", json -> {
             id(json, id);
             json.writeStringField("session", session);
-            person(json, "user", caller.person());
+            person(json, "user", caller);
             json.writeStringField("serverTime", Instant.now().toString());
             json.writeNumberField("heartbeatSeconds", config.heartbeat().toSeconds());
             json.writeObjectFieldStart("limits");

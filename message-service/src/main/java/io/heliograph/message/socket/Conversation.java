@@ -2,6 +2,7 @@ package io.heliograph.message.socket;
 
 import io.heliograph.message.delivery.Ephemeral;
 import io.heliograph.message.delivery.Outbound;
+import io.heliograph.message.message.Sender;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.RoomView;
 import io.heliograph.message.send.Outcome;
@@ -45,6 +46,10 @@ final class Conversation {
         }
     }
 
+    private Sender person(Caller caller) {
+        return backend.live().people().sender(caller);
+    }
+
     void end() {
         seats.leaveAll();
     }
@@ -80,7 +85,7 @@ final class Conversation {
         UUID room = view.room().id();
         return backend.live().delivery().enter(room, loop).compose(audience -> backend.live()
                 .presence()
-                .enter(room, caller.person())
+                .enter(room, person(caller))
                 .map(stay -> new Entrance(view, audience, stay)));
     }
 
@@ -99,7 +104,7 @@ final class Conversation {
 
     private void send(Request.Send send, Caller caller) {
         Future<Outcome> outcome =
-                backend.commits().send(new Send(send.room(), caller.person(), send.clientId(), send.content()));
+                backend.commits().send(new Send(send.room(), person(caller), send.clientId(), send.content()));
         session.await(outcome.map(Outcome::messageOrRefusal), done -> {
             if (done.succeeded()) {
                 out.send(Answers.ack(send.id(), done.result()));
@@ -114,12 +119,12 @@ final class Conversation {
         if (!seats.has(typing.room())) {
             out.send(Answers.error(typing.id(), "not_joined", "Join the room first."));
         } else if (seats.mayType(typing.room())) {
-            backend.live().presence().tell(typing.room(), Ephemeral.typing(typing.room(), caller.person()));
+            backend.live().presence().tell(typing.room(), Ephemeral.typing(typing.room(), person(caller)));
         }
     }
 
     private void read(Request.Read read, Caller caller) {
-        session.await(backend.live().marks().move(read.room(), caller.person(), read.seq()), done -> {
+        session.await(backend.live().marks().move(read.room(), person(caller), read.seq()), done -> {
             if (done.succeeded()) {
                 out.send(Answers.read(read.id(), read.room(), done.result()));
             } else {

@@ -233,7 +233,7 @@ final class Session {
         vertx.cancelTimer(deadline);
         Duration life = Duration.between(Instant.now(), connected.caller().expiresAt());
         deadline = timer(life, () -> close(CloseCode.TOKEN_EXPIRED));
-        out.send(Answers.welcome(request, id, connected.caller(), backend.config()));
+        out.send(Answers.welcome(request, id, backend.live().people().sender(connected.caller()), backend.config()));
         sessions.hold(connected.caller(), this);
         // Once it hears of revocations: one that came after the token was verified has been missed.
         recheck();

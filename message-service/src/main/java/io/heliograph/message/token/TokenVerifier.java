@@ -118,9 +118,12 @@ public final class TokenVerifier {
     }
 
     private static Caller caller(JwtClaims claims) throws MalformedClaimException {
+        String username = Objects.requireNonNullElse(claims.getStringClaimValue("upn"), "");
         return new Caller(
                 UUID.fromString(claims.getSubject()),
-                Objects.requireNonNullElse(claims.getStringClaimValue("upn"), ""),
+                username,
+                Objects.requireNonNullElse(claims.getStringClaimValue("name"), username),
+                Objects.requireNonNullElse(claims.getClaimValue("profile_version", Long.class), 0L),
                 claims.hasClaim("groups") ? Set.copyOf(claims.getStringListClaimValue("groups")) : Set.of(),
                 Objects.requireNonNullElse(claims.getStringClaimValue("sid"), ""),
                 Instant.ofEpochSecond(claims.getExpirationTime().getValue()));

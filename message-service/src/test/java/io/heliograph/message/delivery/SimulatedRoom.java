@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 final class SimulatedRoom implements RoomLog {
 
     static final UUID ID = new UUID(0, 1);
-    private static final Sender ADA = new Sender(new UUID(0, 2), "ada");
+    private static final Sender ADA = new Sender(new UUID(0, 2), "ada", "Ada", false);
 
     private final Vertx vertx;
     private final Random random;

@@ -16,7 +16,7 @@ class MoveTest {
     @ParameterizedTest
     @ValueSource(strings = {"ada", "ada lovelace", "ada\n7 {}", "ada\"]", "愛達"})
     void shouldTravelAsOneLineWhateverTheNameIs(String username) {
-        Sender user = new Sender(UUID.randomUUID(), username);
+        Sender user = new Sender(UUID.randomUUID(), username, username, false);
         Move move = new Move(ROOM, new Attendance("here", user, Instant.parse("2026-01-01T12:00:00.123Z")), true);
 
         assertThat(move.text()).doesNotContain("\n");
@@ -25,7 +25,7 @@ class MoveTest {
 
     @Test
     void shouldTellAGoingFromAComing() {
-        Attendance who = new Attendance("here", new Sender(UUID.randomUUID(), "ada"), Instant.EPOCH);
+        Attendance who = new Attendance("here", new Sender(UUID.randomUUID(), "ada", "Ada", false), Instant.EPOCH);
 
         assertThat(Move.parse(ROOM, new Move(ROOM, who, false).text())).contains(new Move(ROOM, who, false));
     }

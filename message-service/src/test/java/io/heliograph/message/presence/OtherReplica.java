@@ -29,7 +29,8 @@ final class OtherReplica {
     }
 
     static Attendance attendance(Person person) {
-        return new Attendance(NAME, new Sender(person.id(), person.username()), Instant.ofEpochMilli(1));
+        return new Attendance(
+                NAME, new Sender(person.id(), person.username(), person.username(), false), Instant.ofEpochMilli(1));
     }
 
     /** Until it expires, without telling anybody. */

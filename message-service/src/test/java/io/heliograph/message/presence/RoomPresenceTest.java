@@ -19,9 +19,9 @@ class RoomPresenceTest {
             ROOM,
             "here",
             (id, user, came, online) -> told.add(user.username() + (came ? " came, " : " went, ") + online));
-    private final Sender ada = new Sender(UUID.randomUUID(), "ada");
+    private final Sender ada = new Sender(UUID.randomUUID(), "ada", "Ada", false);
     private final Attendance grace =
-            new Attendance("there", new Sender(UUID.randomUUID(), "grace"), Instant.ofEpochMilli(1));
+            new Attendance("there", new Sender(UUID.randomUUID(), "grace", "Grace", false), Instant.ofEpochMilli(1));
 
     @Test
     void shouldTellOfTheFirstSocketAndOfTheEndOfTheLingeringAfterTheLast() {

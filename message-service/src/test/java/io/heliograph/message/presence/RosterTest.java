@@ -14,7 +14,7 @@ class RosterTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-    private final Sender ada = new Sender(UUID.randomUUID(), "ada");
+    private final Sender ada = new Sender(UUID.randomUUID(), "ada", "Ada", false);
     private final Roster roster = new Roster();
 
     @Test
@@ -51,7 +51,7 @@ class RosterTest {
                         "0199aaaa-0000-7000-8000-000000000000",
                         "0199aaaa-0000-7000-9000-000000000000",
                         "ffffffff-0000-4000-8000-000000000000")
-                .map(id -> new Sender(UUID.fromString(id), id))
+                .map(id -> new Sender(UUID.fromString(id), id, id, false))
                 .toList();
         people.forEach(person -> roster.add(new Attendance("here", person, NOON)));
 

@@ -102,7 +102,7 @@ class SendLaneTest {
     /** Now and then one that is larger than a batch should be. */
     private static Bundle fresh(UUID room, int number, Random random) {
         int size = random.nextInt(3) > 0 ? 1 : 1 + random.nextInt(MAX_BATCH + 3);
-        Sender sender = new Sender(new UUID(1, random.nextInt(2)), "ada");
+        Sender sender = new Sender(new UUID(1, random.nextInt(2)), "ada", "Ada", false);
         return new Bundle(IntStream.range(0, size)
                 .mapToObj(n -> new Send(room, sender, number + "-" + n, FRESH))
                 .toList());

@@ -12,7 +12,8 @@ public final class Plan {
 
     /** Small enough to be made in seconds, large enough that a wrong index costs more than the right one. */
     private static final String CONTENTS = """
-            insert into people (id, username) select md5('p' || i)::uuid, 'p' || i from generate_series(1, 200) i;
+            insert into people (id, username, display_name)
+              select md5('p' || i)::uuid, 'p' || i, 'P' || i from generate_series(1, 200) i;
             insert into rooms (id, name, visibility, last_seq, last_rev)
               select md5('r' || i)::uuid, 'room ' || i, case when i % 2 = 0 then 'public' else 'private' end, 20, 20
               from generate_series(1, 2000) i;

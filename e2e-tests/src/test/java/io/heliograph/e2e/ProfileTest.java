@@ -1,0 +1,125 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.Reply;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.testsupport.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of messages when their sender takes another name, or goes. */
+@ExtendWith(RunningHeliograph.class)
+class ProfileTest {
+
+    private static final int REVOKED = 4503;
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Heliograph heliograph;
+    private Person ada;
+    private Person grace;
+    private UUID room;
+
+    ProfileTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @BeforeEach
+    void talk() {
+        ada = heliograph.person("ada");
+        grace = heliograph.person("grace");
+        room = heliograph.gateway().as(ada).room("private", grace);
+        heliograph.gateway().as(ada).send(room, "1", "the first").expect(201);
+    }
+
+    @Test
+    void shouldShowANewNameToOthersOnEveryReplica() {
+        assertEquals(ada.username(), sender(0).get("displayName").textValue());
+        String seen = mine().headers().firstValue("ETag").orElseThrow();
+
+        Reply changed = heliograph
+                .gateway()
+                .as(ada)
+                .call("PATCH", "/api/users/me", Map.of("displayName", "Ada Lovelace"))
+                .join()
+                .expect(200);
+
+        assertFalse(changed.headers().firstValue("ETag").orElseThrow().equals(seen));
+        for (int replica : new int[] {0, 1}) {
+            await().atMost(SOON)
+                    .until(() -> sender(replica).get("displayName").textValue().equals("Ada Lovelace"));
+        }
+        // The token is older than the name.
+        try (Socket socket = heliograph.messages(0).socket(grace)) {
+            socket.join(room);
+            heliograph.messages(1).as(ada).send(room, "2", "the second").expect(201);
+            await().atMost(SOON).until(() -> !socket.messages(room).isEmpty());
+            JsonNode live = socket.messages(room).get(0);
+            assertEquals("Ada Lovelace", live.at("/sender/displayName").textValue());
+        }
+    }
+
+    @Test
+    void shouldKeepTheMessagesOfADeletedAccountAndNothingOfIt() {
+        try (Socket socket = heliograph.gateway().socket(ada)) {
+            heliograph
+                    .gateway()
+                    .as(ada)
+                    .call("DELETE", "/api/users/me", null)
+                    .join()
+                    .expect(204);
+
+            await().atMost(SOON).until(() -> socket.closeCode().equals(OptionalInt.of(REVOKED)));
+        }
+        await().atMost(SOON).until(() -> sender(1).path("deleted").asBoolean());
+        JsonNode message = heliograph.gateway().as(grace).history(room).get(0);
+        assertEquals("the first", message.get("content").textValue());
+        assertEquals(ada.id().toString(), message.at("/sender/id").textValue());
+        assertEquals("deleted", message.at("/sender/username").textValue());
+        await().atMost(SOON)
+                .until(() ->
+                        heliograph.gateway().as(ada).get("/api/rooms").code().equals("token_revoked"));
+        assertEquals(
+                404,
+                heliograph.gateway().as(grace).get("/api/users/" + ada.id()).status());
+    }
+
+    @Test
+    void shouldKeepTheNameOfADeletedAccountFromOthersForATime() {
+        heliograph
+                .gateway()
+                .as(ada)
+                .call("DELETE", "/api/users/me", null)
+                .join()
+                .expect(204);
+
+        assertEquals("username_taken", heliograph.register(ada.username()).code());
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> heliograph.register(ada.username()).status() == 201);
+    }
+
+    @Test
+    void shouldHaveNoWayToTheFeedThroughTheGateway() {
+        assertEquals(404, heliograph.gateway().as(ada).get("/internal/profiles").status());
+        assertEquals(401, heliograph.users().as(ada).get("/internal/profiles").status());
+    }
+
+    private Reply mine() {
+        return heliograph.gateway().as(ada).get("/api/users/me").expect(200);
+    }
+
+    private JsonNode sender(int replica) {
+        return heliograph.messages(replica).as(grace).history(room).get(0).get("sender");
+    }
+}

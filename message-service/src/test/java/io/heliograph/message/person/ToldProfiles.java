@@ -1,0 +1,115 @@
+package io.heliograph.message.person;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.heliograph.testsupport.Json;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Tells what the test wants told of profiles, in the way of user-service, which may be away. */
+public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
+
+    static final int PAGE = 3;
+    private static final String SECRET = "a secret of thirty-two characters";
+
+    private final List<Map<String, Object>> told = new ArrayList<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean away;
+    private HttpServer server;
+
+    /** A service that follows, often and in small pages. */
+    public static final class Following implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(ToldProfiles.class));
+        }
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/internal/profiles", this::answer);
+        server.start();
+        return Map.of(
+                "quarkus.rest-client.users.url",
+                "http://localhost:" + server.getAddress().getPort(),
+                "heliograph.feed.secret",
+                SECRET,
+                "heliograph.feed.interval",
+                "0.1S",
+                "heliograph.feed.longest-delay",
+                "0.5S",
+                "heliograph.feed.page",
+                Integer.toString(PAGE));
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new MatchesType(ToldProfiles.class));
+    }
+
+    void tell(UUID id, long version, String username, String displayName) {
+        add(Map.of("id", id, "version", version, "username", username, "displayName", displayName, "deleted", false));
+    }
+
+    void tellDeleted(UUID id, long version) {
+        add(Map.of("id", id, "version", version, "deleted", true));
+    }
+
+    /** Whether it fails. */
+    void away(boolean away) {
+        this.away = away;
+    }
+
+    /** How often it was asked. */
+    int asked() {
+        return asked.get();
+    }
+
+    private synchronized void add(Map<String, Object> profile) {
+        Map<String, Object> change = new LinkedHashMap<>(profile);
+        change.put("change", told.size() + 1);
+        told.add(change);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
+        boolean known = ("Bearer " + SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        byte[] body = page(exchange.getRequestURI().getQuery()).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(away ? 503 : known ? 200 : 401, body.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    /** Of a query {@code after=…&limit=…}. */
+    private synchronized String page(String query) {
+        int after = Integer.parseInt(query.replaceAll(".*after=(\\d+).*", "$1"));
+        int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
+        int end = Math.min(told.size(), after + limit);
+        return Json.write(Map.of("items", told.subList(Math.min(after, end), end), "next", Math.max(after, end)));
+    }
+}
