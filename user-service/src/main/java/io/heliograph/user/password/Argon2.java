@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
@@ -35,8 +36,11 @@ record Argon2(int memoryKib, int iterations, int parallelism, byte[] salt, byte[
                 Base64.getDecoder().decode(parts.group(5)));
     }
 
-    /** The hash of this password at the same cost and salt. Takes tens of milliseconds and {@code memoryKib} of memory. */
-    Argon2 hash(String password) {
+    /**
+     * The hash of this password at the same cost and salt. Takes tens of milliseconds and {@code memoryKib} of memory,
+     * which comes from {@code memory} and goes back there, wiped.
+     */
+    Argon2 hash(String password, BlockPool memory) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -44,14 +48,15 @@ record Argon2(int memoryKib, int iterations, int parallelism, byte[] salt, byte[
                 .withIterations(iterations)
                 .withParallelism(parallelism)
                 .withSalt(salt)
+                .withBlockPool(memory)
                 .build());
         byte[] result = new byte[hash.length];
         generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), result);
         return new Argon2(memoryKib, iterations, parallelism, salt, result);
     }
 
-    boolean matches(String password) {
-        return MessageDigest.isEqual(hash, hash(password).hash);
+    boolean matches(String password, BlockPool memory) {
+        return MessageDigest.isEqual(hash, hash(password, memory).hash);
     }
 
     String phc() {

@@ -13,7 +13,7 @@ interface PasswordConfig {
 
     int parallelism();
 
-    /** Hashes at once; by default one per core. Each takes {@link #memoryKib()}. */
+    /** Hashes at once; by default one per core. Each keeps {@link #memoryKib()}. */
     OptionalInt threads();
 
     /** How many may wait for a thread. */

@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /**
  * Makes and checks password hashes on threads of their own, never on an event loop. No more are under way or waiting
@@ -21,11 +23,19 @@ public class Passwords {
     /** By then a full queue has been worked off. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** Blocks of a KiB that a hash needs beside its memory. */
+    private static final int SCRATCH = 4;
+
     private final PasswordConfig config;
     private final WorkerExecutor threads;
     private final int admitted;
     private final AtomicInteger underWay = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
+    /**
+     * Each thread's own, kept for its next hash. As garbage it would be copied, at some 20 MB a hash, in pauses of the
+     * collector that all requests wait for.
+     */
+    private final ThreadLocal<BlockPool> memory;
     /** Made of chance, so that no password has it; checked in place of the hash that an unknown user does not have. */
     private final Argon2 nobodys;
 
@@ -34,18 +44,20 @@ public class Passwords {
         this.config = config;
         this.threads = vertx.createSharedWorkerExecutor("passwords", size);
         this.admitted = size + config.maxWaiting();
+        this.memory = ThreadLocal.withInitial(() -> new FixedBlockPool(config.memoryKib() + SCRATCH));
         this.nobodys = atPresentCost(randomBytes(Argon2.HASH));
     }
 
     /** The hash of a new password, in PHC form. */
     public Uni<String> hash(String password) {
-        return onThreads(
-                () -> atPresentCost(new byte[Argon2.HASH]).hash(password).phc());
+        return onThreads(() -> atPresentCost(new byte[Argon2.HASH])
+                .hash(password, memory.get())
+                .phc());
     }
 
     /** Whether the password has this hash, in PHC form; for null false, after the same work. */
     public Uni<Boolean> matches(String password, String phc) {
-        return onThreads(() -> (phc == null ? nobodys : Argon2.parse(phc)).matches(password));
+        return onThreads(() -> (phc == null ? nobodys : Argon2.parse(phc)).matches(password, memory.get()));
     }
 
     private <T> Uni<T> onThreads(Callable<T> work) {

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.Block;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +20,22 @@ class Argon2Test {
     private static final String REFERENCE =
             "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
+    private final Memory memory = new Memory(new FixedBlockPool(70_000), new HashSet<>());
+
     @Test
     void shouldAgreeWithTheReferenceImplementation() {
-        assertTrue(Argon2.parse(REFERENCE).matches("password"));
-        assertFalse(Argon2.parse(REFERENCE).matches("Password"));
+        assertTrue(Argon2.parse(REFERENCE).matches("password", memory));
+        assertFalse(Argon2.parse(REFERENCE).matches("Password", memory));
+    }
+
+    @Test
+    void shouldUseItsMemoryAgain() {
+        Argon2.parse(REFERENCE).hash("password", memory);
+        Set<Block> used = Set.copyOf(memory.used());
+
+        assertTrue(Argon2.parse(REFERENCE).matches("password", memory));
+
+        assertEquals(used, memory.used());
     }
 
     @Test
@@ -36,5 +53,21 @@ class Argon2Test {
             })
     void shouldReadNothingElse(String text) {
         assertThrows(IllegalArgumentException.class, () -> Argon2.parse(text));
+    }
+
+    /** Remembers which blocks it gave. */
+    private record Memory(BlockPool pool, Set<Block> used) implements BlockPool {
+
+        @Override
+        public Block allocate() {
+            Block block = pool.allocate();
+            used.add(block);
+            return block;
+        }
+
+        @Override
+        public void deallocate(Block block) {
+            pool.deallocate(block);
+        }
     }
 }
