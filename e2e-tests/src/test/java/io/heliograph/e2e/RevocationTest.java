@@ -56,6 +56,36 @@ class RevocationTest {
         heliograph.gateway().as(ada).get("/api/rooms").expect(200);
     }
 
+    @Test
+    void shouldEndASessionEverywhereWhenItIsRevokedFromAnother() {
+        Person ada = heliograph.person("ada");
+        Api here = heliograph.gateway().as(ada);
+        String lost = heliograph.signIn(ada.username()).get("accessToken").textValue();
+        JsonNode sessions = here.get("/api/auth/sessions").expect(200).body().get("items");
+        assertEquals(2, sessions.size());
+        try (Socket socket = heliograph.gateway().withToken(lost).socket();
+                Socket other = heliograph.gateway().socket(ada)) {
+
+            sessions.forEach(session -> {
+                if (!session.get("current").booleanValue()) {
+                    here.call(
+                                    "DELETE",
+                                    "/api/auth/sessions/" + session.get("id").textValue(),
+                                    null)
+                            .join()
+                            .expect(204);
+                }
+            });
+
+            await().atMost(SOON).until(() -> socket.closeCode().equals(OptionalInt.of(REVOKED)));
+            assertEquals(
+                    "pong",
+                    other.request(Map.of("type", "ping")).join().get("type").asText());
+        }
+        assertRefused(heliograph.gateway().withToken(lost));
+        here.get("/api/rooms").expect(200);
+    }
+
     private static void assertRefused(Api api) {
         Reply reply = api.get("/api/rooms").expect(401);
 

@@ -41,6 +41,14 @@ public record Person(UUID id, String username, String email, String password) {
         return post("/api/auth/login", Map.of("login", login, "password", password));
     }
 
+    /** Through a gateway that says where it comes from. */
+    public static Response signInFrom(String address, String login, String password) {
+        return given().header("X-Forwarded-For", address)
+                .contentType(ContentType.JSON)
+                .body(Map.of("login", login, "password", password))
+                .post("/api/auth/login");
+    }
+
     public String accessToken() {
         return signIn().then().statusCode(200).extract().path("accessToken");
     }

@@ -25,6 +25,7 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
             return Map.of(
                     "heliograph.tokens.signing-keys", file.toString(),
                     "heliograph.sessions.per-account", "3",
+                    "heliograph.sign-ins.account.failures", "8",
                     "heliograph.revocations.retry-delay", "0.2S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

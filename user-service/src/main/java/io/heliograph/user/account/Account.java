@@ -1,5 +1,7 @@
 package io.heliograph.user.account;
 
+import io.heliograph.user.problem.Refusal;
+import jakarta.ws.rs.core.Response.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,4 +15,10 @@ public record Account(
         List<String> roles,
         Instant createdAt,
         Instant updatedAt,
-        long version) {}
+        long version) {
+
+    /** What is answered where there is none. */
+    public static Refusal unknown() {
+        return Refusal.of(Status.NOT_FOUND, "user_not_found", "There is no such user.");
+    }
+}

@@ -37,12 +37,6 @@ public class AccountRepository extends Repository {
             order by place
             """.formatted(COLUMNS);
 
-    private static final String FIND_CREDENTIALS = """
-            select %s, password_hash from users where lower(username) = lower($1)
-            union all
-            select %s, password_hash from users where lower(email) = lower($1)
-            """.formatted(COLUMNS, COLUMNS);
-
     AccountRepository(Pool pool, StoreConfig config) {
         super(pool, config);
     }
@@ -69,12 +63,6 @@ public class AccountRepository extends Repository {
     Uni<List<Account>> findAll(Collection<UUID> ids) {
         return run(FIND_ALL, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> stream(rows).map(AccountRepository::from).toList());
-    }
-
-    /** By username or address, without regard to case. The two never meet: only an address has an {@code @}. */
-    public Uni<Optional<Credentials>> findCredentials(String login) {
-        return run(FIND_CREDENTIALS, login)
-                .map(rows -> first(rows).map(row -> new Credentials(from(row), row.getString("password_hash"))));
     }
 
     public static Account from(Row row) {

@@ -1,12 +1,10 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.Refusal;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +32,7 @@ class AccountResource {
     }
 
     private static Account orNotFound(Optional<Account> account) {
-        return account.orElseThrow(() -> Refusal.of(Status.NOT_FOUND, "user_not_found", "There is no such user."));
+        return account.orElseThrow(Account::unknown);
     }
 
     record Found(List<PublicProfile> items) {}

@@ -1,4 +1,15 @@
 package io.heliograph.user.account;
 
-/** An account with the hash of its password, which is null if it has none and goes nowhere but to the check. */
-public record Credentials(Account account, String passwordHash) {}
+import io.heliograph.user.problem.Refusal;
+
+/**
+ * An account with the hash of its password, which is null if it has none and goes nowhere but to the check. The version
+ * is another after each change of the password.
+ */
+public record Credentials(Account account, String passwordHash, int passwordVersion) {
+
+    /** The same for an unknown user and a wrong password. */
+    public static Refusal refusal() {
+        return Refusal.unauthorized("bad_credentials", "There is no account with this login and password.");
+    }
+}

@@ -1,7 +1,7 @@
 package io.heliograph.user.account;
 
+import io.heliograph.user.password.NewPassword;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 /** What a new account is asked for. */
 record Registration(
@@ -9,8 +9,7 @@ record Registration(
 
         @NotNull(message = NEEDED) @EmailAddress String email,
 
-        @NotNull(message = NEEDED) @Size(min = 8, max = 128, message = "must have 8 to 128 characters")
-        String password,
+        @NotNull(message = NEEDED) @NewPassword String password,
 
         @DisplayName String displayName) {
 

@@ -3,6 +3,7 @@ package io.heliograph.user.account;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.password.PasswordRules;
 import io.heliograph.user.password.Passwords;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -32,6 +33,7 @@ class RegistrationResource {
 
     @POST
     public Uni<RestResponse<Profile>> register(@Valid @NotNull(message = "is needed") Registration body) {
+        PasswordRules.require("password", body.password(), body.username(), body.email());
         return passwords
                 .hash(body.password())
                 .flatMap(hash -> accounts.add(

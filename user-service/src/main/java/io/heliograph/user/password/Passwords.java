@@ -60,6 +60,14 @@ public class Passwords {
         return onThreads(() -> (phc == null ? nobodys : Argon2.parse(phc)).matches(password, memory.get()));
     }
 
+    /** Whether a new hash would cost as much as this one. */
+    public boolean isAtPresentCost(String phc) {
+        Argon2 hash = Argon2.parse(phc);
+        return hash.memoryKib() == config.memoryKib()
+                && hash.iterations() == config.iterations()
+                && hash.parallelism() == config.parallelism();
+    }
+
     private <T> Uni<T> onThreads(Callable<T> work) {
         return Uni.createFrom().deferred(() -> {
             if (underWay.incrementAndGet() > admitted) {

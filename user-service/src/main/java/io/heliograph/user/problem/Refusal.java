@@ -46,10 +46,17 @@ public final class Refusal extends RuntimeException {
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
     }
 
-    /** A 503 that says when to come back; {@code retryAfter} is sent in whole seconds. */
+    /** A 503 that says when to come back. */
     public static Refusal later(String code, String detail, Duration retryAfter) {
-        return of(Status.SERVICE_UNAVAILABLE, code, detail)
-                .with(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        return later(Status.SERVICE_UNAVAILABLE, code, detail, retryAfter);
+    }
+
+    /** {@code retryAfter} is sent in whole seconds, none of them too few. */
+    public static Refusal later(Status status, String code, String detail, Duration retryAfter) {
+        return of(status, code, detail)
+                .with(
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(retryAfter.plusMillis(999).toSeconds()));
     }
 
     /** The same refusal with this one header. */

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.MDC;
 
@@ -29,7 +30,8 @@ public final class ClientAddress {
     private final List<IpSubnetFilterRule> trusted;
 
     ClientAddress(ProxyConfig config) {
-        this.trusted = config.trusted().stream().map(ClientAddress::network).toList();
+        this.trusted =
+                config.trusted().stream().map(ClientAddress::trustedNetwork).toList();
     }
 
     void register(@Observes Filters filters) {
@@ -39,6 +41,16 @@ public final class ClientAddress {
     /** IPv4, or IPv6 as RFC 5952 writes it, of the request that is being answered; null outside of one. */
     public static String current() {
         return (String) MDC.get(LOG_FIELD);
+    }
+
+    /** All that someone with this address can have for theirs: of IPv6 64 bits, which is what one line is given. */
+    public static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0);
+        return NetUtil.bytesToIpAddress(bytes) + "/64";
     }
 
     private void note(RoutingContext context) {
@@ -77,7 +89,7 @@ public final class ClientAddress {
         }
     }
 
-    private static IpSubnetFilterRule network(String text) {
+    private static IpSubnetFilterRule trustedNetwork(String text) {
         int slash = text.indexOf('/');
         InetAddress start = address(slash < 0 ? text : text.substring(0, slash));
         try {

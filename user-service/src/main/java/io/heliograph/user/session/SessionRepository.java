@@ -1,6 +1,7 @@
 package io.heliograph.user.session;
 
 import io.heliograph.user.account.Account;
+import io.heliograph.user.account.Credentials;
 import io.heliograph.user.session.Rotation.Renewed;
 import io.heliograph.user.session.Rotation.Replayed;
 import io.heliograph.user.session.Rotation.Unknown;
@@ -14,12 +15,31 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
+/** Whoever changes a session locks its account first, if at all, then the session, then its tokens: nobody waits in a ring. */
 @Singleton
 class SessionRepository extends Repository {
 
-    /** Also clears away what is over: sessions whose last token expired, and those past the limit. */
+    /**
+     * As long as the password is the one that was checked. Locked, so that a change of it either is seen here, or sees
+     * this session.
+     */
+    private static final String OPEN = """
+            with opened as (
+              insert into sessions (user_id, address, user_agent)
+              select id, $3::text::inet, $4 from users
+              where id = $1 and password_version = $2 and password_hash is not null
+              for no key update
+              returning id
+            )
+            insert into refresh_tokens (hash, session_id, expires_at)
+            select $5, id, now() + make_interval(secs => $6) from opened
+            returning session_id
+            """;
+
+    /** What is over: sessions whose last token expired, and those past the limit. */
     private static final String CLEAR = """
             delete from sessions s
             where user_id = $1
@@ -28,11 +48,16 @@ class SessionRepository extends Repository {
             returning id
             """;
 
-    /** Locked, so that an account that is deleted meanwhile is seen to be. */
-    private static final String OPEN = """
-            insert into sessions (user_id)
-            select id from users where id = $1 and deleted_at is null for key share
-            returning id
+    /** Locks the session, so that of two who present the same token at once the second sees it spent. */
+    private static final String PRESENT = """
+            update sessions s set last_used_at = now(), address = $2::text::inet, user_agent = $3
+            from refresh_tokens t, users u
+            where t.hash = $1 and t.expires_at > now() and s.id = t.session_id and u.id = s.user_id
+            returning s.id as session_id, user_id, username, display_name, version, roles
+            """;
+
+    private static final String SPEND = """
+            update refresh_tokens set spent_at = now() where hash = $1 and spent_at is null
             """;
 
     private static final String ADD_TOKEN = """
@@ -40,25 +65,26 @@ class SessionRepository extends Repository {
             values ($1, $2, now() + make_interval(secs => $3))
             """;
 
-    /** Locked, so that of two who present the same token at once the second sees it spent. */
-    private static final String PRESENT = """
-            select session_id, spent_at is not null as spent, user_id, username, display_name, version, roles
-            from refresh_tokens t join sessions s on s.id = t.session_id join users u on u.id = s.user_id
-            where t.hash = $1 and t.expires_at > now()
-            for update of t
-            """;
-
-    private static final String SPEND = """
-            update refresh_tokens set spent_at = now() where hash = $1
-            """;
-
     private static final String END = """
             delete from sessions where id = $1
             """;
 
     private static final String END_BY_TOKEN = """
-            delete from sessions where id = (select session_id from refresh_tokens where hash = $1)
-            returning id
+            delete from sessions s using users u
+            where s.id = (select session_id from refresh_tokens where hash = $1) and u.id = user_id
+            returning s.id as session_id, user_id, username, display_name, version, roles
+            """;
+
+    private static final String END_OWN = """
+            delete from sessions where id = $1 and user_id = $2 returning id
+            """;
+
+    private static final String FIND_OWN = """
+            select id, created_at, last_used_at, user_agent, host(address) as address
+            from sessions s
+            where user_id = $1
+              and exists (select from refresh_tokens where session_id = s.id and expires_at > now())
+            order by last_used_at desc, id
             """;
 
     private final SessionConfig config;
@@ -68,47 +94,61 @@ class SessionRepository extends Repository {
         this.config = config;
     }
 
-    /** Fails with {@code bad_credentials} if the account has been deleted. */
-    Uni<Opening> open(Account account, RefreshToken token) {
-        return inTransaction(transaction -> run(transaction, CLEAR, account.id(), config.perAccount() - 1)
-                .map(SessionRepository::ids)
-                .flatMap(ended -> open(transaction, account, token).map(session -> new Opening(session, ended))));
+    /** Fails with {@code bad_credentials} if they have been changed since they were checked. */
+    Uni<Opening> open(Credentials checked, Device device, RefreshToken token) {
+        Account account = checked.account();
+        return inTransaction(transaction -> run(
+                        transaction,
+                        OPEN,
+                        account.id(),
+                        checked.passwordVersion(),
+                        device.address(),
+                        device.userAgent(),
+                        token.hash(),
+                        life())
+                .map(rows -> first(rows).orElseThrow(Credentials::refusal).getUUID("session_id"))
+                .map(id -> new Session(id, subject(account)))
+                .flatMap(session -> run(transaction, CLEAR, account.id(), config.perAccount())
+                        .map(cleared -> new Opening(session, ids(cleared)))));
     }
 
     /** Spends one token for the next. */
-    Uni<Rotation> rotate(RefreshToken presented, RefreshToken next) {
+    Uni<Rotation> rotate(RefreshToken presented, RefreshToken next, Device device) {
         return inTransaction(
-                transaction -> run(transaction, PRESENT, presented.hash()).flatMap(rows -> first(rows)
-                        .map(row -> rotate(transaction, row, presented, next))
-                        .orElseGet(() -> Uni.createFrom().item(new Unknown()))));
+                transaction -> run(transaction, PRESENT, presented.hash(), device.address(), device.userAgent())
+                        .flatMap(rows -> first(rows)
+                                .map(row -> rotate(transaction, from(row), presented, next))
+                                .orElseGet(() -> Uni.createFrom().item(new Unknown()))));
     }
 
     /** Ends the session of this token, if there is one, and says which it was. */
-    Uni<List<UUID>> end(RefreshToken token) {
-        return run(END_BY_TOKEN, token.hash()).map(SessionRepository::ids);
+    Uni<Optional<Session>> end(RefreshToken token) {
+        return run(END_BY_TOKEN, token.hash()).map(rows -> first(rows).map(SessionRepository::from));
     }
 
-    private Uni<Session> open(SqlConnection transaction, Account account, RefreshToken token) {
-        return run(transaction, OPEN, account.id())
-                .map(rows ->
-                        first(rows).orElseThrow(SessionService::badCredentials).getUUID("id"))
-                .call(id -> addToken(transaction, token, id))
-                .map(id -> new Session(id, subject(account)));
+    /** Ends a session of this person; none if they have no such session. */
+    Uni<List<UUID>> end(UUID user, UUID session) {
+        return run(END_OWN, session, user).map(SessionRepository::ids);
     }
 
-    private Uni<Rotation> rotate(SqlConnection transaction, Row row, RefreshToken presented, RefreshToken next) {
-        Session session = from(row);
-        if (row.getBoolean("spent")) {
-            return run(transaction, END, session.id()).replaceWith(new Replayed(session));
-        }
+    /** The latest used first. */
+    Uni<List<OpenSession>> findAll(UUID user, UUID current) {
+        return run(FIND_OWN, user)
+                .map(rows -> stream(rows).map(row -> openSession(row, current)).toList());
+    }
+
+    private Uni<Rotation> rotate(
+            SqlConnection transaction, Session session, RefreshToken presented, RefreshToken next) {
         return run(transaction, SPEND, presented.hash())
-                .flatMap(spent -> addToken(transaction, next, session.id()))
-                .replaceWith(new Renewed(session));
+                .flatMap(spent -> spent.rowCount() == 0
+                        ? run(transaction, END, session.id()).replaceWith(new Replayed(session))
+                        : run(transaction, ADD_TOKEN, next.hash(), session.id(), life())
+                                .replaceWith(new Renewed(session)));
     }
 
-    private Uni<?> addToken(SqlConnection transaction, RefreshToken token, UUID session) {
-        double life = config.refreshLife().toSeconds();
-        return run(transaction, ADD_TOKEN, token.hash(), session, life);
+    /** In seconds. */
+    private double life() {
+        return config.refreshLife().toSeconds();
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {
@@ -128,5 +168,16 @@ class SessionRepository extends Repository {
 
     private static Subject subject(Account account) {
         return new Subject(account.id(), account.username(), account.displayName(), account.version(), account.roles());
+    }
+
+    private static OpenSession openSession(Row row, UUID current) {
+        UUID id = row.getUUID("id");
+        return new OpenSession(
+                id,
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("last_used_at").toInstant(),
+                id.equals(current),
+                row.getString("user_agent"),
+                row.getString("address"));
     }
 }

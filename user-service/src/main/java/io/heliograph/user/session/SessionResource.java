@@ -1,51 +1,78 @@
 package io.heliograph.user.session;
 
+import io.heliograph.user.problem.Refusal;
+import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 @Path("/api/auth")
 class SessionResource {
 
     private static final String NEEDED = "is needed";
 
-    private final SessionService sessions;
+    private final SessionService service;
+    private final LiveSessions sessions;
+    private final JsonWebToken caller;
 
-    SessionResource(SessionService sessions) {
+    SessionResource(SessionService service, LiveSessions sessions, JsonWebToken caller) {
+        this.service = service;
         this.sessions = sessions;
-    }
-
-    @POST
-    @Path("/login")
-    public Uni<TokenPair> login(@Valid @NotNull(message = NEEDED) Login body) {
-        return sessions.signIn(body.login(), body.password());
+        this.caller = caller;
     }
 
     @POST
     @Path("/refresh")
-    public Uni<TokenPair> refresh(@Valid @NotNull(message = NEEDED) Refresh body) {
-        return sessions.renew(new RefreshToken(body.refreshToken()));
+    public Uni<TokenPair> refresh(
+            @Valid @NotNull(message = NEEDED) Refresh body, @HeaderParam(HttpHeaders.USER_AGENT) String userAgent) {
+        return service.renew(new RefreshToken(body.refreshToken()), Device.present(userAgent));
     }
 
     @POST
     @Path("/logout")
     public Uni<Void> logout(@Valid @NotNull(message = NEEDED) Refresh body) {
-        return sessions.signOut(new RefreshToken(body.refreshToken()));
+        return service.signOut(new RefreshToken(body.refreshToken()));
     }
 
-    /** {@code login} is a username or an email address. The bounds are those of registration. */
-    record Login(
-            @NotNull(message = NEEDED)
-            @Size(min = 1, max = 254, message = "must have 1 to 254 characters")
-            @Pattern(regexp = "[^\\x00]*", message = "must not contain NUL") // PostgreSQL has no text with it.
-            String login,
+    /** All at once: {@code heliograph.sessions.per-account} bounds them. */
+    @GET
+    @Path("/sessions")
+    @Authenticated
+    public Uni<Found> own() {
+        String current = caller.getClaim("sid");
+        return sessions.findAll(user(), current == null ? null : UUID.fromString(current))
+                .map(Found::new);
+    }
 
-            @NotNull(message = NEEDED) @Size(min = 1, max = 128, message = "must have 1 to 128 characters")
-            String password) {}
+    @DELETE
+    @Path("/sessions/{id}")
+    @Authenticated
+    public Uni<Void> end(UUID id) {
+        return sessions.end(user(), id)
+                .invoke(ended -> {
+                    if (!ended) {
+                        throw Refusal.of(Status.NOT_FOUND, "session_not_found", "The caller has no such session.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private UUID user() {
+        return UUID.fromString(caller.getSubject());
+    }
+
+    record Found(List<OpenSession> items) {}
 
     record Refresh(
             @NotNull(message = NEEDED) @Size(min = 1, max = 128, message = "must have 1 to 128 characters")

@@ -96,6 +96,17 @@ class AuditTest {
         assertFalse(audit.text().contains(token.get("refreshToken")));
     }
 
+    @Test
+    void shouldTellOfASignOut() {
+        Response session = Person.register().signIn();
+        Map<String, String> token = Map.of("refreshToken", session.path("refreshToken"));
+        JsonPath line = lineOf(post("/api/auth/logout", token));
+
+        assertLine(line, "sign_out", "done");
+        assertEquals(lineOf(session).getString("session"), line.getString("session"));
+        assertEquals(List.of(), audit.of(post("/api/auth/logout", token).header("X-Request-Id")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "203.0.113.7, 203.0.113.7",

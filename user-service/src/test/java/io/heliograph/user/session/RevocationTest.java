@@ -14,6 +14,7 @@ import io.heliograph.user.TestSettings;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -91,6 +92,35 @@ class RevocationTest {
 
         assertTrue(stored(oldest).isPresent());
         assertTrue(stored(second).isEmpty());
+    }
+
+    @Test
+    void shouldTellOfASessionThatWasEndedFromAnother() {
+        Person ada = Person.register();
+        Response other = ada.signIn();
+        String id = member(other).substring("session:".length());
+
+        ada.asks().delete("/api/auth/sessions/" + id).then().statusCode(204);
+
+        assertTrue(stored(other).isPresent());
+    }
+
+    @Test
+    void shouldTellOfTheSessionsThatAChangeOfThePasswordEnded() {
+        Person ada = Person.register();
+        Response other = ada.signIn();
+        Response here = ada.signIn();
+
+        given().auth()
+                .oauth2(here.path("accessToken"))
+                .contentType(ContentType.JSON)
+                .body(Map.of("currentPassword", ada.password(), "newPassword", "battery staple"))
+                .put("/api/users/me/password")
+                .then()
+                .statusCode(204);
+
+        assertTrue(stored(other).isPresent());
+        assertTrue(stored(here).isEmpty());
     }
 
     @Test

@@ -1,0 +1,42 @@
+package io.heliograph.user.signin;
+
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.password.NewPassword;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** The password of anyone, for administrators: who has none, or has forgotten it, is given one. */
+@Path("/api/users/{id}/password")
+@RolesAllowed("admin")
+class GivenPasswordResource {
+
+    private static final String NEEDED = "is needed";
+
+    private final PasswordService passwords;
+    private final AccountRepository accounts;
+    private final JsonWebToken caller;
+
+    GivenPasswordResource(PasswordService passwords, AccountRepository accounts, JsonWebToken caller) {
+        this.passwords = passwords;
+        this.accounts = accounts;
+        this.caller = caller;
+    }
+
+    /** Ends all sessions of the account. */
+    @PUT
+    public Uni<Void> give(UUID id, @Valid @NotNull(message = NEEDED) Gift body) {
+        UUID admin = UUID.fromString(caller.getSubject());
+        return accounts.find(id)
+                .map(found -> found.orElseThrow(Account::unknown))
+                .flatMap(account -> passwords.set(account, body.newPassword(), admin));
+    }
+
+    record Gift(@NotNull(message = NEEDED) @NewPassword String newPassword) {}
+}

@@ -1,0 +1,45 @@
+package io.heliograph.user.signin;
+
+import io.heliograph.user.password.NewPassword;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** The caller's own password. */
+@Path("/api/users/me/password")
+@Authenticated
+class PasswordResource {
+
+    private static final String NEEDED = "is needed";
+
+    private final PasswordService passwords;
+    private final JsonWebToken caller;
+
+    PasswordResource(PasswordService passwords, JsonWebToken caller) {
+        this.passwords = passwords;
+        this.caller = caller;
+    }
+
+    /** Ends all sessions but the one that asks. */
+    @PUT
+    public Uni<Void> change(@Valid @NotNull(message = NEEDED) Change body) {
+        String session = caller.getClaim("sid");
+        if (session == null) {
+            // A token of another issuer: who comes by it shows no password here.
+            throw PasswordService.wrongPassword();
+        }
+        return passwords.change(UUID.fromString(session), body.currentPassword(), body.newPassword());
+    }
+
+    record Change(
+            @NotNull(message = NEEDED) @Size(min = 1, max = 128, message = "must have 1 to 128 characters")
+            String currentPassword,
+
+            @NotNull(message = NEEDED) @NewPassword String newPassword) {}
+}

@@ -1,0 +1,88 @@
+package io.heliograph.user.signin;
+
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.Credentials;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditEvent.Kind;
+import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.password.PasswordRules;
+import io.heliograph.user.password.Passwords;
+import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.request.ClientAddress;
+import io.heliograph.user.session.LiveSessions;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.UUID;
+
+/** Gives accounts new passwords, and signs out whoever came in by the old one. */
+@Singleton
+class PasswordService {
+
+    private static final String FIELD = "newPassword";
+
+    private final SignInRepository store;
+    private final Guard guard;
+    private final Passwords passwords;
+    private final LiveSessions sessions;
+    private final AuditLog audit;
+
+    PasswordService(SignInRepository store, Guard guard, Passwords passwords, LiveSessions sessions, AuditLog audit) {
+        this.store = store;
+        this.guard = guard;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.audit = audit;
+    }
+
+    /** By its owner, whose present session goes on. The current password is guarded as at a sign-in. */
+    Uni<Void> change(UUID session, String current, String next) {
+        return store.find(session, ClientAddress.network(ClientAddress.current()))
+                .flatMap(candidate -> change(candidate, session, current, next)
+                        .call(ended -> sessions.ended(candidate.user(), ended))
+                        .invoke(ended -> audit.record(AuditEvent.done(Kind.PASSWORD_CHANGE, candidate.user())
+                                .session(session)))
+                        .onFailure(Refusal.class)
+                        .invoke(refusal ->
+                                audit.record(AuditEvent.refused(Kind.PASSWORD_CHANGE, candidate.user(), refusal.code())
+                                        .session(session))))
+                .replaceWithVoid();
+    }
+
+    /** By an administrator. All sessions end. */
+    Uni<Void> set(Account account, String next, UUID admin) {
+        PasswordRules.require(FIELD, next, account.username(), account.email());
+        return passwords
+                .hash(next)
+                .flatMap(hash -> store.set(account.id(), hash))
+                .call(ended -> sessions.ended(account.id(), ended))
+                .invoke(ended -> audit.record(
+                        AuditEvent.done(Kind.PASSWORD_CHANGE, account.id()).by(admin)))
+                .replaceWithVoid();
+    }
+
+    private Uni<List<UUID>> change(Candidate candidate, UUID session, String current, String next) {
+        Credentials owner = candidate.found().orElseThrow(PasswordService::revoked);
+        PasswordRules.require(
+                FIELD, next, owner.account().username(), owner.account().email());
+        return guard.accepts(candidate, current)
+                .invoke(accepted -> {
+                    if (!accepted) {
+                        throw wrongPassword();
+                    }
+                })
+                .flatMap(accepted -> passwords.hash(next))
+                .flatMap(hash -> store.change(owner, hash, session))
+                // Someone else was faster: what was checked is the current password no more.
+                .map(ended -> ended.orElseThrow(PasswordService::wrongPassword));
+    }
+
+    static Refusal wrongPassword() {
+        return Refusal.of(Status.FORBIDDEN, "wrong_password", "The current password is another.");
+    }
+
+    private static Refusal revoked() {
+        return Refusal.tokenRefused("token_revoked", "The session of this token has ended.");
+    }
+}

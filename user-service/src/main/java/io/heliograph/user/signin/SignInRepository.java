@@ -1,0 +1,202 @@
+package io.heliograph.user.signin;
+
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.Credentials;
+import io.heliograph.user.signin.SignInConfig.Limit;
+import io.heliograph.user.store.Repository;
+import io.heliograph.user.store.StoreConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What stands between a password and an account. Failures are looked at where the credentials are read, and counted in
+ * one statement, so that they cost no call of their own; as rows they are exact over all replicas.
+ */
+@Singleton
+class SignInRepository extends Repository {
+
+    private static final String BY_LOGIN = """
+            select * from users where lower(username) = lower($1)
+            union all
+            select * from users where lower(email) = lower($1)
+            """;
+
+    private static final String BY_SESSION = """
+            select users.* from users join sessions on user_id = users.id where sessions.id = $1
+            """;
+
+    /** {@code $2} stands for the account where there is none, and {@code $3} is the address. */
+    private static final String FIND = """
+            select %s, password_hash, password_version, subject, signed_in_there, extract(epoch from (
+              select max(clear_at - make_interval(secs => allowance)) - now()
+              from failed_sign_ins join (values (subject, $3, $4::float8),
+                                                (case when not signed_in_there then subject end, '', $5::float8),
+                                                ('', $3, $6::float8)
+                                        ) as keys (account, address, allowance) using (account, address)
+            ))::float8 as wait
+            from (select 1) as always
+              left join lateral (%s) u on true
+              cross join lateral (
+                select coalesce(u.id::text, $2) as subject,
+                       exists (select from sessions where user_id = u.id and address <<= $3::text::inet)
+                         as signed_in_there)
+            """;
+
+    private static final String FIND_BY_LOGIN = FIND.formatted(AccountRepository.COLUMNS, BY_LOGIN);
+    private static final String FIND_BY_SESSION = FIND.formatted(AccountRepository.COLUMNS, BY_SESSION);
+
+    private static final String KEYS = """
+            keys as (
+              select * from unnest($1::text[], $2::text[], $3::float8[], $4::float8[])
+                as keys (account, address, step, allowance)
+            )
+            """;
+
+    /**
+     * Says, too, how long there was to wait before this failure. Some rows of which nothing is left are removed, so that
+     * there are never many of them; those that are counted in are left alone, as no row can be changed twice.
+     */
+    private static final String FAIL = """
+            with %s, removed as (
+              delete from failed_sign_ins where ctid = any (array(
+                select f.ctid from failed_sign_ins f
+                where clear_at < now() and not exists (
+                  select from keys where keys.account = f.account and keys.address = f.address)
+                order by clear_at limit 10 for update skip locked))
+            ), counted as (
+              insert into failed_sign_ins as f (account, address, clear_at)
+              select account, address, now() + make_interval(secs => step) from keys order by account, address
+              on conflict (account, address)
+                do update set clear_at = greatest(f.clear_at, now()) + (excluded.clear_at - now())
+              returning f.account, f.address, old.clear_at as clear_before
+            )
+            select extract(epoch from max(clear_before - make_interval(secs => allowance)) - now())::float8 as wait
+            from counted join keys using (account, address)
+            """.formatted(KEYS);
+
+    /** Forgets what failed for this account at this address, unless by now that is too much. */
+    private static final String PASS = """
+            with %s, waits as (
+              select max(clear_at - make_interval(secs => allowance)) - now() as wait
+              from failed_sign_ins join keys using (account, address)
+            ), forgiven as (
+              delete from failed_sign_ins using keys, waits
+              where failed_sign_ins.account = keys.account and failed_sign_ins.address = keys.address
+                and keys.account <> '' and keys.address <> '' and wait <= interval '0'
+            )
+            select extract(epoch from wait)::float8 as wait from waits
+            """.formatted(KEYS);
+
+    /** As long as the password is the one that was checked. */
+    private static final String REHASH = """
+            update users set password_hash = $3 where id = $1 and password_version = $2
+            """;
+
+    private static final String CHANGE = """
+            update users set password_hash = $3, password_version = password_version + 1
+            where id = $1 and password_version = $2
+            """;
+
+    private static final String SET = """
+            update users set password_hash = $2, password_version = password_version + 1 where id = $1
+            """;
+
+    /** A statement of its own: it sees the sessions of those for whom the change of the password had to wait. */
+    private static final String END_OTHERS = """
+            delete from sessions where user_id = $1 and id is distinct from $2 returning id
+            """;
+
+    private final SignInConfig config;
+
+    SignInRepository(Pool pool, StoreConfig store, SignInConfig config) {
+        super(pool, store);
+        this.config = config;
+    }
+
+    /** By username or address, without regard to case. {@code nobody} stands for a login that no account has. */
+    Uni<Candidate> find(String login, String nobody, String address) {
+        return find(FIND_BY_LOGIN, login, nobody, address);
+    }
+
+    /** The owner of this session. */
+    Uni<Candidate> find(UUID session, String address) {
+        return find(FIND_BY_SESSION, session, "", address);
+    }
+
+    /** Counts a failure, or ends the count; if there were too many failures before, how long there was to wait. */
+    Uni<Optional<Duration>> settle(Candidate candidate, boolean passed) {
+        List<FailureKey> keys = candidate.failures();
+        return run(
+                        passed ? PASS : FAIL,
+                        keys.stream().map(FailureKey::account).toArray(String[]::new),
+                        keys.stream().map(FailureKey::address).toArray(String[]::new),
+                        keys.stream().map(key -> key.limit().step()).toArray(Double[]::new),
+                        keys.stream().map(key -> key.limit().allowance()).toArray(Double[]::new))
+                .map(rows -> delay(rows.iterator().next()));
+    }
+
+    /** The same password, hashed anew. */
+    Uni<Void> rehash(Credentials checked, String hash) {
+        return run(REHASH, checked.account().id(), checked.passwordVersion(), hash)
+                .replaceWithVoid();
+    }
+
+    /** The sessions that it ended, which are all but this one; nothing if the password is not what was checked. */
+    Uni<Optional<List<UUID>>> change(Credentials checked, String hash, UUID session) {
+        UUID user = checked.account().id();
+        return inTransaction(transaction -> run(transaction, CHANGE, user, checked.passwordVersion(), hash)
+                .flatMap(changed -> changed.rowCount() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : endOthers(transaction, user, session).map(Optional::of)));
+    }
+
+    /** The sessions that it ended, which are all. */
+    Uni<List<UUID>> set(UUID user, String hash) {
+        return inTransaction(
+                transaction -> run(transaction, SET, user, hash).flatMap(set -> endOthers(transaction, user, null)));
+    }
+
+    private static Uni<List<UUID>> endOthers(SqlConnection transaction, UUID user, UUID session) {
+        return run(transaction, END_OTHERS, user, session)
+                .map(rows -> stream(rows).map(row -> row.getUUID("id")).toList());
+    }
+
+    private Uni<Candidate> find(String sql, Object who, String nobody, String address) {
+        Limit here = config.accountAtAddress();
+        return run(
+                        sql,
+                        who,
+                        nobody,
+                        address,
+                        here.allowance(),
+                        config.account().allowance(),
+                        config.address().allowance())
+                .map(rows -> candidate(rows.iterator().next(), address));
+    }
+
+    private Candidate candidate(Row row, String address) {
+        Optional<Credentials> found = row.getUUID("id") == null
+                ? Optional.empty()
+                : Optional.of(new Credentials(
+                        AccountRepository.from(row),
+                        row.getString("password_hash"),
+                        row.getInteger("password_version")));
+        List<FailureKey> failures =
+                FailureKey.of(config, row.getString("subject"), address, row.getBoolean("signed_in_there"));
+        return new Candidate(found, failures, delay(row));
+    }
+
+    private static Optional<Duration> delay(Row row) {
+        Double seconds = row.getDouble("wait");
+        return seconds == null || seconds <= 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis((long) Math.ceil(seconds * 1_000)));
+    }
+}

@@ -1,0 +1,247 @@
+package io.heliograph.user.signin;
+
+import static io.heliograph.user.Person.signInFrom;
+import static io.heliograph.user.Problems.assertProblem;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Person;
+import io.heliograph.user.TestSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** Five failures of an account at an address in five minutes, and in tests eight of an account in an hour. */
+@QuarkusTest
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(TestSettings.class)
+class GuessingTest {
+
+    private static final String WRONG = "not the password";
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
+    private static final Pattern HASHES =
+            Pattern.compile("worker_pool_completed_total\\{[^}]*pool_name=\"passwords\"[^}]*} (\\S+)");
+
+    @Inject
+    Pool store;
+
+    @Test
+    void shouldMakeAGuesserWaitAndNobodyElse() {
+        Person ada = Person.register();
+        String address = address();
+        fail(5, address, ada.username());
+
+        assertBarred(signInFrom(address, ada.username(), WRONG));
+        assertBarred(signInFrom(address, ada.username(), ada.password()));
+        signInFrom(address(), ada.username(), ada.password()).then().statusCode(200);
+        Person grace = Person.register();
+        signInFrom(address, grace.username(), grace.password()).then().statusCode(200);
+    }
+
+    @Test
+    void shouldTreatALoginThatNobodyHasTheSame() {
+        Person ada = Person.register();
+        String address = address();
+        String unknownLogin = nobody();
+        fail(5, address, ada.username());
+        fail(5, address, unknownLogin);
+
+        Response known = signInFrom(address, ada.username(), WRONG);
+        Response unknown = signInFrom(address, unknownLogin.toUpperCase(Locale.ROOT), WRONG);
+
+        assertBarred(known);
+        assertBarred(unknown);
+        assertEquals((String) known.path("detail"), unknown.path("detail"));
+    }
+
+    @Test
+    void shouldGiveOneMoreTryAMinute() {
+        Person ada = Person.register();
+        String address = address();
+        fail(5, address, ada.username());
+        pass(61, address);
+
+        assertProblem(signInFrom(address, ada.username(), WRONG), 401, "bad_credentials");
+        assertBarred(signInFrom(address, ada.username(), WRONG));
+    }
+
+    @Test
+    void shouldForgetFailuresAtASuccess() {
+        Person ada = Person.register();
+        String address = address();
+        fail(4, address, ada.username());
+        signInFrom(address, ada.username(), ada.password()).then().statusCode(200);
+        fail(4, address, ada.username());
+        signInFrom(address, ada.username(), ada.password()).then().statusCode(200);
+    }
+
+    @Test
+    void shouldCountByTheAccountHoweverItIsCalled() {
+        Person ada = Person.register();
+        String address = address();
+        fail(3, address, ada.username());
+        fail(2, address, ada.email());
+        assertBarred(signInFrom(address, ada.email(), WRONG));
+    }
+
+    @Test
+    void shouldBoundTheGuessesOfManyAddressesAndNotShutTheOwnerOut() {
+        Person ada = Person.register();
+        String home = address();
+        signInFrom(home, ada.username(), ada.password()).then().statusCode(200);
+        for (int i = 0; i < 8; i++) {
+            fail(1, address(), ada.username());
+        }
+
+        assertBarred(signInFrom(address(), ada.username(), WRONG));
+        assertBarred(signInFrom(address(), ada.username(), ada.password()));
+        signInFrom(home, ada.username(), ada.password()).then().statusCode(200);
+    }
+
+    @Test
+    void shouldBoundTheGuessesOfOneAddressAtManyAccounts() {
+        String address = address();
+        int judged = 0;
+        Response last = signInFrom(address, nobody(), WRONG);
+        while (last.statusCode() == 401) {
+            judged++;
+            last = signInFrom(address, nobody(), WRONG);
+        }
+
+        assertBarred(last);
+        // Fifty at once, and one more for each twelve seconds that this took.
+        assertTrue(judged >= 50 && judged < 60, judged + " were judged");
+    }
+
+    @Test
+    void shouldTakeANetworkOfIpv6ForOneAddress() {
+        Person ada = Person.register();
+        String network = "2001:db8:" + Integer.toHexString(ADDRESSES.incrementAndGet()) + ":7:";
+        for (int i = 1; i <= 5; i++) {
+            fail(1, network + i + ":2:3:4", ada.username());
+        }
+        assertBarred(signInFrom(network + ":1", ada.username(), WRONG));
+    }
+
+    @Test
+    void shouldSayOfNoMoreGuessesAtOnceThanInTurnWhetherTheyAreRight() {
+        Person ada = Person.register();
+        String address = address();
+        List<CompletableFuture<Integer>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> signInFrom(address, ada.username(), WRONG).statusCode()))
+                .limit(12)
+                .toList();
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        assertEquals(5, Collections.frequency(statuses, 401), statuses.toString());
+        assertEquals(7, Collections.frequency(statuses, 429), statuses.toString());
+    }
+
+    @Test
+    void shouldWorkAsHardForAnUnknownUserAsForAWrongPasswordAndNotAtAllForOneWhoMustWait() {
+        Person ada = Person.register();
+        String address = address();
+        double before = hashes();
+        fail(5, address, ada.username());
+        fail(3, address, nobody());
+        await().untilAsserted(() -> assertEquals(before + 8, hashes()));
+
+        assertBarred(signInFrom(address, ada.username(), ada.password()));
+        fail(1, address, nobody());
+
+        await().untilAsserted(() -> assertEquals(before + 9, hashes()));
+    }
+
+    @Test
+    void shouldForgetWhatIsOver() {
+        String address = address();
+        fail(3, address, nobody());
+        pass(3600, address);
+        await().until(() -> {
+            fail(1, address(), nobody());
+            return rows(address) == 0;
+        });
+    }
+
+    @Test
+    void shouldNotOpenASessionForAPasswordThatIsChangedWhileItIsChecked() {
+        Person ada = Person.register();
+        SqlConnection owner = store.getConnectionAndAwait();
+        Transaction change = owner.beginAndAwait();
+        owner.query("update users set password_version = password_version + 1 where id = '%s'".formatted(ada.id()))
+                .executeAndAwait();
+        CompletableFuture<Response> answer = CompletableFuture.supplyAsync(ada::signIn);
+        await().until(() -> store.query("select from pg_locks where not granted")
+                        .executeAndAwait()
+                        .size()
+                > 0);
+        change.commitAndAwait();
+        owner.closeAndAwait();
+
+        assertProblem(answer.join(), 401, "bad_credentials");
+    }
+
+    private static void fail(int times, String address, String login) {
+        for (int i = 0; i < times; i++) {
+            assertProblem(signInFrom(address, login, WRONG), 401, "bad_credentials");
+        }
+    }
+
+    private static void assertBarred(Response answer) {
+        assertProblem(answer, 429, "too_many_sign_ins");
+        int wait = Integer.parseInt(answer.header("Retry-After"));
+        assertTrue(wait > 0 && wait <= 450, wait + " s");
+    }
+
+    /** A login that no account has. */
+    private static String nobody() {
+        return "n" + UUID.randomUUID();
+    }
+
+    /** An address that nobody else has. */
+    private static String address() {
+        int next = ADDRESSES.incrementAndGet();
+        return "198.51." + next / 250 + "." + (1 + next % 250);
+    }
+
+    /** As if this many seconds had passed. */
+    private void pass(int seconds, String address) {
+        store.query("update failed_sign_ins set clear_at = clear_at - make_interval(secs => %d) where address = '%s'"
+                        .formatted(seconds, address))
+                .executeAndAwait();
+    }
+
+    private long rows(String address) {
+        return store.query("select from failed_sign_ins where address = '%s'".formatted(address))
+                .executeAndAwait()
+                .size();
+    }
+
+    private static double hashes() {
+        int management = ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
+        String metrics = given().baseUri("http://localhost")
+                .port(management)
+                .get("/q/metrics")
+                .asString();
+        Matcher line = HASHES.matcher(metrics);
+        assertTrue(line.find(), metrics);
+        return Double.parseDouble(line.group(1));
+    }
+}

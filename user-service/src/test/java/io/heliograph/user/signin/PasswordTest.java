@@ -1,0 +1,230 @@
+package io.heliograph.user.signin;
+
+import static io.heliograph.user.Person.post;
+import static io.heliograph.user.Problems.assertProblem;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.AuditLines;
+import io.heliograph.user.Person;
+import io.heliograph.user.TestKeys;
+import io.heliograph.user.TestSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(TestSettings.class)
+class PasswordTest {
+
+    private static final String NEXT = "battery staple";
+
+    /** Of {@code correct horse}, at a cost of the past. */
+    private static final String OLD_HASH =
+            "$argon2id$v=19$m=1024,t=1,p=1$c2l4dGVlbiBieXRlcy4uIQ$soyTQOldzbEfKOzUazXGg+74TGPn/+Ds0AZt3+3HnBE";
+
+    /** More than are checked and wait together. */
+    private static final int CROWD = 150;
+
+    private final AuditLines audit = new AuditLines();
+
+    @Inject
+    Pool store;
+
+    /** Set by the test resource. */
+    TestKeys keys;
+
+    @AfterEach
+    void stopListening() {
+        audit.close();
+    }
+
+    @Test
+    void shouldChangeThePasswordAndEndAllSessionsButTheOneThatAsks() {
+        Person ada = Person.register();
+        Response here = ada.signIn();
+        Response elsewhere = ada.signIn();
+
+        Response changed = change(here, ada.password(), NEXT);
+
+        changed.then().statusCode(204);
+        assertProblem(ada.signIn(), 401, "bad_credentials");
+        Person.signIn(ada.username(), NEXT).then().statusCode(200);
+        refresh(here).then().statusCode(200);
+        assertProblem(refresh(elsewhere), 401, "invalid_refresh_token");
+        assertEquals(
+                List.of("session_revocation", "password_change"),
+                audit.of(changed.header("X-Request-Id")).stream()
+                        .map(line -> line.getString("event"))
+                        .toList());
+    }
+
+    @Test
+    void shouldAskForTheCurrentPasswordAsOftenAsASignInMay() {
+        Response session = Person.register().signIn();
+        for (int i = 0; i < 5; i++) {
+            assertProblem(change(session, "not the password", NEXT), 403, "wrong_password");
+        }
+        assertProblem(change(session, "not the password", NEXT), 429, "too_many_sign_ins");
+    }
+
+    @Test
+    void shouldNotChangeThePasswordFromASessionThatHasEnded() {
+        Person ada = Person.register();
+        Response session = ada.signIn();
+        post("/api/auth/logout", Map.of("refreshToken", session.path("refreshToken")));
+        assertProblem(change(session, ada.password(), NEXT), 401, "token_revoked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "password1", "QwertyUIOP", "Iloveyou"})
+    void shouldRefuseAPasswordThatIsTriedFirst(String common) {
+        Person ada = Person.register();
+        assertProblem(change(ada.signIn(), ada.password(), common), 400, "invalid_request")
+                .body("errors.field", equalTo(List.of("newPassword")));
+        String name = "r" + Long.toHexString(System.nanoTime());
+        Map<String, String> body = Map.of("username", name, "email", name + "@example.org", "password", common);
+        assertProblem(post("/api/auth/register", body), 400, "invalid_request")
+                .body("errors.field", equalTo(List.of("password")));
+    }
+
+    @Test
+    void shouldRefuseAPasswordThatIsTheName() {
+        Person ada = Person.register();
+        Response session = ada.signIn();
+        for (String name : List.of(ada.username().toUpperCase(Locale.ROOT), ada.email())) {
+            assertProblem(change(session, ada.password(), name), 400, "invalid_request")
+                    .body("errors.field", equalTo(List.of("newPassword")));
+        }
+        String name = "r" + Long.toHexString(System.nanoTime());
+        Map<String, String> body = Map.of(
+                "username", name, "email", "first.last" + name + "@example.org", "password", "First.Last" + name);
+        assertProblem(post("/api/auth/register", body), 400, "invalid_request")
+                .body("errors.field", equalTo(List.of("password")));
+    }
+
+    @Test
+    void shouldLetAnAdministratorGiveAPasswordToWhoHasNone() {
+        Person ada = Person.register();
+        Response before = ada.signIn();
+        set(ada, "password_hash = null");
+        UUID admin = UUID.randomUUID();
+        assertProblem(ada.signIn(), 401, "bad_credentials");
+
+        Response given = give(admin, "admin", ada.id());
+
+        given.then().statusCode(204);
+        Person.signIn(ada.username(), NEXT).then().statusCode(200);
+        assertProblem(refresh(before), 401, "invalid_refresh_token");
+        List<JsonPath> lines = audit.of(given.header("X-Request-Id"));
+        JsonPath last = lines.get(lines.size() - 1);
+        assertEquals("password_change", last.getString("event"));
+        assertEquals(admin.toString(), last.getString("by"));
+    }
+
+    @Test
+    void shouldLetNobodyElseGivePasswordsAndNoneToWhoDoesNotExist() {
+        assertProblem(give(UUID.randomUUID(), "user", Person.register().id()), 403, "forbidden");
+        assertProblem(give(UUID.randomUUID(), "admin", UUID.randomUUID()), 404, "user_not_found");
+    }
+
+    @Test
+    void shouldHashAPasswordAnewAtASignInWhenItsCostHasChanged() {
+        Person ada = Person.register();
+        set(ada, "password_hash = '" + OLD_HASH + "'");
+
+        Response signedIn = ada.signIn();
+
+        signedIn.then().statusCode(200);
+        await().until(() -> hash(ada).startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+        await().until(() -> audit.of(signedIn.header("X-Request-Id")).stream()
+                .anyMatch(line -> "rehash".equals(line.getString("event"))));
+        String hash = hash(ada);
+        ada.signIn().then().statusCode(200);
+        assertEquals(hash, hash(ada));
+    }
+
+    @Test
+    void shouldAnswerReadsWhileThereAreMorePasswordsToCheckThanMayWait() {
+        Person ada = Person.register();
+        String token = ada.accessToken();
+        ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
+        try {
+            List<CompletableFuture<Response>> signIns = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(ada::signIn, crowd))
+                    .limit(CROWD)
+                    .toList();
+            await().until(() -> signIns.stream().anyMatch(PasswordTest::isRefused));
+
+            given().auth().oauth2(token).get("/api/users/me").then().statusCode(200);
+
+            assertTrue(signIns.stream().anyMatch(signIn -> !signIn.isDone()), "all were checked before the read");
+            Response refused = signIns.stream()
+                    .filter(PasswordTest::isRefused)
+                    .findFirst()
+                    .orElseThrow()
+                    .join();
+            assertProblem(refused, 503, "overloaded").header("Retry-After", equalTo("2"));
+        } finally {
+            crowd.shutdown();
+        }
+    }
+
+    private static boolean isRefused(CompletableFuture<Response> signIn) {
+        return signIn.isDone() && signIn.join().statusCode() == 503;
+    }
+
+    private static Response change(Response session, String current, String next) {
+        return given().auth()
+                .oauth2(session.path("accessToken"))
+                .contentType(ContentType.JSON)
+                .body(Map.of("currentPassword", current, "newPassword", next))
+                .put("/api/users/me/password");
+    }
+
+    private Response give(UUID admin, String role, UUID user) {
+        return given().auth()
+                .oauth2(keys.token(admin, claims -> claims.setStringListClaim("groups", List.of(role))))
+                .contentType(ContentType.JSON)
+                .body(Map.of("newPassword", NEXT))
+                .put("/api/users/" + user + "/password");
+    }
+
+    private static Response refresh(Response session) {
+        return post("/api/auth/refresh", Map.of("refreshToken", session.path("refreshToken")));
+    }
+
+    private void set(Person person, String what) {
+        store.query("update users set %s where id = '%s'".formatted(what, person.id()))
+                .executeAndAwait();
+    }
+
+    private String hash(Person person) {
+        return store.query("select password_hash from users where id = '%s'".formatted(person.id()))
+                .executeAndAwait()
+                .iterator()
+                .next()
+                .getString(0);
+    }
+}
