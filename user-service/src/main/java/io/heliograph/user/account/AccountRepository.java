@@ -1,6 +1,7 @@
 package io.heliograph.user.account;
 
 import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.store.ReadPool;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
@@ -37,8 +38,11 @@ public class AccountRepository extends Repository {
             order by place
             """.formatted(COLUMNS);
 
-    AccountRepository(Pool pool, StoreConfig config) {
+    private final ReadPool reads;
+
+    AccountRepository(Pool pool, StoreConfig config, ReadPool reads) {
         super(pool, config);
+        this.reads = reads;
     }
 
     /** Fails with {@code username_taken} or {@code email_taken}. */
@@ -56,12 +60,12 @@ public class AccountRepository extends Repository {
     }
 
     public Uni<Optional<Account>> find(UUID id) {
-        return run(FIND, id).map(rows -> first(rows).map(AccountRepository::from));
+        return reads.read(FIND, id).map(rows -> first(rows).map(AccountRepository::from));
     }
 
     /** In the order asked; those that do not exist are left out. */
     Uni<List<Account>> findAll(Collection<UUID> ids) {
-        return run(FIND_ALL, (Object) ids.toArray(UUID[]::new))
+        return reads.read(FIND_ALL, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> stream(rows).map(AccountRepository::from).toList());
     }
 

@@ -46,6 +46,8 @@ final class Diagnosis {
             return Refusal.tokenRefused("invalid_token", "The token is not valid.");
         } else if (cause instanceof ForbiddenException) {
             return Refusal.of(Status.FORBIDDEN, "forbidden", "The caller may not do this.");
+        } else if (StoreFailure.isOverload(cause)) {
+            return StoreFailure.overload();
         }
         return StoreFailure.isUnavailable(cause) ? StoreFailure.refusal() : null;
     }

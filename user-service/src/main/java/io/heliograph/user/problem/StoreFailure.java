@@ -31,11 +31,19 @@ final class StoreFailure {
         return failure instanceof ClosedConnectionException
                 || failure instanceof ClosedChannelException
                 || failure instanceof IOException
-                || failure instanceof ConnectionPoolTooBusyException
                 || failure instanceof TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException
                 // How the pool says that no connection came free in time.
                 || (failure instanceof NoStackTraceThrowable && "Timeout".equals(failure.getMessage()));
+    }
+
+    /** As many wait for a connection as may. */
+    static boolean isOverload(Throwable failure) {
+        return failure instanceof ConnectionPoolTooBusyException;
+    }
+
+    static Refusal overload() {
+        return Refusal.later("overloaded", "Too many requests are waiting for the data store.", RETRY_AFTER);
     }
 
     static Refusal refusal() {

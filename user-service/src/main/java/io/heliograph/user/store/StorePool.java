@@ -1,17 +1,24 @@
 package io.heliograph.user.store;
 
+import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Adds to Quarkus' pool the bounds for which it has no setting: Vert.x lets any number wait, for ever. */
+/**
+ * Gives both pools the bounds of {@link StoreConfig}, which Quarkus has only in part: Vert.x lets any number wait, for
+ * ever.
+ */
 @Singleton
+@Default
+@ReactiveDataSource(ReadPool.REPLICA)
 final class StorePool implements PgPoolCreator {
 
     private final StoreConfig config;
@@ -22,20 +29,29 @@ final class StorePool implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        int timeoutMillis = Math.toIntExact(config.timeout().toMillis());
+        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        servers.forEach(this::bound);
+        // The name is the label of its metrics, which would otherwise be those of the first pool only.
+        PgConnectOptions first = servers.get(0);
         PoolOptions pool = input.poolOptions()
+                .setName(first.getHost() + ":" + first.getPort())
+                .setMaxSize(config.maxSize())
                 .setMaxWaitQueueSize(config.maxWaiting())
-                .setConnectionTimeout(timeoutMillis)
+                .setConnectionTimeout(Math.toIntExact(config.timeout().toMillis()))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        for (PgConnectOptions server : input.pgConnectOptionsList()) {
-            server.setConnectTimeout(timeoutMillis)
-                    .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                    .setReadIdleTimeout(Math.toIntExact(config.silence().toSeconds()));
-        }
         return PgBuilder.pool()
                 .with(pool)
-                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .connectingTo(List.<SqlConnectOptions>copyOf(servers))
                 .using(input.vertx())
                 .build();
+    }
+
+    private void bound(PgConnectOptions server) {
+        server.addProperty(
+                        "statement_timeout",
+                        Long.toString(config.statementTimeout().toMillis()))
+                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setReadIdleTimeout(Math.toIntExact(config.idleLifetime().toMillis()));
     }
 }
