@@ -33,7 +33,12 @@ public record TestKeys(EllipticCurveJsonWebKey newest, EllipticCurveJsonWebKey o
     }
 
     String privateSet() {
-        return new JsonWebKeySet(List.of(newest, older)).toJson(OutputControlLevel.INCLUDE_PRIVATE);
+        return privateSet(newest, older);
+    }
+
+    /** What a file with these keys holds. */
+    public static String privateSet(EllipticCurveJsonWebKey... keys) {
+        return new JsonWebKeySet(keys).toJson(OutputControlLevel.INCLUDE_PRIVATE);
     }
 
     /** A token the service itself might have signed, but for what {@code change} does to its claims. */

@@ -9,7 +9,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Signs access tokens with the newest key. Signing takes a fraction of a millisecond, so it stays on the event loop. */
+/** Signs access tokens. Signing takes a fraction of a millisecond, so it stays on the event loop. */
 @Singleton
 public class AccessTokens {
 
@@ -56,8 +56,9 @@ public class AccessTokens {
         signature.setPayload(claims.toJson());
         signature.setAlgorithmHeaderValue(ALGORITHM);
         signature.setHeader("typ", "JWT");
-        signature.setKeyIdHeaderValue(keys.newest().getKeyId());
-        signature.setKey(keys.newest().getPrivateKey());
+        SigningKey key = keys.signer();
+        signature.setKeyIdHeaderValue(key.id());
+        signature.setKey(key.pair().getPrivateKey());
         try {
             return signature.getCompactSerialization();
         } catch (JoseException e) {

@@ -17,9 +17,15 @@ interface TokenConfig {
     /** How far the clocks of two machines may be apart. */
     Duration leeway();
 
-    /** A file with a private JWK Set of P-256 keys. The first signs; all are published. */
+    /** A file with a private JWK Set of P-256 keys, newest first. All are published, one signs. */
     Optional<Path> signingKeys();
 
     /** How many tokens that were good are remembered. */
     int cacheSize();
+
+    /** How long a key is published, from its {@code iat}, before it signs. */
+    Duration publishAhead();
+
+    /** How often the file is looked at. */
+    Duration reloadInterval();
 }

@@ -53,6 +53,8 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
                 .setExpectedAudience(AccessTokens.AUDIENCE)
                 .setRequireSubject()
                 .setRequireExpirationTime()
+                // Of the future no more than the leeway, and as old as they like while they last.
+                .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
                 .setAllowedClockSkewInSeconds(Math.toIntExact(config.leeway().toSeconds()))
                 .build();
         this.verified = Caffeine.newBuilder()

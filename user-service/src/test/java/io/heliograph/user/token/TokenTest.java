@@ -96,6 +96,10 @@ public class TokenTest {
     void shouldForgiveAMinuteBetweenClocks() {
         assertAccepted(keys.token(NOBODY, expiredSince(50)));
         assertRefused(keys.token(NOBODY, expiredSince(70)));
+        assertAccepted(keys.token(NOBODY, claims -> claims.setIssuedAt(in(50))));
+        assertRefused(keys.token(NOBODY, claims -> claims.setIssuedAt(in(70))));
+        assertAccepted(keys.token(NOBODY, claims -> claims.setNotBefore(in(50))));
+        assertRefused(keys.token(NOBODY, claims -> claims.setNotBefore(in(70))));
     }
 
     @Test
@@ -172,6 +176,20 @@ public class TokenTest {
         assertRefused(other[0] + "." + other[1] + "." + parts[2]);
     }
 
+    @Test
+    void shouldRefuseATokenThatWasCutOff() {
+        String token = keys.token(NOBODY, AS_IT_IS);
+        for (int length : new int[] {token.length() - 1, token.lastIndexOf('.') + 1, token.length() / 2, 10}) {
+            assertRefused(token.substring(0, length));
+        }
+    }
+
+    @Test
+    void shouldRefuseAnEnormousToken() {
+        assertRefused("e".repeat(7_000) + "." + "y".repeat(500) + ".x");
+        given().auth().oauth2("e".repeat(100_000)).get("/api/users/me").then().statusCode(431);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "a.b.c", "..", "eyJ.eyJ.x", "a.b.c.d.e", "%00"})
     void shouldRefuseWhatIsNoToken(String token) {
@@ -183,6 +201,10 @@ public class TokenTest {
     void shouldAskForABearerTokenWhenAnotherSchemeIsTried(String authorization) {
         Response answer = given().header("Authorization", authorization).get("/api/users/me");
         assertProblem(answer, 401, "unauthenticated");
+    }
+
+    private static NumericDate in(long seconds) {
+        return NumericDate.fromSeconds(NumericDate.now().getValue() + seconds);
     }
 
     private static Consumer<JwtClaims> expiredSince(long seconds) {

@@ -1,0 +1,52 @@
+package io.heliograph.user.token;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The file with the keys. It is told by its content whether it has changed: Kubernetes swaps a link somewhere above it,
+ * and times of files are coarse.
+ */
+final class KeyFile {
+
+    /** In bytes. A key takes about 300; whatever is larger was put there by mistake. */
+    private static final long LARGEST = 64 * 1024;
+
+    private final Path path;
+    private Content last;
+
+    /** What the file holds, or why it cannot be read; the other is null. */
+    private record Content(String text, String failure) {}
+
+    KeyFile(Path path) {
+        this.path = path;
+    }
+
+    /** Null if the file is as it was. Throws {@link IllegalArgumentException} once for each state that is no key set. */
+    KeySet readIfChanged() {
+        Content now = content();
+        if (now.equals(last)) {
+            return null;
+        }
+        last = now;
+        try {
+            if (now.failure() != null) {
+                throw new IllegalArgumentException(now.failure());
+            }
+            return KeySet.parse(now.text());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("heliograph.tokens.signing-keys (" + path + ") " + e.getMessage(), e);
+        }
+    }
+
+    private Content content() {
+        try {
+            return Files.size(path) > LARGEST
+                    ? new Content(null, "is larger than " + LARGEST + " bytes")
+                    : new Content(Files.readString(path), null);
+        } catch (IOException e) {
+            return new Content(null, "cannot be read");
+        }
+    }
+}
