@@ -81,13 +81,21 @@ public class AccountRepository extends Repository {
                 row.getLong("version"));
     }
 
+    public static Refusal usernameTaken() {
+        return Refusal.of(Status.CONFLICT, "username_taken", "Someone has this username already.");
+    }
+
+    public static Refusal emailTaken() {
+        return Refusal.of(Status.CONFLICT, "email_taken", "There is an account with this address already.");
+    }
+
     /** The refusal, if a name is not free; else the failure itself. */
     public static Throwable taken(Throwable failure) {
         String constraint = ((PgException) failure).getConstraint();
         if ("users_username_unique".equals(constraint)) {
-            return Refusal.of(Status.CONFLICT, "username_taken", "Someone has this username already.");
+            return usernameTaken();
         } else if ("users_email_unique".equals(constraint)) {
-            return Refusal.of(Status.CONFLICT, "email_taken", "There is an account with this address already.");
+            return emailTaken();
         }
         return failure;
     }

@@ -1,7 +1,11 @@
 package io.heliograph.user.account;
 
+import io.heliograph.user.problem.FieldError;
+import io.heliograph.user.problem.Refusal;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -14,9 +18,11 @@ import java.util.UUID;
 class AccountResource {
 
     private final AccountRepository accounts;
+    private final SearchRepository searches;
 
-    AccountResource(AccountRepository accounts) {
+    AccountResource(AccountRepository accounts, SearchRepository searches) {
         this.accounts = accounts;
+        this.searches = searches;
     }
 
     @GET
@@ -25,15 +31,20 @@ class AccountResource {
         return accounts.find(id).map(AccountResource::orNotFound).map(PublicProfile::of);
     }
 
+    /** Those with these {@code ids}, or those found by {@code query}. */
     @GET
-    public Uni<Found> several(@QueryParam("ids") String ids) {
-        return accounts.findAll(AccountIds.parse(ids))
-                .map(found -> new Found(found.stream().map(PublicProfile::of).toList()));
+    public Uni<Accounts> several(@QueryParam("ids") String ids, @Valid @BeanParam Search search) {
+        if (search.query == null) {
+            return accounts.findAll(AccountIds.parse(ids)).map(Accounts::all);
+        } else if (ids != null) {
+            throw Refusal.invalid(List.of(new FieldError("query", "must not come with ids")));
+        }
+        // One more tells whether there is another page.
+        return searches.search(search.prefix(), search.place(), search.limit + 1)
+                .map(found -> Accounts.page(found, search.limit));
     }
 
     private static Account orNotFound(Optional<Account> account) {
         return account.orElseThrow(Account::unknown);
     }
-
-    record Found(List<PublicProfile> items) {}
 }

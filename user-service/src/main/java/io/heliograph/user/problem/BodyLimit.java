@@ -15,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
@@ -30,21 +29,19 @@ final class BodyLimit extends ServerJacksonMessageBodyReader {
     /** A client that first sends all, then listens, gets this long to come to the answer; then the connection is cut. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private final int limit;
+    private final BodyConfig config;
     private final CurrentVertxRequest current;
 
-    BodyLimit(
-            Instance<ObjectMapper> json,
-            @ConfigProperty(name = "heliograph.http.max-body-size") MemorySize limit,
-            CurrentVertxRequest current) {
+    BodyLimit(Instance<ObjectMapper> json, BodyConfig config, CurrentVertxRequest current) {
         super(json);
-        this.limit = Math.toIntExact(limit.asLongValue());
+        this.config = config;
         this.current = current;
     }
 
     @Override
     public Object readFrom(Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
             throws IOException {
+        int limit = limit(current.getCurrent().normalizedPath());
         byte[] body = context.getInputStream().readNBytes(limit + 1);
         if (body.length > limit) {
             discardTheRest(current.getCurrent());
@@ -52,6 +49,11 @@ final class BodyLimit extends ServerJacksonMessageBodyReader {
                     Status.REQUEST_ENTITY_TOO_LARGE, "body_too_large", "The body is over " + limit + " bytes.");
         }
         return readFrom(type, genericType, null, mediaType, null, new ByteArrayInputStream(body));
+    }
+
+    private int limit(String path) {
+        MemorySize limit = config.maxBodySizes().getOrDefault(path, config.maxBodySize());
+        return Math.toIntExact(limit.asLongValue());
     }
 
     private static void discardTheRest(RoutingContext routing) {

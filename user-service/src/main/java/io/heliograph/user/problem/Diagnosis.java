@@ -13,11 +13,11 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.CharConversionException;
 
 /** Finds the refusal that an exception amounts to. Of a message that is not ours nothing is passed on. */
-final class Diagnosis {
+public final class Diagnosis {
 
     private Diagnosis() {}
 
-    static Refusal of(Throwable thrown) {
+    public static Refusal of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Refusal refusal = known(cause);
             if (refusal != null) {

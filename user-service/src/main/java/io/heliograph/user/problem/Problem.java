@@ -7,12 +7,12 @@ import java.util.List;
 /** The body of every refusal (RFC 9457). Programs branch on {@code code}, which never changes; texts may. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Problem(
+public record Problem(
         String type, String title, int status, String detail, String code, String requestId, List<FieldError> errors) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(Refusal refusal, String requestId) {
+    public static Problem of(Refusal refusal, String requestId) {
         return new Problem(
                 "urn:heliograph:problem:" + refusal.code(),
                 refusal.status().getReasonPhrase(),

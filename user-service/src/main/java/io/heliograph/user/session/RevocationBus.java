@@ -51,7 +51,7 @@ public class RevocationBus {
     }
 
     /** Of a living account. Completes when it is told, or when the caller has waited long enough; never fails. */
-    Uni<Void> revoke(List<UUID> sessions) {
+    public Uni<Void> revoke(List<UUID> sessions) {
         return sessions.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : promptly(

@@ -1,0 +1,57 @@
+package io.heliograph.user.account;
+
+import io.heliograph.user.store.ReadPool;
+import io.heliograph.user.store.Repository;
+import io.heliograph.user.store.StoreConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Finds accounts by the beginning of a name. */
+@Singleton
+class SearchRepository extends Repository {
+
+    /**
+     * One range of users_by_username and one of users_by_display_name, each read no further than the page. Who is found
+     * by both is at their username.
+     */
+    static final String SEARCH = """
+            select * from (
+              (select %1$s, lower(username collate pg_c_utf8) as place
+               from users
+               where lower(username collate pg_c_utf8) >= lower($1 collate pg_c_utf8)
+                 and lower(username collate pg_c_utf8) < lower($1 collate pg_c_utf8) || chr(1114111)
+                 and (lower(username collate pg_c_utf8), id) > ($2, $3)
+               order by lower(username collate pg_c_utf8), id limit $4)
+              union all
+              (select %1$s, lower(display_name collate pg_c_utf8) as place
+               from users
+               where lower(display_name collate pg_c_utf8) >= lower($1 collate pg_c_utf8)
+                 and lower(display_name collate pg_c_utf8) < lower($1 collate pg_c_utf8) || chr(1114111)
+                 and (lower(display_name collate pg_c_utf8), id) > ($2, $3)
+                 and not starts_with(lower(username collate pg_c_utf8), lower($1 collate pg_c_utf8))
+               order by lower(display_name collate pg_c_utf8), id limit $4)
+            ) found
+            order by place, id limit $4
+            """.formatted(AccountRepository.COLUMNS);
+
+    private final ReadPool reads;
+
+    SearchRepository(Pool pool, StoreConfig config, ReadPool reads) {
+        super(pool, config);
+        this.reads = reads;
+    }
+
+    /** Those whose username or display name begins with {@code prefix} in any case, in the order of their places. */
+    Uni<List<Found>> search(String prefix, SearchPlace after, int limit) {
+        return reads.read(SEARCH, prefix, after.name(), after.id(), limit)
+                .map(rows -> stream(rows).map(SearchRepository::found).toList());
+    }
+
+    private static Found found(Row row) {
+        Account account = AccountRepository.from(row);
+        return new Found(account, new SearchPlace(row.getString("place"), account.id()));
+    }
+}

@@ -1,0 +1,90 @@
+package io.heliograph.user.role;
+
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.NewAccount;
+import io.heliograph.user.account.NewUser;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditEvent.Kind;
+import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.password.Passwords;
+import io.heliograph.user.problem.Refusal;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Sees to it at each start that there is an admin, if one is configured: with a password it makes the account, without
+ * one it makes an account admin that exists. While anyone is admin it does nothing, so it is of no use to who could
+ * change the settings later, and replicas that start together agree.
+ */
+@Singleton
+class FirstAdmin {
+
+    /** A hash and a few statements, on the slowest of machines. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final WantedAdmin wanted;
+    private final RoleRepository roles;
+    private final AccountRepository accounts;
+    private final Passwords passwords;
+    private final AuditLog audit;
+
+    FirstAdmin(
+            WantedAdmin wanted, RoleRepository roles, AccountRepository accounts, Passwords passwords, AuditLog audit) {
+        this.wanted = wanted;
+        this.roles = roles;
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.audit = audit;
+    }
+
+    void ensure(@Observes StartupEvent start) {
+        if (wanted.isGiven() && !roles.isThereAnAdmin().await().atMost(PATIENCE)) {
+            NewUser admin = wanted.read();
+            Uni<Void> made = admin.password() == null ? promote(admin) : make(admin);
+            made.await().atMost(PATIENCE);
+        }
+    }
+
+    private Uni<Void> make(NewUser admin) {
+        return passwords
+                .hash(admin.password())
+                .flatMap(hash ->
+                        accounts.add(new NewAccount(admin.username(), admin.email(), admin.username(), hash, Role.ALL)))
+                .invoke(account -> record(account.id()))
+                .replaceWithVoid()
+                .onFailure(Refusal.class)
+                .recoverWithUni(this::unlessAnotherReplicaWasFirst);
+    }
+
+    private Uni<Void> unlessAnotherReplicaWasFirst(Throwable taken) {
+        return roles.isThereAnAdmin()
+                .invoke(there -> {
+                    if (!there) {
+                        throw new IllegalStateException(
+                                "%s.username or .email belongs to an account that is no admin (%s):"
+                                                .formatted(FirstAdminConfig.PREFIX, ((Refusal) taken).code())
+                                        + " leave the password out to make that account admin, or give others");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Both have to fit: a name alone may have been taken by anyone before. */
+    private Uni<Void> promote(NewUser admin) {
+        return roles.findAccount(admin.username(), admin.email())
+                .map(found -> found.orElseThrow(() -> new IllegalStateException(
+                        "There is no account with the username and address of %1$s: to make it, set %1$s.password-file or %1$s.password"
+                                .formatted(FirstAdminConfig.PREFIX))))
+                .call(id -> roles.change(id, Role.ALL))
+                .invoke(this::record)
+                .replaceWithVoid();
+    }
+
+    private void record(UUID admin) {
+        audit.record(AuditEvent.done(Kind.ROLE_CHANGE, admin).roles(Role.ALL));
+    }
+}
