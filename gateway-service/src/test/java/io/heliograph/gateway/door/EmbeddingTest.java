@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.door.RawClient.Answer;
-import io.heliograph.gateway.token.OpenIdProvider;
+import io.heliograph.testsupport.OpenIdProvider;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;

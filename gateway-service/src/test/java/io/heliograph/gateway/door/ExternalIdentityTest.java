@@ -3,7 +3,7 @@ package io.heliograph.gateway.door;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.gateway.door.RawClient.Answer;
-import io.heliograph.gateway.token.OpenIdProvider;
+import io.heliograph.testsupport.OpenIdProvider;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;

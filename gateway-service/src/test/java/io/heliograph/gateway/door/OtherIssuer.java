@@ -1,6 +1,6 @@
 package io.heliograph.gateway.door;
 
-import io.heliograph.gateway.token.OpenIdProvider;
+import io.heliograph.testsupport.OpenIdProvider;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
 import java.util.HashMap;

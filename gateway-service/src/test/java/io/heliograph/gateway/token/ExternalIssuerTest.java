@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.task.Tasks;
 import io.heliograph.gateway.token.TokenRefused.Reason;
+import io.heliograph.testsupport.OpenIdProvider;
 import io.heliograph.testsupport.TokenIssuer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;

@@ -1,7 +1,6 @@
-package io.heliograph.gateway.token;
+package io.heliograph.testsupport;
 
 import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -51,16 +51,17 @@ public final class OpenIdProvider implements AutoCloseable {
         return "http://localhost:" + port + "/realms/chat";
     }
 
-    String keysUrl() {
+    public String keysUrl() {
         return "http://localhost:" + port + "/keys";
     }
 
     /** How often its keys were asked for. */
-    int fetches() {
+    public int fetches() {
         return fetches.get();
     }
 
-    void rotate() {
+    /** From now on it signs by new keys, and publishes only those. */
+    public void rotate() {
         try {
             rsa = named(RsaJwkGenerator.generateJwk(2048));
             ec = named(EcJwkGenerator.generateJwk(EllipticCurves.P256));
@@ -69,38 +70,30 @@ public final class OpenIdProvider implements AutoCloseable {
         }
     }
 
-    PublicJsonWebKey rsa() {
-        return rsa;
-    }
-
-    PublicJsonWebKey ec() {
-        return ec;
-    }
-
     /** Published beside the keys it signs with. */
-    void publish(JsonWebKey key) {
+    public void publish(JsonWebKey key) {
         extra.add(key);
     }
 
-    void describeAs(String issuer) {
+    public void describeAs(String issuer) {
         describedAs = issuer;
     }
 
-    void leave() {
+    /** Answers nobody until it {@link #open opens} again. */
+    public void leave() {
         server.stop(0);
     }
 
-    void open() {
+    public void open() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         port = server.getAddress().getPort();
-        serve("/realms/chat/.well-known/openid-configuration", () -> new JsonObject()
-                .put("issuer", describedAs)
-                .put("jwks_uri", keysUrl())
-                .encode());
+        serve(
+                "/realms/chat/.well-known/openid-configuration",
+                () -> Json.write(Map.of("issuer", describedAs, "jwks_uri", keysUrl())));
         serve("/keys", this::keys);
         server.start();
     }
@@ -110,7 +103,7 @@ public final class OpenIdProvider implements AutoCloseable {
         return sign(algorithm, algorithm.startsWith("ES") ? ec : rsa, change);
     }
 
-    String sign(String algorithm, JsonWebKey key, Consumer<JwtClaims> change) {
+    public String sign(String algorithm, JsonWebKey key, Consumer<JwtClaims> change) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer());
         claims.setAudience(AUDIENCE);
@@ -137,7 +130,7 @@ public final class OpenIdProvider implements AutoCloseable {
         server.stop(0);
     }
 
-    static <K extends JsonWebKey> K named(K key) {
+    public static <K extends JsonWebKey> K named(K key) {
         key.setKeyId(UUID.randomUUID().toString());
         return key;
     }
