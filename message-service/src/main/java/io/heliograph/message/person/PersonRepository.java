@@ -4,10 +4,12 @@ import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The accounts this service has heard of, and how far it has come in hearing of their changes. */
@@ -35,6 +37,10 @@ class PersonRepository extends Repository {
 
     private static final String KNOWS = "select from people where id = $1 and not deleted";
 
+    private static final String FIND = """
+            select id, version, username, display_name, deleted from people where id = $1 and not deleted
+            """;
+
     PersonRepository(Pool pool, StoreConfig config) {
         super(pool, config);
     }
@@ -58,6 +64,21 @@ class PersonRepository extends Repository {
     /** Whether there is such an account, as far as is known here. */
     Future<Boolean> knows(UUID id) {
         return run(KNOWS, id).map(rows -> rows.size() > 0);
+    }
+
+    /** Empty if nothing is known of this person, or that they are gone. */
+    Future<Optional<Profile>> find(UUID id) {
+        return run(FIND, id)
+                .map(rows -> list(rows, PersonRepository::from).stream().findFirst());
+    }
+
+    private static Profile from(Row row) {
+        return new Profile(
+                row.getUUID("id"),
+                row.getLong("version"),
+                row.getString("username"),
+                row.getString("display_name"),
+                row.getBoolean("deleted"));
     }
 
     private static Object[] columns(List<Profile> profiles) {

@@ -81,7 +81,7 @@ final class Session {
         socket.frameHandler(this::receive);
         sessions.add(this);
         if (authorization != null) {
-            authenticate(null, backend.tokens().verifyAuthorization(authorization));
+            authenticate(null, backend.callers().byAuthorization(authorization));
         }
     }
 
@@ -169,7 +169,7 @@ final class Session {
 
     private void receive(Request request) throws BadRequest {
         if (request instanceof Request.Connect connect) {
-            authenticate(connect.id(), backend.tokens().verify(connect.token()));
+            authenticate(connect.id(), backend.callers().byToken(connect.token()));
         } else if (request instanceof Request.Ping ping) {
             out.send(Answers.pong(ping.id()));
         } else if (state instanceof State.Connected connected) {
@@ -201,9 +201,9 @@ final class Session {
                 connected(request, done.result());
             } else if (done.cause() instanceof TokenRefused refused) {
                 error(request, refused.refusal());
-                // While the keys cannot be had nobody is turned away for good.
+                // Nobody is turned away for good while we cannot find out who it is.
                 switch (refused.reason()) {
-                    case KEYS_UNAVAILABLE -> {}
+                    case KEYS_UNAVAILABLE, USERS_UNAVAILABLE -> {}
                     case TOKEN_REVOKED -> close(CloseCode.REVOKED);
                     case UNAUTHENTICATED, INVALID_TOKEN -> close(CloseCode.UNAUTHENTICATED);
                 }

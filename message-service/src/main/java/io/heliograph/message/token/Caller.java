@@ -8,7 +8,8 @@ import java.util.UUID;
 
 /**
  * Who a verified access token speaks for. {@code profileVersion} says how new its names are, 0 where the issuer does not
- * tell; {@code session} is empty where it names none.
+ * tell; {@code session} is empty where it names none. Whom an issuer that is not ours vouches for has no names at first:
+ * only user-service gives them.
  */
 public record Caller(
         UUID id,
@@ -19,7 +20,15 @@ public record Caller(
         String session,
         Instant expiresAt) {
 
-    static final String ATTRIBUTE = "caller";
+    public static final String ATTRIBUTE = "caller";
+
+    public boolean isNamed() {
+        return !username.isEmpty();
+    }
+
+    public Caller named(String name, String shown, long version) {
+        return new Caller(id, name, shown, version, roles, session, expiresAt);
+    }
 
     /** By the names in the token. */
     public Sender person() {

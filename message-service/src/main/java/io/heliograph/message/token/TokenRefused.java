@@ -11,7 +11,8 @@ public final class TokenRefused extends RuntimeException {
         UNAUTHENTICATED(401, "unauthenticated", "A bearer token is required."),
         INVALID_TOKEN(401, "invalid_token", "The token is malformed, forged, expired or not meant for this service."),
         TOKEN_REVOKED(401, "token_revoked", "The session of this token has ended, or its account has."),
-        KEYS_UNAVAILABLE(503, "keys_unavailable", "The token cannot be checked now: its issuer does not answer.");
+        KEYS_UNAVAILABLE(503, "keys_unavailable", "The token cannot be checked now: its issuer does not answer."),
+        USERS_UNAVAILABLE(503, "users_unavailable", "The user service does not answer at the moment.");
 
         private final int status;
         private final String code;
@@ -36,7 +37,7 @@ public final class TokenRefused extends RuntimeException {
         }
     }
 
-    /** The keys are asked for again about this often. */
+    /** The keys are asked for again about this often; a user-service that restarts takes a little longer. */
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final Reason reason;
@@ -54,7 +55,7 @@ public final class TokenRefused extends RuntimeException {
     /** The answer that it amounts to. */
     public Refusal refusal() {
         return switch (reason) {
-            case KEYS_UNAVAILABLE -> Refusal.later(reason.code(), reason.detail(), COME_BACK);
+            case KEYS_UNAVAILABLE, USERS_UNAVAILABLE -> Refusal.later(reason.code(), reason.detail(), COME_BACK);
             case UNAUTHENTICATED -> Refusal.unauthorized(reason.code(), reason.detail());
             case INVALID_TOKEN, TOKEN_REVOKED -> Refusal.badToken(reason.code(), reason.detail());
         };

@@ -7,6 +7,9 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "heliograph.passwords")
 interface PasswordConfig {
 
+    /** Whether there are accounts with passwords; if not, all come from other issuers. */
+    boolean enabled();
+
     int memoryKib();
 
     int iterations();

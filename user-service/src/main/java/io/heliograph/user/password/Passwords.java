@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -70,6 +71,11 @@ public class Passwords {
 
     private <T> Uni<T> onThreads(Callable<T> work) {
         return Uni.createFrom().deferred(() -> {
+            if (!config.enabled()) {
+                return Uni.createFrom()
+                        .failure(
+                                Refusal.of(Status.FORBIDDEN, "passwords_disabled", "Accounts here have no passwords."));
+            }
             if (underWay.incrementAndGet() > admitted) {
                 underWay.decrementAndGet();
                 return Uni.createFrom()

@@ -79,6 +79,11 @@ class PasswordsTest {
     private record OneThread() implements PasswordConfig {
 
         @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
         public int memoryKib() {
             return 1024;
         }

@@ -1,5 +1,7 @@
-package io.heliograph.message.token;
+package io.heliograph.message.identity;
 
+import io.heliograph.message.token.Caller;
+import io.heliograph.message.token.TokenRefused;
 import io.heliograph.message.token.TokenRefused.Reason;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -15,10 +17,10 @@ import jakarta.inject.Singleton;
 @Singleton
 final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
 
-    private final TokenVerifier tokens;
+    private final Callers callers;
 
-    TokenIdentityProvider(TokenVerifier tokens) {
-        this.tokens = tokens;
+    TokenIdentityProvider(Callers callers) {
+        this.callers = callers;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
         return Uni.createFrom()
                 .completionStage(
-                        () -> tokens.verify(request.getToken().getToken()).toCompletionStage())
+                        () -> callers.byToken(request.getToken().getToken()).toCompletionStage())
                 .map(TokenIdentityProvider::identity)
                 .onFailure(TokenRefused.class)
                 .transform(TokenIdentityProvider::answer);

@@ -1,0 +1,83 @@
+package io.heliograph.user.external;
+
+import io.heliograph.user.store.Repository;
+import io.heliograph.user.store.StoreConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+@Singleton
+class ExternalAccountRepository extends Repository {
+
+    /**
+     * The account of this person, which is made unless there is or ever was one: no row of users, or one without a name,
+     * is what a deleted one leaves. Of several at once all but one are refused by a constraint, and then find it.
+     */
+    private static final String FIND_OR_ADD = """
+            with known as (
+              select u.username from external_identities e left join users u on u.id = e.user_id
+              where e.issuer = $1 and e.subject = $2
+            ), added as (
+              insert into users (id, username, email, display_name)
+              select $3, $4, $5, $6 where not exists (select from known)
+              returning id, username
+            ), linked as (
+              insert into external_identities (issuer, subject, user_id) select $1, $2, id from added
+            )
+            select username, false as is_new from known union all select username, true from added
+            """;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    ExternalAccountRepository(Pool pool, StoreConfig config) {
+        super(pool, config);
+    }
+
+    /** Fails with {@link Taken}. */
+    Uni<Sighting> findOrAdd(Stranger stranger, Candidate candidate) {
+        return run(
+                        FIND_OR_ADD,
+                        stranger.issuer(),
+                        stranger.subject(),
+                        stranger.id(),
+                        candidate.username(),
+                        candidate.email(),
+                        candidate.displayName())
+                .map(rows -> from(rows.iterator().next()))
+                .onFailure(PgException.class)
+                .transform(ExternalAccountRepository::taken);
+    }
+
+    private static Sighting from(Row row) {
+        return new Sighting(Optional.ofNullable(row.getString("username")), row.getBoolean("is_new"));
+    }
+
+    private static Throwable taken(Throwable failure) {
+        PgException refused = (PgException) failure;
+        return UNIQUE_VIOLATION.equals(refused.getSqlState())
+                ? new Taken("users_email_unique".equals(refused.getConstraint()))
+                : failure;
+    }
+
+    /** What became of looking for an account. {@code username} is empty if it has been deleted. */
+    record Sighting(Optional<String> username, boolean isNew) {}
+
+    /** Somebody has this name or this address, or the same person came by another request at the same moment. */
+    static final class Taken extends RuntimeException {
+
+        private final boolean email;
+
+        private Taken(boolean email) {
+            // Without a stack trace: expected, and answered by trying again.
+            super(null, null, false, false);
+            this.email = email;
+        }
+
+        boolean isEmail() {
+            return email;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.heliograph.user.external;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.heliograph.user.external.ExternalAccountRepository.Sighting;
+import io.heliograph.user.external.ExternalAccountRepository.Taken;
+import io.heliograph.user.problem.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives those whom another issuer vouches for an account when they first come. Afterwards their token is looked at and
+ * no more: what the issuer calls them later changes nothing here.
+ */
+@Singleton
+class ExternalAccounts {
+
+    private static final Logger LOG = Logger.getLogger(ExternalAccounts.class);
+
+    /** Usernames of those who came lately, at about 200 bytes each: 10 MB. */
+    private static final int MOST_KNOWN = 50_000;
+    /** How long one whose account was deleted is still taken for who they were; by then their tokens are revoked. */
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
+    /** A name that is taken, an address that is, and the same person coming twice; more is no coincidence. */
+    private static final int MOST_ATTEMPTS = 8;
+
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final ExternalAccountRepository accounts;
+    private final Validator rules;
+    private final AsyncCache<UUID, String> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .expireAfterWrite(KNOWN_FOR)
+            .buildAsync();
+
+    ExternalAccounts(Vertx vertx, ExternalAccountRepository accounts, Validator rules) {
+        this.vertx = vertx;
+        this.accounts = accounts;
+        this.rules = rules;
+    }
+
+    /** Fails with {@code token_revoked} if there was an account that was deleted: it does not come back. */
+    Future<String> username(Stranger stranger) {
+        String username = known.synchronous().getIfPresent(stranger.id());
+        return username != null
+                ? Future.succeededFuture(username)
+                : Future.fromCompletionStage(
+                        known.get(stranger.id(), (id, unused) -> meet(stranger)), vertx.getOrCreateContext());
+    }
+
+    private CompletableFuture<String> meet(Stranger stranger) {
+        return Uni.createFrom()
+                .deferred(() -> meet(stranger, Candidate.of(stranger.profile(), rules), MOST_ATTEMPTS))
+                .invoke(sighting -> report(stranger, sighting))
+                .map(sighting -> sighting.username().orElseThrow(ExternalAccounts::gone))
+                .subscribeAsCompletionStage();
+    }
+
+    private Uni<Sighting> meet(Stranger stranger, Candidate candidate, int attempts) {
+        return accounts.findOrAdd(stranger, candidate)
+                .onFailure(Taken.class)
+                .recoverWithUni(taken -> attempts == 1
+                        ? Uni.createFrom().failure(noName())
+                        : meet(stranger, other(candidate, taken), attempts - 1));
+    }
+
+    private static Candidate other(Candidate candidate, Taken taken) {
+        return taken.isEmail() ? candidate.withoutEmail() : candidate.withOtherUsername();
+    }
+
+    private static void report(Stranger stranger, Sighting sighting) {
+        if (sighting.isNew()) {
+            LOG.infof("%s of %s has an account now", stranger.id(), stranger.issuer());
+        }
+    }
+
+    private static Refusal gone() {
+        return Refusal.unauthorized("token_revoked", "The account of this token is gone.");
+    }
+
+    private static Refusal noName() {
+        return Refusal.later("overloaded", "No name could be found for the new account.", COME_BACK);
+    }
+}

@@ -1,0 +1,112 @@
+package io.heliograph.user.external;
+
+import io.heliograph.user.external.KeySet.VerificationKey;
+import io.heliograph.user.problem.Refusal;
+import io.quarkus.security.AuthenticationFailedException;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The public keys of an issuer by {@code kid}. At any time at most one fetch is under way or scheduled, and all who wait
+ * for a key share it; the last keys that were read stay good for as long as the issuer is away.
+ */
+final class PublishedKeys {
+
+    private static final Logger LOG = Logger.getLogger(PublishedKeys.class);
+
+    /** The keys are asked for again about this often. */
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final KeySource source;
+    private final IssuersConfig config;
+    private volatile Map<String, VerificationKey> keys = Map.of();
+    private Future<Void> fetch = Future.succeededFuture();
+    private long lastFetchNanos;
+    private long refreshTimer;
+
+    PublishedKeys(Vertx vertx, KeySource source, IssuersConfig config) {
+        this.vertx = vertx;
+        this.source = source;
+        this.config = config;
+        this.lastFetchNanos = System.nanoTime() - config.minimumFetchInterval().toNanos();
+    }
+
+    void start() {
+        refresh();
+        refreshTimer = vertx.setPeriodic(config.refreshInterval().toMillis(), timer -> refresh());
+    }
+
+    void stop() {
+        vertx.cancelTimer(refreshTimer);
+    }
+
+    /** The key of this id if it is at hand; null if not. Never waits. */
+    VerificationKey known(String kid) {
+        return keys.get(kid);
+    }
+
+    /**
+     * The key of this id, asked for at the issuer if it is not at hand. Fails with {@link AuthenticationFailedException}
+     * if the issuer has no such key and with {@code keys_unavailable} if it could not be asked. Completes on the
+     * context of the caller.
+     */
+    Future<VerificationKey> find(String kid) {
+        VerificationKey known = keys.get(kid);
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        Promise<VerificationKey> found = Promise.promise();
+        Context caller = vertx.getOrCreateContext();
+        refresh().onComplete(fetched -> caller.runOnContext(ignored -> answer(found, kid, fetched)));
+        return found.future();
+    }
+
+    private void answer(Promise<VerificationKey> found, String kid, AsyncResult<Void> fetched) {
+        VerificationKey key = keys.get(kid);
+        if (key != null) {
+            found.complete(key);
+        } else {
+            found.fail(fetched.succeeded() ? new AuthenticationFailedException() : unavailable());
+        }
+    }
+
+    private static Refusal unavailable() {
+        return Refusal.later(
+                "keys_unavailable", "The token cannot be checked now: its issuer does not answer.", COME_BACK);
+    }
+
+    private synchronized Future<Void> refresh() {
+        if (!fetch.isComplete()) {
+            return fetch;
+        }
+        long sinceLast = System.nanoTime() - lastFetchNanos;
+        long waitMillis =
+                TimeUnit.NANOSECONDS.toMillis(config.minimumFetchInterval().toNanos() - sinceLast);
+        fetch = waitMillis > 0 ? vertx.timer(waitMillis).compose(timer -> fetch()) : fetch();
+        return fetch;
+    }
+
+    private Future<Void> fetch() {
+        Promise<Map<String, VerificationKey>> fetched = Promise.promise();
+        // On an event loop: on another thread an answer could be over before anything reads it.
+        vertx.runOnContext(ignored -> source.fetch().onComplete(fetched));
+        return fetched.future().onComplete(this::remember).mapEmpty();
+    }
+
+    private synchronized void remember(AsyncResult<Map<String, VerificationKey>> fetched) {
+        lastFetchNanos = System.nanoTime();
+        if (fetched.succeeded()) {
+            keys = fetched.result();
+        } else {
+            LOG.warnf("No signing keys from %s (%s); %d known keys stay in use", source, fetched.cause(), keys.size());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.heliograph.user.external;
+
+import java.util.Set;
+import java.util.UUID;
+
+/** Someone whom another issuer vouches for. {@code id} is made of {@code issuer} and {@code subject}. */
+record Stranger(UUID id, String issuer, String subject, ClaimedProfile profile, Set<String> roles) {}

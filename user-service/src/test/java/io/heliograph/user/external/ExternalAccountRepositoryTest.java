@@ -1,0 +1,50 @@
+package io.heliograph.user.external;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.testsupport.OtherIssuers;
+import io.heliograph.user.TestSettings;
+import io.heliograph.user.external.ExternalAccountRepository.Sighting;
+import io.heliograph.user.external.ExternalAccountRepository.Taken;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What replicas do who do not know of each other. */
+@QuarkusTest
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(TestSettings.class)
+@WithTestResource(OtherIssuers.class)
+class ExternalAccountRepositoryTest {
+
+    @Inject
+    ExternalAccountRepository accounts;
+
+    @Test
+    void shouldMakeOneAccountForAllWhoMeetSomeoneAtTheSameMoment() {
+        UUID id = UUID.randomUUID();
+        Stranger stranger =
+                new Stranger(id, "https://id.example", id.toString(), new ClaimedProfile(null, null, null), Set.of());
+
+        List<CompletableFuture<Boolean>> meetings = IntStream.range(0, 50)
+                .mapToObj(i -> accounts.findOrAdd(stranger, new Candidate("m" + i + "-" + shorter(id), null, "Someone"))
+                        .map(Sighting::isNew)
+                        .onFailure(Taken.class)
+                        .recoverWithItem(false)
+                        .subscribeAsCompletionStage())
+                .toList();
+
+        assertEquals(1, meetings.stream().filter(CompletableFuture::join).count());
+    }
+
+    private static String shorter(UUID id) {
+        return id.toString().substring(0, 8);
+    }
+}

@@ -1,0 +1,56 @@
+package io.heliograph.user.external;
+
+import static io.heliograph.user.Person.post;
+import static io.heliograph.user.Problems.assertProblem;
+import static io.restassured.RestAssured.given;
+
+import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.testsupport.OtherIssuers;
+import io.heliograph.user.Person;
+import io.heliograph.user.TestSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** All accounts come from other issuers. */
+@QuarkusTest
+@TestProfile(PasswordlessTest.Off.class)
+@WithTestResource(EmbeddedStores.class)
+@WithTestResource(TestSettings.class)
+@WithTestResource(OtherIssuers.class)
+class PasswordlessTest {
+
+    OtherIssuers issuers;
+
+    @Test
+    void shouldLetNobodyRegisterOrSignInByPassword() {
+        assertProblem(
+                post(
+                        "/api/auth/register",
+                        Map.of("username", "ada", "email", "ada@example.org", "password", "correct horse")),
+                403,
+                "passwords_disabled");
+        assertProblem(Person.signIn("ada", "correct horse"), 403, "passwords_disabled");
+    }
+
+    @Test
+    void shouldServeThoseWhoComeFromElsewhere() {
+        given().auth()
+                .oauth2(issuers.chat().token("RS256", claims -> {}))
+                .get("/api/users/me")
+                .then()
+                .statusCode(200);
+    }
+
+    /** Switches passwords off. */
+    public static final class Off implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("heliograph.passwords.enabled", "false");
+        }
+    }
+}
