@@ -9,6 +9,7 @@ import io.heliograph.localstack.stack.Stack;
 import io.heliograph.localstack.stack.StackSettings;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.testsupport.OpenIdProvider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -60,16 +62,19 @@ public final class Heliograph implements AutoCloseable {
 
     private final Stack stack;
     private final PrintStream log;
+    private final OpenIdProvider otherIssuer;
 
-    private Heliograph(Stack stack, PrintStream log) {
+    private Heliograph(Stack stack, PrintStream log, OpenIdProvider otherIssuer) {
         this.stack = stack;
         this.log = log;
+        this.otherIssuer = otherIssuer;
     }
 
     static Heliograph start() {
         try {
             Files.createDirectories(DATA);
             PrintStream log = new PrintStream(DATA.resolveSibling("stack.log").toFile(), StandardCharsets.UTF_8);
+            OpenIdProvider otherIssuer = OpenIdProvider.start();
             StackSettings settings = new StackSettings(
                     home(),
                     DATA,
@@ -77,15 +82,27 @@ public final class Heliograph implements AutoCloseable {
                     Map.of(Service.MESSAGE, 2, Service.GATEWAY, 2),
                     Ports.free(),
                     Map.of(
-                            Service.MESSAGE, MESSAGE_SETTINGS,
-                            Service.GATEWAY, GATEWAY_SETTINGS,
-                            Service.USER, USER_SETTINGS));
+                            Service.USER, trusting(otherIssuer, USER_SETTINGS),
+                            Service.MESSAGE, trusting(otherIssuer, MESSAGE_SETTINGS),
+                            Service.GATEWAY, trusting(otherIssuer, GATEWAY_SETTINGS)));
             Stack stack = new Stack(settings, new Console(log, false));
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            return new Heliograph(stack.start(), log);
+            return new Heliograph(stack.start(), log, otherIssuer);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Map<String, String> trusting(OpenIdProvider issuer, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("HELIOGRAPH_TOKENS_ISSUERS_OTHER_ISSUER", issuer.issuer());
+        all.put("HELIOGRAPH_TOKENS_ISSUERS_OTHER_AUDIENCE", OpenIdProvider.AUDIENCE);
+        return all;
+    }
+
+    /** One whose people are welcome beside ours. */
+    public OpenIdProvider otherIssuer() {
+        return otherIssuer;
     }
 
     /** The folder of the whole project. */
@@ -179,6 +196,7 @@ public final class Heliograph implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
+        otherIssuer.close();
         log.close();
     }
 

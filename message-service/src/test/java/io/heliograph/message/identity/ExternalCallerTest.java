@@ -9,7 +9,7 @@ import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.OpenIdProvider;
 import io.heliograph.testsupport.OtherIssuers;
 import io.heliograph.testsupport.Socket;
-import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** People whom an issuer that is not ours vouches for, while there is no user-service; the end-to-end tests have both. */
 @QuarkusTest
-@WithTestResource(OtherIssuers.class)
+@QuarkusTestResource(OtherIssuers.class)
 class ExternalCallerTest extends MessageServiceTest {
 
     OtherIssuers issuers;
@@ -141,7 +141,7 @@ class ExternalCallerTest extends MessageServiceTest {
 
     /** As an earlier answer of user-service left it. */
     private void remember(UUID id, String username) {
-        pool.preparedQuery("insert into people (id, username) values ($1, $2)")
+        pool.preparedQuery("insert into people (id, username, display_name) values ($1, $2, $2)")
                 .execute(Tuple.of(id, username))
                 .await()
                 .indefinitely();
@@ -151,9 +151,9 @@ class ExternalCallerTest extends MessageServiceTest {
     private static UUID derived(String issuer, String subject) throws Exception {
         byte[] hash =
                 MessageDigest.getInstance("SHA-256").digest((issuer + "\0" + subject).getBytes(StandardCharsets.UTF_8));
-        hash[6] = (byte) (hash[6] & 0x0f | 0x80);
+        hash[6] = (byte) ((hash[6] & 0x0f) | 0x80);
         long high = ByteBuffer.wrap(hash).getLong();
-        return new UUID(high, ByteBuffer.wrap(hash).getLong(8) >>> 2 | Long.MIN_VALUE);
+        return new UUID(high, (ByteBuffer.wrap(hash).getLong(8) >>> 2) | Long.MIN_VALUE);
     }
 
     private static String unique() {
