@@ -1,6 +1,8 @@
 package io.heliograph.user.store;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -9,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -46,6 +49,13 @@ public abstract class Repository {
     }
 
     private <T> Uni<T> bounded(Uni<T> work) {
-        return work.ifNoItem().after(timeout).fail();
+        return Uni.createFrom()
+                .deferred(() -> work.ifNoItem().after(timeout).on(timers()).fail());
+    }
+
+    /** Of the event loop that asks, if it is one: Mutiny's own are another thread's, which each query would wake. */
+    private static ScheduledExecutorService timers() {
+        ContextInternal asking = ContextInternal.current();
+        return asking == null ? Infrastructure.getDefaultWorkerPool() : asking.nettyEventLoop();
     }
 }
