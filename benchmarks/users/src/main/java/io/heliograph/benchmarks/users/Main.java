@@ -4,6 +4,7 @@ import io.heliograph.benchmarks.harness.Benchmark;
 import io.heliograph.benchmarks.harness.process.PgBench;
 import io.heliograph.benchmarks.harness.process.Wrk;
 import io.heliograph.benchmarks.users.scenario.SignIn;
+import io.heliograph.benchmarks.users.scenario.UserBatch;
 import io.heliograph.benchmarks.users.scenario.UserRead;
 import java.util.List;
 
@@ -18,6 +19,6 @@ public final class Main {
                     "SKIPPED: the benchmarks of users need pgbench and wrk, and one of them is not installed");
             return;
         }
-        Benchmark.run(List.of(new UserRead(), new SignIn()), args);
+        Benchmark.run(List.of(new UserRead(), new UserBatch(), new SignIn()), args);
     }
 }
