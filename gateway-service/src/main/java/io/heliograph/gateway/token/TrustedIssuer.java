@@ -32,6 +32,8 @@ final class TrustedIssuer {
                 .setExpectedAudience(issuer.audience().toArray(String[]::new))
                 .setRequireExpirationTime()
                 .setRequireSubject()
+                // Of the future no more than the skew, and as old as they like while they last.
+                .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
                 .setAllowedClockSkewInSeconds((int) clockSkew.toSeconds())
                 .build();
     }

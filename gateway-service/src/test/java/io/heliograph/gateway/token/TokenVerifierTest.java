@@ -154,6 +154,8 @@ class TokenVerifierTest {
     @Test
     void shouldRefuseATokenThatIsNotGoodYet() {
         refuses(claims -> claims.setNotBeforeMinutesInThePast(-5));
+        refuses(claims -> claims.setNotBefore(NumericDate.fromSeconds(nowSeconds() + 40)));
+        refuses(claims -> claims.setIssuedAt(NumericDate.fromSeconds(nowSeconds() + 40)));
     }
 
     @Test
@@ -170,6 +172,11 @@ class TokenVerifierTest {
         });
 
         assertEquals(ADA, join(verify(verifier, token)).id());
+        String ahead = issuer.token(ADA, "ada", claims -> {
+            claims.setIssuedAt(NumericDate.fromSeconds(nowSeconds() + 20));
+            claims.setNotBefore(NumericDate.fromSeconds(nowSeconds() + 20));
+        });
+        assertEquals(ADA, join(verify(verifier, ahead)).id());
     }
 
     @Test
