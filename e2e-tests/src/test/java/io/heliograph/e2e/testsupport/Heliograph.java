@@ -43,8 +43,11 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
             "HELIOGRAPH_PRESENCE_EXPIRY", "4S");
 
-    /** Long enough that a test sees that a name is taken. */
-    private static final Map<String, String> USER_SETTINGS = Map.of("HELIOGRAPH_ACCOUNTS_NAME_REST", "8S");
+    /** Keys that sign soon after they were made, and names that rest long enough that a test sees them taken. */
+    private static final Map<String, String> USER_SETTINGS = Map.of(
+            "HELIOGRAPH_TOKENS_RELOAD_INTERVAL", "0.5S",
+            "HELIOGRAPH_TOKENS_PUBLISH_AHEAD", "6S",
+            "HELIOGRAPH_ACCOUNTS_NAME_REST", "8S");
 
     /** All tests come from one address; and a limit that only one of them meets. */
     private static final Map<String, String> GATEWAY_SETTINGS = Map.of(

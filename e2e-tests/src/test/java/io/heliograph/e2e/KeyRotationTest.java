@@ -1,0 +1,173 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.testsupport.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The keys are changed as docs/operations.md says, under people who are signed in. */
+@ExtendWith(RunningHeliograph.class)
+class KeyRotationTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final long ROUND_MILLIS = 20;
+
+    private final Heliograph heliograph;
+
+    KeyRotationTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @Test
+    void shouldChangeKeysWithoutASignedInPersonNoticing() throws Exception {
+        Person ada = heliograph.person("ada");
+        String oldKey = keyOf(ada.token());
+        Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+        ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
+        Client client = new Client(heliograph.gateway(), heliograph.signIn(ada.username()), statuses);
+        traffic.scheduleWithFixedDelay(client, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+
+        provide(newSigningKey());
+        String newKey = awaitPublished(2).get(0);
+        assertEquals(oldKey, keyOf(client.accessToken()), "published, and not signing yet");
+        await().atMost(SOON).until(() -> keyOf(client.accessToken()).equals(newKey));
+        String renewed = client.accessToken();
+        for (Api door : doors()) {
+            door.withToken(renewed).get("/api/rooms").expect(200);
+            door.withToken(ada.token()).get("/api/rooms").expect(200);
+        }
+
+        traffic.shutdown();
+        assertTrue(traffic.awaitTermination(20, TimeUnit.SECONDS));
+        assertTrue(statuses.size() > 30, "there was traffic: " + statuses.size());
+        assertEquals(List.of(), statuses.stream().filter(status -> status != 200).toList());
+
+        retireAllBut(newKey);
+        awaitPublished(1);
+        refused(heliograph.users().withToken(ada.token()), "/api/users/me");
+        for (Api door : doors()) {
+            // A key that nobody has makes a verifier ask, which it would else do within minutes.
+            refused(door.withToken(unknownKey(renewed)), "/api/rooms");
+            refused(door.withToken(ada.token()), "/api/rooms");
+            door.withToken(renewed).get("/api/rooms").expect(200);
+        }
+    }
+
+    /** Someone whose session is renewed in each round; a failure ends the rounds, so that it shows in their number. */
+    private static final class Client implements Runnable {
+
+        private final Api api;
+        private final Queue<Integer> statuses;
+        private volatile JsonNode session;
+
+        Client(Api api, JsonNode session, Queue<Integer> statuses) {
+            this.api = api;
+            this.session = session;
+            this.statuses = statuses;
+        }
+
+        @Override
+        public void run() {
+            Api signedIn = api.withToken(accessToken());
+            statuses.add(signedIn.get("/api/users/me").status());
+            statuses.add(signedIn.get("/api/rooms").status());
+            var renewal = api.post(
+                    "/api/auth/refresh",
+                    Map.of("refreshToken", session.get("refreshToken").textValue()));
+            statuses.add(renewal.status());
+            session = renewal.body();
+        }
+
+        String accessToken() {
+            return session.get("accessToken").textValue();
+        }
+    }
+
+    private List<Api> doors() {
+        return List.of(heliograph.gateway(0), heliograph.gateway(1), heliograph.messages(0), heliograph.messages(1));
+    }
+
+    private List<String> awaitPublished(int keys) {
+        await().atMost(SOON).until(() -> published().size() == keys);
+        return published();
+    }
+
+    private List<String> published() {
+        return heliograph
+                .gateway()
+                .get("/.well-known/jwks.json")
+                .expect(200)
+                .body()
+                .get("keys")
+                .findValuesAsText("kid");
+    }
+
+    /** What user-service itself makes of the present file. */
+    private String newSigningKey() throws IOException, InterruptedException {
+        Path jar = Heliograph.home().resolve("user-service/target/quarkus-app/quarkus-run.jar");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-jar",
+                        jar.toString(),
+                        "new-signing-key",
+                        heliograph.signingKeys().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor());
+        return printed;
+    }
+
+    private void retireAllBut(String key) throws IOException {
+        for (JsonNode candidate :
+                Json.parse(Files.readString(heliograph.signingKeys())).get("keys")) {
+            if (candidate.get("kid").textValue().equals(key)) {
+                provide(Json.write(Map.of("keys", List.of(candidate))));
+            }
+        }
+    }
+
+    private void provide(String keys) throws IOException {
+        Path draft = Files.createTempFile(heliograph.signingKeys().getParent(), "keys", ".tmp");
+        Files.writeString(draft, keys);
+        Files.move(draft, heliograph.signingKeys(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String keyOf(String token) {
+        return Json.parse(new String(Base64.getUrlDecoder().decode(token.split("\\.", 2)[0]), StandardCharsets.UTF_8))
+                .get("kid")
+                .textValue();
+    }
+
+    private static String unknownKey(String token) {
+        String header = "{\"alg\":\"ES256\",\"kid\":\"nobody's\"}";
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
+                + token.substring(token.indexOf('.'));
+    }
+
+    private static void refused(Api api, String path) {
+        assertEquals("invalid_token", api.get(path).expect(401).code());
+    }
+}
