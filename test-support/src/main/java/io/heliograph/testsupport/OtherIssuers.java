@@ -2,10 +2,21 @@ package io.heliograph.testsupport;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
 import java.util.Map;
 
 /** Two issuers beside ours. A test that wants tokens of theirs declares a field of this type. */
 public final class OtherIssuers implements QuarkusTestResourceLifecycleManager {
+
+    /** A service that knows them. */
+    public static class Known implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(OtherIssuers.class));
+        }
+    }
 
     private static final String SETTINGS = "heliograph.tokens.issuers.";
 

@@ -9,8 +9,8 @@ import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.OpenIdProvider;
 import io.heliograph.testsupport.OtherIssuers;
 import io.heliograph.testsupport.Socket;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** People whom an issuer that is not ours vouches for, while there is no user-service; the end-to-end tests have both. */
 @QuarkusTest
-@QuarkusTestResource(OtherIssuers.class)
+@TestProfile(OtherIssuers.Known.class)
 class ExternalCallerTest extends MessageServiceTest {
 
     OtherIssuers issuers;

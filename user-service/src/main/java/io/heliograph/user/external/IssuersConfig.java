@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who else vouches for people here, and how their keys are kept: as the gateway and message-service are told. */
+/**
+ * Who else vouches for people here, and how their keys are kept: as the gateway and message-service are told. Public for the
+ * validation of settings, which looks into nested ones from a package of its own.
+ */
 @ConfigMapping(prefix = "heliograph.tokens")
-interface IssuersConfig {
+public interface IssuersConfig {
 
     /** The {@code iss} of our own tokens. */
     String issuer();

@@ -9,6 +9,7 @@ import io.heliograph.user.external.ExternalAccountRepository.Sighting;
 import io.heliograph.user.external.ExternalAccountRepository.Taken;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What replicas do who do not know of each other. */
 @QuarkusTest
+@TestProfile(OtherIssuers.Known.class)
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
-@WithTestResource(OtherIssuers.class)
 class ExternalAccountRepositoryTest {
 
     @Inject

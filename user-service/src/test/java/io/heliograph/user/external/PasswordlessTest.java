@@ -10,7 +10,6 @@ import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PasswordlessTest.Off.class)
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
-@WithTestResource(OtherIssuers.class)
 class PasswordlessTest {
 
     OtherIssuers issuers;
@@ -46,7 +44,7 @@ class PasswordlessTest {
     }
 
     /** Switches passwords off. */
-    public static final class Off implements QuarkusTestProfile {
+    public static final class Off extends OtherIssuers.Known {
 
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -228,6 +228,6 @@ public class TokenTest {
     }
 
     private static Response get(String token) {
-        return given().auth().oauth2(token).get("/api/users/me");
+        return given().auth().oauth2(token).get("/api/users/" + NOBODY);
     }
 }
