@@ -62,7 +62,8 @@ class KeyRotationTest {
         traffic.shutdown();
         assertTrue(traffic.awaitTermination(20, TimeUnit.SECONDS));
         assertTrue(statuses.size() > 30, "there was traffic: " + statuses.size());
-        assertEquals(List.of(), statuses.stream().filter(status -> status != 200).toList());
+        assertEquals(
+                List.of(), statuses.stream().filter(status -> status != 200).toList());
 
         retireAllBut(newKey);
         awaitPublished(1);
