@@ -1,3 +1,28 @@
+{{/* What all services are told. */}}
+{{- define "heliograph.environment.all" -}}
+- name: QUARKUS_SHUTDOWN_DELAY
+  value: {{ printf "%vS" .root.Values.shutdown.delaySeconds }}
+- name: QUARKUS_SHUTDOWN_TIMEOUT
+  value: {{ printf "%vS" .root.Values.shutdown.timeoutSeconds }}
+- name: HELIOGRAPH_TOKENS_ISSUER
+  value: {{ .root.Values.tokens.issuer | quote }}
+{{- end }}
+
+{{/* What the operator gives to one service: plain values, and names of secrets. */}}
+{{- define "heliograph.environment.given" -}}
+{{- range $name, $value := .env }}
+- name: {{ $name }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- range $name, $secret := .secretEnv }}
+- name: {{ $name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ $secret.name }}
+      key: {{ $secret.key }}
+{{- end }}
+{{- end }}
+
 {{- define "heliograph.environment.postgres" -}}
 - name: QUARKUS_DATASOURCE_REACTIVE_URL
   value: {{ .Values.postgres.url | quote }}

@@ -1,82 +1,89 @@
 {{/*
-One of the services: a Deployment and a Service in front of it.
+One of the services with all that makes it run: Deployment, Services, disruption budget and autoscaler.
   root            the chart's own context
   component       gateway, user or message; also the key of its values
-  port            of HTTP inside the pod; health and metrics are on the port 1000 above it
-  servicePort     of the Service
-  serviceType, serviceAnnotations
   environment     YAML: what this service needs besides what all need
   volumes         YAML: further volumes
   volumeMounts    YAML: where they are mounted
 */}}
 {{- define "heliograph.workload" -}}
+{{ include "heliograph.deployment" . }}
+---
+{{ include "heliograph.services" . }}
+{{- if gt (include "heliograph.replicas.least" . | int) 1 }}
+---
+{{ include "heliograph.disruptionBudget" . }}
+{{- end }}
+{{- if ne .root.Values.autoscaling.by "none" }}
+---
+{{ include (printf "heliograph.autoscaler.%s" .root.Values.autoscaling.by) . }}
+{{- end }}
+{{- end }}
+
+{{- define "heliograph.deployment" -}}
 {{- $values := index .root.Values .component }}
-{{- $name := printf "%s-%s" (include "heliograph.fullname" .root) .component }}
-{{- $delay := int .root.Values.shutdown.delaySeconds }}
+{{- $shutdown := .root.Values.shutdown }}
+{{- $settings := include "heliograph.pod.settings" . | fromYaml -}}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
-  name: {{ $name }}
-  namespace: {{ .root.Release.Namespace }}
-  labels:
-    {{- include "heliograph.labels" . | nindent 4 }}
+  {{- include "heliograph.metadata" . | nindent 2 }}
 spec:
+  {{- if eq .root.Values.autoscaling.by "none" }}
   replicas: {{ $values.replicas }}
+  {{- end }}
+  # Enough to go back by several releases.
+  revisionHistoryLimit: 5
   selector:
     matchLabels:
       {{- include "heliograph.selector" . | nindent 6 }}
   strategy:
     rollingUpdate:
-      # A new pod is ready before an old one goes.
+      # A new pod is ready before an old one goes, and one at a time: each that goes sends its sockets to the others.
       maxUnavailable: 0
       maxSurge: 1
   template:
     metadata:
       labels:
-        {{- include "heliograph.labels" . | nindent 8 }}
-    spec:
-      # Nothing here talks to the API server, and the environment holds only what is listed below.
-      automountServiceAccountToken: false
-      enableServiceLinks: false
-      # The delay, the five seconds a service may take to stop after it, and ten for a busy node.
-      terminationGracePeriodSeconds: {{ add $delay 5 10 }}
-      securityContext:
-        runAsNonRoot: true
-        runAsUser: 65532
-        runAsGroup: 65532
-        fsGroup: 65532
-        seccompProfile:
-          type: RuntimeDefault
-      {{- with .root.Values.image.pullSecrets }}
-      imagePullSecrets:
-        {{- range . }}
-        - name: {{ . }}
+        {{- include "heliograph.pod.labels" . | nindent 8 }}
+        {{- with $settings.labels }}
+        {{- toYaml . | nindent 8 }}
         {{- end }}
+      {{- with $settings.annotations }}
+      annotations:
+        {{- toYaml . | nindent 8 }}
       {{- end }}
+    spec:
+      {{- include "heliograph.pod.security" .root | nindent 6 }}
+      # The delay in which it serves on, the time it may take to stop, and ten seconds for a busy node.
+      terminationGracePeriodSeconds: {{ add $shutdown.delaySeconds $shutdown.timeoutSeconds 10 }}
+      {{- include "heliograph.pod.scheduling" . | nindent 6 }}
       containers:
         - name: {{ .component }}
-          image: {{ required "image.registry: name the registry that holds your images" .root.Values.image.registry }}/{{ .component }}-service:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
+          image: {{ include "heliograph.image" . }}
           imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+          {{- if eq .root.Values.image.variant "native" }}
+          args:
+            {{- include "heliograph.process.options" . | nindent 12 }}
+          {{- end }}
           ports:
             - name: http
-              containerPort: {{ .port }}
+              containerPort: {{ include "heliograph.port" . }}
             - name: management
-              containerPort: {{ add .port 1000 }}
+              containerPort: {{ include "heliograph.managementPort" . }}
           env:
+            {{- if eq .root.Values.image.variant "jvm" }}
             - name: JAVA_TOOL_OPTIONS
-              value: {{ $values.javaOptions | quote }}
-            - name: QUARKUS_SHUTDOWN_DELAY
-              value: {{ printf "%dS" $delay | quote }}
-            - name: HELIOGRAPH_TOKENS_ISSUER
-              value: {{ .root.Values.tokens.issuer | quote }}
+              value: {{ include "heliograph.process.options" . | fromYamlArray | join " " | quote }}
+            {{- end }}
+            {{- include "heliograph.environment.all" . | nindent 12 }}
             {{- .environment | nindent 12 }}
-            {{- range $key, $value := $values.env }}
-            - name: {{ $key }}
-              value: {{ $value | quote }}
+            {{- with include "heliograph.environment.given" $values }}
+            {{- . | trim | nindent 12 }}
             {{- end }}
           resources:
             {{- toYaml $values.resources | nindent 12 }}
-          # Migrations run before the start is done; two minutes are several times what they take.
+          # Two minutes are several times what a start takes on a node that has other things to do.
           startupProbe:
             httpGet: {path: /q/health/started, port: management}
             periodSeconds: 2
@@ -91,41 +98,94 @@ spec:
             periodSeconds: 5
             timeoutSeconds: 4
           securityContext:
-            allowPrivilegeEscalation: false
-            readOnlyRootFilesystem: true
-            capabilities:
-              drop: [ALL]
+            {{- include "heliograph.container.security" . | nindent 12 }}
           volumeMounts:
             - name: tmp
               mountPath: /tmp
             {{- with .volumeMounts }}
             {{- . | nindent 12 }}
             {{- end }}
+            {{- with $values.volumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
       volumes:
+        # Bounded, for what is written here counts against the disk of the node.
         - name: tmp
           emptyDir:
             sizeLimit: 256Mi
         {{- with .volumes }}
         {{- . | nindent 8 }}
         {{- end }}
----
+        {{- with $values.volumes }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+{{- end }}
+
+{{/* One address for all pods, and a name that stands for each of them: for the gateway, which chooses by itself. */}}
+{{- define "heliograph.services" -}}
+{{- $service := ternary .root.Values.service (dict "type" "ClusterIP" "port" (include "heliograph.port" . | int)) (eq .component "gateway") -}}
 apiVersion: v1
 kind: Service
 metadata:
-  name: {{ $name }}
-  namespace: {{ .root.Release.Namespace }}
-  labels:
-    {{- include "heliograph.labels" . | nindent 4 }}
-  {{- with .serviceAnnotations }}
+  {{- include "heliograph.metadata" . | nindent 2 }}
+  {{- with $service.annotations }}
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  type: {{ .serviceType | default "ClusterIP" }}
+  type: {{ $service.type }}
+  {{- if ne $service.type "ClusterIP" }}
+  externalTrafficPolicy: {{ $service.externalTrafficPolicy }}
+  {{- end }}
   selector:
     {{- include "heliograph.selector" . | nindent 4 }}
   ports:
     - name: http
-      port: {{ .servicePort | default .port }}
+      port: {{ $service.port }}
       targetPort: http
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ include "heliograph.name" . }}-headless
+  namespace: {{ .root.Release.Namespace }}
+  labels:
+    {{- include "heliograph.labels" . | nindent 4 }}
+spec:
+  clusterIP: None
+  selector:
+    {{- include "heliograph.selector" . | nindent 4 }}
+  ports:
+    - name: http
+      port: {{ include "heliograph.port" . }}
+      targetPort: http
+    # For the monitoring, which has to ask every pod.
+    - name: management
+      port: {{ include "heliograph.managementPort" . }}
+      targetPort: management
+{{- end }}
+
+{{/* How many pods there are at least. */}}
+{{- define "heliograph.replicas.least" -}}
+{{- $values := index .root.Values .component }}
+{{- ternary $values.replicas $values.autoscaling.minReplicas (eq .root.Values.autoscaling.by "none") }}
+{{- end }}
+
+{{- define "heliograph.disruptionBudget" -}}
+{{- $budget := (index .root.Values .component).disruptionBudget }}
+{{- $least := include "heliograph.replicas.least" . | int }}
+{{- if and $budget.minAvailable (not (kindIs "string" $budget.minAvailable)) (ge (int $budget.minAvailable) $least) }}
+{{- fail (printf "%s.disruptionBudget.minAvailable: %v of %d pods leaves none that may go, so no node could be emptied" .component $budget.minAvailable $least) }}
+{{- end -}}
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  {{- include "heliograph.metadata" . | nindent 2 }}
+spec:
+  {{- toYaml ($budget | default (dict "maxUnavailable" 1)) | nindent 2 }}
+  # A pod that is not well helps nobody by staying.
+  unhealthyPodEvictionPolicy: AlwaysAllow
+  selector:
+    matchLabels:
+      {{- include "heliograph.selector" . | nindent 6 }}
 {{- end }}

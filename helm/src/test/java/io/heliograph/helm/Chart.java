@@ -1,17 +1,16 @@
 package io.heliograph.helm;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.StreamSupport;
-import org.yaml.snakeyaml.Yaml;
+import java.util.stream.Stream;
 
-/** The chart as Helm sees it, and what it renders to. */
+/** The chart as Helm sees it. */
 final class Chart {
 
     /** The oldest version the chart takes, one between, and the newest. */
@@ -28,6 +27,20 @@ final class Chart {
         return new Helm(FOLDER);
     }
 
+    /** One file of values for each feature; what they render to is held to all rules of these tests. */
+    static List<Path> ciFiles() {
+        try (Stream<Path> files = Files.list(FOLDER.resolve("ci"))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path ci(String name) {
+        return FOLDER.resolve("ci").resolve(name + "-values.yaml");
+    }
+
+    /** Without the hooks, which Helm does not render as templates. */
     static TemplateCommand template(String kubernetes) {
         return helm().template()
                 .withName("heliograph")
@@ -35,27 +48,19 @@ final class Chart {
                 .withKubeVersion(kubernetes);
     }
 
-    static String render(String kubernetes, Map<String, Object> values) {
-        TemplateCommand template = template(kubernetes);
+    /** @param values by the path of their key, over the least that has to be given */
+    static Release render(Map<String, Object> values) {
+        TemplateCommand template = template(KUBERNETES.get(1));
+        GIVEN.forEach(template::set);
         values.forEach(template::set);
-        return template.call();
+        return new Release(template.call());
     }
 
-    /** The objects rendered from the least an installation gives. */
-    static List<JsonObject> objects() {
-        return objects(render(KUBERNETES.get(0), GIVEN));
+    static Release render(String kubernetes, Path valuesFile) {
+        return new Release(template(kubernetes).withValuesFile(valuesFile).call());
     }
 
-    static List<JsonObject> objects(String manifests) {
-        return StreamSupport.stream(new Yaml().loadAll(manifests).spliterator(), false)
-                .filter(Objects::nonNull)
-                .map(document -> new Gson().toJsonTree(document).getAsJsonObject())
-                .toList();
-    }
-
-    static List<JsonObject> objects(String kind, String manifests) {
-        return objects(manifests).stream()
-                .filter(object -> kind.equals(object.get("kind").getAsString()))
-                .toList();
+    static Release render(Path valuesFile) {
+        return render(KUBERNETES.get(1), valuesFile);
     }
 }

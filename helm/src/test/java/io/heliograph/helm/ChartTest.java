@@ -5,87 +5,123 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
-import io.kubernetes.client.openapi.models.V1Deployment;
-import io.kubernetes.client.openapi.models.V1Service;
-import java.util.HashMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
 
 class ChartTest {
 
-    static final List<String> KUBERNETES = Chart.KUBERNETES;
+    static final String CI_FILES = "io.heliograph.helm.Chart#ciFiles";
 
     @Test
     void shouldPassLintStrictly() {
-        LintResult result = Chart.helm().lint().strict().call();
+        assertPasses(Chart.helm());
+    }
 
-        assertFalse(result.isFailed(), () -> String.join("\n", result.getMessages()));
+    /** Lint takes no file of values, so the chart is looked at with them as its own. */
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldPassLintStrictlyWithEachFeature(Path valuesFile, @TempDir Path folder) throws IOException {
+        copy(Path.of("heliograph"), folder);
+        Path values = folder.resolve("values.yaml");
+        Map<String, Object> merged = new Yaml().load(Files.readString(values));
+        merge(merged, new Yaml().load(Files.readString(valuesFile)));
+        Files.writeString(values, new Yaml().dump(merged));
+
+        assertPasses(new Helm(folder));
     }
 
     @ParameterizedTest
-    @FieldSource("KUBERNETES")
-    void shouldRenderWhatTheApiServerKnows(String kubernetes) throws Exception {
-        List<JsonObject> objects = Chart.objects(Chart.render(kubernetes, Chart.GIVEN));
+    @MethodSource(CI_FILES)
+    void shouldRenderWhatTheApiServerKnows(Path valuesFile) {
+        for (String kubernetes : Chart.KUBERNETES) {
+            Chart.render(kubernetes, valuesFile).manifests().forEach(Schemas::validate);
+        }
+    }
 
-        assertEquals(6, objects.size());
-        for (JsonObject object : objects) {
-            validate(object);
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldRenderTheSameTwice(Path valuesFile) {
+        assertEquals(Chart.render(valuesFile), Chart.render(valuesFile));
+    }
+
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldRenderEachObjectOnceAndIntoItsNamespace(Path valuesFile) {
+        Set<String> seen = new HashSet<>();
+
+        for (Manifest manifest : Chart.render(valuesFile).manifests()) {
+            assertTrue(seen.add(manifest.toString()), () -> manifest + " is there twice");
+            assertEquals("heliograph", manifest.text("metadata.namespace"), manifest::toString);
         }
     }
 
     @Test
-    void shouldRenderTheSameTwice() {
-        String first = Chart.render("1.33.0", Chart.GIVEN);
+    void shouldNeedNothingInstalledUnlessItIsAskedFor() {
+        for (String file : List.of("minimal", "no-crds", "native", "jvm")) {
+            List<Manifest> manifests = Chart.render(Chart.ci(file)).manifests();
 
-        assertEquals(first, Chart.render("1.33.0", Chart.GIVEN));
+            assertEquals(
+                    List.of(),
+                    manifests.stream().filter(Schemas::needsDefinition).toList(),
+                    file);
+        }
     }
 
     @Test
-    void shouldAskForTheRegistry() {
-        RuntimeException refused = assertThrows(RuntimeException.class, () -> Chart.render("1.33.0", Map.of()));
+    void shouldRenderForAnyNameOfARelease() {
+        String longest = "r".repeat(53);
 
-        assertTrue(refused.getMessage().contains("image.registry"), refused.getMessage());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "message.replcas, 3",
-        "postgres.password, secret",
-        "postgres.url, postgresql://heliograph:secret@postgres:5432/heliograph",
-        "redis.url, redis://:secret@redis:6379",
-        "gateway.service.type, ExternalName",
-        "gateway.env.lower-case, x",
-        "user.resources.limits.memory, 384MB",
-        "shutdown.delaySeconds, -1",
-        "image.pullPolicy, Sometimes",
-    })
-    void shouldRefuseWrongValues(String key, String value) {
-        Map<String, Object> values = new HashMap<>(Chart.GIVEN);
-        values.put(key, value);
-
-        RuntimeException refused = assertThrows(RuntimeException.class, () -> Chart.render("1.33.0", values));
-
-        assertTrue(refused.getMessage().contains("values don't meet the specifications"), refused.getMessage());
+        new Release(Chart.template(Chart.KUBERNETES.get(0))
+                        .withName(longest)
+                        .withValuesFile(Chart.ci("production"))
+                        .call())
+                .manifests().stream()
+                        .map(Manifest::name)
+                        .forEach(name -> assertTrue(name.length() <= 63, () -> name + " is too long for a label"));
     }
 
     @Test
     void shouldRefuseAnOlderKubernetes() {
-        assertThrows(RuntimeException.class, () -> Chart.render("1.29.9", Chart.GIVEN));
+        assertThrows(RuntimeException.class, () -> Chart.render("1.29.9", Chart.ci("minimal")));
     }
 
-    private static void validate(JsonObject object) throws Exception {
-        JsonElement json = object;
-        switch (object.get("kind").getAsString()) {
-            case "Deployment" -> V1Deployment.validateJsonElement(json);
-            case "Service" -> V1Service.validateJsonElement(json);
-            default -> throw new AssertionError("no schema for " + object.get("kind"));
+    private static void assertPasses(Helm chart) {
+        LintResult result = chart.lint().strict().call();
+
+        assertFalse(result.isFailed(), () -> String.join("\n", result.getMessages()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void merge(Map<String, Object> into, Map<String, Object> from) {
+        from.forEach((key, value) -> {
+            if (value instanceof Map && into.get(key) instanceof Map) {
+                merge((Map<String, Object>) into.get(key), (Map<String, Object>) value);
+            } else {
+                into.put(key, value);
+            }
+        });
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
         }
     }
 }

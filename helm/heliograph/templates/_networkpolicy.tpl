@@ -1,0 +1,90 @@
+{{/* Egress that pods need for what is outside of the chart; each is a rule, or none if nothing is to be said. */}}
+{{- define "heliograph.egress.dns" -}}
+- to:
+    {{- toYaml .Values.networkPolicy.dns | nindent 4 }}
+  ports:
+    - {protocol: UDP, port: 53}
+    - {protocol: TCP, port: 53}
+{{- end }}
+
+{{- define "heliograph.egress.postgres" -}}
+{{ include "heliograph.egress.tcp" (dict "peers" .Values.networkPolicy.postgres "port" (regexFind ":[0-9]+/" .Values.postgres.url | trimAll ":/" | default "5432")) }}
+{{- end }}
+
+{{- define "heliograph.egress.redis" -}}
+{{ include "heliograph.egress.tcp" (dict "peers" .Values.networkPolicy.redis "port" (regexFind ":[0-9]+" .Values.redis.url | trimPrefix ":" | default "6379")) }}
+{{- end }}
+
+{{- define "heliograph.egress.tcp" -}}
+- ports:
+    - {protocol: TCP, port: {{ .port }}}
+  {{- with .peers }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+
+{{/* The pods of one component, as a peer. */}}
+{{- define "heliograph.peer" -}}
+- podSelector:
+    matchLabels:
+      {{- include "heliograph.selector" . | nindent 6 }}
+{{- end }}
+
+{{/*
+Who may reach one component, and whom it may reach.
+  root, component
+  from            YAML: peers that may come to its HTTP port; none: anyone
+  to              components that it asks
+  postgres        whether it has to do with PostgreSQL
+*/}}
+{{- define "heliograph.networkPolicy" -}}
+{{- $context := . -}}
+{{- $root := .root -}}
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  {{- include "heliograph.metadata" . | nindent 2 }}
+spec:
+  podSelector:
+    matchLabels:
+      {{- include "heliograph.selector" . | nindent 6 }}
+  policyTypes: [Ingress, Egress]
+  ingress:
+    - ports:
+        - {protocol: TCP, port: {{ include "heliograph.port" . }}}
+      {{- with .from }}
+      from:
+        {{- . | nindent 8 }}
+      {{- end }}
+    {{- with .root.Values.networkPolicy.monitoring }}
+    # Metrics. The probes of the kubelet need no rule: what comes from a pod's own node is let through everywhere.
+    - ports:
+        - {protocol: TCP, port: {{ include "heliograph.managementPort" $context }}}
+      from:
+        {{- toYaml . | nindent 8 }}
+    {{- end }}
+  egress:
+    {{- include "heliograph.egress.dns" .root | nindent 4 }}
+    {{- include "heliograph.egress.redis" .root | nindent 4 }}
+    {{- if .postgres }}
+    {{- include "heliograph.egress.postgres" .root | nindent 4 }}
+    {{- end }}
+    {{- range .to }}
+    {{- $asked := dict "root" $root "component" . }}
+    - to:
+        {{- include "heliograph.peer" $asked | nindent 8 }}
+      ports:
+        - {protocol: TCP, port: {{ include "heliograph.port" $asked }}}
+    {{- end }}
+    {{- with .root.Values.networkPolicy.issuers }}
+    # The keys of other issuers of tokens.
+    - to:
+        {{- toYaml . | nindent 8 }}
+      ports:
+        - {protocol: TCP, port: 443}
+    {{- end }}
+    {{- with (index .root.Values .component).egress }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+{{- end }}

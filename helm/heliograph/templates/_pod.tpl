@@ -1,0 +1,71 @@
+{{/* What every pod of the chart has in common, a Job's as well as a Deployment's: the restricted Pod Security Standard. */}}
+{{- define "heliograph.pod.security" -}}
+# Nothing here talks to the API server, and the environment holds only what is listed.
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  {{- with .Values.pods.userId }}
+  runAsUser: {{ . }}
+  runAsGroup: {{ . }}
+  fsGroup: {{ . }}
+  {{- end }}
+  seccompProfile:
+    type: RuntimeDefault
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "heliograph.container.security" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{/* The settings of pods in force for one component: those of all, and over them its own. */}}
+{{- define "heliograph.pod.settings" -}}
+{{ mergeOverwrite (deepCopy .root.Values.pods) (index .root.Values .component).pod | toYaml }}
+{{- end }}
+
+{{/* Where the scheduler may put the pods of a component. */}}
+{{- define "heliograph.pod.scheduling" -}}
+{{- $settings := include "heliograph.pod.settings" . | fromYaml -}}
+# Apart where that is possible: a zone or a node that fails takes no more than its share along. Only pods of the same
+# version are counted, else those that are about to go would push the new ones aside.
+topologySpreadConstraints:
+  {{- $context := . }}
+  {{- range $settings.spread.over }}
+  - topologyKey: {{ . }}
+    maxSkew: 1
+    whenUnsatisfiable: {{ $settings.spread.whenUnsatisfiable }}
+    labelSelector:
+      matchLabels:
+        {{- include "heliograph.selector" $context | nindent 8 }}
+    matchLabelKeys: [pod-template-hash]
+  {{- end }}
+{{- range $key := list "priorityClassName" "nodeSelector" "tolerations" "affinity" }}
+{{- with index $settings $key }}
+{{ dict $key . | toYaml }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+The options of the process, which a JVM reads from its environment and a native executable from its arguments. Without a
+limit of CPU either would believe it had the whole node. The serial collector is the only one that a native executable
+has, and right for heaps as small as these.
+*/}}
+{{- define "heliograph.process.options" -}}
+{{- $values := index .root.Values .component }}
+{{- $own := ternary
+  (list (printf "-XX:MaximumHeapSizePercent=%v" $values.heapPercent))
+  (list (printf "-XX:MaxRAMPercentage=%v" $values.heapPercent) "-XX:+UseSerialGC")
+  (eq .root.Values.image.variant "native") }}
+{{- $shared := list (printf "-XX:ActiveProcessorCount=%v" $values.processors) "-XX:+ExitOnOutOfMemoryError" }}
+{{- concat $own $shared $values.options | toYaml }}
+{{- end }}

@@ -1,0 +1,80 @@
+package io.heliograph.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The one public door: whatever stands before the gateway leads to it, and to nothing else. */
+class DoorTest {
+
+    @ParameterizedTest
+    @MethodSource(ChartTest.CI_FILES)
+    void shouldLetNothingButTheGatewayBeReachedFromOutside(Path valuesFile) {
+        for (Manifest service : Chart.render(valuesFile).all("Service")) {
+            boolean outside = service.find("spec.type")
+                    .filter(type -> !type.getAsString().equals("ClusterIP"))
+                    .isPresent();
+            assertTrue(!outside || service.name().equals("heliograph-gateway"), service::toString);
+        }
+    }
+
+    @Test
+    void shouldSendWhatComesThroughTheIngressToTheGateway() {
+        Release release = Chart.render(Chart.ci("production"));
+        Manifest rule = release.of("gateway", "Ingress").list("spec.rules").get(0);
+        Manifest backend = rule.list("http.paths").get(0).at("backend.service");
+
+        assertEquals("chat.example.com", rule.text("host"));
+        assertEquals(
+                backend.text("port.name"),
+                release.of(backend.text("name").replace("heliograph-", ""), "Service")
+                        .list("spec.ports")
+                        .get(0)
+                        .text("name"));
+    }
+
+    @Test
+    void shouldKeepAnIdleWebSocketOpenBeyondItsHeartbeat() {
+        Map<String, String> annotations =
+                Chart.render(Chart.ci("production")).of("gateway", "Ingress").texts("metadata.annotations");
+
+        // Two heartbeats of 25 s may be missed before the service gives up itself.
+        assertTrue(Integer.parseInt(annotations.get("nginx.ingress.kubernetes.io/proxy-read-timeout")) > 75);
+        assertEquals("letsencrypt", annotations.get("cert-manager.io/cluster-issuer"));
+    }
+
+    @Test
+    void shouldRouteWebSocketsWithoutAnEndAndRequestsWithALaterOneThanTheGateways() {
+        Release release = Chart.render(Chart.ci("gateway-api"));
+        List<Manifest> rules = release.of("gateway", "HTTPRoute").list("spec.rules");
+
+        assertEquals("/api/ws", rules.get(0).list("matches").get(0).text("path.value"));
+        assertEquals("0s", rules.get(0).text("timeouts.request"));
+        assertEquals("65s", rules.get(1).text("timeouts.request"));
+        for (Manifest rule : rules) {
+            Manifest backend = rule.list("backendRefs").get(0);
+            assertEquals("heliograph-gateway", backend.text("name"));
+            assertEquals(
+                    backend.number("port"),
+                    release.of("gateway", "Service").list("spec.ports").get(0).number("port"));
+        }
+    }
+
+    @Test
+    void shouldBelieveTheProxiesThatAreNamedAndKeepTheAddressesOfClients() {
+        Release release = Chart.render(Map.of("service.type", "LoadBalancer", "trustedProxies[0]", "10.0.0.0/8"));
+        Manifest gateway = release.of("gateway", "Deployment");
+
+        assertEquals("Local", release.of("gateway", "Service").text("spec.externalTrafficPolicy"));
+        assertEquals(
+                "10.0.0.0/8",
+                Environment.of(gateway.list("spec.template.spec.containers").get(0))
+                        .get("HELIOGRAPH_GATEWAY_PROXIES_TRUSTED"));
+    }
+}

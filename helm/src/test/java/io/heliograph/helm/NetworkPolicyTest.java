@@ -1,0 +1,176 @@
+package io.heliograph.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may speak to whom, read from the policies as a network plugin would. */
+class NetworkPolicyTest {
+
+    private static final String SELECTOR = "podSelector.matchLabels";
+
+    @ParameterizedTest
+    @MethodSource(ChartTest.CI_FILES)
+    void shouldDenyToEveryPodWhatNoPolicyAllows(Path valuesFile) {
+        Release release = Chart.render(valuesFile);
+        Manifest denial = policy(release, "heliograph");
+
+        assertTrue(denial.find("spec.ingress").isEmpty()
+                && denial.find("spec.egress").isEmpty());
+        for (Manifest workload : release.workloads()) {
+            assertTrue(labels(workload)
+                    .entrySet()
+                    .containsAll(denial.texts("spec." + SELECTOR).entrySet()));
+        }
+    }
+
+    @Test
+    void shouldAllowTheEdgesThatThereAreAndNoOthers() {
+        Release release = Chart.render(Map.of());
+        Set<String> edges = new TreeSet<>();
+        for (String from : List.of("gateway", "user", "message")) {
+            for (String to : List.of("gateway", "user", "message")) {
+                for (int port : List.of(8080, 8081, 8082, 9080, 9081, 9082)) {
+                    if (leaves(release, from, to, port) && enters(release, from, to, port)) {
+                        edges.add(from + " " + to + " " + port);
+                    }
+                }
+            }
+        }
+
+        assertEquals(Set.of("gateway user 8081", "gateway message 8082", "message user 8081"), edges);
+    }
+
+    /** So that a setting which makes one service ask another cannot be forgotten in the policies. */
+    @ParameterizedTest
+    @MethodSource(ChartTest.CI_FILES)
+    void shouldAllowWhatTheServicesAreToldToAsk(Path valuesFile) {
+        Release release = Chart.render(valuesFile);
+
+        for (String from : List.of("gateway", "user", "message")) {
+            Manifest container = release.of(from, "Deployment")
+                    .list("spec.template.spec.containers")
+                    .get(0);
+            for (String value : Environment.of(container).values()) {
+                if (value.startsWith("http://heliograph-")) {
+                    URI address = URI.create(value);
+                    String to = address.getHost().split("-", -1)[1];
+                    assertTrue(leaves(release, from, to, address.getPort()), from + " may not ask " + value);
+                    assertTrue(enters(release, from, to, address.getPort()), from + " may not ask " + value);
+                } else if (value.matches("(postgresql|rediss?)://.*")) {
+                    assertTrue(ports(policy(release, "heliograph-" + from).list("spec.egress"))
+                            .contains(URI.create(value).getPort()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldLetOnlyTheMonitoringComeToManagementPorts() {
+        Release release = Chart.render(Map.of());
+
+        for (String service : List.of("gateway", "user", "message")) {
+            List<Manifest> rules = policy(release, "heliograph-" + service).list("spec.ingress").stream()
+                    .filter(rule -> ports(List.of(rule)).stream().anyMatch(port -> port >= 9000))
+                    .toList();
+            assertEquals(1, rules.size());
+            assertEquals(
+                    Map.of("kubernetes.io/metadata.name", "monitoring"),
+                    rules.get(0).list("from").get(0).texts("namespaceSelector.matchLabels"));
+        }
+    }
+
+    /** An empty list of peers would mean anyone, so there must be no rule at all. */
+    @Test
+    void shouldLetNobodyComeToManagementPortsIfNobodyIsNamed(@TempDir Path folder) throws IOException {
+        Path values = folder.resolve("values.yaml");
+        Files.writeString(values, Files.readString(Chart.ci("minimal")) + "networkPolicy: {monitoring: []}");
+        Release release = Chart.render(values);
+
+        for (String service : List.of("gateway", "user", "message")) {
+            assertTrue(ports(policy(release, "heliograph-" + service).list("spec.ingress")).stream()
+                    .allMatch(port -> port < 9000));
+        }
+    }
+
+    @Test
+    void shouldKeepTheGatewayFromPostgres() {
+        Release release = Chart.render(Map.of());
+
+        assertTrue(!ports(policy(release, "heliograph-gateway").list("spec.egress"))
+                .contains(5432));
+        assertTrue(ports(policy(release, "heliograph-user").list("spec.egress")).contains(5432));
+    }
+
+    @Test
+    void shouldReachOtherIssuersOnlyWhereTheyAre() {
+        assertTrue(!ports(policy(Chart.render(Map.of()), "heliograph-user").list("spec.egress"))
+                .contains(443));
+
+        Manifest issuer = policy(Chart.render(Chart.ci("production")), "heliograph-user").list("spec.egress").stream()
+                .filter(rule -> ports(List.of(rule)).contains(443))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("203.0.113.0/24", issuer.list("to").get(0).text("ipBlock.cidr"));
+    }
+
+    private static boolean leaves(Release release, String from, String to, int port) {
+        return allows(policy(release, "heliograph-" + from).list("spec.egress"), "to", labels(release, to), port);
+    }
+
+    private static boolean enters(Release release, String from, String to, int port) {
+        return allows(policy(release, "heliograph-" + to).list("spec.ingress"), "from", labels(release, from), port);
+    }
+
+    private static boolean allows(List<Manifest> rules, String side, Map<String, String> peer, int port) {
+        return rules.stream()
+                .filter(rule -> ports(List.of(rule)).contains(port))
+                .anyMatch(rule -> rule.find(side).isEmpty()
+                        || rule.list(side).stream()
+                                .map(given -> Optional.of(given)
+                                        .filter(any -> any.find(SELECTOR).isPresent())
+                                        .map(any -> any.texts(SELECTOR)))
+                                .flatMap(Optional::stream)
+                                .anyMatch(selector -> peer.entrySet().containsAll(selector.entrySet())));
+    }
+
+    private static Set<Integer> ports(List<Manifest> rules) {
+        return rules.stream()
+                .flatMap(rule -> rule.list("ports").stream())
+                .map(port -> port.number("port"))
+                .collect(Collectors.toSet());
+    }
+
+    private static Manifest policy(Release release, String name) {
+        return release.all("NetworkPolicy").stream()
+                .filter(policy -> policy.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> labels(Release release, String component) {
+        return labels(release.of(component, "Deployment"));
+    }
+
+    private static Map<String, String> labels(Manifest workload) {
+        return Stream.of(workload.pod().orElseThrow())
+                .map(pod -> pod.texts("metadata.labels"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,195 @@
+package io.heliograph.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rules that hold for every pod, whatever makes it and whatever is turned on. */
+class PodTest {
+
+    static final String CI_FILES = ChartTest.CI_FILES;
+
+    private static final int MARGIN_SECONDS = 10;
+
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldMeetTheRestrictedPodSecurityStandard(Path valuesFile) {
+        eachPod(valuesFile, pod -> {
+            assertTrue(pod.flag("spec.securityContext.runAsNonRoot"));
+            assertTrue(pod.number("spec.securityContext.runAsUser") > 0);
+            assertEquals("RuntimeDefault", pod.text("spec.securityContext.seccompProfile.type"));
+            assertTrue(pod.find("spec.hostNetwork").isEmpty());
+            assertTrue(pod.list("spec.volumes").stream()
+                    .allMatch(volume -> volume.find("hostPath").isEmpty()));
+        });
+        eachContainer(valuesFile, container -> {
+            assertFalse(container.flag("securityContext.allowPrivilegeEscalation"));
+            assertTrue(container.flag("securityContext.readOnlyRootFilesystem"));
+            assertEquals(
+                    "[\"ALL\"]",
+                    container.get("securityContext.capabilities.drop").toString());
+            assertTrue(container.find("securityContext.capabilities.add").isEmpty());
+        });
+    }
+
+    @Test
+    void shouldLeaveTheUserToAPlatformThatChoosesIt() {
+        for (Manifest workload : Chart.render(Map.of("pods.userId", "null")).workloads()) {
+            Manifest context = workload.pod().orElseThrow().at("spec.securityContext");
+
+            assertTrue(context.find("runAsUser").isEmpty() && context.flag("runAsNonRoot"), workload::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldHoldNoTokenOfTheApiServer(Path valuesFile) {
+        eachService(valuesFile, pod -> assertFalse(pod.flag("spec.automountServiceAccountToken")));
+        eachPod(valuesFile, pod -> assertFalse(pod.flag("spec.enableServiceLinks")));
+    }
+
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldWriteToABoundedFolderOnly(Path valuesFile) {
+        eachPod(valuesFile, pod -> pod.list("spec.volumes").stream()
+                .filter(volume -> volume.find("emptyDir").isPresent())
+                .forEach(volume -> assertEquals("256Mi", volume.text("emptyDir.sizeLimit"))));
+        eachService(
+                valuesFile,
+                pod -> assertTrue(pod.list("spec.containers").get(0).list("volumeMounts").stream()
+                        .anyMatch(mount -> mount.text("mountPath").equals("/tmp"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldReserveTheMemoryItMayTakeAndNotBeThrottled(Path valuesFile) {
+        eachContainer(valuesFile, container -> {
+            assertEquals(container.text("resources.requests.memory"), container.text("resources.limits.memory"));
+            assertTrue(container.find("resources.requests.cpu").isPresent());
+            assertTrue(container.find("resources.limits.cpu").isEmpty());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldBeProbedOnTheManagementPortAndStopWithoutAShell(Path valuesFile) {
+        eachService(valuesFile, pod -> {
+            Manifest container = pod.list("spec.containers").get(0);
+            for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+                assertEquals("management", container.text(probe + ".httpGet.port"));
+            }
+            assertTrue(container.find("lifecycle").isEmpty());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldHaveTimeToServeOnAndToStop(Path valuesFile) {
+        eachService(valuesFile, PodTest::assertHasTime);
+    }
+
+    @Test
+    void shouldHaveAsMuchMoreTimeAsItIsGiven() {
+        Release release = Chart.render(Map.of("shutdown.delaySeconds", 42, "shutdown.timeoutSeconds", 8));
+
+        for (Manifest deployment : release.all("Deployment")) {
+            Manifest pod = deployment.pod().orElseThrow();
+            assertHasTime(pod);
+            assertEquals(60, pod.number("spec.terminationGracePeriodSeconds"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(CI_FILES)
+    void shouldSpreadItsOwnPodsOnly(Path valuesFile) {
+        for (Manifest deployment : Chart.render(valuesFile).all("Deployment")) {
+            List<Manifest> constraints = deployment.list("spec.template.spec.topologySpreadConstraints");
+
+            assertFalse(constraints.isEmpty());
+            constraints.forEach(constraint -> assertEquals(
+                    deployment.texts("spec.selector.matchLabels"), constraint.texts("labelSelector.matchLabels")));
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameLimitsToEitherKindOfProcess() {
+        for (Manifest workload : Chart.render(Chart.ci("native")).all("Deployment")) {
+            Manifest container = container(workload);
+            assertTrue(container.text("image").endsWith(":1.0.0-native"));
+            assertTrue(container.get("args").toString().contains("-XX:MaximumHeapSizePercent=50"));
+            assertTrue(Environment.of(container).get("JAVA_TOOL_OPTIONS") == null);
+        }
+        for (Manifest workload : Chart.render(Map.of()).all("Deployment")) {
+            Manifest container = container(workload);
+            assertTrue(container.text("image").endsWith(":1.0.0"));
+            assertTrue(Environment.of(container).get("JAVA_TOOL_OPTIONS").contains("-XX:MaxRAMPercentage=50 "));
+            assertTrue(container.find("args").isEmpty());
+        }
+    }
+
+    @Test
+    void shouldRunWhatTheDigestSaysWhateverTheTag() {
+        Manifest gateway = Chart.render(Chart.ci("jvm")).of("gateway", "Deployment");
+
+        assertEquals(
+                "registry.example.com/heliograph/gateway-service@sha256:" + "1".repeat(64),
+                container(gateway).text("image"));
+    }
+
+    @Test
+    void shouldSayForOneServiceWhatIsOtherwiseThere() {
+        Release release = Chart.render(Chart.ci("production"));
+        Manifest gateway = release.of("gateway", "Deployment").at("spec.template");
+        Manifest message = release.of("message", "Deployment").at("spec.template");
+
+        assertTrue(gateway.find("spec.nodeSelector").isEmpty());
+        assertEquals(Map.of("node.example.com/pool", "memory"), message.texts("spec.nodeSelector"));
+        assertEquals("heliograph", message.text("spec.priorityClassName"));
+        assertEquals("chat", message.texts("metadata.labels").get("team"));
+    }
+
+    private static void assertHasTime(Manifest pod) {
+        Map<String, String> environment =
+                Environment.of(pod.list("spec.containers").get(0));
+        int needed = seconds(environment.get("QUARKUS_SHUTDOWN_DELAY"))
+                + seconds(environment.get("QUARKUS_SHUTDOWN_TIMEOUT"))
+                + MARGIN_SECONDS;
+
+        assertTrue(pod.number("spec.terminationGracePeriodSeconds") >= needed);
+    }
+
+    private static int seconds(String duration) {
+        return Integer.parseInt(duration.replace("S", ""));
+    }
+
+    private static Manifest container(Manifest deployment) {
+        return deployment.list("spec.template.spec.containers").get(0);
+    }
+
+    private static void eachPod(Path valuesFile, Consumer<Manifest> rule) {
+        Chart.render(valuesFile)
+                .workloads()
+                .forEach(workload -> rule.accept(workload.pod().orElseThrow()));
+    }
+
+    private static void eachService(Path valuesFile, Consumer<Manifest> rule) {
+        Chart.render(valuesFile)
+                .all("Deployment")
+                .forEach(deployment -> rule.accept(deployment.pod().orElseThrow()));
+    }
+
+    private static void eachContainer(Path valuesFile, Consumer<Manifest> rule) {
+        eachPod(valuesFile, pod -> Stream.of("spec.initContainers", "spec.containers")
+                .flatMap(path -> pod.list(path).stream())
+                .forEach(rule));
+    }
+}
