@@ -2,10 +2,18 @@ package io.heliograph.user.account;
 
 import java.util.List;
 
-/** An account about to be made. {@code passwordHash} is in PHC form; null for one that cannot sign in by password. */
+/**
+ * An account about to be made. {@code passwordHash} is in PHC form; null for one that cannot sign in by password. Without
+ * a {@code displayName} it is shown by its username.
+ */
 public record NewAccount(String username, String email, String displayName, String passwordHash, List<String> roles) {
 
     public NewAccount {
-        displayName = DisplayNames.fold(displayName);
+        displayName = DisplayNames.fold(displayName == null ? username : displayName);
+    }
+
+    /** With the role that everyone has. */
+    public static NewAccount ofUser(String username, String email, String displayName, String passwordHash) {
+        return new NewAccount(username, email, displayName, passwordHash, List.of(Role.USER));
     }
 }

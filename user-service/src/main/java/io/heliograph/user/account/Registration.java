@@ -14,8 +14,4 @@ record Registration(
         @DisplayName String displayName) {
 
     private static final String NEEDED = "is needed";
-
-    String displayNameOrUsername() {
-        return displayName == null ? username : displayName;
-    }
 }

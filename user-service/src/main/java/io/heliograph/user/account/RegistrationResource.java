@@ -12,14 +12,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 @Path("/api/auth/register")
 class RegistrationResource {
-
-    private static final List<String> ROLES = List.of("user");
 
     private final AccountRepository accounts;
     private final Passwords passwords;
@@ -36,8 +33,8 @@ class RegistrationResource {
         PasswordRules.require("password", body.password(), body.username(), body.email());
         return passwords
                 .hash(body.password())
-                .flatMap(hash -> accounts.add(
-                        new NewAccount(body.username(), body.email(), body.displayNameOrUsername(), hash, ROLES)))
+                .flatMap(hash ->
+                        accounts.add(NewAccount.ofUser(body.username(), body.email(), body.displayName(), hash)))
                 .invoke(account -> audit.record(AuditEvent.done(Kind.REGISTRATION, account.id())))
                 .map(account -> ResponseBuilder.create(Status.CREATED, Profile.of(account))
                         // As text: what is given as a URI is sent with the address of this service in front, which

@@ -2,6 +2,7 @@ package io.heliograph.user.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.user.account.NewUser;
+import io.heliograph.user.account.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Accounts by the thousand. To send a batch again does no harm: what it has made is taken then. */
 @Path("/api/users/batch")
-@RolesAllowed("admin")
+@RolesAllowed(Role.ADMIN)
 class BatchResource {
 
     private final BatchService batches;

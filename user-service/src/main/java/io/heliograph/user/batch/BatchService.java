@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 @Singleton
 class BatchService {
 
-    private static final List<String> ROLES = List.of("user");
     /** A batch without passwords takes less. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -92,8 +91,7 @@ class BatchService {
     }
 
     private static NewAccount account(NewUser user, String hash) {
-        String displayName = user.displayName() == null ? user.username() : user.displayName();
-        return new NewAccount(user.username(), user.email(), displayName, hash, ROLES);
+        return NewAccount.ofUser(user.username(), user.email(), user.displayName(), hash);
     }
 
     private Uni<BatchResult> store(List<Row> rows) {

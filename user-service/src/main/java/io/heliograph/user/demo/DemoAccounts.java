@@ -2,6 +2,7 @@ package io.heliograph.user.demo;
 
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
+import io.heliograph.user.account.Role;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
 import io.quarkus.runtime.StartupEvent;
@@ -39,20 +40,20 @@ class DemoAccounts {
                         new IllegalStateException("heliograph.demo.accounts is on: set heliograph.demo.password too"));
         Uni.join()
                 .all(
-                        add("ada", "Ada Lovelace", password, "user"),
-                        add("grace", "Grace Hopper", password, "user"),
-                        add("admin", "Administrator", password, "user", "admin"))
+                        add("ada", "Ada Lovelace", password, List.of(Role.USER)),
+                        add("grace", "Grace Hopper", password, List.of(Role.USER)),
+                        add("admin", "Administrator", password, Role.ALL))
                 .andFailFast()
                 .await()
                 .atMost(PATIENCE);
         LOG.warn("Demo accounts are on: anyone who knows their password can sign in, one of them as admin");
     }
 
-    private Uni<Void> add(String username, String displayName, String password, String... roles) {
+    private Uni<Void> add(String username, String displayName, String password, List<String> roles) {
         String email = username + "@demo.invalid";
         return passwords
                 .hash(password)
-                .flatMap(hash -> accounts.add(new NewAccount(username, email, displayName, hash, List.of(roles))))
+                .flatMap(hash -> accounts.add(new NewAccount(username, email, displayName, hash, roles)))
                 .replaceWithVoid()
                 .onFailure(Refusal.class)
                 .recoverWithNull();

@@ -3,6 +3,7 @@ package io.heliograph.user.role;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.NewUser;
+import io.heliograph.user.account.Role;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
@@ -52,8 +53,7 @@ class FirstAdmin {
     private Uni<Void> make(NewUser admin) {
         return passwords
                 .hash(admin.password())
-                .flatMap(hash ->
-                        accounts.add(new NewAccount(admin.username(), admin.email(), admin.username(), hash, Role.ALL)))
+                .flatMap(hash -> accounts.add(new NewAccount(admin.username(), admin.email(), null, hash, Role.ALL)))
                 .invoke(account -> record(account.id()))
                 .replaceWithVoid()
                 .onFailure(Refusal.class)

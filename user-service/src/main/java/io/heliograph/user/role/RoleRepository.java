@@ -1,6 +1,7 @@
 package io.heliograph.user.role;
 
 import io.heliograph.user.account.Account;
+import io.heliograph.user.account.Role;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;

@@ -1,5 +1,6 @@
 package io.heliograph.user.role;
 
+import io.heliograph.user.account.Role;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;

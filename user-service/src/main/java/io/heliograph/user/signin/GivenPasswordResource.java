@@ -2,6 +2,7 @@ package io.heliograph.user.signin;
 
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.Role;
 import io.heliograph.user.password.NewPassword;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,7 +15,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The password of anyone, for administrators: who has none, or has forgotten it, is given one. */
 @Path("/api/users/{id}/password")
-@RolesAllowed("admin")
+@RolesAllowed(Role.ADMIN)
 class GivenPasswordResource {
 
     private static final String NEEDED = "is needed";
