@@ -3,6 +3,7 @@ package io.heliograph.user.profile;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.session.SessionRepository;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
@@ -55,8 +56,6 @@ class ProfileRepository extends Repository {
 
     private static final String FORGET_RESTED = "delete from resting_names where until <= now()";
 
-    private static final String END_SESSIONS = "delete from sessions where user_id = $1";
-
     private static final String ERASE = """
             with %s,
             rested as (
@@ -91,7 +90,7 @@ class ProfileRepository extends Repository {
     /** Its sessions are gone with it. Fails as {@link #locked} does. */
     Uni<Void> delete(UUID id, EntityTags expected) {
         return locked(id, expected, (transaction, account) -> run(transaction, FORGET_RESTED)
-                .flatMap(forgotten -> run(transaction, END_SESSIONS, id))
+                .flatMap(forgotten -> SessionRepository.endAllBut(transaction, id, null))
                 .flatMap(ended -> run(transaction, ERASE, id, restSeconds))
                 .replaceWithVoid());
     }

@@ -3,6 +3,7 @@ package io.heliograph.user.role;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Role;
 import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.session.SessionRepository;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
@@ -43,10 +44,6 @@ class RoleRepository extends Repository {
 
     private static final String CHANGE = """
             update users set roles = $2 where id = $1
-            """;
-
-    private static final String END_SESSIONS = """
-            delete from sessions where user_id = $1 returning id
             """;
 
     RoleRepository(Pool pool, StoreConfig config) {
@@ -90,7 +87,7 @@ class RoleRepository extends Repository {
         return run(transaction, CHANGE, user, roles.toArray(String[]::new))
                 .flatMap(changed -> roles.containsAll(before)
                         ? Uni.createFrom().item(List.of())
-                        : run(transaction, END_SESSIONS, user).map(RoleRepository::ids));
+                        : SessionRepository.endAllBut(transaction, user, null));
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {

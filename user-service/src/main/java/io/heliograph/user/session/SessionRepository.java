@@ -20,7 +20,7 @@ import java.util.UUID;
 
 /** Whoever changes a session locks its account first, if at all, then the session, then its tokens: nobody waits in a ring. */
 @Singleton
-class SessionRepository extends Repository {
+public class SessionRepository extends Repository {
 
     /**
      * As long as the password is the one that was checked. Locked, so that a change of it either is seen here, or sees
@@ -79,6 +79,10 @@ class SessionRepository extends Repository {
             delete from sessions where id = $1 and user_id = $2 returning id
             """;
 
+    private static final String END_ALL_BUT = """
+            delete from sessions where user_id = $1 and id is distinct from $2 returning id
+            """;
+
     private static final String FIND_OWN = """
             select id, created_at, last_used_at, user_agent, host(address) as address
             from sessions s
@@ -129,6 +133,14 @@ class SessionRepository extends Repository {
     /** Ends a session of this person; none if they have no such session. */
     Uni<List<UUID>> end(UUID user, UUID session) {
         return run(END_OWN, session, user).map(SessionRepository::ids);
+    }
+
+    /**
+     * Within what another feature changes of an account, whose row it has locked; none is kept if {@code kept} is null.
+     * Completes with those that it ended, of which {@link LiveSessions#ended} tells once that is committed.
+     */
+    public static Uni<List<UUID>> endAllBut(SqlConnection transaction, UUID user, UUID kept) {
+        return run(transaction, END_ALL_BUT, user, kept).map(SessionRepository::ids);
     }
 
     /** The latest used first. */

@@ -2,13 +2,13 @@ package io.heliograph.user.signin;
 
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.Credentials;
+import io.heliograph.user.session.SessionRepository;
 import io.heliograph.user.signin.SignInConfig.Limit;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -108,11 +108,6 @@ class SignInRepository extends Repository {
             update users set password_hash = $2, password_version = password_version + 1 where id = $1
             """;
 
-    /** A statement of its own: it sees the sessions of those for whom the change of the password had to wait. */
-    private static final String END_OTHERS = """
-            delete from sessions where user_id = $1 and id is distinct from $2 returning id
-            """;
-
     private final SignInConfig config;
 
     SignInRepository(Pool pool, StoreConfig store, SignInConfig config) {
@@ -148,24 +143,23 @@ class SignInRepository extends Repository {
                 .replaceWithVoid();
     }
 
-    /** The sessions that it ended, which are all but this one; nothing if the password is not what was checked. */
+    /**
+     * The sessions that it ended, which are all but this one; in a statement of their own, which sees those that opened
+     * while the change waited. Nothing if the password is not what was checked.
+     */
     Uni<Optional<List<UUID>>> change(Credentials checked, String hash, UUID session) {
         UUID user = checked.account().id();
         return inTransaction(transaction -> run(transaction, CHANGE, user, checked.passwordVersion(), hash)
                 .flatMap(changed -> changed.rowCount() == 0
                         ? Uni.createFrom().item(Optional.empty())
-                        : endOthers(transaction, user, session).map(Optional::of)));
+                        : SessionRepository.endAllBut(transaction, user, session)
+                                .map(Optional::of)));
     }
 
     /** The sessions that it ended, which are all. */
     Uni<List<UUID>> set(UUID user, String hash) {
-        return inTransaction(
-                transaction -> run(transaction, SET, user, hash).flatMap(set -> endOthers(transaction, user, null)));
-    }
-
-    private static Uni<List<UUID>> endOthers(SqlConnection transaction, UUID user, UUID session) {
-        return run(transaction, END_OTHERS, user, session)
-                .map(rows -> stream(rows).map(row -> row.getUUID("id")).toList());
+        return inTransaction(transaction ->
+                run(transaction, SET, user, hash).flatMap(set -> SessionRepository.endAllBut(transaction, user, null)));
     }
 
     private Uni<Candidate> find(String sql, Object who, String nobody, String address) {
