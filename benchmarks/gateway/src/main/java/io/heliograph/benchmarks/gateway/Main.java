@@ -4,6 +4,7 @@ import io.heliograph.benchmarks.gateway.scenario.AddedLatency;
 import io.heliograph.benchmarks.gateway.scenario.Batched;
 import io.heliograph.benchmarks.gateway.scenario.Proxied;
 import io.heliograph.benchmarks.gateway.stack.Nginx;
+import io.heliograph.benchmarks.gateway.stack.Placement;
 import io.heliograph.benchmarks.harness.Benchmark;
 import io.heliograph.benchmarks.harness.process.Wrk;
 import java.util.List;
@@ -19,6 +20,12 @@ public final class Main {
                     "SKIPPED: the benchmarks of the gateway need nginx and wrk, and one of them is not installed");
             return;
         }
-        Benchmark.run(List.of(new Proxied(), new AddedLatency(), new Batched()), args);
+        Benchmark.run(
+                List.of(
+                        new Proxied(Placement.APART),
+                        new Proxied(Placement.TOGETHER),
+                        new AddedLatency(),
+                        new Batched()),
+                args);
     }
 }

@@ -25,9 +25,18 @@ public final class Benchmark {
                     + String.join(", ", scenarios.stream().map(Scenario::name).toList()));
             System.exit(2);
         }
-        chosen.forEach(scenario -> run(scenario, effort));
-        // The thread that watched PostgreSQL start would keep the process for its patience.
-        System.exit(0);
+        // The thread that watched PostgreSQL start would keep the process for its patience: it is ended, come what may.
+        System.exit(run(chosen, effort) ? 0 : 1);
+    }
+
+    private static boolean run(List<Scenario> scenarios, Effort effort) {
+        try {
+            scenarios.forEach(scenario -> run(scenario, effort));
+            return true;
+        } catch (RuntimeException failure) {
+            failure.printStackTrace();
+            return false;
+        }
     }
 
     private static void run(Scenario scenario, Effort effort) {

@@ -1,6 +1,7 @@
 package io.heliograph.benchmarks.gateway.scenario;
 
 import io.heliograph.benchmarks.gateway.stack.GatewayStack;
+import io.heliograph.benchmarks.gateway.stack.Placement;
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.load.Loop;
@@ -28,7 +29,7 @@ public final class AddedLatency implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        try (GatewayStack stack = new GatewayStack(GatewayStack.PROXIED)) {
+        try (GatewayStack stack = new GatewayStack(Placement.APART, GatewayStack.PROXIED)) {
             effort.progress("warming up");
             Saturation.warmUp(stack, GatewayStack.PROXIED, effort);
             double saturated = Saturation.ofGateway(stack, GatewayStack.PROXIED, effort.measured())

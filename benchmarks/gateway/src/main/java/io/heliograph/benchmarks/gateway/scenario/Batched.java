@@ -1,6 +1,7 @@
 package io.heliograph.benchmarks.gateway.scenario;
 
 import io.heliograph.benchmarks.gateway.stack.GatewayStack;
+import io.heliograph.benchmarks.gateway.stack.Placement;
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.report.Latencies;
@@ -31,7 +32,7 @@ public final class Batched implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        try (GatewayStack stack = new GatewayStack(PATH)) {
+        try (GatewayStack stack = new GatewayStack(Placement.APART, PATH)) {
             oneByOne(stack);
             batched(stack);
             List<Round> rounds = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.heliograph.benchmarks.gateway.scenario;
 
 import io.heliograph.benchmarks.gateway.stack.GatewayStack;
+import io.heliograph.benchmarks.gateway.stack.Placement;
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.report.Report;
@@ -10,20 +11,26 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** As many requests as a core can pass on, and answers from the cache, against a bare {@code proxy_pass} of nginx. */
+/** As many requests as a proxy can pass on, and answers from the cache, against a bare {@code proxy_pass} of nginx. */
 public final class Proxied implements Scenario {
 
     /** What the contestants did one after another. */
     private record Round(Saturation direct, Saturation nginx, Saturation proxied, Saturation cached, Saturation open) {}
 
+    private final Placement placement;
+
+    public Proxied(Placement placement) {
+        this.placement = placement;
+    }
+
     @Override
     public String name() {
-        return "proxied";
+        return placement == Placement.APART ? "proxied" : "proxied-together";
     }
 
     @Override
     public Report run(Effort effort) {
-        try (GatewayStack stack = new GatewayStack(GatewayStack.PROXIED, GatewayStack.CACHED, GatewayStack.OPEN)) {
+        try (GatewayStack stack = stack()) {
             effort.progress("warming up");
             stack.checkCache(GatewayStack.CACHED);
             stack.checkCache(GatewayStack.OPEN);
@@ -44,21 +51,22 @@ public final class Proxied implements Scenario {
         }
     }
 
-    private static Report report(List<Round> rounds, long peakBytes) {
-        Report report = new Report("proxied");
+    private GatewayStack stack() {
+        return new GatewayStack(placement, GatewayStack.PROXIED, GatewayStack.CACHED, GatewayStack.OPEN);
+    }
+
+    private Report report(List<Round> rounds, long peakBytes) {
+        Report report = new Report(name());
         report.line(
                 "%d connections ask for 190 bytes of JSON as soon as they are answered, with the tokens (ES256) of 100 users"
                         + " in turn. The gateway verifies them, charges two limits in Redis (of the user and of the address;"
                         + " neither is ever reached) and counts each request in its metrics. nginx only passes them on"
-                        + " (`proxy_pass`, one worker). Both keep a connection to the service for each of a client, and neither"
-                        + " writes an access log. Each proxy has core 0 to itself while it is"
-                        + " measured; wrk, Redis and the service behind both, which is an nginx with a fixed answer, share"
-                        + " core 1. Contestants take turns; median of %d rounds (lowest–highest).",
-                GatewayStack.CONNECTIONS, rounds.size());
+                        + " (`proxy_pass`). Both keep a connection to the service for each of a client, and neither writes an"
+                        + " access log. %s Contestants take turns; median of %d rounds (lowest–highest).",
+                GatewayStack.CONNECTIONS, placement.description(), rounds.size());
         report.line("");
         report.line(
-                "Gateway: `taskset -c 0 java %s`, one event loop; a process of its own for each row, warm from traffic of"
-                        + " its kind.",
+                "Gateway: `java %s`, a process of its own for each row, warm from traffic of its kind.",
                 String.join(" ", GatewayStack.JVM));
         report.table(
                 "",
@@ -66,7 +74,7 @@ public final class Proxied implements Scenario {
                 "times nginx",
                 "CPU µs per request",
                 "times nginx",
-                "% of its core",
+                "% of a core",
                 "Redis: commands sent per request",
                 "CPU µs per request");
         row(report, "the service itself", rounds, Round::direct);
@@ -76,8 +84,8 @@ public final class Proxied implements Scenario {
         row(report, "the same without token and limits", rounds, Round::open);
         report.line("");
         report.line(
-                "Where a proxy does not fill its core, wrk and the service are what limits it, and the processor time per"
-                        + " request is the fairer comparison.");
+                "Where a proxy does not fill what it has, wrk and the service are what limits it, and the processor time"
+                        + " per request is the fairer comparison.");
         report.line("");
         return report.line("Resident memory of the gateway at the most: %d MiB.", peakBytes >> 20);
     }

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Gateways and a bare nginx, alone on one core and used in turns; a service behind all, a Redis, an issuer of tokens and
- * the load share the other. Each kind of traffic has a gateway of its own, since what the compiler of a JVM learns from
+ * Gateways and a bare nginx, used in turns, with a service behind all, a Redis, an issuer of tokens and the load. Each kind of traffic has a gateway of its own, since what the compiler of a JVM learns from
  * one kind it has to unlearn for the next. Everything is new, and gone after {@link #close}.
  */
 public final class GatewayStack implements AutoCloseable {
@@ -44,13 +43,12 @@ public final class GatewayStack implements AutoCloseable {
     /** How long the service behind {@code /api/users} thinks. */
     public static final int SLOW_MILLIS = 100;
 
-    private static final String PROXY_CORE = "0";
-    private static final String OTHER_CORE = "1";
     private static final int USERS = 100;
 
     /** A run takes minutes, and nobody renews these. */
     private static final int TOKEN_MINUTES = 120;
 
+    private final Placement placement;
     private final Path folder = Machine.newFolder();
     private final TokenIssuer issuer = TokenIssuer.start();
     private final List<String> tokens;
@@ -62,17 +60,19 @@ public final class GatewayStack implements AutoCloseable {
     private final Wrk wrk;
 
     /** @param paths each of which gets a gateway */
-    public GatewayStack(String... paths) {
+    public GatewayStack(Placement placement, String... paths) {
+        this.placement = placement;
         tokens = IntStream.range(0, USERS).mapToObj(this::token).toList();
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
-        service = Nginx.answering(folder.resolve("service"), OTHER_CORE);
-        nginx = Nginx.proxying(folder.resolve("nginx"), PROXY_CORE, service);
+        service = Nginx.answering(folder.resolve("service"), placement.others);
+        nginx = Nginx.proxying(folder.resolve("nginx"), placement, service);
         gateways = Stream.of(paths)
                 .collect(Collectors.toMap(
-                        path -> path, path -> ServiceProcess.start("gateway-service", JVM, PROXY_CORE, settings())));
-        wrk = new Wrk(folder, CONNECTIONS, OTHER_CORE);
-        Machine.pin(redis.process(), OTHER_CORE);
-        Machine.pinMyself(OTHER_CORE);
+                        path -> path,
+                        path -> ServiceProcess.start("gateway-service", JVM, placement.proxy, settings())));
+        wrk = new Wrk(folder, CONNECTIONS, placement.others);
+        Machine.pin(redis.process(), placement.others);
+        Machine.pinMyself(placement.others);
     }
 
     public ServiceProcess gateway(String path) {
@@ -153,8 +153,7 @@ public final class GatewayStack implements AutoCloseable {
         settings.put("heliograph.gateway.routes.jobs.cache.enabled", "true");
         settings.put("heliograph.gateway.routes.jobs.access", "open");
         settings.put("heliograph.gateway.routes.jobs.limits", "");
-        // One for each core, of which there is one.
-        settings.put("quarkus.vertx.event-loops-pool-size", "1");
+        settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(placement.workers));
         // As nginx: a connection to the service for each of a client if need be, and no log.
         settings.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(CONNECTIONS));
         settings.put("heliograph.gateway.log.enabled", "false");

@@ -12,10 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * An nginx of one process, which is all that one core can use: as the service behind the gateway, or as the proxy that
- * the gateway is compared with.
- */
+/** As the service behind the gateway, or as the proxy that the gateway is compared with. */
 public final class Nginx implements AutoCloseable {
 
     private static final Path EXECUTABLE = Path.of("/usr/sbin/nginx");
@@ -24,8 +21,7 @@ public final class Nginx implements AutoCloseable {
     /** Connections are kept for the whole run, nothing is logged, and nothing is written outside the folder. */
     private static final String CONFIGURATION = """
             daemon off;
-            master_process off;
-            worker_processes 1;
+            worker_processes %d;
             pid pid;
             error_log error.log;
             events { worker_connections 4096; }
@@ -90,13 +86,13 @@ public final class Nginx implements AutoCloseable {
     /** A service that answers at once. */
     static Nginx answering(Path folder, String core) {
         int port = FreePorts.next();
-        return start(folder, core, port, ANSWERING.formatted(port));
+        return start(folder, core, port, 1, ANSWERING.formatted(port));
     }
 
     /** A bare {@code proxy_pass} to the service, over connections that are kept. */
-    static Nginx proxying(Path folder, String core, Nginx service) {
+    static Nginx proxying(Path folder, Placement placement, Nginx service) {
         int port = FreePorts.next();
-        return start(folder, core, port, PROXYING.formatted(service.port, port));
+        return start(folder, placement.proxy, port, placement.workers, PROXYING.formatted(service.port, port));
     }
 
     public InetSocketAddress address() {
@@ -107,10 +103,10 @@ public final class Nginx implements AutoCloseable {
         return new Usage(process.toHandle());
     }
 
-    private static Nginx start(Path folder, String core, int port, String servers) {
+    private static Nginx start(Path folder, String core, int port, int workers, String servers) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(servers));
+            Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(workers, servers));
             Process process = new ProcessBuilder(Processes.detached(List.of(
                             "taskset", "-c", core, EXECUTABLE.toString(), "-p", folder + "/", "-c", "nginx.conf")))
                     .redirectErrorStream(true)

@@ -61,6 +61,10 @@ public final class Machine {
         pinMyself(allCores());
     }
 
+    public static int cores() {
+        return CORES;
+    }
+
     /** Every core, as {@code taskset} takes it. */
     public static String allCores() {
         return "0-" + (CORES - 1);
