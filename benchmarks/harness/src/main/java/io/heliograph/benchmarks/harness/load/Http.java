@@ -3,6 +3,7 @@ package io.heliograph.benchmarks.harness.load;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,16 +54,22 @@ public final class Http extends Connection {
             return start;
         }
         String head = new String(bytes, start, body - start, StandardCharsets.US_ASCII);
+        int status = Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         Matcher length = LENGTH.matcher(head);
         if (!length.find()) {
-            throw new IllegalStateException("an answer without a length: " + head);
+            return chunks(bytes, start, body, end, status);
         }
         int after = body + Integer.parseInt(length.group(1));
         if (end < after) {
             return start;
         }
-        int status = Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         listener.answered(this, status, new String(bytes, body, after - body, StandardCharsets.UTF_8));
         return after;
+    }
+
+    private int chunks(byte[] bytes, int start, int body, int end, int status) {
+        Optional<Chunks> chunks = Chunks.read(bytes, body, end);
+        chunks.ifPresent(all -> listener.answered(this, status, new String(all.body(), StandardCharsets.UTF_8)));
+        return chunks.map(Chunks::after).orElse(start);
     }
 }
