@@ -16,7 +16,7 @@ interface PasswordConfig {
 
     int parallelism();
 
-    /** Hashes at once; by default one per core. Each keeps {@link #memoryKib()}. */
+    /** Hashes at once; by default one per core but one, which is left to those who only read. Each keeps {@link #memoryKib()}. */
     OptionalInt threads();
 
     /** How many may wait for a thread. */

@@ -41,7 +41,7 @@ public class Passwords {
     private final Argon2 nobodys;
 
     Passwords(Vertx vertx, PasswordConfig config) {
-        int size = config.threads().orElse(Runtime.getRuntime().availableProcessors());
+        int size = config.threads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         this.config = config;
         this.threads = vertx.createSharedWorkerExecutor("passwords", size);
         this.admitted = size + config.maxWaiting();
