@@ -56,6 +56,7 @@ class FaultTest extends MessageServiceTest {
         assertThat(refusal.time()).isLessThan(PATIENCE.toMillis());
         refused(ada.asks().get("/api/rooms/" + room), 503, "store_unavailable");
         await().atMost(PATIENCE).until(() -> ready() == 503);
+        assertThat(metric("heliograph_store_away")).isEqualTo(1);
 
         postgres.start();
 
@@ -64,6 +65,8 @@ class FaultTest extends MessageServiceTest {
                                 .statusCode()
                         == 201);
         assertThat(contents(ada, room)).containsExactly("before", "during");
+        await().atMost(PATIENCE).until(() -> ready() == 200);
+        assertThat(metric("heliograph_store_away")).isZero();
     }
 
     @Test
@@ -108,6 +111,7 @@ class FaultTest extends MessageServiceTest {
                 await().until(() -> during.messages(room).size() == 1);
             }
 
+            await().until(() -> redisIsAway() == 1);
             redis.start();
 
             before.send(room, "c2", "with Redis again");
@@ -116,6 +120,7 @@ class FaultTest extends MessageServiceTest {
                     .extracting(message -> message.get("rev").asLong())
                     .containsExactly(1L, 2L);
         }
+        await().until(() -> redisIsAway() == 0);
     }
 
     @Test
@@ -156,6 +161,11 @@ class FaultTest extends MessageServiceTest {
                         """.formatted(room, sender.id(), i));
             }
         }
+    }
+
+    /** To all that listen to it: 1 if it is, 0 if it is not, and something between while they find out. */
+    private double redisIsAway() {
+        return (metric("heliograph_delivery_bus_away") + metric("heliograph_revocations_away")) / 2;
     }
 
     private int ready() {

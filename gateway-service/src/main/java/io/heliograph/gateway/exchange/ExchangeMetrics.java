@@ -25,7 +25,6 @@ public final class ExchangeMetrics {
 
     private final MeterRegistry registry;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicInteger tunnels = new AtomicInteger();
     private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
     private final Map<Proxied, Counter> proxied = new ConcurrentHashMap<>();
     private final Map<String, Timer> upstream = new ConcurrentHashMap<>();
@@ -39,17 +38,6 @@ public final class ExchangeMetrics {
         Gauge.builder("heliograph.gateway.in.flight", inFlight, AtomicInteger::get)
                 .description("Requests that have not been answered yet")
                 .register(registry);
-        Gauge.builder("heliograph.gateway.tunnels", tunnels, AtomicInteger::get)
-                .description("Open WebSockets")
-                .register(registry);
-    }
-
-    public void tunnelOpened() {
-        tunnels.incrementAndGet();
-    }
-
-    public void tunnelClosed() {
-        tunnels.decrementAndGet();
     }
 
     /** A request was refused that nobody could make an exchange of. */

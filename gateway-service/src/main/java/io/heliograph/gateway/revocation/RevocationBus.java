@@ -1,5 +1,7 @@
 package io.heliograph.gateway.revocation;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
@@ -51,17 +53,20 @@ final class RevocationBus {
 
     private RedisConnection connection;
     private boolean roundUnderWay;
-    private boolean away;
+    private volatile boolean away;
     private boolean stopped;
     /** What was revoked before this time is known. */
     private long knownUntilNanos;
 
-    RevocationBus(Vertx vertx, Redis redis, RevocationConfig config, Revocations revocations) {
+    RevocationBus(Vertx vertx, Redis redis, RevocationConfig config, Revocations revocations, MeterRegistry registry) {
         this.vertx = vertx;
         this.redis = redis;
         this.config = config;
         this.revocations = revocations;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
+        Gauge.builder("heliograph.revocations.away", this, bus -> bus.away ? 1 : 0)
+                .description("1 while Redis does not tell what was revoked, else 0")
+                .register(registry);
     }
 
     void start(@Observes StartupEvent event) {

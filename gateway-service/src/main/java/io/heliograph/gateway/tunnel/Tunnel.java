@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 
 /**
  * A WebSocket that both ends have agreed on, as bytes: frames, close codes and extensions are none of the gateway's
@@ -16,7 +17,7 @@ final class Tunnel {
     private static final long LINGER_MILLIS = 10_000;
 
     /** For the end of a frame to come, and for the answer of the client to the goodbye. */
-    private static final long PARTING_MILLIS = 2_000;
+    static final Duration PARTING = Duration.ofSeconds(2);
 
     /** A close frame: code 4000, "drain", as message-service says it itself. */
     private static final byte[] GOODBYE = {(byte) 0x88, 7, 0x0f, (byte) 0xa0, 'd', 'r', 'a', 'i', 'n'};
@@ -59,7 +60,7 @@ final class Tunnel {
                 return;
             }
             leaving = true;
-            vertx.setTimer(PARTING_MILLIS, timer -> cut());
+            vertx.setTimer(PARTING.toMillis(), timer -> cut());
             if (frames.isBetween()) {
                 part();
             }

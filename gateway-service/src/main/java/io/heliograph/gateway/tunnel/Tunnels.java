@@ -1,7 +1,6 @@
 package io.heliograph.gateway.tunnel;
 
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.ExchangeMetrics;
 import io.heliograph.gateway.tunnel.Seats.Seat;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,15 +28,16 @@ public final class Tunnels {
     private final TunnelConfig config;
     private final Turnstile turnstile;
     private final Seats seats;
-    private final ExchangeMetrics metrics;
+    private final TunnelMetrics metrics;
     private final Set<Tunnel> open = ConcurrentHashMap.newKeySet();
 
-    Tunnels(Vertx vertx, TunnelConfig config, Turnstile turnstile, Seats seats, ExchangeMetrics metrics) {
+    Tunnels(Vertx vertx, TunnelConfig config, Turnstile turnstile, Seats seats, TunnelMetrics metrics) {
         this.vertx = vertx;
         this.config = config;
         this.turnstile = turnstile;
         this.seats = seats;
         this.metrics = metrics;
+        metrics.open(open);
     }
 
     /** Joins the client of an exchange and a service that has agreed, as soon as there is a socket of the client. */
@@ -52,16 +52,15 @@ public final class Tunnels {
     private void join(NetSocket client, NetSocket service, Seat seat) {
         Tunnel tunnel = new Tunnel(vertx, client, service);
         open.add(tunnel);
-        metrics.tunnelOpened();
         tunnel.open(() -> {
             open.remove(tunnel);
-            metrics.tunnelClosed();
             seats.free(seat);
         });
     }
 
     /** Little by little and in no order, so that those who come back together are not those who came together. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        metrics.draining();
         List<Tunnel> all = new ArrayList<>(open);
         Collections.shuffle(all);
         Queue<Tunnel> leaving = new ArrayDeque<>(all);

@@ -45,6 +45,8 @@ class OperationsTest extends GatewayTest {
                 "heliograph_gateway_requests_total{outcome=\"not_found\",route=\"NOT_FOUND\",}",
                 "heliograph_event_loop_lag_seconds{loop=\"0\",}",
                 "heliograph_gateway_log_dropped_total 0.0",
+                "heliograph_gateway_tunnels_limit 20000.0",
+                "heliograph_drain_overdue 0.0",
                 "heliograph_gateway_upstream_seconds_bucket{route=\"/api/rooms\",le=\"0.005\",}",
                 "http_server_requests_seconds_bucket{method=\"GET\",outcome=\"SUCCESS\",status=\"200\","
                         + "uri=\"/api/rooms\",le=\"0.1\",}")) {

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.heliograph.gateway.door.RawClient.Answer;
 import io.heliograph.localstack.store.RedisServer;
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,9 @@ class RevocationTest extends GatewayTest {
 
     @Inject
     RedisDataSource data;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URL metrics;
 
     /** Set by the test resource. */
     RedisServer redis;
@@ -85,10 +91,12 @@ class RevocationTest extends GatewayTest {
 
         assertRefused(token("s1"));
         assertServed(token("s2"));
+        await().atMost(ROUNDS).until(() -> metrics().contains("heliograph_revocations_away 1.0"));
         redis.start();
         store("session:" + sid("s2"));
         await().atMost(ROUNDS).untilAsserted(() -> assertRefused(token("s2")));
         assertRefused(token("s1"));
+        await().atMost(ROUNDS).until(() -> metrics().contains("heliograph_revocations_away 0.0"));
     }
 
     @Test
@@ -143,6 +151,12 @@ class RevocationTest extends GatewayTest {
         Answer answer = echo(token);
         assertEquals(401, answer.status());
         assertEquals("token_revoked", code(answer));
+    }
+
+    private String metrics() throws IOException {
+        try (var in = metrics.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void assertServed(String token) throws IOException {

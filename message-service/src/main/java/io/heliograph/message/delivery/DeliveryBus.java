@@ -156,6 +156,7 @@ class DeliveryBus {
     private void use(RedisConnection opened) {
         connection = opened;
         missedPulses = 0;
+        metrics.busConnected();
         opened.handler(message -> context.runOnContext(ignored -> receive(message)));
         opened.endHandler(end -> context.runOnContext(ignored -> lost(opened)));
         opened.exceptionHandler(failure -> context.runOnContext(ignored -> lost(opened)));
@@ -167,6 +168,7 @@ class DeliveryBus {
     private void lost(RedisConnection which) {
         if (connection == which) {
             connection = null;
+            metrics.busLost();
             which.close();
             reconnectLater("The Redis connection was lost");
         }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 @Singleton
@@ -21,6 +22,9 @@ class DeliveryMetrics {
     private final Counter replayed;
     private final Counter gapFills;
     private final Counter lostPublishes;
+    /** Away until the first connection stands. */
+    private final AtomicInteger busAway = new AtomicInteger(1);
+
     private final Counter pagesRead;
     private final Counter pagesShared;
     private final Timer latency;
@@ -65,6 +69,9 @@ class DeliveryMetrics {
         this.pagesShared = pages("shared");
         this.lostPublishes = Counter.builder("heliograph.delivery.publishes.failed")
                 .description("Publishes that did not reach Redis")
+                .register(registry);
+        Gauge.builder("heliograph.delivery.bus.away", busAway, AtomicInteger::get)
+                .description("1 while there is no connection to Redis that tells of other replicas, else 0")
                 .register(registry);
         this.ephemerals = Counter.builder("heliograph.ephemerals")
                 .description("Frames of typing, reading and presence written to sockets")
@@ -137,6 +144,14 @@ class DeliveryMetrics {
 
     void gapFilled() {
         gapFills.increment();
+    }
+
+    void busConnected() {
+        busAway.set(0);
+    }
+
+    void busLost() {
+        busAway.set(1);
     }
 
     void publishFailed(int publishes) {

@@ -61,7 +61,11 @@ public final class GroupCommit {
             return Future.failedFuture(
                     Refusal.later("overloaded", "Too many messages are waiting to be stored.", COME_BACK));
         }
-        return lane(bundle.room()).submit(bundle).onComplete(done -> waitingBytes.addAndGet(-weight));
+        long start = System.nanoTime();
+        return lane(bundle.room()).submit(bundle).onComplete(done -> {
+            waitingBytes.addAndGet(-weight);
+            metrics.answered(System.nanoTime() - start);
+        });
     }
 
     private SendLane lane(UUID room) {

@@ -19,11 +19,14 @@ class SendMetrics {
     private final Counter repeated;
     private final DistributionSummary batchSize;
     private final Timer commitTime;
+    private final Timer answerTime;
 
     SendMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.stored = registry.counter("heliograph.send", "outcome", "stored");
-        this.repeated = registry.counter("heliograph.send", "outcome", "repeated");
+        this.stored = sends("stored");
+        this.repeated = sends("repeated");
+        // From the start: what has never been counted cannot be seen to rise.
+        List.of("conflict", "not_a_member", "no_room", "overloaded", "failed").forEach(this::sends);
         this.batchSize = DistributionSummary.builder("heliograph.send.batch.size")
                 .description("Sends stored by one commit")
                 .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -40,6 +43,20 @@ class SendMetrics {
                         Duration.ofMillis(100),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2))
+                .register(registry);
+        this.answerTime = Timer.builder("heliograph.send.answer")
+                .description("From the arrival of a send, or of a batch, to its answer")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(2),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5))
                 .register(registry);
     }
 
@@ -63,12 +80,24 @@ class SendMetrics {
         }
     }
 
+    /** Also of one that failed. */
+    void answered(long nanos) {
+        answerTime.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
     void failed(int sends) {
-        registry.counter("heliograph.send", "outcome", "failed").increment(sends);
+        sends("failed").increment(sends);
     }
 
     void refused(String reason) {
-        registry.counter("heliograph.send", "outcome", reason).increment();
+        sends(reason).increment();
+    }
+
+    private Counter sends(String outcome) {
+        return Counter.builder("heliograph.send")
+                .description("Sends by what became of them")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private static String reason(Outcome outcome) {

@@ -113,6 +113,7 @@ final class Sessions {
     /** All are told at once and closed little by little, so that the other replicas are not stormed. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         draining = true;
+        metrics.draining();
         Queue<Session> leaving = new ArrayDeque<>(open);
         leaving.forEach(Session::announceDrain);
         long steps = Math.max(1, config.drainPeriod().toMillis() / DRAIN_STEP);

@@ -1,5 +1,6 @@
 package io.heliograph.message.store;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -12,6 +13,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -53,6 +55,7 @@ public final class ReadPool {
         this.replica = replica.listActive().stream().findAny();
         this.config = config;
         this.registry = registry;
+        List.of("replica", "behind", "away").forEach(this::reads);
         this.vertx = vertx;
     }
 
@@ -116,6 +119,13 @@ public final class ReadPool {
     }
 
     private void count(String outcome) {
-        registry.counter("heliograph.store.reads", "outcome", outcome).increment();
+        reads(outcome).increment();
+    }
+
+    private Counter reads(String outcome) {
+        return Counter.builder("heliograph.store.reads")
+                .description("Reads that a standby served, or the primary in its place, and why")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 }

@@ -1,5 +1,7 @@
 package io.heliograph.message.store;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Pool;
@@ -18,16 +20,23 @@ final class StoreReadiness extends Repository implements AsyncHealthCheck {
 
     private static final String NAME = "PostgreSQL";
 
-    StoreReadiness(Pool pool, StoreConfig config) {
+    private volatile boolean away;
+
+    StoreReadiness(Pool pool, StoreConfig config, MeterRegistry registry) {
         super(pool, config);
+        Gauge.builder("heliograph.store.away", this, readiness -> readiness.away ? 1 : 0)
+                .description("1 if PostgreSQL did not answer when readiness was last asked for, else 0")
+                .register(registry);
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
                 .completionStage(() -> run("select 1").toCompletionStage())
-                .replaceWith(HealthCheckResponse.up(NAME))
+                .replaceWith(true)
                 .onFailure()
-                .recoverWithItem(HealthCheckResponse.down(NAME));
+                .recoverWithItem(false)
+                .invoke(answered -> away = !answered)
+                .map(answered -> answered ? HealthCheckResponse.up(NAME) : HealthCheckResponse.down(NAME));
     }
 }

@@ -14,6 +14,9 @@ class SessionMetrics {
 
     SessionMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // From the start: what has never been counted cannot be seen to rise.
+        count("told", 0);
+        count("lost", 0);
     }
 
     void revoked(int revocations) {

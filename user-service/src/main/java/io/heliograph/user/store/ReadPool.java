@@ -1,5 +1,6 @@
 package io.heliograph.user.store;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -10,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -51,6 +53,7 @@ public final class ReadPool extends Repository {
         this.replica = replica.listActive().stream().findAny();
         this.config = config;
         this.registry = registry;
+        List.of("replica", "behind", "away").forEach(this::reads);
         this.vertx = vertx;
     }
 
@@ -114,6 +117,13 @@ public final class ReadPool extends Repository {
     }
 
     private void count(String outcome) {
-        registry.counter("heliograph.store.reads", "outcome", outcome).increment();
+        reads(outcome).increment();
+    }
+
+    private Counter reads(String outcome) {
+        return Counter.builder("heliograph.store.reads")
+                .description("Reads that a standby served, or the primary in its place, and why")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 }

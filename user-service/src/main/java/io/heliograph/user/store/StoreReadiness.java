@@ -1,5 +1,7 @@
 package io.heliograph.user.store;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,15 +19,22 @@ final class StoreReadiness extends Repository implements AsyncHealthCheck {
 
     private static final String NAME = "PostgreSQL";
 
-    StoreReadiness(Pool pool, StoreConfig config) {
+    private volatile boolean away;
+
+    StoreReadiness(Pool pool, StoreConfig config, MeterRegistry registry) {
         super(pool, config);
+        Gauge.builder("heliograph.store.away", this, readiness -> readiness.away ? 1 : 0)
+                .description("1 if PostgreSQL did not answer when readiness was last asked for, else 0")
+                .register(registry);
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         return run("select 1")
-                .replaceWith(HealthCheckResponse.up(NAME))
+                .replaceWith(true)
                 .onFailure()
-                .recoverWithItem(HealthCheckResponse.down(NAME));
+                .recoverWithItem(false)
+                .invoke(answered -> away = !answered)
+                .map(answered -> answered ? HealthCheckResponse.up(NAME) : HealthCheckResponse.down(NAME));
     }
 }

@@ -4,10 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
@@ -39,10 +41,12 @@ class HealthTest {
         postgres.stop();
 
         management().get("/q/health/ready").then().statusCode(503).body("checks.status", hasItem("DOWN"));
+        assertEquals(1, Meters.of("heliograph_store_away"));
         management().get("/q/health/live").then().statusCode(200);
         postgres.start();
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
+        assertEquals(0, Meters.of("heliograph_store_away"));
     }
 
     @Test
@@ -63,6 +67,8 @@ class HealthTest {
                 .body(containsString("heliograph_audit_events_total{event=\"sign_in\",outcome=\"done\"}"))
                 .body(containsString("heliograph_audit_events_total{event=\"sign_in\",outcome=\"bad_credentials\"}"))
                 .body(containsString("worker_pool_queue_size{pool_name=\"passwords\""))
+                .body(containsString("heliograph_event_loop_lag_seconds{loop=\"0\""))
+                .body(containsString("heliograph_session_revocations_total{result=\"lost\""))
                 .body(containsString("http_server_requests_seconds_bucket"));
     }
 
