@@ -58,8 +58,7 @@ final class RevocationBus {
     /** What was revoked before this time is known. */
     private long knownUntilNanos;
 
-    RevocationBus(
-            Vertx vertx, Redis redis, RevocationConfig config, Revocations revocations, MeterRegistry registry) {
+    RevocationBus(Vertx vertx, Redis redis, RevocationConfig config, Revocations revocations, MeterRegistry registry) {
         this.vertx = vertx;
         this.redis = redis;
         this.config = config;

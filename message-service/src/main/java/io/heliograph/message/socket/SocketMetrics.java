@@ -49,8 +49,7 @@ final class SocketMetrics {
     }
 
     void draining() {
-        drainedByNanos =
-                System.nanoTime() + config.drainPeriod().plus(MARGIN).toNanos();
+        drainedByNanos = System.nanoTime() + config.drainPeriod().plus(MARGIN).toNanos();
     }
 
     /** An upgrade was refused for a while. */

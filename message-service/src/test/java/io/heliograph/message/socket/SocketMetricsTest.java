@@ -37,8 +37,7 @@ class SocketMetricsTest {
     }
 
     private SocketMetrics metrics(String drainPeriod) {
-        SocketConfig config =
-                Settings.of(SocketConfig.class, Map.of("heliograph.socket.drain-period", drainPeriod));
+        SocketConfig config = Settings.of(SocketConfig.class, Map.of("heliograph.socket.drain-period", drainPeriod));
         return new SocketMetrics(registry, config);
     }
 }

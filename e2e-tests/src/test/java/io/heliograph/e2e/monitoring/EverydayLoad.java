@@ -1,0 +1,101 @@
+package io.heliograph.e2e.monitoring;
+
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.testsupport.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A little of everything that people do and do wrong, through the door, again and again until it is closed. */
+final class EverydayLoad implements AutoCloseable {
+
+    private final Heliograph heliograph;
+    private final Person ada;
+    private final Person grace;
+    private final Api door;
+    private final UUID room;
+    private final Thread thread = new Thread(this::run, "everyday-load");
+    private volatile boolean going = true;
+    private volatile RuntimeException failure;
+
+    private EverydayLoad(Heliograph heliograph) {
+        this.heliograph = heliograph;
+        this.ada = heliograph.person("ada");
+        this.grace = heliograph.person("grace");
+        this.door = heliograph.gateway().as(ada);
+        this.room = door.room("private", grace);
+    }
+
+    static EverydayLoad on(Heliograph heliograph) {
+        EverydayLoad load = new EverydayLoad(heliograph);
+        load.thread.start();
+        return load;
+    }
+
+    /** Fails with the first thing that went wrong. */
+    @Override
+    public void close() {
+        going = false;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void run() {
+        try (Socket socket = door.socket()) {
+            socket.join(room);
+            forgetAPassword();
+            for (int round = 0; going; round++) {
+                talk(socket, Integer.toString(round));
+                comeBack();
+                signInAndOut();
+                ask();
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void talk(Socket socket, String number) {
+        socket.send(room, "socket-" + number, "over the socket");
+        door.send(room, "rest-" + number, "over REST").expect(201);
+        door.send(room, "rest-" + number, "over REST");
+        socket.tell(Map.of("type", "typing", "room", room));
+        socket.tell(Map.of("type", "read", "room", room, "seq", 1));
+    }
+
+    private void comeBack() {
+        try (Socket back = heliograph.gateway(1).socket(grace)) {
+            back.join(room, 0);
+        }
+    }
+
+    /** Once: who does so again and again is kept out, and with them all others at this address. */
+    private void forgetAPassword() {
+        heliograph
+                .gateway()
+                .post("/api/auth/login", Map.of("login", grace.username(), "password", "not the password"))
+                .expect(401);
+    }
+
+    private void signInAndOut() {
+        String refresh = heliograph.signIn(ada.username()).get("refreshToken").asText();
+        heliograph.gateway().post("/api/auth/logout", Map.of("refreshToken", refresh)).expect(204);
+    }
+
+    private void ask() {
+        door.get("/.well-known/jwks.json").expect(200);
+        door.get("/api/rooms").expect(200);
+        door.get("/api/users/me").expect(200);
+        door.get("/api/nothing-here").expect(404);
+        Map<String, String> part = Map.of("id", "1", "method", "GET", "path", "/api/rooms");
+        door.post("/api/batch", Map.of("requests", List.of(part))).expect(200);
+    }
+}
