@@ -159,10 +159,6 @@ spec:
     - name: http
       port: {{ include "heliograph.port" . }}
       targetPort: http
-    # For the monitoring, which has to ask every pod.
-    - name: management
-      port: {{ include "heliograph.managementPort" . }}
-      targetPort: management
 {{- end }}
 
 {{/* How many pods there are at least. */}}

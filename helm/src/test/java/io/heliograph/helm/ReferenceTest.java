@@ -60,6 +60,8 @@ class ReferenceTest {
         for (Manifest deployment : release.all("Deployment")) {
             List<String> services = release.all("Service").stream()
                     .filter(service -> selects(service.texts("spec.selector"), deployment))
+                    .filter(service ->
+                            service.list("spec.ports").get(0).text("name").equals("http"))
                     .map(Manifest::name)
                     .toList();
             assertEquals(List.of(deployment.name(), deployment.name() + "-headless"), services);

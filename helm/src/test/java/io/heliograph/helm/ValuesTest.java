@@ -52,6 +52,9 @@ class ValuesTest {
                 "autoscaling.by                            | both",
                 "ingress.enabled                           | maybe",
                 "trustedProxies[0]                         | ingress-nginx",
+                "monitoring.serviceMonitor.interval        | often",
+                "monitoring.rules.runbooks                 | our wiki",
+                "monitoring.dashboards.enable              | true",
             })
     void shouldRefuseWrongValues(String key, String value) {
         assertRefuses(Map.of(key, value), key.replaceFirst("\\[", ".").replace("]", ""));

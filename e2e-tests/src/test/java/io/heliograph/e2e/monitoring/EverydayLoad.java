@@ -87,7 +87,10 @@ final class EverydayLoad implements AutoCloseable {
 
     private void signInAndOut() {
         String refresh = heliograph.signIn(ada.username()).get("refreshToken").asText();
-        heliograph.gateway().post("/api/auth/logout", Map.of("refreshToken", refresh)).expect(204);
+        heliograph
+                .gateway()
+                .post("/api/auth/logout", Map.of("refreshToken", refresh))
+                .expect(204);
     }
 
     private void ask() {
