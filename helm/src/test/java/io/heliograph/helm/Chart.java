@@ -40,6 +40,18 @@ final class Chart {
         return FOLDER.resolve("ci").resolve(name + "-values.yaml");
     }
 
+    /** A copy to change, in a folder of the test. */
+    static Path copy(Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(FOLDER.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        return to;
+    }
+
     /** Without the hooks, which Helm does not render as templates. */
     static TemplateCommand template(String kubernetes) {
         return helm().template()

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +33,13 @@ class ChartTest {
     @ParameterizedTest
     @MethodSource(CI_FILES)
     void shouldPassLintStrictlyWithEachFeature(Path valuesFile, @TempDir Path folder) throws IOException {
-        copy(Path.of("heliograph"), folder);
-        Path values = folder.resolve("values.yaml");
+        Path chart = Chart.copy(folder);
+        Path values = chart.resolve("values.yaml");
         Map<String, Object> merged = new Yaml().load(Files.readString(values));
         merge(merged, new Yaml().load(Files.readString(valuesFile)));
         Files.writeString(values, new Yaml().dump(merged));
 
-        assertPasses(new Helm(folder));
+        assertPasses(new Helm(chart));
     }
 
     @ParameterizedTest
@@ -113,15 +112,5 @@ class ChartTest {
                 into.put(key, value);
             }
         });
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file));
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
     }
 }

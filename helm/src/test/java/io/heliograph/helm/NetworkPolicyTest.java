@@ -1,6 +1,7 @@
 package io.heliograph.helm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,14 +111,14 @@ class NetworkPolicyTest {
     void shouldKeepTheGatewayFromPostgres() {
         Release release = Chart.render(Map.of());
 
-        assertTrue(!ports(policy(release, "heliograph-gateway").list("spec.egress"))
-                .contains(5432));
+        assertFalse(
+                ports(policy(release, "heliograph-gateway").list("spec.egress")).contains(5432));
         assertTrue(ports(policy(release, "heliograph-user").list("spec.egress")).contains(5432));
     }
 
     @Test
     void shouldReachOtherIssuersOnlyWhereTheyAre() {
-        assertTrue(!ports(policy(Chart.render(Map.of()), "heliograph-user").list("spec.egress"))
+        assertFalse(ports(policy(Chart.render(Map.of()), "heliograph-user").list("spec.egress"))
                 .contains(443));
 
         Manifest issuer = policy(Chart.render(Chart.ci("production")), "heliograph-user").list("spec.egress").stream()
@@ -142,11 +141,9 @@ class NetworkPolicyTest {
                 .filter(rule -> ports(List.of(rule)).contains(port))
                 .anyMatch(rule -> rule.find(side).isEmpty()
                         || rule.list(side).stream()
-                                .map(given -> Optional.of(given)
-                                        .filter(any -> any.find(SELECTOR).isPresent())
-                                        .map(any -> any.texts(SELECTOR)))
-                                .flatMap(Optional::stream)
-                                .anyMatch(selector -> peer.entrySet().containsAll(selector.entrySet())));
+                                .filter(given -> given.find(SELECTOR).isPresent())
+                                .anyMatch(given -> peer.entrySet()
+                                        .containsAll(given.texts(SELECTOR).entrySet())));
     }
 
     private static Set<Integer> ports(List<Manifest> rules) {
@@ -168,9 +165,6 @@ class NetworkPolicyTest {
     }
 
     private static Map<String, String> labels(Manifest workload) {
-        return Stream.of(workload.pod().orElseThrow())
-                .map(pod -> pod.texts("metadata.labels"))
-                .findFirst()
-                .orElseThrow();
+        return workload.pod().orElseThrow().texts("metadata.labels");
     }
 }

@@ -18,8 +18,6 @@ class PodTest {
 
     static final String CI_FILES = ChartTest.CI_FILES;
 
-    private static final int MARGIN_SECONDS = 10;
-
     @ParameterizedTest
     @MethodSource(CI_FILES)
     void shouldMeetTheRestrictedPodSecurityStandard(Path valuesFile) {
@@ -93,23 +91,6 @@ class PodTest {
 
     @ParameterizedTest
     @MethodSource(CI_FILES)
-    void shouldHaveTimeToServeOnAndToStop(Path valuesFile) {
-        eachService(valuesFile, PodTest::assertHasTime);
-    }
-
-    @Test
-    void shouldHaveAsMuchMoreTimeAsItIsGiven() {
-        Release release = Chart.render(Map.of("shutdown.delaySeconds", 42, "shutdown.timeoutSeconds", 8));
-
-        for (Manifest deployment : release.all("Deployment")) {
-            Manifest pod = deployment.pod().orElseThrow();
-            assertHasTime(pod);
-            assertEquals(60, pod.number("spec.terminationGracePeriodSeconds"));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(CI_FILES)
     void shouldSpreadItsOwnPodsOnly(Path valuesFile) {
         for (Manifest deployment : Chart.render(valuesFile).all("Deployment")) {
             List<Manifest> constraints = deployment.list("spec.template.spec.topologySpreadConstraints");
@@ -155,20 +136,6 @@ class PodTest {
         assertEquals(Map.of("node.example.com/pool", "memory"), message.texts("spec.nodeSelector"));
         assertEquals("heliograph", message.text("spec.priorityClassName"));
         assertEquals("chat", message.texts("metadata.labels").get("team"));
-    }
-
-    private static void assertHasTime(Manifest pod) {
-        Map<String, String> environment =
-                Environment.of(pod.list("spec.containers").get(0));
-        int needed = seconds(environment.get("QUARKUS_SHUTDOWN_DELAY"))
-                + seconds(environment.get("QUARKUS_SHUTDOWN_TIMEOUT"))
-                + MARGIN_SECONDS;
-
-        assertTrue(pod.number("spec.terminationGracePeriodSeconds") >= needed);
-    }
-
-    private static int seconds(String duration) {
-        return Integer.parseInt(duration.replace("S", ""));
     }
 
     private static Manifest container(Manifest deployment) {

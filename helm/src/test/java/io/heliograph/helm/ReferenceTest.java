@@ -1,7 +1,6 @@
 package io.heliograph.helm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -156,29 +155,6 @@ class ReferenceTest {
 
         assertEquals("40S", message.get("HELIOGRAPH_SOCKET_HEARTBEAT"));
         assertEquals("standby/password", message.get("QUARKUS_DATASOURCE_REPLICA_PASSWORD"));
-    }
-
-    @ParameterizedTest
-    @MethodSource(CI_FILES)
-    void shouldKeepAReadyPodWhileItRolls(Path valuesFile) {
-        for (Manifest deployment : Chart.render(valuesFile).all("Deployment")) {
-            assertEquals(0, deployment.number("spec.strategy.rollingUpdate.maxUnavailable"));
-            assertEquals(1, deployment.number("spec.strategy.rollingUpdate.maxSurge"));
-        }
-    }
-
-    @Test
-    void shouldHaveABudgetOnlyWhereAPodMayGo() {
-        Release release = Chart.render(Map.of("user.replicas", 1));
-
-        assertEquals(
-                List.of("heliograph-gateway", "heliograph-message"),
-                release.all("PodDisruptionBudget").stream().map(Manifest::name).toList());
-        assertEquals(1, release.of("gateway", "PodDisruptionBudget").number("spec.maxUnavailable"));
-        assertFalse(Chart.render(Map.of("user.replicas", 1, "autoscaling.by", "hpa"))
-                        .all("PodDisruptionBudget")
-                        .size()
-                < 3);
     }
 
     private static Manifest selected(Release release, Map<String, String> selector) {

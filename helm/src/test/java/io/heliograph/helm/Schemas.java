@@ -3,7 +3,6 @@ package io.heliograph.helm;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.google.gson.JsonElement;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
@@ -37,20 +36,21 @@ final class Schemas {
                 }
             });
 
-    private static final Map<String, ThrowingConsumer<JsonElement>> KINDS = Map.ofEntries(
-            Map.entry("v1 ConfigMap", V1ConfigMap::validateJsonElement),
-            Map.entry("v1 Pod", V1Pod::validateJsonElement),
-            Map.entry("v1 Secret", V1Secret::validateJsonElement),
-            Map.entry("v1 Service", V1Service::validateJsonElement),
-            Map.entry("v1 ServiceAccount", V1ServiceAccount::validateJsonElement),
-            Map.entry("apps/v1 Deployment", V1Deployment::validateJsonElement),
-            Map.entry("autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement),
-            Map.entry("batch/v1 Job", V1Job::validateJsonElement),
-            Map.entry("networking.k8s.io/v1 Ingress", V1Ingress::validateJsonElement),
-            Map.entry("networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::validateJsonElement),
-            Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement),
-            Map.entry("rbac.authorization.k8s.io/v1 Role", V1Role::validateJsonElement),
-            Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", V1RoleBinding::validateJsonElement),
+    /** Those of Kubernetes' own client look for unknown and missing fields before they read. */
+    private static final Map<String, ThrowingConsumer<String>> KINDS = Map.ofEntries(
+            Map.entry("v1 ConfigMap", V1ConfigMap::fromJson),
+            Map.entry("v1 Pod", V1Pod::fromJson),
+            Map.entry("v1 Secret", V1Secret::fromJson),
+            Map.entry("v1 Service", V1Service::fromJson),
+            Map.entry("v1 ServiceAccount", V1ServiceAccount::fromJson),
+            Map.entry("apps/v1 Deployment", V1Deployment::fromJson),
+            Map.entry("autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::fromJson),
+            Map.entry("batch/v1 Job", V1Job::fromJson),
+            Map.entry("networking.k8s.io/v1 Ingress", V1Ingress::fromJson),
+            Map.entry("networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::fromJson),
+            Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::fromJson),
+            Map.entry("rbac.authorization.k8s.io/v1 Role", V1Role::fromJson),
+            Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", V1RoleBinding::fromJson),
             Map.entry("gateway.networking.k8s.io/v1 HTTPRoute", json -> read(json, HTTPRoute.class)),
             Map.entry("monitoring.coreos.com/v1 PodMonitor", json -> read(json, PodMonitor.class)),
             Map.entry("monitoring.coreos.com/v1 PrometheusRule", json -> read(json, PrometheusRule.class)),
@@ -61,12 +61,12 @@ final class Schemas {
 
     /** @throws AssertionError if the API server would not take it */
     static void validate(Manifest manifest) {
-        ThrowingConsumer<JsonElement> schema = KINDS.get(manifest.text("apiVersion") + " " + manifest.kind());
+        ThrowingConsumer<String> schema = KINDS.get(manifest.text("apiVersion") + " " + manifest.kind());
         if (schema == null) {
             throw new AssertionError("no schema for " + manifest);
         }
         try {
-            schema.accept(manifest.json());
+            schema.accept(manifest.json().toString());
         } catch (Throwable e) {
             throw new AssertionError(manifest + ": " + e.getMessage(), e);
         }
@@ -78,7 +78,7 @@ final class Schemas {
         return group.startsWith("gateway.networking") || group.contains(".coreos.") || group.startsWith("keda.");
     }
 
-    private static void read(JsonElement json, Class<?> model) throws IOException {
-        STRICT.readValue(json.toString(), model);
+    private static void read(String json, Class<?> model) throws IOException {
+        STRICT.readValue(json, model);
     }
 }

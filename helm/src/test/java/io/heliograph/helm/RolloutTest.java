@@ -1,0 +1,75 @@
+package io.heliograph.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pods come and go without anyone being turned away. */
+class RolloutTest {
+
+    /** For a node that is busy when it ends the process. */
+    private static final int MARGIN_SECONDS = 10;
+
+    @ParameterizedTest
+    @MethodSource(ChartTest.CI_FILES)
+    void shouldHaveTimeToServeOnAndToStop(Path valuesFile) {
+        Chart.render(valuesFile)
+                .all("Deployment")
+                .forEach(deployment -> assertHasTime(deployment.pod().orElseThrow()));
+    }
+
+    @Test
+    void shouldHaveAsMuchMoreTimeAsItIsGiven() {
+        Release release = Chart.render(Map.of("shutdown.delaySeconds", 42, "shutdown.timeoutSeconds", 8));
+
+        for (Manifest deployment : release.all("Deployment")) {
+            Manifest pod = deployment.pod().orElseThrow();
+            assertHasTime(pod);
+            assertEquals(60, pod.number("spec.terminationGracePeriodSeconds"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(ChartTest.CI_FILES)
+    void shouldKeepAReadyPodWhileItRolls(Path valuesFile) {
+        for (Manifest deployment : Chart.render(valuesFile).all("Deployment")) {
+            assertEquals(0, deployment.number("spec.strategy.rollingUpdate.maxUnavailable"));
+            assertEquals(1, deployment.number("spec.strategy.rollingUpdate.maxSurge"));
+        }
+    }
+
+    @Test
+    void shouldHaveABudgetOnlyWhereAPodMayGo() {
+        Release release = Chart.render(Map.of("user.replicas", 1));
+
+        assertEquals(
+                List.of("heliograph-gateway", "heliograph-message"),
+                release.all("PodDisruptionBudget").stream().map(Manifest::name).toList());
+        assertEquals(1, release.of("gateway", "PodDisruptionBudget").number("spec.maxUnavailable"));
+        assertEquals(
+                3,
+                Chart.render(Map.of("user.replicas", 1, "autoscaling.by", "hpa"))
+                        .all("PodDisruptionBudget")
+                        .size());
+    }
+
+    private static void assertHasTime(Manifest pod) {
+        Map<String, String> environment =
+                Environment.of(pod.list("spec.containers").get(0));
+        int needed = seconds(environment.get("QUARKUS_SHUTDOWN_DELAY"))
+                + seconds(environment.get("QUARKUS_SHUTDOWN_TIMEOUT"))
+                + MARGIN_SECONDS;
+
+        assertTrue(pod.number("spec.terminationGracePeriodSeconds") >= needed);
+    }
+
+    private static int seconds(String duration) {
+        return Integer.parseInt(duration.replace("S", ""));
+    }
+}
