@@ -1,5 +1,6 @@
 package io.heliograph.user;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
@@ -7,10 +8,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import jakarta.ws.rs.Path;
 
@@ -58,4 +66,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.redis..", "io.vertx.mutiny.redis..", "io.quarkus.redis..");
+
+    /** By itself a native executable knows only what the signatures of resources name. */
+    @ArchTest
+    static final ArchRule WHAT_JACKSON_BINDS_ELSEWHERE_IS_REGISTERED = classes()
+            .that(describe("have a mapper", type -> type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(used -> used.getTargetClass().isEquivalentTo(ObjectMapper.class))))
+            .should(new ArchCondition<JavaClass>("name only classes of ours that are registered for reflection") {
+                @Override
+                public void check(JavaClass binding, ConditionEvents events) {
+                    binding.getReferencedClassObjects().stream()
+                            .map(ReferencedClassObject::getRawType)
+                            .filter(named -> named.getPackageName().startsWith("io.heliograph"))
+                            .filter(named -> !named.isAnnotatedWith(RegisterForReflection.class))
+                            .map(named -> binding.getName() + " binds " + named.getName())
+                            .map(problem -> SimpleConditionEvent.violated(binding, problem))
+                            .forEach(events::add);
+                }
+            });
 }
