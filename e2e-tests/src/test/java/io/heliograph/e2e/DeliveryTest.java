@@ -10,7 +10,6 @@ import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.testsupport.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,8 +50,7 @@ class DeliveryTest {
 
         sendAll(rooms, ada, grace);
 
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> subscribers.stream().allMatch(subscriber -> received(subscriber, rooms) >= MESSAGES));
+        await().until(() -> subscribers.stream().allMatch(subscriber -> received(subscriber, rooms) >= MESSAGES));
         int stored = 0;
         for (UUID room : rooms) {
             List<JsonNode> history = door.as(ada).history(room);

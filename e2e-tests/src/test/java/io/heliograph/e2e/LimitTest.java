@@ -9,7 +9,6 @@ import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.localstack.process.Processes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LimitTest {
 
     private static final int LIMIT = 100;
-    private static final Duration RECOVERY = Duration.ofSeconds(20);
 
     private final Heliograph heliograph;
 
@@ -34,7 +32,7 @@ class LimitTest {
 
     @BeforeEach
     void awaitRedis() {
-        await().atMost(RECOVERY).until(() -> alone() == 0);
+        await().until(() -> alone() == 0);
     }
 
     @AfterEach
@@ -66,7 +64,7 @@ class LimitTest {
 
         ask(ada, 200);
         // Each loop of each gateway has found out by itself; what follows waits for nothing.
-        await().atMost(RECOVERY).until(() -> {
+        await().until(() -> {
             ask(ada, 50);
             return alone() > 0;
         });
@@ -75,9 +73,9 @@ class LimitTest {
         long took = System.nanoTime() - start;
 
         assertTrue(admitted(replies) <= LIMIT && admitted(replies) >= LIMIT / 2, admitted(replies) + " admitted");
-        assertTrue(took < TimeUnit.SECONDS.toNanos(10), took + " ns");
+        assertTrue(took < TimeUnit.SECONDS.toNanos(20), took + " ns");
         Processes.signal(heliograph.redis().process(), "CONT");
-        await().atMost(RECOVERY).until(() -> alone() == 0);
+        await().until(() -> alone() == 0);
         assertEquals(LIMIT, admitted(ask(heliograph.person("alan"), 300)));
     }
 
@@ -90,7 +88,7 @@ class LimitTest {
 
         assertEquals(LIMIT, admitted);
         heliograph.redis().start();
-        await().atMost(RECOVERY).until(() -> alone() == 0);
+        await().until(() -> alone() == 0);
         assertEquals(LIMIT, admitted(ask(heliograph.person("grace"), 300)));
     }
 

@@ -27,7 +27,7 @@ class RollingRestartTest {
     private static final int ON_EACH = 50;
 
     /** Within a probe or two of whatever balances the load. */
-    private static final Duration AT_ONCE = Duration.ofMillis(1_000);
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     private final Heliograph heliograph;
     private final Person ada;
@@ -78,13 +78,12 @@ class RollingRestartTest {
             await().atMost(AT_ONCE).until(() -> !leaving.isReady());
             // It serves those who have not heard of it yet.
             heliograph.messages(replica).as(ada).get("/api/rooms").expect(200);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> there.stream().allMatch(follower -> follower.isOn(1 - replica)));
+            await().until(() -> there.stream().allMatch(follower -> follower.isOn(1 - replica)));
         } finally {
             leaving.stop();
         }
         leaving.start();
-        await().atMost(Duration.ofSeconds(60)).until(leaving::isReady);
+        await().until(leaving::isReady);
         crowd.stopSending();
     }
 
@@ -105,7 +104,7 @@ class RollingRestartTest {
                                     .map(follower ->
                                             follower.departures().get(which).atMillis())
                                     .toList())
-                            < 1_000,
+                            < 500,
                     "closed all at once");
             assertTrue(
                     spread(followers.stream()

@@ -48,14 +48,14 @@ class StormTest {
 
             heliograph.messageProcess(1).kill();
             await().until(() -> followers.stream().noneMatch(follower -> follower.isOn(1)));
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> followers.stream().allMatch(follower -> follower.isOn(0)));
             crowd.assertComplete(0);
 
             Metrics after = heliograph.metrics(0);
             double read = after.value(READ) - before.value(READ);
             double shared = after.value(SHARED) - before.value(SHARED);
-            assertTrue(read > 0 && read < FOLLOWERS / 5, read + " pages read and " + shared + " shared");
+            assertTrue(read > 0 && read < FOLLOWERS / 2.0, read + " pages read and " + shared + " shared");
             List<Rejection> refused = rejections(followers);
             assertTrue(refused.size() > refusedBefore, "everyone was let in at once");
             refused.forEach(rejection -> {

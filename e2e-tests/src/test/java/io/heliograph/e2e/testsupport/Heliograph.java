@@ -28,6 +28,14 @@ import org.awaitility.Awaitility;
  */
 public final class Heliograph implements AutoCloseable {
 
+    /** From when a signing key was made until it signs: longer than a slow machine takes to make it and to read the file. */
+    public static final int PUBLISH_AHEAD_SECONDS = 10;
+
+    /** What a process may take to end: its delay, and the timeout that each service has built in. */
+    public static final Duration GATEWAY_GRACE = Duration.ofSeconds(6 + 5);
+
+    public static final Duration MESSAGE_GRACE = Duration.ofSeconds(3 + 3);
+
     private static final Path DATA = Path.of(System.getProperty("heliograph.data"));
 
     /** A restarted service needs the time of a start; a store is seen again much sooner. */
@@ -41,18 +49,18 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_SOCKET_OPENS_PER_SECOND", "100",
             "HELIOGRAPH_SOCKET_OPEN_BURST", "100",
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
-            "HELIOGRAPH_PRESENCE_EXPIRY", "4S");
+            "HELIOGRAPH_PRESENCE_EXPIRY", "6S");
 
     /** Keys that sign soon after they were made, and names that rest long enough that a test sees them taken. */
     private static final Map<String, String> USER_SETTINGS = Map.of(
             "HELIOGRAPH_TOKENS_RELOAD_INTERVAL", "0.5S",
-            "HELIOGRAPH_TOKENS_PUBLISH_AHEAD", "6S",
+            "HELIOGRAPH_TOKENS_PUBLISH_AHEAD", PUBLISH_AHEAD_SECONDS + "S",
             "HELIOGRAPH_ACCOUNTS_NAME_REST", "8S");
 
     /** All tests come from one address; and a limit that only one of them meets. */
     private static final Map<String, String> GATEWAY_SETTINGS = Map.of(
-            "QUARKUS_SHUTDOWN_DELAY", "4S",
-            "HELIOGRAPH_GATEWAY_TUNNELS_DRAIN_PERIOD", "1S",
+            "QUARKUS_SHUTDOWN_DELAY", "6S",
+            "HELIOGRAPH_GATEWAY_TUNNELS_DRAIN_PERIOD", "2S",
             "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "10000",
             "HELIOGRAPH_GATEWAY_LIMITS_REGISTER_REQUESTS", "10000",
             "HELIOGRAPH_GATEWAY_LIMITS_HUNDRED_BY", "user",
@@ -61,7 +69,7 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_GATEWAY_ROUTES_JOBS_LIMITS", "hundred",
             "HELIOGRAPH_GATEWAY_LIMITER_REPLICAS", "2",
             // A machine that is busy with tests must not look like a Redis that hangs.
-            "HELIOGRAPH_GATEWAY_LIMITER_TIMEOUT", "500MS");
+            "HELIOGRAPH_GATEWAY_LIMITER_TIMEOUT", "1S");
 
     private final Stack stack;
     private final PrintStream log;
@@ -155,6 +163,11 @@ public final class Heliograph implements AutoCloseable {
 
     public PostgresServer postgres() {
         return stack.stores().postgres().orElseThrow();
+    }
+
+    /** Where PostgreSQL has all it stores. */
+    public Path postgresData() {
+        return DATA.resolve("postgres");
     }
 
     public RedisServer redis() {

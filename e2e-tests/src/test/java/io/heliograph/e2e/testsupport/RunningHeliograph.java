@@ -1,5 +1,7 @@
 package io.heliograph.e2e.testsupport;
 
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -9,6 +11,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class RunningHeliograph implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(RunningHeliograph.class);
+
+    static {
+        // A slow machine does everything, but later; the tests that mean a time say so.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

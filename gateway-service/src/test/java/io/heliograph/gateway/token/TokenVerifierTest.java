@@ -255,7 +255,7 @@ class TokenVerifierTest {
         long start = System.nanoTime();
         assertRefused(Reason.KEYS_UNAVAILABLE, verify(patient, issuer.token(ADA, "ada")));
 
-        assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 3);
+        assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 6);
     }
 
     @Test

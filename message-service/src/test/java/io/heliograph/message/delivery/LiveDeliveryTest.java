@@ -85,7 +85,7 @@ class LiveDeliveryTest {
         }
 
         for (SimulatedClient client : clients) {
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(2))
                     .until(() -> {
                         on(client, client::keepUp);
