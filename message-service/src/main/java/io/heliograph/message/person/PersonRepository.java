@@ -33,6 +33,8 @@ class PersonRepository extends Repository {
             update profile_feed set place = greatest(place, $6)
             """;
 
+    private static final String GO_BACK = "update profile_feed set place = $1";
+
     private static final String PLACE = "select place from profile_feed";
 
     private static final String KNOWS = "select from people where id = $1 and not deleted";
@@ -54,6 +56,11 @@ class PersonRepository extends Repository {
         List<Object> values = new ArrayList<>(Arrays.asList(columns(changed)));
         values.add(place);
         return run(FOLLOW, values.toArray()).mapEmpty();
+    }
+
+    /** The feed is to be read from this place on, whatever has been read of it. */
+    Future<Void> goBack(long place) {
+        return run(GO_BACK, place).mapEmpty();
     }
 
     /** Everything up to this place of the feed is remembered. */

@@ -61,14 +61,21 @@ final class ProfileFeed {
     /** How many changes were read. */
     private Future<Integer> read(String authorization) {
         return (place == null ? repository.place() : Future.succeededFuture(place))
-                .compose(after -> Future.fromCompletionStage(directory.changes(authorization, after, config.page())))
-                .compose(changes -> apply(changes).map(changes.items().size()));
+                .compose(after -> Future.fromCompletionStage(directory.changes(authorization, after, config.page()))
+                        .compose(changes ->
+                                apply(after, changes).map(changes.items().size())));
     }
 
-    private Future<Void> apply(Changes changes) {
-        Future<Void> applied =
-                changes.items().isEmpty() ? Future.succeededFuture() : people.follow(changes.items(), changes.next());
-        return applied.onSuccess(done -> place = changes.next());
+    private Future<Void> apply(long after, Changes changes) {
+        return applied(after, changes).onSuccess(done -> place = changes.next());
+    }
+
+    private Future<Void> applied(long after, Changes changes) {
+        if (changes.next() < after) {
+            LOG.warn("The database of user-service is in an earlier state: all changes of profiles are read again");
+            return repository.goBack(changes.next());
+        }
+        return changes.items().isEmpty() ? Future.succeededFuture() : people.follow(changes.items(), changes.next());
     }
 
     private Duration delay(AsyncResult<Integer> page) {

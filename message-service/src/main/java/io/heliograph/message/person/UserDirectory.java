@@ -16,7 +16,10 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @Path("/")
 interface UserDirectory {
 
-    /** Each profile as it is now, at the place of its latest change; {@code next} is the place of the last one here. */
+    /**
+     * Each profile as it is now, at the place of its latest change; {@code next} is the place of the last one here, or a
+     * lower one to read from anew.
+     */
     record Changes(List<Profile> items, long next) {}
 
     /** With the rights of a caller. */

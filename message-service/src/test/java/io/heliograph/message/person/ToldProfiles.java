@@ -78,6 +78,11 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
         add(Map.of("id", id, "version", version, "deleted", true));
     }
 
+    /** Begins its changes anew, as after a restore of its database. */
+    synchronized void forget() {
+        told.clear();
+    }
+
     /** Whether it fails. */
     void away(boolean away) {
         this.away = away;
@@ -110,6 +115,7 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
         int after = Integer.parseInt(query.replaceAll(".*after=(\\d+).*", "$1"));
         int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
         int end = Math.min(told.size(), after + limit);
-        return Json.write(Map.of("items", told.subList(Math.min(after, end), end), "next", Math.max(after, end)));
+        return Json.write(
+                Map.of("items", told.subList(Math.min(after, end), end), "next", after > told.size() ? 0 : end));
     }
 }

@@ -16,6 +16,8 @@ class FeedRepository extends Repository {
             from users where change > $1 order by change limit $2
             """;
 
+    private static final String LAST = "select last from profile_changes";
+
     FeedRepository(Pool pool, StoreConfig config) {
         super(pool, config);
     }
@@ -24,6 +26,11 @@ class FeedRepository extends Repository {
     Uni<List<ProfileChange>> after(long change, int limit) {
         return run(AFTER, change, limit)
                 .map(rows -> stream(rows).map(FeedRepository::from).toList());
+    }
+
+    /** The place of the latest change of all. */
+    Uni<Long> last() {
+        return run(LAST).map(rows -> rows.iterator().next().getLong("last"));
     }
 
     private static ProfileChange from(Row row) {

@@ -21,7 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/internal/profiles")
 class FeedResource {
 
-    /** {@code next} is what to ask for next; the same as was asked for if nothing has changed. */
+    /**
+     * {@code next} is what to ask for next: the same as was asked for if nothing has changed, and the beginning if this
+     * place was never given. Then the database was restored to an earlier state, and has its changes numbered anew.
+     */
     record Page(List<ProfileChange> items, long next) {}
 
     private final FeedRepository feed;
@@ -40,11 +43,11 @@ class FeedResource {
             @QueryParam("limit") @DefaultValue("200") @Min(1) @Max(1000) int limit) {
         require(authorization);
         return feed.after(after, limit)
-                .map(changes -> new Page(
-                        changes,
-                        changes.isEmpty()
-                                ? after
-                                : changes.get(changes.size() - 1).change()));
+                .flatMap(changes -> changes.isEmpty()
+                        ? feed.last().map(last -> new Page(changes, last < after ? 0 : after))
+                        : Uni.createFrom()
+                                .item(new Page(
+                                        changes, changes.get(changes.size() - 1).change())));
     }
 
     /** In a time that does not tell how much of it was right. */

@@ -129,6 +129,13 @@ public class FeedTest {
         assertEquals(renamed.subList(2, 3), second.path("items.id"));
     }
 
+    @Test
+    void shouldSendAReaderOfALaterStateToTheBeginning() {
+        long later = end() + 1;
+
+        feed(later, 200).then().body("items", empty()).body("next", equalTo(0));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer ", "Bearer wrong", WithFeed.SECRET, "Basic YTpi"})
     void shouldTellNobodyWithoutTheSecret(String authorization) {
