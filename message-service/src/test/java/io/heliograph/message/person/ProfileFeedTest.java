@@ -134,6 +134,33 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldMakeWhoIsThereLongestAnOwnerWhereTheOnlyOneIsGone() {
+        Person later = person("later");
+        later.joins(room);
+        String shared = ada.creates("public");
+        later.joins(shared);
+        grace.joins(shared);
+        ada.asks()
+                .contentType("application/json")
+                .body(Map.of("role", "owner"))
+                .put("/api/rooms/" + shared + "/members/" + grace.id())
+                .then()
+                .statusCode(200);
+
+        told.tellDeleted(id, 2);
+
+        await().untilAsserted(() -> assertThat(role(room, grace)).isEqualTo("owner"));
+        assertThat(role(room, later)).isEqualTo("member");
+        assertThat(role(shared, later)).isEqualTo("member");
+        grace.asks()
+                .contentType("application/json")
+                .body(Map.of("topic", "who acts now"))
+                .patch("/api/rooms/" + room)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void shouldAnswerAnotherPageOfHistoryOnceANameInItHasChanged() {
         String seen = grace.asks().get(history()).header("ETag");
         told.tell(id, 2, "ada", "Ada Lovelace");
@@ -167,6 +194,22 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldReadFromTheBeginningWhenUserServiceHasGoneBackToAnEarlierState() {
+        told.tell(id, 2, "ada", "Ada Lovelace");
+        await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
+
+        told.tell(UUID.randomUUID(), 2, "stranger", "Stranger");
+        int before = told.asked();
+        await().until(() -> told.asked() > before + 1);
+
+        told.forget();
+        told.tell(id, 3, "ada", "Ada King");
+
+        // At a place that had been read before.
+        await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada King")));
+    }
+
+    @Test
     void shouldFollowWithoutRedis() {
         redis.kill();
 
@@ -185,6 +228,14 @@ class ProfileFeedTest extends MessageServiceTest {
 
         // Every half second at most, once the delay has grown; ten times as often without it.
         assertThat(told.asked() - before).isBetween(1, 12);
+    }
+
+    private String role(String room, Person member) {
+        return grace.asks()
+                .get("/api/rooms/" + room + "/members")
+                .then()
+                .extract()
+                .path("items.find { it.user.id == '%s' }.role".formatted(member.id()));
     }
 
     private Person ada(long version, String displayName) {
