@@ -13,6 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +99,30 @@ class FaultTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldPutSendersOffWhilePostgresHasNoRoomOnItsDiskOrIsReadOnly() throws Exception {
+        Person ada = person("ada");
+        String room = ada.creates("private");
+        ada.sends(room, "before").then().statusCode(201);
+
+        askPostgres("""
+                create function full_disk() returns trigger language plpgsql as
+                $$ begin raise exception 'no space left on device' using errcode = 'disk_full'; end $$;
+                create trigger full_disk before insert on messages execute function full_disk()""");
+        Response full = ada.sends(room, "full");
+        askPostgres("drop function full_disk cascade");
+        askPostgres("alter system set default_transaction_read_only = on");
+        askPostgres("select pg_reload_conf()");
+        await().untilAsserted(() -> refused(ada.sends(room, "read-only"), 503, "store_unavailable"));
+        List<String> readable = contents(ada, room);
+        askPostgres("alter system reset default_transaction_read_only");
+        askPostgres("select pg_reload_conf()");
+
+        refused(full, 503, "store_unavailable");
+        assertThat(readable).startsWith("before").doesNotContain("full");
+        await().until(() -> ada.sends(room, "after").statusCode() == 201);
+    }
+
+    @Test
     void shouldStoreAndDeliverWhileRedisIsAway() {
         Person ada = person("ada");
         UUID room = UUID.fromString(ada.creates("private"));
@@ -145,21 +173,25 @@ class FaultTest extends MessageServiceTest {
     }
 
     private void storeBehindTheServicesBack(Person sender, UUID room, int messages) throws Exception {
-        try (var connection = java.sql.DriverManager.getConnection(
-                        "jdbc:" + postgres.reactiveUrl(), PostgresServer.USER, "");
-                var statement = connection.createStatement()) {
+        for (int i = 1; i <= messages; i++) {
+            askPostgres("""
+                    with room as (
+                      update rooms set last_seq = last_seq + 1, last_rev = last_rev + 1
+                      where id = '%s' returning id, last_seq, last_rev
+                    )
+                    insert into messages
+                      (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
+                    select id, last_seq, last_rev, last_rev, '%s', 'other-%d', 'elsewhere', now() from room
+                    """.formatted(room, sender.id(), i));
+        }
+    }
+
+    private void askPostgres(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:" + postgres.reactiveUrl(), PostgresServer.USER, "");
+                Statement statement = connection.createStatement()) {
             statement.execute("set search_path = message_service");
-            for (int i = 1; i <= messages; i++) {
-                statement.execute("""
-                        with room as (
-                          update rooms set last_seq = last_seq + 1, last_rev = last_rev + 1
-                          where id = '%s' returning id, last_seq, last_rev
-                        )
-                        insert into messages
-                          (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
-                        select id, last_seq, last_rev, last_rev, '%s', 'other-%d', 'elsewhere', now() from room
-                        """.formatted(room, sender.id(), i));
-            }
+            statement.execute(sql);
         }
     }
 

@@ -16,8 +16,11 @@ final class StoreFailure {
     /** The pool connects anew at the next request, so there is no use in waiting longer. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Shut down, crashed, starting; and cancelled, which is what a statement timeout does. */
-    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57014");
+    /**
+     * Shut down, crashed, starting; cancelled, which is what a statement timeout does; and read-only, as one is that
+     * another has taken the place of.
+     */
+    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57014", "25006");
     /** Connection failures; and out of memory, disk or connections. */
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53");
 

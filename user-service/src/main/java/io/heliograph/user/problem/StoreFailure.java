@@ -17,10 +17,10 @@ final class StoreFailure {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /**
-     * Shut down, crashed, starting; cancelled, which is what a statement timeout does; and given up for another, where
-     * two waited for each other.
+     * Shut down, crashed, starting; cancelled, which is what a statement timeout does; given up for another, where two
+     * waited for each other; and read-only, as one is that another has taken the place of.
      */
-    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57014", "40P01");
+    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57014", "40P01", "25006");
     /** Connection failures; and out of memory, disk or connections. */
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53");
 
