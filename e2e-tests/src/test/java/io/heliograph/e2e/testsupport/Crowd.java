@@ -22,7 +22,7 @@ public final class Crowd implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Heliograph heliograph;
+    private final List<Api> replicas;
     private final List<Person> people;
     private final List<UUID> rooms;
     private final List<Follower> followers = new ArrayList<>();
@@ -31,31 +31,40 @@ public final class Crowd implements AutoCloseable {
     private final Set<String> failures = ConcurrentHashMap.newKeySet();
     private volatile boolean sending = true;
 
-    private Crowd(Heliograph heliograph, List<Person> people, List<UUID> rooms) {
-        this.heliograph = heliograph;
+    private Crowd(List<Api> replicas, List<Person> people, List<UUID> rooms) {
+        this.replicas = replicas;
         this.people = people;
         this.rooms = rooms;
     }
 
-    /** All of the people are in all of the rooms. */
+    /** At the two message-services themselves; all of the people are in all of the rooms. */
     public static Crowd of(Heliograph heliograph, int people, int rooms) {
+        return of(heliograph, List.of(heliograph.messages(0), heliograph.messages(1)), people, rooms);
+    }
+
+    /** The same at the two gateways. */
+    public static Crowd atTheDoor(Heliograph heliograph, int people, int rooms) {
+        return of(heliograph, List.of(heliograph.gateway(0), heliograph.gateway(1)), people, rooms);
+    }
+
+    private static Crowd of(Heliograph heliograph, List<Api> replicas, int people, int rooms) {
         List<Person> all = IntStream.range(0, people)
                 .parallel()
                 .mapToObj(number -> heliograph.person("crowd-" + number))
                 .toList();
         Person[] others = all.stream().skip(1).toArray(Person[]::new);
-        Api first = heliograph.messages(0).as(all.get(0));
+        Api first = replicas.get(0).as(all.get(0));
         List<UUID> places = Stream.generate(() -> first.room("private", others))
                 .limit(rooms)
                 .toList();
-        return new Crowd(heliograph, all, places);
+        return new Crowd(replicas, all, places);
     }
 
     /** So many more followers, spread over the rooms and people, who are in their rooms on this replica when it returns. */
     public List<Follower> follow(int replica, int number) {
         List<Follower> more = IntStream.range(0, number)
                 .mapToObj(each -> Follower.of(
-                        heliograph,
+                        replicas,
                         replica,
                         people.get(each / rooms.size() % people.size()),
                         rooms.get(each % rooms.size())))
@@ -67,7 +76,7 @@ public final class Crowd implements AutoCloseable {
 
     /** Sends to each room over REST to this replica, one message each {@code interval}, none of which may fail. */
     public void send(int replica, Duration interval) {
-        Api api = heliograph.messages(replica).as(people.get(0));
+        Api api = replicas.get(replica).as(people.get(0));
         Thread sender = new Thread(
                 () -> {
                     for (int number = 0; sending; number++) {
@@ -103,8 +112,8 @@ public final class Crowd implements AutoCloseable {
         stopSending();
         assertEquals(Set.of(), failures);
         Map<UUID, List<JsonNode>> stored = new HashMap<>();
-        rooms.forEach(room ->
-                stored.put(room, heliograph.messages(replica).as(people.get(0)).history(room)));
+        rooms.forEach(
+                room -> stored.put(room, replicas.get(replica).as(people.get(0)).history(room)));
         stored.values().forEach(Order::assertGapless);
         assertEquals(
                 acknowledged,

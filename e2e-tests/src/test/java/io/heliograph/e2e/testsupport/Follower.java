@@ -53,8 +53,7 @@ public final class Follower implements AutoCloseable {
     }
 
     /** One that is about to join the room from its beginning, on this one of two replicas. */
-    public static Follower of(Heliograph heliograph, int replica, Person person, UUID room) {
-        List<Api> replicas = List.of(heliograph.messages(0), heliograph.messages(1));
+    static Follower of(List<Api> replicas, int replica, Person person, UUID room) {
         Follower follower = new Follower(replicas, replica, person, room);
         COMING_BACK.execute(() -> follower.connect(replica));
         return follower;

@@ -59,16 +59,21 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Whether it takes traffic now, by its own word. */
     public boolean isReady() {
+        return readiness() == 200;
+    }
+
+    /** The status its readiness probe answers with; 0 if nothing answers. */
+    public int readiness() {
         HttpRequest request = HttpRequest.newBuilder(management("/q/health/ready"))
                 .timeout(PROBE_TIMEOUT)
                 .build();
         try {
-            return PROBES.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return PROBES.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException notListening) {
-            return false;
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return 0;
         }
     }
 

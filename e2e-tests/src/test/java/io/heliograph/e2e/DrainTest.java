@@ -1,0 +1,99 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.testsupport.Balance;
+import io.heliograph.e2e.testsupport.Crowd;
+import io.heliograph.e2e.testsupport.Follower;
+import io.heliograph.e2e.testsupport.Follower.Departure;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.localstack.stack.ServiceProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One replica is asked to end (SIGTERM) under sockets and requests that come through both gateways. */
+@ExtendWith(RunningHeliograph.class)
+class DrainTest {
+
+    private static final int ON_EACH = 40;
+
+    /** A tenth of a second on a free machine; this one carries the load besides. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+    /** What the chart adds to the shutdown's delay and timeout before the kubelet kills. */
+    private static final Duration RESERVE = Duration.ofSeconds(10);
+
+    private final Heliograph heliograph;
+
+    DrainTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @AfterEach
+    void revive() {
+        if (!heliograph.gatewayProcess(0).isAlive()) {
+            heliograph.gatewayProcess(0).start();
+        }
+        heliograph.awaitReady();
+    }
+
+    @Test
+    void shouldLoseNothingAndFailNobodyWhenAGatewayLeaves() {
+        List<Departure> departures = drain(heliograph.gatewayProcess(0), Heliograph.GATEWAY_GRACE);
+
+        assertEquals(ON_EACH, departures.size());
+        assertSpread(departures.stream().map(Departure::atMillis).toList(), 500, "closed all at once");
+    }
+
+    /** Gives the ends of all connections that went with it. */
+    private List<Departure> drain(ServiceProcess leaving, Duration grace) {
+        List<Person> people =
+                Stream.of("ada", "bob", "cem", "dot").map(heliograph::person).toList();
+        UUID room = heliograph
+                .gateway()
+                .as(people.get(0))
+                .room("private", people.stream().skip(1).toArray(Person[]::new));
+        try (Crowd crowd = Crowd.atTheDoor(heliograph, 4, 5);
+                Balance balance = new Balance(heliograph, room, people)) {
+            List<Follower> followers = Stream.concat(
+                            crowd.follow(0, ON_EACH).stream(), crowd.follow(1, ON_EACH).stream())
+                    .toList();
+            crowd.send(1, Duration.ofMillis(50));
+            await().until(() -> crowd.acknowledged() > 50);
+
+            long asked = System.nanoTime();
+            leaving.terminate();
+            await().pollInterval(Duration.ofMillis(20)).until(() -> leaving.readiness() == 503);
+            Duration unready = Duration.ofNanos(System.nanoTime() - asked);
+            assertTrue(unready.compareTo(AT_ONCE) < 0, "unready after " + unready);
+            await().until(() -> !leaving.isAlive());
+            Duration gone = Duration.ofNanos(System.nanoTime() - asked);
+            assertTrue(gone.compareTo(grace.plus(RESERVE)) < 0, "gone after " + gone);
+
+            int served = balance.served(1);
+            await().until(() -> balance.served(1) > served + 50);
+            crowd.assertComplete(1);
+            assertEquals(List.of(), balance.failures());
+            List<Departure> departures = followers.stream()
+                    .flatMap(follower -> follower.departures().stream())
+                    .toList();
+            assertTrue(departures.stream().allMatch(departure -> departure.code() == 4000), departures::toString);
+            return departures;
+        }
+    }
+
+    private static void assertSpread(List<Long> values, long least, String message) {
+        long spread = values.stream().mapToLong(Long::longValue).max().orElseThrow()
+                - values.stream().mapToLong(Long::longValue).min().orElseThrow();
+        assertTrue(spread > least, message + ": within " + spread + " ms");
+    }
+}
