@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 /** The REST calls at one address, in the name of one person or of nobody. */
 public final class Api {
 
-    /** Longer than any timeout of a service: a call that takes all of it hangs. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    /** Longer than the gateway lets anything take: a call that takes all of it hangs. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(65);
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

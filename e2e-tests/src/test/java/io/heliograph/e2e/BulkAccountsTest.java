@@ -1,0 +1,120 @@
+package io.heliograph.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Reply;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.localstack.stack.Stack;
+import io.heliograph.testsupport.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The largest batches there may be, through the gateway. */
+@ExtendWith(RunningHeliograph.class)
+class BulkAccountsTest {
+
+    private static final String PATH = "/api/users/batch";
+    private static final int ROWS = 1_000;
+    private static final int MAX_BODY = 2 * 1024 * 1024;
+
+    /** The 20 s that passwords may be hashed for, and room for the rest. */
+    private static final Duration ONE_BATCH = Duration.ofSeconds(30);
+
+    /** Slow machines put rows off more than once; each time some are done. */
+    private static final int MAX_ROUNDS = 10;
+
+    private final String prefix = "bulk-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+    private final Heliograph heliograph;
+    private final Api admin;
+
+    BulkAccountsTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+        String token = heliograph
+                .gateway()
+                .post("/api/auth/login", Map.of("login", "admin", "password", Stack.DEMO_PASSWORD))
+                .expect(200)
+                .body()
+                .get("accessToken")
+                .textValue();
+        this.admin = heliograph.gateway().withToken(token);
+    }
+
+    @Test
+    void shouldMakeAThousandWithPasswordsAndPutOffInTimeThoseItHasNoTimeFor() {
+        List<Map<String, String>> left = new ArrayList<>(IntStream.range(0, ROWS)
+                .mapToObj(n -> row(n, "correct horse " + n))
+                .toList());
+        int made = 0;
+        for (int round = 0; !left.isEmpty(); round++) {
+            assertTrue(round < MAX_ROUNDS, left.size() + " rows are left");
+            long begun = System.nanoTime();
+            JsonNode result = batch(left).expect(200).body();
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            assertTrue(took.compareTo(ONE_BATCH) < 0, left.size() + " rows took " + took);
+            made += result.get("created").asInt();
+            left = putOff(left, result.get("results"));
+        }
+        assertEquals(ROWS, made);
+        heliograph
+                .gateway()
+                .post("/api/auth/login", Map.of("login", prefix + "999", "password", "correct horse 999"))
+                .expect(200);
+    }
+
+    @Test
+    void shouldTakeTwoMebibytesAndNoMore() {
+        List<Map<String, String>> rows =
+                IntStream.range(0, ROWS).mapToObj(n -> row(n, null)).toList();
+
+        assertEquals(
+                "body_too_large",
+                admin.post(PATH, padded(rows, MAX_BODY + 1_000)).expect(413).code());
+        assertEquals(
+                ROWS,
+                admin.post(PATH, padded(rows, MAX_BODY - 1_000))
+                        .expect(200)
+                        .body()
+                        .get("created")
+                        .asInt());
+    }
+
+    private Reply batch(List<Map<String, String>> rows) {
+        return admin.post(PATH, Map.of("users", rows));
+    }
+
+    private Map<String, String> row(int number, String password) {
+        String name = prefix + number;
+        Map<String, String> names = Map.of("username", name, "email", name + "@example.org");
+        if (password == null) {
+            return names;
+        }
+        return Map.of("username", name, "email", names.get("email"), "password", password);
+    }
+
+    private static List<Map<String, String>> putOff(List<Map<String, String>> rows, JsonNode results) {
+        List<Map<String, String>> left = new ArrayList<>();
+        for (JsonNode result : results) {
+            if (result.get("status").asInt() != 201) {
+                assertEquals("overloaded", result.at("/problem/code").asText(), result::toString);
+                left.add(rows.get(result.get("index").asInt()));
+            }
+        }
+        return left;
+    }
+
+    /** As many bytes of JSON with a field that nobody reads. */
+    private static Map<String, Object> padded(List<Map<String, String>> rows, int bytes) {
+        int bare = Json.write(Map.of("users", rows, "padding", "")).length();
+        return Map.of("users", rows, "padding", "x".repeat(bytes - bare));
+    }
+}
