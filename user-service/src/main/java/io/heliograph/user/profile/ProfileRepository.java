@@ -3,6 +3,7 @@ package io.heliograph.user.profile;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.role.RoleRepository;
 import io.heliograph.user.session.SessionRepository;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
@@ -13,7 +14,6 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
-import java.util.function.BiFunction;
 
 /**
  * Changes and deletes accounts for their owners. Each change takes the next place among all; the lock on the counter is
@@ -79,28 +79,29 @@ class ProfileRepository extends Repository {
 
     /** The account afterwards. Fails with {@code username_taken} or {@code email_taken}, and as {@link #locked} does. */
     Uni<Account> change(UUID id, EntityTags expected, ProfilePatch patch) {
-        return locked(id, expected, (transaction, account) -> {
+        return inTransaction(transaction -> locked(transaction, id, expected).flatMap(account -> {
                     Account wanted = patch.applyTo(account);
                     return wanted.equals(account) ? Uni.createFrom().item(account) : change(transaction, wanted);
-                })
+                }))
                 .onFailure(PgException.class)
                 .transform(AccountRepository::taken);
     }
 
-    /** Its sessions are gone with it. Fails as {@link #locked} does. */
+    /** Its sessions are gone with it. Fails with {@code last_admin}, and as {@link #locked} does. */
     Uni<Void> delete(UUID id, EntityTags expected) {
-        return locked(id, expected, (transaction, account) -> run(transaction, FORGET_RESTED)
+        return inTransaction(transaction -> RoleRepository.requireAnother(transaction, id)
+                .flatMap(free -> locked(transaction, id, expected))
+                .flatMap(account -> run(transaction, FORGET_RESTED))
                 .flatMap(forgotten -> SessionRepository.endAllBut(transaction, id, null))
                 .flatMap(ended -> run(transaction, ERASE, id, restSeconds))
                 .replaceWithVoid());
     }
 
     /** Fails with {@code token_revoked} if the account is gone, and {@code precondition_failed} if it is another version. */
-    private <T> Uni<T> locked(UUID id, EntityTags expected, BiFunction<SqlConnection, Account, Uni<T>> work) {
-        return inTransaction(transaction -> run(transaction, LOCK, id)
+    private static Uni<Account> locked(SqlConnection transaction, UUID id, EntityTags expected) {
+        return run(transaction, LOCK, id)
                 .map(rows -> first(rows).map(AccountRepository::from).orElseThrow(ProfileRepository::gone))
-                .invoke(account -> require(expected, account))
-                .flatMap(account -> work.apply(transaction, account)));
+                .invoke(account -> require(expected, account));
     }
 
     private Uni<Account> change(SqlConnection transaction, Account wanted) {

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** Who is what. Where there is an admin there is one after every change. */
 @Singleton
-class RoleRepository extends Repository {
+public class RoleRepository extends Repository {
 
     private static final String ANY_ADMIN = """
             select exists (select from users where 'admin' = any(roles)) as any
@@ -36,6 +36,13 @@ class RoleRepository extends Repository {
     /** Of two who take the last two admins away from each other, the second waits here, and then finds one. */
     private static final String LOCK_ADMINS = """
             select id from users where 'admin' = any(roles) order by id for update
+            """;
+
+    /** Nobody waits for whom it does not concern. */
+    private static final String LOCK_ADMINS_IF_ONE = """
+            select id from users
+            where 'admin' = any(roles) and exists (select from users where id = $1 and 'admin' = any(roles))
+            order by id for update
             """;
 
     private static final String LOCK = """
@@ -73,13 +80,29 @@ class RoleRepository extends Repository {
         return inTransaction(transaction -> run(transaction, LOCK_ADMINS)
                 .map(RoleRepository::ids)
                 .invoke(admins -> {
-                    if (admins.equals(List.of(user)) && !roles.contains(Role.ADMIN)) {
-                        throw Refusal.of(Status.CONFLICT, "last_admin", "There must be another admin first.");
+                    if (!roles.contains(Role.ADMIN)) {
+                        requireAnother(admins, user);
                     }
                 })
                 .flatMap(admins -> run(transaction, LOCK, user))
                 .map(rows -> first(rows).map(RoleRepository::from).orElseThrow(Account::unknown))
                 .flatMap(before -> change(transaction, user, before, roles)));
+    }
+
+    /**
+     * Within what ends this account, before its row is locked: fails with {@code last_admin} if nobody else is admin, nor
+     * becomes one less until this is committed.
+     */
+    public static Uni<Void> requireAnother(SqlConnection transaction, UUID leaving) {
+        return run(transaction, LOCK_ADMINS_IF_ONE, leaving)
+                .invoke(admins -> requireAnother(ids(admins), leaving))
+                .replaceWithVoid();
+    }
+
+    private static void requireAnother(List<UUID> admins, UUID leaving) {
+        if (admins.equals(List.of(leaving))) {
+            throw Refusal.of(Status.CONFLICT, "last_admin", "There must be another admin first.");
+        }
     }
 
     private static Uni<List<UUID>> change(

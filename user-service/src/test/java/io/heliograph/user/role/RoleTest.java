@@ -90,6 +90,33 @@ public class RoleTest {
         change(ada, USER).then().statusCode(200);
     }
 
+    @Test
+    void shouldNotLetTheLastAdminGo() {
+        Person ada = Person.register();
+        change(ada, BOTH).then().statusCode(200);
+
+        assertProblem(ada.asks().delete("/api/users/me"), 409, "last_admin");
+
+        change(Person.register(), BOTH).then().statusCode(200);
+        ada.asks().delete("/api/users/me").then().statusCode(204);
+    }
+
+    @RepeatedTest(5)
+    void shouldKeepOneOfTwoAdminsWhoGoAtOnce() {
+        List<Person> admins = List.of(Person.register(), Person.register());
+        admins.forEach(admin -> change(admin, BOTH).then().statusCode(200));
+        List<String> tokens = admins.stream().map(Person::accessToken).toList();
+
+        List<CompletableFuture<Integer>> answers = tokens.stream()
+                .map(token -> CompletableFuture.supplyAsync(() ->
+                        given().auth().oauth2(token).delete("/api/users/me").statusCode()))
+                .toList();
+
+        assertEquals(
+                List.of(204, 409),
+                answers.stream().map(CompletableFuture::join).sorted().toList());
+    }
+
     @RepeatedTest(5)
     void shouldKeepOneOfTwoAdminsWhoAreTakenAwayAtOnce() {
         List<Person> admins = List.of(Person.register(), Person.register());
