@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Admin;
 import io.heliograph.user.AuditLines;
 import io.heliograph.user.Person;
+import io.heliograph.user.TestKeys;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
 class AuditTest {
+
+    TestKeys keys;
 
     private final AuditLines audit = new AuditLines();
 
@@ -53,6 +58,25 @@ class AuditTest {
         JsonPath line = lineOf(registered);
         assertLine(line, "registration", "done");
         assertEquals(registered.path("id"), line.getString("user"));
+    }
+
+    @Test
+    void shouldTellOfEachAccountThatABatchMadeAndWhoMadeIt() {
+        String name = "b" + Long.toHexString(System.nanoTime());
+        List<Map<String, String>> rows = Stream.of(name, name, name + "2")
+                .map(username -> Map.of("username", username, "email", username + "@example.org"))
+                .toList();
+
+        Response made = Admin.asks(keys).body(Map.of("users", rows)).post("/api/users/batch");
+
+        List<JsonPath> lines = audit.of(made.header("X-Request-Id"));
+        assertEquals(
+                List.of(made.<String>path("results[0].user.id"), made.<String>path("results[2].user.id")),
+                lines.stream().map(line -> line.getString("user")).toList());
+        lines.forEach(line -> {
+            assertLine(line, "registration", "done");
+            assertNotNull(UUID.fromString(line.getString("by")));
+        });
     }
 
     @Test
