@@ -80,7 +80,7 @@ final class Call {
             return;
         }
         if (isElsewhereBetter(response)) {
-            Mishap mishap = new Mishap(attempt.instance(), Failure.DESTINATION_UNAVAILABLE, false);
+            Mishap mishap = new Mishap(attempt.instance(), Failure.DESTINATION_UNAVAILABLE, isNothingDone(response));
             if (calls.repeats().allow(asker, mishap, attempts, System.nanoTime())) {
                 attempt.abandon();
                 repeat(mishap);
@@ -136,6 +136,11 @@ final class Call {
         }
         String later = response.getHeader(HttpHeaders.RETRY_AFTER);
         return "0".equals(later) || "1".equals(later);
+    }
+
+    /** What another could do at once was not begun. */
+    private static boolean isNothingDone(HttpClientResponse response) {
+        return "0".equals(response.getHeader(HttpHeaders.RETRY_AFTER));
     }
 
     private long patienceNanos() {

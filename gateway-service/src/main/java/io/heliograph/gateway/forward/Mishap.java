@@ -5,6 +5,6 @@ import io.heliograph.gateway.upstream.Instance;
 /**
  * An attempt came to nothing.
  *
- * @param unsent whether nothing of it can have reached the service, so that it has not been acted on
+ * @param unsent whether it has not been acted on, since nothing of it can have reached the service or the service says so
  */
 record Mishap(Instance instance, Failure failure, boolean unsent) {}

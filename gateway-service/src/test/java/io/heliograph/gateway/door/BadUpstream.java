@@ -93,6 +93,9 @@ public final class BadUpstream {
             case "leaving" ->
                 socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
                         .onComplete(written -> socket.close());
+            case "parting" ->
+                socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nConnection: close\r\n\r\n")
+                        .onComplete(written -> socket.close());
             case "socket" ->
                 socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 4\r\nX-Reason: full\r\n"
                                 + "Connection: close\r\nContent-Length: 4\r\n\r\nfull")

@@ -109,6 +109,16 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
+    void shouldAskAnotherInstanceWhateverItIsWhenOneSaysThatNothingWasDone() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            Answer answer = exchange(request("POST", "/api/leaving/parting", "Content-Length: 2\r\n") + "{}");
+            assertEquals(200, answer.status());
+        }
+
+        assertTrue(bad.requests() > 0, "never tried");
+    }
+
+    @Test
     void shouldPassOnThatAServiceIsLeavingWhereNothingElseIsSafe() throws IOException {
         Answer answer = exchange(request("POST", "/api/broken/leaving", "Content-Length: 2\r\n") + "{}");
 
