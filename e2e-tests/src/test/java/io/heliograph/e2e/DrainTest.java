@@ -40,8 +40,10 @@ class DrainTest {
 
     @AfterEach
     void revive() {
-        if (!heliograph.gatewayProcess(0).isAlive()) {
-            heliograph.gatewayProcess(0).start();
+        for (ServiceProcess process : List.of(heliograph.gatewayProcess(0), heliograph.messageProcess(1))) {
+            if (!process.isAlive()) {
+                process.start();
+            }
         }
         heliograph.awaitReady();
     }
@@ -52,6 +54,20 @@ class DrainTest {
 
         assertEquals(ON_EACH, departures.size());
         assertSpread(departures.stream().map(Departure::atMillis).toList(), 500, "closed all at once");
+    }
+
+    @Test
+    void shouldLoseNothingAndFailNobodyWhenAMessageServiceLeaves() {
+        List<Departure> departures = drain(heliograph.messageProcess(1), Heliograph.MESSAGE_GRACE);
+
+        assertTrue(departures.size() > ON_EACH / 4, departures.size() + " were on it");
+        assertSpread(departures.stream().map(Departure::atMillis).toList(), 500, "closed all at once");
+        assertSpread(
+                departures.stream()
+                        .map(departure -> departure.reconnectAfterMillis().orElseThrow())
+                        .toList(),
+                200,
+                "told to come back all at once");
     }
 
     /** Gives the ends of all connections that went with it. */

@@ -80,7 +80,11 @@ final class Call {
             return;
         }
         if (isElsewhereBetter(response)) {
-            Mishap mishap = new Mishap(attempt.instance(), Failure.DESTINATION_UNAVAILABLE, isNothingDone(response));
+            boolean leaving = isLeaving(response);
+            if (leaving) {
+                attempt.instance().leaves(System.nanoTime());
+            }
+            Mishap mishap = new Mishap(attempt.instance(), Failure.DESTINATION_UNAVAILABLE, leaving);
             if (calls.repeats().allow(asker, mishap, attempts, System.nanoTime())) {
                 attempt.abandon();
                 repeat(mishap);
@@ -138,8 +142,8 @@ final class Call {
         return "0".equals(later) || "1".equals(later);
     }
 
-    /** What another could do at once was not begun. */
-    private static boolean isNothingDone(HttpClientResponse response) {
+    /** What can be asked of another at once was not begun. */
+    private static boolean isLeaving(HttpClientResponse response) {
         return "0".equals(response.getHeader(HttpHeaders.RETRY_AFTER));
     }
 

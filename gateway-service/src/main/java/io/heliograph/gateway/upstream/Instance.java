@@ -78,6 +78,13 @@ public final class Instance {
         }
     }
 
+    /** It takes no more requests, and said so by the answer to one that it has not begun. */
+    public void leaves(long nowNanos) {
+        if (health.eject(Cause.LEAVING, nowNanos)) {
+            LOG.infof("%s is going away: others are asked for a while", this);
+        }
+    }
+
     void answered(boolean error, long nowNanos) {
         if (health.answered(error, nowNanos)) {
             LOG.infof("%s is well again", this);

@@ -1,5 +1,7 @@
 package io.heliograph.gateway.upstream;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The instance is out until a time.
  *
@@ -9,10 +11,13 @@ record Open(BreakerPolicy policy, Cause cause, int times, long untilNanos) imple
 
     private static final int MOST_TIMES = 16;
 
+    /** Longer than what is left of a shutdown, and over before one that starts anew at the same address is ready. */
+    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     /** Out for the {@code times}-th time in a row, counted from 0. */
     static Open after(int times, Cause cause, BreakerPolicy policy, long nowNanos) {
         long out = Math.min(policy.outNanos() << Math.min(times, MOST_TIMES), policy.longestOutNanos());
-        return new Open(policy, cause, times, nowNanos + out);
+        return new Open(policy, cause, times, nowNanos + (cause == Cause.LEAVING ? LEAVING_NANOS : out));
     }
 
     @Override
@@ -23,7 +28,7 @@ record Open(BreakerPolicy policy, Cause cause, int times, long untilNanos) imple
     /** It was asked for lack of another, or long ago: either way it is worth a trial. */
     @Override
     public State answered(boolean error, long nowNanos) {
-        return error && cause == Cause.ERRORS ? this : onTrial().answered(error, nowNanos);
+        return error && cause != Cause.FAILURES ? this : onTrial().answered(error, nowNanos);
     }
 
     @Override
@@ -32,8 +37,8 @@ record Open(BreakerPolicy policy, Cause cause, int times, long untilNanos) imple
     }
 
     @Override
-    public State eject(Cause cause, long nowNanos) {
-        return this;
+    public State eject(Cause why, long nowNanos) {
+        return why == Cause.LEAVING && cause != Cause.LEAVING ? after(times, why, policy, nowNanos) : this;
     }
 
     @Override

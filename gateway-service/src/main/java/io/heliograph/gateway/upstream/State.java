@@ -16,7 +16,9 @@ sealed interface State permits Closed, Open, HalfOpen {
     enum Cause {
         FAILURES,
         /** Answers with errors, where others have none. */
-        ERRORS
+        ERRORS,
+        /** It said that it goes, and has nothing but errors until it is gone. */
+        LEAVING
     }
 
     /** There is enough to be said against it already. */

@@ -111,7 +111,7 @@ class ResilienceTest extends GatewayTest {
     @Test
     void shouldAskAnotherInstanceWhateverItIsWhenOneSaysThatNothingWasDone() throws IOException {
         for (int i = 0; i < 10; i++) {
-            Answer answer = exchange(request("POST", "/api/leaving/parting", "Content-Length: 2\r\n") + "{}");
+            Answer answer = exchange(request("POST", "/api/parting/parting", "Content-Length: 2\r\n") + "{}");
             assertEquals(200, answer.status());
         }
 

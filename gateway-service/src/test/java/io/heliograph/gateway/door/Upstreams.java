@@ -52,7 +52,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.upstreams.none.urls", nobody);
         config.put("heliograph.gateway.upstreams.scripted.urls", "http://localhost:" + scripted.start());
         // One for each test that leaves an instance out of favour.
-        for (String pair : List.of("pair", "resend", "once", "mute", "leaving", "crashed", "full")) {
+        for (String pair : List.of("pair", "resend", "once", "mute", "leaving", "parting", "crashed", "full")) {
             config.put("heliograph.gateway.upstreams." + pair + ".urls", badUrl + "," + goodUrl);
             config.put("heliograph.gateway.routes." + pair + ".upstream", pair);
         }
