@@ -23,41 +23,85 @@
 {{- end }}
 {{- end }}
 
+{{/* Where PostgreSQL is and who asks: for what reads and writes, and for what migrates. */}}
 {{- define "heliograph.environment.postgres" -}}
+{{- $postgres := .Values.postgres }}
+{{- $server := printf "postgresql://%s:%v/%s" $postgres.host $postgres.port $postgres.database -}}
 - name: QUARKUS_DATASOURCE_REACTIVE_URL
-  value: {{ .Values.postgres.url | quote }}
+  value: {{ $server | quote }}
 - name: QUARKUS_DATASOURCE_USERNAME
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.postgres.existingSecret }}
-      key: {{ .Values.postgres.usernameKey }}
+      name: {{ $postgres.existingSecret }}
+      key: {{ $postgres.usernameKey }}
 - name: QUARKUS_DATASOURCE_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.postgres.existingSecret }}
-      key: {{ .Values.postgres.passwordKey }}
+      name: {{ $postgres.existingSecret }}
+      key: {{ $postgres.passwordKey }}
+{{- with include "heliograph.authority" (dict "root" . "store" "postgres") }}
+{{ include "heliograph.environment.postgresTls" (dict "datasource" "QUARKUS_DATASOURCE" "file" .) }}
+- name: QUARKUS_DATASOURCE_JDBC_URL
+  value: {{ printf "jdbc:%s?sslmode=verify-full&sslrootcert=%s" $server . | quote }}
+{{- end }}
+{{- end }}
+
+{{/* Of the pods: where reads go, and that they leave the schema to the Job. */}}
+{{- define "heliograph.environment.store" -}}
+{{- $postgres := .Values.postgres }}
+{{- include "heliograph.environment.postgres" . }}
+{{- with $postgres.replicaHost }}
+- name: QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL
+  value: {{ printf "postgresql://%s:%v/%s" . $postgres.port $postgres.database | quote }}
+{{- with include "heliograph.authority" (dict "root" $ "store" "postgres") }}
+{{ include "heliograph.environment.postgresTls" (dict "datasource" "QUARKUS_DATASOURCE_REPLICA" "file" .) }}
+{{- end }}
+{{- end }}
+- name: QUARKUS_FLYWAY_MIGRATE_AT_START
+  value: {{ not .Values.migrations.enabled | quote }}
+{{- end }}
+
+{{- define "heliograph.environment.postgresTls" -}}
+- name: {{ .datasource }}_REACTIVE_POSTGRESQL_SSL_MODE
+  value: verify-full
+- name: {{ .datasource }}_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM
+  value: HTTPS
+- name: {{ .datasource }}_REACTIVE_TRUST_CERTIFICATE_PEM
+  value: "true"
+- name: {{ .datasource }}_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS
+  value: {{ .file }}
 {{- end }}
 
 {{- define "heliograph.environment.redis" -}}
+{{- $redis := .Values.redis }}
+{{- $file := include "heliograph.authority" (dict "root" . "store" "redis") -}}
 - name: QUARKUS_REDIS_HOSTS
-  value: {{ .Values.redis.url | quote }}
-{{- with .Values.redis.existingSecret }}
+  value: {{ printf "%s://%s:%v" (ternary "rediss" "redis" (ne $file "")) $redis.host $redis.port | quote }}
+{{- with $redis.existingSecret }}
 - name: QUARKUS_REDIS_PASSWORD
   valueFrom:
     secretKeyRef:
       name: {{ . }}
-      key: {{ $.Values.redis.passwordKey }}
+      key: {{ $redis.passwordKey }}
+{{- end }}
+{{- with $file }}
+- name: QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM
+  value: HTTPS
+- name: QUARKUS_REDIS_TLS_TRUST_CERTIFICATE_PEM
+  value: "true"
+- name: QUARKUS_REDIS_TLS_TRUST_CERTIFICATE_PEM_CERTS
+  value: {{ . }}
 {{- end }}
 {{- end }}
 
 {{/* For the two ends of the feed of profiles. */}}
 {{- define "heliograph.environment.feed" -}}
-{{- with .Values.feed.existingSecret -}}
+{{- if .Values.feed.enabled -}}
 - name: HELIOGRAPH_FEED_SECRET
   valueFrom:
     secretKeyRef:
-      name: {{ . }}
-      key: {{ $.Values.feed.key }}
+      name: {{ include "heliograph.secret.feed" . }}
+      key: {{ .Values.feed.key }}
 {{- end }}
 {{- end }}
 

@@ -8,11 +8,11 @@
 {{- end }}
 
 {{- define "heliograph.egress.postgres" -}}
-{{ include "heliograph.egress.tcp" (dict "peers" .Values.networkPolicy.postgres "port" (regexFind ":[0-9]+/" .Values.postgres.url | trimAll ":/" | default "5432")) }}
+{{ include "heliograph.egress.tcp" (dict "peers" .Values.networkPolicy.postgres "port" .Values.postgres.port) }}
 {{- end }}
 
 {{- define "heliograph.egress.redis" -}}
-{{ include "heliograph.egress.tcp" (dict "peers" .Values.networkPolicy.redis "port" (regexFind ":[0-9]+" .Values.redis.url | trimPrefix ":" | default "6379")) }}
+{{ include "heliograph.egress.tcp" (dict "peers" .Values.networkPolicy.redis "port" .Values.redis.port) }}
 {{- end }}
 
 {{- define "heliograph.egress.tcp" -}}
@@ -22,6 +22,13 @@
   to:
     {{- toYaml . | nindent 4 }}
   {{- end }}
+{{- end }}
+
+{{- define "heliograph.egress.to" -}}
+- to:
+    {{- include "heliograph.peer" . | nindent 4 }}
+  ports:
+    - {protocol: TCP, port: {{ include "heliograph.port" . }}}
 {{- end }}
 
 {{/* The pods of one component, as a peer. */}}
@@ -71,11 +78,7 @@ spec:
     {{- include "heliograph.egress.postgres" .root | nindent 4 }}
     {{- end }}
     {{- range .to }}
-    {{- $asked := dict "root" $root "component" . }}
-    - to:
-        {{- include "heliograph.peer" $asked | nindent 8 }}
-      ports:
-        - {protocol: TCP, port: {{ include "heliograph.port" $asked }}}
+    {{- include "heliograph.egress.to" (dict "root" $root "component" .) | nindent 4 }}
     {{- end }}
     {{- with .root.Values.networkPolicy.issuers }}
     # The keys of other issuers of tokens.
@@ -87,4 +90,25 @@ spec:
     {{- with (index .root.Values .component).egress }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+{{- end }}
+
+{{/*
+Of pods that ask and that nobody asks: those of the Jobs and of the tests. A hook before the first installation runs when
+there is no policy at all yet.
+  root, component
+  egress          YAML: whom they may ask, besides DNS
+*/}}
+{{- define "heliograph.networkPolicy.asking" -}}
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  {{- include "heliograph.metadata" . | nindent 2 }}
+spec:
+  podSelector:
+    matchLabels:
+      {{- include "heliograph.selector" . | nindent 6 }}
+  policyTypes: [Ingress, Egress]
+  egress:
+    {{- include "heliograph.egress.dns" .root | nindent 4 }}
+    {{- .egress | nindent 4 }}
 {{- end }}

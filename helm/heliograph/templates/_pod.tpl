@@ -27,6 +27,25 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
+{{/* What the processes of all pods may write to, and what they know others by. */}}
+{{- define "heliograph.pod.volumes" -}}
+# Bounded, for what is written here counts against the disk of the node.
+- name: tmp
+  emptyDir:
+    sizeLimit: 256Mi
+{{- with include "heliograph.authorities.volume" . }}
+{{ . }}
+{{- end }}
+{{- end }}
+
+{{- define "heliograph.container.mounts" -}}
+- name: tmp
+  mountPath: /tmp
+{{- with include "heliograph.authorities.mount" . }}
+{{ . }}
+{{- end }}
+{{- end }}
+
 {{/* The settings of pods in force for one component: those of all, and over them its own. */}}
 {{- define "heliograph.pod.settings" -}}
 {{ mergeOverwrite (deepCopy .root.Values.pods) (index .root.Values .component).pod | toYaml }}
@@ -48,6 +67,12 @@ topologySpreadConstraints:
         {{- include "heliograph.selector" $context | nindent 8 }}
     matchLabelKeys: [pod-template-hash]
   {{- end }}
+{{- include "heliograph.pod.placement" . }}
+{{- end }}
+
+{{/* Which nodes may take a pod of a component, and what it is worth. */}}
+{{- define "heliograph.pod.placement" -}}
+{{- $settings := include "heliograph.pod.settings" . | fromYaml -}}
 {{- range $key := list "priorityClassName" "nodeSelector" "tolerations" "affinity" }}
 {{- with index $settings $key }}
 {{ dict $key . | toYaml }}
@@ -68,4 +93,18 @@ has, and right for heaps as small as these.
   (eq .root.Values.image.variant "native") }}
 {{- $shared := list (printf "-XX:ActiveProcessorCount=%v" $values.processors) "-XX:+ExitOnOutOfMemoryError" }}
 {{- concat $own $shared $values.options | toYaml }}
+{{- end }}
+
+{{- define "heliograph.process.arguments" -}}
+{{- if eq .root.Values.image.variant "native" -}}
+args:
+  {{- include "heliograph.process.options" . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- define "heliograph.process.environment" -}}
+{{- if eq .root.Values.image.variant "jvm" -}}
+- name: JAVA_TOOL_OPTIONS
+  value: {{ include "heliograph.process.options" . | fromYamlArray | join " " | quote }}
+{{- end }}
 {{- end }}

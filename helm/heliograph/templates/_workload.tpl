@@ -62,9 +62,8 @@ spec:
         - name: {{ .component }}
           image: {{ include "heliograph.image" . }}
           imagePullPolicy: {{ .root.Values.image.pullPolicy }}
-          {{- if eq .root.Values.image.variant "native" }}
-          args:
-            {{- include "heliograph.process.options" . | nindent 12 }}
+          {{- with include "heliograph.process.arguments" . }}
+          {{- . | nindent 10 }}
           {{- end }}
           ports:
             - name: http
@@ -72,9 +71,8 @@ spec:
             - name: management
               containerPort: {{ include "heliograph.managementPort" . }}
           env:
-            {{- if eq .root.Values.image.variant "jvm" }}
-            - name: JAVA_TOOL_OPTIONS
-              value: {{ include "heliograph.process.options" . | fromYamlArray | join " " | quote }}
+            {{- with include "heliograph.process.environment" . }}
+            {{- . | nindent 12 }}
             {{- end }}
             {{- include "heliograph.environment.all" . | nindent 12 }}
             {{- .environment | nindent 12 }}
@@ -100,8 +98,7 @@ spec:
           securityContext:
             {{- include "heliograph.container.security" . | nindent 12 }}
           volumeMounts:
-            - name: tmp
-              mountPath: /tmp
+            {{- include "heliograph.container.mounts" .root | nindent 12 }}
             {{- with .volumeMounts }}
             {{- . | nindent 12 }}
             {{- end }}
@@ -109,10 +106,7 @@ spec:
             {{- toYaml . | nindent 12 }}
             {{- end }}
       volumes:
-        # Bounded, for what is written here counts against the disk of the node.
-        - name: tmp
-          emptyDir:
-            sizeLimit: 256Mi
+        {{- include "heliograph.pod.volumes" .root | nindent 8 }}
         {{- with .volumes }}
         {{- . | nindent 8 }}
         {{- end }}

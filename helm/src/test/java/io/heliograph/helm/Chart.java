@@ -60,7 +60,7 @@ final class Chart {
                 .withKubeVersion(kubernetes);
     }
 
-    /** @param values by the path of their key, over the least that has to be given */
+    /** @param values by the path of their key, over the least that has to be given; {@code "null"} takes one away */
     static Release render(Map<String, Object> values) {
         TemplateCommand template = template(KUBERNETES.get(1));
         GIVEN.forEach(template::set);
@@ -74,5 +74,16 @@ final class Chart {
 
     static Release render(Path valuesFile) {
         return render(KUBERNETES.get(1), valuesFile);
+    }
+
+    /** The values that the chart comes with. */
+    static Manifest defaults() {
+        try {
+            return new Release(Files.readString(FOLDER.resolve("values.yaml")))
+                    .manifests()
+                    .get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

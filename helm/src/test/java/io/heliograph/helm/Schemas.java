@@ -11,6 +11,7 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
@@ -19,6 +20,7 @@ import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V1StatefulSet;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.util.Map;
@@ -39,11 +41,13 @@ final class Schemas {
     /** Those of Kubernetes' own client look for unknown and missing fields before they read. */
     private static final Map<String, ThrowingConsumer<String>> KINDS = Map.ofEntries(
             Map.entry("v1 ConfigMap", V1ConfigMap::fromJson),
+            Map.entry("v1 Namespace", V1Namespace::fromJson),
             Map.entry("v1 Pod", V1Pod::fromJson),
             Map.entry("v1 Secret", V1Secret::fromJson),
             Map.entry("v1 Service", V1Service::fromJson),
             Map.entry("v1 ServiceAccount", V1ServiceAccount::fromJson),
             Map.entry("apps/v1 Deployment", V1Deployment::fromJson),
+            Map.entry("apps/v1 StatefulSet", V1StatefulSet::fromJson),
             Map.entry("autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::fromJson),
             Map.entry("batch/v1 Job", V1Job::fromJson),
             Map.entry("networking.k8s.io/v1 Ingress", V1Ingress::fromJson),

@@ -27,8 +27,8 @@ class ValuesTest {
             value = {
                 "message.replcas                           | 3",
                 "postgres.password                         | secret",
-                "postgres.url                              | postgresql://heliograph:secret@postgres:5432/heliograph",
-                "redis.url                                 | redis://:secret@redis:6379",
+                "postgres.host                             | heliograph:secret@postgres",
+                "redis.host                                | redis:6379",
                 "service.type                              | ExternalName",
                 "service.externalTrafficPolicy             | Global",
                 "image.pullPolicy                          | Sometimes",
@@ -75,6 +75,11 @@ class ValuesTest {
         assertFails(
                 Map.of("autoscaling.by", "keda", "gateway.autoscaling.connectionsPerPod", 1000),
                 "autoscaling.prometheus");
+    }
+
+    @Test
+    void shouldRefuseTwoAuthoritiesForOneStore() {
+        assertRefuses(Map.of("redis.tls.caSecret", "one", "redis.tls.caConfigMap", "other"), "redis.tls");
     }
 
     @Test

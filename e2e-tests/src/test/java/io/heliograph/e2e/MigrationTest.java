@@ -1,0 +1,146 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.testsupport.Database;
+import io.heliograph.e2e.testsupport.PackagedService;
+import io.heliograph.localstack.store.FreePorts;
+import io.heliograph.localstack.store.PostgresServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the Jobs of the chart do before the pods change, each test with a database of its own. */
+class MigrationTest {
+
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private static PostgresServer postgres;
+
+    private Database database;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        postgres = PostgresServer.fast(folder.resolve("postgres"), FreePorts.next());
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void make() {
+        database = Database.make(postgres);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user-service, user_service", "message-service, message_service"})
+    void shouldMigrateAndEndWithNothingButPostgres(String service, String schema) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Map<String, String> environment = environment();
+            // It could not open it, and does not try.
+            environment.put("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort()));
+            environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(taken.getLocalPort()));
+            environment.put("QUARKUS_REDIS_HOSTS", "redis://localhost:1");
+
+            PackagedService migration = PackagedService.start(service, environment);
+
+            assertEquals(0, migration.end(), migration::output);
+            assertTrue(database.count(applied(schema)) > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user-service, user_service", "message-service, message_service"})
+    void shouldMigrateOnceWhenTwoBeginTogether(String service, String schema) {
+        PackagedService one = PackagedService.start(service, environment());
+        PackagedService other = PackagedService.start(service, environment());
+
+        assertEquals(0, one.end(), one::output);
+        assertEquals(0, other.end(), other::output);
+        assertEquals(
+                0,
+                database.count("select count(*) - count(distinct version) from " + schema
+                        + ".flyway_schema_history where version is not null"));
+    }
+
+    @Test
+    void shouldLeaveASchemaAloneThatIsAhead() {
+        PackagedService ahead = PackagedService.start("user-service", environment());
+        assertEquals(0, ahead.end(), ahead::output);
+        database.run("""
+                insert into user_service.flyway_schema_history
+                    (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                values (1000, '1000', 'of a later release', 'SQL', 'V1000__later.sql', 'someone', 1, true)
+                """);
+
+        PackagedService afterRollback = PackagedService.start("user-service", environment());
+
+        assertEquals(0, afterRollback.end(), afterRollback::output);
+        assertEquals(
+                1, database.count("select count(*) from user_service.flyway_schema_history where version = '1000'"));
+    }
+
+    @Test
+    void shouldFailWhereItCannotMigrate() {
+        database.run("create schema message_service");
+        database.run("create table message_service.not_ours (id int)");
+
+        PackagedService migration = PackagedService.start("message-service", environment());
+
+        assertEquals(1, migration.end(), migration::output);
+        assertTrue(migration.output().contains("non-empty schema"), migration::output);
+    }
+
+    @Test
+    void shouldWaitForPostgres() {
+        postgres.stop();
+        try {
+            PackagedService migration = PackagedService.start("user-service", environment());
+            await().atMost(START).until(() -> migration.output().contains("Retrying"));
+            postgres.start();
+
+            assertEquals(0, migration.end(), migration::output);
+        } finally {
+            postgres.start();
+        }
+    }
+
+    @Test
+    void shouldGiveUpWhenPostgresDoesNotCome() {
+        Map<String, String> environment = environment();
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/nobody");
+        environment.put("QUARKUS_FLYWAY_CONNECT_RETRIES", "1");
+
+        PackagedService migration = PackagedService.start("message-service", environment);
+
+        assertEquals(1, migration.end(), migration::output);
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_INIT_AND_EXIT", "true");
+        environment.put("QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL", "5S");
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
+        return environment;
+    }
+
+    private static String applied(String schema) {
+        return "select count(*) from " + schema + ".flyway_schema_history where version is not null and success";
+    }
+}

@@ -1,0 +1,66 @@
+package io.heliograph.e2e.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A service by itself, told by its environment alone what to do, as a container is. */
+public final class PackagedService implements AutoCloseable {
+
+    /** A start, ten tries to reach a store some seconds apart, and a slow machine. */
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Process process;
+    private final Path output;
+
+    private PackagedService(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** {@code module} is the name of the service. */
+    public static PackagedService start(String module, Map<String, String> environment) {
+        Path jar = Heliograph.home().resolve(module + "/target/quarkus-app/quarkus-run.jar");
+        try {
+            Path output = Files.createTempFile(module, ".log");
+            ProcessBuilder builder = new ProcessBuilder("java", "-XX:MaxRAM=256m", "-jar", jar.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            return new PackagedService(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its exit code, once it has ended by itself. */
+    public int end() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                close();
+                throw new AssertionError("It has not ended: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What it has written until now. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

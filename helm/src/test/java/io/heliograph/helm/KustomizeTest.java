@@ -1,0 +1,107 @@
+package io.heliograph.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What kustomize makes of the plain manifests, in a copy that has the secrets that are not in the repository. */
+class KustomizeTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void needKubectl() {
+        boolean there = Arrays.stream(System.getenv("PATH").split(":", -1))
+                .anyMatch(entry -> Files.isExecutable(Path.of(entry, "kubectl")));
+        assumeTrue(there, "kubectl is not installed, so the overlays in k8s are not checked");
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        try (Stream<Path> files = Files.walk(PlainManifests.ROOT)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = folder.resolve(PlainManifests.ROOT.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        Files.writeString(folder.resolve("overlays/dev/signing-keys.json"), "{}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.heliograph.helm.PlainManifests#overlays")
+    void shouldMakeWhatTheApiServerKnows(Path overlay) throws Exception {
+        Release made = kustomize(PlainManifests.ROOT.relativize(overlay));
+
+        assertTrue(made.manifests().size() > 8);
+        made.manifests().forEach(Schemas::validate);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.heliograph.helm.PlainManifests#components")
+    void shouldMakeOfAComponentWhatTheChartDoes(Path component) throws Exception {
+        Path all = Files.createDirectories(folder.resolve("all"));
+        Files.writeString(all.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../base]
+                components: [../components/%s]
+                """.formatted(component.getFileName()));
+
+        Release made = kustomize(Path.of("all"));
+
+        assertEquals(byName(PlainManifests.chart(PlainManifests.ROOT.resolve("base"), component)), byName(made));
+    }
+
+    /** The overlay for a trial needs nothing that is there before. */
+    @Test
+    void shouldMakeEverySecretOfATrial() throws Exception {
+        String made = kustomize(Path.of("overlays", "dev")).yaml();
+
+        for (Manifest secret : new Release(made).all("Secret")) {
+            assertTrue(made.split("ame: " + secret.name() + "\n", -1).length > 2, () -> secret + " is for nobody");
+        }
+        assertEquals(3, new Release(made).all("Secret").size());
+    }
+
+    private Release kustomize(Path part) throws IOException, InterruptedException {
+        Path errors = folder.resolve("errors");
+        Process process = new ProcessBuilder(
+                        "kubectl", "kustomize", folder.resolve(part).toString())
+                .redirectError(errors.toFile())
+                .start();
+        String made = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), () -> read(errors));
+        return new Release(made);
+    }
+
+    private static Map<String, Manifest> byName(Release release) {
+        return release.manifests().stream()
+                .collect(Collectors.toMap(Manifest::toString, manifest -> manifest, (one, other) -> one, TreeMap::new));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

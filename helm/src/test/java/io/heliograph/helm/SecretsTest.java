@@ -1,0 +1,92 @@
+package io.heliograph.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.Signature;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.junit.jupiter.api.Test;
+
+/** The secrets that the chart makes where none is named. */
+class SecretsTest {
+
+    private static final String KEYS = "heliograph-signing-keys";
+    private static final String FEED = "heliograph-feed";
+
+    @Test
+    void shouldMakeAKeyThatSigns() throws Exception {
+        EllipticCurveJsonWebKey key = signingKey(made(Map.of()));
+
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(key.getEcPrivateKey());
+        byte[] signed = signature.sign();
+        signature.initVerify(key.getECPublicKey());
+        assertTrue(signature.verify(signed));
+        assertEquals("P-256", key.getCurveName());
+    }
+
+    @Test
+    void shouldSayWhenAKeyWasMade() throws Exception {
+        Instant made = Instant.ofEpochSecond(signingKey(made(Map.of())).getOtherParameterValue("iat", Long.class));
+
+        assertTrue(made.isAfter(Instant.now().minusSeconds(60)), made::toString);
+        assertTrue(made.isBefore(Instant.now().plusSeconds(60)), made::toString);
+    }
+
+    @Test
+    void shouldMakeOthersEachTime() throws Exception {
+        Release first = made(Map.of());
+        Release second = made(Map.of());
+
+        assertNotEquals(signingKey(first).getKeyId(), signingKey(second).getKeyId());
+        assertNotEquals(text(first, FEED, "secret"), text(second, FEED, "secret"));
+        assertEquals(64, text(first, FEED, "secret").length());
+    }
+
+    @Test
+    void shouldMakeNoneThatIsNamed() {
+        assertEquals(
+                List.of(), names(made(Map.of("signingKeys.existingSecret", "ours", "feed.existingSecret", "ours"))));
+        assertEquals(List.of(FEED), names(made(Map.of("signingKeys.existingSecret", "ours"))));
+        assertEquals(List.of(KEYS), names(made(Map.of("feed.enabled", false))));
+    }
+
+    @Test
+    void shouldBeMadeByAnInstallationAlone() {
+        Map<String, String> annotations = Chart.defaults().texts("madeSecrets.annotations");
+
+        assertEquals("pre-install", annotations.get("helm.sh/hook"));
+        assertEquals("Skip", annotations.get("argocd.argoproj.io/hook"));
+    }
+
+    private static Release made(Map<String, Object> given) {
+        Map<String, Object> values = new HashMap<>(given);
+        values.put("madeSecrets.annotations", "null");
+        return Chart.render(values);
+    }
+
+    private static List<String> names(Release release) {
+        return release.all("Secret").stream().map(Manifest::name).toList();
+    }
+
+    private static EllipticCurveJsonWebKey signingKey(Release release) throws Exception {
+        JsonWebKeySet keys = new JsonWebKeySet(text(release, KEYS, "signing-keys.json"));
+
+        assertEquals(1, keys.getJsonWebKeys().size());
+        return (EllipticCurveJsonWebKey) keys.getJsonWebKeys().get(0);
+    }
+
+    private static String text(Release release, String name, String key) {
+        return release.all("Secret").stream()
+                .filter(secret -> secret.name().equals(name))
+                .map(secret -> secret.texts("stringData").get(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}
