@@ -4,6 +4,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,9 +41,9 @@ final class Chart {
         return FOLDER.resolve("ci").resolve(name + "-values.yaml");
     }
 
-    /** A copy to change, in a folder of the test. */
+    /** A copy to change, in a folder of the test, with the monitoring that it only links to. */
     static Path copy(Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(FOLDER)) {
+        try (Stream<Path> files = Files.walk(FOLDER, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = to.resolve(FOLDER.relativize(file));
                 Files.createDirectories(target.getParent());
