@@ -108,5 +108,5 @@
 {{/* For those who verify tokens but do not make them. */}}
 {{- define "heliograph.environment.jwks" -}}
 - name: HELIOGRAPH_TOKENS_JWKS_URL
-  value: http://{{ include "heliograph.fullname" . }}-user:8081/.well-known/jwks.json
+  value: {{ include "heliograph.address" (dict "root" . "component" "user") }}/.well-known/jwks.json
 {{- end }}

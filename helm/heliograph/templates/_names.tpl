@@ -41,6 +41,11 @@ labels:
 {{ get (dict "gateway" "8080" "user" "8081" "message" "8082") .component }}
 {{- end }}
 
+{{/* By which other pods ask a component. */}}
+{{- define "heliograph.address" -}}
+http://{{ include "heliograph.name" . }}:{{ include "heliograph.port" . }}
+{{- end }}
+
 {{- define "heliograph.managementPort" -}}
 {{ add (include "heliograph.port" . | int) 1000 }}
 {{- end }}

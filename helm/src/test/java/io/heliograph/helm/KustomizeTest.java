@@ -13,15 +13,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What kustomize makes of the plain manifests, in a copy to which overlays of its own can be added. */
+/** What kustomize makes of the plain manifests. */
 class KustomizeTest {
 
     @TempDir
@@ -34,21 +32,10 @@ class KustomizeTest {
         assumeTrue(there, "kubectl is not installed, so the overlays in k8s are not checked");
     }
 
-    @BeforeEach
-    void copy() throws IOException {
-        try (Stream<Path> files = Files.walk(PlainManifests.ROOT)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = folder.resolve(PlainManifests.ROOT.relativize(file));
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("io.heliograph.helm.PlainManifests#overlays")
     void shouldMakeWhatTheApiServerKnows(Path overlay) throws Exception {
-        Release made = kustomize(PlainManifests.ROOT.relativize(overlay));
+        Release made = kustomize(overlay);
 
         assertTrue(made.manifests().size() > 8);
         made.manifests().forEach(Schemas::validate);
@@ -57,23 +44,25 @@ class KustomizeTest {
     @ParameterizedTest
     @MethodSource("io.heliograph.helm.PlainManifests#components")
     void shouldMakeOfAComponentWhatTheChartDoes(Path component) throws Exception {
-        Path all = Files.createDirectories(folder.resolve("all"));
-        Files.writeString(all.resolve("kustomization.yaml"), """
+        Path overlay = folder.toRealPath();
+        Path base = PlainManifests.ROOT.resolve("base");
+        Files.writeString(overlay.resolve("kustomization.yaml"), """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
-                resources: [../base]
-                components: [../components/%s]
-                """.formatted(component.getFileName()));
+                resources: [%s]
+                components: [%s]
+                """.formatted(
+                        overlay.relativize(base.toRealPath()), overlay.relativize(component.toRealPath())));
 
-        Release made = kustomize(Path.of("all"));
+        Release made = kustomize(overlay);
 
-        assertEquals(byName(PlainManifests.chart(PlainManifests.ROOT.resolve("base"), component)), byName(made));
+        assertEquals(byName(PlainManifests.chart(base, component)), byName(made));
     }
 
     /** The overlay for a trial needs nothing that is there before. */
     @Test
     void shouldMakeEverySecretOfATrial() throws Exception {
-        String made = kustomize(Path.of("overlays", "dev")).yaml();
+        String made = kustomize(PlainManifests.ROOT.resolve("overlays/dev")).yaml();
 
         for (Manifest secret : new Release(made).all("Secret")) {
             assertTrue(made.split("ame: " + secret.name() + "\n", -1).length > 2, () -> secret + " is for nobody");
@@ -82,10 +71,9 @@ class KustomizeTest {
         assertFalse(made.contains("heliograph-signing-keys"), "the key is made by the pod");
     }
 
-    private Release kustomize(Path part) throws IOException, InterruptedException {
+    private Release kustomize(Path overlay) throws IOException, InterruptedException {
         Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(
-                        "kubectl", "kustomize", folder.resolve(part).toString())
+        Process process = new ProcessBuilder("kubectl", "kustomize", overlay.toString())
                 .redirectError(errors.toFile())
                 .start();
         String made = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
