@@ -15,7 +15,13 @@ import java.util.function.ToDoubleFunction;
 public final class Proxied implements Scenario {
 
     /** What the contestants did one after another. */
-    private record Round(Saturation direct, Saturation nginx, Saturation proxied, Saturation cached, Saturation open) {}
+    private record Round(
+            Saturation direct,
+            Saturation nginx,
+            Saturation bare,
+            Saturation proxied,
+            Saturation cached,
+            Saturation open) {}
 
     private final Placement placement;
 
@@ -34,6 +40,7 @@ public final class Proxied implements Scenario {
             effort.progress("warming up");
             stack.checkCache(GatewayStack.CACHED);
             stack.checkCache(GatewayStack.OPEN);
+            Saturation.warmUp(stack, GatewayStack.BARE, effort);
             Saturation.warmUp(stack, GatewayStack.PROXIED, effort);
             Saturation.warmUp(stack, GatewayStack.CACHED, effort);
             Saturation.warmUp(stack, GatewayStack.OPEN, effort);
@@ -43,6 +50,7 @@ public final class Proxied implements Scenario {
                 rounds.add(new Round(
                         Saturation.ofService(stack, effort.measured()),
                         Saturation.ofNginx(stack, effort.measured()),
+                        Saturation.ofGateway(stack, GatewayStack.BARE, effort.measured()),
                         Saturation.ofGateway(stack, GatewayStack.PROXIED, effort.measured()),
                         Saturation.ofGateway(stack, GatewayStack.CACHED, effort.measured()),
                         Saturation.ofGateway(stack, GatewayStack.OPEN, effort.measured())));
@@ -52,7 +60,8 @@ public final class Proxied implements Scenario {
     }
 
     private GatewayStack stack() {
-        return new GatewayStack(placement, GatewayStack.PROXIED, GatewayStack.CACHED, GatewayStack.OPEN);
+        return new GatewayStack(
+                placement, GatewayStack.BARE, GatewayStack.PROXIED, GatewayStack.CACHED, GatewayStack.OPEN);
     }
 
     private Report report(List<Round> rounds, long peakBytes) {
@@ -79,6 +88,7 @@ public final class Proxied implements Scenario {
                 "CPU µs per request");
         row(report, "the service itself", rounds, Round::direct);
         row(report, "nginx", rounds, Round::nginx);
+        row(report, "gateway, bare route", rounds, Round::bare);
         row(report, "gateway, proxied", rounds, Round::proxied);
         row(report, "gateway, from its cache", rounds, Round::cached);
         row(report, "the same without token and limits", rounds, Round::open);

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Gateways and a bare nginx, used in turns, with a service behind all, a Redis, an issuer of tokens and the load. Each kind of traffic has a gateway of its own, since what the compiler of a JVM learns from
- * one kind it has to unlearn for the next. Everything is new, and gone after {@link #close}.
+ * Gateways and a bare nginx, used in turns, with a service behind all, a Redis, an issuer of tokens and the load. Each
+ * kind of traffic has a gateway of its own, since what the compiler of a JVM learns from one kind it has to unlearn for
+ * the next. Everything is new, and gone after {@link #close}.
  */
 public final class GatewayStack implements AutoCloseable {
 
@@ -39,6 +40,9 @@ public final class GatewayStack implements AutoCloseable {
 
     /** Kept too, but asked for by anyone and counted by no limit. */
     public static final String OPEN = "/api/jobs/0199c0de-0000-7000-8000-000000000001";
+
+    /** Passed on for anyone, counted by no limit: what a proxy does at the least. */
+    public static final String BARE = "/api/messages/0199c0de-0000-7000-8000-000000000001";
 
     /** How long the service behind {@code /api/users} thinks. */
     public static final int SLOW_MILLIS = 100;
@@ -153,6 +157,8 @@ public final class GatewayStack implements AutoCloseable {
         settings.put("heliograph.gateway.routes.jobs.cache.enabled", "true");
         settings.put("heliograph.gateway.routes.jobs.access", "open");
         settings.put("heliograph.gateway.routes.jobs.limits", "");
+        settings.put("heliograph.gateway.routes.messages.access", "open");
+        settings.put("heliograph.gateway.routes.messages.limits", "");
         settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(placement.workers));
         // As nginx: a connection to the service for each of a client if need be, and no log.
         settings.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(CONNECTIONS));
