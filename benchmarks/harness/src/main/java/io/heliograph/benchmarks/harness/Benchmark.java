@@ -2,6 +2,7 @@ package io.heliograph.benchmarks.harness;
 
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.report.Report;
+import io.heliograph.benchmarks.harness.report.Skipped;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,9 @@ public final class Benchmark {
         System.err.println(scenario.name());
         double loadBefore = Machine.load();
         Report report = scenario.run(effort);
+        for (String line : Skipped.take()) {
+            report.line("").line("%s", line);
+        }
         // A smoke run leaves the figures that count alone.
         report.write(Path.of(effort.quick() ? "target" : "../results", scenario.name() + ".md"), loadBefore);
         System.out.println(report);

@@ -45,10 +45,10 @@ public final class Machine {
         }
     }
 
-    /** Keeps a process with its children, now and to come, to these cores, given as {@code taskset} takes them. */
+    /** Keeps a process with its descendants, now and to come, to these cores, given as {@code taskset} takes them. */
     public static void pin(ProcessHandle process, String cores) {
         pinAlone(process, cores);
-        process.children().forEach(child -> pinAlone(child, cores));
+        process.descendants().forEach(each -> pinAlone(each, cores));
     }
 
     /** Keeps this process to these cores, and not what it has started so far: the contestants have cores of their own. */
