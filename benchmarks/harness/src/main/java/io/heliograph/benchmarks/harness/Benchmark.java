@@ -48,7 +48,7 @@ public final class Benchmark {
             report.line("").line("%s", line);
         }
         // A smoke run leaves the figures that count alone.
-        report.write(Path.of(effort.quick() ? "target" : "../results", scenario.name() + ".md"), loadBefore);
+        report.write(Path.of(effort.quick() ? "target" : "../results"), loadBefore);
         System.out.println(report);
     }
 }

@@ -14,9 +14,13 @@ import java.util.Locale;
 public final class Report {
 
     private final StringBuilder text = new StringBuilder();
+    private final String scenario;
+    private Chart chart;
 
-    public Report(String title) {
-        line("# " + title);
+    /** @param scenario the name of the scenario, which is that of the page */
+    public Report(String scenario) {
+        this.scenario = scenario;
+        line("# " + scenario);
         line("");
     }
 
@@ -37,15 +41,24 @@ public final class Report {
         return line("| " + String.join(" | ", cells) + " |");
     }
 
-    /** Adds what the figures depend on and writes the page. */
-    public void write(Path file, double loadBefore) {
+    /** The one picture of the page, which is a file beside it. */
+    public Report chart(Chart chart) {
+        this.chart = chart;
+        return line("").line("![%1$s, drawn](%1$s.svg)", scenario);
+    }
+
+    /** Adds what the figures depend on and writes the page into the folder. */
+    public void write(Path folder, double loadBefore) {
         line("");
         line(
                 "%s, %s, commit %s; load average %.1f before and %.1f after the run.",
                 LocalDate.now(ZoneOffset.UTC), Machine.description(), commit(), loadBefore, Machine.load());
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(scenario + ".md"), text);
+            if (chart != null) {
+                Files.writeString(folder.resolve(scenario + ".svg"), chart.svg());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,54 @@
+package io.heliograph.benchmarks.harness.machine;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UsageTest {
+
+    private static final String BUSY = "while :; do :; done";
+
+    private Process process;
+
+    @AfterEach
+    void end() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void shouldCountTheWorkersOfWorkers() throws IOException {
+        Usage usage = start("(" + BUSY + ") & wait");
+
+        await().until(() -> process.descendants().count() == 2);
+        await().until(() -> usage.cpuSeconds() > 0.2);
+    }
+
+    @Test
+    void shouldCountWhatHasEnded() throws IOException {
+        Usage usage = start("timeout 0.5 sh -c '" + BUSY + "'; read forever");
+
+        await().until(() -> usage.cpuSeconds() > 0.1);
+        await().until(() -> process.descendants().count() == 1);
+        assertTrue(usage.cpuSeconds() > 0.1);
+    }
+
+    @Test
+    void shouldCountTheMemoryOfAll() throws IOException {
+        Usage usage = start("read forever");
+
+        assertTrue(usage.residentBytes() > 0);
+        assertTrue(usage.peakResidentBytes() >= usage.residentBytes());
+    }
+
+    /** In a shell below a shell. */
+    private Usage start(String command) throws IOException {
+        process = new ProcessBuilder("sh", "-c", "sh -c \"$0\"; :", command).start();
+        return new Usage(process.toHandle());
+    }
+}
