@@ -1,0 +1,13 @@
+package io.heliograph.benchmarks.peers.spring;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** What application.yaml says, with the security of {@link Access}. */
+@SpringBootApplication
+public class Gateway {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(Gateway.class, arguments);
+    }
+}
