@@ -71,7 +71,7 @@ final class Svg {
 
     /** Short, and to three digits, which is more than two rounds have in common. */
     static String number(double value) {
-        String format = value >= 99.95 || value == 0 ? "%,.0f" : value >= 9.995 ? "%.1f" : "%.2f";
+        String format = value >= 99.95 || value == Math.rint(value) ? "%,.0f" : value >= 9.995 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
     }
 

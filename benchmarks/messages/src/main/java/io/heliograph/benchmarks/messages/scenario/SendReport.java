@@ -1,121 +1,143 @@
 package io.heliograph.benchmarks.messages.scenario;
 
+import io.heliograph.benchmarks.harness.report.LineChart;
 import io.heliograph.benchmarks.harness.report.Report;
-import io.heliograph.benchmarks.harness.report.Spread;
+import io.heliograph.benchmarks.messages.scenario.Way.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts the rounds of {@link DurableSend} into words. */
-record SendReport(List<SendRound> rounds) {
+record SendReport(SendRounds rounds, long peakBytes) {
 
-    private boolean compared() {
-        return rounds.get(0).yardstick() != null;
-    }
+    private static final double[] PERCENTILES = {50, 95, 99};
 
     Report report() {
         Report report = new Report("durable-send");
         report.line(
-                "%d people in %d rooms each send a message of 100 bytes as soon as their last one is acknowledged, which"
-                        + " is when it is on the disk (`fsync` and `synchronous_commit` on). Against it `pgbench` on the"
-                        + " same PostgreSQL, which stores each message in a transaction of its own (room row lock, insert,"
-                        + " commit, in one statement) at the best of %s clients. Nothing is pinned: service, PostgreSQL,"
-                        + " Redis and load share the cores. Contestants take turns; median of %d rounds (lowest–highest).",
-                DurableSend.SENDERS, DurableSend.ROOMS, DurableSend.CLIENTS, rounds.size());
+                "%d people and more in %d rooms each send a message of 100 bytes as soon as their last one is"
+                        + " acknowledged, which is when it is on the disk (`fsync` and `synchronous_commit` on). Against"
+                        + " it `pgbench` on the same PostgreSQL, with prepared statements: a transaction per message (room"
+                        + " row lock, insert, commit, in one statement) at the best of several numbers of clients; a"
+                        + " transaction per 100 messages; and as the limit `COPY` into the same table. Nothing is pinned:"
+                        + " service, PostgreSQL, Redis and load share the cores. Contestants take turns; median of %d"
+                        + " rounds (lowest–highest).",
+                DurableSend.SENDERS, DurableSend.ROOMS, rounds.rounds().size());
+        report.line("").line("Service: `java %s`.", String.join(" ", DurableSend.JVM));
+        report.chart(chart());
+        stored(report);
+        levels(report);
+        paced(report);
+        if (rounds.has(Kind.ONE_EACH)) {
+            alone(report);
+            batches(report);
+        }
         report.line("");
-        report.line("Service: `java %s`.", String.join(" ", DurableSend.JVM));
+        return report.line("Resident memory of the service at the most: %d MiB.", peakBytes >> 20);
+    }
+
+    private LineChart chart() {
+        LineChart chart = new LineChart("durable-send: messages on the disk", "clients at once");
+        chart.panel("messages/s");
+        for (Kind kind : List.of(Kind.SOCKETS, Kind.REST, Kind.ONE_EACH)) {
+            if (rounds.has(kind)) {
+                chart.line(kind.toString(), points(kind, Sends::rate));
+            }
+        }
+        chart.logarithmicPanel("p99 until acknowledged, ms");
+        for (Kind kind : List.of(Kind.SOCKETS, Kind.REST)) {
+            chart.line(kind.toString(), points(kind, sends -> sends.latencies().millis(99)));
+        }
+        return chart;
+    }
+
+    private List<LineChart.Point> points(Kind kind, ToDoubleFunction<Sends> figure) {
+        return rounds.ways(kind).stream()
+                .map(way -> new LineChart.Point(way.clients(), rounds.of(way, figure)))
+                .toList();
+    }
+
+    private void stored(Report report) {
         report.table(
                 "",
+                "clients",
                 "messages/s",
-                "times pgbench",
-                "p50 ms",
-                "p95 ms",
-                "p99 ms",
+                "times a transaction per message",
                 "CPU s per 10,000: service",
                 "PostgreSQL",
                 "Redis");
-        report.row(pgbench());
-        report.row(senders("WebSocket", SendRound::sockets));
-        report.row(senders("REST", SendRound::http));
-        alone(report);
-        return report;
+        Stream<Way> ours =
+                Stream.of(new Way(Kind.SOCKETS, DurableSend.SENDERS), new Way(Kind.REST, DurableSend.SENDERS));
+        Stream<Way> theirs = Stream.of(Kind.ONE_EACH, Kind.BATCH_EACH, Kind.COPY)
+                .filter(rounds::has)
+                .map(rounds::best);
+        Stream.concat(ours, theirs)
+                .forEach(way -> report.row(List.of(
+                        way.kind().toString(),
+                        Integer.toString(way.clients()),
+                        text(way, "%.0f", Sends::rate),
+                        rounds.has(Kind.ONE_EACH)
+                                ? rounds.times(way, rounds.best(Kind.ONE_EACH)).text("%.2f")
+                                : "",
+                        text(way, "%.2f", sends -> sends.per10k(sends.cost().service())),
+                        text(way, "%.2f", sends -> sends.per10k(sends.cost().postgres())),
+                        text(way, "%.2f", sends -> sends.per10k(sends.cost().redis())))));
     }
 
-    private List<String> pgbench() {
-        if (!compared()) {
-            return List.of("pgbench is not installed here", "", "", "", "", "", "", "", "");
-        }
-        String clients = rounds.stream()
-                .map(round -> Integer.toString(round.yardstick().clients()))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return List.of(
-                "pgbench, " + clients + " clients",
-                figure("%.0f", round -> round.yardstick().result().rate()),
-                "1",
-                "",
-                "",
-                "",
-                "",
-                figure("%.2f", round -> round.yardstick().postgresPer10k()),
-                "");
+    private void levels(Report report) {
+        report.line("").line("By how many send at once, each its next message when the last one is acknowledged:");
+        timed(report, Stream.of(Kind.SOCKETS, Kind.REST));
     }
 
-    private List<String> senders(String name, Function<SendRound, Senders.Result> run) {
-        List<String> cells = new ArrayList<>(
-                List.of(name, figure("%.0f", round -> run.apply(round).rate())));
-        cells.add(
-                compared()
-                        ? figure(
-                                "%.2f",
-                                round -> run.apply(round).rate()
-                                        / round.yardstick().result().rate())
-                        : "");
-        for (double percentile : new double[] {50, 95, 99}) {
-            cells.add(figure("%.1f", round -> run.apply(round).latencies().millis(percentile)));
-        }
-        cells.add(figure(
-                "%.2f", round -> run.apply(round).per10k(run.apply(round).cost().service())));
-        cells.add(figure(
-                "%.2f", round -> run.apply(round).per10k(run.apply(round).cost().postgres())));
-        cells.add(figure(
-                "%.2f", round -> run.apply(round).per10k(run.apply(round).cost().redis())));
-        return cells;
+    private void paced(Report report) {
+        report.line("");
+        report.line("At half the rate of REST, each message timed from when it was due, sent late or not:");
+        timed(report, Stream.of(Kind.PACED_SOCKETS, Kind.PACED_REST));
+    }
+
+    private void timed(Report report, Stream<Kind> kinds) {
+        report.table("", "senders", "messages/s", "mean ms", "p50 ms", "p95 ms", "p99 ms");
+        kinds.flatMap(kind -> rounds.ways(kind).stream()).forEach(way -> {
+            List<String> cells = new ArrayList<>(List.of(
+                    way.kind().toString(),
+                    Integer.toString(way.clients()),
+                    text(way, "%.0f", Sends::rate),
+                    text(way, "%.2f", sends -> sends.latencies().meanMillis())));
+            for (double percentile : PERCENTILES) {
+                cells.add(text(way, "%.1f", sends -> sends.latencies().millis(percentile)));
+            }
+            report.row(cells);
+        });
     }
 
     private void alone(Report report) {
-        report.line("");
-        report.line("One sender alone, on an otherwise idle system:");
-        report.table("", "mean ms", "p50 ms", "p99 ms", "mean over a single commit, ms");
-        if (compared()) {
+        Way commit = new Way(Kind.ONE_EACH, 1);
+        report.line("").line("One client alone, over a single commit:");
+        report.table("", "mean ms", "over a commit, ms");
+        for (Way way : List.of(commit, new Way(Kind.SOCKETS, 1), new Way(Kind.REST, 1))) {
             report.row(List.of(
-                    "pgbench, one client",
-                    figure("%.2f", round -> round.loneCommit().meanMillis()),
-                    "",
-                    "",
-                    "0"));
+                    way.kind().toString(),
+                    text(way, "%.2f", sends -> 1e3 / sends.rate()),
+                    rounds.millisOver(way, commit).text("%.2f")));
         }
-        report.row(lone("WebSocket", SendRound::loneSocket));
-        report.row(lone("REST", SendRound::loneHttp));
     }
 
-    private List<String> lone(String name, Function<SendRound, Senders.Result> run) {
-        return List.of(
-                name,
-                figure("%.2f", round -> run.apply(round).latencies().meanMillis()),
-                figure("%.2f", round -> run.apply(round).latencies().millis(50)),
-                figure("%.2f", round -> run.apply(round).latencies().millis(99)),
-                compared()
-                        ? figure(
-                                "%.2f",
-                                round -> run.apply(round).latencies().meanMillis()
-                                        - round.loneCommit().meanMillis())
-                        : "");
+    private void batches(Report report) {
+        Way single = rounds.best(Kind.UNORDERED);
+        report.line("");
+        report.line("What batches bring by themselves, where one client inserts with no order to keep:");
+        report.table("", "messages/s", "times one by one", "CPU s of PostgreSQL per 10,000");
+        for (Way way : List.of(single, rounds.best(Kind.UNORDERED_BATCH))) {
+            report.row(List.of(
+                    way.kind().toString(),
+                    text(way, "%.0f", Sends::rate),
+                    rounds.times(way, single).text("%.2f"),
+                    text(way, "%.2f", sends -> sends.per10k(sends.cost().postgres()))));
+        }
     }
 
-    private String figure(String format, ToDoubleFunction<SendRound> figure) {
-        return Spread.of(rounds, figure).text(format);
+    private String text(Way way, String format, ToDoubleFunction<Sends> figure) {
+        return rounds.of(way, figure).text(format);
     }
 }

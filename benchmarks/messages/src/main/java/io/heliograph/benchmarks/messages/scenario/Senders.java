@@ -9,8 +9,10 @@ import io.heliograph.benchmarks.messages.stack.MessageStack;
 import io.heliograph.benchmarks.messages.stack.Person;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -28,18 +30,14 @@ final class Senders implements AutoCloseable {
     private final String name = UUID.randomUUID().toString();
 
     private final List<Sender> ready = new ArrayList<>();
+    /** Those with nothing under way, where messages are due at a rate. */
+    private final Queue<Sender> free = new ArrayDeque<>();
+
     private boolean running;
     private long limit = Long.MAX_VALUE;
     private Latencies latencies = new Latencies();
     private int underWay;
     private long sent;
-
-    /** What one run of them came to. */
-    record Result(double rate, Latencies latencies, Cost cost) {
-        double per10k(double seconds) {
-            return seconds / latencies.count() * 10_000;
-        }
-    }
 
     private Senders(MessageStack stack) {
         this.stack = stack;
@@ -66,24 +64,48 @@ final class Senders implements AutoCloseable {
     }
 
     /** Lets the first {@code count} of them send for this long, and waits for the last answers. */
-    Result run(int count, Duration time) {
+    Sends run(int count, Duration time) {
+        return measured(() -> {
+            running = true;
+            ready.subList(0, count).forEach(sender -> sender.next(System.nanoTime()));
+            loop.runFor(time);
+            running = false;
+        });
+    }
+
+    /** Lets one of the first {@code count} send whenever a message is due, which is timed from then, sent late or not. */
+    Sends paced(int count, double rate, Duration time) {
+        free.clear();
+        free.addAll(ready.subList(0, count));
+        long first = sent;
+        return measured(() -> {
+            long start = System.nanoTime();
+            loop.runFor(time, () -> sendDue(start, first, 1e9 / rate));
+        });
+    }
+
+    private void sendDue(long start, long first, double interval) {
+        long now = System.nanoTime();
+        while (start + (sent - first) * interval <= now && !free.isEmpty()) {
+            free.remove().next(start + Math.round((sent - first) * interval));
+        }
+    }
+
+    private Sends measured(Runnable sending) {
         latencies = new Latencies();
-        running = true;
         Cost before = Cost.soFar(stack);
         long start = System.nanoTime();
-        ready.subList(0, count).forEach(Sender::next);
-        loop.runFor(time);
-        running = false;
+        sending.run();
         loop.runUntil(() -> underWay == 0, PATIENCE);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(latencies.count() / seconds, latencies, Cost.since(before, stack));
+        return new Sends(latencies.count() / seconds, latencies.count(), latencies, Cost.since(before, stack));
     }
 
     /** Lets all of them send until there are this many messages. */
     void send(long messages) {
         limit = messages;
         running = true;
-        ready.forEach(Sender::next);
+        ready.forEach(sender -> sender.next(System.nanoTime()));
         loop.runUntil(() -> underWay == 0, PATIENCE);
     }
 
@@ -98,21 +120,24 @@ final class Senders implements AutoCloseable {
     }
 
     private abstract class Sender {
-        private long sentAt;
+        private long dueAt;
 
         abstract void send(String message);
 
-        void next() {
+        void next(long due) {
             underWay++;
-            sentAt = System.nanoTime();
+            dueAt = due;
             send("\"clientId\":\"" + name + sent++ + "\",\"content\":\"" + CONTENT + "\"}");
         }
 
         void acknowledged() {
             underWay--;
-            latencies.record(System.nanoTime() - sentAt);
+            long now = System.nanoTime();
+            latencies.record(now - dueAt);
             if (running && sent < limit) {
-                next();
+                next(now);
+            } else {
+                free.add(this);
             }
         }
     }
