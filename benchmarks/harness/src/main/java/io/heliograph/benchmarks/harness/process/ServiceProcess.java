@@ -21,17 +21,15 @@ import java.util.Map;
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Process process;
+    private final ProcessTree process;
     private final int port;
     private final int managementPort;
 
-    private ServiceProcess(Process process, int port, int managementPort) {
+    private ServiceProcess(ProcessTree process, int port, int managementPort) {
         this.process = process;
         this.port = port;
         this.managementPort = managementPort;
@@ -62,17 +60,11 @@ public final class ServiceProcess implements AutoCloseable {
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", "../../" + service + "/target/quarkus-app/quarkus-run.jar"));
         Path log = Path.of("target", service + ".log");
-        try {
-            Process process = new ProcessBuilder(Processes.detached(command))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            ServiceProcess started = new ServiceProcess(process, port, managementPort);
-            started.awaitReady(log);
-            return started;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ProcessTree process = ProcessTree.start(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
+        ServiceProcess started = new ServiceProcess(process, port, managementPort);
+        started.awaitReady(log);
+        return started;
     }
 
     public InetSocketAddress address() {
@@ -80,7 +72,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public Usage usage() {
-        return new Usage(process.toHandle());
+        return process.usage();
     }
 
     /** An answer of the public port, which has to be a success. */
@@ -133,7 +125,6 @@ public final class ServiceProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
+        process.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public final class LineChart implements Chart {
 
     private static final int LEFT = 80;
-    private static final int RIGHT = 580;
+    private static final int RIGHT = 560;
     private static final int PLOT = 220;
     private static final int PANEL_HEAD = 40;
     private static final int PANEL_FOOT = 44;
