@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.util.List;
 
 /** What one contestant did in one round; processor time in microseconds per read. */
-record ReadRate(double rate, double serviceMicros, double postgresMicros) {
+record ReadRate(double rate, double serverMicros, double postgresMicros) {
 
     static ReadRate ofPgBench(UserStack stack, PgBench pgbench, Duration time) {
-        Cost before = Cost.soFar(stack);
+        double before = stack.postgresUsage().cpuSeconds();
         PgBench.Result result = pgbench.run(UserStack.CONNECTIONS, time.toSeconds());
-        return of(result.rate(), result.transactions(), Cost.since(before, stack));
+        double seconds = stack.postgresUsage().cpuSeconds() - before;
+        return new ReadRate(result.rate(), 0, seconds / result.transactions() * 1e6);
     }
 
-    static ReadRate ofService(UserStack stack, List<Wrk.Call> calls, Duration time) {
-        Cost before = Cost.soFar(stack);
-        Wrk.Result result = stack.wrk().run(stack.service().address(), calls, time);
-        return of(result.rate(), result.requests(), Cost.since(before, stack));
-    }
-
-    private static ReadRate of(double rate, double reads, Cost cost) {
-        return new ReadRate(rate, cost.service() / reads * 1e6, cost.postgres() / reads * 1e6);
+    static ReadRate of(Reader reader, UserStack stack, List<Wrk.Call> calls, Duration time) {
+        double postgresBefore = stack.postgresUsage().cpuSeconds();
+        double serverBefore = reader.usage().cpuSeconds();
+        Wrk.Result result = stack.wrk().run(reader.server(), calls, time);
+        double server = reader.usage().cpuSeconds() - serverBefore;
+        double postgres = stack.postgresUsage().cpuSeconds() - postgresBefore;
+        return new ReadRate(result.rate(), server / result.requests() * 1e6, postgres / result.requests() * 1e6);
     }
 }

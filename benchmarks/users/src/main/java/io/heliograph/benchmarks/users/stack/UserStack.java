@@ -77,6 +77,19 @@ public final class UserStack implements AutoCloseable {
         }
     }
 
+    /** Of another that finds the same people: a worker per core, and as many connections in all. */
+    public Map<String, String> peerSettings() {
+        return Map.of(
+                "DATABASE_URL",
+                postgres.reactiveUrl().replace("//", "//" + PostgresServer.USER + "@"),
+                "JWKS_URL",
+                issuer.jwksUrl(),
+                "WORKERS",
+                Integer.toString(Machine.cores()),
+                "CONNECTIONS",
+                Integer.toString(Math.max(1, CONNECTIONS / Machine.cores())));
+    }
+
     public ServiceProcess service() {
         return service;
     }
