@@ -13,6 +13,9 @@ public final class PeerProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
+    /** How exactly its start can be timed. */
+    private static final int POLL_MILLIS = 10;
+
     private final ProcessTree process;
     private final int port;
 
@@ -53,7 +56,7 @@ public final class PeerProcess implements AutoCloseable {
                 close();
                 throw new IllegalStateException("it did not start");
             }
-            Processes.pause(50);
+            Processes.pause(POLL_MILLIS);
         }
     }
 

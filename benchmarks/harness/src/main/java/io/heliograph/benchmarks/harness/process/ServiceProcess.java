@@ -11,16 +11,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A packaged service as a process of its own, on ports of its own. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    /** How exactly the start of a service can be timed. */
+    private static final int POLL_MILLIS = 10;
+
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient http =
@@ -42,8 +48,6 @@ public final class ServiceProcess implements AutoCloseable {
      * @param cores what it is kept to, as {@code taskset} takes it; null for all
      */
     public static ServiceProcess start(String service, List<String> jvm, String cores, Map<String, String> settings) {
-        int port = FreePorts.next();
-        int managementPort = FreePorts.next();
         List<String> command = new ArrayList<>();
         if (cores != null) {
             command.addAll(List.of("taskset", "-c", cores));
@@ -55,16 +59,48 @@ public final class ServiceProcess implements AutoCloseable {
         if (inspection != null) {
             command.addAll(List.of(inspection.split(" +", -1)));
         }
+        // Settings after the archive would be arguments of the service.
+        return start(service, settings, command, List.of("-jar", target(service) + "/quarkus-app/quarkus-run.jar"));
+    }
+
+    /** Whether a builder of native executables has been here. */
+    public static boolean hasExecutable(String service) {
+        return executable(service).isPresent();
+    }
+
+    /** The same, compiled ahead; it must be {@link #hasExecutable there}. */
+    public static ServiceProcess startExecutable(String service, Map<String, String> settings) {
+        return start(
+                service, settings, List.of(executable(service).orElseThrow().toString()), List.of());
+    }
+
+    private static ServiceProcess start(
+            String service, Map<String, String> settings, List<String> before, List<String> after) {
+        int port = FreePorts.next();
+        int managementPort = FreePorts.next();
+        List<String> command = new ArrayList<>(before);
         command.add("-Dquarkus.http.port=" + port);
         command.add("-Dquarkus.management.port=" + managementPort);
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", "../../" + service + "/target/quarkus-app/quarkus-run.jar"));
+        command.addAll(after);
         Path log = Path.of("target", service + ".log");
         ProcessTree process = ProcessTree.start(
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
         ServiceProcess started = new ServiceProcess(process, port, managementPort);
         started.awaitReady(log);
         return started;
+    }
+
+    private static Optional<Path> executable(String service) {
+        try (Stream<Path> files = Files.list(Path.of(target(service)))) {
+            return files.filter(file -> file.toString().endsWith("-runner")).findAny();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String target(String service) {
+        return "../../" + service + "/target";
     }
 
     public InetSocketAddress address() {
@@ -104,7 +140,7 @@ public final class ServiceProcess implements AutoCloseable {
                 close();
                 throw new IllegalStateException("the service did not start: see " + log);
             }
-            Processes.pause(100);
+            Processes.pause(POLL_MILLIS);
         }
     }
 

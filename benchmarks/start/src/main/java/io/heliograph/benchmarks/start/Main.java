@@ -1,0 +1,14 @@
+package io.heliograph.benchmarks.start;
+
+import io.heliograph.benchmarks.harness.Benchmark;
+import java.util.List;
+
+/** What is claimed of starting. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Benchmark.run(List.of(new Start()), args);
+    }
+}
