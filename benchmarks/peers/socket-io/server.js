@@ -1,0 +1,55 @@
+// Rooms of Socket.IO as its guide to deployment advises: WebSocket alone, so that no load balancer has to be sticky; a
+// process per core; an adapter in Redis, which takes what is said to the rooms of all processes.
+import cluster from "node:cluster";
+import { createServer } from "node:http";
+import { createAdapter as createPubSubAdapter } from "@socket.io/redis-adapter";
+import { createAdapter as createStreamsAdapter } from "@socket.io/redis-streams-adapter";
+import { createClient } from "redis";
+import { Server } from "socket.io";
+
+const { PORT, REDIS_URL, RECOVERY, WORKERS } = process.env;
+
+async function connected(client) {
+  client.on("error", console.error);
+  await client.connect();
+  return client;
+}
+
+// Recovery does not work by publish and subscribe, which the guide otherwise prefers.
+async function options(redis) {
+  if (RECOVERY) {
+    return {
+      adapter: createStreamsAdapter(redis),
+      connectionStateRecovery: { maxDisconnectionDuration: 120_000, skipMiddlewares: true },
+    };
+  }
+  return { adapter: createPubSubAdapter(redis, await connected(redis.duplicate())) };
+}
+
+async function serve() {
+  const redis = await connected(createClient({ url: REDIS_URL }));
+  const http = createServer();
+  const io = new Server(http, { transports: ["websocket"], ...(await options(redis)) });
+
+  // As the guide to memory usage advises: nobody reads the request of the upgrade again.
+  io.engine.on("connection", (connection) => (connection.request = null));
+
+  io.on("connection", (socket) => {
+    socket.on("join", async (room, answer) => {
+      await socket.join(room);
+      answer();
+    });
+    socket.on("send", (room, { number, text }) => {
+      io.to(room).emit("message", { number, room, sender: socket.id, text, at: new Date() });
+    });
+  });
+  http.listen({ port: PORT, host: "127.0.0.1" });
+}
+
+if (cluster.isPrimary && WORKERS > 1) {
+  for (let worker = 0; worker < WORKERS; worker++) {
+    cluster.fork();
+  }
+} else {
+  await serve();
+}
