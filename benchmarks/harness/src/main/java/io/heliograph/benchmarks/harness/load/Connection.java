@@ -24,6 +24,11 @@ abstract class Connection {
      */
     abstract int received(byte[] bytes, int start, int end);
 
+    /** It does not stand, or not any more: the end of the run, unless the load expects that. */
+    void lost(IOException reason) {
+        throw new UncheckedIOException(reason);
+    }
+
     void attach(SelectionKey key) {
         this.key = key;
     }
@@ -34,7 +39,8 @@ abstract class Connection {
                 channel().write(bytes);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            end(e);
+            return;
         }
         if (bytes.hasRemaining()) {
             unsent.add(bytes);
@@ -65,8 +71,18 @@ abstract class Connection {
         buffer.position(taken).get(incomplete);
     }
 
-    final void close() throws IOException {
-        channel().close();
+    /** Without a word to the server, or to the load. */
+    final void close() {
+        try {
+            channel().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    final void end(IOException reason) {
+        close();
+        lost(reason);
     }
 
     private SocketChannel channel() {

@@ -1,6 +1,8 @@
 package io.heliograph.benchmarks.harness.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The JSON of one frame where it lies in the read buffer: good during the callback only. Fields are found by scanning
@@ -8,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Frame {
 
-    private static final byte[] TYPE = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TYPE = ascii("{\"type\":\"");
 
     private byte[] bytes;
     private int start;
@@ -27,13 +29,52 @@ public final class Frame {
         return matches(TYPE, start) && matches(type, at) && bytes[at + type.length] == '"';
     }
 
+    public boolean startsWith(byte[] ascii) {
+        return matches(ascii, start);
+    }
+
+    public boolean contains(byte[] ascii) {
+        return find(ascii, start) < end;
+    }
+
     /** The number after {@code "field":}, which is given with its quotes and colon. */
     public long number(byte[] field) {
-        long value = 0;
-        for (int i = find(field); i < end && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
-            value = value * 10 + bytes[i] - '0';
+        return numberAt(present(field));
+    }
+
+    /** All the numbers after {@code "field":}, in their order. */
+    public void numbers(byte[] field, LongConsumer each) {
+        for (int at = find(field, start); at < end; at = find(field, at)) {
+            each.accept(numberAt(at));
         }
-        return value;
+    }
+
+    /** The text after {@code "field":}, which has no escapes. */
+    public String text(byte[] field) {
+        return textUntilQuote(present(field) + 1);
+    }
+
+    /** The text that is last in an array, without escapes. */
+    public String lastText() {
+        int from = end - "\"]".length();
+        while (bytes[from - 1] != '"') {
+            from--;
+        }
+        return textUntilQuote(from);
+    }
+
+    /** The documents of a frame that has several, one on each line; each is good during its callback only. */
+    public void lines(Consumer<Frame> each) {
+        Frame line = new Frame();
+        int from = start;
+        for (int i = start; i <= end; i++) {
+            if (i == end || bytes[i] == '\n') {
+                if (i > from) {
+                    each.accept(line.at(bytes, from, i));
+                }
+                from = i + 1;
+            }
+        }
     }
 
     /** For people. */
@@ -44,16 +85,46 @@ public final class Frame {
 
     /** A field name as {@link #number} wants it. */
     public static byte[] field(String name) {
-        return ('"' + name + "\":").getBytes(StandardCharsets.US_ASCII);
+        return ascii('"' + name + "\":");
     }
 
-    private int find(byte[] field) {
-        for (int i = start; i <= end - field.length; i++) {
-            if (matches(field, i)) {
-                return i + field.length;
+    public static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private int present(byte[] field) {
+        int at = find(field, start);
+        if (at == end) {
+            throw new IllegalStateException("no " + new String(field, StandardCharsets.US_ASCII) + " in " + this);
+        }
+        return at;
+    }
+
+    /** The first place behind it, or the end if it is not there. */
+    private int find(byte[] ascii, int from) {
+        for (int i = from; i < end - ascii.length; i++) {
+            if (matches(ascii, i)) {
+                return i + ascii.length;
             }
         }
-        throw new IllegalStateException("no " + new String(field, StandardCharsets.US_ASCII) + " in " + this);
+        return end;
+    }
+
+    private long numberAt(int at) {
+        long value = 0;
+        // Some write a space after the colon.
+        for (int i = bytes[at] == ' ' ? at + 1 : at; i < end && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+            value = value * 10 + bytes[i] - '0';
+        }
+        return value;
+    }
+
+    private String textUntilQuote(int from) {
+        int to = from;
+        while (to < end && bytes[to] != '"') {
+            to++;
+        }
+        return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     }
 
     private boolean matches(byte[] expected, int at) {

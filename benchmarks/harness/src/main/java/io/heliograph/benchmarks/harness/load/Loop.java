@@ -14,11 +14,12 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Every connection of a load on one thread, which is the caller's: things happen while it is in one of the {@code run}
- * methods. A connection that the server closes, or that brings what it should not, ends the run with an exception.
+ * methods. A connection that the server closes, or that brings what it should not, ends the run with an exception,
+ * unless its listener says otherwise.
  */
 public final class Loop implements AutoCloseable {
 
-    /** The longest frame is 64 KiB. */
+    /** What is recovered comes in one frame from some servers: some hundred messages. */
     private static final int READ_BUFFER = 512 * 1024;
 
     /** A selector cannot sleep for less. */
@@ -99,6 +100,10 @@ public final class Loop implements AutoCloseable {
     private void ready(SelectionKey key) {
         Connection connection = (Connection) key.attachment();
         try {
+            if (!key.isValid()) {
+                // Closed by the load in this very turn.
+                return;
+            }
             if (key.isConnectable()) {
                 ((SocketChannel) key.channel()).finishConnect();
                 key.interestOps(SelectionKey.OP_READ);
@@ -110,7 +115,7 @@ public final class Loop implements AutoCloseable {
                 connection.readable(buffer);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            connection.end(e);
         }
     }
 

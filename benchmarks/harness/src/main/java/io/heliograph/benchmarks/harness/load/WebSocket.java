@@ -1,22 +1,48 @@
 package io.heliograph.benchmarks.harness.load;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A client of {@code heliograph.v1} that allocates next to nothing for what it receives, and answers pings. */
+/** A client that allocates next to nothing for what it receives, and answers pings. */
 public final class WebSocket extends Connection {
 
     /** Told of everything that comes; runs on the thread of the loop. */
     public interface Listener {
 
-        /** The upgrade is done: time to {@code connect}. */
+        /** The upgrade is done. */
         void open(WebSocket socket);
 
         void frame(WebSocket socket, Frame frame);
+
+        /** The upgrade was answered otherwise, and the connection closed. */
+        default void refused(WebSocket socket, String head) {
+            throw new IllegalStateException("refused: " + head);
+        }
+
+        /** The server closed the connection, or it could not be opened. */
+        default void lost(WebSocket socket, IOException reason) {
+            throw new UncheckedIOException(reason);
+        }
+    }
+
+    /** Where sockets are to be had; {@code protocol} is a header of its own, or empty. */
+    public record Endpoint(InetSocketAddress server, String path, String protocol) {
+
+        public static Endpoint of(InetSocketAddress server, String path) {
+            return new Endpoint(server, path, "");
+        }
+
+        /** Of message-service and the gateway. */
+        public static Endpoint heliograph(InetSocketAddress server) {
+            return new Endpoint(server, "/api/ws", "Sec-WebSocket-Protocol: heliograph.v1\r\n");
+        }
     }
 
     private static final int FINAL_TEXT = 0x81;
+    private static final int FINAL_CLOSE = 0x88;
     private static final int FINAL_PING = 0x89;
     private static final int FINAL_PONG = 0x8a;
     private static final int MASKED = 0x80;
@@ -24,29 +50,46 @@ public final class WebSocket extends Connection {
     private static final int MASK = 0;
 
     private final Frame frame = new Frame();
-    private final InetSocketAddress server;
+    private final Endpoint endpoint;
     private final Listener listener;
     private boolean upgraded;
 
-    private WebSocket(InetSocketAddress server, Listener listener) {
-        this.server = server;
+    private WebSocket(Endpoint endpoint, Listener listener) {
+        this.endpoint = endpoint;
         this.listener = listener;
     }
 
+    /** One of {@code heliograph.v1}, from any local address. */
+    public static void open(Loop loop, InetSocketAddress server, Listener listener) {
+        open(loop, null, Endpoint.heliograph(server), listener);
+    }
+
     /** @param source the local address, whose ports it takes; null for any */
-    public static void open(Loop loop, InetSocketAddress source, InetSocketAddress server, Listener listener) {
-        loop.connect(new WebSocket(server, listener), source, server);
+    public static void open(Loop loop, InetSocketAddress source, Endpoint endpoint, Listener listener) {
+        loop.connect(new WebSocket(endpoint, listener), source, endpoint.server());
     }
 
     public void send(String json) {
         send(FINAL_TEXT, json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Ends the connection as a network does that breaks: without the close of a WebSocket. */
+    public void cut() {
+        close();
+    }
+
+    @Override
+    void lost(IOException reason) {
+        listener.lost(this, reason);
+    }
+
     @Override
     void connected() {
-        String upgrade = "GET /api/ws HTTP/1.1\r\nHost: " + server.getHostString() + ':' + server.getPort()
+        InetSocketAddress server = endpoint.server();
+        String upgrade = "GET " + endpoint.path() + " HTTP/1.1\r\nHost: " + server.getHostString() + ':'
+                + server.getPort()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: heliograph.v1\r\n\r\n";
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + endpoint.protocol() + "\r\n";
         write(ByteBuffer.wrap(upgrade.getBytes(StandardCharsets.US_ASCII)));
     }
 
@@ -59,6 +102,9 @@ public final class WebSocket extends Connection {
                 return start;
             }
             upgraded(new String(bytes, start, at - start, StandardCharsets.US_ASCII));
+            if (!upgraded) {
+                return end;
+            }
         }
         for (int next = take(bytes, at, end); next > at; next = take(bytes, at, end)) {
             at = next;
@@ -67,11 +113,13 @@ public final class WebSocket extends Connection {
     }
 
     private void upgraded(String head) {
-        if (!head.startsWith("HTTP/1.1 101")) {
-            throw new IllegalStateException("refused: " + head);
+        upgraded = head.startsWith("HTTP/1.1 101");
+        if (upgraded) {
+            listener.open(this);
+        } else {
+            close();
+            listener.refused(this, head);
         }
-        upgraded = true;
-        listener.open(this);
     }
 
     /** Where the next frame begins; the same place if this one is not complete. */
@@ -85,7 +133,8 @@ public final class WebSocket extends Connection {
             payload += 2;
             length = end < payload ? 0 : (bytes[at + 2] & 0xff) << 8 | (bytes[at + 3] & 0xff);
         } else if (length == 127) {
-            throw new IllegalStateException("a frame of more than 64 KiB");
+            payload += 8;
+            length = end < payload ? 0 : ByteBuffer.wrap(bytes, at + 6, 4).getInt();
         }
         if (end < payload + length) {
             return at;
@@ -99,9 +148,18 @@ public final class WebSocket extends Connection {
             listener.frame(this, frame.at(bytes, start, end));
         } else if (kind == FINAL_PING) {
             send(FINAL_PONG, new byte[0]);
+        } else if (kind == FINAL_CLOSE) {
+            end(new IOException("the server closed a WebSocket with " + closeCode(bytes, start, end)));
         } else {
             throw new IllegalStateException("a frame of kind " + kind + ": " + frame.at(bytes, start, end));
         }
+    }
+
+    private static String closeCode(byte[] bytes, int start, int end) {
+        return end - start < 2
+                ? "no code"
+                : ((bytes[start] & 0xff) << 8 | (bytes[start + 1] & 0xff)) + " "
+                        + new String(bytes, start + 2, end - start - 2, StandardCharsets.UTF_8);
     }
 
     private void send(int kind, byte[] payload) {
