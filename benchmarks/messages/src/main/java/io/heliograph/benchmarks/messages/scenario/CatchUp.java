@@ -7,6 +7,8 @@ import io.heliograph.benchmarks.harness.load.WebSocket;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.benchmarks.harness.report.Report;
 import io.heliograph.benchmarks.harness.report.Spread;
+import io.heliograph.benchmarks.messages.member.Member;
+import io.heliograph.benchmarks.messages.member.Subscriber;
 import io.heliograph.benchmarks.messages.stack.MessageStack;
 import io.heliograph.benchmarks.messages.stack.Person;
 import java.time.Duration;
@@ -92,9 +94,11 @@ public final class CatchUp implements Scenario {
         long residentBefore = replica.residentBytes();
         Cost before = Cost.soFar(stack);
         Returning returning = new Returning(messages);
+        WebSocket.Endpoint server =
+                WebSocket.Endpoint.heliograph(stack.replica().address());
         try (Loop loop = new Loop()) {
             for (int i = 0; i < clients; i++) {
-                WebSocket.open(loop, null, stack.replica().address(), new Subscriber(place, returning));
+                new Subscriber(place, returning).come(loop, null, server);
             }
             loop.runUntil(() -> returning.complete == clients, PATIENCE);
         }
@@ -109,7 +113,7 @@ public final class CatchUp implements Scenario {
     }
 
     /** Waits for the last message of each client, timed from the first join. */
-    private static final class Returning implements Subscriber.Listener {
+    private static final class Returning implements Member.Listener {
         private final long last;
         private long firstJoined;
         private int complete;
@@ -119,14 +123,14 @@ public final class CatchUp implements Scenario {
         }
 
         @Override
-        public void joined() {
+        public void joined(Member member) {
             if (firstJoined == 0) {
                 firstJoined = System.nanoTime();
             }
         }
 
         @Override
-        public void told(long rev) {
+        public void told(Member member, long rev) {
             if (rev == last) {
                 complete++;
             }

@@ -1,45 +1,46 @@
 package io.heliograph.benchmarks.messages.scenario;
 
 import io.heliograph.benchmarks.harness.load.Loop;
-import io.heliograph.benchmarks.harness.load.WebSocket;
 import io.heliograph.benchmarks.harness.report.Latencies;
-import io.heliograph.benchmarks.messages.stack.MessageStack;
-import io.heliograph.benchmarks.messages.stack.Person;
+import io.heliograph.benchmarks.messages.member.Entrance;
+import io.heliograph.benchmarks.messages.member.Member;
+import io.heliograph.benchmarks.messages.server.RoomServer;
+import io.heliograph.benchmarks.messages.server.RoomServer.CpuTime;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
-/** Rooms in which one sends and everyone, the sender too, has to be told; measured to the last one told. */
-final class FanOut implements AutoCloseable {
+/** Rooms in which one speaks and everyone, the speaker too, has to be told; measured to the last one told. */
+final class FanOut {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String CONTENT = "x".repeat(100);
+    private static final String TEXT = "x".repeat(100);
 
-    private final Loop loop = new Loop();
-    private final MessageStack stack;
-    private final List<Room> rooms = new ArrayList<>();
+    private final Loop loop;
+    private final RoomServer server;
     private final int size;
-    private int joined;
+    private final List<Room> rooms;
     private int window;
     private long deliveries;
-    private Latencies fromAck = new Latencies();
-    private Latencies fromSend = new Latencies();
+    private Latencies latencies = new Latencies();
+    private String failure;
 
-    /** {@code fromSend} is from when the message was due to be sent, {@code fromAck} from when it was known durable. */
-    record Result(double deliveriesPerSecond, Latencies fromSend, Latencies fromAck, Cost cost, long deliveries) {}
-
-    FanOut(MessageStack stack, int count, int size) {
-        this.stack = stack;
-        this.size = size;
-        for (int i = 0; i < count; i++) {
-            List<Person> people = stack.people(size);
-            Room room = new Room();
-            room.open(stack.room(people), people);
-            rooms.add(room);
-            int expected = (i + 1) * size;
-            loop.runUntil(() -> joined == expected, PATIENCE);
+    /** Latencies are from when a message was due to when its last member had it. */
+    record Result(double deliveriesPerSecond, Latencies latencies, CpuTime cpu, long deliveries) {
+        double per100k(double seconds) {
+            return seconds / deliveries * 100_000;
         }
+    }
+
+    /** @param loop may have other connections, which are served meanwhile */
+    FanOut(Loop loop, RoomServer server, int count, int size) {
+        this.loop = loop;
+        this.server = server;
+        this.size = size;
+        rooms = server.rooms(count, size).stream().map(Room::new).toList();
+        new Entrance(loop, server.endpoint())
+                .admit(rooms.stream().flatMap(room -> room.members.stream()).toList());
     }
 
     /** Keeps {@code window} messages of each room under way for this long: as fast as it goes. */
@@ -52,58 +53,68 @@ final class FanOut implements AutoCloseable {
         });
     }
 
-    /** Sends as many a second over all rooms, whether or not earlier ones have arrived. */
-    Result atRate(double messagesPerSecond, Duration time) {
-        window = 0;
+    /** Makes so many deliveries due, whether or not earlier ones have arrived, until it is a second behind. */
+    Result atRate(double deliveriesPerSecond, Duration time) {
+        double messagesPerSecond = deliveriesPerSecond / size;
         long gap = (long) (1e9 / messagesPerSecond);
-        long[] due = {System.nanoTime(), 0};
-        return measured(() -> loop.runFor(time, () -> {
-            for (long now = System.nanoTime(); due[0] <= now; due[0] += gap) {
-                rooms.get((int) (due[1]++ % rooms.size())).send(due[0]);
-            }
-        }));
+        long start = System.nanoTime();
+        long[] due = {start, 0};
+        return measured(() -> loop.runUntil(
+                () -> {
+                    for (long now = System.nanoTime(); due[0] <= now; due[0] += gap) {
+                        rooms.get((int) (due[1]++ % rooms.size())).send(due[0]);
+                    }
+                    return due[0] - start > time.toNanos() || underWay() > messagesPerSecond;
+                },
+                PATIENCE));
     }
 
     private Result measured(Runnable load) {
-        fromAck = new Latencies();
-        fromSend = new Latencies();
+        latencies = new Latencies();
         long deliveriesBefore = deliveries;
-        Cost before = Cost.soFar(stack);
+        CpuTime before = server.cpuTime();
         long start = System.nanoTime();
         load.run();
-        loop.runUntil(() -> rooms.stream().allMatch(room -> room.underWay == 0), PATIENCE);
+        loop.runUntil(() -> underWay() == 0 || failure != null, PATIENCE);
         double seconds = (System.nanoTime() - start) / 1e9;
+        requireAll();
         long made = deliveries - deliveriesBefore;
-        return new Result(made / seconds, fromSend, fromAck, Cost.since(before, stack), made);
+        return new Result(made / seconds, latencies, server.cpuTime().since(before), made);
     }
 
-    @Override
-    public void close() {
-        loop.close();
+    private int underWay() {
+        return rooms.stream().mapToInt(room -> room.underWay).sum();
     }
 
-    private static final class Message {
-        private final long sentAt;
-        private long ackedAt;
-        private long lastToldAt;
-        private int told;
-
-        private Message(long sentAt) {
-            this.sentAt = sentAt;
+    private void requireAll() {
+        long irregular = rooms.stream()
+                .flatMap(room -> room.members.stream())
+                .mapToLong(member -> member.missed() + member.repeated())
+                .sum();
+        if (failure != null || irregular > 0) {
+            throw new IllegalStateException(
+                    failure != null ? failure : irregular + " deliveries were missing, repeated or out of order");
         }
     }
 
-    /** One sender, so that the message sent as number n has to become revision n. */
-    private final class Room implements Subscriber.Listener {
+    private static final class Message {
+        private final long due;
+        private int told;
+
+        private Message(long due) {
+            this.due = due;
+        }
+    }
+
+    /** One speaker, so that messages are numbered as they are sent, from 1. */
+    private final class Room implements Member.Listener {
         private final List<Message> messages = new ArrayList<>();
-        private Subscriber sender;
+        private final List<Member> members = new ArrayList<>();
         private int underWay;
 
-        void open(UUID id, List<Person> people) {
-            for (Person person : people) {
-                Subscriber subscriber = new Subscriber(new Subscriber.Place(person, id, null), this);
-                sender = subscriber;
-                WebSocket.open(loop, null, stack.replica().address(), subscriber);
+        Room(RoomServer.Room room) {
+            for (int i = 0; i < size; i++) {
+                members.add(room.member(i, this));
             }
         }
 
@@ -116,41 +127,23 @@ final class FanOut implements AutoCloseable {
         void send(long due) {
             messages.add(new Message(due));
             underWay++;
-            sender.send(messages.size(), CONTENT);
+            members.get(0).send(messages.size(), TEXT);
         }
 
         @Override
-        public void joined() {
-            joined++;
-        }
-
-        @Override
-        public void acknowledged(long id, long rev) {
-            if (id != rev) {
-                throw new IllegalStateException("message " + id + " has become revision " + rev);
-            }
-            Message message = messages.get((int) rev - 1);
-            message.ackedAt = System.nanoTime();
-            endIfKnown(message);
-        }
-
-        @Override
-        public void told(long rev) {
+        public void told(Member member, long number) {
             deliveries++;
-            Message message = messages.get((int) rev - 1);
+            Message message = messages.get((int) number - 1);
             if (++message.told == size) {
-                message.lastToldAt = System.nanoTime();
-                endIfKnown(message);
-            }
-        }
-
-        private void endIfKnown(Message message) {
-            if (message.ackedAt != 0 && message.lastToldAt != 0) {
-                fromAck.record(message.lastToldAt - message.ackedAt);
-                fromSend.record(message.lastToldAt - message.sentAt);
+                latencies.record(System.nanoTime() - message.due);
                 underWay--;
                 fill();
             }
+        }
+
+        @Override
+        public void lost(Member member, IOException reason) {
+            failure = reason.getMessage();
         }
     }
 }

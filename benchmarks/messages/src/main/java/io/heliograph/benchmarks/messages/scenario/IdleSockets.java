@@ -2,30 +2,22 @@ package io.heliograph.benchmarks.messages.scenario;
 
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
-import io.heliograph.benchmarks.harness.load.Loop;
-import io.heliograph.benchmarks.harness.load.WebSocket;
+import io.heliograph.benchmarks.harness.report.BarChart;
 import io.heliograph.benchmarks.harness.report.Report;
-import io.heliograph.benchmarks.messages.stack.MessageStack;
-import io.heliograph.benchmarks.messages.stack.Person;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.ArrayList;
+import io.heliograph.benchmarks.harness.report.Spread;
+import io.heliograph.benchmarks.messages.member.Entrance;
+import io.heliograph.benchmarks.messages.server.Contestant;
+import io.heliograph.benchmarks.messages.server.Placement;
+import io.heliograph.benchmarks.messages.server.RoomPeer;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
+import java.util.function.ToDoubleFunction;
 
 /** What connections cost that are there and say nothing. */
 public final class IdleSockets implements Scenario {
 
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx192m");
-    private static final int CONNECTIONS = 10_000;
-    private static final int ROOM = 10;
-    /** Each local address has some 28,000 ports, which earlier runs may still hold. */
-    private static final int ADDRESSES = 4;
-    /** Upgrades, tokens and joins under way at once: clients of a real world do not wait for each other either. */
-    private static final int OPENING = 100;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final List<Integer> LEVELS = List.of(1_000, 5_000, 10_000);
 
     @Override
     public String name() {
@@ -34,100 +26,84 @@ public final class IdleSockets implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        int count = effort.size(CONNECTIONS);
-        try (MessageStack stack = new MessageStack(JVM, null);
-                Loop loop = new Loop()) {
-            effort.progress("making rooms");
-            List<Subscriber.Place> places = places(stack, count);
-            long empty = stack.replica().usage().residentBytes();
-            effort.progress("opening connections");
-            double rate = open(loop, stack, places);
-            long opened = stack.replica().usage().residentBytes();
-            effort.progress("idling");
-            Duration idle = effort.quick() ? Duration.ofSeconds(5) : Duration.ofSeconds(90);
-            Cost before = Cost.soFar(stack);
-            loop.runFor(idle);
-            Cost cost = Cost.since(before, stack);
-            return report(count)
-                    .row(List.of(
-                            String.format(Locale.ROOT, "%.0f", rate),
-                            mebibytes(empty),
-                            mebibytes(opened),
-                            mebibytes(stack.replica().usage().residentBytes()),
-                            mebibytes(stack.replica().usage().peakResidentBytes()),
-                            String.format(Locale.ROOT, "%.1f", (opened - empty) / 1024.0 / count),
-                            String.format(Locale.ROOT, "%.1f", cost.service() / idle.toSeconds() * 100)));
-        }
-    }
-
-    private static Report report(int count) {
-        Report report = new Report("idle");
-        report.line(
-                "%,d connections, each of another person with a token of their own that the service has not seen before,"
-                        + " each joined to a room of %d. They are opened with %d under way at once, then say nothing but"
-                        + " the answers to pings. Nothing is pinned: service, PostgreSQL, Redis and load share the cores.",
-                count, ROOM, OPENING);
-        report.line("");
-        report.line("Service: `java %s`.", String.join(" ", JVM));
-        return report.table(
-                "opened and joined per second",
-                "resident before, MiB",
-                "with all open",
-                "after idling",
-                "peak",
-                "KiB per connection",
-                "% of a core while idle");
-    }
-
-    private static List<Subscriber.Place> places(MessageStack stack, int count) {
-        List<Subscriber.Place> places = new ArrayList<>();
-        while (places.size() < count) {
-            List<Person> people = stack.people(ROOM);
-            UUID room = stack.room(people);
-            stack.withFreshTokens(people).forEach(person -> places.add(new Subscriber.Place(person, room, null)));
-        }
-        return places;
-    }
-
-    private static double open(Loop loop, MessageStack stack, List<Subscriber.Place> places) {
-        Opening opening = new Opening(loop, stack.replica().address(), places);
-        long start = System.nanoTime();
-        for (int i = 0; i < OPENING; i++) {
-            opening.next();
-        }
-        loop.runUntil(() -> opening.joined == places.size(), PATIENCE);
-        return places.size() / ((System.nanoTime() - start) / 1e9);
-    }
-
-    /** Opens the next connection as soon as an earlier one has joined. */
-    private static final class Opening implements Subscriber.Listener {
-        private final Loop loop;
-        private final InetSocketAddress server;
-        private final List<Subscriber.Place> places;
-        private int opened;
-        private int joined;
-
-        Opening(Loop loop, InetSocketAddress server, List<Subscriber.Place> places) {
-            this.loop = loop;
-            this.server = server;
-            this.places = places;
-        }
-
-        void next() {
-            if (opened < places.size()) {
-                InetSocketAddress source = new InetSocketAddress("127.0.0." + (2 + opened % ADDRESSES), 0);
-                WebSocket.open(loop, source, server, new Subscriber(places.get(opened++), this));
+        List<Integer> levels = LEVELS.stream().map(effort::size).toList();
+        List<Contestant> contestants =
+                Contestant.oursAnd(JVM, RoomPeer.AIOHTTP, RoomPeer.SOCKET_IO, RoomPeer.CENTRIFUGO);
+        List<Standing<IdleRound.Result>> standings =
+                contestants.stream().map(Standing<IdleRound.Result>::new).toList();
+        for (int round = 0; round < effort.rounds(); round++) {
+            // The highest level first: a smoke run has but one round.
+            IdleRound plan = new IdleRound(levels, levels.size() - 1 - round % levels.size(), effort);
+            for (int i = 0; i < contestants.size(); i++) {
+                Contestant contestant = contestants.get(i);
+                effort.progress("round " + (round + 1) + " of " + effort.rounds() + ": " + contestant.name());
+                Standing<IdleRound.Result> standing = standings.get(i);
+                contestant.start().at(Placement.TOGETHER).ifPresent(server -> standing.round(() -> plan.play(server)));
             }
         }
-
-        @Override
-        public void joined() {
-            joined++;
-            next();
+        Report report = report(effort, contestants);
+        BarChart chart = new BarChart("Resident memory of a connection that says nothing, KiB");
+        for (int i = 0; i < levels.size(); i++) {
+            int level = i;
+            chart.panel(String.format(Locale.ROOT, "%,d connections", levels.get(level)));
+            for (Standing<IdleRound.Result> standing : standings) {
+                row(report, standing, level, levels.get(level));
+                standing.draw(chart, at(level, IdleRound.Level::kibibytesEach));
+            }
         }
+        return report.chart(chart);
     }
 
-    private static String mebibytes(long bytes) {
-        return Long.toString(bytes >> 20);
+    private static Report report(Effort effort, List<Contestant> contestants) {
+        Report report = new Report("idle");
+        report.line(
+                "Connections, each of another person and joined to a room of %d. They are opened with %d under way at"
+                        + " once, then say nothing but the answers to pings. A server is started anew for each round;"
+                        + " median of %d rounds (lowest–highest), the contestants in turns. The time they idle is that of"
+                        + " a heartbeat, %s, and each round does so at another level, so that there is one figure of the"
+                        + " CPU for each. Nothing is pinned: servers, stores and load share the cores.",
+                IdleRound.ROOM, Entrance.COMING, effort.rounds(), effort.quick() ? "or 1 s in this smoke run" : "25 s");
+        report.line("");
+        report.line(
+                "Heliograph is given a token by each person that it has not seen before, and checks it; the others let"
+                        + " everyone in. Memory is what a process has alone and its part of what it shares. Socket.IO runs in as"
+                        + " many processes as there are cores, Centrifugo in as many threads, aiohttp in one process, where its"
+                        + " rooms are.");
+        report.line("");
+        contestants.forEach(contestant -> report.line("- %s", contestant.what()));
+        return report.table(
+                "connections",
+                "",
+                "resident, MiB",
+                "KiB per connection",
+                "% of a core while idle",
+                "opened and joined per second, up to the highest level");
+    }
+
+    private static void row(Report report, Standing<IdleRound.Result> standing, int level, int connections) {
+        String connected = String.format(Locale.ROOT, "%,d", connections);
+        if (!standing.hasFigures()) {
+            report.row(List.of(connected, standing.name(), standing.failure(), "", "", ""));
+            return;
+        }
+        report.row(List.of(
+                connected,
+                standing.name(),
+                standing.figure("%.0f", at(level, reached -> reached.residentBytes() / (1 << 20))),
+                standing.figure("%.1f", at(level, IdleRound.Level::kibibytesEach)),
+                busy(standing.rounds(), level),
+                standing.figure("%.0f", IdleRound.Result::openedPerSecond)));
+    }
+
+    private static String busy(List<IdleRound.Result> rounds, int level) {
+        List<Double> measured = rounds.stream()
+                .flatMap(round ->
+                        round.levels().get(level).busyPercent().stream().boxed())
+                .toList();
+        return measured.isEmpty() ? "" : Spread.of(measured, percent -> percent).text("%.1f");
+    }
+
+    private static ToDoubleFunction<IdleRound.Result> at(int level, ToDoubleFunction<IdleRound.Level> figure) {
+        return round -> figure.applyAsDouble(round.levels().get(level));
     }
 }

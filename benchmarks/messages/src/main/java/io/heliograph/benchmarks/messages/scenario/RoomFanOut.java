@@ -2,25 +2,32 @@ package io.heliograph.benchmarks.messages.scenario;
 
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.load.Loop;
+import io.heliograph.benchmarks.harness.report.BarChart;
 import io.heliograph.benchmarks.harness.report.Report;
-import io.heliograph.benchmarks.harness.report.Spread;
-import io.heliograph.benchmarks.messages.stack.MessageStack;
+import io.heliograph.benchmarks.messages.server.Contestant;
+import io.heliograph.benchmarks.messages.server.Lineup;
+import io.heliograph.benchmarks.messages.server.Placement;
+import io.heliograph.benchmarks.messages.server.RoomPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** How many deliveries one core makes, commit included, to subscribers that check each of them. */
+/** How many deliveries a second a core holds, where every member has to have a message in time. */
 public final class RoomFanOut implements Scenario {
 
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
-    private static final List<Shape> SHAPES = List.of(new Shape(100, 10, 8, 25_000), new Shape(2, 1_000, 16, 100_000));
+    private static final List<Integer> SIZES = List.of(10, 100, 1_000);
+    private static final int MEMBERS = 1_000;
 
-    /** Rooms of a size, messages of each under way when saturated, and the deliveries a second to be held. */
-    private record Shape(int rooms, int size, int window, int goal) {}
+    /** Messages of each room under way while warming up: some thousand deliveries, whatever the size. */
+    private static final int WINDOW = 8;
 
-    private record Round(FanOut.Result saturated, FanOut.Result steady) {}
+    /** Of what it does with a window, which is more than it does at a steady rate. */
+    private static final double FIRST = 0.7;
 
     @Override
     public String name() {
@@ -29,77 +36,104 @@ public final class RoomFanOut implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        Report report = new Report("rooms");
-        report.line(
-                "One member of each room sends messages of 100 bytes; every member is told, the sender too, and checks"
-                        + " that nothing is missing, repeated or out of order. Each message is committed first (`fsync`"
-                        + " and `synchronous_commit` on). The service is kept to core 0 by `taskset`; PostgreSQL, Redis"
-                        + " and the load share core 1. Saturated: a window of messages per room is always under way."
-                        + " Steady: sent at the rate that makes the stated deliveries, late or not, and timed from when"
-                        + " they were due. Median of %d rounds (lowest–highest).",
-                effort.rounds());
-        report.line("");
-        report.line("Service: `taskset -c 0 java %s`.", String.join(" ", JVM));
-        report.table(
-                "rooms",
-                "load",
-                "deliveries/s",
-                "CPU s per 100,000 deliveries: service",
-                "PostgreSQL",
-                "sent to last told, ms: p50",
-                "p99",
-                "acknowledged to last told, ms: p50",
-                "p99");
-        for (Shape shape : SHAPES) {
-            measure(effort, shape, report);
-        }
-        return report;
-    }
-
-    private static void measure(Effort effort, Shape shape, Report report) {
-        String rooms = String.format(Locale.ROOT, "%d of %,d", shape.rooms, shape.size);
-        effort.progress(rooms + ": opening");
-        try (MessageStack stack = new MessageStack(JVM, "0")) {
-            stack.pinTheRest("1");
-            try (FanOut fanOut = new FanOut(stack, shape.rooms, shape.size)) {
-                effort.progress(rooms + ": warming up");
-                fanOut.saturated(shape.window, effort.warmUp());
-                List<Round> rounds = new ArrayList<>();
-                for (int round = 1; round <= effort.rounds(); round++) {
-                    effort.progress(rooms + ": round " + round + " of " + effort.rounds());
-                    rounds.add(round(fanOut, shape, effort.measured()));
-                }
-                row(
-                        report,
-                        rooms,
-                        "saturated",
-                        rounds.stream().map(Round::saturated).toList());
-                row(report, rooms, "steady", rounds.stream().map(Round::steady).toList());
+        List<Contestant> contestants =
+                Contestant.oursAnd(JVM, RoomPeer.AIOHTTP, RoomPeer.SOCKET_IO, RoomPeer.CENTRIFUGO);
+        int members = effort.size(MEMBERS);
+        Report report = report(members, effort, contestants);
+        BarChart chart = new BarChart("Deliveries a second, each message told to all within 200 ms (p99)");
+        try (Lineup lineup = new Lineup(contestants, Placement.APART)) {
+            for (int size : SIZES.stream().filter(size -> size <= members).toList()) {
+                List<Standing<FanOut.Result>> standings = play(effort, lineup, members / size, size);
+                String rooms = String.format(Locale.ROOT, "%,d of %,d", members / size, size);
+                standings.forEach(standing -> row(report, rooms, standing, standings));
+                chart.panel("rooms of " + size);
+                standings.forEach(standing -> standing.draw(chart, FanOut.Result::deliveriesPerSecond));
             }
         }
+        return report.chart(chart);
     }
 
-    /** What cannot be held is not asked for: then the steady rate is four fifths of the saturated one. */
-    private static Round round(FanOut fanOut, Shape shape, Duration time) {
-        FanOut.Result saturated = fanOut.saturated(shape.window, time);
-        double rate = Math.min(shape.goal, 0.8 * saturated.deliveriesPerSecond());
-        return new Round(saturated, fanOut.atRate(rate / shape.size, time));
+    private static List<Standing<FanOut.Result>> play(Effort effort, Lineup lineup, int count, int size) {
+        List<Standing<FanOut.Result>> standings = new ArrayList<>();
+        List<Optional<HeldRate>> rates = new ArrayList<>();
+        // One loop for all, so that those who wait for their turn answer pings.
+        try (Loop loop = new Loop()) {
+            lineup.servers().forEach((contestant, server) -> {
+                effort.progress(count + " of " + size + ": " + contestant.name() + " is warming up");
+                Standing<FanOut.Result> standing = new Standing<>(contestant);
+                standings.add(standing);
+                rates.add(standing.attempt(() -> warm(effort, new FanOut(loop, server, count, size))));
+            });
+            for (int round = 1; round <= effort.rounds(); round++) {
+                effort.progress(count + " of " + size + ": round " + round + " of " + effort.rounds());
+                for (int i = 0; i < standings.size(); i++) {
+                    Standing<FanOut.Result> standing = standings.get(i);
+                    rates.get(i).ifPresent(rate -> standing.round(effort.quick() ? rate::any : rate::highest));
+                }
+            }
+        }
+        return standings;
     }
 
-    private static void row(Report report, String rooms, String load, List<FanOut.Result> rounds) {
+    private static HeldRate warm(Effort effort, FanOut fanOut) {
+        Duration time = Duration.ofSeconds(effort.quick() ? 1 : 6);
+        double saturated = fanOut.saturated(WINDOW, time).deliveriesPerSecond();
+        return new HeldRate(fanOut, FIRST * saturated, Duration.ofSeconds(effort.quick() ? 1 : 3));
+    }
+
+    private static Report report(int members, Effort effort, List<Contestant> contestants) {
+        Report report = new Report("rooms");
+        report.line(
+                "%,d members, one of each room speaks: messages with a text of 100 bytes. Every member is told, the"
+                        + " speaker too, and checks that nothing is missing, repeated or out of order. The figure is the"
+                        + " highest steady rate at which 99 of 100 messages have reached their last member %.0f ms after"
+                        + " they were due; it was found by trials of %d s, down until one holds, then up in steps of 15 %%."
+                        + " Median of %d rounds (lowest–highest), the contestants in turns.",
+                members, HeldRate.IN_TIME_MILLIS, effort.quick() ? 1 : 3, effort.rounds());
+        report.line("");
+        report.line("Heliograph commits each message to its PostgreSQL before anybody is told (`fsync` and"
+                + " `synchronous_commit` on), and checks who somebody is and may speak; the others keep no message, and let"
+                + " everyone in. Each server is kept to core 0 by `taskset`, with one worker where it has workers;"
+                + " PostgreSQL, Redis and the load share core 1. Socket.IO has its Redis adapter, Centrifugo its Redis"
+                + " engine, as both advise for more than one node; the rooms of aiohttp are in the memory of its one"
+                + " process.");
+        report.line("");
+        contestants.forEach(contestant -> report.line("- %s", contestant.what()));
+        return report.table(
+                "rooms",
+                "",
+                "deliveries/s in time",
+                "times aiohttp",
+                "CPU s per 100,000 deliveries: server",
+                "stores",
+                "p50 ms",
+                "p99 ms");
+    }
+
+    private static void row(
+            Report report, String rooms, Standing<FanOut.Result> standing, List<Standing<FanOut.Result>> standings) {
+        if (!standing.hasFigures()) {
+            report.row(List.of(rooms, standing.name(), standing.failure(), "", "", "", "", ""));
+            return;
+        }
         report.row(List.of(
                 rooms,
-                load,
-                figure(rounds, "%.0f", FanOut.Result::deliveriesPerSecond),
-                figure(rounds, "%.2f", result -> result.cost().service() / result.deliveries() * 100_000),
-                figure(rounds, "%.2f", result -> result.cost().postgres() / result.deliveries() * 100_000),
-                figure(rounds, "%.1f", result -> result.fromSend().millis(50)),
-                figure(rounds, "%.1f", result -> result.fromSend().millis(99)),
-                figure(rounds, "%.1f", result -> result.fromAck().millis(50)),
-                figure(rounds, "%.1f", result -> result.fromAck().millis(99))));
+                standing.name(),
+                standing.figure("%.0f", FanOut.Result::deliveriesPerSecond),
+                timesAiohttp(standing, standings),
+                standing.figure("%.2f", result -> result.per100k(result.cpu().server())),
+                standing.figure("%.2f", result -> result.per100k(result.cpu().stores())),
+                standing.figure("%.1f", result -> result.latencies().millis(50)),
+                standing.figure("%.1f", result -> result.latencies().millis(99))));
     }
 
-    private static String figure(List<FanOut.Result> rounds, String format, ToDoubleFunction<FanOut.Result> figure) {
-        return Spread.of(rounds, figure).text(format);
+    private static String timesAiohttp(Standing<FanOut.Result> standing, List<Standing<FanOut.Result>> standings) {
+        Function<Standing<FanOut.Result>, Double> rate =
+                each -> each.spread(FanOut.Result::deliveriesPerSecond).median();
+        return standings.stream()
+                .filter(each -> each.name().equals("aiohttp") && each.hasFigures())
+                .map(aiohttp -> String.format(Locale.ROOT, "%.2f", rate.apply(standing) / rate.apply(aiohttp)))
+                .findFirst()
+                .orElse("");
     }
 }

@@ -153,7 +153,7 @@ final class Senders implements AutoCloseable {
         }
 
         void open() {
-            WebSocket.open(loop, null, stack.replica().address(), this);
+            WebSocket.open(loop, stack.replica().address(), this);
         }
 
         @Override

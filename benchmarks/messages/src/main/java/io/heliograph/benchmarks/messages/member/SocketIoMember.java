@@ -1,0 +1,73 @@
+package io.heliograph.benchmarks.messages.member;
+
+import io.heliograph.benchmarks.harness.load.Frame;
+import io.heliograph.benchmarks.harness.load.WebSocket;
+
+/**
+ * A member at Socket.IO: protocol 5 over Engine.IO 4, as text. With recovery the server gives each session a private id
+ * and each event an offset, and somebody who comes with both finds the session, its rooms and what was said meanwhile.
+ */
+public final class SocketIoMember extends Member {
+
+    private static final byte[] OPEN = Frame.ascii("0{");
+    private static final byte[] PING = Frame.ascii("2");
+    private static final byte[] CONNECTED = Frame.ascii("40{");
+    private static final byte[] MESSAGE = Frame.ascii("42[\"message\"");
+    private static final byte[] JOINED = Frame.ascii("430");
+    private static final byte[] NUMBER = Frame.field("number");
+    private static final byte[] PID = Frame.field("pid");
+
+    private final String room;
+    private final boolean recovers;
+    private String session = "";
+    private String offset = "";
+
+    public SocketIoMember(String room, boolean recovers, Listener listener) {
+        super(listener);
+        this.room = room;
+        this.recovers = recovers;
+    }
+
+    @Override
+    public void send(long number, String text) {
+        say("42[\"send\",\"" + room + "\",{\"number\":" + number + ",\"text\":\"" + text + "\"}]");
+    }
+
+    @Override
+    void open() {}
+
+    @Override
+    public void frame(WebSocket from, Frame frame) {
+        if (frame.startsWith(MESSAGE)) {
+            message(frame);
+        } else if (frame.startsWith(CONNECTED)) {
+            connected(frame);
+        } else if (frame.startsWith(JOINED)) {
+            joined();
+        } else if (frame.startsWith(OPEN)) {
+            say(offset.isEmpty() ? "40" : "40{\"pid\":\"" + session + "\",\"offset\":\"" + offset + "\"}");
+        } else if (frame.startsWith(PING)) {
+            say("3");
+        } else {
+            throw new IllegalStateException("unexpected: " + frame);
+        }
+    }
+
+    private void message(Frame frame) {
+        if (recovers) {
+            offset = frame.lastText();
+        }
+        told(frame.number(NUMBER));
+    }
+
+    /** The same session again is in its rooms already. */
+    private void connected(Frame frame) {
+        String pid = recovers ? frame.text(PID) : "";
+        if (recovers && pid.equals(session)) {
+            joined();
+        } else {
+            session = pid;
+            say("420[\"join\",\"" + room + "\"]");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.heliograph.benchmarks.messages.member;
+
+import io.heliograph.benchmarks.harness.load.Frame;
+import io.heliograph.benchmarks.harness.load.WebSocket;
+import io.heliograph.benchmarks.messages.stack.Person;
+import java.util.UUID;
+
+/** A member at Heliograph, which fails at the first change that is missing, repeated or out of order. */
+public final class Subscriber extends Member {
+
+    /** {@code after} is where it begins, or null for the room's end. */
+    public record Place(Person person, UUID room, Long after) {}
+
+    private static final byte[] WELCOME = Frame.ascii("welcome");
+    private static final byte[] JOINED = Frame.ascii("joined");
+    private static final byte[] MESSAGE = Frame.ascii("message");
+    private static final byte[] ACK = Frame.ascii("ack");
+    private static final byte[] REV = Frame.field("rev");
+    private static final byte[] PRESENCE = Frame.ascii("presence");
+    private static final byte[] ID = Frame.field("id");
+
+    private final Place place;
+    private boolean knowsPlace;
+
+    public Subscriber(Place place, Listener listener) {
+        super(listener);
+        this.place = place;
+        if (place.after() != null) {
+            beginAfter(place.after());
+        }
+    }
+
+    /** The number is that of the revision it has to become. */
+    @Override
+    public void send(long number, String text) {
+        say("{\"type\":\"send\",\"id\":" + number + ",\"room\":\"" + place.room() + "\",\"clientId\":\"" + number
+                + "\",\"content\":\"" + text + "\"}");
+    }
+
+    @Override
+    void open() {
+        say("{\"type\":\"connect\",\"token\":\"" + place.person().token() + "\"}");
+    }
+
+    @Override
+    public void frame(WebSocket from, Frame frame) {
+        if (frame.is(MESSAGE)) {
+            inOrder(frame.number(REV));
+        } else if (frame.is(ACK)) {
+            acknowledged(frame.number(ID), frame.number(REV));
+        } else if (frame.is(WELCOME)) {
+            say("{\"type\":\"join\",\"room\":\"" + place.room()
+                    + (knowsPlace ? "\",\"after\":" + last() + "}" : "\"}"));
+        } else if (frame.is(JOINED)) {
+            if (!knowsPlace) {
+                beginAfter(frame.number(REV));
+            }
+            joined();
+        } else if (!frame.is(PRESENCE)) {
+            throw new IllegalStateException("unexpected: " + frame);
+        }
+    }
+
+    private void beginAfter(long rev) {
+        knowsPlace = true;
+        beginsAfter(rev);
+    }
+
+    private void inOrder(long rev) {
+        if (rev != last() + 1) {
+            throw new IllegalStateException("after " + last() + " came " + rev + " in room " + place.room());
+        }
+        told(rev);
+    }
+
+    private static void acknowledged(long id, long rev) {
+        if (id != rev) {
+            throw new IllegalStateException("message " + id + " has become revision " + rev);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.heliograph.benchmarks.messages.server;
+
+import io.heliograph.benchmarks.harness.process.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A server of rooms that can be started.
+ *
+ * @param ours whether it is Heliograph, which may lose nothing
+ * @param what itself, with versions and settings, for the page
+ */
+public record Contestant(String name, boolean ours, String what, Start start) {
+
+    /** Empty if it does not start, which is noted for the page. */
+    public interface Start {
+        Optional<RoomServer> at(Placement placement);
+    }
+
+    /** Heliograph, and of the others those that can be had here; the page says which cannot. */
+    public static List<Contestant> oursAnd(List<String> jvm, RoomPeer... others) {
+        List<Contestant> all = new ArrayList<>();
+        all.add(new Contestant(
+                "Heliograph",
+                true,
+                "Heliograph: `java " + String.join(" ", jvm) + "`",
+                placement -> Optional.of(new Heliograph(jvm, placement))));
+        for (RoomPeer other : others) {
+            other.install().ifPresent(peer -> all.add(of(other, peer)));
+        }
+        return all;
+    }
+
+    private static Contestant of(RoomPeer kind, Peer peer) {
+        return new Contestant(
+                kind.title(),
+                false,
+                kind.title() + ": " + peer.versions(),
+                placement -> PeerServer.start(kind, peer, placement));
+    }
+}

@@ -1,0 +1,79 @@
+package io.heliograph.benchmarks.messages.server;
+
+import io.heliograph.benchmarks.harness.process.Peer;
+import io.heliograph.benchmarks.messages.member.AiohttpMember;
+import io.heliograph.benchmarks.messages.member.CentrifugoMember;
+import io.heliograph.benchmarks.messages.member.Member;
+import io.heliograph.benchmarks.messages.member.SocketIoMember;
+import java.util.Map;
+import java.util.Optional;
+
+/** A server of rooms that others would use, what it speaks, and whether it tells later what somebody missed. */
+public enum RoomPeer {
+    AIOHTTP("aiohttp-rooms", "aiohttp", "/ws", Map.of(), AiohttpMember::new),
+    SOCKET_IO(
+            "socket-io",
+            "Socket.IO",
+            RoomPeer.ENGINE_IO,
+            Map.of(),
+            (room, listener) -> new SocketIoMember(room, false, listener)),
+    SOCKET_IO_RECOVERING(
+            "socket-io",
+            "Socket.IO with recovery",
+            RoomPeer.ENGINE_IO,
+            Map.of("RECOVERY", "yes"),
+            (room, listener) -> new SocketIoMember(room, true, listener)),
+    CENTRIFUGO(
+            "centrifugo",
+            "Centrifugo",
+            RoomPeer.CENTRIFUGE,
+            Map.of(),
+            (room, listener) -> new CentrifugoMember(room, false, listener)),
+    CENTRIFUGO_RECOVERING(
+            "centrifugo",
+            "Centrifugo with recovery",
+            RoomPeer.CENTRIFUGE,
+            Map.of(),
+            (room, listener) -> new CentrifugoMember(room, true, listener));
+
+    private static final String ENGINE_IO = "/socket.io/?EIO=4&transport=websocket";
+    private static final String CENTRIFUGE = "/connection/websocket";
+
+    private final String peer;
+    private final String title;
+    private final String path;
+    private final Map<String, String> settings;
+    private final Entry entry;
+
+    private interface Entry {
+        Member member(String room, Member.Listener listener);
+    }
+
+    RoomPeer(String peer, String title, String path, Map<String, String> settings, Entry entry) {
+        this.peer = peer;
+        this.title = title;
+        this.path = path;
+        this.settings = settings;
+        this.entry = entry;
+    }
+
+    Optional<Peer> install() {
+        return Peer.install(peer);
+    }
+
+    String title() {
+        return title;
+    }
+
+    String path() {
+        return path;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    Member member(String room, Member.Listener listener) {
+        return entry.member(room, listener);
+    }
+}
