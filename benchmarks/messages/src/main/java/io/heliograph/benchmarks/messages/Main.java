@@ -5,6 +5,7 @@ import io.heliograph.benchmarks.messages.scenario.CatchUp;
 import io.heliograph.benchmarks.messages.scenario.DurableSend;
 import io.heliograph.benchmarks.messages.scenario.IdleSockets;
 import io.heliograph.benchmarks.messages.scenario.RoomFanOut;
+import io.heliograph.benchmarks.messages.scenario.Storm;
 import java.util.List;
 
 /** What is claimed of message-service. */
@@ -13,6 +14,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Benchmark.run(List.of(new DurableSend(), new RoomFanOut(), new IdleSockets(), new CatchUp()), args);
+        Benchmark.run(
+                List.of(new DurableSend(), new RoomFanOut(), new IdleSockets(), new Storm(), new CatchUp()), args);
     }
 }
