@@ -24,6 +24,11 @@ public record Effort(boolean quick) {
         return quick ? full / 10 : full;
     }
 
+    /** As long as asked for, or a second. */
+    public Duration seconds(int full) {
+        return Duration.ofSeconds(quick ? 1 : full);
+    }
+
     public void progress(String what) {
         System.err.println("  " + what);
     }

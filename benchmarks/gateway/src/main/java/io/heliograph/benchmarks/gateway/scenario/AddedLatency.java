@@ -1,26 +1,48 @@
 package io.heliograph.benchmarks.gateway.scenario;
 
+import io.heliograph.benchmarks.gateway.stack.Contestant;
 import io.heliograph.benchmarks.gateway.stack.GatewayStack;
 import io.heliograph.benchmarks.gateway.stack.Placement;
+import io.heliograph.benchmarks.gateway.stack.Traffic;
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.load.Loop;
 import io.heliograph.benchmarks.harness.load.PacedLoad;
-import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.benchmarks.harness.report.BarChart;
 import io.heliograph.benchmarks.harness.report.Latencies;
 import io.heliograph.benchmarks.harness.report.Report;
 import io.heliograph.benchmarks.harness.report.Spread;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** How much later an answer comes for having passed a proxy that is not at its limit. */
 public final class AddedLatency implements Scenario {
 
-    private record Round(Latencies direct, Latencies nginx, Latencies gateway) {}
+    private static final int SECONDS = 10;
+
+    /** What rates are rounded to, and the least. */
+    private static final int STEP = 100;
+
+    /** A contestant at the rate that it is asked at, and what came of it in each round. */
+    private record Way(Contestant contestant, double rate, List<Latencies> rounds) {
+        void measure(GatewayStack stack, Effort effort) {
+            rounds.add(paced(stack, contestant, rate, effort.seconds(SECONDS)));
+        }
+
+        Spread millis(double percentile) {
+            return Spread.of(rounds, round -> round.millis(percentile));
+        }
+
+        Spread over(Way direct, double percentile) {
+            List<Double> added = IntStream.range(0, rounds.size())
+                    .mapToObj(i -> rounds.get(i).millis(percentile)
+                            - direct.rounds.get(i).millis(percentile))
+                    .toList();
+            return Spread.of(added, each -> each);
+        }
+    }
 
     @Override
     public String name() {
@@ -29,67 +51,87 @@ public final class AddedLatency implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        try (GatewayStack stack = new GatewayStack(Placement.APART, GatewayStack.PROXIED)) {
-            effort.progress("warming up");
-            Saturation.warmUp(stack, GatewayStack.PROXIED, effort);
-            double saturated = Saturation.ofGateway(stack, GatewayStack.PROXIED, effort.measured())
-                    .rate();
-            double rate = Math.floor(saturated / 3 / 100) * 100;
-            // What waits for nothing takes other paths than what is full.
-            paced(stack, stack.gateway(GatewayStack.PROXIED).address(), rate, effort.warmUp());
-            Usage usage = stack.gateway(GatewayStack.PROXIED).usage();
-            usage.forgetPeak();
-            List<Round> rounds = new ArrayList<>();
+        try (GatewayStack stack = new GatewayStack(Placement.APART, effort)) {
+            Way gateway = way(stack, stack.gateway(Traffic.FULL), effort);
+            List<Way> ways = new ArrayList<>(List.of(
+                    new Way(stack.service(Traffic.FULL), gateway.rate(), new ArrayList<>()),
+                    new Way(stack.nginx(Traffic.FULL), gateway.rate(), new ArrayList<>()),
+                    gateway));
+            Trial.rivals(stack, Traffic.FULL, effort)
+                    .forEach(rival -> Trial.passed(rival, () -> ways.add(way(stack, rival, effort))));
+            gateway.contestant().usage().forgetPeak();
             for (int round = 1; round <= effort.rounds(); round++) {
-                effort.progress("round " + round + " of " + effort.rounds() + " at " + rate);
-                rounds.add(new Round(
-                        paced(stack, stack.service().address(), rate, effort.measured()),
-                        paced(stack, stack.nginx().address(), rate, effort.measured()),
-                        paced(stack, stack.gateway(GatewayStack.PROXIED).address(), rate, effort.measured())));
+                String progress = "round " + round + " of " + effort.rounds() + ": ";
+                ways.removeIf(way -> {
+                    effort.progress(progress + way.contestant().name() + " at " + way.rate());
+                    return !Trial.passed(way.contestant(), () -> way.measure(stack, effort));
+                });
             }
-            return report(rounds, rate, saturated, usage.peakResidentBytes());
+            return report(stack, ways, gateway);
         }
     }
 
-    private static Latencies paced(GatewayStack stack, InetSocketAddress server, double rate, Duration time) {
+    /** Warm, at a third of what it can pass on. */
+    private static Way way(GatewayStack stack, Contestant contestant, Effort effort) {
+        effort.progress("warming up " + contestant.name());
+        Saturation.warmUp(stack, contestant, effort);
+        double saturated =
+                Saturation.measure(stack, contestant, effort.seconds(SECONDS)).rate();
+        double rate = Math.max(STEP, Math.floor(saturated / 3 / STEP) * STEP);
+        // What waits for nothing takes other paths than what is full.
+        paced(stack, contestant, rate, effort.seconds(SECONDS));
+        return new Way(contestant, rate, new ArrayList<>());
+    }
+
+    private static Latencies paced(GatewayStack stack, Contestant contestant, double rate, Duration time) {
         try (Loop loop = new Loop(PacedLoad.TURN)) {
-            return new PacedLoad(loop, server, GatewayStack.CONNECTIONS, GatewayStack.PROXIED, stack.tokens())
+            return new PacedLoad(
+                            loop,
+                            contestant.address(),
+                            GatewayStack.CONNECTIONS,
+                            contestant.traffic().path(),
+                            stack.tokens())
                     .run(rate, time);
         }
     }
 
-    private static Report report(List<Round> rounds, double rate, double saturated, long peakBytes) {
-        Report report = new Report("added-latency");
+    private Report report(GatewayStack stack, List<Way> ways, Way gateway) {
+        Report report = new Report(name());
         report.line(
-                "Requests as in [proxied](proxied.md) at %.0f a second, a third of the %.0f that the gateway could pass on"
-                        + " just before, over %d connections. Each is timed from the moment it was due, whether or not it"
-                        + " could be sent then, so that no pause is left out. Median of %d rounds (lowest–highest).",
-                rate, saturated, GatewayStack.CONNECTIONS, rounds.size());
+                "Requests through the full chain as in [proxy](proxy.md), over %d connections, at a third of what a gateway"
+                        + " could pass on just before; the service and nginx, which passes on and does no more, at the rate"
+                        + " of ours. Each is timed from the moment it was due, whether or not it could be sent then, so that"
+                        + " no pause is left out. %s Contestants take turns; median of %d rounds (lowest–highest).",
+                GatewayStack.CONNECTIONS,
+                stack.placement().description(),
+                gateway.rounds().size());
         report.line("");
-        report.line("Gateway: `taskset -c 0 java %s`.", String.join(" ", GatewayStack.JVM));
-        report.table("", "p50 ms", "p99 ms", "p99.9 ms", "p50 over direct", "p99 over direct");
-        row(report, "direct", rounds, Round::direct);
-        row(report, "nginx", rounds, Round::nginx);
-        row(report, "gateway", rounds, Round::gateway);
-        report.line("");
-        return report.line("Resident memory of the gateway under this load at the most: %d MiB.", peakBytes >> 20);
+        Page.settings(report, stack);
+        report.table("", "requests/s", "p50 ms", "p99 ms", "p99.9 ms", "p50 over direct", "p99 over direct");
+        ways.forEach(way -> report.row(cells(way, ways.get(0))));
+        report.chart(chart(ways)).line("");
+        return report.line(
+                "Resident memory of the gateway under this load at the most: %d MiB.",
+                gateway.contestant().usage().peakResidentBytes() >> 20);
     }
 
-    private static void row(Report report, String name, List<Round> rounds, Function<Round, Latencies> way) {
-        List<String> cells = new ArrayList<>(List.of(name));
-        for (double percentile : new double[] {50, 99, 99.9}) {
-            cells.add(figure(rounds, round -> way.apply(round).millis(percentile)));
-        }
+    private static List<String> cells(Way way, Way direct) {
+        return List.of(
+                way.contestant().name(),
+                String.format("%.0f", way.rate()),
+                way.millis(50).text("%.2f"),
+                way.millis(99).text("%.2f"),
+                way.millis(99.9).text("%.2f"),
+                way.over(direct, 50).text("%.2f"),
+                way.over(direct, 99).text("%.2f"));
+    }
+
+    private static BarChart chart(List<Way> ways) {
+        BarChart chart = new BarChart("Time to the answer, at a third of what a gateway can do");
         for (double percentile : new double[] {50, 99}) {
-            cells.add(figure(
-                    rounds,
-                    round ->
-                            way.apply(round).millis(percentile) - round.direct().millis(percentile)));
+            chart.panel(String.format("p%.0f, ms", percentile));
+            ways.forEach(way -> Bars.add(chart, way.contestant(), way.millis(percentile)));
         }
-        report.row(cells);
-    }
-
-    private static String figure(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        return Spread.of(rounds, figure).text("%.2f");
+        return chart;
     }
 }

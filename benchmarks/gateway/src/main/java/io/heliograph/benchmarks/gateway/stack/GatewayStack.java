@@ -1,168 +1,184 @@
 package io.heliograph.benchmarks.gateway.stack;
 
+import io.heliograph.benchmarks.gateway.stack.Contestant.Kind;
+import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.benchmarks.harness.process.Peer;
+import io.heliograph.benchmarks.harness.process.PeerProcess;
 import io.heliograph.benchmarks.harness.process.ServiceProcess;
 import io.heliograph.benchmarks.harness.process.Wrk;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.RedisServer;
-import io.heliograph.testsupport.TokenIssuer;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Gateways and a bare nginx, used in turns, with a service behind all, a Redis, an issuer of tokens and the load. Each
- * kind of traffic has a gateway of its own, since what the compiler of a JVM learns from one kind it has to unlearn for
- * the next. Everything is new, and gone after {@link #close}.
+ * Proxies, used in turns, with a service behind all, a Redis, an issuer of tokens and the load. Each kind of traffic has
+ * a process of its own, since what the compiler of a JVM learns from one kind it has to unlearn for the next; in a smoke
+ * run they share one. Everything is new, and gone after {@link #close}.
  */
 public final class GatewayStack implements AutoCloseable {
 
     /** Of the load, and so of each contestant with the service. */
     public static final int CONNECTIONS = 64;
 
-    /** What docs/operations.md tells people to start the gateway with. */
-    public static final List<String> JVM =
-            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx64m", "-XX:MaxDirectMemorySize=32m");
-
-    /** Counted by every limit of its route, and passed on. */
-    public static final String PROXIED = "/api/rooms/0199c0de-0000-7000-8000-000000000001";
-
-    /** Counted in the same way; the answer may be kept for a minute. */
-    public static final String CACHED = "/api/previews/0199c0de-0000-7000-8000-000000000001";
-
-    /** Kept too, but asked for by anyone and counted by no limit. */
-    public static final String OPEN = "/api/jobs/0199c0de-0000-7000-8000-000000000001";
-
-    /** Passed on for anyone, counted by no limit: what a proxy does at the least. */
-    public static final String BARE = "/api/messages/0199c0de-0000-7000-8000-000000000001";
-
-    /** How long the service behind {@code /api/users} thinks. */
-    public static final int SLOW_MILLIS = 100;
-
-    private static final int USERS = 100;
-
-    /** A run takes minutes, and nobody renews these. */
-    private static final int TOKEN_MINUTES = 120;
-
     private final Placement placement;
+    private final boolean shared;
     private final Path folder = Machine.newFolder();
-    private final TokenIssuer issuer = TokenIssuer.start();
-    private final List<String> tokens;
+    private final Users users = new Users();
     private final RedisServer redis;
     private final Nginx service;
-    private final SlowService slow = SlowService.start(SLOW_MILLIS);
-    private final Nginx nginx;
-    private final Map<String, ServiceProcess> gateways;
-    private final Wrk wrk;
+    private final SlowService slow = SlowService.start();
+    private final Map<String, ServiceProcess> gateways = new HashMap<>();
+    private final Map<String, PeerProcess> peers = new HashMap<>();
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Set<String> settings = new LinkedHashSet<>();
 
-    /** @param paths each of which gets a gateway */
-    public GatewayStack(Placement placement, String... paths) {
+    public GatewayStack(Placement placement, Effort effort) {
         this.placement = placement;
-        tokens = IntStream.range(0, USERS).mapToObj(this::token).toList();
+        this.shared = effort.quick();
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
-        service = Nginx.answering(folder.resolve("service"), placement.others);
-        nginx = Nginx.proxying(folder.resolve("nginx"), placement, service);
-        gateways = Stream.of(paths)
-                .collect(Collectors.toMap(
-                        path -> path,
-                        path -> ServiceProcess.start("gateway-service", JVM, placement.proxy, settings())));
-        wrk = new Wrk(folder, CONNECTIONS, placement.others);
         Machine.pin(redis.process(), placement.others);
+        service = Nginx.answering(folder.resolve("service"), placement.others);
         Machine.pinMyself(placement.others);
     }
 
-    public ServiceProcess gateway(String path) {
-        return gateways.get(path);
+    /** What all pass requests on to. */
+    public Contestant service(Traffic traffic) {
+        return new Contestant("the service itself", Kind.GROUND, service.address(), service.usage(), traffic);
     }
 
-    public Nginx nginx() {
-        return nginx;
+    /** A bare {@code proxy_pass}. */
+    public Contestant nginx(Traffic traffic) {
+        return nginx("nginx", traffic, Nginx.proxying(folder.resolve("nginx"), placement, service));
     }
 
-    /** What both pass requests on to. */
-    public Nginx service() {
-        return service;
+    /** The same with a {@code proxy_cache}. */
+    public Contestant cachingNginx(Traffic traffic) {
+        String name = traffic == Traffic.KNOWN ? "nginx, 304 from its cache" : "nginx, from its cache";
+        return nginx(name, traffic, Nginx.caching(folder.resolve("cache-" + traffic), placement, service));
     }
 
-    public Wrk wrk() {
-        return wrk;
+    public Contestant gateway(Traffic traffic) {
+        ServiceProcess gateway = gatewayProcess(traffic);
+        return new Contestant("gateway, " + traffic.label(), Kind.OURS, gateway.address(), gateway.usage(), traffic);
     }
 
-    /** This path, asked for by each of the users. */
-    public List<Wrk.Call> calls(String path) {
-        return tokens.stream().map(token -> new Wrk.Call(path, token)).toList();
+    /** The process that {@link #gateway} is, to be asked by itself. */
+    public ServiceProcess gatewayProcess(Traffic traffic) {
+        return gateways.computeIfAbsent(shared ? "" : traffic.name(), absent -> {
+            GatewaySettings settings = new GatewaySettings(placement, service.url(), slow.url());
+            this.settings.add("gateway: `java " + String.join(" ", GatewaySettings.JVM) + "`.");
+            return closing(ServiceProcess.start(
+                    "gateway-service",
+                    GatewaySettings.JVM,
+                    placement.proxy,
+                    settings.with(redis.url(), users.jwksUrl())));
+        });
+    }
+
+    /** All that can be had, for one kind of traffic; what cannot is on the page. */
+    public List<Contestant> rivals(Traffic traffic) {
+        return List.of(Rival.values()).stream()
+                .flatMap(rival -> rival(rival, traffic).stream())
+                .toList();
+    }
+
+    /** What the contestants started so far are made of, for the page. */
+    public Set<String> settings() {
+        return settings;
+    }
+
+    public Placement placement() {
+        return placement;
+    }
+
+    /** A load that keeps asking over so many connections. */
+    public Wrk wrk(int connections) {
+        return new Wrk(folder, connections, placement.others);
+    }
+
+    public List<Wrk.Call> calls(Traffic traffic) {
+        return traffic.calls(users.tokens());
     }
 
     public List<String> tokens() {
-        return tokens;
+        return users.tokens();
     }
 
-    /** Fails unless the second of two like requests is answered from the cache. */
-    public void checkCache(String path) {
-        gateway(path).ask("GET", path, tokens.get(0), "");
-        HttpResponse<String> again = gateway(path).ask("GET", path, tokens.get(1), "");
-        String status = again.headers().firstValue("Cache-Status").orElse("missing");
-        if (!status.contains("hit")) {
-            throw new IllegalStateException("not answered from the cache: " + status);
-        }
+    /** How many requests have come through to the service. */
+    public long passedOn() {
+        return service.requests();
     }
 
     public Usage redisUsage() {
         return new Usage(redis.process());
     }
 
-    public RedisCommands redisCommands() {
-        return RedisCommands.soFar(redis.port());
+    /** How many scripts Redis has run. */
+    public long redisScripts() {
+        return RedisScripts.soFar(redis.port());
     }
 
     @Override
     public void close() {
         Machine.unpinMyself();
-        gateways.values().forEach(ServiceProcess::close);
-        nginx.close();
+        started.forEach(GatewayStack::close);
         service.close();
         slow.close();
         redis.close();
-        issuer.close();
+        users.close();
         FileUtils.deleteQuietly(folder.toFile());
     }
 
-    private String token(int number) {
-        return issuer.token(
-                UUID.randomUUID(),
-                "user-" + number,
-                claims -> claims.setExpirationTimeMinutesInTheFuture(TOKEN_MINUTES));
+    private Contestant nginx(String name, Traffic traffic, Nginx nginx) {
+        settings.add("nginx: " + Nginx.version() + ", a worker for each core.");
+        closing(nginx);
+        return new Contestant(name, Kind.GROUND, nginx.address(), nginx.usage(), traffic);
     }
 
-    private Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("quarkus.redis.hosts", redis.url());
-        settings.put("heliograph.tokens.jwks-url", issuer.jwksUrl());
-        settings.put("heliograph.gateway.upstreams.users.urls", slow.url());
-        settings.put(
-                "heliograph.gateway.upstreams.messages.urls",
-                "http://127.0.0.1:" + service.address().getPort());
-        // The limits of both routes as they are by default, but for how much they allow: all is charged, all admitted.
-        settings.put("heliograph.gateway.limits.address.requests", "1000000");
-        settings.put("heliograph.gateway.limits.user.requests", "1000000");
-        settings.put("heliograph.gateway.routes.previews.cache.enabled", "true");
-        settings.put("heliograph.gateway.routes.jobs.cache.enabled", "true");
-        settings.put("heliograph.gateway.routes.jobs.access", "open");
-        settings.put("heliograph.gateway.routes.jobs.limits", "");
-        settings.put("heliograph.gateway.routes.messages.access", "open");
-        settings.put("heliograph.gateway.routes.messages.limits", "");
-        settings.put("quarkus.vertx.event-loops-pool-size", Integer.toString(placement.workers));
-        // As nginx: a connection to the service for each of a client if need be, and no log.
-        settings.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(CONNECTIONS));
-        settings.put("heliograph.gateway.log.enabled", "false");
-        return settings;
+    private Optional<Contestant> rival(Rival rival, Traffic traffic) {
+        String key = rival + (shared ? "" : traffic.name());
+        if (!peers.containsKey(key)) {
+            Peer.install(rival.folder).ifPresent(peer -> start(peer, rival, key));
+        }
+        return Optional.ofNullable(peers.get(key))
+                .map(peer -> new Contestant(
+                        rival.label + ", " + traffic.label(), rival.kind, peer.address(), peer.usage(), traffic));
+    }
+
+    private void start(Peer peer, Rival rival, String key) {
+        Map<String, String> environment = Map.of(
+                "UPSTREAM", service.url(),
+                "REDIS_URL", redis.url(),
+                "JWKS_URL", users.jwksUrl(),
+                "CONNECTIONS", Integer.toString(CONNECTIONS),
+                "WORKERS", Integer.toString(placement.workers));
+        peer.start(placement.proxy, environment).ifPresent(process -> {
+            settings.add(rival.label + ": " + peer.versions() + "; " + rival.settings);
+            peers.put(key, closing(process));
+        });
+    }
+
+    private <T extends AutoCloseable> T closing(T contestant) {
+        started.push(contestant);
+        return contestant;
+    }
+
+    private static void close(AutoCloseable contestant) {
+        try {
+            contestant.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,16 +1,22 @@
 package io.heliograph.benchmarks.gateway.stack;
 
+import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.FreePorts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** As the service behind the gateway, or as the proxy that the gateway is compared with. */
 public final class Nginx implements AutoCloseable {
@@ -18,9 +24,16 @@ public final class Nginx implements AutoCloseable {
     private static final Path EXECUTABLE = Path.of("/usr/sbin/nginx");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Connections are kept for the whole run, nothing is logged, and nothing is written outside the folder. */
+    /** Of the answer that may be kept. */
+    static final String TAG = "\"one\"";
+
+    /**
+     * Connections are kept for the whole run, nothing is logged, and nothing is written outside the folder, which is
+     * open to nobody but the user who runs this.
+     */
     private static final String CONFIGURATION = """
             daemon off;
+            user %s;
             worker_processes %d;
             pid pid;
             error_log error.log;
@@ -38,31 +51,38 @@ public final class Nginx implements AutoCloseable {
             }
             """;
 
-    /** What a service may say about a room: 190 bytes, the same to everyone for a minute. */
+    /** What a service may say about a room: 190 bytes, the same to everyone for a minute; and what was asked so far. */
     private static final String ANSWERING = """
             server {
-              listen 127.0.0.1:%d;
+              listen 127.0.0.1:%1$d;
               default_type application/json;
               location / {
-                return 200 '{"id":"0199c0de-0000-7000-8000-000000000001","name":"a room","visibility":"public",\
-            "lastSeq":12345,"members":42,"topic":"what a service may say about a room of ours, in so many words"}';
+                return 200 '%2$s';
               }
               location ~ ^/api/(previews|jobs)/ {
                 add_header Cache-Control "public, max-age=60";
-                return 200 '{"id":"0199c0de-0000-7000-8000-000000000001","name":"a room","visibility":"public",\
-            "lastSeq":12345,"members":42,"topic":"what a service may say about a room of ours, in so many words"}';
+                add_header ETag '%3$s';
+                return 200 '%2$s';
+              }
+              location = /requests {
+                stub_status;
               }
             }
             """;
 
+    private static final String ROOM = "{\"id\":\"0199c0de-0000-7000-8000-000000000001\",\"name\":\"a room\","
+            + "\"visibility\":\"public\",\"lastSeq\":12345,\"members\":42,"
+            + "\"topic\":\"what a service may say about a room of ours, in so many words\"}";
+
     private static final String PROXYING = """
+            %3$s
             upstream service {
-              server 127.0.0.1:%d;
+              server 127.0.0.1:%1$d;
               keepalive 128;
               keepalive_requests 1000000000;
             }
             server {
-              listen 127.0.0.1:%d;
+              listen 127.0.0.1:%2$d;
               location / {
                 proxy_pass http://service;
                 proxy_http_version 1.1;
@@ -70,6 +90,15 @@ public final class Nginx implements AutoCloseable {
               }
             }
             """;
+
+    /** For as long as the service says; when that is over one asks it anew, and the others wait for that one. */
+    private static final String CACHE = """
+            proxy_cache_path cache keys_zone=answers:1m;
+            proxy_cache answers;
+            proxy_cache_lock on;
+            """;
+
+    private static final Pattern REQUESTS = Pattern.compile("\\d+ \\d+ (\\d+)");
 
     private final Process process;
     private final int port;
@@ -83,30 +112,65 @@ public final class Nginx implements AutoCloseable {
         return Files.isExecutable(EXECUTABLE);
     }
 
+    static String version() {
+        return Machine.run(List.of(EXECUTABLE.toString(), "-v"))
+                .replace("nginx version: nginx/", "")
+                .strip();
+    }
+
     /** A service that answers at once. */
     static Nginx answering(Path folder, String core) {
         int port = FreePorts.next();
-        return start(folder, core, port, 1, ANSWERING.formatted(port));
+        return start(folder, core, port, 1, ANSWERING.formatted(port, ROOM, TAG));
     }
 
     /** A bare {@code proxy_pass} to the service, over connections that are kept. */
     static Nginx proxying(Path folder, Placement placement, Nginx service) {
-        int port = FreePorts.next();
-        return start(folder, placement.proxy, port, placement.workers, PROXYING.formatted(service.port, port));
+        return proxying(folder, placement, service, "");
     }
 
-    public InetSocketAddress address() {
+    /** The same, which keeps answers. */
+    static Nginx caching(Path folder, Placement placement, Nginx service) {
+        return proxying(folder, placement, service, CACHE);
+    }
+
+    private static Nginx proxying(Path folder, Placement placement, Nginx service, String cache) {
+        int port = FreePorts.next();
+        String servers = PROXYING.formatted(service.port, port, cache);
+        return start(folder, placement.proxy, port, placement.workers, servers);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** How many requests the service has had. */
+    long requests() {
+        try (InputStream status = URI.create(url() + "/requests").toURL().openStream()) {
+            Matcher matcher = REQUESTS.matcher(new String(status.readAllBytes(), StandardCharsets.US_ASCII));
+            if (!matcher.find()) {
+                throw new IllegalStateException("nginx does not say how many requests there were");
+            }
+            return Long.parseLong(matcher.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    public Usage usage() {
+    Usage usage() {
         return new Usage(process.toHandle());
     }
 
     private static Nginx start(Path folder, String core, int port, int workers, String servers) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(workers, servers));
+            Files.writeString(
+                    folder.resolve("nginx.conf"),
+                    CONFIGURATION.formatted(System.getProperty("user.name"), workers, servers));
             Process process = new ProcessBuilder(Processes.detached(List.of(
                             "taskset", "-c", core, EXECUTABLE.toString(), "-p", folder + "/", "-c", "nginx.conf")))
                     .redirectErrorStream(true)

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A service that thinks before it answers, about as many requests at once as it is asked. */
+/**
+ * A service that thinks before it answers, for as many milliseconds as the query says, about as many requests at once
+ * as it is asked.
+ */
 final class SlowService implements AutoCloseable {
 
     private static final byte[] ANSWER = "{\"username\":\"ada\"}".getBytes(StandardCharsets.UTF_8);
@@ -22,13 +25,13 @@ final class SlowService implements AutoCloseable {
         this.server = server;
     }
 
-    static SlowService start(int millis) {
+    static SlowService start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             SlowService service = new SlowService(server);
             server.setExecutor(service.threads);
             server.createContext("/", exchange -> {
-                Processes.pause(millis);
+                Processes.pause(Integer.parseInt(exchange.getRequestURI().getQuery()));
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, ANSWER.length);
                 try (var body = exchange.getResponseBody()) {

@@ -1,0 +1,34 @@
+package io.heliograph.benchmarks.gateway.scenario;
+
+import io.heliograph.benchmarks.gateway.stack.GatewayStack;
+import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.report.Report;
+
+/** What pages of scenarios under full load have in common. */
+final class Page {
+
+    private Page() {}
+
+    static void introduce(Report report, GatewayStack stack, Effort effort) {
+        report.line(
+                "%d connections ask for 190 bytes of JSON as soon as they are answered, with the tokens (ES256) of 100 users"
+                        + " in turn. %s All keep as many connections to the service, and none writes an access log."
+                        + " Contestants take turns; median of %d rounds (lowest–highest).",
+                GatewayStack.CONNECTIONS, stack.placement().description(), effort.rounds());
+        report.line("");
+        settings(report, stack);
+    }
+
+    /** What the contestants are, each a point of a list. */
+    static void settings(Report report, GatewayStack stack) {
+        stack.settings().forEach(line -> report.line("- " + line));
+    }
+
+    static Report explainLimits(Report report) {
+        report.line("");
+        return report.line(
+                "Each has a process of its own for each row, warm from traffic of its kind. Where one does not fill what it"
+                        + " has, wrk and the service are what limits it, and the processor time per request is the fairer"
+                        + " comparison. Resident memory is that of all its processes after a round.");
+    }
+}

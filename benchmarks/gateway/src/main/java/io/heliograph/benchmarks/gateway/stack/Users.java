@@ -1,0 +1,39 @@
+package io.heliograph.benchmarks.gateway.stack;
+
+import io.heliograph.testsupport.TokenIssuer;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Who asks, each with a token, and the issuer of those. */
+final class Users implements AutoCloseable {
+
+    private static final int COUNT = 100;
+
+    /** A run takes minutes, and nobody renews these. */
+    private static final int TOKEN_MINUTES = 120;
+
+    private final TokenIssuer issuer = TokenIssuer.start();
+    private final List<String> tokens =
+            IntStream.range(0, COUNT).mapToObj(this::token).toList();
+
+    List<String> tokens() {
+        return tokens;
+    }
+
+    String jwksUrl() {
+        return issuer.jwksUrl();
+    }
+
+    @Override
+    public void close() {
+        issuer.close();
+    }
+
+    private String token(int number) {
+        return issuer.token(
+                UUID.randomUUID(),
+                "user-" + number,
+                claims -> claims.setExpirationTimeMinutesInTheFuture(TOKEN_MINUTES));
+    }
+}
