@@ -40,10 +40,11 @@ record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, dou
                 stack.wrk(GatewayStack.CONNECTIONS).run(contestant.address(), stack.calls(contestant.traffic()), time);
         double cpu = contestant.usage().cpuSeconds() - cpuBefore;
         double redisCpu = stack.redisUsage().cpuSeconds() - redisCpuBefore;
-        double requests = result.requests();
+        // A smoke run on a machine with much else to do may end before the first answer.
+        double requests = Math.max(1, result.requests());
         return new Saturation(
                 result.rate(),
-                new Cpu(cpu / requests * 1e6, cpu * result.rate() / requests * 100),
+                new Cpu(cpu / requests * 1e6, cpu / time.toSeconds() * 100),
                 new Redis((stack.redisScripts() - scriptsBefore) / requests, redisCpu / requests * 1e6),
                 (stack.passedOn() - passedOnBefore) * 100 / requests,
                 contestant.usage().residentBytes() / 1024.0 / 1024);
