@@ -21,7 +21,7 @@ public final class PacedLoad implements Http.Listener {
      */
     public static final Duration TURN = Duration.ofNanos(100_000);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Loop loop;
     private final String path;
@@ -42,14 +42,22 @@ public final class PacedLoad implements Http.Listener {
         loop.runUntil(() -> free.size() == connections, PATIENCE);
     }
 
-    /** Fails if anything but a success is answered, or if an answer does not come. */
+    /**
+     * Also sends what could not be sent while it was due: to leave it out would leave out what waited longest. Fails if
+     * anything but a success is answered, or if the last answer is too long in coming.
+     */
     public Latencies run(double rate, Duration time) {
         sent = 0;
         latencies = new Latencies();
         long interval = Math.round(1e9 / rate);
+        long requests = time.toNanos() / interval;
         long start = System.nanoTime();
-        loop.runFor(time, () -> sendDue(start, interval));
-        loop.runUntil(() -> due.isEmpty(), PATIENCE);
+        loop.runUntil(
+                () -> {
+                    sendDue(start, interval, requests);
+                    return latencies.count() == requests;
+                },
+                time.plus(PATIENCE));
         return latencies;
     }
 
@@ -67,9 +75,9 @@ public final class PacedLoad implements Http.Listener {
         free.add(connection);
     }
 
-    private void sendDue(long start, long interval) {
+    private void sendDue(long start, long interval, long requests) {
         long now = System.nanoTime();
-        while (start + sent * interval <= now && !free.isEmpty()) {
+        while (sent < requests && start + sent * interval <= now && !free.isEmpty()) {
             Http connection = free.remove();
             due.put(connection, start + sent * interval);
             connection.request("GET", path, tokens.get((int) (sent % tokens.size())), "");

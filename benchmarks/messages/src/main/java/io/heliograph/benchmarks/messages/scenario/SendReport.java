@@ -42,7 +42,7 @@ record SendReport(SendRounds rounds, long peakBytes) {
         chart.panel("messages/s");
         for (Kind kind : List.of(Kind.SOCKETS, Kind.REST, Kind.ONE_EACH)) {
             if (rounds.has(kind)) {
-                chart.line(kind.toString().split(",")[0], points(kind, Sends::rate));
+                chart.line(kind.toString().replaceFirst(",.*", ""), points(kind, Sends::rate));
             }
         }
         chart.logarithmicPanel("p99 until acknowledged, ms");

@@ -78,9 +78,15 @@ final class Senders implements AutoCloseable {
         free.clear();
         free.addAll(ready.subList(0, count));
         long first = sent;
+        long messages = Math.round(rate * time.toNanos() / 1e9);
         return measured(() -> {
             long start = System.nanoTime();
-            loop.runFor(time, () -> sendDue(start, first, 1e9 / rate));
+            loop.runUntil(
+                    () -> {
+                        sendDue(start, first, 1e9 / rate);
+                        return sent - first >= messages;
+                    },
+                    time.plus(PATIENCE));
         });
     }
 
