@@ -15,6 +15,7 @@ import io.heliograph.benchmarks.harness.report.Spread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** How much later an answer comes for having passed a proxy that is not at its limit. */
@@ -118,7 +119,7 @@ public final class AddedLatency implements Scenario {
     private static List<String> cells(Way way, Way direct) {
         return List.of(
                 way.contestant().name(),
-                String.format("%.0f", way.rate()),
+                String.format(Locale.ROOT, "%.0f", way.rate()),
                 way.millis(50).text("%.2f"),
                 way.millis(99).text("%.2f"),
                 way.millis(99.9).text("%.2f"),
@@ -129,7 +130,7 @@ public final class AddedLatency implements Scenario {
     private static BarChart chart(List<Way> ways) {
         BarChart chart = new BarChart("Time to the answer, at a third of what a gateway can do");
         for (double percentile : new double[] {50, 99}) {
-            chart.panel(String.format("p%.0f, ms", percentile));
+            chart.panel(String.format(Locale.ROOT, "p%.0f, ms", percentile));
             ways.forEach(way -> Bars.add(chart, way.contestant(), way.millis(percentile)));
         }
         return chart;

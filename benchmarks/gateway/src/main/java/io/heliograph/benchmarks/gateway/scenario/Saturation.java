@@ -9,10 +9,16 @@ import java.time.Duration;
 /** What one contestant did in one round under all the load it could take. */
 record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, double residentMib) {
 
-    /** Seconds of a run that warms up, and how many there are. */
+    /** Seconds of a run that warms up. */
     private static final int SHORT = 3;
 
-    private static final int RUNS = 10;
+    /** How many of them there are at the least, and at the most while each is better than all before. */
+    private static final int LEAST = 10;
+
+    private static final int MOST = 20;
+
+    /** What is less is noise. */
+    private static final double RISING = 1.02;
 
     /** Of the contestant; a percentage of one core. */
     record Cpu(double microsPerRequest, double busyPercent) {}
@@ -25,9 +31,13 @@ record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, dou
      * connection that ends takes paths that were never taken, and for them the compiler undoes what is hot.
      */
     static void warmUp(GatewayStack stack, Contestant contestant, Effort effort) {
-        int runs = contestant.kind().compiles ? effort.size(RUNS) : 1;
-        for (int run = 0; run < runs; run++) {
-            measure(stack, contestant, effort.seconds(SHORT));
+        int least = contestant.kind().compiles ? effort.size(LEAST) : 1;
+        int most = contestant.kind().compiles ? effort.size(MOST) : 1;
+        double best = 0;
+        double last = 0;
+        for (int run = 0; run < least || run < most && last > best * RISING; run++) {
+            best = Math.max(best, last);
+            last = measure(stack, contestant, effort.seconds(SHORT)).rate();
         }
     }
 

@@ -19,9 +19,9 @@ public enum Placement {
     public String description() {
         return this == APART
                 ? "Each proxy has core 0 to itself while it is measured, with one worker or event loop; wrk, Redis and the"
-                        + " service behind both, which is an nginx with a fixed answer, share core 1."
+                        + " service behind all, which is an nginx with a fixed answer, share core 1."
                 : "Each proxy has as many workers, or event loops, as there are cores, and shares all of them with wrk, Redis"
-                        + " and the service behind both, which is an nginx with a fixed answer.";
+                        + " and the service behind all, which is an nginx with a fixed answer.";
     }
 
     Placement(String proxy, String others, int workers) {
