@@ -44,18 +44,12 @@ record StartReport(Map<Contestant, List<Contestant.Sample>> samples, List<String
     private BarChart chart() {
         BarChart chart =
                 new BarChart("start: time and memory to the first answer").panel("seconds to the first answer");
-        samples.forEach((contestant, rounds) -> bar(chart, contestant, spread(rounds, Contestant.Sample::seconds)));
+        samples.forEach((contestant, rounds) ->
+                chart.bar(contestant.name(), contestant.ours(), spread(rounds, Contestant.Sample::seconds)));
         chart.panel("MiB resident a second later");
-        samples.forEach((contestant, rounds) -> bar(chart, contestant, spread(rounds, StartReport::mebibytes)));
+        samples.forEach((contestant, rounds) ->
+                chart.bar(contestant.name(), contestant.ours(), spread(rounds, StartReport::mebibytes)));
         return chart;
-    }
-
-    private static void bar(BarChart chart, Contestant contestant, Spread figure) {
-        if (contestant.ours()) {
-            chart.ours(contestant.name(), figure);
-        } else {
-            chart.other(contestant.name(), figure);
-        }
     }
 
     private static double mebibytes(Contestant.Sample sample) {

@@ -1,6 +1,5 @@
 package io.heliograph.benchmarks.harness.process;
 
-import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.localstack.process.Processes;
 import java.io.IOException;
@@ -37,11 +36,6 @@ public final class PeerProcess implements AutoCloseable {
     /** Of all its processes. */
     public Usage usage() {
         return process.usage();
-    }
-
-    /** Keeps all its processes to these cores, given as {@code taskset} takes them. */
-    public void pin(String cores) {
-        Machine.pin(process.handle(), cores);
     }
 
     @Override

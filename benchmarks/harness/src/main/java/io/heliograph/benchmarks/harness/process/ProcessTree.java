@@ -31,10 +31,6 @@ final class ProcessTree implements AutoCloseable {
         }
     }
 
-    ProcessHandle handle() {
-        return root.toHandle();
-    }
-
     boolean isAlive() {
         return root.isAlive();
     }

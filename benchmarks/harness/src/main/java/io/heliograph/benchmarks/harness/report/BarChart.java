@@ -34,11 +34,16 @@ public final class BarChart implements Chart {
     }
 
     public BarChart ours(String name, Spread spread) {
-        return add(new Bar(name, spread, "ours"));
+        return bar(name, true, spread);
     }
 
     public BarChart other(String name, Spread spread) {
-        return add(new Bar(name, spread, "other"));
+        return bar(name, false, spread);
+    }
+
+    public BarChart bar(String name, boolean ours, Spread spread) {
+        panels.get(panels.size() - 1).bars().add(new Bar(name, spread, ours ? "ours" : "other"));
+        return this;
     }
 
     @Override
@@ -49,11 +54,6 @@ public final class BarChart implements Chart {
             y = draw(svg, panel, y);
         }
         return svg.document(title, y + ROW / 2.0);
-    }
-
-    private BarChart add(Bar bar) {
-        panels.get(panels.size() - 1).bars().add(bar);
-        return this;
     }
 
     /** Returns where the panel ends. */

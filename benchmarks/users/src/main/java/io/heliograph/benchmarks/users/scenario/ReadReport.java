@@ -35,19 +35,11 @@ record ReadReport(List<Reader> readers, List<ReadRound> rounds, Optional<String>
 
     private BarChart chart() {
         BarChart chart = new BarChart("user-read: accounts found by id").panel("reads/s");
-        readers.forEach(reader -> bar(chart, reader, rate(reader)));
+        readers.forEach(reader -> chart.bar(reader.name(), reader.isOurs(), rate(reader)));
         chart.other("pgbench", Spread.of(rounds, round -> round.pgbench().rate()));
         chart.panel("p99 at the same pace, ms");
-        readers.forEach(reader -> bar(chart, reader, millis(reader, 99)));
+        readers.forEach(reader -> chart.bar(reader.name(), reader.isOurs(), millis(reader, 99)));
         return chart;
-    }
-
-    private static void bar(BarChart chart, Reader reader, Spread figure) {
-        if (reader.isOurs()) {
-            chart.ours(reader.name(), figure);
-        } else {
-            chart.other(reader.name(), figure);
-        }
     }
 
     private void saturated(Report report) {
