@@ -10,7 +10,7 @@ final class HeldRate {
     static final double IN_TIME_MILLIS = 200;
 
     private static final double DOWN = 1.25;
-    private static final double UP = 1.15;
+    private static final double UP = 1.2;
     /** Down, then it holds a tenth of what it does at its own pace; up, then it is five times as fast as that. */
     private static final int STEPS = 12;
 
