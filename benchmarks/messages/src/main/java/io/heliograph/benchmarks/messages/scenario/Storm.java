@@ -12,6 +12,7 @@ import io.heliograph.benchmarks.messages.server.RoomPeer;
 import io.heliograph.benchmarks.messages.server.RoomServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** A network that breaks: everyone is cut off at once, comes back, and has missed something. */
 public final class Storm implements Scenario {
@@ -62,6 +63,11 @@ public final class Storm implements Scenario {
                 throw new IllegalStateException(
                         result.missed() + " deliveries are missing, " + result.repeated() + " came again");
             }
+            effort.progress(String.format(
+                    Locale.ROOT,
+                    "99 %% back after %.1f s, %d missed",
+                    result.back().millis(99) / 1000,
+                    result.missed()));
             return result;
         }
     }

@@ -34,7 +34,7 @@ final class StormRound {
     private int back;
 
     /** Times from the cut, and deliveries that were left out, or made again, of all members together. */
-    record Result(Latencies back, int members, long missed, long repeated) {}
+    record Result(Latencies back, long missed, long repeated) {}
 
     StormRound(Loop loop, RoomServer server, int count, int size, double messagesPerSecond) {
         this.loop = loop;
@@ -59,14 +59,13 @@ final class StormRound {
             return back == visitors.size();
         });
         loop.runFor(flow, this::speak);
-        runUntil(() -> missed() == 0);
+        runUntil(() -> outstanding() == 0);
         Latencies latencies = new Latencies();
         visitors.forEach(
                 visitor -> latencies.record(visitor.backAt == 0 ? PATIENCE.toNanos() : visitor.backAt - start));
         return new Result(
                 latencies,
-                visitors.size(),
-                missed(),
+                outstanding() + members.stream().mapToLong(Member::missed).sum(),
                 members.stream().mapToLong(Member::repeated).sum());
     }
 
@@ -74,11 +73,10 @@ final class StormRound {
         return rooms.stream().flatMap(room -> room.members.stream()).toList();
     }
 
-    /** What was said and is not known to a member, or was left out before. */
-    private long missed() {
+    /** What was said and has not come to a member, nor anything later. */
+    private long outstanding() {
         return rooms.stream()
-                .flatMapToLong(
-                        room -> room.members.stream().mapToLong(member -> member.missed() + room.said - member.last()))
+                .flatMapToLong(room -> room.members.stream().mapToLong(member -> room.said - member.last()))
                 .sum();
     }
 
