@@ -35,7 +35,7 @@ record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, dou
         int most = contestant.kind().compiles ? effort.size(MOST) : 1;
         double best = 0;
         double last = 0;
-        for (int run = 0; run < least || run < most && last > best * RISING; run++) {
+        for (int run = 0; run < least || (run < most && last > best * RISING); run++) {
             best = Math.max(best, last);
             last = measure(stack, contestant, effort.seconds(SHORT)).rate();
         }
