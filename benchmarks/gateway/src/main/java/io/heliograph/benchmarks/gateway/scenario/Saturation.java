@@ -12,10 +12,13 @@ record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, dou
     /** Seconds of a run that warms up. */
     private static final int SHORT = 3;
 
-    /** How many of them there are at the least, and at the most while each is better than all before. */
+    /** How many of them there are at the least, and at the most while it gets better. */
     private static final int LEAST = 10;
 
-    private static final int MOST = 20;
+    private static final int MOST = 30;
+
+    /** After so many that were no better it is taken to be warm. */
+    private static final int PATIENCE = 4;
 
     /** What is less is noise. */
     private static final double RISING = 1.02;
@@ -34,10 +37,13 @@ record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, dou
         int least = contestant.kind().compiles ? effort.size(LEAST) : 1;
         int most = contestant.kind().compiles ? effort.size(MOST) : 1;
         double best = 0;
-        double last = 0;
-        for (int run = 0; run < least || (run < most && last > best * RISING); run++) {
-            best = Math.max(best, last);
-            last = measure(stack, contestant, effort.seconds(SHORT)).rate();
+        int bestRun = 0;
+        for (int run = 0; run < least || (run < most && run - bestRun <= PATIENCE); run++) {
+            double rate = measure(stack, contestant, effort.seconds(SHORT)).rate();
+            if (rate > best * RISING) {
+                best = rate;
+                bestRun = run;
+            }
         }
     }
 
