@@ -48,7 +48,7 @@ public final class UserRead implements Scenario {
                             .orElseThrow()
                     / 2;
             readers.forEach(reader -> reader.usage().forgetPeak());
-            List<ReadRound> rounds = rounds(stack, calls, Math.floor(pace), effort);
+            List<ReadRound> rounds = rounds(stack, calls, Math.max(1, Math.floor(pace)), effort);
             return new ReadReport(readers, rounds, peer.map(Peer::versions)).report();
         }
     }
@@ -72,8 +72,8 @@ public final class UserRead implements Scenario {
 
     private static double warmUp(Reader reader, UserStack stack, List<Wrk.Call> calls, Effort effort) {
         Wrk wrk = stack.wrk();
-        // What is compiled ahead is warm at once.
-        wrk.run(reader.server(), calls, reader.isOurs() ? effort.warmUp().multipliedBy(2) : effort.measured());
+        // What is compiled ahead is warm at once. A cold JVM beside others may refuse some, before anything counts.
+        wrk.attempt(reader.server(), calls, reader.isOurs() ? effort.warmUp().multipliedBy(2) : effort.measured());
         for (int i = 0; i < (effort.quick() ? 1 : RETURNS); i++) {
             wrk.run(reader.server(), calls, Duration.ofSeconds(1));
         }
