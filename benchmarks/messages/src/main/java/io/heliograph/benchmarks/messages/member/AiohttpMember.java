@@ -24,9 +24,6 @@ public final class AiohttpMember extends Member {
     }
 
     @Override
-    void open() {}
-
-    @Override
     public void frame(WebSocket from, Frame frame) {
         if (frame.startsWith(MESSAGE)) {
             told(frame.number(NUMBER));

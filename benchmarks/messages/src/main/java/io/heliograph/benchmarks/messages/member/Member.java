@@ -109,8 +109,8 @@ public abstract class Member implements WebSocket.Listener {
         listener.lost(this, reason);
     }
 
-    /** The upgrade is done: time to introduce oneself. */
-    abstract void open();
+    /** The upgrade is done: time to introduce oneself, unless the server speaks first. */
+    void open() {}
 
     final void say(String json) {
         socket.send(json);

@@ -34,9 +34,6 @@ public final class SocketIoMember extends Member {
     }
 
     @Override
-    void open() {}
-
-    @Override
     public void frame(WebSocket from, Frame frame) {
         if (frame.startsWith(MESSAGE)) {
             message(frame);

@@ -37,6 +37,12 @@ public final class Storm implements Scenario {
                 contestants.stream().map(Standing<StormRound.Result>::new).toList();
         int rooms = effort.size(MEMBERS) / ROOM;
         try (Lineup lineup = new Lineup(contestants, Placement.TOGETHER)) {
+            // A small storm, until the JVM has compiled what is hot.
+            standings.forEach(standing -> {
+                effort.progress("warming up: " + standing.name());
+                lineup.server(standing.contestant())
+                        .ifPresent(server -> standing.attempt(() -> play(effort, server, rooms / 5, standing)));
+            });
             for (int round = 1; round <= effort.rounds(); round++) {
                 for (Standing<StormRound.Result> standing : standings) {
                     effort.progress("round " + round + " of " + effort.rounds() + ": " + standing.name());
@@ -80,7 +86,7 @@ public final class Storm implements Scenario {
                         + " come back at random within %d s, or when the server asks them to. Somebody is back who has been"
                         + " told all that the room had come to when the server took them in again. Missed and repeated are"
                         + " deliveries, of all that were due to all members before, during and after. Median of %d rounds"
-                        + " (lowest–highest), the contestants in turns. Nothing is pinned: servers, stores and load share the cores.",
+                        + " (lowest–highest), the contestants in turns, after a smaller storm to warm up. Nothing is pinned: servers, stores and load share the cores.",
                 rooms, ROOM, MESSAGES_PER_SECOND, StormRound.PAUSE.toSeconds(), effort.rounds());
         report.line("");
         report.line(
