@@ -15,21 +15,29 @@ async function connected(client) {
   return client;
 }
 
-// Recovery does not work by publish and subscribe, which the guide otherwise prefers.
-async function options(redis) {
-  if (RECOVERY) {
-    return {
-      adapter: createStreamsAdapter(redis),
-      connectionStateRecovery: { maxDisconnectionDuration: 120_000, skipMiddlewares: true },
-    };
+// Recovery does not work by publish and subscribe, which the guide otherwise prefers: it works in the memory of a single
+// process, or by a stream in Redis.
+async function adapter(redis) {
+  switch (RECOVERY) {
+    case "memory":
+      return undefined;
+    case "streams":
+      return createStreamsAdapter(redis);
+    default:
+      return createPubSubAdapter(redis, await connected(redis.duplicate()));
   }
-  return { adapter: createPubSubAdapter(redis, await connected(redis.duplicate())) };
 }
+
+const recovery = RECOVERY && { maxDisconnectionDuration: 120_000, skipMiddlewares: true };
 
 async function serve() {
   const redis = await connected(createClient({ url: REDIS_URL }));
   const http = createServer();
-  const io = new Server(http, { transports: ["websocket"], ...(await options(redis)) });
+  const io = new Server(http, {
+    transports: ["websocket"],
+    adapter: await adapter(redis),
+    connectionStateRecovery: recovery,
+  });
 
   // As the guide to memory usage advises: nobody reads the request of the upgrade again.
   io.engine.on("connection", (connection) => (connection.request = null));

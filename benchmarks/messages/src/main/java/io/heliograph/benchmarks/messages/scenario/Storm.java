@@ -31,18 +31,22 @@ public final class Storm implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        List<Contestant> contestants =
-                Contestant.oursAnd(JVM, RoomPeer.SOCKET_IO_RECOVERING, RoomPeer.CENTRIFUGO_RECOVERING);
+        List<Contestant> contestants = Contestant.oursAnd(
+                JVM,
+                RoomPeer.SOCKET_IO_RECOVERING_FROM_MEMORY,
+                RoomPeer.SOCKET_IO_RECOVERING_FROM_REDIS,
+                RoomPeer.CENTRIFUGO_RECOVERING);
         List<Standing<StormRound.Result>> standings =
                 contestants.stream().map(Standing<StormRound.Result>::new).toList();
         int rooms = effort.size(MEMBERS) / ROOM;
         try (Lineup lineup = new Lineup(contestants, Placement.TOGETHER)) {
-            // A small storm, until the JVM has compiled what is hot.
-            standings.forEach(standing -> {
-                effort.progress("warming up: " + standing.name());
-                lineup.server(standing.contestant())
-                        .ifPresent(server -> standing.attempt(() -> play(effort, server, rooms / 5, standing)));
-            });
+            if (!effort.quick()) {
+                // A small storm, until the JVM has compiled what is hot.
+                standings.forEach(standing -> lineup.server(standing.contestant()).ifPresent(server -> {
+                    effort.progress("warming up: " + standing.name());
+                    standing.attempt(() -> play(effort, server, rooms / 5, standing));
+                }));
+            }
             for (int round = 1; round <= effort.rounds(); round++) {
                 for (Standing<StormRound.Result> standing : standings) {
                     effort.progress("round " + round + " of " + effort.rounds() + ": " + standing.name());
@@ -86,14 +90,14 @@ public final class Storm implements Scenario {
                         + " come back at random within %d s, or when the server asks them to. Somebody is back who has been"
                         + " told all that the room had come to when the server took them in again. Missed and repeated are"
                         + " deliveries, of all that were due to all members before, during and after. Median of %d rounds"
-                        + " (lowest–highest), the contestants in turns, after a smaller storm to warm up. Nothing is pinned: servers, stores and load share the cores.",
+                        + " (lowest–highest), the contestants in turns, after a smaller storm to warm up. Nothing is"
+                        + " pinned: servers, stores and load share the cores.",
                 rooms, ROOM, MESSAGES_PER_SECOND, StormRound.PAUSE.toSeconds(), effort.rounds());
         report.line("");
-        report.line(
-                "Heliograph tells what was missed from its PostgreSQL; it takes 1,000 new connections a second, after a"
-                        + " silence 2,000 at once, and tells the others when to come. Socket.IO recovers the state of connections"
-                        + " by its Redis streams adapter, since its adapter for publish and subscribe cannot, in as many processes"
-                        + " as there are cores; Centrifugo by a history of 1,000 publications in Redis.");
+        report.line("Heliograph tells what was missed from its PostgreSQL; it takes 1,000 new connections a second, after a"
+                + " silence 2,000 at once, and tells the others when to come. Socket.IO, whose adapter for publish and"
+                + " subscribe cannot recover, does so from the memory of one process, and by its Redis streams adapter"
+                + " with as many processes as there are cores; Centrifugo by a history of 1,000 publications in Redis.");
         report.line("");
         contestants.forEach(contestant -> report.line("- %s", contestant.what()));
         return report.table("", "50 % back after, s", "99 %", "the last", "deliveries missed", "repeated");

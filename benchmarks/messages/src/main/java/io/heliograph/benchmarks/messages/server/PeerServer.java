@@ -36,9 +36,10 @@ final class PeerServer implements RoomServer {
         Path folder = Machine.newFolder();
         RedisServer redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
         Machine.pin(redis.process(), placement.rest());
-        Map<String, String> settings = new HashMap<>(kind.settings());
+        Map<String, String> settings = new HashMap<>();
         settings.put("REDIS_URL", "redis://127.0.0.1:" + redis.port());
         settings.put("WORKERS", Integer.toString(placement.workers()));
+        settings.putAll(kind.settings());
         Optional<PeerProcess> process = peer.start(placement.server(), settings);
         if (process.isEmpty()) {
             end(redis, folder);

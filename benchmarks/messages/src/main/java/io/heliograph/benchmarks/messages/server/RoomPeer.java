@@ -17,11 +17,17 @@ public enum RoomPeer {
             RoomPeer.ENGINE_IO,
             Map.of(),
             (room, listener) -> new SocketIoMember(room, false, listener)),
-    SOCKET_IO_RECOVERING(
+    SOCKET_IO_RECOVERING_FROM_MEMORY(
             "socket-io",
-            "Socket.IO with recovery",
+            "Socket.IO, recovery from memory",
             RoomPeer.ENGINE_IO,
-            Map.of("RECOVERY", "yes"),
+            Map.of("RECOVERY", "memory", "WORKERS", "1"),
+            (room, listener) -> new SocketIoMember(room, true, listener)),
+    SOCKET_IO_RECOVERING_FROM_REDIS(
+            "socket-io",
+            "Socket.IO, recovery from Redis",
+            RoomPeer.ENGINE_IO,
+            Map.of("RECOVERY", "streams"),
             (room, listener) -> new SocketIoMember(room, true, listener)),
     CENTRIFUGO(
             "centrifugo",
@@ -31,7 +37,7 @@ public enum RoomPeer {
             (room, listener) -> new CentrifugoMember(room, false, listener)),
     CENTRIFUGO_RECOVERING(
             "centrifugo",
-            "Centrifugo with recovery",
+            "Centrifugo, recovery from Redis",
             RoomPeer.CENTRIFUGE,
             Map.of(),
             (room, listener) -> new CentrifugoMember(room, true, listener));
