@@ -1,10 +1,12 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.loop.RoundFlush;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -38,9 +40,9 @@ public final class Connections {
         }
         int share = Math.max(1, config.maxConnections() / Math.max(1, instances));
         maxPerInstance = Math.min(share, config.maxConnectionsPerInstance());
-        requests = vertx.createHttpClient(
+        requests = client(
                 options(), new PoolOptions().setHttp1MaxSize(maxPerInstance).setMaxWaitQueueSize(config.maxWaiting()));
-        tunnels = vertx.createHttpClient(
+        tunnels = client(
                 // None is kept: it is a tunnel or closed. Turned off, the client would ask to close, not to upgrade.
                 options().setTcpKeepAlive(true),
                 new PoolOptions()
@@ -81,6 +83,14 @@ public final class Connections {
     void close(@Observes ShutdownEvent event) {
         requests.close();
         tunnels.close();
+    }
+
+    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(connection -> RoundFlush.on(((ConnectionBase) connection).channel()))
+                .build();
     }
 
     private HttpClientOptions options() {

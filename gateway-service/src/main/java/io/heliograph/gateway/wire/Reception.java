@@ -2,6 +2,7 @@ package io.heliograph.gateway.wire;
 
 import io.heliograph.gateway.drain.Drain;
 import io.heliograph.gateway.exchange.ExchangeMetrics;
+import io.heliograph.gateway.loop.RoundFlush;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -67,7 +68,9 @@ final class Reception extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-        ((Channel) accepted).pipeline().addLast(new HeadWatch(this));
+        Channel connection = (Channel) accepted;
+        RoundFlush.on(connection);
+        connection.pipeline().addLast(new HeadWatch(this));
         ctx.fireChannelRead(accepted);
     }
 
