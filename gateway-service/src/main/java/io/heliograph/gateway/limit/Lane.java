@@ -32,7 +32,10 @@ final class Lane {
 
     private Batch asked;
     private long askedNanos;
-    private long timer;
+    private long deadlineNanos;
+    /** Whether a look at the deadline is to come: one at a time, as nearly every batch is answered long before. */
+    private boolean timed;
+
     private int misses;
     /** From the start: nobody waits for a Redis that has not answered yet. */
     private boolean away = true;
@@ -71,17 +74,34 @@ final class Lane {
         }
         asked = batch;
         askedNanos = System.nanoTime();
-        long spentMillis = TimeUnit.NANOSECONDS.toMillis(askedNanos - oldestNanos);
-        long patience = Math.max(1, config.timeout().toMillis() - spentMillis);
-        timer = vertx().setTimer(patience, ignored -> missed(batch, "no answer within " + config.timeout()));
+        deadlineNanos = oldestNanos + config.timeout().toNanos();
+        watch();
         store.decide(batch).onComplete(answer -> answered(batch, answer));
+    }
+
+    private void watch() {
+        if (!timed) {
+            timed = true;
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            vertx().setTimer(Math.max(1, leftMillis + 1), ignored -> {
+                timed = false;
+                checkDeadline();
+            });
+        }
+    }
+
+    private void checkDeadline() {
+        if (asked != null && deadlineNanos - System.nanoTime() > 0) {
+            watch();
+        } else if (asked != null) {
+            missed(asked, "no answer within " + config.timeout());
+        }
     }
 
     private void answered(Batch batch, AsyncResult<Buffer> answer) {
         if (asked != batch) {
             return;
         }
-        vertx().cancelTimer(timer);
         if (answer.failed()) {
             missed(batch, answer.cause().getMessage());
             return;
