@@ -11,7 +11,7 @@ public record Effort(boolean quick) {
 
     /** Of one contestant in one round. */
     public Duration measured() {
-        return Duration.ofSeconds(quick ? 2 : 10);
+        return Duration.ofSeconds(quick ? 2 : 6);
     }
 
     /** Until the JVM has compiled what is hot. */

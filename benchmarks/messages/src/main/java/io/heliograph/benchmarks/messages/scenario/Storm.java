@@ -42,10 +42,11 @@ public final class Storm implements Scenario {
         try (Lineup lineup = new Lineup(contestants, Placement.TOGETHER)) {
             if (!effort.quick()) {
                 // A small storm, until the JVM has compiled what is hot.
-                standings.forEach(standing -> lineup.server(standing.contestant()).ifPresent(server -> {
-                    effort.progress("warming up: " + standing.name());
-                    standing.attempt(() -> play(effort, server, rooms / 5, standing));
-                }));
+                standings.forEach(
+                        standing -> lineup.server(standing.contestant()).ifPresent(server -> {
+                            effort.progress("warming up: " + standing.name());
+                            standing.attempt(() -> play(effort, server, rooms / 5, standing));
+                        }));
             }
             for (int round = 1; round <= effort.rounds(); round++) {
                 for (Standing<StormRound.Result> standing : standings) {
@@ -94,10 +95,11 @@ public final class Storm implements Scenario {
                         + " pinned: servers, stores and load share the cores.",
                 rooms, ROOM, MESSAGES_PER_SECOND, StormRound.PAUSE.toSeconds(), effort.rounds());
         report.line("");
-        report.line("Heliograph tells what was missed from its PostgreSQL; it takes 1,000 new connections a second, after a"
-                + " silence 2,000 at once, and tells the others when to come. Socket.IO, whose adapter for publish and"
-                + " subscribe cannot recover, does so from the memory of one process, and by its Redis streams adapter"
-                + " with as many processes as there are cores; Centrifugo by a history of 1,000 publications in Redis.");
+        report.line(
+                "Heliograph tells what was missed from its PostgreSQL; it takes 1,000 new connections a second, after a"
+                        + " silence 2,000 at once, and tells the others when to come. Socket.IO, whose adapter for publish and"
+                        + " subscribe cannot recover, does so from the memory of one process, and by its Redis streams adapter"
+                        + " with as many processes as there are cores; Centrifugo by a history of 1,000 publications in Redis.");
         report.line("");
         contestants.forEach(contestant -> report.line("- %s", contestant.what()));
         return report.table("", "50 % back after, s", "99 %", "the last", "deliveries missed", "repeated");
