@@ -27,8 +27,8 @@ final class Page {
     static Report explainLimits(Report report) {
         report.line("");
         return report.line(
-                "Each has a process of its own for each row, warm from traffic of its kind: a JVM is given 30 s of it at the"
-                        + " least, and up to 90 s for as long as it gets faster. Where one does not fill what it"
+                "Each has a process of its own for each row, warm from traffic of its kind: a JVM is given 25 s of it at the"
+                        + " least, and up to 60 s for as long as it gets faster, on all cores. Where one does not fill what it"
                         + " has, wrk and the service are what limits it, and the processor time per request is the fairer"
                         + " comparison. Resident memory is that of all its processes after a round.");
     }

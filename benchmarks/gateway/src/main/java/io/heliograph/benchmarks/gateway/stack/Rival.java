@@ -7,14 +7,14 @@ public enum Rival {
             "Spring Cloud Gateway",
             Contestant.Kind.JVM_RIVAL,
             "on WebFlux, its jars extracted, with a heap of 512 MiB, an event loop for each core, and the metrics of"
-                    + " Actuator. Full chain: tokens by its resource server, one limit (of the user) by RedisRateLimiter."
-                    + " Cache: LocalResponseCache."),
+                    + " Actuator. Full chain: tokens by its resource server, which verifies each signature anew, one limit"
+                    + " (of the user) by RedisRateLimiter. Cache: LocalResponseCache."),
     AIOHTTP(
             "aiohttp-gateway",
             "aiohttp",
             Contestant.Kind.RIVAL,
             "the gateway of the tutorials, under gunicorn with a uvloop worker for each core. Full chain: tokens by PyJWT,"
-                    + " one limit (of the user) by a sliding window in Redis. Cache: Redis.");
+                    + " each verified anew, one limit (of the user) by a sliding window in Redis. Cache: Redis.");
 
     final String folder;
     final String label;
