@@ -41,7 +41,7 @@ public final class AddedLatency implements Scenario {
                     .mapToObj(i -> rounds.get(i).millis(percentile)
                             - direct.rounds.get(i).millis(percentile))
                     .toList();
-            return Spread.of(added, each -> each);
+            return Spread.of(added);
         }
     }
 
@@ -131,7 +131,7 @@ public final class AddedLatency implements Scenario {
         BarChart chart = new BarChart("Time to the answer, at a third of what a gateway can do");
         for (double percentile : new double[] {50, 99}) {
             chart.panel(String.format(Locale.ROOT, "p%.0f, ms", percentile));
-            ways.forEach(way -> Bars.add(chart, way.contestant(), way.millis(percentile)));
+            ways.forEach(way -> way.contestant().draw(chart, way.millis(percentile)));
         }
         return chart;
     }

@@ -116,8 +116,8 @@ public final class FanOutHttp implements Scenario {
         for (Times times : all) {
             report.row(List.of(
                     times.calls().toString(),
-                    Spread.of(times.oneByOne(), each -> each).text("%.0f"),
-                    Spread.of(times.together(), each -> each).text("%.0f"),
+                    Spread.of(times.oneByOne()).text("%.0f"),
+                    Spread.of(times.together()).text("%.0f"),
                     times.gain().text("%.1f")));
         }
         return report.chart(chart(all));
@@ -127,8 +127,8 @@ public final class FanOutHttp implements Scenario {
         BarChart chart = new BarChart("Many slow calls");
         for (Times times : all) {
             chart.panel(times.calls() + ": ms until all are answered")
-                    .ours("POST /api/batch", Spread.of(times.together(), each -> each))
-                    .other("one by one", Spread.of(times.oneByOne(), each -> each));
+                    .ours("POST /api/batch", Spread.of(times.together()))
+                    .other("one by one", Spread.of(times.oneByOne()));
         }
         return chart;
     }

@@ -79,9 +79,9 @@ final class Turns {
 
     private BarChart chart() {
         BarChart chart = new BarChart("What one proxy can do").panel("requests/s");
-        rounds.keySet().forEach(contestant -> Bars.add(chart, contestant, spread(contestant, Saturation::rate)));
+        rounds.keySet().forEach(contestant -> contestant.draw(chart, spread(contestant, Saturation::rate)));
         chart.panel("CPU µs per request");
-        rounds.keySet().forEach(contestant -> Bars.add(chart, contestant, spread(contestant, Turns::cpuMicros)));
+        rounds.keySet().forEach(contestant -> contestant.draw(chart, spread(contestant, Turns::cpuMicros)));
         return chart;
     }
 
@@ -100,6 +100,6 @@ final class Turns {
         List<Double> ratios = IntStream.range(0, own.size())
                 .mapToObj(i -> figure.applyAsDouble(own.get(i)) / figure.applyAsDouble(others.get(i)))
                 .toList();
-        return Spread.of(ratios, ratio -> ratio);
+        return Spread.of(ratios);
     }
 }

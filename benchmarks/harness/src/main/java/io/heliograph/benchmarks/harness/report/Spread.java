@@ -12,6 +12,11 @@ public record Spread(double lowest, double median, double highest) {
         return new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
     }
 
+    /** Of figures as they are. */
+    public static Spread of(List<Double> figures) {
+        return of(figures, Double::doubleValue);
+    }
+
     /** The median, and how far the rounds were apart; {@code format} is that of one figure. */
     public String text(String format) {
         String each = lowest == highest ? format : format + " (" + format + "–" + format + ")";

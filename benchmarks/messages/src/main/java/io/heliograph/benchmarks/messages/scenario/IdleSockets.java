@@ -100,7 +100,7 @@ public final class IdleSockets implements Scenario {
                 .flatMap(round ->
                         round.levels().get(level).busyPercent().stream().boxed())
                 .toList();
-        return measured.isEmpty() ? "" : Spread.of(measured, percent -> percent).text("%.1f");
+        return measured.isEmpty() ? "" : Spread.of(measured).text("%.1f");
     }
 
     private static ToDoubleFunction<IdleRound.Result> at(int level, ToDoubleFunction<IdleRound.Level> figure) {
