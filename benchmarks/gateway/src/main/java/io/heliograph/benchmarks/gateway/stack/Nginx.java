@@ -2,18 +2,16 @@ package io.heliograph.benchmarks.gateway.stack;
 
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
-import io.heliograph.localstack.process.Processes;
+import io.heliograph.benchmarks.harness.process.PeerProcess;
 import io.heliograph.localstack.store.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +20,6 @@ import java.util.regex.Pattern;
 public final class Nginx implements AutoCloseable {
 
     private static final Path EXECUTABLE = Path.of("/usr/sbin/nginx");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Of the answer that may be kept. */
     static final String TAG = "\"one\"";
@@ -100,12 +97,10 @@ public final class Nginx implements AutoCloseable {
 
     private static final Pattern REQUESTS = Pattern.compile("\\d+ \\d+ (\\d+)");
 
-    private final Process process;
-    private final int port;
+    private final PeerProcess process;
 
-    private Nginx(Process process, int port) {
+    private Nginx(PeerProcess process) {
         this.process = process;
-        this.port = port;
     }
 
     public static boolean isInstalled() {
@@ -136,12 +131,12 @@ public final class Nginx implements AutoCloseable {
 
     private static Nginx proxying(Path folder, Placement placement, Nginx service, String cache) {
         int port = FreePorts.next();
-        String servers = PROXYING.formatted(service.port, port, cache);
+        String servers = PROXYING.formatted(service.address().getPort(), port, cache);
         return start(folder, placement.proxy, port, placement.workers, servers);
     }
 
     String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + address().getPort();
     }
 
     /** How many requests the service has had. */
@@ -158,48 +153,40 @@ public final class Nginx implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", port);
+        return process.address();
     }
 
     Usage usage() {
-        return new Usage(process.toHandle());
+        return process.usage();
     }
 
     private static Nginx start(Path folder, String core, int port, int workers, String servers) {
+        Path output = folder.resolve("output");
         try {
             Files.createDirectories(folder);
             Files.writeString(
                     folder.resolve("nginx.conf"),
                     CONFIGURATION.formatted(System.getProperty("user.name"), workers, servers));
-            Process process = new ProcessBuilder(Processes.detached(List.of(
-                            "taskset", "-c", core, EXECUTABLE.toString(), "-p", folder + "/", "-c", "nginx.conf")))
+            ProcessBuilder nginx = new ProcessBuilder(
+                            "taskset", "-c", core, EXECUTABLE.toString(), "-p", folder + "/", "-c", "nginx.conf")
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output").toFile())
-                    .start();
-            Nginx nginx = new Nginx(process, port);
-            nginx.awaitListening(folder);
-            return nginx;
+                    .redirectOutput(output.toFile());
+            return new Nginx(start(nginx, port, output));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void awaitListening(Path folder) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            try (Socket socket = new Socket()) {
-                socket.connect(address(), 200);
-                return;
-            } catch (IOException notYet) {
-                Processes.pause(20);
-            }
+    private static PeerProcess start(ProcessBuilder nginx, int port, Path output) throws IOException {
+        try {
+            return PeerProcess.start(nginx, port);
+        } catch (IllegalStateException didNotStart) {
+            throw new IllegalStateException("nginx did not start: " + Files.readString(output), didNotStart);
         }
-        throw new IOException("nginx did not start: " + Files.readString(folder.resolve("output")));
     }
 
     @Override
     public void close() {
-        process.destroy();
-        Processes.awaitEnd(process.toHandle(), PATIENCE);
+        process.close();
     }
 }

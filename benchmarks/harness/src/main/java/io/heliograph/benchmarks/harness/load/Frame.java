@@ -33,10 +33,6 @@ public final class Frame {
         return matches(ascii, start);
     }
 
-    public boolean contains(byte[] ascii) {
-        return find(ascii, start) < end;
-    }
-
     /** The number after {@code "field":}, which is given with its quotes and colon. */
     public long number(byte[] field) {
         return numberAt(present(field));

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** A {@link Peer} that accepts connections, with all the processes it is made of. */
+/** A server of others that accepts connections, with all the processes it is made of. */
 public final class PeerProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
@@ -23,7 +23,8 @@ public final class PeerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static PeerProcess start(ProcessBuilder serve, int port) {
+    /** Waits until it accepts connections on {@code port}; fails if it does not. */
+    public static PeerProcess start(ProcessBuilder serve, int port) {
         PeerProcess started = new PeerProcess(ProcessTree.start(serve), port);
         started.awaitOpen();
         return started;
