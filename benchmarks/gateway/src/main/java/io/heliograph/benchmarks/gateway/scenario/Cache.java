@@ -13,6 +13,11 @@ import java.util.List;
 /** As many answers as a proxy can give without asking the service. */
 public final class Cache implements Scenario {
 
+    private static final String CHAIN =
+            "The answer may be kept for a minute, as the service says; what is still passed on is counted there. A"
+                    + " 304 goes to a client that says which answer it has (`If-None-Match`). In the full chain the token is"
+                    + " verified and limits are charged as in [proxy](proxy.md); on the bare route neither.";
+
     @Override
     public String name() {
         return "cache";
@@ -31,19 +36,7 @@ public final class Cache implements Scenario {
             contestants.add(stack.gateway(Traffic.KEPT_FULL));
             contestants.addAll(Trial.rivals(stack, Traffic.KEPT_FULL, effort));
             Turns turns = Turns.take(stack, contestants, nginx, effort);
-            return report(stack, turns, effort);
+            return Page.of(this, stack, turns, effort, CHAIN);
         }
-    }
-
-    private Report report(GatewayStack stack, Turns turns, Effort effort) {
-        Report report = new Report(name());
-        Page.introduce(report, stack, effort);
-        report.line("");
-        report.line(
-                "The answer may be kept for a minute, as the service says; what is still passed on is counted there. A"
-                        + " 304 goes to a client that says which answer it has (`If-None-Match`). In the full chain the token is"
-                        + " verified and limits are charged as in [proxy](proxy.md); on the bare route neither.");
-        turns.addTo(report);
-        return Page.explainLimits(report);
     }
 }

@@ -2,6 +2,7 @@ package io.heliograph.benchmarks.gateway.scenario;
 
 import io.heliograph.benchmarks.gateway.stack.GatewayStack;
 import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.report.Report;
 
 /** What pages of scenarios under full load have in common. */
@@ -9,7 +10,16 @@ final class Page {
 
     private Page() {}
 
-    static void introduce(Report report, GatewayStack stack, Effort effort) {
+    /** @param chain what contestants do on their ways */
+    static Report of(Scenario scenario, GatewayStack stack, Turns turns, Effort effort, String chain) {
+        Report report = new Report(scenario.name());
+        introduce(report, stack, effort);
+        report.line("").line(chain);
+        turns.addTo(report);
+        return explainLimits(report);
+    }
+
+    private static void introduce(Report report, GatewayStack stack, Effort effort) {
         report.line(
                 "%d connections ask for 190 bytes of JSON as soon as they are answered, with the tokens (ES256) of 100 users"
                         + " in turn. %s All keep as many connections to the service, and none writes an access log."
@@ -24,7 +34,7 @@ final class Page {
         stack.settings().forEach(line -> report.line("- " + line));
     }
 
-    static Report explainLimits(Report report) {
+    private static Report explainLimits(Report report) {
         report.line("");
         return report.line(
                 "Each has a process of its own for each row, warm from traffic of its kind: a JVM is given 25 s of it at the"

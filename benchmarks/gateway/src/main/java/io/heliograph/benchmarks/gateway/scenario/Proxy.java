@@ -13,6 +13,11 @@ import java.util.List;
 /** As many requests as a proxy can pass on, doing nothing else and doing what a gateway is for. */
 public final class Proxy implements Scenario {
 
+    private static final String CHAIN =
+            "On its bare route a proxy passes requests on, and a gateway counts them in its metrics but for aiohttp."
+                    + " In the full chain it also verifies the token and charges limits, none of which is ever reached: two in"
+                    + " the gateway (of the user and of the address), one in the others.";
+
     private final Placement placement;
 
     public Proxy(Placement placement) {
@@ -35,19 +40,7 @@ public final class Proxy implements Scenario {
                         placement == Placement.APART ? stack.rivals(traffic) : Trial.rivals(stack, traffic, effort));
             }
             Turns turns = Turns.take(stack, contestants, nginx, effort);
-            return report(stack, turns, effort);
+            return Page.of(this, stack, turns, effort, CHAIN);
         }
-    }
-
-    private Report report(GatewayStack stack, Turns turns, Effort effort) {
-        Report report = new Report(name());
-        Page.introduce(report, stack, effort);
-        report.line("");
-        report.line(
-                "On its bare route a proxy passes requests on, and a gateway counts them in its metrics but for aiohttp."
-                        + " In the full chain it also verifies the token and charges limits, none of which is ever reached: two in"
-                        + " the gateway (of the user and of the address), one in the others.");
-        turns.addTo(report);
-        return Page.explainLimits(report);
     }
 }

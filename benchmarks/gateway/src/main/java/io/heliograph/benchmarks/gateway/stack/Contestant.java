@@ -1,6 +1,8 @@
 package io.heliograph.benchmarks.gateway.stack;
 
 import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.benchmarks.harness.report.BarChart;
+import io.heliograph.benchmarks.harness.report.Spread;
 import java.net.InetSocketAddress;
 
 /** A proxy that runs, or what is behind it, with what is asked of it. */
@@ -24,5 +26,10 @@ public record Contestant(String name, Kind kind, InetSocketAddress address, Usag
             this.compiles = compiles;
             this.mayFail = mayFail;
         }
+    }
+
+    /** Its bar. */
+    public void draw(BarChart chart, Spread figure) {
+        chart.bar(name, kind == Kind.OURS, figure);
     }
 }

@@ -73,10 +73,8 @@ final class Standing<R> {
 
     /** One bar, if there are figures. */
     void draw(BarChart chart, ToDoubleFunction<R> figure) {
-        if (hasFigures() && contestant.ours()) {
-            chart.ours(name(), spread(figure));
-        } else if (hasFigures()) {
-            chart.other(name(), spread(figure));
+        if (hasFigures()) {
+            chart.bar(name(), contestant.ours(), spread(figure));
         }
     }
 }
