@@ -24,6 +24,11 @@ public abstract class Member implements WebSocket.Listener {
         /** A message came that is later than all before. */
         default void told(Member member, long number) {}
 
+        /** Its server could not store what it said under this number at the moment, and it may say that again. */
+        default void refused(Member member, long number) {
+            throw new IllegalStateException("message " + number + " was refused");
+        }
+
         /** Its server ended the connection, and it is away. */
         default void lost(Member member, IOException reason) {
             throw new UncheckedIOException(reason);
@@ -49,7 +54,7 @@ public abstract class Member implements WebSocket.Listener {
         this.listener = listener;
     }
 
-    /** Says a message of this number, which its room does not have yet. */
+    /** Says a message of this number, which its room does not have yet; or again, if it was refused. */
     public abstract void send(long number, String text);
 
     /** @param source the local address, whose ports it takes; null for any */
@@ -135,6 +140,10 @@ public abstract class Member implements WebSocket.Listener {
         missed += number - last - 1;
         last = number;
         listener.told(this, number);
+    }
+
+    final void refused(long number) {
+        listener.refused(this, number);
     }
 
     private void away(long returns) {

@@ -18,9 +18,12 @@ public final class Subscriber extends Member {
     private static final byte[] REV = Frame.field("rev");
     private static final byte[] PRESENCE = Frame.ascii("presence");
     private static final byte[] ID = Frame.field("id");
+    private static final byte[] ERROR = Frame.ascii("error");
+    private static final byte[] CODE = Frame.field("code");
 
     private final Place place;
     private boolean knowsPlace;
+    private boolean refused;
 
     public Subscriber(Place place, Listener listener) {
         super(listener);
@@ -30,7 +33,7 @@ public final class Subscriber extends Member {
         }
     }
 
-    /** The number is that of the revision it has to become. */
+    /** The number is that of the revision it has to become, for as long as none was refused. */
     @Override
     public void send(long number, String text) {
         say("{\"type\":\"send\",\"id\":" + number + ",\"room\":\"" + place.room() + "\",\"clientId\":\"" + number
@@ -56,6 +59,9 @@ public final class Subscriber extends Member {
                 beginAfter(frame.number(REV));
             }
             joined();
+        } else if (frame.is(ERROR) && frame.text(CODE).equals("store_unavailable")) {
+            refused = true;
+            refused(frame.number(ID));
         } else if (!frame.is(PRESENCE)) {
             throw new IllegalStateException("unexpected: " + frame);
         }
@@ -73,8 +79,8 @@ public final class Subscriber extends Member {
         told(rev);
     }
 
-    private static void acknowledged(long id, long rev) {
-        if (id != rev) {
+    private void acknowledged(long id, long rev) {
+        if (id != rev && !refused) {
             throw new IllegalStateException("message " + id + " has become revision " + rev);
         }
     }

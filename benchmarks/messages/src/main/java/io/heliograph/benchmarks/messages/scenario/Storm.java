@@ -90,7 +90,8 @@ public final class Storm implements Scenario {
                         + " speakers lose their TCP connection in the same moment, without the close of a WebSocket, and"
                         + " come back at random within %d s, or when the server asks them to. Somebody is back who has been"
                         + " told all that the room had come to when the server took them in again. Missed and repeated are"
-                        + " deliveries, of all that were due to all members before, during and after. Median of %d rounds"
+                        + " deliveries, of all that were due to all members before, during and after. What the server said it"
+                        + " could not store is said again a second later. Median of %d rounds"
                         + " (lowest–highest), the contestants in turns, after a smaller storm to warm up. Nothing is"
                         + " pinned: servers, stores and load share the cores.",
                 rooms, ROOM, MESSAGES_PER_SECOND, StormRound.PAUSE.toSeconds(), effort.rounds());
@@ -102,12 +103,13 @@ public final class Storm implements Scenario {
                         + " with as many processes as there are cores; Centrifugo by a history of 1,000 publications in Redis.");
         report.line("");
         contestants.forEach(contestant -> report.line("- %s", contestant.what()));
-        return report.table("", "50 % back after, s", "99 %", "the last", "deliveries missed", "repeated");
+        return report.table(
+                "", "50 % back after, s", "99 %", "the last", "deliveries missed", "repeated", "sends refused");
     }
 
     private static void row(Report report, Standing<StormRound.Result> standing) {
         if (!standing.hasFigures()) {
-            report.row(List.of(standing.name(), standing.failure(), "", "", "", ""));
+            report.row(List.of(standing.name(), standing.failure(), "", "", "", "", ""));
             return;
         }
         report.row(List.of(
@@ -116,6 +118,7 @@ public final class Storm implements Scenario {
                 standing.figure("%.2f", result -> result.back().millis(99) / 1000),
                 standing.figure("%.2f", result -> result.back().millis(100) / 1000),
                 standing.figure("%.0f", StormRound.Result::missed),
-                standing.figure("%.0f", StormRound.Result::repeated)));
+                standing.figure("%.0f", StormRound.Result::repeated),
+                standing.figure("%.0f", StormRound.Result::refused)));
     }
 }

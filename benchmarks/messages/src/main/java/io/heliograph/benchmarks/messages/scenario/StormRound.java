@@ -21,25 +21,21 @@ final class StormRound {
     /** Who is not back by then does not come back. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final String TEXT = "x".repeat(100);
-
     private final Loop loop;
     private final Entrance entrance;
     private final List<Room> rooms;
     private final List<Visitor> visitors = new ArrayList<>();
+    private final Speakers speakers;
     private final Random random = new Random();
-    private final long gap;
-    private long due;
-    private int turn;
     private int back;
 
-    /** Times from the cut, and deliveries that were left out, or made again, of all members together. */
-    record Result(Latencies back, long missed, long repeated) {}
+    /** Times from the cut, deliveries that were left out, or made again, of all members together, and refused sends. */
+    record Result(Latencies back, long missed, long repeated, long refused) {}
 
     StormRound(Loop loop, RoomServer server, int count, int size, double messagesPerSecond) {
         this.loop = loop;
         this.entrance = new Entrance(loop, server.endpoint());
-        this.gap = (long) (1e9 / messagesPerSecond);
+        this.speakers = new Speakers(messagesPerSecond);
         rooms = server.rooms(count, size).stream()
                 .map(room -> new Room(room, size))
                 .toList();
@@ -48,25 +44,29 @@ final class StormRound {
 
     /** @param flow how long all is well before and after */
     Result play(Duration flow) {
-        due = System.nanoTime();
-        loop.runFor(flow, this::speak);
+        speakers.begin();
+        loop.runFor(flow, speakers::speak);
         long start = System.nanoTime();
         visitors.forEach(Visitor::cut);
         List<Member> members = members();
         runUntil(() -> {
-            speak();
+            speakers.speak();
             entrance.admitDue(members);
             return back == visitors.size();
         });
-        loop.runFor(flow, this::speak);
-        runUntil(() -> outstanding() == 0);
+        loop.runFor(flow, speakers::speak);
+        runUntil(() -> {
+            speakers.sayAgain();
+            return outstanding() == 0;
+        });
         Latencies latencies = new Latencies();
         visitors.forEach(
                 visitor -> latencies.record(visitor.backAt == 0 ? PATIENCE.toNanos() : visitor.backAt - start));
         return new Result(
                 latencies,
                 outstanding() + members.stream().mapToLong(Member::missed).sum(),
-                members.stream().mapToLong(Member::repeated).sum());
+                members.stream().mapToLong(Member::repeated).sum(),
+                speakers.refused());
     }
 
     private List<Member> members() {
@@ -76,14 +76,8 @@ final class StormRound {
     /** What was said and has not come to a member, nor anything later. */
     private long outstanding() {
         return rooms.stream()
-                .flatMapToLong(room -> room.members.stream().mapToLong(member -> room.said - member.last()))
+                .flatMapToLong(room -> room.members.stream().mapToLong(member -> room.speaker.said() - member.last()))
                 .sum();
-    }
-
-    private void speak() {
-        for (long now = System.nanoTime(); due <= now; due += gap) {
-            rooms.get(turn++ % rooms.size()).say();
-        }
     }
 
     private void runUntil(BooleanSupplier done) {
@@ -93,26 +87,17 @@ final class StormRound {
 
     private final class Room {
         private final List<Member> members = new ArrayList<>();
-        private long said;
+        private final Speakers.Speaker speaker = speakers.add();
 
         Room(RoomServer.Room room, int size) {
-            members.add(room.member(0, new Member.Listener() {}));
+            // Is never cut off.
+            members.add(speaker.become(room.member(0, speaker)));
             for (int i = 1; i < size; i++) {
                 Visitor visitor = new Visitor(this);
                 visitor.member = room.member(i, visitor);
                 members.add(visitor.member);
                 visitors.add(visitor);
             }
-        }
-
-        /** The first member speaks, who is never cut off. */
-        void say() {
-            members.get(0).send(++said, TEXT);
-        }
-
-        /** The latest message that is known to have arrived. */
-        long heard() {
-            return members.get(0).last();
         }
     }
 
@@ -136,7 +121,7 @@ final class StormRound {
         @Override
         public void joined(Member joined) {
             if (away) {
-                goal = room.heard();
+                goal = room.speaker.heard();
                 endIfBack();
             }
         }
