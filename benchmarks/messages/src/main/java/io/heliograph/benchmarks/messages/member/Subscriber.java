@@ -19,6 +19,7 @@ public final class Subscriber extends Member {
     private static final byte[] PRESENCE = Frame.ascii("presence");
     private static final byte[] ID = Frame.field("id");
     private static final byte[] ERROR = Frame.ascii("error");
+    private static final byte[] RESYNC = Frame.ascii("resync");
     private static final byte[] CODE = Frame.field("code");
 
     private final Place place;
@@ -51,9 +52,8 @@ public final class Subscriber extends Member {
             inOrder(frame.number(REV));
         } else if (frame.is(ACK)) {
             acknowledged(frame.number(ID), frame.number(REV));
-        } else if (frame.is(WELCOME)) {
-            say("{\"type\":\"join\",\"room\":\"" + place.room()
-                    + (knowsPlace ? "\",\"after\":" + last() + "}" : "\"}"));
+        } else if (frame.is(WELCOME) || frame.is(RESYNC)) {
+            join();
         } else if (frame.is(JOINED)) {
             if (!knowsPlace) {
                 beginAfter(frame.number(REV));
@@ -65,6 +65,10 @@ public final class Subscriber extends Member {
         } else if (!frame.is(PRESENCE)) {
             throw new IllegalStateException("unexpected: " + frame);
         }
+    }
+
+    private void join() {
+        say("{\"type\":\"join\",\"room\":\"" + place.room() + (knowsPlace ? "\",\"after\":" + last() + "}" : "\"}"));
     }
 
     private void beginAfter(long rev) {
