@@ -14,6 +14,8 @@ public final class Machine {
     /** Counted before anything is pinned. */
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
+    private static final int TRIES = 5;
+
     private Machine() {}
 
     /** One line for a report. */
@@ -70,8 +72,18 @@ public final class Machine {
         return "0-" + (CORES - 1);
     }
 
+    /** Tried again, as taskset goes through the threads of a process and fails if one of them has just ended. */
     private static void pinAlone(ProcessHandle process, String cores) {
-        run(List.of("taskset", "-acp", cores, Long.toString(process.pid())));
+        List<String> command = List.of("taskset", "-acp", cores, Long.toString(process.pid()));
+        for (int i = 1; i < TRIES; i++) {
+            try {
+                run(command);
+                return;
+            } catch (IllegalStateException ended) {
+                Thread.onSpinWait();
+            }
+        }
+        run(command);
     }
 
     /** A folder of its own for what a run leaves, which has to be deleted. */
