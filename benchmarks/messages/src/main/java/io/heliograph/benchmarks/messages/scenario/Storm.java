@@ -41,11 +41,11 @@ public final class Storm implements Scenario {
         int rooms = effort.size(MEMBERS) / ROOM;
         try (Lineup lineup = new Lineup(contestants, Placement.TOGETHER)) {
             if (!effort.quick()) {
-                // A small storm, until the JVM has compiled what is hot.
+                // One that does not count, until the JVM has compiled what is hot.
                 standings.forEach(
                         standing -> lineup.server(standing.contestant()).ifPresent(server -> {
                             effort.progress("warming up: " + standing.name());
-                            standing.attempt(() -> play(effort, server, rooms / 5, standing));
+                            standing.attempt(() -> play(effort, server, rooms, standing));
                         }));
             }
             for (int round = 1; round <= effort.rounds(); round++) {
@@ -92,7 +92,7 @@ public final class Storm implements Scenario {
                         + " told all that the room had come to when the server took them in again. Missed and repeated are"
                         + " deliveries, of all that were due to all members before, during and after. What the server said it"
                         + " could not store is said again a second later. Median of %d rounds"
-                        + " (lowest–highest), the contestants in turns, after a smaller storm to warm up. Nothing is"
+                        + " (lowest–highest), the contestants in turns, after a storm to warm up. Nothing is"
                         + " pinned: servers, stores and load share the cores.",
                 rooms, ROOM, MESSAGES_PER_SECOND, StormRound.PAUSE.toSeconds(), effort.rounds());
         report.line("");

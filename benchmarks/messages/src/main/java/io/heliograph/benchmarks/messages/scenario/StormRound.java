@@ -19,7 +19,7 @@ final class StormRound {
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Who is not back by then does not come back. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Loop loop;
     private final Entrance entrance;

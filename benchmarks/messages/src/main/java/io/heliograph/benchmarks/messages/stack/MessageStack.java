@@ -143,6 +143,9 @@ public final class MessageStack implements AutoCloseable {
                 "heliograph.socket.sends-per-second",
                 "1000000",
                 "heliograph.socket.send-burst",
-                "1000000");
+                "1000000",
+                // Within minutes the rounds bring more people, with two tokens each, than a replica meets in hours.
+                "heliograph.tokens.cache-size",
+                "100000");
     }
 }
