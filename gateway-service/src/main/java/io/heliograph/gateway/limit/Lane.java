@@ -5,19 +5,27 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The requests of one event loop on their way to Redis. While it decides some, the next gather, and go together: so one
- * command decides the more, the busier it is. A request that Redis does not decide within the timeout is decided by the
- * {@link LocalLimiter}, with all that wait; after some misses none is sent any more until Redis answers a probe. Used
- * on its own event loop only.
+ * The requests of one event loop on their way to Redis. While it decides several, the next gather, and go together: so
+ * one command decides the more, the busier it is, and where few come none waits for another. A request that Redis does
+ * not decide within the timeout is decided by the {@link LocalLimiter}, with all that are under way or wait; after some
+ * misses none is sent any more until Redis answers a probe. Used on its own event loop only.
  */
 final class Lane {
 
     /** A tenth of a second of one busy event loop; what is beyond is decided here, at once. */
     private static final int MAX_WAITING = 2_000;
+
+    /**
+     * As long as fewer than this are with Redis, others follow at once: a command for each costs more than to gather them,
+     * which does not matter before there are many.
+     */
+    private static final int FEW = 4;
 
     private final Context context;
     private final LimitStore store;
@@ -27,12 +35,15 @@ final class Lane {
     private final Denials denials = new Denials();
     private final Queue<Demand> waiting = new ArrayDeque<>();
 
-    /** Whether some are with Redis, or about to be sent. */
-    private boolean busy;
+    /** Those that Redis has not answered, in the order in which they were sent. */
+    private final Deque<Question> asked = new ArrayDeque<>();
 
-    private Batch asked;
-    private long askedNanos;
-    private long deadlineNanos;
+    /** How many requests are in them. */
+    private int underWay;
+
+    /** Whether those that wait are about to be sent. */
+    private boolean woken;
+
     /** Whether a look at the deadline is to come: one at a time, as nearly every batch is answered long before. */
     private boolean timed;
 
@@ -41,6 +52,13 @@ final class Lane {
     private boolean away = true;
 
     private boolean hasDecided;
+
+    private record Question(Batch batch, long sentNanos, long deadlineNanos) {
+
+        int size() {
+            return batch.demands().size();
+        }
+    }
 
     Lane(Context context, LimitStore store, LocalLimiter local, LimitMetrics metrics, LimiterConfig config) {
         this.context = context;
@@ -58,31 +76,37 @@ final class Lane {
             decideHere(demand);
         } else {
             waiting.add(demand);
-            if (!busy) {
-                busy = true;
+            if (!woken && underWay < FEW) {
+                woken = true;
                 // After what else this turn of the event loop brings, which costs no time and gathers.
-                context.runOnContext(ignored -> ask());
+                context.runOnContext(ignored -> {
+                    woken = false;
+                    askNext();
+                });
             }
         }
     }
 
-    private void ask() {
+    private void askNext() {
+        if (waiting.isEmpty() || underWay >= FEW) {
+            return;
+        }
         Batch batch = new Batch();
-        long oldestNanos = waiting.element().startNanos();
+        long deadlineNanos = waiting.element().startNanos() + config.timeout().toNanos();
         while (!waiting.isEmpty() && batch.offer(waiting.element())) {
             waiting.remove();
         }
-        asked = batch;
-        askedNanos = System.nanoTime();
-        deadlineNanos = oldestNanos + config.timeout().toNanos();
+        Question question = new Question(batch, System.nanoTime(), deadlineNanos);
+        asked.add(question);
+        underWay += question.size();
         watch();
-        store.decide(batch).onComplete(answer -> answered(batch, answer));
+        store.decide(batch).onComplete(answer -> answered(question, answer));
     }
 
     private void watch() {
         if (!timed) {
             timed = true;
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(asked.element().deadlineNanos() - System.nanoTime());
             vertx().setTimer(Math.max(1, leftMillis + 1), ignored -> {
                 timed = false;
                 checkDeadline();
@@ -91,46 +115,42 @@ final class Lane {
     }
 
     private void checkDeadline() {
-        if (asked != null && deadlineNanos - System.nanoTime() > 0) {
+        if (asked.isEmpty()) {
+            return;
+        }
+        if (asked.element().deadlineNanos() - System.nanoTime() > 0) {
             watch();
-        } else if (asked != null) {
-            missed(asked, "no answer within " + config.timeout());
+        } else {
+            missed("no answer within " + config.timeout());
         }
     }
 
-    private void answered(Batch batch, AsyncResult<Buffer> answer) {
-        if (asked != batch) {
+    private void answered(Question question, AsyncResult<Buffer> answer) {
+        if (!asked.contains(question)) {
             return;
         }
         if (answer.failed()) {
-            missed(batch, answer.cause().getMessage());
+            missed(answer.cause().getMessage());
             return;
         }
+        asked.remove(question);
+        underWay -= question.size();
         misses = 0;
-        metrics.answered(batch.demands().size(), System.nanoTime() - askedNanos);
-        batch.learn(answer.result());
-        long sentNanos = askedNanos;
-        next();
-        for (Demand demand : batch.demands()) {
-            denials.learn(demand, sentNanos);
+        metrics.answered(question.size(), System.nanoTime() - question.sentNanos());
+        question.batch().learn(answer.result());
+        // Before these go on, so that nobody waits for the other.
+        askNext();
+        for (Demand demand : question.batch().demands()) {
+            denials.learn(demand, question.sentNanos());
             demand.decided();
         }
     }
 
-    /** Redis is asked about the next before these go on, so that nobody waits for the other. */
-    private void next() {
-        asked = null;
-        busy = !waiting.isEmpty();
-        if (busy) {
-            ask();
-        }
-    }
-
-    private void missed(Batch batch, String reason) {
-        if (asked != batch) {
-            return;
-        }
-        asked = null;
+    /** What was sent later waits behind what is missed: none of it is waited for. */
+    private void missed(String reason) {
+        List<Question> lost = List.copyOf(asked);
+        asked.clear();
+        underWay = 0;
         misses++;
         metrics.missed();
         // One late answer may be a hiccup; a connection that cannot be had is none.
@@ -139,11 +159,10 @@ final class Lane {
             metrics.lost(reason);
             probeLater();
         }
-        batch.demands().forEach(this::decideHere);
+        lost.forEach(question -> question.batch().demands().forEach(this::decideHere));
         while (!waiting.isEmpty()) {
             decideHere(waiting.remove());
         }
-        busy = false;
     }
 
     private void decideHere(Demand demand) {

@@ -12,6 +12,7 @@ import io.heliograph.gateway.route.LimitPolicy;
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.RedisServer;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -112,6 +113,29 @@ class LaneTest {
                             > 1,
                     "none gathered");
         }
+    }
+
+    @Test
+    void shouldGatherOnlyBehindSeveralThatAreWithRedis() throws InterruptedException {
+        Charge charge = charge(policy("turns", 100, 60_000), subject);
+        List<CompletableFuture<Demand>> decisions = new ArrayList<>();
+
+        Processes.signal(server.process(), "STOP");
+        try {
+            for (int i = 0; i < 10; i++) {
+                decisions.add(limiter.decide(charge));
+                limiter.awaitTurn();
+            }
+        } finally {
+            Processes.signal(server.process(), "CONT");
+        }
+
+        decisions.forEach(decision -> assertTrue(decision.join().refusal() < 0));
+        DistributionSummary batches =
+                limiter.meters.get("heliograph.gateway.limits.batch").summary();
+        // Four by themselves, then six together.
+        assertEquals(5, batches.count());
+        assertEquals(6, batches.max());
     }
 
     @Test

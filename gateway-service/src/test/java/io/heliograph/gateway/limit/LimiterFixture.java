@@ -65,6 +65,14 @@ final class LimiterFixture implements AutoCloseable {
         return decided;
     }
 
+    /** Until what {@link #decide} was called for is on its way. */
+    void awaitTurn() throws InterruptedException {
+        CountDownLatch turned = new CountDownLatch(1);
+        // One turn to take the request, one to send it.
+        context.runOnContext(first -> context.runOnContext(second -> turned.countDown()));
+        turned.await();
+    }
+
     boolean admits(Charge... charges) {
         return decide(charges).join().refusal() < 0;
     }
