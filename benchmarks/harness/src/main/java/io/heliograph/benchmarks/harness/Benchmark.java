@@ -1,6 +1,6 @@
 package io.heliograph.benchmarks.harness;
 
-import io.heliograph.benchmarks.harness.machine.Machine;
+import io.heliograph.benchmarks.harness.machine.Surroundings;
 import io.heliograph.benchmarks.harness.report.Report;
 import io.heliograph.benchmarks.harness.report.Skipped;
 import java.nio.file.Path;
@@ -42,13 +42,13 @@ public final class Benchmark {
 
     private static void run(Scenario scenario, Effort effort) {
         System.err.println(scenario.name());
-        double loadBefore = Machine.load();
+        Surroundings before = Surroundings.now();
         Report report = scenario.run(effort);
         for (String line : Skipped.take()) {
             report.line("").line("%s", line);
         }
         // A smoke run leaves the figures that count alone.
-        report.write(Path.of(effort.quick() ? "target" : "../results"), loadBefore);
+        report.write(Path.of(effort.quick() ? "target" : "../results"), before);
         System.out.println(report);
     }
 }

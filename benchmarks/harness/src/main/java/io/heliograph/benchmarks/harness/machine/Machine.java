@@ -38,15 +38,6 @@ public final class Machine {
         }
     }
 
-    /** How many processes want to run, over the last minute: what else is going on here. */
-    public static double load() {
-        try {
-            return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Keeps a process with its descendants, now and to come, to these cores, given as {@code taskset} takes them. */
     public static void pin(ProcessHandle process, String cores) {
         pinAlone(process, cores);

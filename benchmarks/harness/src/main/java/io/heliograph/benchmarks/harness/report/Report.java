@@ -1,6 +1,7 @@
 package io.heliograph.benchmarks.harness.report;
 
 import io.heliograph.benchmarks.harness.machine.Machine;
+import io.heliograph.benchmarks.harness.machine.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,11 +49,11 @@ public final class Report {
     }
 
     /** Adds what the figures depend on and writes the page into the folder. */
-    public void write(Path folder, double loadBefore) {
+    public void write(Path folder, Surroundings before) {
         line("");
         line(
-                "%s, %s, commit %s; load average %.1f before and %.1f after the run.",
-                LocalDate.now(ZoneOffset.UTC), Machine.description(), commit(), loadBefore, Machine.load());
+                "%s, %s, commit %s; %s.",
+                LocalDate.now(ZoneOffset.UTC), Machine.description(), commit(), before.until(Surroundings.now()));
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(scenario + ".md"), text);
