@@ -66,15 +66,16 @@ public final class Machine {
     /** Tried again, as taskset goes through the threads of a process and fails if one of them has just ended. */
     private static void pinAlone(ProcessHandle process, String cores) {
         List<String> command = List.of("taskset", "-acp", cores, Long.toString(process.pid()));
-        for (int i = 1; i < TRIES; i++) {
+        for (int i = 1; ; i++) {
             try {
                 run(command);
                 return;
-            } catch (IllegalStateException ended) {
-                Thread.onSpinWait();
+            } catch (IllegalStateException failed) {
+                if (i == TRIES) {
+                    throw failed;
+                }
             }
         }
-        run(command);
     }
 
     /** A folder of its own for what a run leaves, which has to be deleted. */
