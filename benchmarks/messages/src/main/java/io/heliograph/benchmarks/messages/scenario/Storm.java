@@ -11,7 +11,6 @@ import io.heliograph.benchmarks.messages.server.Placement;
 import io.heliograph.benchmarks.messages.server.RoomPeer;
 import io.heliograph.benchmarks.messages.server.RoomServer;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,7 +31,11 @@ public final class Storm implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        List<Contestant> contestants = Contestant.oursAnd(JVM, peers(effort));
+        List<Contestant> contestants = Contestant.oursAnd(
+                JVM,
+                RoomPeer.SOCKET_IO_RECOVERING_FROM_MEMORY,
+                RoomPeer.SOCKET_IO_RECOVERING_FROM_REDIS,
+                RoomPeer.CENTRIFUGO_RECOVERING);
         List<Standing<StormRound.Result>> standings =
                 contestants.stream().map(Standing<StormRound.Result>::new).toList();
         int rooms = effort.size(MEMBERS) / ROOM;
@@ -60,17 +63,6 @@ public final class Storm implements Scenario {
             standing.draw(chart, result -> result.back().millis(99) / 1000);
         });
         return report.chart(chart);
-    }
-
-    /** A smoke run does without the one that nearly always makes it wait in vain. */
-    private static RoomPeer[] peers(Effort effort) {
-        return EnumSet.of(
-                        RoomPeer.SOCKET_IO_RECOVERING_FROM_MEMORY,
-                        RoomPeer.SOCKET_IO_RECOVERING_FROM_REDIS,
-                        RoomPeer.CENTRIFUGO_RECOVERING)
-                .stream()
-                .filter(peer -> !effort.quick() || peer != RoomPeer.SOCKET_IO_RECOVERING_FROM_REDIS)
-                .toArray(RoomPeer[]::new);
     }
 
     private static StormRound.Result play(
