@@ -5,7 +5,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ final class Lane {
     private final Queue<Demand> waiting = new ArrayDeque<>();
 
     /** Those that Redis has not answered, in the order in which they were sent. */
-    private final Deque<Question> asked = new ArrayDeque<>();
+    private final Queue<Question> asked = new ArrayDeque<>();
 
     /** How many requests are in them. */
     private int underWay;
