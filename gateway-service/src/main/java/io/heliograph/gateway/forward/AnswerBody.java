@@ -1,8 +1,8 @@
 package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.http1.Answer;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,7 +15,7 @@ final class AnswerBody {
     private static final int NOT_MODIFIED = 304;
 
     private final Exchange exchange;
-    private final HttpClientResponse from;
+    private final Answer from;
     private final HttpServerResponse to;
     private final Watch watch;
     /** Bytes to come, if the service said how many; else negative. */
@@ -23,7 +23,7 @@ final class AnswerBody {
 
     private boolean waitsForClient;
 
-    AnswerBody(Exchange exchange, HttpClientResponse from, Watch watch) {
+    AnswerBody(Exchange exchange, Answer from, Watch watch) {
         this.exchange = exchange;
         this.from = from;
         this.to = exchange.response();
@@ -38,15 +38,14 @@ final class AnswerBody {
     /** The same, for a body whose beginning has been read already. */
     void pass(Buffer beginning, Runnable whole) {
         Headers.copyAnswer(exchange, from.headers(), to.headers());
-        to.setStatusCode(from.statusCode());
+        to.setStatusCode(from.status());
         if (mayHaveBody()) {
             frame();
         }
         if (beginning.length() > 0) {
             pass(beginning);
         }
-        from.handler(this::pass);
-        from.endHandler(end -> {
+        from.read(this::pass, () -> {
             if (!to.ended()) {
                 to.end();
             }
@@ -99,7 +98,7 @@ final class AnswerBody {
     }
 
     private boolean mayHaveBody() {
-        int status = from.statusCode();
+        int status = from.status();
         return !HttpMethod.HEAD.equals(exchange.method()) && status != NO_CONTENT && status != NOT_MODIFIED;
     }
 

@@ -1,10 +1,10 @@
 package io.heliograph.gateway.forward;
 
-import io.vertx.core.http.HttpClientResponse;
+import io.heliograph.gateway.http1.Answer;
 import java.util.Map;
 
 /**
- * Whether the head of an answer is one, and to every reader the same one. The parser of Vert.x takes it as it comes; a
+ * Whether the head of an answer is one, and to every reader the same one. The parser takes it as it comes; a
  * server that writes it out again would refuse some of it halfway, and over HTTP/2 none.
  */
 final class AnswerHead {
@@ -17,12 +17,12 @@ final class AnswerHead {
 
     private AnswerHead() {}
 
-    static boolean isSound(HttpClientResponse response, boolean upgrade) {
-        int status = response.statusCode();
+    static boolean isSound(Answer answer, boolean upgrade) {
+        int status = answer.status();
         // What comes before an answer and is not known to the parser is no answer; nor is a switch nobody asked for.
         boolean sound = status == SWITCHING_PROTOCOLS ? upgrade : status >= FIRST_FINAL && status <= LAST;
         if (sound) {
-            for (Map.Entry<String, String> header : response.headers()) {
+            for (Map.Entry<String, String> header : answer.headers()) {
                 if (!isName(header.getKey())
                         || !isPlain(header.getValue())
                         || !isFraming(header.getKey(), header.getValue())) {

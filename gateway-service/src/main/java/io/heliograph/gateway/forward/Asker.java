@@ -1,9 +1,9 @@
 package io.heliograph.gateway.forward;
 
+import io.heliograph.gateway.http1.Answer;
+import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.route.Route;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 
 /** Who has a {@link Call} made: says what is asked, and is told the outcome once. */
@@ -25,7 +25,7 @@ interface Asker {
     void copyHeaders(MultiMap to);
 
     /** Sends head and body. Called once for each attempt; all of the body is sent each time. */
-    void send(HttpClientRequest request);
+    void send(Request request);
 
     /** An attempt has failed and another may follow: until then nobody takes the body. */
     void hold();
@@ -33,14 +33,11 @@ interface Asker {
     /** Whether {@link #send} can be called once more: what has been sent of the body is still here. */
     boolean canSendAgain();
 
-    /** Whether nothing at all has reached the service, for certain. */
-    boolean isUnsent();
-
     /** Whether it is the turn of whoever asked: to send more of the body, or to read more of the answer. */
     boolean isAwaited();
 
     /** The head of the answer is here; its body comes once it has a handler. Not called after {@link #failed}. */
-    void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos);
+    void answered(Request request, Answer answer, long tookNanos);
 
     /** There will be no answer; or no more of it, if {@link #answered} has been called. */
     void failed(Failure failure);

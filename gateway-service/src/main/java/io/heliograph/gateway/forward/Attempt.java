@@ -1,17 +1,18 @@
 package io.heliograph.gateway.forward;
 
+import io.heliograph.gateway.http1.Answer;
+import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.upstream.Instance;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 
 /** One try of a {@link Call} at one instance. What it hears after it has ended, it keeps to itself. */
-final class Attempt {
+final class Attempt implements Request.Listener {
 
     private final Call call;
     private final Asker asker;
     private final Instance instance;
-    private HttpClientRequest request;
+    /** Null until there is a connection. */
+    private Request request;
+
     private long openedNanos;
     private boolean answered;
     private boolean over;
@@ -23,9 +24,11 @@ final class Attempt {
     }
 
     void start() {
-        Future<HttpClientRequest> opening =
-                asker.isUpgrade() ? instance.upgrade(asker.uri()) : instance.request(asker.method(), asker.uri());
-        opening.onSuccess(this::opened).onFailure(this::unopened);
+        if (asker.isUpgrade()) {
+            instance.upgrade(this, asker.uri());
+        } else {
+            instance.request(this, asker.method(), asker.uri());
+        }
     }
 
     Instance instance() {
@@ -59,7 +62,8 @@ final class Attempt {
         instance.failed(System.nanoTime());
     }
 
-    private void opened(HttpClientRequest opened) {
+    @Override
+    public void opened(Request opened) {
         if (over) {
             instance.release();
             opened.reset();
@@ -67,13 +71,13 @@ final class Attempt {
         }
         request = opened;
         openedNanos = System.nanoTime();
-        request.exceptionHandler(this::broke);
-        request.response().onSuccess(this::answered).onFailure(this::broke);
         asker.copyHeaders(request.headers());
         asker.send(request);
     }
 
-    private void unopened(Throwable cause) {
+    @Override
+    public void unopened(Throwable cause) {
+        instance.release();
         if (!over) {
             over = true;
             Failure failure = Failure.ofConnecting(cause);
@@ -84,20 +88,18 @@ final class Attempt {
         }
     }
 
-    private void answered(HttpClientResponse response) {
-        if (over) {
-            return;
-        }
+    @Override
+    public void answered(Answer answer) {
         long now = System.nanoTime();
         answered = true;
-        response.exceptionHandler(this::broke);
-        asker.route().upstream().answered(instance, response.statusCode(), now);
-        call.answered(request, response, now - openedNanos);
+        asker.route().upstream().answered(instance, answer.status(), now);
+        call.answered(request, answer, now - openedNanos);
     }
 
-    private void broke(Throwable cause) {
+    @Override
+    public void broke(Throwable cause) {
         if (!over) {
-            boolean unsent = !answered && asker.isUnsent();
+            boolean unsent = !answered && request.isUnsent();
             Failure failure = answered ? Failure.HTTP_RESPONSE_INCOMPLETE : Failure.ofWaiting(cause);
             abandon();
             blame();

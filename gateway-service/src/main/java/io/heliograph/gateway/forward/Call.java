@@ -1,10 +1,10 @@
 package io.heliograph.gateway.forward;
 
+import io.heliograph.gateway.http1.Answer;
+import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.route.RequestPath;
 import io.heliograph.gateway.upstream.Instance;
 import io.heliograph.gateway.upstream.Upstream;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -73,14 +73,14 @@ final class Call {
         report(failure);
     }
 
-    void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
+    void answered(Request request, Answer answer, long tookNanos) {
         watch.moved();
-        if (!AnswerHead.isSound(response, asker.isUpgrade())) {
+        if (!AnswerHead.isSound(answer, asker.isUpgrade())) {
             reject(Failure.HTTP_PROTOCOL_ERROR);
             return;
         }
-        if (isElsewhereBetter(response)) {
-            boolean leaving = isLeaving(response);
+        if (isElsewhereBetter(answer)) {
+            boolean leaving = isLeaving(answer);
             if (leaving) {
                 attempt.instance().leaves(System.nanoTime());
             }
@@ -92,7 +92,7 @@ final class Call {
             }
         }
         answered = true;
-        asker.answered(request, response, tookNanos);
+        asker.answered(request, answer, tookNanos);
     }
 
     void failed(Mishap mishap) {
@@ -132,19 +132,19 @@ final class Call {
      * An instance that goes away or has too much to do says so; it has not done what was asked. A socket it has not
      * opened could be opened elsewhere whenever it would have one come back.
      */
-    private boolean isElsewhereBetter(HttpClientResponse response) {
-        if (response.statusCode() != UNAVAILABLE) {
+    private boolean isElsewhereBetter(Answer answer) {
+        if (answer.status() != UNAVAILABLE) {
             return false;
         } else if (asker.isUpgrade()) {
             return true;
         }
-        String later = response.getHeader(HttpHeaders.RETRY_AFTER);
+        String later = answer.header(HttpHeaders.RETRY_AFTER);
         return "0".equals(later) || "1".equals(later);
     }
 
     /** What can be asked of another at once was not begun. */
-    private static boolean isLeaving(HttpClientResponse response) {
-        return "0".equals(response.getHeader(HttpHeaders.RETRY_AFTER));
+    private static boolean isLeaving(Answer answer) {
+        return "0".equals(answer.header(HttpHeaders.RETRY_AFTER));
     }
 
     private long patienceNanos() {

@@ -1,15 +1,13 @@
 package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.http1.PoolExhausted;
 import io.heliograph.gateway.problem.Problem;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
@@ -80,7 +78,7 @@ public enum Failure {
 
     /** Why there was no connection. Nothing has been sent. */
     static Failure ofConnecting(Throwable cause) {
-        if (cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException) {
+        if (cause instanceof PoolExhausted) {
             return CONNECTION_LIMIT_REACHED;
         }
         if (cause instanceof io.netty.channel.ConnectTimeoutException) {
@@ -100,9 +98,6 @@ public enum Failure {
 
     /** Why a connection was of no use for an answer whose head had not come yet. */
     static Failure ofWaiting(Throwable cause) {
-        boolean gone = cause instanceof HttpClosedException
-                || cause instanceof ClosedChannelException
-                || cause instanceof java.io.IOException;
-        return gone ? CONNECTION_TERMINATED : HTTP_PROTOCOL_ERROR;
+        return cause instanceof IOException ? CONNECTION_TERMINATED : HTTP_PROTOCOL_ERROR;
     }
 }

@@ -2,12 +2,11 @@ package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.http1.Answer;
+import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.route.Route;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,7 +21,6 @@ final class Gathering implements Asker {
     private final Audience audience;
     private final Call call;
     private final Buffer body = Buffer.buffer();
-    private Future<Void> sent;
     private int wanted;
     private Exchange taker;
     private AnswerBody answer;
@@ -70,8 +68,12 @@ final class Gathering implements Asker {
     }
 
     @Override
-    public void send(HttpClientRequest request) {
-        sent = inquiry.body() == null ? request.end() : request.end(inquiry.body());
+    public void send(Request request) {
+        if (inquiry.body() == null) {
+            request.end();
+        } else {
+            request.end(inquiry.body());
+        }
     }
 
     @Override
@@ -85,25 +87,19 @@ final class Gathering implements Asker {
     }
 
     @Override
-    public boolean isUnsent() {
-        return sent == null || sent.failed();
-    }
-
-    @Override
     public boolean isAwaited() {
         return answer != null && answer.waitsForClient();
     }
 
     @Override
-    public void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
+    public void answered(Request request, Answer from, long tookNanos) {
         audience.took(tookNanos);
         guarded(() -> {
-            wanted = audience.hear(response.statusCode(), response.headers());
-            if (wanted < 0 || saysItIsTooLarge(response)) {
-                handOver(response);
+            wanted = audience.hear(from.status(), from.headers());
+            if (wanted < 0 || saysItIsTooLarge(from)) {
+                handOver(from);
             } else {
-                response.handler(chunk -> gather(response, chunk));
-                response.endHandler(end -> whole(response));
+                from.read(chunk -> gather(from, chunk), () -> whole(from));
             }
         });
     }
@@ -129,27 +125,27 @@ final class Gathering implements Asker {
         taker.breakOff(Outcome.ABORTED);
     }
 
-    private void gather(HttpClientResponse response, Buffer chunk) {
+    private void gather(Answer from, Buffer chunk) {
         call.watch().moved();
         body.appendBuffer(chunk);
         if (body.length() > wanted) {
-            guarded(() -> handOver(response));
+            guarded(() -> handOver(from));
         }
     }
 
-    private void whole(HttpClientResponse response) {
+    private void whole(Answer from) {
         if (!over) {
             guarded(() -> {
                 call.complete();
                 MultiMap headers = HttpHeaders.headers();
-                Headers.copyAnswer(response.headers(), headers);
-                audience.whole(new Fetched(response.statusCode(), headers, body));
+                Headers.copyAnswer(from.headers(), headers);
+                audience.whole(new Fetched(from.status(), headers, body));
                 over = true;
             });
         }
     }
 
-    private void handOver(HttpClientResponse from) {
+    private void handOver(Answer from) {
         Exchange exchange = audience.taker();
         if (exchange == null) {
             over = true;
@@ -191,8 +187,8 @@ final class Gathering implements Asker {
         }
     }
 
-    private boolean saysItIsTooLarge(HttpClientResponse response) {
-        String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+    private boolean saysItIsTooLarge(Answer from) {
+        String length = from.header(HttpHeaders.CONTENT_LENGTH);
         // One that is longer than this is no number of bytes that anyone could hold; whether it is one, the parser saw.
         return !HttpMethod.HEAD.equals(inquiry.method())
                 && length != null

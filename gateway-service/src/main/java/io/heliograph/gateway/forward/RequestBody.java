@@ -1,9 +1,8 @@
 package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.BodyLength;
-import io.vertx.core.Future;
+import io.heliograph.gateway.http1.Request;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -25,9 +24,7 @@ final class RequestBody {
     private final Runnable tooLarge;
     private final long length;
 
-    private HttpClientRequest to;
-    /** Of the first thing that this attempt wrote to the service; null before. */
-    private Future<Void> written;
+    private Request to;
     /** Null once it has become too much. */
     private List<Buffer> kept = List.of();
 
@@ -46,18 +43,17 @@ final class RequestBody {
     }
 
     /** Sends head and body, all that there is of it. */
-    void send(HttpClientRequest request) {
+    void send(Request request) {
         to = request;
-        written = null;
         if (length == 0) {
             skip();
-            written = to.end();
+            to.end();
             return;
         }
         if (length > 0) {
-            to.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+            to.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         } else {
-            to.setChunked(true);
+            to.chunked();
         }
         if (begun) {
             resend();
@@ -99,11 +95,6 @@ final class RequestBody {
         return kept != null;
     }
 
-    /** Whether for certain nothing that this attempt wrote has left. */
-    boolean isUnsent() {
-        return written == null || written.failed();
-    }
-
     /** Whether it is the client's turn to send something. */
     boolean waitsForClient() {
         return begun && !ended && !waitsForService;
@@ -127,7 +118,7 @@ final class RequestBody {
             write(chunk);
         }
         if (ended) {
-            finish();
+            to.end();
         } else if (!waitsForService) {
             from.resume();
         }
@@ -156,19 +147,16 @@ final class RequestBody {
     }
 
     private void write(Buffer chunk) {
-        HttpClientRequest target = to;
-        Future<Void> done = target.write(chunk);
-        if (written == null) {
-            written = done;
-        }
-        if (!ended && !waitsForService && target.writeQueueFull()) {
+        Request target = to;
+        target.write(chunk);
+        if (!ended && !waitsForService && target.isFull()) {
             waitsForService = true;
             from.pause();
-            target.drainHandler(drained -> drained(target));
+            target.onDrained(() -> drained(target));
         }
     }
 
-    private void drained(HttpClientRequest target) {
+    private void drained(Request target) {
         if (target == to && waitsForService) {
             waitsForService = false;
             watch.moved();
@@ -180,14 +168,7 @@ final class RequestBody {
         ended = true;
         if (to != null) {
             watch.moved();
-            finish();
-        }
-    }
-
-    private void finish() {
-        Future<Void> done = to.end();
-        if (written == null) {
-            written = done;
+            to.end();
         }
     }
 }

@@ -3,11 +3,11 @@ package io.heliograph.gateway.forward;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.exchange.UnreadBody;
+import io.heliograph.gateway.http1.Answer;
+import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.Route;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -77,7 +77,7 @@ final class Transfer implements Asker {
     }
 
     @Override
-    public void send(HttpClientRequest request) {
+    public void send(Request request) {
         if (upgrade) {
             body.skip();
             Handshake.ask(request);
@@ -97,24 +97,19 @@ final class Transfer implements Asker {
     }
 
     @Override
-    public boolean isUnsent() {
-        return body.isUnsent();
-    }
-
-    @Override
     public boolean isAwaited() {
         return answer == null ? body.waitsForClient() : answer.waitsForClient();
     }
 
     @Override
-    public void answered(HttpClientRequest request, HttpClientResponse response, long tookNanos) {
+    public void answered(Request request, Answer from, long tookNanos) {
         exchange.upstreamTook(tookNanos);
-        if (response.statusCode() != SWITCHING_PROTOCOLS) {
-            pass(request, response);
+        if (from.status() != SWITCHING_PROTOCOLS) {
+            pass(request, from);
         } else {
             over = true;
             call.complete();
-            Handshake.complete(exchange, request, response, forwarding.tunnels());
+            Handshake.complete(exchange, request, from, forwarding.tunnels());
         }
     }
 
@@ -142,9 +137,9 @@ final class Transfer implements Asker {
         }
     }
 
-    private void pass(HttpClientRequest request, HttpClientResponse response) {
+    private void pass(Request request, Answer from) {
         try {
-            answer = new AnswerBody(exchange, response, call.watch());
+            answer = new AnswerBody(exchange, from, call.watch());
             answer.pass(() -> passed(request));
         } catch (IllegalArgumentException e) {
             // A status or a header that no server may send.
@@ -152,7 +147,7 @@ final class Transfer implements Asker {
         }
     }
 
-    private void passed(HttpClientRequest request) {
+    private void passed(Request request) {
         if (over) {
             return;
         }

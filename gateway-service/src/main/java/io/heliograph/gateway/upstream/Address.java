@@ -1,20 +1,32 @@
 package io.heliograph.gateway.upstream;
 
-import io.vertx.core.http.RequestOptions;
+import io.heliograph.gateway.http1.Target;
+import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 
 /** Where one instance is. {@code ip} is null unless the host of the URL stands for other instances too. */
 record Address(URI url, String ip) {
 
-    RequestOptions target() {
-        return new RequestOptions()
-                // The host that is asked for, and whose certificate is due, also where the address is looked up here.
-                .setHost(url.getHost())
-                .setPort(port())
-                .setSsl(isSecure())
-                // Otherwise made anew for each request.
-                .setServer(SocketAddress.inetSocketAddress(port(), ip == null ? url.getHost() : ip));
+    Target target() {
+        boolean usual = port() == (isSecure() ? 443 : 80);
+        return new Target(socketAddress(), isSecure(), usual ? url.getHost() : url.getHost() + ":" + port());
+    }
+
+    /** With the host that is asked for, and whose certificate is due, also where the address was looked up here. */
+    private SocketAddress socketAddress() {
+        if (ip == null) {
+            return SocketAddress.inetSocketAddress(port(), url.getHost());
+        }
+        try {
+            InetAddress known = InetAddress.getByAddress(url.getHost(), NetUtil.createByteArrayFromIpAddressString(ip));
+            return SocketAddress.inetSocketAddress(new InetSocketAddress(known, port()));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(ip, e);
+        }
     }
 
     private boolean isSecure() {

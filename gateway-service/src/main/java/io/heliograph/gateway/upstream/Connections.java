@@ -1,65 +1,48 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.loop.RoundFlush;
+import io.heliograph.gateway.http1.Bounds;
+import io.heliograph.gateway.http1.ConnectionPool;
+import io.heliograph.gateway.http1.Connector;
+import io.heliograph.gateway.http1.Target;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.core.tracing.TracingPolicy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** The clients that all upstreams share: one with pooled connections, one whose connections become tunnels. */
+/** How instances are connected to, and what each may cost. */
 @Singleton
 public final class Connections {
-
-    /** As much as the gateway's own server takes, for answers. */
-    private static final int MAX_HEADER_SIZE = 64 * 1024;
 
     private final Vertx vertx;
     private final PoolConfig config;
     private final ResilienceConfig resilience;
     private final BreakerPolicy policy;
+    private final Connector connector;
     private int maxPerInstance;
-    private HttpClient requests;
-    private HttpClient tunnels;
 
     public Connections(Vertx vertx, PoolConfig config, ResilienceConfig resilience) {
         this.vertx = vertx;
         this.config = config;
         this.resilience = resilience;
         this.policy = BreakerPolicy.of(resilience);
+        this.connector = new Connector(vertx, config.connectTimeout());
     }
 
     /** Once: the total of connections is shared out evenly among as many instances as there are at the start. */
     void open(int instances) {
-        if (requests != null) {
-            return;
+        if (maxPerInstance == 0) {
+            int share = Math.max(1, config.maxConnections() / Math.max(1, instances));
+            maxPerInstance = Math.min(share, config.maxConnectionsPerInstance());
         }
-        int share = Math.max(1, config.maxConnections() / Math.max(1, instances));
-        maxPerInstance = Math.min(share, config.maxConnectionsPerInstance());
-        requests = client(
-                options(), new PoolOptions().setHttp1MaxSize(maxPerInstance).setMaxWaitQueueSize(config.maxWaiting()));
-        tunnels = client(
-                // None is kept: it is a tunnel or closed. Turned off, the client would ask to close, not to upgrade.
-                options().setTcpKeepAlive(true),
-                new PoolOptions()
-                        .setHttp1MaxSize(config.maxTunnelsPerInstance())
-                        .setMaxWaitQueueSize(0));
     }
 
-    HttpClient requests() {
-        return requests;
+    ConnectionPool requests(Target target) {
+        return pool(target, maxPerInstance, config.maxWaiting());
     }
 
-    HttpClient tunnels() {
-        return tunnels;
-    }
-
-    long maxWaitMillis() {
-        return config.maxWait().toMillis();
+    /** None of its connections is kept: each is a tunnel or closed. */
+    ConnectionPool tunnels(Target target) {
+        return pool(target, config.maxTunnelsPerInstance(), 0);
     }
 
     int maxPerInstance() {
@@ -81,24 +64,11 @@ public final class Connections {
     }
 
     void close(@Observes ShutdownEvent event) {
-        requests.close();
-        tunnels.close();
+        connector.close();
     }
 
-    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
-        return vertx.httpClientBuilder()
-                .with(options)
-                .with(pool)
-                .withConnectHandler(connection -> RoundFlush.on(((ConnectionBase) connection).channel()))
-                .build();
-    }
-
-    private HttpClientOptions options() {
-        return new HttpClientOptions()
-                .setConnectTimeout((int) config.connectTimeout().toMillis())
-                .setKeepAliveTimeout((int) config.keepAlive().toSeconds())
-                .setMaxHeaderSize(MAX_HEADER_SIZE)
-                .setDecompressionSupported(false)
-                .setTracingPolicy(TracingPolicy.IGNORE);
+    private ConnectionPool pool(Target target, int max, int maxWaiting) {
+        return new ConnectionPool(
+                vertx, connector, target, new Bounds(max, maxWaiting, config.maxWait(), config.keepAlive()));
     }
 }

@@ -1,11 +1,9 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.http1.ConnectionPool;
+import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.upstream.State.Cause;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -15,37 +13,30 @@ public final class Instance {
     private static final Logger LOG = Logger.getLogger(Instance.class);
 
     private final Address address;
-    private final RequestOptions target;
-    private final HttpClient requests;
-    private final HttpClient tunnels;
+    private final ConnectionPool requests;
+    private final ConnectionPool tunnels;
     private final int roomWhenOut;
     private final Health health;
-    private final PoolUse pool = new PoolUse();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     Instance(Address address, Connections connections) {
         this.address = address;
-        this.target = address.target().setConnectTimeout(connections.maxWaitMillis());
-        this.requests = connections.requests();
-        this.tunnels = connections.tunnels();
+        this.requests = connections.requests(address.target());
+        this.tunnels = connections.tunnels(address.target());
         this.roomWhenOut = connections.maxPerInstance();
         this.health = connections.health(System.nanoTime());
     }
 
-    /** A request to this instance, once a connection is free for it. Whoever gets it calls {@link #release}. */
-    public Future<HttpClientRequest> request(HttpMethod method, String uri) {
-        pool.await();
-        return open(requests, method, uri).onComplete(opened -> {
-            pool.arrive();
-            if (opened.succeeded()) {
-                pool.use(opened.result().connection());
-            }
-        });
+    /** A request to this instance, once a connection is free for it. Whatever comes of it, {@link #release} follows. */
+    public void request(Request.Listener listener, HttpMethod method, String uri) {
+        inFlight.incrementAndGet();
+        requests.ask(listener, method, uri);
     }
 
-    /** A request on a connection of its own, fit to become a tunnel. Whoever gets it calls {@link #release}. */
-    public Future<HttpClientRequest> upgrade(String uri) {
-        return open(tunnels, HttpMethod.GET, uri);
+    /** A request on a connection of its own, fit to become a tunnel. Whatever comes of it, {@link #release} follows. */
+    public void upgrade(Request.Listener listener, String uri) {
+        inFlight.incrementAndGet();
+        tunnels.ask(listener, HttpMethod.GET, uri);
     }
 
     /** The request is over. */
@@ -96,15 +87,15 @@ public final class Instance {
     }
 
     int waiting() {
-        return pool.waiting();
+        return requests.waiting();
     }
 
     public int inUse() {
-        return Math.max(0, inFlight.get() - pool.waiting());
+        return Math.max(0, inFlight.get() - requests.waiting());
     }
 
     int idle() {
-        return Math.max(0, pool.open() - inUse());
+        return Math.max(0, requests.open() - inUse());
     }
 
     /** What its breaker is: {@code closed} while it is well, {@code open}, or {@code half-open}. */
@@ -126,12 +117,6 @@ public final class Instance {
     /** How much more one more request would burden it, on one scale with others of its upstream. */
     long weight(long nowNanos) {
         return health.weight(inFlight.get() + 1, nowNanos);
-    }
-
-    private Future<HttpClientRequest> open(HttpClient client, HttpMethod method, String uri) {
-        inFlight.incrementAndGet();
-        return client.request(new RequestOptions(target).setMethod(method).setURI(uri))
-                .onFailure(failure -> release());
     }
 
     @Override

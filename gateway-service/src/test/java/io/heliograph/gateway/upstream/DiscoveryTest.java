@@ -4,20 +4,19 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.heliograph.gateway.http1.Hearer;
+import io.heliograph.gateway.http1.Request;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,15 +142,12 @@ class DiscoveryTest {
         serve(port);
         await().until(() -> served("[127.0.0.1:" + port + "]"));
 
-        Future<Buffer> answer = messages.instances()
-                .get(0)
-                .request(HttpMethod.GET, "/")
-                .compose(HttpClientRequest::send)
-                .compose(HttpClientResponse::body);
+        Hearer hearer = new Hearer();
+        CompletableFuture<String> host = hearer.body();
+        hearer.opened().thenAccept(Request::end);
+        vertx.runOnContext(ignored -> messages.instances().get(0).request(hearer, HttpMethod.GET, "/"));
 
-        assertEquals(
-                "messages.test:" + port,
-                answer.toCompletionStage().toCompletableFuture().join().toString());
+        assertEquals("messages.test:" + port, host.join());
     }
 
     private void serve(int port) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.http1.Hearer;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -189,13 +190,11 @@ class UpstreamTest {
         }
     }
 
-    private static void occupy(Instance instance, int requests) {
+    private void occupy(Instance instance, int requests) {
         for (int i = 0; i < requests; i++) {
-            instance.request(HttpMethod.GET, "/")
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join()
-                    .exceptionHandler(closedAtTheEnd -> {});
+            Hearer hearer = new Hearer();
+            vertx.runOnContext(ignored -> instance.request(hearer, HttpMethod.GET, "/"));
+            hearer.opened().join();
         }
     }
 

@@ -1,0 +1,21 @@
+package io.heliograph.gateway.http1;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.impl.ContextInternal;
+
+/**
+ * A request that has no connection yet.
+ *
+ * @param context where the listener is called, which is of the event loop that asks
+ */
+record Opening(ContextInternal context, Request.Listener listener, HttpMethod method, String uri) {
+
+    void succeed(Connection connection) {
+        Request request = connection.begin(this);
+        context.dispatch(request, listener::opened);
+    }
+
+    void fail(Throwable cause) {
+        context.dispatch(cause, listener::unopened);
+    }
+}
