@@ -18,18 +18,26 @@ final class Batch {
 
     private static final int MAX_DEMANDS = 250;
 
+    /** The script answers two figures for each, and Lua passes no more than 8,000 at once. */
+    private static final int MAX_CHARGES = 3_000;
+
     private final List<Demand> demands = new ArrayList<>();
-    private final List<Charge> logs = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
     private final Map<String, Integer> indexes = new HashMap<>();
+    private final Buffer policies = Buffer.buffer();
     private final Buffer requests = Buffer.buffer();
+    private int charged;
 
     /** False if there is no more room. */
     boolean offer(Demand demand) {
         List<Charge> charges = demand.charges();
-        if (demands.size() == MAX_DEMANDS || logs.size() + charges.size() > MAX_KEYS) {
+        if (demands.size() == MAX_DEMANDS
+                || keys.size() + charges.size() > MAX_KEYS
+                || charged + charges.size() > MAX_CHARGES) {
             return false;
         }
         demands.add(demand);
+        charged += charges.size();
         requests.appendByte((byte) charges.size());
         for (Charge charge : charges) {
             requests.appendByte(index(charge).byteValue());
@@ -42,9 +50,14 @@ final class Batch {
         if (known != null) {
             return known;
         }
-        logs.add(charge);
-        indexes.put(charge.key(), logs.size());
-        return logs.size();
+        LimitPolicy policy = charge.policy();
+        keys.add(charge.key());
+        // A window is of a day at most.
+        policies.appendInt(policy.rate().requests())
+                .appendInt((int) policy.rate().windowMillis());
+        policies.appendByte((byte) (policy.shadow() ? 1 : 0));
+        indexes.put(charge.key(), keys.size());
+        return keys.size();
     }
 
     List<Demand> demands() {
@@ -53,16 +66,11 @@ final class Batch {
 
     /** @param script the text of the script, or its name, as the command wants it */
     Request request(Command command, String script) {
-        Request request = Request.cmd(command).arg(script).arg(logs.size());
-        for (Charge log : logs) {
-            request.arg(log.key());
+        Request request = Request.cmd(command).arg(script).arg(keys.size());
+        for (String key : keys) {
+            request.arg(key);
         }
-        for (Charge log : logs) {
-            LimitPolicy policy = log.policy();
-            request.arg(policy.rate().requests()).arg(policy.rate().windowMillis());
-            request.arg(policy.shadow() ? 1 : 0);
-        }
-        return request.arg(requests);
+        return request.arg(policies).arg(requests);
     }
 
     /** Tells the demands what Redis answered. */

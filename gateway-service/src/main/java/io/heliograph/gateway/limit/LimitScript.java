@@ -9,101 +9,115 @@ import java.util.HexFormat;
 final class LimitScript {
 
     /**
-     * A key holds the log of what was admitted. It begins with how much that is (4 bytes), where the first entry is that
-     * counts (4), and the newest entry: the time of a millisecond (6) and how much it admitted (4). Older entries follow
-     * from the oldest to the newest, in 10 bytes each. Mostly all is read at once; of a long log that, and where it
-     * begins, so that a long log costs no more time than a short one. It expires with its newest entry. All requests of
-     * a batch come at the same moment.
+     * A key holds the log of what was admitted: entries from the oldest to the newest, each the time of a millisecond (6
+     * bytes) and how much it admitted (4). The newest ends the value, since it still changes. Before it stand how much
+     * was admitted in all (4), where the first entry is that counts (4), the bytes of the older entries (4), and when
+     * the key expires (6): with it they are the head.
      *
-     * <p>{@code KEYS} are the logs. {@code ARGV} has three for each: how many requests, in how many milliseconds, and
-     * 1 if the policy only counts; and last the requests, each as the number of its keys and their indexes in bytes. The
-     * answer has for each of these what is left after it, -1 if there was nothing, and the milliseconds until the first
-     * leaves the window, as two integers of 4 bytes.
+     * <p>A log of less than {@code FRONT} bytes is written whole. In a longer one copies of the entries that leave next
+     * stand before the head: of each {@code FRONT} bytes those with the first that counts. So one look at the end of the
+     * value tells all but for one entry in 23, and a charge writes no more than the end, however long the log is. More of
+     * them would spare Redis little and cost each log their bytes. What has left is cut off when it is more than what
+     * counts. A key may live for an eighth of the window longer than its newest entry counts, and so is told to live on
+     * some eight times in a window, not with each charge. All requests of a batch come at the same moment.
+     *
+     * <p>{@code KEYS} are the logs. {@code ARGV} are the policies, for each log how many requests (4 bytes), in how many
+     * milliseconds (4), and 1 if the policy only counts (1); and the requests, each as the number of its keys and their
+     * indexes in bytes. The answer has for each of these what is left after it, -1 if there was nothing, and the
+     * milliseconds until the first leaves the window, as two integers of 4 bytes.
      */
     static final String TEXT = """
-            local HEAD, ENTRY, SHORT = 18, 10, 258
-            local pack, unpack, byte, call = struct.pack, struct.unpack, string.byte, redis.call
+            local FRONT, HEAD, ENTRY = 230, 28, 10
+            local heads, entries = '>I4I4I4I6I6I4', '>I6I4'
+            local pack, unpack, all = struct.pack, struct.unpack, unpack
+            local byte, sub, format, floor, call = string.byte, string.sub, string.format, math.floor, redis.call
+            local policies, requests = ARGV[1], ARGV[2]
             local time = call('TIME')
-            local clock = time[1] * 1000 + math.floor(time[2] / 1000)
-            local quotas, windows, shadows, used, added, waits = {}, {}, {}, {}, {}, {}
-            local texts, firsts, nows, ats, counts = {}, {}, {}, {}, {}
+            local clock = time[1] * 1000 + floor(time[2] / 1000)
+            local logs = {}
 
             for i, key in ipairs(KEYS) do
-              local window = tonumber(ARGV[3 * i - 1])
-              local text = call('GETRANGE', key, 0, SHORT - 1)
-              local total, first, now, at, count, oldest = 0, HEAD, clock, 0, 0, clock
-              if text ~= '' then
-                total, first, at, count = unpack('>I4I4I6I4', text)
+              local quota, window, shadow = unpack('>i4i4b', policies, 9 * i - 8)
+              local front = call('GETRANGE', key, '-258', '-1') -- FRONT and HEAD
+              local newest = sub(front, -ENTRY)
+              local total, first, size, expiry, at, count = 0, 0, 0, 0, 0, 0
+              local now, oldest = clock, clock
+              if front ~= '' then
+                total, first, size, expiry, at, count = unpack(heads, front, #front - HEAD + 1)
+                oldest = at
                 -- Unless the clock was set back by more than the log can be true for, it stands still until then.
                 if at - clock <= window then now = math.max(clock, at) end
-                oldest = at
-              end
-              if at <= now - window or at > now then
-                text, total, first, at, count, oldest = '', 0, HEAD, 0, 0, now
-              end
-              local part, start = text, 0
-              while text ~= '' do
-                if first >= start + #part then
-                  if #text < SHORT then break end
-                  part, start = call('GETRANGE', key, first, first + SHORT - HEAD - 1), first
-                  if part == '' then break end
+                if at <= now - window or at > now then
+                  total, first, size, at, count, oldest = 0, 0, 0, 0, 0, now
                 end
-                local then_at, then_count = unpack('>I6I4', part, first - start + 1)
+              end
+              while first < size do
+                local then_at, then_count = unpack(entries, front, first % FRONT + 1)
                 if then_at > now - window then
                   oldest = then_at
                   break
                 end
                 total, first = total - then_count, first + ENTRY
+                if first % FRONT == 0 then front = call('GETRANGE', key, first, first + FRONT - 1) end
               end
-              quotas[i], windows[i], shadows[i] = tonumber(ARGV[3 * i - 2]), window, ARGV[3 * i] == '1'
-              used[i], added[i], waits[i] = total, 0, oldest + window - clock
-              texts[i], firsts[i], nows[i], ats[i], counts[i] = text, first, now, at, count
+              logs[i] = {
+                quota = quota, window = window, shadow = shadow == 1, used = total, added = 0, wait = oldest + window - clock,
+                front = front, newest = newest, first = first, size = size, expiry = expiry, now = now, at = at, count = count
+              }
             end
 
-            local answer, requests, at = {}, ARGV[#ARGV], 1
+            local answer, n, at = {}, 0, 1
             while at <= #requests do
               local last = at + byte(requests, at)
+              local charged = { byte(requests, at + 1, last) }
               local admitted = true
-              for j = at + 1, last do
-                local i = byte(requests, j)
-                admitted = admitted and (shadows[i] or used[i] < quotas[i])
+              for j = 1, #charged do
+                local log = logs[charged[j]]
+                admitted = admitted and (log.shadow or log.used < log.quota)
               end
-              for j = at + 1, last do
-                local i = byte(requests, j)
+              for j = 1, #charged do
+                local log = logs[charged[j]]
                 local left = -1
-                if used[i] < quotas[i] then
+                if log.used < log.quota then
                   if admitted then
-                    used[i], added[i] = used[i] + 1, added[i] + 1
+                    log.used, log.added = log.used + 1, log.added + 1
                   end
-                  left = quotas[i] - used[i]
+                  left = log.quota - log.used
                 end
-                answer[#answer + 1] = pack('>i4i4', left, waits[i])
+                answer[n + 1], answer[n + 2] = left, log.wait
+                n = n + 2
               end
               at = last + 1
             end
 
+            -- Where it matters, Redis is given numbers as text: it would write them with a search for 17 digits.
             for i, key in ipairs(KEYS) do
-              if added[i] > 0 then
-                local text, first, now, count, older = texts[i], firsts[i], nows[i], counts[i] + added[i], ''
-                if counts[i] > 0 and ats[i] < now then
-                  older, count = pack('>I6I4', ats[i], counts[i]), added[i]
+              local log = logs[i]
+              if log.added > 0 then
+                local first, size, now, count, older = log.first, log.size, log.now, log.count + log.added, ''
+                if log.count > 0 and log.at < now then
+                  older, count = log.newest, log.added
                 end
-                local life = now + windows[i] - clock
                 local rest
-                if #text < SHORT then
-                  rest = string.sub(text, first + 1) .. older
-                elseif older ~= '' and call('APPEND', key, older) < 2 * first then
-                  rest = call('GETRANGE', key, first, -1) -- more than half of it counts no more
+                if size < FRONT then
+                  rest = sub(log.front, first + 1, size) .. older
+                elseif 2 * first > size then -- always if less than FRONT follows: no copies end behind the log
+                  rest = call('GETRANGE', key, first, size - 1) .. older
                 end
+                local expiry, needed = log.expiry, now + log.window
+                if rest or expiry < needed then expiry = needed + floor(log.window / 8) end
                 if rest then
-                  call('SET', key, pack('>I4I4I6I4', used[i], HEAD, now, count) .. rest, 'PX', life)
+                  local front = #rest < FRONT and '' or sub(rest, 1, FRONT)
+                  local head = pack(heads, log.used, 0, #rest, expiry, now, count)
+                  call('SET', key, rest .. front .. head, 'PX', format('%d', expiry - clock))
                 else
-                  call('SETRANGE', key, 0, pack('>I4I4I6I4', used[i], first, now, count))
-                  call('PEXPIRE', key, life)
+                  local head = pack(heads, log.used, first, size + #older, expiry, now, count)
+                  call('SETRANGE', key, format('%d', size), older .. sub(log.front, 1, FRONT) .. head)
+                  if expiry > log.expiry then call('PEXPIRE', key, format('%d', expiry - clock)) end
                 end
               end
             end
-            return table.concat(answer)
+            return pack('>' .. string.rep('i4', n), all(answer))
             """;
 
     /** The name by which Redis knows the script once it has seen it. */

@@ -1,0 +1,171 @@
+package io.heliograph.gateway.limit;
+
+import static io.heliograph.gateway.limit.LimiterFixture.charge;
+import static io.heliograph.gateway.limit.LimiterFixture.policy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.gateway.limit.Demand.Charge;
+import io.heliograph.localstack.store.FreePorts;
+import io.heliograph.localstack.store.RedisServer;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script against a list of what was admitted, at times that the test sets. */
+class LimitScriptTest {
+
+    private static final String SCRIPT = LimitScript.TEXT.replace("call('TIME')", "{ 0, ARGV[3] }");
+
+    /** The least that is written as a long log: 23 entries, as many copies, and the head. */
+    private static final int LONG = 230 + 230 + 28;
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @TempDir
+    static Path folder;
+
+    private static RedisServer server;
+    private static Redis client;
+
+    private final Map<String, List<Long>> admitted = new HashMap<>();
+    private final Map<String, Integer> lengths = new HashMap<>();
+    private int lengthened;
+    private int cut;
+    private int shortened;
+
+    @BeforeAll
+    static void startRedis() {
+        server = RedisServer.start(folder, FreePorts.next());
+        client = Redis.createClient(VERTX, server.url());
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        server.close();
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldDecideAsAListWould(int seed) {
+        Random random = new Random(seed);
+        // Redis drops a key by its own clock: windows that are longer than the test.
+        List<Charge> charges = List.of(
+                charge(policy("few", 5, 60_000), "" + seed),
+                charge(policy("some", 200, 90_000), "" + seed),
+                charge(policy("many", 9_000, 120_000), "" + seed),
+                charge(policy("shadow", 100, 60_000, true), "" + seed));
+        long clock = 1_000_000_000_000L;
+        int pace = 1;
+        for (int i = 0; i < 3_000; i++) {
+            if (random.nextInt(200) == 0) {
+                pace = List.of(1, 10, 200, 1_000, 10_000).get(random.nextInt(5));
+            }
+            clock += random.nextInt(pace + 1);
+            switch (random.nextInt(800)) {
+                case 0 -> clock += 120_000 + random.nextInt(3) - 1;
+                case 1, 2 -> clock -= random.nextInt(60_000);
+                case 3 -> clock -= 200_000;
+                default -> {}
+            }
+            Batch batch = new Batch();
+            for (int requests = 1 + random.nextInt(5); requests > 0; requests--) {
+                List<Charge> some = new ArrayList<>(charges);
+                Collections.shuffle(some, random);
+                batch.offer(new Demand(some.subList(0, 1 + random.nextInt(some.size())), ignored -> {}));
+            }
+
+            batch.learn(redis(batch.request(Command.EVAL, SCRIPT).arg(clock * 1_000))
+                    .toBuffer());
+
+            assertDecided(batch.demands(), clock);
+            for (Charge charge : charges) {
+                look(charge);
+            }
+        }
+        assertTrue(lengthened > 0 && cut > 0 && shortened > 0, lengthened + ", " + cut + ", " + shortened);
+    }
+
+    private void assertDecided(List<Demand> demands, long clock) {
+        Map<String, Long> nows = new HashMap<>();
+        Map<String, Integer> waits = new HashMap<>();
+        Map<String, List<Long>> counted = new HashMap<>();
+        for (Demand demand : demands) {
+            for (Charge charge : demand.charges()) {
+                String key = charge.key();
+                if (counted.containsKey(key)) {
+                    continue;
+                }
+                long window = charge.policy().rate().windowMillis();
+                List<Long> log = admitted.getOrDefault(key, List.of());
+                long newest = log.isEmpty() ? clock : log.get(log.size() - 1);
+                long now = newest - clock > window ? clock : Math.max(clock, newest);
+                List<Long> counts = log.stream()
+                        .filter(time -> newest <= now && time > now - window)
+                        .collect(Collectors.toCollection(ArrayList::new));
+                nows.put(key, now);
+                waits.put(key, (int) ((counts.isEmpty() ? now : counts.get(0)) + window - clock));
+                counted.put(key, counts);
+            }
+        }
+        for (Demand demand : demands) {
+            boolean admits =
+                    demand.charges().stream().allMatch(charge -> charge.policy().shadow() || left(charge, counted) > 0);
+            for (int i = 0; i < demand.charges().size(); i++) {
+                Charge charge = demand.charges().get(i);
+                String key = charge.key();
+                int left = Demand.OVER;
+                if (left(charge, counted) > 0) {
+                    if (admits) {
+                        counted.get(key).add(nows.get(key));
+                        // What nothing is charged to stays as it was, and may count again if the clock is set back.
+                        admitted.put(key, counted.get(key));
+                    }
+                    left = left(charge, counted);
+                }
+                assertEquals(left, demand.left(i), key);
+                assertEquals(waits.get(key), demand.waitMillis(i), key);
+            }
+        }
+    }
+
+    private static int left(Charge charge, Map<String, List<Long>> counted) {
+        return charge.policy().rate().requests() - counted.get(charge.key()).size();
+    }
+
+    /** How long the value is, and what became of it. */
+    private void look(Charge charge) {
+        int length = redis(Request.cmd(Command.STRLEN).arg(charge.key())).toInteger();
+        int before = lengths.getOrDefault(charge.key(), 0);
+        lengths.put(charge.key(), length);
+        if (length == before) {
+            return;
+        }
+        // Only a charge changes it, and leaves no more than twice what counts, with what it begins and ends by.
+        long entries = admitted.get(charge.key()).stream().distinct().count();
+        assertTrue(length <= 2 * 10 * entries + LONG, length + " bytes for " + entries);
+        lengthened += before < LONG && length >= LONG ? 1 : 0;
+        shortened += before >= LONG && length < LONG ? 1 : 0;
+        cut += length >= LONG && length < before ? 1 : 0;
+    }
+
+    private static Response redis(Request request) {
+        return client.send(request).toCompletionStage().toCompletableFuture().join();
+    }
+}
