@@ -28,7 +28,10 @@ public interface PoolConfig {
     @WithDefault("30S")
     Duration keepAlive();
 
-    /** Inside a cluster a connection stands within milliseconds; over a wide network up to 10 s may be right. */
+    /**
+     * For TCP, and as long again for TLS. Inside a cluster a connection stands within milliseconds; over a wide network up
+     * to 10 s may be right.
+     */
     @WithDefault("1S")
     Duration connectTimeout();
 
