@@ -24,6 +24,8 @@ public final class AddedLatency implements Scenario {
 
     private static final int SECONDS = 10;
 
+    private static final int WARMING = 6;
+
     /** What rates are rounded to, and the least. */
     private static final int STEP = 100;
 
@@ -80,8 +82,11 @@ public final class AddedLatency implements Scenario {
         double saturated =
                 Saturation.measure(stack, contestant, effort.seconds(SECONDS)).rate();
         double rate = Math.max(STEP, Math.floor(saturated / 3 / STEP) * STEP);
-        // What waits for nothing takes other paths than what is full.
-        paced(stack, contestant, rate, effort.seconds(SECONDS));
+        // What waits for nothing takes other paths than what is full, and so do connections that end: what a JVM has
+        // compiled is undone then, until it has seen it some times.
+        for (int i = 0; i < WARMING; i++) {
+            paced(stack, contestant, rate, effort.seconds(SECONDS / 2));
+        }
         return new Way(contestant, rate, new ArrayList<>());
     }
 
