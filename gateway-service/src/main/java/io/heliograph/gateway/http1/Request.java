@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -168,6 +169,12 @@ public final class Request {
     }
 
     private void take(HttpObject message) {
+        if (answer != null && answer.isWhole()) {
+            // Said unasked, while the answer is still being read.
+            kept = false;
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (message instanceof HttpResponse head) {
             int status = head.status().code();
             interim = status == CONTINUE || status == EARLY_HINTS;

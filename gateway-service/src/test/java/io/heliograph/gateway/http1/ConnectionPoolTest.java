@@ -213,6 +213,31 @@ class ConnectionPoolTest {
         begun.response().end("too late").onComplete(whatever -> {});
     }
 
+    @Test
+    void shouldTakeOneAnswerForARequestAlsoWhileItIsBeingRead() throws Exception {
+        String answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfine\r\n0\r\n\r\n";
+        int twofold = vertx.createNetServer()
+                .connectHandler(socket -> socket.handler(asked -> socket.write(answer + answer)))
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        ConnectionPool pool = new ConnectionPool(vertx, connector, target(twofold), new Bounds(1, 0, LONG, LONG));
+        Hearer hearer = new Hearer();
+        hearer.opened().thenAccept(Request::end);
+        hearer.answered().thenAccept(Answer::pause);
+
+        here.runOnContext(ignored -> pool.ask(hearer, HttpMethod.GET, "/"));
+        Answer paused = hearer.answered().get(10, TimeUnit.SECONDS);
+        await().until(paused::isWhole);
+        here.runOnContext(ignored -> paused.resume());
+
+        assertEquals("fine", hearer.body().get(10, TimeUnit.SECONDS));
+        await().until(() -> pool.open() == 0);
+        assertEquals(1, hearer.answers());
+    }
+
     private ConnectionPool pool(Bounds bounds) {
         return new ConnectionPool(vertx, connector, target(port), bounds);
     }

@@ -2,6 +2,7 @@ package io.heliograph.gateway.http1;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hears what becomes of a request for a test, which may wait for each part of it. */
 public final class Hearer implements Request.Listener {
@@ -9,6 +10,7 @@ public final class Hearer implements Request.Listener {
     private final CompletableFuture<Request> opened = new CompletableFuture<>();
     private final CompletableFuture<Answer> answered = new CompletableFuture<>();
     private final CompletableFuture<String> body = new CompletableFuture<>();
+    private final AtomicInteger answers = new AtomicInteger();
 
     /** The request once it has a connection; fails with the reason if it gets none. */
     public CompletableFuture<Request> opened() {
@@ -25,6 +27,11 @@ public final class Hearer implements Request.Listener {
         return body;
     }
 
+    /** How many have been told. */
+    int answers() {
+        return answers.get();
+    }
+
     @Override
     public void opened(Request request) {
         opened.complete(request);
@@ -38,6 +45,7 @@ public final class Hearer implements Request.Listener {
 
     @Override
     public void answered(Answer answer) {
+        answers.incrementAndGet();
         answered.complete(answer);
         Buffer read = Buffer.buffer();
         answer.read(read::appendBuffer, () -> body.complete(read.toString()));
