@@ -188,6 +188,8 @@ class PasswordTest {
             assertProblem(refused, 503, "overloaded").header("Retry-After", equalTo("2"));
         } finally {
             crowd.shutdown();
+            // Whoever comes next is not to meet this crowd.
+            await().until(crowd::isTerminated);
         }
     }
 
