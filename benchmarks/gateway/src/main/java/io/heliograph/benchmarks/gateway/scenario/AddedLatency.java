@@ -8,7 +8,6 @@ import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.load.Loop;
 import io.heliograph.benchmarks.harness.load.PacedLoad;
-import io.heliograph.benchmarks.harness.machine.Awake;
 import io.heliograph.benchmarks.harness.report.BarChart;
 import io.heliograph.benchmarks.harness.report.Latencies;
 import io.heliograph.benchmarks.harness.report.Report;
@@ -91,8 +90,7 @@ public final class AddedLatency implements Scenario {
     }
 
     private static Latencies paced(GatewayStack stack, Contestant contestant, double rate, Duration time) {
-        try (Awake awake = new Awake();
-                Loop loop = new Loop(PacedLoad.TURN)) {
+        try (Loop loop = new Loop(PacedLoad.TURN)) {
             return new PacedLoad(
                             loop,
                             contestant.address(),
@@ -109,8 +107,7 @@ public final class AddedLatency implements Scenario {
                 "Requests through the full chain as in [proxy](proxy.md), over %d connections, at a third of what a gateway"
                         + " could pass on just before; the service and nginx, which passes on and does no more, at the rate"
                         + " of ours. Each is timed from the moment it was due, whether or not it could be sent then, so that"
-                        + " no pause is left out. The cores are kept awake by processes that take what nobody else wants: to"
-                        + " wake one takes the host of a virtual machine up to milliseconds. %s Contestants take turns; median of %d rounds (lowest–highest).",
+                        + " no pause is left out. %s Contestants take turns; median of %d rounds (lowest–highest).",
                 GatewayStack.CONNECTIONS,
                 stack.placement().description(),
                 gateway.rounds().size());
