@@ -28,7 +28,9 @@ record Open(BreakerPolicy policy, Cause cause, int times, long untilNanos) imple
     /** It was asked for lack of another, or long ago: either way it is worth a trial. */
     @Override
     public State answered(boolean error, long nowNanos) {
-        return error && cause != Cause.FAILURES ? this : onTrial().answered(error, nowNanos);
+        // What it was asked before it said that it leaves, it may still answer well.
+        boolean silent = cause == Cause.LEAVING || (error && cause != Cause.FAILURES);
+        return silent ? this : onTrial().answered(error, nowNanos);
     }
 
     @Override

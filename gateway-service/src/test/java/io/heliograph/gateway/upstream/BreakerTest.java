@@ -146,6 +146,16 @@ class BreakerTest {
     }
 
     @Test
+    void shouldKeepOutOneThatLeavesThoughItAnswersWhatItWasAskedBefore() {
+        breaker.eject(Cause.LEAVING, now);
+
+        answer(5);
+
+        assertInstanceOf(Open.class, breaker.state(now + 9 * SECOND));
+        assertInstanceOf(HalfOpen.class, breaker.state(now + 10 * SECOND));
+    }
+
+    @Test
     void shouldTakeAnAnswerForASignOfLifeWhileOpen() {
         fail(5);
 
