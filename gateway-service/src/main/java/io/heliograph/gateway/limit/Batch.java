@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +22,9 @@ final class Batch {
     private static final int MAX_CHARGES = 3_000;
 
     private final List<Demand> demands = new ArrayList<>();
-    private final List<String> keys = new ArrayList<>();
-    private final Map<String, Integer> indexes = new HashMap<>();
+    /** In the order in which the keys are sent. */
+    private final Map<String, Integer> indexes = new LinkedHashMap<>();
+
     private final Buffer policies = Buffer.buffer();
     private final Buffer requests = Buffer.buffer();
     private int charged;
@@ -32,7 +33,7 @@ final class Batch {
     boolean offer(Demand demand) {
         List<Charge> charges = demand.charges();
         if (demands.size() == MAX_DEMANDS
-                || keys.size() + charges.size() > MAX_KEYS
+                || indexes.size() + charges.size() > MAX_KEYS
                 || charged + charges.size() > MAX_CHARGES) {
             return false;
         }
@@ -51,13 +52,12 @@ final class Batch {
             return known;
         }
         LimitPolicy policy = charge.policy();
-        keys.add(charge.key());
         // A window is of a day at most.
         policies.appendInt(policy.rate().requests())
                 .appendInt((int) policy.rate().windowMillis());
         policies.appendByte((byte) (policy.shadow() ? 1 : 0));
-        indexes.put(charge.key(), keys.size());
-        return keys.size();
+        indexes.put(charge.key(), indexes.size() + 1);
+        return indexes.size();
     }
 
     List<Demand> demands() {
@@ -66,8 +66,8 @@ final class Batch {
 
     /** @param script the text of the script, or its name, as the command wants it */
     Request request(Command command, String script) {
-        Request request = Request.cmd(command).arg(script).arg(keys.size());
-        for (String key : keys) {
+        Request request = Request.cmd(command).arg(script).arg(indexes.size());
+        for (String key : indexes.keySet()) {
             request.arg(key);
         }
         return request.arg(policies).arg(requests);
