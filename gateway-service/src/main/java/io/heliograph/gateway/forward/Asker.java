@@ -36,7 +36,7 @@ interface Asker {
     /** Whether it is the turn of whoever asked: to send more of the body, or to read more of the answer. */
     boolean isAwaited();
 
-    /** The head of the answer is here; its body comes once it has a handler. Not called after {@link #failed}. */
+    /** The head of the answer is here; its body comes once it has a reader. Not called after {@link #failed}. */
     void answered(Request request, Answer answer, long tookNanos);
 
     /** There will be no answer; or no more of it, if {@link #answered} has been called. */
