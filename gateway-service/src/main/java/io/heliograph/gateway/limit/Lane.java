@@ -2,7 +2,6 @@ package io.heliograph.gateway.limit;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The requests of one event loop on their way to Redis. While it decides several, the next gather, and go together: so
  * one command decides the more, the busier it is, and where few come none waits for another. A request that Redis does
- * not decide within the timeout is decided by the {@link LocalLimiter}, with all that are under way or wait; after some
- * misses none is sent any more until Redis answers a probe. Used on its own event loop only.
+ * not decide within the timeout is decided by the {@link LocalLimiter}, with all that are under way or wait, and so is
+ * each that comes while the {@link StoreBreaker} is open. Used on its own event loop only.
  */
 final class Lane {
 
@@ -28,6 +27,7 @@ final class Lane {
 
     private final Context context;
     private final LimitStore store;
+    private final StoreBreaker breaker;
     private final LocalLimiter local;
     private final LimitMetrics metrics;
     private final LimiterConfig config;
@@ -46,12 +46,6 @@ final class Lane {
     /** Whether a look at the deadline is to come: one at a time, as nearly every batch is answered long before. */
     private boolean timed;
 
-    private int misses;
-    /** From the start: nobody waits for a Redis that has not answered yet. */
-    private boolean away = true;
-
-    private boolean hasDecided;
-
     private record Question(Batch batch, long sentNanos, long deadlineNanos) {
 
         int size() {
@@ -65,13 +59,18 @@ final class Lane {
         this.local = local;
         this.metrics = metrics;
         this.config = config;
-        metrics.lost(null);
+        this.breaker = new StoreBreaker(context, store, metrics, config);
+    }
+
+    /** Asks Redis for the first time. {@code done} is run once that has gone well or failed. */
+    void start(Runnable done) {
+        breaker.start(done);
     }
 
     void decide(Demand demand) {
         if (denials.refuse(demand, demand.startNanos())) {
             demand.decided();
-        } else if (away || waiting.size() == MAX_WAITING) {
+        } else if (breaker.isOpen() || waiting.size() == MAX_WAITING) {
             decideHere(demand);
         } else {
             waiting.add(demand);
@@ -106,7 +105,7 @@ final class Lane {
         if (!timed) {
             timed = true;
             long leftMillis = TimeUnit.NANOSECONDS.toMillis(asked.element().deadlineNanos() - System.nanoTime());
-            vertx().setTimer(Math.max(1, leftMillis + 1), ignored -> {
+            context.owner().setTimer(Math.max(1, leftMillis + 1), ignored -> {
                 timed = false;
                 checkDeadline();
             });
@@ -134,7 +133,7 @@ final class Lane {
         }
         asked.remove(question);
         underWay -= question.size();
-        misses = 0;
+        breaker.answered();
         metrics.answered(question.size(), System.nanoTime() - question.sentNanos());
         question.batch().learn(answer.result());
         // Before these go on, so that nobody waits for the other.
@@ -150,14 +149,7 @@ final class Lane {
         List<Question> lost = List.copyOf(asked);
         asked.clear();
         underWay = 0;
-        misses++;
-        metrics.missed();
-        // One late answer may be a hiccup; a connection that cannot be had is none.
-        if (misses >= config.misses() || !store.isConnected()) {
-            away = true;
-            metrics.lost(reason);
-            probeLater();
-        }
+        breaker.missed(reason);
         lost.forEach(question -> question.batch().demands().forEach(this::decideHere));
         while (!waiting.isEmpty()) {
             decideHere(waiting.remove());
@@ -167,41 +159,5 @@ final class Lane {
     private void decideHere(Demand demand) {
         local.decide(demand);
         demand.decided();
-    }
-
-    /** Asks Redis for the first time. {@code done} is run once that has gone well or failed. */
-    void start(Runnable done) {
-        context.runOnContext(ignored -> probe(done));
-    }
-
-    private void probe(Runnable done) {
-        long start = System.nanoTime();
-        store.decide(Probe.batch()).onComplete(answer -> {
-            if (answer.succeeded()) {
-                back(System.nanoTime() - start);
-            }
-            if (away) {
-                probeLater();
-            }
-            done.run();
-        });
-    }
-
-    private void back(long nanos) {
-        // While connections are opened and code is loaded, the first answer may take long.
-        if (nanos < config.timeout().toNanos() || !hasDecided) {
-            away = false;
-            hasDecided = true;
-            misses = 0;
-            metrics.found();
-        }
-    }
-
-    private void probeLater() {
-        vertx().setTimer(config.probeInterval().toMillis(), ignored -> probe(() -> {}));
-    }
-
-    private Vertx vertx() {
-        return context.owner();
     }
 }
