@@ -19,7 +19,7 @@ final class AnswerHead {
 
     static boolean isSound(Answer answer, boolean upgrade) {
         int status = answer.status();
-        // What comes before an answer and is not known to the parser is no answer; nor is a switch nobody asked for.
+        // Less is no status, and a switch that nobody asked for no answer.
         boolean sound = status == SWITCHING_PROTOCOLS ? upgrade : status >= FIRST_FINAL && status <= LAST;
         if (sound) {
             for (Map.Entry<String, String> header : answer.headers()) {

@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -36,15 +38,13 @@ public final class Request {
         /** There is none; nothing has been sent. May come before {@link ConnectionPool#ask} has returned. */
         void unopened(Throwable cause);
 
-        /** The head of the answer is here. Interim answers are not told, but for those that nobody has defined. */
+        /** The head of the answer is here. Interim answers are not told, but for a switch of protocols. */
         void answered(Answer answer);
 
         /** There is no answer, or no more of it. */
         void broke(Throwable cause);
     }
 
-    private static final int CONTINUE = 100;
-    private static final int EARLY_HINTS = 103;
     private static final CharSequence KEEP_ALIVE = HttpHeaders.createOptimized("Keep-Alive");
 
     private final Connection connection;
@@ -176,8 +176,7 @@ public final class Request {
             return;
         }
         if (message instanceof HttpResponse head) {
-            int status = head.status().code();
-            interim = status == CONTINUE || status == EARLY_HINTS;
+            interim = isInterim(head.status());
             if (!interim) {
                 begin(head);
             }
@@ -190,6 +189,12 @@ public final class Request {
                 answer.take(content, last);
             }
         }
+    }
+
+    /** Whether the answer is still to come: any of its class may go before it, known or not (RFC 9110, 15.2). */
+    private static boolean isInterim(HttpResponseStatus status) {
+        return status.codeClass() == HttpStatusClass.INFORMATIONAL
+                && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     }
 
     private void begin(HttpResponse head) {
