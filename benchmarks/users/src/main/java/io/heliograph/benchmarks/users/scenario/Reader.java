@@ -37,8 +37,7 @@ record Reader(String name, InetSocketAddress server, Usage usage, String path) {
     }
 
     /** The same at each run: people at random, asked for by some of them in turn. */
-    List<Wrk.Call> calls(UserStack stack) {
-        List<String> tokens = tokens(stack);
+    List<Wrk.Call> calls(UserStack stack, List<String> tokens) {
         return new Random(1)
                 .ints(CALLS, 0, UserStack.PEOPLE)
                 .mapToObj(stack::id)
