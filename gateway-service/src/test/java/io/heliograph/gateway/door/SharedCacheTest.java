@@ -158,7 +158,8 @@ class SharedCacheTest extends GatewayTest {
     @ValueSource(strings = {"STOP", "KILL"})
     void shouldGoOnWithoutRedis(String signal) throws Exception {
         scripted.answerWith("Cache-Control: max-age=60");
-        anonymous("GET", uri + "/before");
+        await().until(() ->
+                anonymous("GET", uri + "/before").header("Cache-Status").contains("hit"));
 
         signal(signal);
 

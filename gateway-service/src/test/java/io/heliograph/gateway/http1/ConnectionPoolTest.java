@@ -73,7 +73,8 @@ class ConnectionPoolTest {
 
     @Test
     void shouldLetNoMoreThanTheBoundWaitAndNoneForTooLong() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 1, Duration.ofMillis(100), LONG));
+        // Longer than it takes to look whether one waits.
+        ConnectionPool pool = pool(new Bounds(1, 1, Duration.ofSeconds(1), LONG));
         Hearer first = ask(pool, here);
 
         Hearer second = ask(pool, here);
@@ -135,7 +136,8 @@ class ConnectionPoolTest {
         for (Hearer hearer : hearers) {
             assertEquals("fine", hearer.body().get(10, TimeUnit.SECONDS));
         }
-        assertEquals(4, pool.open());
+        // One that was given up for a loop on which by then nobody waits any more is not opened again.
+        assertTrue(pool.open() <= 4, () -> pool.open() + " are open");
         assertTrue(used.size() <= 8, () -> used.size() + " connections, where two had to change their event loop");
     }
 
