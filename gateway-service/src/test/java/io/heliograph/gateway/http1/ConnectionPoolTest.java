@@ -127,6 +127,7 @@ class ConnectionPoolTest {
             hearers.add(ask(pool, there));
         }
         await().until(() -> pool.waiting() == 36);
+        assertEquals(4, pool.open());
 
         Set<HttpConnection> used = new HashSet<>();
         for (int i = 0; i < 40; i++) {
