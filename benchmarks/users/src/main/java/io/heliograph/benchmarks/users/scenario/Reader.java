@@ -37,7 +37,8 @@ record Reader(String name, InetSocketAddress server, Usage usage, String path) {
     }
 
     /** The same at each run: people at random, asked for by some of them in turn. */
-    List<Wrk.Call> calls(UserStack stack, List<String> tokens) {
+    List<Wrk.Call> calls(UserStack stack) {
+        List<String> tokens = tokens(stack);
         return new Random(1)
                 .ints(CALLS, 0, UserStack.PEOPLE)
                 .mapToObj(stack::id)
@@ -45,7 +46,7 @@ record Reader(String name, InetSocketAddress server, Usage usage, String path) {
                 .toList();
     }
 
-    static List<String> tokens(UserStack stack) {
+    private static List<String> tokens(UserStack stack) {
         return IntStream.range(0, CALLERS).mapToObj(stack::token).toList();
     }
 }

@@ -39,9 +39,7 @@ public final class UserRead implements Scenario {
                         .orElse(null)) {
             List<Reader> readers = Reader.all(stack, fastApi);
             Map<Reader, List<Wrk.Call>> calls = new LinkedHashMap<>();
-            // Signed once: a server that has met its callers is what is measured, in each round alike.
-            List<String> tokens = Reader.tokens(stack);
-            readers.forEach(reader -> calls.put(reader, reader.calls(stack, tokens)));
+            readers.forEach(reader -> calls.put(reader, reader.calls(stack)));
             effort.progress("warming up");
             // Half of what the slowest can: what is late at that pace is late by itself.
             double pace = readers.stream()
@@ -50,13 +48,13 @@ public final class UserRead implements Scenario {
                             .orElseThrow()
                     / 2;
             readers.forEach(reader -> reader.usage().forgetPeak());
-            List<ReadRound> rounds = rounds(stack, calls, tokens, Math.max(1, Math.floor(pace)), effort);
+            List<ReadRound> rounds = rounds(stack, calls, Math.max(1, Math.floor(pace)), effort);
             return new ReadReport(readers, rounds, peer.map(Peer::versions)).report();
         }
     }
 
     private static List<ReadRound> rounds(
-            UserStack stack, Map<Reader, List<Wrk.Call>> calls, List<String> tokens, double pace, Effort effort) {
+            UserStack stack, Map<Reader, List<Wrk.Call>> calls, double pace, Effort effort) {
         PgBench pgbench = stack.pgbench();
         List<ReadRound> rounds = new ArrayList<>();
         for (int round = 1; round <= effort.rounds(); round++) {
@@ -66,7 +64,7 @@ public final class UserRead implements Scenario {
             calls.forEach(
                     (reader, asked) -> saturated.put(reader, ReadRate.of(reader, stack, asked, effort.measured())));
             Map<Reader, Latencies> paced = new LinkedHashMap<>();
-            calls.keySet().forEach(reader -> paced.put(reader, paced(reader, stack, tokens, pace, effort.measured())));
+            calls.forEach((reader, asked) -> paced.put(reader, paced(reader, stack, asked, pace, effort.measured())));
             rounds.add(new ReadRound(yardstick, saturated, paced));
         }
         return rounds;
@@ -82,7 +80,9 @@ public final class UserRead implements Scenario {
         return wrk.run(reader.server(), calls, Duration.ofSeconds(1)).rate();
     }
 
-    private static Latencies paced(Reader reader, UserStack stack, List<String> tokens, double pace, Duration time) {
+    /** With the tokens of those calls: a server that has met its callers is what is measured, in each round alike. */
+    private static Latencies paced(Reader reader, UserStack stack, List<Wrk.Call> calls, double pace, Duration time) {
+        List<String> tokens = calls.stream().map(Wrk.Call::token).toList();
         try (Loop loop = new Loop(PacedLoad.TURN)) {
             return new PacedLoad(loop, reader.server(), UserStack.CONNECTIONS, reader.path() + stack.id(0), tokens)
                     .run(pace, time);
