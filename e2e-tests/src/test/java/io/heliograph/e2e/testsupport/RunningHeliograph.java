@@ -26,6 +26,6 @@ public final class RunningHeliograph implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Heliograph.class, key -> Heliograph.start(), Heliograph.class);
+                .computeIfAbsent(Heliograph.class, key -> Heliograph.start(), Heliograph.class);
     }
 }
