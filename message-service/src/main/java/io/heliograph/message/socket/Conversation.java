@@ -56,7 +56,7 @@ final class Conversation {
 
     private void join(Request.Join join, Caller caller) throws BadRequest {
         if (seats.isFull(backend.config().maxRooms()) && !seats.has(join.room())) {
-            throw new BadRequest(join.id(), "too_many_rooms", "leave a room first");
+            throw BadRequest.refused(join.id(), "too_many_rooms", "leave a room first");
         }
         Seat seat = seats.reserve(join.room());
         Future<Entrance> entrance = backend.rooms()

@@ -19,7 +19,7 @@ final class Incoming {
         if (!frame.isText() && !frame.isContinuation()) {
             if (frame.isBinary()) {
                 skipping = !frame.isFinal();
-                throw new BadRequest(null, "invalid_request", "frames are text");
+                throw BadRequest.malformed(null, "invalid_request", "frames are text");
             }
             return null;
         }
@@ -37,7 +37,7 @@ final class Incoming {
         if (gathered.length() > maxBytes) {
             fragments = null;
             skipping = !frame.isFinal();
-            throw new BadRequest(null, "message_too_large", "a message has at most " + maxBytes + " bytes");
+            throw BadRequest.malformed(null, "message_too_large", "a message has at most " + maxBytes + " bytes");
         }
         return frame.isFinal() ? gathered : null;
     }

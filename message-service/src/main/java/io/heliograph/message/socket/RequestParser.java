@@ -35,7 +35,8 @@ final class RequestParser {
         boolean sane =
                 none || id.isIntegralNumber() || (id.isTextual() && id.asText().length() <= MAX_ID);
         if (!sane) {
-            throw new BadRequest(null, "invalid_request", "id must be an integer or text of up to 128 characters");
+            throw BadRequest.malformed(
+                    null, "invalid_request", "id must be an integer or text of up to 128 characters");
         }
         return new RequestParser(frame, none ? null : id.toString()).request();
     }
@@ -49,7 +50,7 @@ final class RequestParser {
         } catch (IOException e) {
             // Answered like JSON that is no object.
         }
-        throw new BadRequest(null, "invalid_json", "a frame is one JSON object");
+        throw BadRequest.malformed(null, "invalid_json", "a frame is one JSON object");
     }
 
     private Request request() throws BadRequest {
@@ -63,7 +64,7 @@ final class RequestParser {
             case "typing" -> new Request.Typing(id, room());
             case "read" -> new Request.Read(id, room(), count("seq", "must be a seq of the room"));
             case "ping" -> new Request.Ping(id);
-            default -> throw new BadRequest(id, "unknown_type", "there is no such type of frame");
+            default -> throw BadRequest.malformed(id, "unknown_type", "there is no such type of frame");
         };
     }
 
@@ -84,7 +85,7 @@ final class RequestParser {
         try {
             return UUID.fromString(text("room", 1, 64));
         } catch (IllegalArgumentException e) {
-            throw new BadRequest(id, "room_not_found", "There is no such room.");
+            throw BadRequest.refused(id, "room_not_found", "There is no such room.");
         }
     }
 
@@ -105,6 +106,6 @@ final class RequestParser {
     }
 
     private BadRequest invalid(String field, String fault) {
-        return new BadRequest(id, "invalid_request", field + " " + fault);
+        return BadRequest.malformed(id, "invalid_request", field + " " + fault);
     }
 }

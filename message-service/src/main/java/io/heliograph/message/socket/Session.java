@@ -118,9 +118,13 @@ final class Session {
         return out.waitingBytes();
     }
 
-    /** Sends nothing more but the close. */
-    void close(CloseCode code) {
+    /**
+     * Sends nothing more but the close. While the replica drains every close is a drain: the client comes back to another
+     * replica, which closes it again if the reason is still there.
+     */
+    void close(CloseCode why) {
         if (!(state instanceof State.Closed)) {
+            CloseCode code = sessions.isDraining() ? CloseCode.DRAIN : why;
             closed();
             sessions.closed(code);
             socket.close(code.code(), code.reason());
@@ -175,22 +179,22 @@ final class Session {
         } else if (state instanceof State.Connected connected) {
             answer(request, connected);
         } else {
-            throw new BadRequest(request.id(), "unauthenticated", "connect first");
+            throw BadRequest.refused(request.id(), "unauthenticated", "connect first");
         }
     }
 
     private void answer(Request request, State.Connected connected) throws BadRequest {
         if (request instanceof Request.Send && !connected.visitor().sends().admits()) {
-            throw new BadRequest(request.id(), "rate_limited", "too many messages a second");
+            throw BadRequest.refused(request.id(), "rate_limited", "too many messages a second");
         } else if (request instanceof Request.Join && draining) {
-            throw new BadRequest(request.id(), "draining", "this replica is going away; another one takes over");
+            throw BadRequest.refused(request.id(), "draining", "this replica is going away; another one takes over");
         }
         conversation.answer(request, connected.caller());
     }
 
     private void bad(BadRequest bad) {
         out.send(Answers.error(bad.id(), bad.code(), bad.getMessage()));
-        if (!mistakes.admits()) {
+        if (bad.isMalformed() && !mistakes.admits()) {
             close(CloseCode.PROTOCOL_ABUSE);
         }
     }
@@ -218,7 +222,7 @@ final class Session {
                 sessions.release(before.caller(), this);
                 welcome(request, new State.Connected(caller, before.visitor()));
             } else {
-                bad(new BadRequest(request, "invalid_token", "the token is of somebody else"));
+                bad(BadRequest.refused(request, "invalid_token", "the token is of somebody else"));
             }
             return;
         }

@@ -91,6 +91,11 @@ final class Sessions {
         holders.remove(caller, session);
     }
 
+    /** Whether this replica is going away. */
+    boolean isDraining() {
+        return draining;
+    }
+
     boolean isRevoked(Caller caller) {
         return revocations.refuse(caller.session(), caller.id());
     }
@@ -112,10 +117,7 @@ final class Sessions {
 
     /** All are told at once and closed little by little, so that the other replicas are not stormed. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
-        draining = true;
-        metrics.draining();
-        Queue<Session> leaving = new ArrayDeque<>(open);
-        leaving.forEach(Session::announceDrain);
+        Queue<Session> leaving = new ArrayDeque<>(announceDrain());
         long steps = Math.max(1, config.drainPeriod().toMillis() / DRAIN_STEP);
         int share = (int) ((leaving.size() + steps - 1) / steps);
         vertx.setPeriodic(DRAIN_STEP, timer -> {
@@ -126,6 +128,14 @@ final class Sessions {
                 vertx.cancelTimer(timer);
             }
         });
+    }
+
+    /** All who have to go. From now on no socket is closed with another code, and none is opened. */
+    Set<Session> announceDrain() {
+        draining = true;
+        metrics.draining();
+        open.forEach(Session::announceDrain);
+        return open;
     }
 
     /** Without a delay this is the first we hear of it. */

@@ -34,7 +34,7 @@ interface SocketConfig {
     @Min(1)
     int maxInFlight();
 
-    /** Bad frames until the socket is closed, of which one a second is forgiven: a client with a defect, or an attack. */
+    /** Malformed frames until the socket is closed, of which one a second is forgiven: a client with a defect, or an attack. */
     @WithDefault("50")
     @Min(1)
     int maxBadFrames();

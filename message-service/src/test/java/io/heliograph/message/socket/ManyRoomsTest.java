@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ManyRoomsTest extends MessageServiceTest {
 
-    private static final int ROOMS = 10_000;
+    private static final int ROOMS = 1_000;
 
     /** Set by the test resource. */
     PostgresServer postgres;
 
     @Test
-    void shouldLetOneSocketIntoSomeRoomsAndCloseItWhenItGoesOnAndOn() throws SQLException {
+    void shouldLetOneSocketIntoSomeRoomsAndRefuseAllOthersHoweverOftenItAsks() throws SQLException {
         Person ada = person("ada");
         ada.creates("private");
         List<UUID> rooms = roomsOf(ada);
@@ -37,11 +38,15 @@ class ManyRoomsTest extends MessageServiceTest {
                 socket.tell(Json.write(Map.of("type", "join", "room", room)));
             }
 
-            assertThat(socket.awaitClose()).isEqualTo(4500);
+            await().until(() ->
+                    types(socket, "joined").size() + types(socket, "error").size() == ROOMS);
+            // A join that fails for another reason gives its place to a later one.
             assertThat(types(socket, "joined")).hasSizeLessThanOrEqualTo(200);
             assertThat(types(socket, "error"))
-                    .hasSizeBetween(50, 60)
-                    .allSatisfy(error -> assertThat(error.get("code").asText()).isEqualTo("too_many_rooms"));
+                    .filteredOn(error -> error.get("code").asText().equals("too_many_rooms"))
+                    .hasSizeGreaterThan(100);
+            assertThat(socket.request(Map.of("type", "ping")).join().get("type").asText())
+                    .isEqualTo("pong");
         }
         await().until(() -> metric("heliograph_delivery_rooms") == 0);
         await().until(() -> metric("heliograph_presence_rooms") == 0);

@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.NumericDate;
@@ -92,20 +94,68 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswerAFloodWithErrorsAndThenClose() {
+    void shouldAnswerAFloodWithErrorsAndKeepTheSocket() {
         Person ada = person("ada");
         UUID room = room(ada);
         try (Socket socket = socket(ada)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(socket.send(room, "c" + i, "x").get("type").asText()).isEqualTo("ack");
             }
-            assertThat(socket.send(room, "c3", "x").get("code").asText()).isEqualTo("rate_limited");
+            List<String> codes = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                codes.add(socket.send(room, "d" + i, "x").path("code").asText());
+            }
+            assertThat(codes).contains("rate_limited");
+            stillAnswers(socket);
+        }
+    }
+
+    @Test
+    void shouldNotTakeRefusalsForAbuse() {
+        Person ada = person("ada");
+        UUID room = room(ada);
+        try (Socket socket = Socket.open(server())) {
             for (int i = 0; i < 10; i++) {
-                socket.tell(Map.of("type", "send", "room", room, "clientId", "d" + i, "content", "x"));
+                assertThat(socket.join(room).get("code").asText()).isEqualTo("unauthenticated");
+            }
+            socket.request(Map.of("type", "connect", "token", ada.token())).join();
+            socket.join(room);
+            socket.join(room(ada));
+            UUID third = room(ada);
+            for (int i = 0; i < 10; i++) {
+                assertThat(socket.join(third).get("code").asText()).isEqualTo("too_many_rooms");
+                assertThat(socket.request(Map.of("type", "typing", "room", third))
+                                .join()
+                                .get("code")
+                                .asText())
+                        .isEqualTo("not_joined");
+                assertThat(socket.request(Map.of("type", "leave", "room", "none"))
+                                .join()
+                                .get("code")
+                                .asText())
+                        .isEqualTo("room_not_found");
+                assertThat(socket.request(Map.of(
+                                        "type",
+                                        "connect",
+                                        "token",
+                                        person("grace").token()))
+                                .join()
+                                .get("code")
+                                .asText())
+                        .isEqualTo("invalid_token");
+            }
+            stillAnswers(socket);
+        }
+    }
+
+    @Test
+    void shouldCloseOnRepeatedMalformedFrames() {
+        try (Socket socket = socket(person("ada"))) {
+            for (int i = 0; i < 10; i++) {
+                socket.tell(Map.of("type", "smoke"));
             }
             assertThat(socket.awaitClose()).isEqualTo(4500);
         }
-        ada.asks().get("/api/rooms/" + room).then().statusCode(200);
     }
 
     @Test
@@ -154,6 +204,11 @@ class SocketLimitsTest extends MessageServiceTest {
             await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
             assertThat(socket.closeCode()).isEmpty();
         }
+    }
+
+    private static void stillAnswers(Socket socket) {
+        assertThat(socket.request(Map.of("type", "ping")).join().get("type").asText())
+                .isEqualTo("pong");
     }
 
     private Socket socket(Person person) {
