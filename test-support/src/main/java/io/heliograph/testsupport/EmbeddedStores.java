@@ -1,33 +1,28 @@
 package io.heliograph.testsupport;
 
-import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
-import io.quarkus.bootstrap.util.IoUtils;
+import io.heliograph.localstack.store.TestStores;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A real PostgreSQL, a real Redis and a token issuer for one run of the tests. A test that wants to stop, freeze or
- * kill one declares a field of type {@link PostgresServer}, {@link RedisServer} or {@link TokenIssuer}.
+ * A database of its own, an empty Redis and a token issuer for each configuration of a service. The servers are those of
+ * {@link TestStores}, which all configurations share. A test that wants to stop, freeze or kill one declares a field of
+ * type {@link PostgresServer}, {@link RedisServer} or {@link TokenIssuer}.
  */
 public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager {
 
-    private Path folder;
     private PostgresServer postgres;
     private RedisServer redis;
     private TokenIssuer issuer;
 
     @Override
     public Map<String, String> start() {
-        folder = temporaryFolder();
-        postgres = PostgresServer.fast(folder.resolve("postgres"), FreePorts.next());
-        redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
+        requireOneClassForAllConfigurations();
+        postgres = TestStores.newDatabase();
+        redis = TestStores.emptyRedis();
         issuer = TokenIssuer.start();
         return Map.of(
                 "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
@@ -39,9 +34,6 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
     @Override
     public void stop() {
         issuer.close();
-        redis.close();
-        postgres.close();
-        IoUtils.recursiveDelete(folder);
     }
 
     @Override
@@ -51,11 +43,11 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         injector.injectIntoFields(issuer, new MatchesType(TokenIssuer.class));
     }
 
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("heliograph-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Quarkus loads the classes of each configuration anew, except those of the artifacts that it is told. */
+    private static void requireOneClassForAllConfigurations() {
+        if (TestStores.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+            throw new IllegalStateException("each configuration would start its own servers: application.properties"
+                    + " needs %test.quarkus.class-loading.parent-first-artifacts=io.heliograph:local-stack");
         }
     }
 }

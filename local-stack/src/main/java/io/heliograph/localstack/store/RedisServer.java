@@ -1,11 +1,14 @@
 package io.heliograph.localstack.store;
 
 import io.heliograph.localstack.process.Processes;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +20,9 @@ import redis.embedded.core.ExecutableProvider;
  * pretends to remember. Methods block and are not thread-safe.
  */
 public final class RedisServer implements AutoCloseable {
+
+    /** In the directory of the server. */
+    static final String PID_FILE = "redis.pid";
 
     private static final int START_TIMEOUT_MILLIS = 10_000;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
@@ -53,6 +59,8 @@ public final class RedisServer implements AutoCloseable {
                             executable.getAbsolutePath(),
                             "--port",
                             Integer.toString(port),
+                            "--pidfile",
+                            executable.toPath().resolveSibling(PID_FILE).toString(),
                             "--bind",
                             "127.0.0.1",
                             "--save",
@@ -82,6 +90,24 @@ public final class RedisServer implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         Processes.awaitEnd(process.toHandle(), STOP_PATIENCE);
+    }
+
+    /** Removes all keys and scripts; connections and their subscriptions stay. */
+    public void clear() {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(START_TIMEOUT_MILLIS);
+            socket.getOutputStream().write("FLUSHALL\r\nSCRIPT FLUSH\r\n".getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (String command : List.of("FLUSHALL", "SCRIPT FLUSH")) {
+                String answer = answers.readLine();
+                if (!"+OK".equals(answer)) {
+                    throw new IOException(command + " was answered by " + answer);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean isAlive() {

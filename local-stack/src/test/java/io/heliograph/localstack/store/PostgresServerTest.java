@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,14 +79,7 @@ class PostgresServerTest {
     }
 
     private static ProcessHandle orphanOfKilledLauncher(Path data) throws Exception {
-        Process launcher = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Launcher.class.getName(),
-                        data.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process launcher = OtherJvm.start(Launcher.class, List.of(), data.toString());
         long pid = Long.parseLong(launcher.inputReader().readLine());
         launcher.destroyForcibly().waitFor();
         ProcessHandle orphan = ProcessHandle.of(pid).orElseThrow();

@@ -1,0 +1,50 @@
+package io.heliograph.localstack.store;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FreePortsTest {
+
+    @Test
+    void shouldGiveEachPortOnce() {
+        Set<Integer> ports = new HashSet<>();
+        for (int number = 0; number < 500; number++) {
+            assertTrue(ports.add(FreePorts.next()));
+        }
+    }
+
+    @Test
+    void shouldNotGiveAPortThatAnotherProcessWasGivenUntilThatEnds() throws Exception {
+        Process other = OtherJvm.start(Asker.class, List.of());
+        int port = Integer.parseInt(other.inputReader().readLine());
+
+        assertFalse(FreePorts.lock(port));
+
+        other.destroyForcibly().waitFor();
+        assertTrue(FreePorts.lock(port));
+    }
+
+    @Test
+    void shouldNotGiveAPortTwiceWithinAProcess() {
+        int port = FreePorts.next();
+
+        assertFalse(FreePorts.lock(port));
+    }
+
+    /** Has a port on which nobody listens yet. */
+    public static final class Asker {
+
+        private Asker() {}
+
+        public static void main(String[] arguments) throws IOException {
+            System.out.println(FreePorts.next());
+            System.in.read();
+        }
+    }
+}
