@@ -98,7 +98,14 @@ final class Picture {
                 before.content,
                 before.createdAt,
                 before.deleted,
-                reactions(frame));
+                counted(before.reactions, frame.get("emoji").textValue(), frame.get("count").asLong()));
+    }
+
+    private static Map<String, Long> counted(Map<String, Long> before, String emoji, long count) {
+        Map<String, Long> counts = new HashMap<>(before);
+        counts.put(emoji, count);
+        counts.values().remove(0L);
+        return counts;
     }
 
     private static Map<String, Long> reactions(JsonNode frame) {

@@ -46,21 +46,33 @@ class ChangeRepository extends Repository {
             where room_id = $1 and seq = $2
             """;
 
+    /** Up to $5 of one person on one message. {@code known} if it was there before. */
     private static final String REACT = """
-            insert into reactions (room_id, seq, user_id, emoji) values ($1, $2, $3, $4) on conflict do nothing
+            with own as (
+              select count(*) as n, bool_or(emoji = $4) as known
+              from reactions where room_id = $1 and user_id = $3 and seq = $2
+            ),
+            added as (
+              insert into reactions (room_id, seq, user_id, emoji)
+              select $1, $2, $3, $4 from own where n < $5 and known is not true
+              returning emoji
+            )
+            select own.known is true as known, exists(select from added) as added from own
             """;
 
     private static final String TAKE_BACK = """
             delete from reactions where room_id = $1 and seq = $2 and user_id = $3 and emoji = $4
             """;
 
+    /** One more or less of one emoji; costs the same however many have reacted. */
     private static final String COUNT = """
             update messages
             set rev = $3,
-                reactions = coalesce(
-                  (select jsonb_object_agg(emoji, n)
-                   from (select emoji, count(*) as n from reactions where room_id = $1 and seq = $2 group by emoji) c),
-                  '{}')
+                reactions = case
+                  when coalesce((reactions ->> $4)::bigint, 0) + $5 > 0
+                  then jsonb_set(reactions, array[$4], to_jsonb(coalesce((reactions ->> $4)::bigint, 0) + $5))
+                  else reactions - $4
+                end
             where room_id = $1 and seq = $2
             """;
 
@@ -80,6 +92,15 @@ class ChangeRepository extends Repository {
         return rows.size() == 0
                 ? Optional.empty()
                 : Optional.of(MessageRepository.from(rows.iterator().next()));
+    }
+
+    /** What became of a reaction. */
+    enum Reacting {
+        ADDED,
+        /** It was there before. */
+        KNOWN,
+        /** The person has as many different ones on the message as one may have. */
+        TOO_MANY
     }
 
     /** A message of a locked room; each change gives it as it is afterwards. */
@@ -113,9 +134,14 @@ class ChangeRepository extends Repository {
                     .compose(done -> reread());
         }
 
-        /** Whether the reaction is new. */
-        Future<Boolean> react(UUID user, String emoji) {
-            return run(transaction, REACT, room, seq, user, emoji).map(rows -> rows.rowCount() > 0);
+        /** Adds a reaction, if the person has fewer than {@code limit} on this message. */
+        Future<Reacting> react(UUID user, String emoji, int limit) {
+            return run(transaction, REACT, room, seq, user, emoji, (long) limit).map(rows -> {
+                Row row = rows.iterator().next();
+                return row.getBoolean("added")
+                        ? Reacting.ADDED
+                        : row.getBoolean("known") ? Reacting.KNOWN : Reacting.TOO_MANY;
+            });
         }
 
         /** Whether there was one. */
@@ -123,10 +149,10 @@ class ChangeRepository extends Repository {
             return run(transaction, TAKE_BACK, room, seq, user, emoji).map(rows -> rows.rowCount() > 0);
         }
 
-        /** To be called when the reactions have changed. */
-        Future<Message> count() {
+        /** To be called when there is one more of this emoji, or one less ({@code change} -1). */
+        Future<Message> count(String emoji, long change) {
             return nextRev()
-                    .compose(rev -> run(transaction, COUNT, room, seq, rev))
+                    .compose(rev -> run(transaction, COUNT, room, seq, rev, emoji, change))
                     .compose(done -> reread());
         }
 

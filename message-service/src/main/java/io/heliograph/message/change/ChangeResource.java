@@ -62,10 +62,9 @@ class ChangeResource {
         return changes.takeBack(room, seq, Caller.of(identity), checked(emoji)).toCompletionStage();
     }
 
+    /** In the form in which it is stored. */
     private static String checked(String emoji) {
-        if (!Emoji.is(emoji)) {
-            throw Refusal.invalid(List.of(new FieldError("emoji", "must be one emoji")));
-        }
-        return emoji;
+        return Emoji.of(emoji)
+                .orElseThrow(() -> Refusal.invalid(List.of(new FieldError("emoji", "must be one emoji of Unicode"))));
     }
 }

@@ -41,12 +41,19 @@ final class ChangeService {
     private final ChangeRepository repository;
     private final LiveDelivery delivery;
     private final People people;
+    private final ReactionConfig reactions;
 
-    ChangeService(Rooms rooms, ChangeRepository repository, LiveDelivery delivery, People people) {
+    ChangeService(
+            Rooms rooms,
+            ChangeRepository repository,
+            LiveDelivery delivery,
+            People people,
+            ReactionConfig reactions) {
         this.rooms = rooms;
         this.repository = repository;
         this.delivery = delivery;
         this.people = people;
+        this.reactions = reactions;
     }
 
     Future<Message> edit(UUID room, long seq, Caller caller, String content) {
@@ -69,13 +76,33 @@ final class ChangeService {
     }
 
     Future<Message> react(UUID room, long seq, Caller caller, String emoji) {
-        return change(room, seq, caller, (locked, message) -> locked.react(caller.id(), emoji)
-                .compose(isNew -> counted(isNew, locked, message, caller, emoji, true)));
+        return change(room, seq, caller, (locked, message) -> isFull(message, emoji)
+                ? Future.failedFuture(
+                        tooManyReactions("The message has " + reactions.maxPerMessage() + " different emoji already."))
+                : locked.react(caller.id(), emoji, reactions.maxPerPerson())
+                        .compose(reacting -> switch (reacting) {
+                            case ADDED -> counted(locked, caller, emoji, true);
+                            case KNOWN -> Future.succeededFuture(Result.unchanged(message));
+                            case TOO_MANY ->
+                                Future.failedFuture(tooManyReactions("One person may react with "
+                                        + reactions.maxPerPerson() + " different emoji to a message."));
+                        }));
     }
 
     Future<Message> takeBack(UUID room, long seq, Caller caller, String emoji) {
         return change(room, seq, caller, (locked, message) -> locked.takeBack(caller.id(), emoji)
-                .compose(wasThere -> counted(wasThere, locked, message, caller, emoji, false)));
+                .compose(wasThere -> wasThere
+                        ? counted(locked, caller, emoji, false)
+                        : Future.succeededFuture(Result.unchanged(message))));
+    }
+
+    private boolean isFull(Message message, String emoji) {
+        return message.reactions().size() >= reactions.maxPerMessage()
+                && message.reactions().stream().noneMatch(each -> each.emoji().equals(emoji));
+    }
+
+    private static Refusal tooManyReactions(String detail) {
+        return Refusal.of(Status.CONFLICT, "too_many_reactions", detail);
     }
 
     private Future<Message> change(UUID room, long seq, Caller caller, Work work) {
@@ -109,13 +136,10 @@ final class ChangeService {
         });
     }
 
-    private Future<Result> counted(
-            boolean changed, Locked locked, Message message, Caller caller, String emoji, boolean added) {
-        if (!changed) {
-            return Future.succeededFuture(Result.unchanged(message));
-        }
+    private Future<Result> counted(Locked locked, Caller caller, String emoji, boolean added) {
         Sender user = people.sender(caller);
-        return locked.count().map(counted -> Result.of(counted, Change.reaction(counted, user, emoji, added)));
+        return locked.count(emoji, added ? 1 : -1)
+                .map(counted -> Result.of(counted, Change.reaction(counted, user, emoji, added)));
     }
 
     private Message tell(UUID room, Result result) {

@@ -1,29 +1,48 @@
 package io.heliograph.message.change;
 
-import java.util.regex.Pattern;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Tells an emoji from other text, by the grammar of a possible emoji of Unicode Technical Standard 51, section 1.4.9.
- * Java 17 knows no emoji property, so the pictographs are given by their blocks, which also lets new ones in.
+ * Knows the emoji that Unicode recommends for interchange (RGI_Emoji). Java 17 has no emoji property, and ICU4J would
+ * bring 15 MB for the 50 KB of this list; a release of Unicode adds some lines to it each year.
  */
 final class Emoji {
 
-    /** In UTF-16 units: the longest family with skin tones has 25. */
-    private static final int LONGEST = 32;
+    private static final String RESOURCE = "/emoji.txt";
+    private static final String COMMENT = "# ";
+    /** Asks for the picture instead of the text form. People and keyboards leave it out. */
+    private static final String VARIATION_SELECTOR = "\uFE0F";
 
-    private static final String FLAG = "[\\x{1F1E6}-\\x{1F1FF}]{2}";
-    private static final String KEYCAP = "[0-9#*]\\x{FE0F}?\\x{20E3}";
-    private static final String PICTOGRAPH = "[\\x{1F000}-\\x{1F1E5}\\x{1F200}-\\x{1FAFF}\\x{2190}-\\x{21FF}"
-            + "\\x{2300}-\\x{23FF}\\x{2460}-\\x{24FF}\\x{25A0}-\\x{27BF}\\x{2900}-\\x{297F}\\x{2B00}-\\x{2BFF}"
-            + "\\x{A9}\\x{AE}\\x{203C}\\x{2049}\\x{2122}\\x{2139}\\x{3030}\\x{303D}\\x{3297}\\x{3299}]";
-    private static final String MODIFIER =
-            "(?:[\\x{1F3FB}-\\x{1F3FF}]|\\x{FE0F}\\x{20E3}?|[\\x{E0020}-\\x{E007E}]+\\x{E007F})?";
-    private static final String ELEMENT = "(?:" + FLAG + "|" + KEYCAP + "|" + PICTOGRAPH + MODIFIER + ")";
-    private static final Pattern EMOJI = Pattern.compile(ELEMENT + "(?:\\x{200D}" + ELEMENT + ")*");
+    private static final Map<String, String> KNOWN = read();
 
     private Emoji() {}
 
-    static boolean is(String text) {
-        return text.length() <= LONGEST && EMOJI.matcher(text).matches();
+    /** The one form in which this emoji is stored and compared; empty if the text is not exactly one emoji. */
+    static Optional<String> of(String text) {
+        return Optional.ofNullable(KNOWN.get(key(text)));
+    }
+
+    private static String key(String text) {
+        return text.replace(VARIATION_SELECTOR, "");
+    }
+
+    private static Map<String, String> read() {
+        try (InputStream list = Objects.requireNonNull(Emoji.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            Map<String, String> known = new HashMap<>();
+            new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith(COMMENT))
+                    .forEach(emoji -> known.put(key(emoji), emoji));
+            return Map.copyOf(known);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

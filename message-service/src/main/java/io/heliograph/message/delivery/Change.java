@@ -43,14 +43,14 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         }));
     }
 
-    /** Somebody's reaction to a message that came, or went; with all that the message has now. */
+    /** Somebody's reaction to a message that came, or went; with how many there are of this emoji now. */
     public static Change reaction(Message message, Sender user, String emoji, boolean added) {
         return now(message, Frames.frame("reaction", json -> {
             place(json, message);
             Frames.person(json, "user", user);
             json.writeStringField("emoji", emoji);
             json.writeBooleanField("added", added);
-            reactions(json, message.reactions());
+            json.writeNumberField("count", message.countOf(emoji));
         }));
     }
 

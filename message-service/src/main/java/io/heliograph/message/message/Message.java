@@ -29,4 +29,12 @@ public record Message(
             UUID room, long seq, long rev, Sender sender, String clientId, String content, Instant createdAt) {
         return new Message(room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of());
     }
+
+    /** How many have reacted with this emoji. */
+    public long countOf(String emoji) {
+        return reactions.stream()
+                .filter(each -> each.emoji().equals(emoji))
+                .mapToLong(ReactionCount::count)
+                .sum();
+    }
 }

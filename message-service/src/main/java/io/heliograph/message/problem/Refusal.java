@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public final class Refusal extends RuntimeException {
 
+    /** Faults that are listed: a body of a thousand bad items need not have each named. */
+    private static final int MAX_ERRORS = 50;
+
     private final transient Status status;
     private final String code;
     private final transient List<FieldError> errors;
@@ -32,7 +35,11 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal invalid(List<FieldError> errors) {
         String detail = "Some of the request is not valid; see errors.";
-        return new Refusal(Status.BAD_REQUEST, "invalid_request", detail, List.copyOf(errors), Map.of());
+        return new Refusal(Status.BAD_REQUEST, "invalid_request", detail, first(errors), Map.of());
+    }
+
+    private static List<FieldError> first(List<FieldError> errors) {
+        return List.copyOf(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
     }
 
     /** A 401, which has to name a way to do better. */

@@ -156,7 +156,9 @@ class ChangeTest extends MessageServiceTest {
             assertThat(changes).extracting(change -> change.get("rev").asLong()).containsExactly(3L, 4L, 5L, 6L);
             assertThat(changes.get(0).get("content").asText()).isEqualTo("mended");
             assertThat(changes.get(1).get("added").asBoolean()).isTrue();
-            assertThat(changes.get(2).get("reactions")).isEmpty();
+            assertThat(changes.get(1).get("count").asLong()).isEqualTo(1);
+            assertThat(changes.get(2).get("count").asLong()).isZero();
+            assertThat(changes.get(2).has("reactions")).isFalse();
         }
     }
 
