@@ -44,11 +44,7 @@ final class ChangeService {
     private final ReactionConfig reactions;
 
     ChangeService(
-            Rooms rooms,
-            ChangeRepository repository,
-            LiveDelivery delivery,
-            People people,
-            ReactionConfig reactions) {
+            Rooms rooms, ChangeRepository repository, LiveDelivery delivery, People people, ReactionConfig reactions) {
         this.rooms = rooms;
         this.repository = repository;
         this.delivery = delivery;
@@ -76,17 +72,21 @@ final class ChangeService {
     }
 
     Future<Message> react(UUID room, long seq, Caller caller, String emoji) {
-        return change(room, seq, caller, (locked, message) -> isFull(message, emoji)
-                ? Future.failedFuture(
-                        tooManyReactions("The message has " + reactions.maxPerMessage() + " different emoji already."))
-                : locked.react(caller.id(), emoji, reactions.maxPerPerson())
-                        .compose(reacting -> switch (reacting) {
-                            case ADDED -> counted(locked, caller, emoji, true);
-                            case KNOWN -> Future.succeededFuture(Result.unchanged(message));
-                            case TOO_MANY ->
-                                Future.failedFuture(tooManyReactions("One person may react with "
-                                        + reactions.maxPerPerson() + " different emoji to a message."));
-                        }));
+        return change(
+                room,
+                seq,
+                caller,
+                (locked, message) -> isFull(message, emoji)
+                        ? Future.failedFuture(tooManyReactions(
+                                "The message has " + reactions.maxPerMessage() + " different emoji already."))
+                        : locked.react(caller.id(), emoji, reactions.maxPerPerson())
+                                .compose(reacting -> switch (reacting) {
+                                    case ADDED -> counted(locked, caller, emoji, true);
+                                    case KNOWN -> Future.succeededFuture(Result.unchanged(message));
+                                    case TOO_MANY ->
+                                        Future.failedFuture(tooManyReactions("One person may react with "
+                                                + reactions.maxPerPerson() + " different emoji to a message."));
+                                }));
     }
 
     Future<Message> takeBack(UUID room, long seq, Caller caller, String emoji) {

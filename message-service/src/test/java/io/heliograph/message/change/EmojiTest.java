@@ -29,7 +29,32 @@ class EmojiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "1", "👍👍", "👍 ", ":thumbsup:", "<b>", "🇩", "\u200D", "é", "漢", "→", "⇒", "Ⓐ", "①", "🏽", "\uFE0F", "❤\uFE0E", "👍\u200D", "👍\u200D👍", "■", "⟰", "🇦🇦"})
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "1",
+                "👍👍",
+                "👍 ",
+                ":thumbsup:",
+                "<b>",
+                "🇩",
+                "\u200D",
+                "é",
+                "漢",
+                "→",
+                "⇒",
+                "Ⓐ",
+                "①",
+                "🏽",
+                "\uFE0F",
+                "❤\uFE0E",
+                "👍\u200D",
+                "👍\u200D👍",
+                "■",
+                "⟰",
+                "🇦🇦"
+            })
     void shouldKnowWhatIsNone(String text) {
         assertThat(Emoji.of(text)).isEmpty();
     }

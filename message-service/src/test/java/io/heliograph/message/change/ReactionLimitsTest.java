@@ -76,7 +76,10 @@ class ReactionLimitsTest extends MessageServiceTest {
     @Test
     void shouldNameSomeFaultsOfManyAndNotAll() {
         var answer = ada.sendsBatch(
-                room, IntStream.range(0, 1_000).mapToObj(i -> java.util.Map.of("content", "")).toList());
+                room,
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> java.util.Map.of("content", ""))
+                        .toList());
 
         refused(answer, 400, "invalid_request");
         assertThat(answer.jsonPath().getList("errors")).hasSize(50);

@@ -165,7 +165,14 @@ final class SimulatedClient {
             }
             case "reaction" -> {
                 assertThat(before).as("the message of " + frame).isNotNull();
-                picture.put(seq, new Entry(rev, before.clientId, before.content, before.deleted, frame.get("count").asLong()));
+                picture.put(
+                        seq,
+                        new Entry(
+                                rev,
+                                before.clientId,
+                                before.content,
+                                before.deleted,
+                                frame.get("count").asLong()));
             }
             default -> picture.put(seq, whole(frame));
         }

@@ -38,8 +38,10 @@ class ManyRoomsTest extends MessageServiceTest {
                 socket.tell(Json.write(Map.of("type", "join", "room", room)));
             }
 
-            await().atMost(Duration.ofMinutes(2)).until(() ->
-                    types(socket, "joined").size() + types(socket, "error").size() == ROOMS);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> types(socket, "joined").size()
+                                    + types(socket, "error").size()
+                            == ROOMS);
             // A join that fails for another reason gives its place to a later one.
             assertThat(types(socket, "joined")).hasSizeLessThanOrEqualTo(200);
             assertThat(types(socket, "error"))
