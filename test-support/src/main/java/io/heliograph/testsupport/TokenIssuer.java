@@ -29,12 +29,18 @@ public final class TokenIssuer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile EllipticCurveJsonWebKey key;
+    private volatile boolean available = true;
 
     private TokenIssuer(HttpServer server) {
         this.server = server;
         this.key = newKey();
         server.createContext("/.well-known/jwks.json", exchange -> {
             fetches.incrementAndGet();
+            if (!available) {
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
+                return;
+            }
             byte[] body = new JsonWebKeySet(key)
                     .toJson(OutputControlLevel.PUBLIC_ONLY)
                     .getBytes(StandardCharsets.UTF_8);
@@ -69,6 +75,11 @@ public final class TokenIssuer implements AutoCloseable {
     /** How often the public keys were asked for. */
     public int fetches() {
         return fetches.get();
+    }
+
+    /** Whether the public keys are served, or 503 in their place. */
+    public void setAvailable(boolean available) {
+        this.available = available;
     }
 
     /** From now on tokens are signed by a new key, and only that one is published. */

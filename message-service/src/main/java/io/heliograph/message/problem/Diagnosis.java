@@ -47,6 +47,9 @@ public final class Diagnosis {
         } else if (cause instanceof ForbiddenException) {
             return Refusal.of(Status.FORBIDDEN, "forbidden", "The caller may not do this.");
         }
+        if (StoreFailure.isOverload(cause)) {
+            return StoreFailure.overload();
+        }
         return StoreFailure.isUnavailable(cause) ? StoreFailure.refusal() : null;
     }
 

@@ -17,28 +17,48 @@ final class StoreFailure {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /**
-     * Shut down, crashed, starting; cancelled, which is what a statement timeout does; and read-only, as one is that
-     * another has taken the place of.
+     * SQLSTATE classes after which the same request may succeed a moment later: 08 connection exception, 28 invalid
+     * authorization (a password that is being changed), 40 transaction rollback (deadlock, serialization), 53
+     * insufficient resources, 57 operator intervention (shutdown, cancellation, statement timeout), 58 system error, 72
+     * snapshot failure. All other classes say that our statement or its data is wrong, which is a defect of ours.
+     * Source: PostgreSQL 18, appendix A.
      */
-    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57014", "25006");
-    /** Connection failures; and out of memory, disk or connections. */
-    private static final Set<String> AWAY_CLASSES = Set.of("08", "53");
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "28", "40", "53", "57", "58", "72");
+
+    /**
+     * The same of classes that are defects otherwise: read-only transaction (a primary that was replaced), idle in
+     * transaction timeout, transaction timeout, database does not exist, object in use, lock not available.
+     */
+    private static final Set<String> TRANSIENT_STATES = Set.of("25006", "25P03", "25P04", "3D000", "55006", "55P03");
 
     private StoreFailure() {}
 
     static boolean isUnavailable(Throwable failure) {
         if (failure instanceof PgException refused) {
-            String state = refused.getSqlState();
-            return state != null && (AWAY.contains(state) || AWAY_CLASSES.contains(state.substring(0, 2)));
+            return isTransient(refused.getSqlState());
         }
         return failure instanceof ClosedConnectionException
                 || failure instanceof ClosedChannelException
                 || failure instanceof IOException
-                || failure instanceof ConnectionPoolTooBusyException
                 || failure instanceof TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException
                 // How the pool says that no connection came free in time.
                 || (failure instanceof NoStackTraceThrowable && "Timeout".equals(failure.getMessage()));
+    }
+
+    /** As many wait for a connection as may. */
+    static boolean isOverload(Throwable failure) {
+        return failure instanceof ConnectionPoolTooBusyException;
+    }
+
+    static Refusal overload() {
+        return Refusal.later("overloaded", "Too many requests are waiting for the data store.", RETRY_AFTER);
+    }
+
+    /** Whether the request may succeed later; false of null, which is no answer of PostgreSQL. */
+    static boolean isTransient(String sqlState) {
+        return sqlState != null
+                && (TRANSIENT_STATES.contains(sqlState) || TRANSIENT_CLASSES.contains(sqlState.substring(0, 2)));
     }
 
     static Refusal refusal() {

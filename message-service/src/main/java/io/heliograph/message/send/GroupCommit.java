@@ -72,9 +72,9 @@ public final class GroupCommit {
         return lanes[Math.floorMod(room.hashCode(), lanes.length)];
     }
 
-    private Future<List<Outcome>> commit(List<Bundle> batch) {
+    private Future<List<Outcome>> commit(List<Bundle> batch, RowLock lock) {
         long start = System.nanoTime();
-        return store(batch)
+        return store(batch, lock)
                 .timeout(config.commitTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(outcomes -> {
                     metrics.committed(outcomes, System.nanoTime() - start);
@@ -84,20 +84,20 @@ public final class GroupCommit {
     }
 
     /** A batch that was cut off is tried once more; one that the database refuses is halved until the bad one is alone. */
-    private Future<List<Outcome>> store(List<Bundle> batch) {
+    private Future<List<Outcome>> store(List<Bundle> batch, RowLock lock) {
         return repository
-                .append(batch)
+                .append(batch, lock)
                 .recover(failure ->
-                        CommitFailure.isCutOff(failure) ? repository.append(batch) : Future.failedFuture(failure))
+                        CommitFailure.isCutOff(failure) ? repository.append(batch, lock) : Future.failedFuture(failure))
                 .recover(failure -> batch.size() > 1 && CommitFailure.isRefusal(failure)
-                        ? halves(batch)
+                        ? halves(batch, lock)
                         : Future.failedFuture(failure));
     }
 
-    private Future<List<Outcome>> halves(List<Bundle> batch) {
+    private Future<List<Outcome>> halves(List<Bundle> batch, RowLock lock) {
         int middle = batch.size() / 2;
-        return store(batch.subList(0, middle))
-                .compose(first -> store(batch.subList(middle, batch.size())).map(second -> {
+        return store(batch.subList(0, middle), lock).compose(first -> store(batch.subList(middle, batch.size()), lock)
+                .map(second -> {
                     List<Outcome> both = new ArrayList<>(first);
                     both.addAll(second);
                     return both;

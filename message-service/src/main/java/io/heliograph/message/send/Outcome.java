@@ -23,6 +23,9 @@ public sealed interface Outcome {
     /** The room is public and the sender has not joined it. */
     record NotMember() implements Outcome {}
 
+    /** Not tried: another transaction held the row of the room. A later commit of the same replica decides. */
+    record Contended() implements Outcome {}
+
     /** The durable message; throws the {@link Refusal} that the other outcomes amount to. */
     default Message messageOrRefusal() {
         if (this instanceof Stored stored) {

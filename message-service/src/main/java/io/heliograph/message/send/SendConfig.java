@@ -41,4 +41,18 @@ interface SendConfig {
     /** From the close of a batch to its answers; after that the senders are told to repeat, with the same client ids. */
     @WithDefault("5S")
     Duration commitTimeout();
+
+    /**
+     * Commits of one lane at once that wait for the row of a room which another transaction holds. Each takes a
+     * connection for up to the lock timeout; with the default number of lanes half of the pool stays for everything else.
+     */
+    @WithDefault("4")
+    @Min(1)
+    @Max(64)
+    int maxContendedCommits();
+
+    /** Memory of sends that wait for one locked room, in bytes: a quarter of what may wait in all. */
+    @WithDefault("16777216")
+    @Min(1_000_000)
+    long maxContendedBytes();
 }

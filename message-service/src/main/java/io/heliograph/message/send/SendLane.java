@@ -4,13 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,15 +17,7 @@ final class SendLane {
 
     /** Stores a batch; the outcomes are those of all its sends, in their order. */
     interface Commit {
-        Future<List<Outcome>> commit(List<Bundle> batch);
-    }
-
-    private record Waiting(Bundle bundle, Promise<List<Outcome>> answer) {}
-
-    private record Key(Object room, Object sender, String clientId) {
-        static Key of(Send send) {
-            return new Key(send.room(), send.sender().id(), send.clientId());
-        }
+        Future<List<Outcome>> commit(List<Bundle> batch, RowLock lock);
     }
 
     private final Vertx vertx;
@@ -39,9 +26,10 @@ final class SendLane {
     private final int maxBatch;
     private final long lingerMillis;
 
-    private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
+    private final ContendedRooms contended;
+    private final Queue<PendingBundle> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final PendingBundles waiting = new PendingBundles();
     private boolean committing;
     private boolean lingering;
 
@@ -51,12 +39,13 @@ final class SendLane {
         this.commit = commit;
         this.maxBatch = config.maxBatch();
         this.lingerMillis = config.linger().toMillis();
+        this.contended = new ContendedRooms(vertx, context, config, commit);
     }
 
     /** From any thread. The answer, an outcome for each send, comes on the lane's context. */
     Future<List<Outcome>> submit(Bundle bundle) {
         Promise<List<Outcome>> answer = Promise.promise();
-        arrivals.add(new Waiting(bundle, answer));
+        arrivals.add(new PendingBundle(bundle, answer));
         if (woken.compareAndSet(false, true)) {
             context.runOnContext(ignored -> gather());
         }
@@ -65,8 +54,8 @@ final class SendLane {
 
     private void gather() {
         woken.set(false);
-        for (Waiting next = arrivals.poll(); next != null; next = arrivals.poll()) {
-            waiting.add(next);
+        for (PendingBundle next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            add(next);
         }
         if (committing || waiting.isEmpty()) {
             return;
@@ -86,51 +75,56 @@ final class SendLane {
         }
     }
 
+    private void add(PendingBundle bundle) {
+        if (contended.contains(bundle.room())) {
+            contended.add(bundle);
+        } else {
+            waiting.add(bundle);
+        }
+    }
+
     private void commitNext() {
-        List<Waiting> batch = nextBatch();
+        List<PendingBundle> batch = waiting.nextBatch(maxBatch);
         committing = true;
-        commit.commit(batch.stream().map(Waiting::bundle).toList())
+        commit.commit(PendingBundle.bundles(batch), RowLock.SKIP)
                 .onComplete(done -> context.runOnContext(ignored -> {
                     committing = false;
+                    if (done.succeeded()) {
+                        setAside(batch, done.result());
+                    }
                     gather();
                     if (done.succeeded()) {
                         answer(batch, done.result());
                     } else {
-                        batch.forEach(each -> each.answer.fail(done.cause()));
+                        PendingBundle.fail(batch, done.cause());
                     }
                 }));
     }
 
-    /**
-     * As much as a batch holds, or one bundle that is larger. A repetition of a send that is in the batch already waits
-     * for the next one, where the database knows the first.
-     */
-    private List<Waiting> nextBatch() {
-        List<Waiting> batch = new ArrayList<>(Math.min(waiting.size(), maxBatch));
-        List<Waiting> repeated = new ArrayList<>();
-        Set<Key> keys = new HashSet<>();
-        while (!waiting.isEmpty()
-                && (keys.isEmpty() || keys.size() + waiting.peek().bundle.size() <= maxBatch)) {
-            Waiting next = waiting.poll();
-            List<Key> own = next.bundle.sends().stream().map(Key::of).toList();
-            if (Collections.disjoint(keys, own)) {
-                keys.addAll(own);
-                batch.add(next);
-            } else {
-                repeated.add(next);
+    /** Moves the sends of rooms that were locked, and what waits for these rooms behind them. */
+    private void setAside(List<PendingBundle> batch, List<Outcome> outcomes) {
+        int from = 0;
+        boolean moved = false;
+        for (PendingBundle each : batch) {
+            if (outcomes.get(from) instanceof Outcome.Contended) {
+                contended.add(each);
+                moved = true;
             }
+            from += each.bundle().size();
         }
-        for (int i = repeated.size() - 1; i >= 0; i--) {
-            waiting.addFirst(repeated.get(i));
+        if (moved) {
+            waiting.drain().forEach(this::add);
         }
-        return batch;
     }
 
-    private static void answer(List<Waiting> batch, List<Outcome> outcomes) {
+    /** All but those that are contended: these are answered by a later commit. */
+    static void answer(List<PendingBundle> batch, List<Outcome> outcomes) {
         int from = 0;
-        for (Waiting each : batch) {
-            int to = from + each.bundle.size();
-            each.answer.complete(outcomes.subList(from, to));
+        for (PendingBundle each : batch) {
+            int to = from + each.bundle().size();
+            if (!(outcomes.get(from) instanceof Outcome.Contended)) {
+                each.answer().complete(outcomes.subList(from, to));
+            }
             from = to;
         }
     }

@@ -26,7 +26,8 @@ class SendMetrics {
         this.stored = sends("stored");
         this.repeated = sends("repeated");
         // From the start: what has never been counted cannot be seen to rise.
-        List.of("conflict", "not_a_member", "no_room", "overloaded", "failed").forEach(this::sends);
+        List.of("conflict", "contended", "not_a_member", "no_room", "overloaded", "failed")
+                .forEach(this::sends);
         this.batchSize = DistributionSummary.builder("heliograph.send.batch.size")
                 .description("Sends stored by one commit")
                 .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -103,6 +104,8 @@ class SendMetrics {
     private static String reason(Outcome outcome) {
         if (outcome instanceof Outcome.Conflict) {
             return "conflict";
+        } else if (outcome instanceof Outcome.Contended) {
+            return "contended";
         }
         return outcome instanceof Outcome.NotMember ? "not_a_member" : "no_room";
     }

@@ -21,7 +21,14 @@ import java.util.stream.IntStream;
 @Singleton
 class SendRepository {
 
-    private static final String LOCK = "select from rooms where id = any($1) order by id for no key update";
+    /** Leaves the ids of the rooms that it locked in a setting of the transaction, for the statement that follows. */
+    private static final String LOCK = """
+            select set_config('heliograph.locked', coalesce(array_agg(id), '{}')::text, true)
+            from (select id from rooms where id = any($1) order by id for no key update %s) locked
+            """;
+
+    private static final String LOCK_FREE_ROOMS = LOCK.formatted("skip locked");
+    private static final String LOCK_ALL_ROOMS = LOCK.formatted("");
 
     /**
      * A statement of its own after the lock: only then does its snapshot hold what the writers before us committed.
@@ -35,6 +42,7 @@ class SendRepository {
             ),
             known as (
               select s.*, r.visibility, r.last_seq, r.last_rev, m.member,
+                     s.room_id = any(current_setting('heliograph.locked')::uuid[]) as locked,
                      first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
                      bool_or(first.seq is not null) over (partition by s.bundle) as begun
               from sent s
@@ -57,7 +65,7 @@ class SendRepository {
                      last_seq + row_number() over (partition by room_id order by n) as seq,
                      last_rev + row_number() over (partition by room_id order by n) as rev
               from known, clock
-              where member and not begun
+              where member and locked and not begun
             ),
             stored as (
               insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
@@ -68,7 +76,7 @@ class SendRepository {
               from (select room_id, max(seq) as seq, max(rev) as rev from fresh group by room_id) head
               where rooms.id = head.room_id
             )
-            select known.visibility, known.member, known.first_seq is not null as repeated, known.same,
+            select known.visibility, known.locked, known.member, known.first_seq is not null as repeated, known.same,
                    coalesce(fresh.seq, known.first_seq) as seq, coalesce(fresh.rev, known.first_rev) as rev,
                    coalesce(fresh.time, known.first_at) as created_at
             from known left join fresh using (n)
@@ -86,16 +94,16 @@ class SendRepository {
      * No two sends of a batch may have the same room, sender and client id. After a failure the batch may or may not
      * have been stored; to send it again is safe and tells.
      */
-    Future<List<Outcome>> append(List<Bundle> batch) {
-        return pool.withConnection(connection -> append(connection, batch));
+    Future<List<Outcome>> append(List<Bundle> batch, RowLock lock) {
+        return pool.withConnection(connection -> append(connection, batch, lock));
     }
 
     /** The four statements go out together: the row locks are held for no round trip of ours. */
-    private static Future<List<Outcome>> append(SqlConnection connection, List<Bundle> bundles) {
+    private static Future<List<Outcome>> append(SqlConnection connection, List<Bundle> bundles, RowLock lock) {
         List<Send> batch = Bundle.sends(bundles);
         Future<?> begun = connection.query("begin").execute();
         Future<?> locked = connection
-                .preparedQuery(LOCK)
+                .preparedQuery(lock == RowLock.SKIP ? LOCK_FREE_ROOMS : LOCK_ALL_ROOMS)
                 .execute(Tuple.of(batch.stream().map(Send::room).distinct().toArray(UUID[]::new)));
         Future<RowSet<Row>> appended = connection.preparedQuery(APPEND).execute(columns(batch, bundles));
         // Of a transaction that failed this makes a rollback.
@@ -137,6 +145,9 @@ class SendRepository {
     }
 
     private static Outcome from(Row row, Send send) {
+        if (row.getString("visibility") != null && !row.getBoolean("locked")) {
+            return new Outcome.Contended();
+        }
         if (row.getBoolean("member") == null) {
             return "public".equals(row.getString("visibility")) ? new Outcome.NotMember() : new Outcome.NoRoom();
         }

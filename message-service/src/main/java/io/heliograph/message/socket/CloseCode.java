@@ -6,6 +6,7 @@ enum CloseCode {
     TOKEN_EXPIRED(4001, "token expired"),
     TOO_SLOW(4008, "too slow"),
     HEARTBEAT_MISSED(4010, "heartbeat missed"),
+    UNAVAILABLE(4013, "unavailable"),
     TOO_MANY_CONNECTIONS(4029, "too many connections"),
     PROTOCOL_ABUSE(4500, "protocol abuse"),
     UNAUTHENTICATED(4501, "unauthenticated"),

@@ -55,6 +55,8 @@ final class Session {
     private volatile boolean draining;
     private State state = new State.Greeting();
     private long deadline;
+    /** Whether the latest token is still being checked, or could not be. */
+    private boolean undecided;
 
     Session(Vertx vertx, HttpConnection connection, ServerWebSocket socket, Backend backend, Sessions sessions) {
         this.vertx = vertx;
@@ -69,7 +71,9 @@ final class Session {
         this.mistakes = new FloodGate(FORGIVEN_A_SECOND, backend.config().maxBadFrames(), System::nanoTime);
         this.heartbeat =
                 new Heartbeat(vertx, backend.config().heartbeat(), socket, () -> close(CloseCode.HEARTBEAT_MISSED));
-        this.deadline = timer(backend.config().connectTimeout(), () -> close(CloseCode.UNAUTHENTICATED));
+        this.deadline = timer(
+                backend.config().connectTimeout(),
+                () -> close(undecided ? CloseCode.UNAVAILABLE : CloseCode.UNAUTHENTICATED));
     }
 
     /** {@code authorization} is the header of the upgrade, or null; then a {@code connect} has to come in time. */
@@ -200,7 +204,10 @@ final class Session {
     }
 
     private void authenticate(String request, Future<Caller> verification) {
+        undecided = true;
         await(verification, done -> {
+            undecided = done.cause() instanceof TokenRefused refused
+                    && refused.reason().isUnavailable();
             if (done.succeeded()) {
                 connected(request, done.result());
             } else if (done.cause() instanceof TokenRefused refused) {

@@ -36,6 +36,7 @@ final class StorePool implements PgPoolCreator {
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         for (PgConnectOptions server : input.pgConnectOptionsList()) {
             server.setConnectTimeout(timeoutMillis)
+                    .setTcpKeepAlive(true)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS)
                     .setReadIdleTimeout(Math.toIntExact(config.silence().toSeconds()));
         }

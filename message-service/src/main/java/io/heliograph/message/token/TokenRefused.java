@@ -35,6 +35,11 @@ public final class TokenRefused extends RuntimeException {
         public String detail() {
             return detail;
         }
+
+        /** Whether nothing is known against the token: it could not be checked. */
+        public boolean isUnavailable() {
+            return this == KEYS_UNAVAILABLE || this == USERS_UNAVAILABLE;
+        }
     }
 
     /** The keys are asked for again about this often; a user-service that restarts takes a little longer. */

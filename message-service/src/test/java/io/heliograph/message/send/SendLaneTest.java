@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,9 +23,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,7 +56,7 @@ class SendLaneTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void shouldAnswerEachSendOnceAndStoreEachRoomInItsOrder(long seed) throws Exception {
-        Database database = new Database(VERTX.getOrCreateContext(), new Random(seed));
+        Database database = new Database(VERTX.getOrCreateContext(), new Random(seed), false);
         SendLane lane = new SendLane(VERTX, database.context, settings(seed), database::commit);
 
         List<Submitted> submitted = submit(lane, new Random(~seed));
@@ -70,6 +73,61 @@ class SendLaneTest {
                         .flatMap(each -> each.batch.stream())
                         .toList()))
                 .isEqualTo(freshOf(submitted.stream().map(Submitted::bundle).toList()));
+    }
+
+    /** Other transactions hold rows at random; nothing fails. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldStoreEachRoomInItsOrderWhenOthersHoldItsRow(long seed) throws Exception {
+        Database database = new Database(VERTX.getOrCreateContext(), new Random(seed), true);
+        SendLane lane = new SendLane(VERTX, database.context, settings(seed), database::commit);
+
+        List<Submitted> submitted = submit(lane, new Random(~seed));
+        CompletableFuture.allOf(submitted.stream().map(Submitted::answer).toArray(CompletableFuture[]::new))
+                .get(60, TimeUnit.SECONDS);
+
+        database.assertSound();
+        assertThat(database.skipped).isNotZero();
+        assertThat(freshOf(database.committed.stream()
+                        .flatMap(each -> each.batch.stream())
+                        .toList()))
+                .isEqualTo(freshOf(submitted.stream().map(Submitted::bundle).toList()));
+    }
+
+    /** A room whose row is never free fails after its time; those beside it are stored meanwhile. */
+    @Test
+    void shouldGoOnWithOtherRoomsWhileOneStaysLocked() throws Exception {
+        Context context = VERTX.getOrCreateContext();
+        UUID locked = new UUID(0, 0);
+        Promise<List<Outcome>> held = Promise.promise();
+        SendLane lane = new SendLane(
+                VERTX,
+                context,
+                settings(0),
+                (batch, lock) -> lock == RowLock.WAIT
+                        ? held.future()
+                        : Future.succeededFuture(Bundle.sends(batch).stream()
+                                .map(send ->
+                                        send.room().equals(locked) ? new Outcome.Contended() : Database.stored(send))
+                                .toList()));
+        Sender ada = new Sender(new UUID(1, 0), "ada", "Ada", false);
+
+        Future<List<Outcome>> stuck = lane.submit(new Bundle(List.of(new Send(locked, ada, "1", FRESH))));
+        for (int n = 1; n < 20; n++) {
+            Bundle other = new Bundle(List.of(new Send(new UUID(0, n), ada, "1", FRESH)));
+            assertThat(lane.submit(other)
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get(60, TimeUnit.SECONDS))
+                    .hasSize(1);
+        }
+        assertThat(stuck.isComplete()).isFalse();
+        Future<List<Outcome>> behind = lane.submit(new Bundle(List.of(new Send(locked, ada, "2", FRESH))));
+        held.fail(new IllegalStateException("lock timeout"));
+
+        for (Future<List<Outcome>> each : List.of(stuck, behind)) {
+            assertThat(each.toCompletionStage().toCompletableFuture()).failsWithin(Duration.ofSeconds(60));
+        }
     }
 
     private static SendConfig settings(long seed) {
@@ -148,24 +206,47 @@ class SendLaneTest {
         private final Context context;
         private final Random random;
         private final List<Committed> committed = new ArrayList<>();
-        private int underWay;
-        private int mostUnderWay;
+        private final boolean contention;
+        private final Set<UUID> underWay = new HashSet<>();
+        private int skipping;
+        private int skipped;
 
-        Database(Context context, Random random) {
+        Database(Context context, Random random, boolean contention) {
             this.context = context;
             this.random = random;
+            this.contention = contention;
         }
 
-        Future<List<Outcome>> commit(List<Bundle> batch) {
-            mostUnderWay = Math.max(mostUnderWay, ++underWay);
-            Throwable failure = random.nextInt(5) == 0 ? new IllegalStateException("no commit") : null;
-            committed.add(new Committed(List.copyOf(batch), failure));
+        Future<List<Outcome>> commit(List<Bundle> all, RowLock lock) {
+            Set<UUID> rooms = all.stream().map(Bundle::room).collect(Collectors.toSet());
+            assertThat(Collections.disjoint(rooms, underWay))
+                    .as("a room is in one commit at a time")
+                    .isTrue();
+            underWay.addAll(rooms);
+            if (lock == RowLock.SKIP) {
+                assertThat(++skipping).isEqualTo(1);
+            } else {
+                assertThat(rooms).hasSize(1);
+            }
+            Set<UUID> locked = contention && lock == RowLock.SKIP
+                    ? rooms.stream().filter(room -> random.nextInt(5) == 0).collect(Collectors.toSet())
+                    : Set.of();
+            List<Bundle> batch = all.stream()
+                    .filter(bundle -> !locked.contains(bundle.room()))
+                    .toList();
+            skipped += all.size() - batch.size();
+            Throwable failure = !contention && random.nextInt(5) == 0 ? new IllegalStateException("no commit") : null;
+            committed.add(new Committed(batch, failure));
             Promise<List<Outcome>> done = Promise.promise();
             after(random.nextInt(4) * random.nextInt(10), () -> {
-                underWay--;
+                underWay.removeAll(rooms);
+                if (lock == RowLock.SKIP) {
+                    skipping--;
+                }
                 if (failure == null) {
-                    done.complete(
-                            Bundle.sends(batch).stream().map(Database::stored).toList());
+                    done.complete(Bundle.sends(all).stream()
+                            .map(send -> locked.contains(send.room()) ? new Outcome.Contended() : stored(send))
+                            .toList());
                 } else {
                     done.fail(failure);
                 }
@@ -174,7 +255,7 @@ class SendLaneTest {
         }
 
         void assertSound() {
-            assertThat(mostUnderWay).isEqualTo(1);
+            assertThat(underWay).isEmpty();
             for (Committed each : committed) {
                 List<Send> sends = Bundle.sends(each.batch);
                 assertThat(sends.size() <= MAX_BATCH || each.batch.size() == 1)

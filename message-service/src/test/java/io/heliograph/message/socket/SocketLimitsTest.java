@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.Socket;
@@ -45,6 +46,32 @@ class SocketLimitsTest extends MessageServiceTest {
         try (Socket socket = Socket.open(server())) {
             assertThat(socket.awaitClose()).isEqualTo(4501);
         }
+    }
+
+    @Test
+    void shouldLetASocketComeBackWhenItsTokenCouldNotBeChecked() {
+        issuer.rotate();
+        issuer.setAvailable(false);
+        Person ada = person("ada");
+        try {
+            try (Socket socket = Socket.open(server())) {
+                JsonNode refusal = socket.request(Map.of("type", "connect", "token", ada.token()))
+                        .join();
+
+                assertThat(refusal.get("code").asText()).isEqualTo("keys_unavailable");
+                assertThat(socket.awaitClose()).isEqualTo(4013);
+            }
+        } finally {
+            issuer.setAvailable(true);
+        }
+
+        await().until(() -> {
+            try (Socket socket = Socket.open(server())) {
+                JsonNode answer = socket.request(Map.of("type", "connect", "token", ada.token()))
+                        .join();
+                return answer.get("type").asText().equals("welcome");
+            }
+        });
     }
 
     @Test

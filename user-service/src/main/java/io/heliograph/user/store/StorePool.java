@@ -50,6 +50,12 @@ final class StorePool implements PgPoolCreator {
         server.addProperty(
                         "statement_timeout",
                         Long.toString(config.statementTimeout().toMillis()))
+                // What a replica that freezes in a transaction has locked is free again after this; between two
+                // statements a healthy one needs a round trip.
+                .addProperty(
+                        "idle_in_transaction_session_timeout",
+                        Long.toString(config.statementTimeout().toMillis()))
+                .setTcpKeepAlive(true)
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout(Math.toIntExact(config.idleLifetime().toMillis()));

@@ -1,0 +1,110 @@
+package io.heliograph.message.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A transaction of somebody else holds the row of a room. */
+@QuarkusTest
+class LockedRoomTest extends MessageServiceTest {
+
+    /** Set by the test resource. */
+    PostgresServer postgres;
+
+    @Test
+    void shouldStoreInOtherRoomsWhileOneIsLocked() throws Exception {
+        Person ada = person("ada");
+        List<String> rooms =
+                IntStream.range(0, 8).mapToObj(n -> ada.creates("private")).toList();
+        String locked = rooms.get(0);
+
+        List<CompletableFuture<Response>> stuck = new ArrayList<>();
+        try (Connection other = lock(locked)) {
+            for (int n = 0; n < 3; n++) {
+                String clientId = "stuck-" + n;
+                stuck.add(CompletableFuture.supplyAsync(
+                        () -> ada.sends(locked, Map.of("content", clientId, "clientId", clientId))));
+            }
+            for (int round = 0; round < 5; round++) {
+                for (String room : rooms.subList(1, rooms.size())) {
+                    ada.sends(room, "meanwhile").then().statusCode(201);
+                }
+            }
+            for (CompletableFuture<Response> each : stuck) {
+                refused(each.join(), 503, "store_unavailable");
+                assertThat(each.join().header("Retry-After")).isNotNull();
+            }
+            other.rollback();
+        }
+
+        for (int n = 0; n < 3; n++) {
+            ada.sends(locked, Map.of("content", "stuck-" + n, "clientId", "stuck-" + n))
+                    .then()
+                    .statusCode(201);
+        }
+    }
+
+    @Test
+    void shouldStoreInOrderOnceTheLockIsGone() throws Exception {
+        Person ada = person("ada");
+        String room = ada.creates("private");
+        CompletableFuture<Response> first;
+        try (Connection other = lock(room)) {
+            double before = metric("heliograph_send_total{outcome=\"contended\"");
+            first = CompletableFuture.supplyAsync(() -> ada.sends(room, "first"));
+            await().until(() -> metric("heliograph_send_total{outcome=\"contended\"") > before);
+            other.rollback();
+        }
+
+        assertThat(first.join().statusCode()).isEqualTo(201);
+        assertThat(ada.sends(room, "second").jsonPath().getLong("seq")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAnswer503ForEveryChangeOfALockedRoom() throws Exception {
+        Person ada = person("ada");
+        String room = ada.creates("private");
+        ada.sends(room, "first").then().statusCode(201);
+
+        try (Connection other = lock(room)) {
+            String message = "/api/rooms/" + room + "/messages/1";
+            refused(
+                    ada.asks()
+                            .contentType("application/json")
+                            .body(Map.of("content", "changed"))
+                            .patch(message),
+                    503,
+                    "store_unavailable");
+            refused(ada.asks().delete(message), 503, "store_unavailable");
+            other.rollback();
+        }
+    }
+
+    /** The transaction that holds the row is open until the connection is closed. */
+    private Connection lock(String room) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:" + postgres.reactiveUrl(), PostgresServer.USER, "");
+        connection.setAutoCommit(false);
+        try (PreparedStatement lock =
+                connection.prepareStatement("select id from message_service.rooms where id = ? for update")) {
+            lock.setObject(1, UUID.fromString(room));
+            lock.execute();
+        }
+        return connection;
+    }
+}
