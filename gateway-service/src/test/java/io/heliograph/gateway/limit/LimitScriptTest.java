@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,11 +96,38 @@ class LimitScriptTest {
                     .toBuffer());
 
             assertDecided(batch.demands(), clock);
-            for (Charge charge : charges) {
-                look(charge);
-            }
+            look(charges);
         }
         assertTrue(lengthened > 0 && cut > 0 && shortened > 0, lengthened + ", " + cut + ", " + shortened);
+    }
+
+    @Test
+    void shouldForgetWhatHasLeftALongLogAndNothingElse() {
+        Charge charge = charge(policy("long", 60, 60_000), "long");
+        List<Long> times = new ArrayList<>();
+        int longest = 0;
+        long clock = 1_000_000_000_000L;
+        // Five windows, in each of which three times as many ask as are admitted.
+        for (int i = 0; i < 1_000; i++) {
+            clock += 300;
+            Batch batch = new Batch();
+            Demand demand = new Demand(List.of(charge), ignored -> {});
+            batch.offer(demand);
+            batch.learn(redis(batch.request(Command.EVAL, SCRIPT).arg(clock * 1_000))
+                    .toBuffer());
+            if (demand.refusal() < 0) {
+                times.add(clock);
+                longest = Math.max(
+                        longest,
+                        redis(Request.cmd(Command.STRLEN).arg(charge.key())).toInteger());
+            }
+        }
+
+        assertEquals(5 * 60, times.size());
+        for (int i = 60; i < times.size(); i++) {
+            assertTrue(times.get(i) - times.get(i - 60) >= 60_000, "more than 60 within a window");
+        }
+        assertTrue(longest > LONG && longest < 28 + 2 * 10 * 60 + 300, longest + " bytes");
     }
 
     private void assertDecided(List<Demand> demands, long clock) {
@@ -149,9 +177,21 @@ class LimitScriptTest {
         return charge.policy().rate().requests() - counted.get(charge.key()).size();
     }
 
-    /** How long the value is, and what became of it. */
-    private void look(Charge charge) {
-        int length = redis(Request.cmd(Command.STRLEN).arg(charge.key())).toInteger();
+    /** How long the values are, and what became of them. */
+    private void look(List<Charge> charges) {
+        List<Request> questions = charges.stream()
+                .map(charge -> Request.cmd(Command.STRLEN).arg(charge.key()))
+                .toList();
+        List<Response> answers = client.batch(questions)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        for (int i = 0; i < charges.size(); i++) {
+            look(charges.get(i), answers.get(i).toInteger());
+        }
+    }
+
+    private void look(Charge charge, int length) {
         int before = lengths.getOrDefault(charge.key(), 0);
         lengths.put(charge.key(), length);
         if (length == before) {

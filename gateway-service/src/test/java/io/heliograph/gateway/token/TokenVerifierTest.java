@@ -18,30 +18,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 class TokenVerifierTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final UUID ADA = UUID.randomUUID();
 
     private final Vertx vertx = Vertx.vertx();
+    private final EllipticCurveJsonWebKey strangersKey = strangersKey();
     private TokenIssuer issuer;
     private TokenVerifier verifier;
 
@@ -182,12 +189,9 @@ class TokenVerifierTest {
     @Test
     void shouldRefuseAVerifiedTokenOnceItExpires() {
         TokenVerifier strict = verifier(issuer.jwksUrl(), Duration.ZERO);
-        String token =
-                issuer.token(ADA, "ada", claims -> claims.setExpirationTime(NumericDate.fromSeconds(nowSeconds() + 2)));
-        assertEquals(ADA, join(verify(strict, token)).id());
+        String token = await().atMost(PATIENCE).until(() -> verifiedWithinASecond(strict), Objects::nonNull);
 
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertRefused(Reason.INVALID_TOKEN, verify(strict, token)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertRefused(Reason.INVALID_TOKEN, verify(strict, token)));
     }
 
     @Test
@@ -249,13 +253,9 @@ class TokenVerifierTest {
                 "heliograph.tokens.jwks-url",
                 "http://localhost:" + port + "/keys",
                 "heliograph.tokens.fetch-timeout",
-                "1S"));
-        TokenVerifier patient = verifier(config);
+                "300MS"));
 
-        long start = System.nanoTime();
-        assertRefused(Reason.KEYS_UNAVAILABLE, verify(patient, issuer.token(ADA, "ada")));
-
-        assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 6);
+        assertRefused(Reason.KEYS_UNAVAILABLE, verify(verifier(config), issuer.token(ADA, "ada")));
     }
 
     @Test
@@ -286,6 +286,17 @@ class TokenVerifierTest {
         assertTrue(issuer.fetches() - before <= allowed, issuer.fetches() - before + " fetches in " + taken);
     }
 
+    /** A token that was good and expires within a second; null if it had expired before it was verified. */
+    private String verifiedWithinASecond(TokenVerifier verifier) {
+        long expiry = nowSeconds() + 1;
+        String token = issuer.token(ADA, "ada", claims -> claims.setExpirationTime(NumericDate.fromSeconds(expiry)));
+        return verify(verifier, token)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((caller, refused) -> refused == null ? token : null)
+                .join();
+    }
+
     private void refuses(Consumer<JwtClaims> change) {
         assertRefused(Reason.INVALID_TOKEN, verify(verifier, issuer.token(ADA, "ada", change)));
     }
@@ -298,16 +309,23 @@ class TokenVerifierTest {
         }
     }
 
-    private static String strangersToken() {
+    private String strangersToken() {
         try {
-            var key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
             JsonWebSignature signature = new JsonWebSignature();
             signature.setPayload("{}");
             signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
             signature.setKeyIdHeaderValue(UUID.randomUUID().toString());
-            signature.setKey(key.getPrivateKey());
+            signature.setKey(strangersKey.getPrivateKey());
             return signature.getCompactSerialization();
         } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EllipticCurveJsonWebKey strangersKey() {
+        try {
+            return EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
     }
