@@ -18,7 +18,7 @@ final class Calls {
     private final Map<EventExecutor, Watches> watches = new IdentityHashMap<>();
     private final CallMetrics metrics;
     private final Repeats repeats;
-    private final long bodyNanos;
+    private final RequestConfig requests;
 
     Calls(Vertx vertx, CallMetrics metrics, RequestConfig requests, ResilienceConfig resilience) {
         this.vertx = (VertxInternal) vertx;
@@ -30,7 +30,7 @@ final class Calls {
         }
         this.metrics = metrics;
         this.repeats = new Repeats(resilience);
-        this.bodyNanos = requests.bodyTimeout().toNanos();
+        this.requests = requests;
     }
 
     Vertx vertx() {
@@ -52,6 +52,6 @@ final class Calls {
 
     /** How long a client may pause while it sends a body. */
     long bodyNanos() {
-        return bodyNanos;
+        return requests.bodyTimeout().toNanos();
     }
 }

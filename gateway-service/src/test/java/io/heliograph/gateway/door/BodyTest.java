@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyTest extends GatewayTest {
 
     private static final int MEGABYTE = 1024 * 1024;
-    private static final long LARGE = 200L * MEGABYTE;
+    private static final long LARGE = 64L * MEGABYTE;
 
     /** What the sockets of both connections may hold at most; the gateway itself must add next to nothing. */
     private static final long IN_SOCKETS = 32L * MEGABYTE;
@@ -69,7 +69,7 @@ class BodyTest extends GatewayTest {
     void shouldRefuseABodyThatTurnsOutTooLarge() throws Exception {
         try (RawClient client = connect()) {
             client.send(request("POST", "/api/rooms/sink", "Transfer-Encoding: chunked\r\n"));
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendChunks(client, 260));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendChunks(client, 90));
 
             Answer answer = client.read();
 
@@ -99,6 +99,7 @@ class BodyTest extends GatewayTest {
 
     @Test
     void shouldNotWaitForABodyThatDoesNotCome() throws IOException {
+        TestBounds.bodyTimeout(Duration.ofMillis(300));
         try (RawClient client = connect()) {
             Answer answer = client.send(request("POST", "/api/rooms/sink", "Content-Length: 10\r\n") + "hel")
                     .read();

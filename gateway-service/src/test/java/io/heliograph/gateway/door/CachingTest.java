@@ -19,9 +19,9 @@ import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +35,7 @@ class CachingTest extends GatewayTest {
     URL management;
 
     private final String uri = "/api/things/" + UUID.randomUUID();
+    private final long startNanos = System.nanoTime();
 
     @Test
     void shouldGiveWhatIsStored() throws IOException {
@@ -50,7 +51,8 @@ class CachingTest extends GatewayTest {
         assertEquals("1", second.header("X-Own"));
         assertTtl("heliograph; fwd=uri-miss; ttl=%d; stored", 50, first);
         assertTtl("heliograph; hit; ttl=%d", 50, second);
-        assertTrue(second.header("Age").matches("1[01]"), second.header("Age"));
+        int age = Integer.parseInt(second.header("Age"));
+        assertTrue(age >= 10 && age <= 11 + elapsedSeconds(), second.header("Age"));
         assertEquals(1, second.all("Age").size());
         assertEquals(1, second.all("X-Request-Id").size());
         assertEquals(1, second.all("Content-Length").size());
@@ -354,8 +356,8 @@ class CachingTest extends GatewayTest {
         Answer stale = anonymous("GET", uri);
 
         assertEquals("answer 1", stale.body());
-        assertTrue(stale.header("Cache-Status").startsWith("heliograph; hit; ttl=-1"), stale.header("Cache-Status"));
-        await().until(() -> anonymous("GET", uri).header("Cache-Status").contains("ttl=59"));
+        assertTrue(stale.header("Cache-Status").startsWith("heliograph; hit; ttl=-"), stale.header("Cache-Status"));
+        await().until(() -> !anonymous("GET", uri).header("Cache-Status").contains("ttl=-"));
         assertEquals(1, asked());
     }
 
@@ -528,7 +530,7 @@ class CachingTest extends GatewayTest {
                     .compose(response -> response.body().map(response))
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
 
             assertTrue(
                     stored.getHeader("cache-status").startsWith("heliograph; hit"),
@@ -598,9 +600,16 @@ class CachingTest extends GatewayTest {
                 answer.headers().toString());
     }
 
-    /** Whole seconds: within the same millisecond nothing is taken off yet. */
-    private static void assertTtl(String format, int seconds, Answer answer) {
-        List<String> expected = List.of(String.format(format, seconds), String.format(format, seconds - 1));
-        assertTrue(expected.contains(answer.header("Cache-Status")), answer.header("Cache-Status"));
+    /** What was left at first, less what has passed since; in whole seconds. */
+    private void assertTtl(String format, int seconds, Answer answer) {
+        String status = answer.header("Cache-Status");
+        assertTrue(
+                IntStream.rangeClosed(seconds - 1 - elapsedSeconds(), seconds)
+                        .anyMatch(left -> status.equals(String.format(format, left))),
+                status);
+    }
+
+    private int elapsedSeconds() {
+        return (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
     }
 }

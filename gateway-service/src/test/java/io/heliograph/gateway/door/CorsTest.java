@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(FacingTheWorld.class)
-class CorsTest extends GatewayTest {
+@TestProfile(Embedded.class)
+class CorsTest extends EmbeddedTest {
 
     private static final String CHAT = "Origin: https://chat.example\r\n";
     private static final String EVIL = "Origin: https://evil.example\r\n";

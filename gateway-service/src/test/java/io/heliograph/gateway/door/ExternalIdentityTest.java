@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.heliograph.gateway.door.RawClient.Answer;
 import io.heliograph.testsupport.OpenIdProvider;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** People of another issuer beside our own; {@code ExternalIssuerTest} has what is refused. */
 @QuarkusTest
-@TestProfile(FacingTheWorld.class)
 class ExternalIdentityTest extends GatewayTest {
 
     /** Set by the test resource. */

@@ -87,8 +87,8 @@ class FetchTest extends GatewayTest {
         assertEquals(Failure.HTTP_RESPONSE_INCOMPLETE, failure("/api/jobs/half"));
         assertEquals(Failure.HTTP_PROTOCOL_ERROR, failure("/api/jobs/garbage"));
         assertEquals(Failure.HTTP_PROTOCOL_ERROR, failure("/api/jobs/switch"));
-        assertEquals(Failure.HTTP_RESPONSE_TIMEOUT, failure("/api/rooms/silent"));
-        assertEquals(Failure.CONNECTION_READ_TIMEOUT, failure("/api/jobs/head-only"));
+        assertEquals(Failure.HTTP_RESPONSE_TIMEOUT, failure("/api/timed/silent"));
+        assertEquals(Failure.CONNECTION_READ_TIMEOUT, failure("/api/timed-jobs/head-only"));
     }
 
     private Failure failure(String uri) {
@@ -103,7 +103,7 @@ class FetchTest extends GatewayTest {
         return fetched.future()
                 .toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -225,7 +225,7 @@ class ForwardingTest extends GatewayTest {
                     .compose(HttpClientResponse::body)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
 
             assertEquals("hello", new JsonObject(body).getString("body"));
         } finally {

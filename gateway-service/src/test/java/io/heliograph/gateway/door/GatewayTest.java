@@ -7,11 +7,21 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URL;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 
 /** What the tests of the gateway have in common: its address, a token, and the services behind it. */
 @QuarkusTestResource(Upstreams.class)
+@QuarkusTestResource(OtherIssuer.class)
+@QuarkusTestResource(SelfSigned.class)
 abstract class GatewayTest {
+
+    static {
+        // A busy machine is no failure.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     static final UUID ADA = UUID.fromString("0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b");
 
@@ -22,6 +32,12 @@ abstract class GatewayTest {
     GoodUpstream good;
     BadUpstream bad;
     ScriptedUpstream scripted;
+
+    @AfterEach
+    void undoChanges() {
+        TestBounds.restore();
+        scripted.answer(request -> request.response().end());
+    }
 
     RawClient connect() throws IOException {
         return new RawClient(gateway.getPort());

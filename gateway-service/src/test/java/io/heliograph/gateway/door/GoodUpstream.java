@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +20,8 @@ public final class GoodUpstream {
 
     static final int CHUNK = 64 * 1024;
 
+    private static final long TICK_MILLIS = 100;
+
     private final Vertx vertx;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong sent = new AtomicLong();
@@ -25,7 +29,9 @@ public final class GoodUpstream {
     private final AtomicInteger sockets = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final Set<String> served = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger slow = new AtomicInteger();
+    /** Used on the event loop of the server only. */
+    private final List<HttpServerRequest> meeting = new ArrayList<>();
+
     private final AtomicInteger peak = new AtomicInteger();
     private volatile HttpServerRequest held;
 
@@ -48,7 +54,7 @@ public final class GoodUpstream {
                 .actualPort();
     }
 
-    /** The most {@code slow} requests that were under way at once since it was last asked for. */
+    /** The most {@code meet} requests that were here at once since it was last asked for. */
     int peak() {
         return peak.getAndSet(0);
     }
@@ -99,10 +105,9 @@ public final class GoodUpstream {
             case "sink" -> sink(request);
             case "hold" -> hold(request);
             case "silent" -> {}
-            case "late" -> vertx.setTimer(Long.parseLong(request.getParam("millis")), timer -> response.end("late"));
             case "openapi" ->
                 response.end("{\"paths\": {\"/api/rooms/{room}\": {\"get\": {\"responses\": {}}}, \"/q/dev\": {}}}");
-            case "slow" -> slow(request);
+            case "meet" -> meet(request, Integer.parseInt(request.getParam("n")));
             case "text" -> response.putHeader("Content-Type", "text/plain").end("no \"JSON\"");
             case "torn" ->
                 response.putHeader("Content-Type", "application/json").end("{\"a\": 1}, {");
@@ -126,13 +131,17 @@ public final class GoodUpstream {
         }
     }
 
-    /** Answers after {@code ms} milliseconds. */
-    private void slow(HttpServerRequest request) {
-        peak.accumulateAndGet(slow.incrementAndGet(), Math::max);
-        vertx.setTimer(Long.parseLong(request.getParam("ms")), timer -> {
-            slow.decrementAndGet();
-            describe(request, Buffer.buffer());
-        });
+    /** Answers none before so many are here, and then all; somewhat later, so that one too many would be seen. */
+    private void meet(HttpServerRequest request, int count) {
+        meeting.add(request);
+        peak.accumulateAndGet(meeting.size(), Math::max);
+        if (meeting.size() == count) {
+            vertx.setTimer(100, timer -> {
+                List<HttpServerRequest> all = List.copyOf(meeting);
+                meeting.clear();
+                all.forEach(met -> describe(met, Buffer.buffer()));
+            });
+        }
     }
 
     private static void describe(HttpServerRequest request, Buffer body) {
@@ -196,7 +205,7 @@ public final class GoodUpstream {
         response.exceptionHandler(failure -> {});
         streams.incrementAndGet();
         response.closeHandler(closed -> streams.decrementAndGet());
-        vertx.setPeriodic(300, timer -> {
+        vertx.setPeriodic(TICK_MILLIS, timer -> {
             if (response.closed()) {
                 vertx.cancelTimer(timer);
             } else {

@@ -125,7 +125,7 @@ class Http2Test extends GatewayTest {
 
     @Test
     void shouldRefuseABodyThatTurnsOutTooLarge() {
-        Buffer tooLarge = Buffer.buffer(new byte[260 * 1024 * 1024]);
+        Buffer tooLarge = Buffer.buffer(new byte[90 * 1024 * 1024]);
 
         Reply reply = join(send(HttpMethod.POST, "/api/rooms/sink", tooLarge));
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Locale;
 /** A client that sends exactly the bytes it is told to, and reads no more than it is asked to. */
 final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -37,6 +38,11 @@ final class RawClient implements AutoCloseable {
 
     RawClient(int port) throws IOException {
         this(new Socket("localhost", port));
+    }
+
+    /** From an address of this machine, as {@code source}. */
+    RawClient(int port, String source) throws IOException {
+        this(new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(source), 0));
     }
 
     /** On a connection that is open already, such as one of TLS. */

@@ -23,9 +23,6 @@ class RevocationTest extends GatewayTest {
 
     private static final String REVOCATIONS = "heliograph:revocations";
 
-    /** Two rounds of reading, and room for a slow machine. */
-    private static final Duration ROUNDS = Duration.ofSeconds(8);
-
     @Inject
     RedisDataSource data;
 
@@ -81,7 +78,7 @@ class RevocationTest extends GatewayTest {
     void shouldLearnFromTheSetWhatTheChannelDropped() {
         store("session:" + sid("s1"));
 
-        await().atMost(ROUNDS).untilAsserted(() -> assertRefused(token("s1")));
+        await().untilAsserted(() -> assertRefused(token("s1")));
     }
 
     @Test
@@ -93,12 +90,12 @@ class RevocationTest extends GatewayTest {
 
         assertRefused(token("s1"));
         assertServed(token("s2"));
-        await().atMost(ROUNDS).until(() -> metrics().contains("heliograph_revocations_away 1.0"));
+        await().until(() -> metrics().contains("heliograph_revocations_away 1.0"));
         redis.start();
         store("session:" + sid("s2"));
-        await().atMost(ROUNDS).untilAsserted(() -> assertRefused(token("s2")));
+        await().untilAsserted(() -> assertRefused(token("s2")));
         assertRefused(token("s1"));
-        await().atMost(ROUNDS).until(() -> metrics().contains("heliograph_revocations_away 0.0"));
+        await().until(() -> metrics().contains("heliograph_revocations_away 0.0"));
     }
 
     @Test
@@ -109,15 +106,14 @@ class RevocationTest extends GatewayTest {
 
         data.execute("CLIENT", "KILL", "TYPE", "pubsub");
 
-        await().atMost(ROUNDS).untilAsserted(() -> assertRefused(token("s1")));
+        await().untilAsserted(() -> assertRefused(token("s1")));
     }
 
     @Test
     void shouldGoOnWhenARedisThatHungGoesOn() throws Exception {
         signal("STOP");
         try {
-            // Two rounds fail.
-            await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+            await().until(() -> metrics().contains("heliograph_revocations_away 1.0"));
             assertServed(token("s1"));
         } finally {
             signal("CONT");
@@ -125,7 +121,7 @@ class RevocationTest extends GatewayTest {
 
         revoke("session:" + sid("s1"));
 
-        await().atMost(ROUNDS).untilAsserted(() -> assertRefused(token("s1")));
+        await().untilAsserted(() -> assertRefused(token("s1")));
     }
 
     private void signal(String name) throws IOException, InterruptedException {
@@ -149,7 +145,7 @@ class RevocationTest extends GatewayTest {
     }
 
     private void awaitRefusal(String token) {
-        await().atMost(ROUNDS).untilAsserted(() -> assertRefused(token));
+        await().untilAsserted(() -> assertRefused(token));
     }
 
     private void assertRefused(String token) throws IOException {

@@ -150,7 +150,7 @@ class RoutesInForceTest extends GatewayTest {
         assertEquals("admin", staff.getString("role"));
         assertEquals(
                 "[\"GET /api/staff/hours\"]", staff.getJsonArray("publicCalls").encode());
-        assertEquals("PT15S", staff.getJsonObject("timeouts").getString("total"));
+        assertEquals("PT1M", staff.getJsonObject("timeouts").getString("total"));
         assertEquals("batch", named(body, "routes", "batch").getString("local"));
         JsonObject login = named(body, "routes", "auth").getJsonArray("limits").getJsonObject(1);
         assertEquals("PT1M", login.getString("window"));

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** A service that answers as a test tells it, and keeps what it was asked. */
 public final class ScriptedUpstream {
@@ -54,6 +55,11 @@ public final class ScriptedUpstream {
     /** What it was asked, the oldest first. */
     List<HttpServerRequest> requests() {
         return requests;
+    }
+
+    /** Until it has been asked as often as this. */
+    void await(int count) {
+        Awaitility.await().until(() -> requests.size() >= count);
     }
 
     HttpServerRequest last() {

@@ -35,6 +35,8 @@ public final class SelfSigned implements QuarkusTestResourceLifecycleManager {
                 "quarkus.http.tls-configuration-name",
                 "front",
                 "quarkus.http.test-ssl-port",
+                "0",
+                "quarkus.http.ssl-port",
                 "0");
     }
 

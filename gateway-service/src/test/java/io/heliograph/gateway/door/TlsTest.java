@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.gateway.door.RawClient.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -34,11 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds in the clear holds over TLS as well, where it is known later what is spoken. */
 @QuarkusTest
-@TestProfile(OverTls.class)
 class TlsTest extends GatewayTest {
-
-    /** Three times what a head may take. */
-    private static final Duration TOO_LONG = Duration.ofSeconds(6);
 
     @TestHTTPResource(value = "/", tls = true)
     URL secure;
@@ -113,28 +109,27 @@ class TlsTest extends GatewayTest {
                 ""
             })
     void shouldNotWaitForAHandshakeThatDoesNotCome(String beginning) throws IOException {
-        long start = System.nanoTime();
+        TestBounds.headTimeout(Duration.ofMillis(300));
         try (RawClient client = new RawClient(secure.getPort())) {
             client.send(beginning);
 
             client.drain();
         }
-        assertTrue(System.nanoTime() - start < TOO_LONG.toNanos());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "http/1.1", "h2"})
     void shouldNotWaitForARequestThatDoesNotComeAfterTheHandshake(String protocol) throws IOException {
-        long start = System.nanoTime();
-        try (RawClient client = handshake(protocol)) {
+        TestBounds.headTimeout(Duration.ofSeconds(1));
+        try (RawClient client = handshakeInTime(protocol)) {
             client.drain();
         }
-        assertTrue(System.nanoTime() - start < TOO_LONG.toNanos());
     }
 
     @Test
     void shouldNotWaitForAHeadThatDoesNotEnd() throws IOException {
-        try (RawClient client = handshake("http/1.1")) {
+        TestBounds.headTimeout(Duration.ofSeconds(1));
+        try (RawClient client = handshakeInTime("http/1.1")) {
             Answer late =
                     client.send("GET /api/rooms/echo HTTP/1.1\r\nHost: h\r\nX-").read();
 
@@ -169,6 +164,11 @@ class TlsTest extends GatewayTest {
             client.send(request("GET", "/api/rooms/echo")).drain();
         }
         assertEquals(before, good.requests());
+    }
+
+    /** The first handshake that is done before the head times out, as it may not be on a busy machine. */
+    private RawClient handshakeInTime(String protocol) {
+        return await().ignoreException(IOException.class).until(() -> handshake(protocol), Objects::nonNull);
     }
 
     private RawClient handshake(String protocol) throws IOException {

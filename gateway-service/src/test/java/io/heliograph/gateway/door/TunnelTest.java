@@ -155,7 +155,7 @@ class TunnelTest extends GatewayTest {
     void shouldNotSwitchBeforeTheServiceDoes() throws IOException {
         assertEquals(502, exchange(upgrade("/api/previews/socket")).status());
         assertEquals(502, exchange(upgrade("/api/jobs/hang-up")).status());
-        assertEquals(504, exchange(upgrade("/api/rooms/silent")).status());
+        assertEquals(504, exchange(upgrade("/api/timed/silent")).status());
     }
 
     @Test
@@ -236,7 +236,7 @@ class TunnelTest extends GatewayTest {
     private static void send(RawClient client, AtomicLong sent) {
         try {
             byte[] chunk = new byte[MEGABYTE];
-            while (sent.get() < 200L * MEGABYTE) {
+            while (sent.get() < 2 * IN_SOCKETS) {
                 client.send(chunk);
                 sent.addAndGet(chunk.length);
             }

@@ -17,7 +17,8 @@ import java.util.Map;
 /**
  * The services behind the gateway under test, at {@code /api/<resource>/…}: {@code rooms} behaves well, {@code jobs}
  * does not, {@code messages} has one instance that is away, and of {@code previews} all are; {@code staff} is for
- * administrators.
+ * administrators. {@code timed}, {@code timed-jobs} and {@code brief} have short timeouts, {@code scripted} answers as a
+ * test says.
  */
 public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
@@ -56,11 +57,23 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
             config.put("heliograph.gateway.upstreams." + pair + ".urls", badUrl + "," + goodUrl);
             config.put("heliograph.gateway.routes." + pair + ".upstream", pair);
         }
+        // The bad one is silent; the good one must not seem so on a busy machine.
+        config.put("heliograph.gateway.routes.mute.timeouts.first-byte", "1S");
         config.put("heliograph.gateway.upstreams.broken.urls", badUrl);
+        config.put("heliograph.gateway.routes.broken.timeouts.idle", "0.3S");
         config.put("heliograph.gateway.routes.broken.upstream", "broken");
         config.put("heliograph.gateway.routes.jobs.upstream", "bad");
         config.put("heliograph.gateway.routes.messages.upstream", "half");
         config.put("heliograph.gateway.routes.previews.upstream", "none");
+        // Short enough to be waited for; all others have more time than any test needs.
+        config.put("heliograph.gateway.routes.timed.upstream", "users");
+        config.put("heliograph.gateway.routes.timed.timeouts.first-byte", "0.3S");
+        config.put("heliograph.gateway.routes.timed-jobs.upstream", "bad");
+        config.put("heliograph.gateway.routes.timed-jobs.timeouts.first-byte", "2S");
+        config.put("heliograph.gateway.routes.timed-jobs.timeouts.idle", "0.3S");
+        config.put("heliograph.gateway.routes.brief.upstream", "users");
+        config.put("heliograph.gateway.routes.brief.timeouts.total", "1S");
+        config.put("heliograph.gateway.routes.scripted.upstream", "scripted");
         config.put("heliograph.gateway.routes.staff.upstream", "users");
         config.put("heliograph.gateway.routes.staff.role", "admin");
         config.put("heliograph.gateway.routes.staff.public-calls", "GET /api/staff/hours");
@@ -86,17 +99,16 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.routes.lenient.cache.vary-by", "X-Tenant");
         config.put("heliograph.gateway.routes.lenient.cache.tags", "soft");
         config.put("heliograph.gateway.cache.read-interval", "0.3S");
-        config.put("heliograph.gateway.cache.max-unheard", "4S");
         config.put("heliograph.gateway.cache.timeout", "0.5S");
-        // Short enough to be waited for.
-        config.put("heliograph.gateway.connection.head-timeout", "2S");
         config.put("heliograph.gateway.tunnels.max-per-user", "5");
-        config.put("heliograph.gateway.request.body-timeout", "1S");
-        config.put("heliograph.gateway.request.read-timeout", "2S");
-        // Long enough for the largest body on a busy machine.
-        config.put("heliograph.gateway.request.total-timeout", "15S");
-        config.put("heliograph.gateway.request.max-body", "250M");
-        config.put("heliograph.gateway.pool.max-wait", "1S");
+        // Tests that wait for it shorten it; see TestBounds.
+        config.put("heliograph.gateway.request.body-timeout", "5S");
+        config.put("heliograph.gateway.request.max-body", "80M");
+        config.put("heliograph.gateway.pool.connect-timeout", "10S");
+        config.put("heliograph.gateway.pool.max-wait", "10S");
+        // Not the address that other tests come from; see RawClient.
+        config.put("heliograph.gateway.proxies.trusted", "127.0.0.2,10.0.0.0/8");
+        config.put("heliograph.revocations.read-interval", "0.3S");
         // All instances share them, and there are more here than any gateway has.
         config.put("heliograph.gateway.pool.max-connections", "1000");
         config.put("heliograph.gateway.tasks.slow", "1S");
