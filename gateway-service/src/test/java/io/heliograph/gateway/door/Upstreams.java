@@ -2,6 +2,7 @@ package io.heliograph.gateway.door;
 
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.localstack.store.TestStores;
 import io.heliograph.testsupport.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
@@ -37,7 +38,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         System.setProperty("vertx.disableWebsockets", "false");
         write("", routes);
         issuer = TokenIssuer.start();
-        redis = RedisServer.start(temporaryFolder(), FreePorts.next());
+        redis = TestStores.emptyRedis();
         String goodUrl = "http://localhost:" + good.start();
         String badUrl = "http://localhost:" + bad.start();
         String nobody = "http://localhost:" + FreePorts.next();
@@ -133,7 +134,6 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         issuer.close();
-        redis.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 

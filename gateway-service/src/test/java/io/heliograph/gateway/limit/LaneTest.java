@@ -12,13 +12,13 @@ import io.heliograph.gateway.route.LimitPolicy;
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.localstack.store.TestStores;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class LaneTest {
@@ -46,23 +45,19 @@ class LaneTest {
 
     private static Redis client;
 
-    @TempDir
-    static Path folder;
-
     private static RedisServer server;
 
     private final String subject = UUID.randomUUID().toString();
     private LimiterFixture limiter;
 
     @BeforeAll
-    static void startRedis() {
-        server = RedisServer.start(folder, FreePorts.next());
+    static void connect() {
+        server = TestStores.emptyRedis();
         client = Redis.createClient(VERTX, server.url());
     }
 
     @AfterAll
-    static void stopRedis() {
-        server.close();
+    static void closeClient() {
         VERTX.close().toCompletionStage().toCompletableFuture().join();
     }
 

@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.limit.Demand.Charge;
-import io.heliograph.localstack.store.FreePorts;
-import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.localstack.store.TestStores;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,7 +22,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,10 +35,6 @@ class LimitScriptTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    @TempDir
-    static Path folder;
-
-    private static RedisServer server;
     private static Redis client;
 
     private final Map<String, List<Long>> admitted = new HashMap<>();
@@ -51,14 +44,12 @@ class LimitScriptTest {
     private int shortened;
 
     @BeforeAll
-    static void startRedis() {
-        server = RedisServer.start(folder, FreePorts.next());
-        client = Redis.createClient(VERTX, server.url());
+    static void connect() {
+        client = Redis.createClient(VERTX, TestStores.emptyRedis().url());
     }
 
     @AfterAll
-    static void stopRedis() {
-        server.close();
+    static void closeClient() {
         VERTX.close().toCompletionStage().toCompletableFuture().join();
     }
 
