@@ -19,6 +19,7 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -30,6 +31,9 @@ public final class OpenIdProvider implements AutoCloseable {
 
     public static final String AUDIENCE = "chat";
 
+    /** To find its primes takes long on a busy machine: each provider begins with it, under an id of its own. */
+    private static final RsaJsonWebKey FIRST_RSA = rsa();
+
     private final List<JsonWebKey> extra = new ArrayList<>();
     private final AtomicInteger fetches = new AtomicInteger();
     private HttpServer server;
@@ -40,7 +44,9 @@ public final class OpenIdProvider implements AutoCloseable {
 
     public static OpenIdProvider start() {
         OpenIdProvider provider = new OpenIdProvider();
-        provider.rotate();
+        RsaJsonWebKey first = new RsaJsonWebKey(FIRST_RSA.getRsaPublicKey());
+        first.setPrivateKey(FIRST_RSA.getPrivateKey());
+        provider.signBy(first);
         provider.open();
         provider.describedAs = provider.issuer();
         return provider;
@@ -62,8 +68,12 @@ public final class OpenIdProvider implements AutoCloseable {
 
     /** From now on it signs by new keys, and publishes only those. */
     public void rotate() {
+        signBy(rsa());
+    }
+
+    private void signBy(RsaJsonWebKey newRsa) {
         try {
-            rsa = named(RsaJwkGenerator.generateJwk(2048));
+            rsa = named(newRsa);
             ec = named(EcJwkGenerator.generateJwk(EllipticCurves.P256));
         } catch (JoseException e) {
             throw new IllegalStateException(e);
@@ -133,6 +143,14 @@ public final class OpenIdProvider implements AutoCloseable {
     public static <K extends JsonWebKey> K named(K key) {
         key.setKeyId(UUID.randomUUID().toString());
         return key;
+    }
+
+    private static RsaJsonWebKey rsa() {
+        try {
+            return RsaJwkGenerator.generateJwk(2048);
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String keys() {
