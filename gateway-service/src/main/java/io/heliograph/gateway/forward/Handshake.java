@@ -1,10 +1,12 @@
 package io.heliograph.gateway.forward;
 
+import io.heliograph.gateway.drain.UpgradedRequest;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.http1.Answer;
 import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.tunnel.Tunnels;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.NetSocket;
@@ -33,7 +35,9 @@ final class Handshake {
         MultiMap headers = exchange.response().headers();
         Headers.copyAnswer(exchange, answer.headers(), headers);
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
-        tunnels.join(exchange, exchange.request().toNetSocket(), service);
+        Future<NetSocket> client = exchange.request().toNetSocket();
+        client.onSuccess(upgraded -> UpgradedRequest.end(exchange.request()));
+        tunnels.join(exchange, client, service);
         exchange.finish(Outcome.TUNNELLED);
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The open WebSockets of this gateway. Used from any thread. */
 @Singleton
@@ -58,9 +60,18 @@ public final class Tunnels {
         });
     }
 
-    /** Little by little and in no order, so that those who come back together are not those who came together. */
-    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+    /**
+     * Little by little and in no order, so that those who come back together are not those who came together; at once
+     * without a delay, since the server is closed next.
+     */
+    void drain(
+            @Observes ShutdownDelayInitiatedEvent event,
+            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0") Duration delay) {
         metrics.draining();
+        if (delay.isZero()) {
+            open.forEach(Tunnel::leave);
+            return;
+        }
         List<Tunnel> all = new ArrayList<>(open);
         Collections.shuffle(all);
         Queue<Tunnel> leaving = new ArrayDeque<>(all);
@@ -76,7 +87,7 @@ public final class Tunnels {
         });
     }
 
-    /** Without a delay this is the first we hear of it; with one, some may have been opened at its beginning. */
+    /** Those that were opened as the drain began. */
     void stop(@Observes ShutdownEvent event) {
         open.forEach(Tunnel::leave);
     }

@@ -1,5 +1,6 @@
 package io.heliograph.message.socket;
 
+import io.heliograph.message.drain.UpgradedRequest;
 import io.heliograph.message.problem.ProblemWriter;
 import io.heliograph.message.problem.Refusal;
 import io.vertx.core.Vertx;
@@ -43,8 +44,10 @@ final class ChatWebSocket {
         }
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         request.toWebSocket()
-                .onSuccess(socket ->
-                        new Session(vertx, request.connection(), socket, backend, sessions).open(authorization))
+                .onSuccess(socket -> {
+                    UpgradedRequest.end(request);
+                    new Session(vertx, request.connection(), socket, backend, sessions).open(authorization);
+                })
                 .onFailure(failure -> ProblemWriter.write(
                         context, Refusal.of(Status.BAD_REQUEST, "invalid_upgrade", "This is no WebSocket handshake.")));
     }

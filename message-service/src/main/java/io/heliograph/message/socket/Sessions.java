@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The open sockets of this replica, and whose they are. Used from any thread. */
 @Singleton
@@ -45,7 +46,7 @@ final class Sessions {
         this.config = config;
         this.revocations = revocations;
         this.metrics = metrics;
-        this.openings = new FloodGate(config.opensPerSecond(), config.openBurst(), System::nanoTime);
+        this.openings = new FloodGate(config::opensPerSecond, config::openBurst, System::nanoTime);
         metrics.open(open, visitors);
     }
 
@@ -115,9 +116,18 @@ final class Sessions {
         metrics.closed(code);
     }
 
-    /** All are told at once and closed little by little, so that the other replicas are not stormed. */
-    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+    /**
+     * All are told at once and closed little by little, so that the other replicas are not stormed. Without a delay the
+     * server is closed next, so they are closed at once.
+     */
+    void drain(
+            @Observes ShutdownDelayInitiatedEvent event,
+            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0") Duration delay) {
         Queue<Session> leaving = new ArrayDeque<>(announceDrain());
+        if (delay.isZero()) {
+            leaving.forEach(Session::drain);
+            return;
+        }
         long steps = Math.max(1, config.drainPeriod().toMillis() / DRAIN_STEP);
         int share = (int) ((leaving.size() + steps - 1) / steps);
         vertx.setPeriodic(DRAIN_STEP, timer -> {
@@ -138,7 +148,7 @@ final class Sessions {
         return open;
     }
 
-    /** Without a delay this is the first we hear of it. */
+    /** Those that were opened as the drain began. */
     void stop(@Observes ShutdownEvent event) {
         draining = true;
         open.forEach(Session::drain);
