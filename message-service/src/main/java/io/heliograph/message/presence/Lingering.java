@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Those who left a moment ago and may come back; one timer for all of them. Used on its context only. */
 final class Lingering {
@@ -20,11 +21,11 @@ final class Lingering {
 
     private final Vertx vertx;
     private final Context context;
-    private final Duration time;
+    private final Supplier<Duration> time;
     private final Over over;
     private final Queue<Leaver> leavers = new ArrayDeque<>();
 
-    Lingering(Vertx vertx, Context context, Duration time, Over over) {
+    Lingering(Vertx vertx, Context context, Supplier<Duration> time, Over over) {
         this.vertx = vertx;
         this.context = context;
         this.time = time;
@@ -40,12 +41,14 @@ final class Lingering {
     }
 
     private void waitForFirst(long now) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(leavers.element().left + time.toNanos() - now) + 1;
+        long millis = TimeUnit.NANOSECONDS.toMillis(
+                        leavers.element().left + time.get().toNanos() - now)
+                + 1;
         vertx.setTimer(millis, timer -> context.runOnContext(ignored -> endThoseDue(System.nanoTime())));
     }
 
     private void endThoseDue(long now) {
-        while (!leavers.isEmpty() && now - leavers.element().left >= time.toNanos()) {
+        while (!leavers.isEmpty() && now - leavers.element().left >= time.get().toNanos()) {
             Leaver leaver = leavers.remove();
             over.end(leaver.room, leaver.user, leaver.left);
         }

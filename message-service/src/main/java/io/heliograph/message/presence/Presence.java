@@ -45,7 +45,7 @@ public final class Presence {
         this.signals = signals;
         this.config = config;
         this.metrics = metrics;
-        this.lingering = new Lingering(vertx, context, config.linger(), this::end);
+        this.lingering = new Lingering(vertx, context, config::linger, this::end);
         this.refresh = new Refresh(vertx, context, store, config, rooms);
         this.announcements = new Announcements(context, store, signals, refresh, config.batch());
         metrics.rooms(rooms);

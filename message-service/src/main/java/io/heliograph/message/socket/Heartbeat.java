@@ -1,8 +1,6 @@
 package io.heliograph.message.socket;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 
 /** Pings a socket and gives it up when it has shown no life for two beats. Used on the event loop of the socket only. */
@@ -11,12 +9,16 @@ final class Heartbeat {
     private static final int PATIENCE = 2;
 
     private final Vertx vertx;
+    private final Runnable ping;
+    private final Runnable gone;
     private final long timer;
     private int silentBeats;
 
-    Heartbeat(Vertx vertx, Duration interval, ServerWebSocket socket, Runnable gone) {
+    Heartbeat(Vertx vertx, Duration interval, Runnable ping, Runnable gone) {
         this.vertx = vertx;
-        this.timer = vertx.setPeriodic(interval.toMillis(), tick -> beat(socket, gone));
+        this.ping = ping;
+        this.gone = gone;
+        this.timer = vertx.setPeriodic(interval.toMillis(), tick -> beat());
     }
 
     void lifeSeen() {
@@ -27,11 +29,12 @@ final class Heartbeat {
         vertx.cancelTimer(timer);
     }
 
-    private void beat(ServerWebSocket socket, Runnable gone) {
+    /** One interval is over. */
+    void beat() {
         if (++silentBeats > PATIENCE) {
             gone.run();
         } else {
-            socket.writePing(Buffer.buffer());
+            ping.run();
         }
     }
 }

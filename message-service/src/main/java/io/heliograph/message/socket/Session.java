@@ -69,8 +69,11 @@ final class Session {
         this.incoming = new Incoming(backend.config().maxFrameBytes());
         this.workload = new Workload(socket, backend.config().maxInFlight());
         this.mistakes = new FloodGate(FORGIVEN_A_SECOND, backend.config().maxBadFrames(), System::nanoTime);
-        this.heartbeat =
-                new Heartbeat(vertx, backend.config().heartbeat(), socket, () -> close(CloseCode.HEARTBEAT_MISSED));
+        this.heartbeat = new Heartbeat(
+                vertx,
+                backend.config().heartbeat(),
+                () -> socket.writePing(Buffer.buffer()),
+                () -> close(CloseCode.HEARTBEAT_MISSED));
         this.deadline = timer(
                 backend.config().connectTimeout(),
                 () -> close(undecided ? CloseCode.UNAVAILABLE : CloseCode.UNAUTHENTICATED));

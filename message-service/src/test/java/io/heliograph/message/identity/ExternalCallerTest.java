@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.PeerServices;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.OpenIdProvider;
 import io.heliograph.testsupport.OtherIssuers;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** People whom an issuer that is not ours vouches for, while there is no user-service; the end-to-end tests have both. */
 @QuarkusTest
-@TestProfile(OtherIssuers.Known.class)
+@TestProfile(PeerServices.class)
 class ExternalCallerTest extends MessageServiceTest {
 
     OtherIssuers issuers;

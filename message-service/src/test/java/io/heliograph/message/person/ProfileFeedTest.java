@@ -8,12 +8,15 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.PeerServices;
 import io.heliograph.message.testsupport.Person;
+import io.heliograph.message.testsupport.ToldProfiles;
 import io.heliograph.testsupport.Socket;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** How names come to this service, as docs/adr/0021 has it. */
 @QuarkusTest
-@TestProfile(ToldProfiles.Following.class)
+@TestProfile(PeerServices.class)
 class ProfileFeedTest extends MessageServiceTest {
 
     /** Set by the test resources. */
@@ -199,8 +202,8 @@ class ProfileFeedTest extends MessageServiceTest {
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
 
         told.tell(UUID.randomUUID(), 2, "stranger", "Stranger");
-        int before = told.asked();
-        await().until(() -> told.asked() > before + 1);
+        int before = told.questions().size();
+        await().until(() -> told.questions().size() > before + 1);
 
         told.forget();
         told.tell(id, 3, "ada", "Ada King");
@@ -222,12 +225,14 @@ class ProfileFeedTest extends MessageServiceTest {
     void shouldAskSeldomerWhileUserServiceIsAway() {
         told.away(true);
         await().until(() -> metric("heliograph_profiles_asked_total{outcome=\"failed\"") > 0);
-        int before = told.asked();
+        int before = told.questions().size();
 
-        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        await().until(() -> told.questions().size() >= before + 6);
 
-        // Every half second at most, once the delay has grown; ten times as often without it.
-        assertThat(told.asked() - before).isBetween(1, 12);
+        // After failures the delay has grown to its longest; a question is asked after the answer to the one before.
+        List<Long> questions = told.questions();
+        long last = questions.get(before + 5) - questions.get(before + 4);
+        assertThat(Duration.ofNanos(last)).isGreaterThanOrEqualTo(ToldProfiles.LONGEST_DELAY);
     }
 
     private String role(String room, Person member) {

@@ -65,7 +65,7 @@ final class OtherReplica {
     private static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(10, SECONDS)
+                .orTimeout(60, SECONDS)
                 .join();
     }
 }

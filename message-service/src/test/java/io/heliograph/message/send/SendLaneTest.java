@@ -31,10 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random sends in random company; the commits come at once, late or not at all. Each seed is one run. */
+/**
+ * Random sends in random company; the commits come at once, late or not at all. Each seed is one run: all together some
+ * 12,000 bundles, of which a quarter are repetitions, whole or in part, and a fifth of the commits fail.
+ */
 class SendLaneTest {
 
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 60;
     private static final int BUNDLES = 200;
     private static final int MAX_BATCH = 8;
     private static final String FRESH = "as it was first sent";
@@ -62,7 +65,7 @@ class SendLaneTest {
         List<Submitted> submitted = submit(lane, new Random(~seed));
         CompletableFuture.allOf(submitted.stream().map(Submitted::answer).toArray(CompletableFuture[]::new))
                 .handle((done, failure) -> done)
-                .get(10, TimeUnit.SECONDS);
+                .get(2, TimeUnit.MINUTES);
 
         database.assertSound();
         submitted.forEach(each -> assertAnswered(each, database.commitsOf(each.bundle)));

@@ -19,7 +19,9 @@ final class RawSocket implements AutoCloseable {
     static final int TEXT = 1;
     static final int BINARY = 2;
     private static final int CLOSE = 8;
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int TIMEOUT_MILLIS = 60_000;
     /** Small, so that the server soon notices one that reads no more; large enough for TCP to be quick with one that does. */
     private static final int RECEIVE_BUFFER = 131_072;
 
@@ -110,6 +112,16 @@ final class RawSocket implements AutoCloseable {
             if (frame.get("type").asText().equals(type)) {
                 return frame;
             }
+        }
+    }
+
+    /** Answers the next ping, if one comes before the server closes. */
+    boolean answersPing() {
+        try {
+            frame(PONG, await(PING));
+            return true;
+        } catch (IllegalStateException | UncheckedIOException closed) {
+            return false;
         }
     }
 

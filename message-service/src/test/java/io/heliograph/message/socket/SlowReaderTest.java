@@ -8,7 +8,6 @@ import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.Socket;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.Test;
 /** Readers that for a while take less than there is to tell. */
 @QuarkusTest
 class SlowReaderTest extends MessageServiceTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** With these contents 8 MB, the largest batch there is: more than may wait for a socket and the kernel takes. */
     private static final int BATCH = 1_000;
@@ -48,7 +45,7 @@ class SlowReaderTest extends MessageServiceTest {
             batch(room, BATCH);
             batch(room, BATCH);
 
-            await().atMost(PATIENCE).until(() -> reader.messages(room).size() == 2 * BATCH);
+            await().until(() -> reader.messages(room).size() == 2 * BATCH);
             assertThat(reader.messages(room))
                     .extracting(message -> message.get("rev").asLong())
                     .containsExactlyElementsOf(revs(2 * BATCH));
@@ -63,7 +60,7 @@ class SlowReaderTest extends MessageServiceTest {
         try (RawSocket pausing = RawSocket.of(server(), ada.token(), room);
                 Socket sender = Socket.of(server(), ada.token())) {
             batch(room, BATCH);
-            await().atMost(PATIENCE).until(() -> slow("replayed") == replayed + 1);
+            await().until(() -> slow("replayed") == replayed + 1);
             sender.send(room, "while it pauses", LONG);
 
             assertThat(read(pausing, BATCH + 1).get(room)).containsExactlyElementsOf(revs(BATCH + 1));

@@ -11,11 +11,20 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** A running message-service on real stores, and people who talk to it. */
 @QuarkusTestResource(EmbeddedStores.class)
 public abstract class MessageServiceTest {
+
+    /** For what does come: far more than it takes, on any machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
 
     /** Set by {@link EmbeddedStores}. */
     protected TokenIssuer issuer;

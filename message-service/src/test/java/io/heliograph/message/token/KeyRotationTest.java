@@ -38,9 +38,9 @@ class KeyRotationTest extends MessageServiceTest {
 
     static Stream<Object[]> clocks() {
         return Stream.of(
-                clocks(claims -> expired(claims, 50), claims -> expired(claims, 70)),
-                clocks(claims -> claims.setIssuedAt(in(50)), claims -> claims.setIssuedAt(in(70))),
-                clocks(claims -> claims.setNotBefore(in(50)), claims -> claims.setNotBefore(in(70))));
+                clocks(claims -> expired(claims, 40), claims -> expired(claims, 80)),
+                clocks(claims -> claims.setIssuedAt(in(40)), claims -> claims.setIssuedAt(in(80))),
+                clocks(claims -> claims.setNotBefore(in(40)), claims -> claims.setNotBefore(in(80))));
     }
 
     private static Object[] clocks(Consumer<JwtClaims> within, Consumer<JwtClaims> beyond) {

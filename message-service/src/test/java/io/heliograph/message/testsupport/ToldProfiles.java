@@ -1,42 +1,40 @@
-package io.heliograph.message.person;
+package io.heliograph.message.testsupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.heliograph.testsupport.Json;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Tells what the test wants told of profiles, in the way of user-service, which may be away. */
 public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
 
-    static final int PAGE = 3;
+    /** Changes in one answer. */
+    public static final int PAGE = 3;
+
+    /** From an answer to the next question, and the longest time after a failure. */
+    public static final Duration INTERVAL = Duration.ofMillis(100);
+
+    public static final Duration LONGEST_DELAY = Duration.ofMillis(500);
+
     private static final String SECRET = "a secret of thirty-two characters";
 
     private final List<Map<String, Object>> told = new ArrayList<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final List<Long> questions = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private HttpServer server;
-
-    /** A service that follows, often and in small pages. */
-    public static final class Following implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(ToldProfiles.class));
-        }
-    }
 
     @Override
     public Map<String, String> start() {
@@ -46,6 +44,11 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         server.createContext("/internal/profiles", this::answer);
+        // All else it would do is away.
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
         server.start();
         return Map.of(
                 "quarkus.rest-client.users.url",
@@ -53,9 +56,9 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
                 "heliograph.feed.secret",
                 SECRET,
                 "heliograph.feed.interval",
-                "0.1S",
+                INTERVAL.toString(),
                 "heliograph.feed.longest-delay",
-                "0.5S",
+                LONGEST_DELAY.toString(),
                 "heliograph.feed.page",
                 Integer.toString(PAGE));
     }
@@ -70,27 +73,27 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(this, new MatchesType(ToldProfiles.class));
     }
 
-    void tell(UUID id, long version, String username, String displayName) {
+    public void tell(UUID id, long version, String username, String displayName) {
         add(Map.of("id", id, "version", version, "username", username, "displayName", displayName, "deleted", false));
     }
 
-    void tellDeleted(UUID id, long version) {
+    public void tellDeleted(UUID id, long version) {
         add(Map.of("id", id, "version", version, "deleted", true));
     }
 
     /** Begins its changes anew, as after a restore of its database. */
-    synchronized void forget() {
+    public synchronized void forget() {
         told.clear();
     }
 
     /** Whether it fails. */
-    void away(boolean away) {
+    public void away(boolean away) {
         this.away = away;
     }
 
-    /** How often it was asked. */
-    int asked() {
-        return asked.get();
+    /** When it was asked, in {@link System#nanoTime}. */
+    public List<Long> questions() {
+        return questions;
     }
 
     private synchronized void add(Map<String, Object> profile) {
@@ -100,7 +103,7 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        asked.incrementAndGet();
+        questions.add(System.nanoTime());
         boolean known = ("Bearer " + SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         byte[] body = page(exchange.getRequestURI().getQuery()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");

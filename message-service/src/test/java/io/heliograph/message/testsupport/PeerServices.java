@@ -1,0 +1,25 @@
+package io.heliograph.message.testsupport;
+
+import io.heliograph.testsupport.OtherIssuers;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A message-service with two other issuers, a user-service whose profiles the test sets, and replicas that refresh
+ * presence often.
+ */
+public final class PeerServices implements QuarkusTestProfile {
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(OtherIssuers.class), new TestResourceEntry(ToldProfiles.class));
+    }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "heliograph.presence.refresh-interval", "0.5S",
+                "heliograph.presence.retry-delay", "0.2S");
+    }
+}
