@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
