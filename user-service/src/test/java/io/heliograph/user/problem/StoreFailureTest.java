@@ -34,15 +34,20 @@ class StoreFailureTest {
         "72000, snapshot too old"
     })
     void shouldSayThatTheStoreIsUnavailableWhenTheSameRequestMaySucceedLater(String state, String name) {
-        assertThat(Diagnosis.of(refused(state))).as(name).extracting(Refusal::code).isEqualTo("store_unavailable");
+        assertThat(Diagnosis.of(refused(state)))
+                .as(name)
+                .extracting(Refusal::code)
+                .isEqualTo("store_unavailable");
         assertThat(Diagnosis.of(refused(state)).headers()).containsKey("Retry-After");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0A000", "0B000", "20000", "21000", "22003", "22021", "23503", "23505", "23514", "24000", "25P02", "26000",
-                "2F000", "34000", "38000", "39000", "3B000", "3F000", "42501", "42601", "42P01", "44000", "54000", "55000",
+                "0A000", "0B000", "20000", "21000", "22003", "22021", "23503", "23505", "23514", "24000", "25P02",
+                        "26000",
+                "2F000", "34000", "38000", "39000", "3B000", "3F000", "42501", "42601", "42P01", "44000", "54000",
+                        "55000",
                 "F0000", "HV000", "P0001", "XX000", "XX001"
             })
     void shouldCallTheRestADefect(String state) {
