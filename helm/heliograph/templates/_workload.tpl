@@ -81,11 +81,11 @@ spec:
             {{- end }}
           resources:
             {{- toYaml $values.resources | nindent 12 }}
-          # Two minutes are several times what a start takes on a node that has other things to do.
+          # Six minutes: longer than a start waits for slow stores (heliograph.start.deadline), so that it says why it ends.
           startupProbe:
             httpGet: {path: /q/health/started, port: management}
             periodSeconds: 2
-            failureThreshold: 60
+            failureThreshold: 180
           livenessProbe:
             httpGet: {path: /q/health/live, port: management}
             periodSeconds: 10

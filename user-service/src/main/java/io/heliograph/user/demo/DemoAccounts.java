@@ -5,21 +5,17 @@ import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.Role;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
-import io.quarkus.runtime.StartupEvent;
+import io.heliograph.user.start.StartUpTask;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Makes {@code ada}, {@code grace} and {@code admin} at the start of a trial run; those that exist are left alone. */
 @Singleton
-class DemoAccounts {
+class DemoAccounts implements StartUpTask {
 
     private static final Logger LOG = Logger.getLogger(DemoAccounts.class);
-    /** Three hashes and three inserts, on the slowest of machines. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DemoConfig config;
     private final AccountRepository accounts;
@@ -31,22 +27,28 @@ class DemoAccounts {
         this.passwords = passwords;
     }
 
-    void seed(@Observes StartupEvent start) {
+    @Override
+    public String name() {
+        return "the demo accounts";
+    }
+
+    @Override
+    public Uni<Void> attempt() {
         if (!config.accounts()) {
-            return;
+            return Uni.createFrom().voidItem();
         }
         String password = config.password()
                 .orElseThrow(() ->
                         new IllegalStateException("heliograph.demo.accounts is on: set heliograph.demo.password too"));
-        Uni.join()
+        return Uni.join()
                 .all(
                         add("ada", "Ada Lovelace", password, List.of(Role.USER)),
                         add("grace", "Grace Hopper", password, List.of(Role.USER)),
                         add("admin", "Administrator", password, Role.ALL))
                 .andFailFast()
-                .await()
-                .atMost(PATIENCE);
-        LOG.warn("Demo accounts are on: anyone who knows their password can sign in, one of them as admin");
+                .replaceWithVoid()
+                .invoke(() -> LOG.info(
+                        "Demo accounts are on: anyone who knows their password can sign in, one of them as admin"));
     }
 
     private Uni<Void> add(String username, String displayName, String password, List<String> roles) {

@@ -9,11 +9,9 @@ import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
-import io.quarkus.runtime.StartupEvent;
+import io.heliograph.user.start.StartUpTask;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -22,10 +20,7 @@ import java.util.UUID;
  * change the settings later, and replicas that start together agree.
  */
 @Singleton
-class FirstAdmin {
-
-    /** A hash and a few statements, on the slowest of machines. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class FirstAdmin implements StartUpTask {
 
     private final WantedAdmin wanted;
     private final RoleRepository roles;
@@ -42,12 +37,21 @@ class FirstAdmin {
         this.audit = audit;
     }
 
-    void ensure(@Observes StartupEvent start) {
-        if (wanted.isGiven() && !roles.isThereAnAdmin().await().atMost(PATIENCE)) {
-            NewUser admin = wanted.read();
-            Uni<Void> made = admin.password() == null ? promote(admin) : make(admin);
-            made.await().atMost(PATIENCE);
-        }
+    @Override
+    public String name() {
+        return "the first admin";
+    }
+
+    @Override
+    public Uni<Void> attempt() {
+        return wanted.isGiven()
+                ? roles.isThereAnAdmin()
+                        .flatMap(there -> there ? Uni.createFrom().voidItem() : ensure(wanted.read()))
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> ensure(NewUser admin) {
+        return admin.password() == null ? promote(admin) : make(admin);
     }
 
     private Uni<Void> make(NewUser admin) {

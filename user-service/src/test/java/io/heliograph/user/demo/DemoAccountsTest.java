@@ -1,5 +1,6 @@
 package io.heliograph.user.demo;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.testsupport.EmbeddedStores;
@@ -9,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -26,10 +28,9 @@ class DemoAccountsTest {
     @ParameterizedTest
     @CsvSource({"ada,user", "grace,user", "admin,user admin"})
     void shouldLetDemoAccountsSignInWithTheirRoles(String username, String roles) throws Exception {
-        String token = Person.signIn(username, PASSWORD)
-                .then()
-                .statusCode(200)
-                .extract()
+        // On a busy machine PostgreSQL may take longer than a request waits.
+        String token = await().atMost(Duration.ofMinutes(2))
+                .until(() -> Person.signIn(username, PASSWORD), answer -> answer.statusCode() == 200)
                 .path("accessToken");
         var claims = new JwtConsumerBuilder()
                 .setSkipSignatureVerification()

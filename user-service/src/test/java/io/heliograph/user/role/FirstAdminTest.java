@@ -16,7 +16,6 @@ import io.heliograph.user.TestSettings;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.password.Passwords;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -153,7 +152,9 @@ class FirstAdminTest {
 
     private void start(Settings settings) {
         new FirstAdmin(new WantedAdmin(settings, validator), roles, accounts, passwords, audit)
-                .ensure(new StartupEvent());
+                .attempt()
+                .await()
+                .indefinitely();
     }
 
     private List<String> rolesOf(Person person) {
