@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Learns over Redis which tokens were revoked: at once from a channel, and, since that may lose, in rounds from a set
@@ -40,10 +41,13 @@ final class RevocationBus {
      * while pages are read repeats some, where otherwise what is trimmed would hide some.
      */
     private static final String READ = """
-            local time = redis.call('TIME')
-            local since = time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[1]
-            return redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', since, 'LIMIT', ARGV[2], ARGV[3])
-            """;
+        local time = redis.call('TIME')
+        local since = time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[1]
+        return redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', since, 'LIMIT', ARGV[2], ARGV[3])
+        """;
+
+    /** Failing from the first to this one, it is not because of the start. */
+    private static final int START_ROUNDS = 5;
 
     private final Vertx vertx;
     private final Redis redis;
@@ -53,6 +57,7 @@ final class RevocationBus {
 
     private RedisConnection connection;
     private boolean roundUnderWay;
+    private long rounds;
     private volatile boolean away;
     private boolean stopped;
     /** What was revoked before this time is known. */
@@ -91,6 +96,7 @@ final class RevocationBus {
             return;
         }
         roundUnderWay = true;
+        rounds++;
         connected().compose(listening -> read()).onComplete(done -> {
             roundUnderWay = false;
             report(done.cause());
@@ -173,8 +179,12 @@ final class RevocationBus {
     }
 
     private void report(Throwable failure) {
-        if (failure != null && !away && !stopped) {
-            LOG.warnf("Redis does not tell what was revoked (%s); what is known stays refused", failure.getMessage());
+        if (failure != null && !stopped && (!away || rounds == START_ROUNDS)) {
+            // At first this process, and maybe Redis, is busy with its start.
+            LOG.logf(
+                    rounds < START_ROUNDS ? Level.INFO : Level.WARN,
+                    "Redis does not tell what was revoked (%s); what is known stays refused",
+                    failure.getMessage());
         } else if (failure == null && away) {
             LOG.info("Redis tells again what was revoked");
         }

@@ -26,6 +26,9 @@ final class ProfileFeed {
     private final UserDirectory directory;
     private final FeedConfig config;
     private final PeopleMetrics metrics;
+    /** Failures in a row, about half a minute of them, after which a user-service that never answered is not just starting. */
+    private static final int FAILURES_AT_START = 6;
+
     // One question at a time, each after the answer to the one before: no two threads use these at once.
     private Long place;
     private int failures;
@@ -89,8 +92,11 @@ final class ProfileFeed {
     private void report(AsyncResult<Integer> page) {
         if (page.failed()) {
             metrics.failed();
-            if (++failures == 1) {
+            failures++;
+            if (failures == (place == null ? FAILURES_AT_START : 1)) {
                 LOG.warnf("Changes of profiles will be seen later: %s", page.cause());
+            } else if (failures == 1) {
+                LOG.infof("user-service does not tell yet which profiles have changed: %s", page.cause());
             }
             return;
         }

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Deletes the messages of removed rooms, a chunk at a time: however many there are, no lock is held for long and nobody
@@ -23,6 +24,7 @@ final class RoomPurge {
     private final Vertx vertx;
     private final LiveDelivery delivery;
     private final AtomicBoolean working = new AtomicBoolean();
+    private final AtomicBoolean looked = new AtomicBoolean();
 
     RoomPurge(RoomRepository repository, RoomConfig config, Vertx vertx, LiveDelivery delivery) {
         this.repository = repository;
@@ -54,12 +56,17 @@ final class RoomPurge {
                     if (more) {
                         next();
                     } else {
+                        looked.set(true);
                         working.set(false);
                     }
                 })
                 .onFailure(failure -> {
                     working.set(false);
-                    LOG.warnf("Removed rooms will be purged later: %s", failure);
+                    // The first look is at the start, when PostgreSQL may be busy; the next says more.
+                    LOG.logf(
+                            looked.getAndSet(true) ? Level.WARN : Level.INFO,
+                            "Removed rooms will be purged later: %s",
+                            failure);
                 });
     }
 }

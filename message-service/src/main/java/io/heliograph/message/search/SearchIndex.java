@@ -6,12 +6,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Lets the search index follow the rooms this replica has written to. It takes one room and one transaction at a time
@@ -32,6 +34,7 @@ final class SearchIndex {
     private final Vertx vertx;
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean working = new AtomicBoolean();
+    private final AtomicBoolean looked = new AtomicBoolean();
 
     SearchIndex(LiveDelivery delivery, SearchRepository repository, SearchConfig config, Vertx vertx) {
         this.delivery = delivery;
@@ -43,10 +46,15 @@ final class SearchIndex {
     void start(@Observes StartupEvent event) {
         delivery.whenCommitted(changed::addAll);
         vertx.setPeriodic(config.indexInterval().toMillis(), timer -> wake());
-        vertx.setPeriodic(0, config.sweepInterval().toMillis(), timer -> repository
-                .behind(SWEEP_ROOMS)
-                .onSuccess(changed::addAll)
-                .onFailure(SearchIndex::later));
+        vertx.setPeriodic(
+                0,
+                config.sweepInterval().toMillis(),
+                timer -> repository.behind(SWEEP_ROOMS).onSuccess(this::found).onFailure(this::later));
+    }
+
+    private void found(Collection<UUID> behind) {
+        looked.set(true);
+        changed.addAll(behind);
     }
 
     private void wake() {
@@ -83,7 +91,11 @@ final class SearchIndex {
         vertx.setTimer(1 + REST * nanos / 1_000_000, timer -> next());
     }
 
-    private static void later(Throwable failure) {
-        LOG.warnf("The search index will be brought up to date later: %s", failure);
+    /** The first look is at the start, when PostgreSQL may be busy; the next says more. */
+    private void later(Throwable failure) {
+        LOG.logf(
+                looked.getAndSet(true) ? Level.WARN : Level.INFO,
+                "The search index will be brought up to date later: %s",
+                failure);
     }
 }

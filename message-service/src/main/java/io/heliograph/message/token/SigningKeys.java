@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * The public keys of an issuer by {@code kid}. At any time at most one fetch is under way or scheduled, and all who wait
@@ -25,6 +26,7 @@ final class SigningKeys {
     private volatile Map<String, VerificationKey> keys = Map.of();
     private Future<Void> fetch = Future.succeededFuture();
     private long lastFetchNanos;
+    private boolean hasFetched;
     private long refreshTimer;
 
     SigningKeys(Vertx vertx, KeySource source, TokenConfig config) {
@@ -92,11 +94,20 @@ final class SigningKeys {
     }
 
     private synchronized void remember(AsyncResult<Map<String, VerificationKey>> fetched) {
+        boolean fetchedBefore = hasFetched;
+        hasFetched = true;
         lastFetchNanos = System.nanoTime();
         if (fetched.succeeded()) {
             keys = fetched.result();
         } else {
-            LOG.warnf("No signing keys from %s (%s); %d known keys stay in use", source, fetched.cause(), keys.size());
+            // At the start the issuer may be starting too; who needs a key asks again.
+            Level level = fetchedBefore ? Level.WARN : Level.INFO;
+            LOG.logf(
+                    level,
+                    "No signing keys from %s (%s); %d known keys stay in use",
+                    source,
+                    fetched.cause(),
+                    keys.size());
         }
     }
 }
