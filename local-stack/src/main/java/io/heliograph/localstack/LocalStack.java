@@ -3,12 +3,15 @@ package io.heliograph.localstack;
 import io.heliograph.localstack.Options.UsageException;
 import io.heliograph.localstack.stack.Console;
 import io.heliograph.localstack.stack.Ports;
+import io.heliograph.localstack.stack.Service;
 import io.heliograph.localstack.stack.Stack;
 import io.heliograph.localstack.stack.StackFailure;
 import io.heliograph.localstack.stack.StackSettings;
 import io.heliograph.localstack.stack.Stopwatch;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What {@code ./run} runs: a stack on the usual ports until Ctrl-C or SIGTERM. */
@@ -45,7 +48,13 @@ public final class LocalStack {
     private static StackSettings settings(Options options) {
         Path home = Path.of(System.getProperty("heliograph.home", "")).toAbsolutePath();
         Path data = options.data().map(Path::toAbsolutePath).orElse(home.resolve(".heliograph"));
-        return new StackSettings(home, data, options.fresh(), options.replicas(), Ports.usual(options.ports()));
+        Map<Service, Integer> replicas = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            replicas.put(
+                    service,
+                    options.services().contains(service) ? options.replicas().getOrDefault(service, 1) : 0);
+        }
+        return new StackSettings(home, data, options.fresh(), replicas, Ports.usual(options.ports()));
     }
 
     private void run() {

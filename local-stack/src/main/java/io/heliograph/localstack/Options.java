@@ -6,23 +6,34 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a person asked for on the command line. */
 record Options(
-        boolean help, boolean fresh, Optional<Path> data, Map<Service, Integer> replicas, Map<String, Integer> ports) {
+        boolean help,
+        boolean fresh,
+        Optional<Path> data,
+        Set<Service> services,
+        Map<Service, Integer> replicas,
+        Map<String, Integer> ports) {
 
     /** More of one service than this prove nothing on one machine. */
     private static final int MOST_REPLICAS = 8;
+
+    private static final String STORES = "stores";
 
     static final String USAGE = """
             Usage: ./run [OPTION]...
             Builds what is missing and runs Heliograph with its own PostgreSQL and Redis until Ctrl-C.
 
               --fresh               forget what earlier runs stored
+              --only NAME[,NAME]... start the stores and these services alone; NAME is stores or one of the services.
+                                    The others are for quarkus:dev, see CONTRIBUTING.md
               --replicas NAME=N     run N (1 to %d) of a service; NAME is one of %s
               --port NAME=PORT      use another port; NAME is one of
                                     %s
@@ -47,6 +58,7 @@ record Options(
         boolean help = false;
         boolean fresh = false;
         Optional<Path> data = Optional.empty();
+        Set<Service> services = EnumSet.allOf(Service.class);
         Map<Service, Integer> replicas = new EnumMap<>(Service.class);
         Map<String, Integer> ports = new HashMap<>();
         Deque<String> rest = new ArrayDeque<>(List.of(arguments));
@@ -56,12 +68,13 @@ record Options(
                 case "--help", "-h" -> help = true;
                 case "--fresh" -> fresh = true;
                 case "--data" -> data = Optional.of(Path.of(value(option, rest)));
+                case "--only" -> services.retainAll(services(value(option, rest)));
                 case "--replicas" -> addReplicas(assignment(option, rest), replicas);
                 case "--port" -> addPort(assignment(option, rest), ports);
                 default -> throw new UsageException("unknown option " + option);
             }
         }
-        return new Options(help, fresh, data, replicas, ports);
+        return new Options(help, fresh, data, services, replicas, ports);
     }
 
     private record Assignment(String option, String name, int number) {
@@ -74,11 +87,24 @@ record Options(
         }
     }
 
+    private static Set<Service> services(String names) throws UsageException {
+        Set<Service> services = EnumSet.noneOf(Service.class);
+        for (String name : names.split(",", -1)) {
+            if (!name.equals(STORES)) {
+                services.add(service(name));
+            }
+        }
+        return services;
+    }
+
+    private static Service service(String name) throws UsageException {
+        return Service.named(name)
+                .orElseThrow(
+                        () -> new UsageException("no service is called " + name + "; there are " + Service.names()));
+    }
+
     private static void addReplicas(Assignment wish, Map<Service, Integer> replicas) throws UsageException {
-        Service service = Service.named(wish.name())
-                .orElseThrow(() ->
-                        new UsageException("no service is called " + wish.name() + "; there are " + Service.names()));
-        replicas.put(service, wish.within(1, MOST_REPLICAS).number());
+        replicas.put(service(wish.name()), wish.within(1, MOST_REPLICAS).number());
     }
 
     private static void addPort(Assignment wish, Map<String, Integer> ports) throws UsageException {

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.localstack.Options.UsageException;
 import io.heliograph.localstack.stack.Service;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +26,26 @@ class OptionsTest {
         assertFalse(options.fresh());
         assertFalse(options.help());
         assertEquals(Optional.empty(), options.data());
+        assertEquals(EnumSet.allOf(Service.class), options.services());
         assertEquals(Map.of(), options.replicas());
         assertEquals(Map.of(), options.ports());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    stores              | ''
+                    stores,user,gateway | USER GATEWAY
+                    message             | MESSAGE
+                    """)
+    void shouldStartTheNamedServicesAlone(String names, String services) throws UsageException {
+        Options options = Options.parse("--only", names);
+
+        assertEquals(
+                Stream.of(services.split(" ", -1))
+                        .filter(service -> !service.isEmpty())
+                        .map(Service::valueOf)
+                        .collect(Collectors.toSet()),
+                options.services());
     }
 
     @Test
@@ -55,6 +76,8 @@ class OptionsTest {
                     --replicas message=0        | --replicas message is 1 to 8
                     --replicas message=9        | --replicas message is 1 to 8
                     --replicas mesage=2         | no service is called mesage; there are gateway, message, user
+                    --only                      | --only wants a value
+                    --only store                | no service is called store; there are gateway, message, user
                     --port gateway=65536        | --port gateway is 1 to 65535
                     """)
     void shouldSayWhatIsWrong(String arguments, String complaint) {

@@ -74,6 +74,16 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("keys");
     }
 
+    /** The access logs of the gateways. */
+    Path logs() {
+        return folder.resolve("logs");
+    }
+
+    /** What {@code quarkus:dev} of a service reads; there while the stack runs. */
+    Path devSettings() {
+        return folder.resolve("dev.properties");
+    }
+
     /** Emptied at each start and end: what a process leaves here is gone with the stack. */
     Path temporary() {
         return folder.resolve("tmp");
@@ -89,12 +99,14 @@ final class DataFolder implements AutoCloseable {
     void clear() {
         delete(postgres());
         delete(keys());
+        delete(logs());
     }
 
     @Override
     public void close() {
         try {
             delete(temporary());
+            Files.deleteIfExists(devSettings());
             Files.deleteIfExists(lockFile);
             channel.close();
         } catch (IOException e) {

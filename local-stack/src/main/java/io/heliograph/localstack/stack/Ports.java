@@ -57,6 +57,11 @@ public final class Ports {
         return port;
     }
 
+    /** The port of a {@code part} that somebody else runs. */
+    int ofOther(String part) {
+        return known.getOrDefault(part, 0);
+    }
+
     int managementOf(String part) {
         return of(part + MANAGEMENT);
     }

@@ -29,7 +29,7 @@ final class Replicas {
     private final Map<Service, List<Address>> addresses = new EnumMap<>(Service.class);
     private final StackSettings settings;
     private final Path keys;
-    private final Path temporary;
+    private final DataFolder folder;
     /** Between the processes of one stack alone, so each stack makes its own. */
     private final String feedSecret = UUID.randomUUID().toString();
 
@@ -40,10 +40,10 @@ final class Replicas {
         }
     }
 
-    Replicas(StackSettings settings, Path keys, Path temporary) {
+    Replicas(StackSettings settings, Path keys, DataFolder folder) {
         this.settings = settings;
         this.keys = keys;
-        this.temporary = temporary;
+        this.folder = folder;
         for (Service service : Service.values()) {
             addresses.put(service, allot(service));
         }
@@ -52,17 +52,33 @@ final class Replicas {
     /** How to start the replicas of {@code service}, with {@code stores} in their environment. */
     List<ServiceProcess.Launch> launches(Service service, Map<String, String> stores) {
         List<ServiceProcess.Launch> launches = new ArrayList<>();
-        for (Address address : addresses.get(service)) {
+        for (Address address : addresses.get(service).subList(0, settings.replicasOf(service))) {
             Map<String, String> environment = new HashMap<>(stores);
             environment.putAll(environment(service, address));
             environment.putAll(settings.environmentOf(service));
             launches.add(new ServiceProcess.Launch(
-                    address.name(), command(service), environment, address.port(), address.managementPort()));
+                    address.name(), command(service, address), environment, address.port(), address.managementPort()));
         }
         return launches;
     }
 
+    /** What {@code quarkus:dev} of any service has to be told besides the stores, to work with the rest of this stack. */
+    Map<String, String> devSettings() {
+        return Map.of(
+                "heliograph.tokens.signing-keys", keys.toString(),
+                "heliograph.tokens.jwks-url", jwksUrl(),
+                "heliograph.feed.secret", feedSecret,
+                "heliograph.demo.accounts", "true",
+                "heliograph.demo.password", Stack.DEMO_PASSWORD,
+                "quarkus.rest-client.users.url", firstUrl(Service.USER),
+                "heliograph.gateway.upstreams.users.urls", urls(Service.USER),
+                "heliograph.gateway.upstreams.messages.urls", urls(Service.MESSAGE));
+    }
+
     private List<Address> allot(Service service) {
+        if (settings.replicasOf(service) == 0) {
+            return List.of(new Address(service.label(), settings.ports().ofOther(service.label()), 0));
+        }
         return IntStream.rangeClosed(1, settings.replicasOf(service))
                 .mapToObj(number -> number == 1 ? service.label() : service.label() + "-" + number)
                 .map(name -> new Address(
@@ -70,21 +86,34 @@ final class Replicas {
                 .toList();
     }
 
-    private List<String> command(Service service) {
+    private List<String> command(Service service, Address address) {
         Path jar = settings.home().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new StackFailure(jar + " is missing; build it: ./mvnw -DskipTests package");
         }
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Halves the processor time of a start, which a developer waits for, at the price of a slower peak.
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx" + service.heapMegabytes() + "m",
                 // A service that has run out of memory answers nobody well; the launcher says that it ended.
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Djava.io.tmpdir=" + temporary,
-                "-jar",
-                jar.toString());
+                "-Djava.io.tmpdir=" + folder.temporary()));
+        if (service == Service.GATEWAY) {
+            command.addAll(accessLog(folder.logs().resolve(address.name() + "-access.log")));
+        }
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
+    /** A line for each request would hide what a person looks for on the console. */
+    private static List<String> accessLog(Path file) {
+        String handler = "-Dquarkus.log.handler.file.\"access-file\".";
+        return List.of(
+                handler + "enabled=true",
+                handler + "path=" + file,
+                handler + "format=%s%n",
+                "-Dquarkus.log.category.\"heliograph.access\".handlers=access-file");
     }
 
     private Map<String, String> environment(Service service, Address address) {
@@ -93,7 +122,7 @@ final class Replicas {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(address.port()));
         environment.put("QUARKUS_MANAGEMENT_HOST", LOCALHOST);
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(address.managementPort()));
-        environment.put("HELIOGRAPH_TOKENS_JWKS_URL", firstUrl(Service.USER) + "/.well-known/jwks.json");
+        environment.put("HELIOGRAPH_TOKENS_JWKS_URL", jwksUrl());
         switch (service) {
             case USER -> {
                 environment.put("HELIOGRAPH_TOKENS_SIGNING_KEYS", keys.toString());
@@ -114,6 +143,10 @@ final class Replicas {
             }
         }
         return environment;
+    }
+
+    private String jwksUrl() {
+        return firstUrl(Service.USER) + "/.well-known/jwks.json";
     }
 
     private String firstUrl(Service service) {

@@ -20,8 +20,8 @@ public final class ServiceProcess implements AutoCloseable {
     /** What a service may take to close its sockets and finish its requests. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
-    /** A frozen or overloaded service must not hold up the watch over the others. */
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
+    /** The readiness probe asks PostgreSQL, which may take its whole timeout of three seconds. */
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
 
@@ -47,6 +47,7 @@ public final class ServiceProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(Processes.detached(launch.command())).redirectErrorStream(true);
         builder.environment().putAll(launch.environment());
         try {
+            log.started();
             process = builder.start();
         } catch (IOException e) {
             throw new StackFailure("Cannot start " + name() + ": " + e.getMessage(), e);
@@ -135,10 +136,12 @@ public final class ServiceProcess implements AutoCloseable {
         return log.lines();
     }
 
-    /** What a process that has ended said at last. */
-    List<String> lastWords() {
-        awaitEnd();
-        return log.last(15);
+    /** Why it ended or is not ready, in one line: the last error in its log. */
+    String lastError() {
+        if (!isAlive()) {
+            awaitEnd();
+        }
+        return log.lastError().orElse("its lines above are all it said");
     }
 
     @Override

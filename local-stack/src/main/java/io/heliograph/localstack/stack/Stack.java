@@ -2,6 +2,7 @@ package io.heliograph.localstack.stack;
 
 import io.heliograph.localstack.process.Processes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A whole Heliograph on this machine: its stores and its services, each a process. It may be closed by another thread
@@ -20,8 +22,8 @@ public final class Stack implements AutoCloseable {
     /** Of the accounts that user-service seeds when it is told to: a local stack tells it, and nothing else does. */
     public static final String DEMO_PASSWORD = "heliograph-demo";
 
-    /** Several times what two busy cores need; a service that is not ready by then never will be. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    /** Longer than a service itself waits for slow stores at its start (heliograph.start.deadline). */
+    private static final Duration START_DEADLINE = Duration.ofMinutes(6);
 
     private static final long PROBE_INTERVAL_MILLIS = 50;
     private static final long WATCH_INTERVAL_MILLIS = 250;
@@ -50,6 +52,7 @@ public final class Stack implements AutoCloseable {
         // The door needs no more than that, and its start fills the time that PostgreSQL needs.
         launch(Service.GATEWAY, replicas);
         startStore(Stores::startPostgres);
+        writeDevSettings(replicas);
         launch(Service.USER, replicas);
         launch(Service.MESSAGE, replicas);
         awaitReady(watch);
@@ -59,6 +62,16 @@ public final class Stack implements AutoCloseable {
     /** The replicas of {@code service}, the one on the usual port first. */
     public List<ServiceProcess> replicas(Service service) {
         return services.getOrDefault(service, List.of());
+    }
+
+    /** The folder with the access log of each gateway. */
+    public Path accessLogs() {
+        return folder.logs();
+    }
+
+    /** The file from which {@code quarkus:dev} of a service knows this stack. */
+    public Path devSettings() {
+        return folder.devSettings();
     }
 
     public Stores stores() {
@@ -110,7 +123,7 @@ public final class Stack implements AutoCloseable {
         }
         stores = new Stores(folder, settings.ports(), console);
         try {
-            return new Replicas(settings, SigningKeys.in(folder.keys()), folder.temporary());
+            return new Replicas(settings, SigningKeys.in(folder.keys()), folder);
         } catch (IOException e) {
             throw new StackFailure("Cannot write the signing keys to " + folder.keys() + ": " + e, e);
         }
@@ -119,6 +132,16 @@ public final class Stack implements AutoCloseable {
     private synchronized void startStore(Consumer<Stores> start) {
         requireOpen();
         start.accept(stores);
+    }
+
+    private synchronized void writeDevSettings(Replicas replicas) {
+        requireOpen();
+        DevSettings dev = new DevSettings(stores.environment(), replicas.devSettings());
+        try {
+            dev.write(folder.devSettings());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write " + folder.devSettings() + ": " + e, e);
+        }
     }
 
     private synchronized void launch(Service service, Replicas replicas) {
@@ -134,14 +157,17 @@ public final class Stack implements AutoCloseable {
     }
 
     private void awaitReady(Stopwatch watch) {
+        Stopwatch sinceLaunch = new Stopwatch();
         List<ServiceProcess> waiting = new ArrayList<>(all());
         while (!waiting.isEmpty()) {
             failIfAnyEnded();
             requireOpen();
             waiting.removeIf(service -> tellIfReady(service, watch));
-            if (watch.elapsed().compareTo(START_PATIENCE) > 0) {
-                throw new StackFailure(
-                        waiting.get(0).name() + " was not ready after " + watch + "; its lines above say why");
+            if (sinceLaunch.elapsed().compareTo(START_DEADLINE) > 0) {
+                throw new StackFailure(waiting.stream()
+                        .map(service ->
+                                "%s is not ready after %s: %s".formatted(service.name(), watch, service.lastError()))
+                        .collect(Collectors.joining("; ")));
             }
             Processes.pause(PROBE_INTERVAL_MILLIS);
         }
@@ -158,13 +184,14 @@ public final class Stack implements AutoCloseable {
     private void failIfAnyEnded() {
         for (ServiceProcess service : all()) {
             if (!service.isAlive() && !closed) {
-                throw new StackFailure("%s ended with exit code %d. Its last lines:%n%s"
-                        .formatted(
-                                service.name(),
-                                service.exitCode(),
-                                String.join(System.lineSeparator(), service.lastWords())));
+                throw failure(service);
             }
         }
+    }
+
+    private static StackFailure failure(ServiceProcess ended) {
+        return new StackFailure(
+                "%s ended with exit code %d: %s".formatted(ended.name(), ended.exitCode(), ended.lastError()));
     }
 
     private synchronized void reviveWhatEnded() {
@@ -182,7 +209,7 @@ public final class Stack implements AutoCloseable {
     private void revive(ServiceProcess service) {
         Stopwatch revived = revivals.get(service);
         if (revived != null && revived.elapsed().compareTo(SHORTEST_LIFE) < 0) {
-            failIfAnyEnded();
+            throw failure(service);
         }
         console.say("%s ended with exit code %d; starting it again".formatted(service.name(), service.exitCode()));
         revivals.put(service, new Stopwatch());

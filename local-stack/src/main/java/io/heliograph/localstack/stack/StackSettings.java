@@ -9,7 +9,7 @@ import java.util.Map;
  * @param home the folder that holds the packaged modules
  * @param data where it keeps what is stored; made if absent
  * @param fresh whether to forget what an earlier stack stored there
- * @param replicas how many processes of a service; one of those not named
+ * @param replicas how many processes of a service, 0 for one that somebody else runs; one of those not named
  * @param ports which ports they take
  * @param environment what the processes of a service have in their environment besides
  */

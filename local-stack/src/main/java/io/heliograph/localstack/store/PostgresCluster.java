@@ -27,7 +27,7 @@ import org.apache.commons.io.FileUtils;
 final class PostgresCluster {
 
     /** A data directory that was not closed cleanly replays its log first, which takes its time. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(4);
 
     /** pg_ctl waits 5 s by itself; a checkpoint of a developer's data is over by then. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
