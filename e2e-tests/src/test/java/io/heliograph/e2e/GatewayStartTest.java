@@ -3,10 +3,8 @@ package io.heliograph.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.e2e.testsupport.Heliograph;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.heliograph.e2e.testsupport.PackagedService;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,18 +17,13 @@ class GatewayStartTest {
             HELIOGRAPH_GATEWAY_ROUTES_OTHER_ACCESS     | open   | heliograph.gateway.routes.other: needs either an upstream or a local target
             HELIOGRAPH_GATEWAY_CONFIG_FILE             | /none  | heliograph.gateway.config-file: /none cannot be read
             """)
-    void shouldNotStartWithAMistakeButNameItsKeyAndTheReason(String variable, String value, String message)
-            throws IOException, InterruptedException {
-        Path jar = Heliograph.home().resolve("gateway-service/target/quarkus-app/quarkus-run.jar");
-        ProcessBuilder builder = new ProcessBuilder("java", "-jar", jar.toString()).redirectErrorStream(true);
-        builder.environment().put(variable, value);
-        builder.environment().put("QUARKUS_HTTP_PORT", "0");
-        builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+    void shouldNotStartWithAMistakeButNameItsKeyAndTheReason(String variable, String value, String message) {
+        Map<String, String> environment =
+                Map.of(variable, value, "QUARKUS_HTTP_PORT", "0", "QUARKUS_MANAGEMENT_PORT", "0");
 
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertEquals(1, process.waitFor(), output);
-        assertTrue(output.contains(message), output);
+        try (PackagedService gateway = PackagedService.start("gateway-service", environment)) {
+            assertEquals(1, gateway.end(), gateway::output);
+            assertTrue(gateway.output().contains(message), gateway::output);
+        }
     }
 }

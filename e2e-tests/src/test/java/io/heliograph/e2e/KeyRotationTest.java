@@ -57,7 +57,7 @@ class KeyRotationTest {
         }
 
         traffic.shutdown();
-        assertTrue(traffic.awaitTermination(20, TimeUnit.SECONDS));
+        assertTrue(traffic.awaitTermination(65, TimeUnit.SECONDS));
         client.assertServedThroughout();
         client.assertPublishedAhead(oldKey, newKey, madeAt(newKey));
 
@@ -146,6 +146,7 @@ class KeyRotationTest {
         Path jar = Heliograph.home().resolve("user-service/target/quarkus-app/quarkus-run.jar");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         jar.toString(),
                         "new-signing-key",

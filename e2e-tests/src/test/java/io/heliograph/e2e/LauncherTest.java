@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Launcher;
+import io.heliograph.e2e.testsupport.PackagedService;
 import io.heliograph.localstack.stack.Stack;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ class LauncherTest {
      */
     private static final Duration SECOND_START = Duration.ofSeconds(40);
 
+    /** Of one service, on a machine that may be busy. */
+    private static final Duration START = Duration.ofMinutes(4);
+
     @TempDir
     Path folder;
 
@@ -42,17 +47,18 @@ class LauncherTest {
     }
 
     @Test
-    void shouldKeepWhatWasStoredThroughStopsAndKillsAndLeaveNothingBehind() throws IOException {
+    void shouldKeepWhatWasStoredThroughStopsAndKillsAndStartAgainWhatDies() throws IOException {
         Launcher first = launch("--replicas", "message=2");
         first.awaitReady();
         Api ada = signIn(first);
         UUID room = ada.room("private");
         ada.send(room, "1", "kept").expect(201);
+        assertSaysWhatMatters(first);
         List<ProcessHandle> started = first.children();
 
         assertEquals(0, first.stop(), first.output());
         assertTrue(started.stream().noneMatch(ProcessHandle::isAlive), started.toString());
-        assertEquals(List.of("bin", "keys", "postgres", "postgres.log"), children(data()));
+        assertEquals(List.of("bin", "keys", "logs", "postgres", "postgres.log"), children(data()));
 
         Launcher second = launch();
         second.awaitReady();
@@ -66,26 +72,72 @@ class LauncherTest {
         third.awaitReady();
         assertTrue(orphans.stream().noneMatch(ProcessHandle::isAlive), third.output());
         assertEquals(1, signIn(third).history(room).size());
+        assertRefusesASecond(third);
+        assertStartsAgainWhatDies(third, room);
     }
 
-    @Test
-    void shouldStartAgainWhatDiesAndRefuseASecondLauncherMeanwhile() {
-        Launcher launcher = launch();
-        launcher.awaitReady();
-        UUID room = signIn(launcher).room("private");
-
+    private void assertRefusesASecond(Launcher running) {
         Launcher another = launch();
+
         assertEquals(1, another.awaitExit());
         assertTrue(another.output().contains("is in use by another Heliograph"), another.output());
+        assertTrue(running.output().lines().noneMatch(line -> line.contains("ended")), running.output());
+    }
 
+    private static void assertStartsAgainWhatDies(Launcher launcher, UUID room) {
         child(launcher.children(), "message-service").destroyForcibly();
         child(launcher.children(), "redis-server").destroyForcibly();
 
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(START)
                 .ignoreExceptions()
-                .until(() -> signIn(launcher).send(room, "1", "still here").status() == 201);
+                .until(() -> signIn(launcher).send(room, "2", "still here").status() == 201);
         assertTrue(launcher.output().contains("message ended with exit code 137"), launcher.output());
         assertTrue(launcher.output().contains("Redis ended"), launcher.output());
+    }
+
+    @Test
+    void shouldStartTheStoresAloneWithAllThatAServiceNeedsToKnow() throws Exception {
+        Launcher launcher = launch("--only", "stores");
+        launcher.awaitReady();
+        Path settings = data().resolve("dev.properties");
+        assertTrue(launcher.output().contains(settings.toString()), launcher.output());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(settings)));
+        assertTrue(
+                launcher.children().stream()
+                        .noneMatch(
+                                child -> child.info().commandLine().orElse("").contains("-service")),
+                launcher.output());
+
+        Map<String, String> environment = Map.of(
+                "QUARKUS_CONFIG_LOCATIONS", settings.toUri().toString(),
+                "QUARKUS_HTTP_PORT", "0",
+                "QUARKUS_MANAGEMENT_PORT", "0");
+        try (PackagedService users = PackagedService.start("user-service", environment);
+                PackagedService messages = PackagedService.start("message-service", environment)) {
+            for (PackagedService service : List.of(users, messages)) {
+                await().atMost(START).until(() -> service.output().contains(" started in ") || !service.isAlive());
+                assertTrue(service.isAlive(), service::output);
+            }
+            assertTrue(users.output().contains("Demo accounts are on"), users::output);
+            await().atMost(START).until(() -> messages.output().contains("Connected to Redis"));
+            assertFalse(messages.output().contains("heliograph.feed.secret is not set"), messages::output);
+        }
+
+        assertEquals(0, launcher.stop(), launcher.output());
+        assertFalse(Files.exists(settings));
+    }
+
+    @Test
+    void shouldNameTheServiceThatDidNotStartAndItsLastErrorInOneLine() {
+        Launcher launcher =
+                Launcher.start(folder, options(), Map.of("HELIOGRAPH_PASSWORDS_ITERATIONS", "not a number"));
+        launchers.add(launcher);
+
+        assertEquals(1, launcher.awaitExit());
+        List<String> lines = launcher.output().lines().toList();
+        String last = lines.get(lines.size() - 1);
+        assertTrue(
+                last.matches("heliograph \\| user ended with exit code 1: .*heliograph.passwords.iterations.*"), last);
     }
 
     @Test
@@ -136,13 +188,37 @@ class LauncherTest {
         assertFalse(launcher.output().contains("\tat "), launcher.output());
     }
 
+    /** Of a healthy start, without what only says that the machine is slow. */
+    private void assertSaysWhatMatters(Launcher launcher) throws IOException {
+        assertEquals(
+                List.of(),
+                launcher.output()
+                        .lines()
+                        .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                        .filter(line -> !line.matches(".*(has been blocked|does not answer|[Tt]imeout|in time).*"))
+                        .toList());
+        String banner = launcher.output().substring(launcher.output().indexOf("Heliograph is ready"));
+        assertTrue(banner.indexOf("/api/docs") < banner.indexOf("WebSocket"), banner);
+        assertTrue(banner.contains("chat"), banner);
+        assertFalse(launcher.output().contains("\"path\":\"/api/rooms"), launcher.output());
+        Path accessLog = data().resolve("logs/gateway-access.log");
+        await().atMost(START)
+                .until(() ->
+                        Files.exists(accessLog) && Files.readString(accessLog).contains("/api/rooms"));
+    }
+
     private Launcher launch(String... options) {
-        List<String> all = new ArrayList<>(ports);
-        all.addAll(List.of("--data", data().toString()));
-        all.addAll(List.of(options));
+        List<String> all = options(options);
         Launcher launcher = Launcher.start(folder, all);
         launchers.add(launcher);
         return launcher;
+    }
+
+    private List<String> options(String... options) {
+        List<String> all = new ArrayList<>(ports);
+        all.addAll(List.of("--data", data().toString()));
+        all.addAll(List.of(options));
+        return all;
     }
 
     private Path data() {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Many who follow some rooms, and those who send there at a steady rate for as long as they are not stopped. */
 public final class Crowd implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final List<Api> replicas;
     private final List<Person> people;

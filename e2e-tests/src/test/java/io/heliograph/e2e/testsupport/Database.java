@@ -20,7 +20,12 @@ public record Database(PostgresServer server, String name) {
     }
 
     public String reactiveUrl() {
-        return "postgresql://localhost:" + server.port() + "/" + name;
+        return reactiveUrl(server.port());
+    }
+
+    /** By way of another port. */
+    public String reactiveUrl(int port) {
+        return "postgresql://localhost:" + port + "/" + name;
     }
 
     public void run(String sql) {
@@ -30,6 +35,30 @@ public record Database(PostgresServer server, String name) {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Nobody reads or writes the table until this is closed. */
+    public final class Lock implements AutoCloseable {
+
+        private final Connection owner;
+
+        private Lock(Connection owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            owner.close();
+        }
+    }
+
+    public Lock lock(String table) throws SQLException {
+        Connection owner = connect();
+        owner.setAutoCommit(false);
+        try (Statement statement = owner.createStatement()) {
+            statement.execute("lock table " + table + " in access exclusive mode");
+        }
+        return new Lock(owner);
     }
 
     /** The number that a query answers with. */

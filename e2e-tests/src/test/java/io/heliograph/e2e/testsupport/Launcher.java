@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 /** {@code ./run} as a person starts it, from another folder, with what it prints. */
 public final class Launcher implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(7);
     private static final String READY = "Heliograph is ready after";
     private static final Pattern API = Pattern.compile(" API +(http://\\S+)/api");
 

@@ -14,7 +14,7 @@ public final class RunningHeliograph implements ParameterResolver {
 
     static {
         // A slow machine does everything, but later; the tests that mean a time say so.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
     }
 
     @Override

@@ -1,0 +1,107 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.e2e.testsupport.Database;
+import io.heliograph.e2e.testsupport.HangingPort;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.PackagedService;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.localstack.store.PostgresServer;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a service does before it is ready, while its PostgreSQL does not answer. */
+@ExtendWith(RunningHeliograph.class)
+class StartUpTest {
+
+    private final Heliograph heliograph;
+    private final Database database;
+
+    StartUpTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+        this.database = Database.make(heliograph.postgres());
+    }
+
+    @Test
+    void shouldOutwaitAPostgresThatHangs() {
+        try (HangingPort postgres = HangingPort.open();
+                PackagedService users = PackagedService.start("user-service", environment(postgres.port()))) {
+            // The first attempt has met its time-out by then.
+            await().until(() -> users.output().contains("Retrying"));
+
+            postgres.passOnTo(heliograph.postgres().port());
+
+            await().until(() -> users.output().contains(" started in ") || !users.isAlive());
+            assertTrue(users.isAlive(), users::output);
+            assertNoStackTrace(users);
+            assertEquals(3, database.count("select count(*) from user_service.users"));
+        }
+    }
+
+    @Test
+    void shouldOutwaitATableThatIsLockedAndThenMakeItsAccounts() throws Exception {
+        try (PackagedService migration = PackagedService.start("user-service", migrating())) {
+            assertEquals(0, migration.end(), migration::output);
+        }
+        try (Database.Lock lock = database.lock("user_service.users");
+                PackagedService users = PackagedService.start(
+                        "user-service", environment(heliograph.postgres().port()))) {
+            await().until(() -> users.output().contains("The start waits for PostgreSQL to make the demo accounts"));
+
+            lock.close();
+
+            await().until(() -> users.output().contains(" started in ") || !users.isAlive());
+            assertTrue(users.isAlive(), users::output);
+            assertNoStackTrace(users);
+            assertEquals(3, database.count("select count(*) from user_service.users"));
+        }
+    }
+
+    @Test
+    void shouldGiveUpInOneLineAtTheDeadline() throws Exception {
+        try (PackagedService migration = PackagedService.start("user-service", migrating())) {
+            assertEquals(0, migration.end(), migration::output);
+        }
+        Map<String, String> environment = environment(heliograph.postgres().port());
+        environment.put("HELIOGRAPH_START_DEADLINE", "1S");
+        try (Database.Lock lock = database.lock("user_service.users");
+                PackagedService users = PackagedService.start("user-service", environment)) {
+            assertEquals(1, users.end(), users::output);
+            assertTrue(users.output().contains("user-service gives up its start: the demo accounts"), users::output);
+            assertNoStackTrace(users);
+        }
+    }
+
+    /** Of ours: that of a thread which Vert.x finds slow says only that the machine is. */
+    private static void assertNoStackTrace(PackagedService service) {
+        assertFalse(service.output().contains("Failed to start application"), service::output);
+        assertFalse(service.output().contains("\tat io.heliograph"), service::output);
+    }
+
+    private Map<String, String> migrating() {
+        Map<String, String> environment = environment(heliograph.postgres().port());
+        environment.put("QUARKUS_INIT_AND_EXIT", "true");
+        return environment;
+    }
+
+    private Map<String, String> environment(int postgresPort) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl(postgresPort));
+        environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
+        environment.put("QUARKUS_REDIS_HOSTS", heliograph.redis().url());
+        environment.put(
+                "HELIOGRAPH_TOKENS_SIGNING_KEYS", heliograph.signingKeys().toString());
+        environment.put("HELIOGRAPH_DEMO_ACCOUNTS", "true");
+        environment.put("HELIOGRAPH_DEMO_PASSWORD", "only for this test");
+        return environment;
+    }
+}
