@@ -98,7 +98,10 @@ final class Picture {
                 before.content,
                 before.createdAt,
                 before.deleted,
-                counted(before.reactions, frame.get("emoji").textValue(), frame.get("count").asLong()));
+                counted(
+                        before.reactions,
+                        frame.get("emoji").textValue(),
+                        frame.get("count").asLong()));
     }
 
     private static Map<String, Long> counted(Map<String, Long> before, String emoji, long count) {
