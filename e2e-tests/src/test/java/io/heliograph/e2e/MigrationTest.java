@@ -5,45 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.e2e.testsupport.Database;
+import io.heliograph.e2e.testsupport.HangingPort;
+import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.PackagedService;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the Jobs of the chart do before the pods change, each test with a database of its own. */
+@ExtendWith(RunningHeliograph.class)
 class MigrationTest {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private final PostgresServer postgres;
+    private final Database database;
 
-    private static PostgresServer postgres;
-
-    private Database database;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        postgres = PostgresServer.fast(folder.resolve("postgres"), FreePorts.next());
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @BeforeEach
-    void make() {
-        database = Database.make(postgres);
+    MigrationTest(Heliograph heliograph) {
+        this.postgres = heliograph.postgres();
+        this.database = Database.make(postgres);
     }
 
     @ParameterizedTest
@@ -107,15 +93,16 @@ class MigrationTest {
 
     @Test
     void shouldWaitForPostgres() {
-        postgres.stop();
-        try {
-            PackagedService migration = PackagedService.start("user-service", environment());
-            await().atMost(START).until(() -> migration.output().contains("Retrying"));
-            postgres.start();
+        int port = FreePorts.next();
+        Map<String, String> environment = environment();
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl(port));
+
+        PackagedService migration = PackagedService.start("user-service", environment);
+        await().until(() -> migration.output().contains("Retrying"));
+        try (HangingPort late = HangingPort.open(port)) {
+            late.passOnTo(postgres.port());
 
             assertEquals(0, migration.end(), migration::output);
-        } finally {
-            postgres.start();
         }
     }
 

@@ -26,9 +26,6 @@ class RollingRestartTest {
 
     private static final int ON_EACH = 50;
 
-    /** Within a probe or two of whatever balances the load. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
-
     private final Heliograph heliograph;
     private final Person ada;
 
@@ -75,7 +72,7 @@ class RollingRestartTest {
 
         leaving.terminate();
         try {
-            await().atMost(AT_ONCE).until(() -> !leaving.isReady());
+            await().pollInterval(Duration.ofMillis(20)).until(() -> !leaving.isReady());
             // It serves those who have not heard of it yet.
             heliograph.messages(replica).as(ada).get("/api/rooms").expect(200);
             await().until(() -> there.stream().allMatch(follower -> follower.isOn(1 - replica)));
