@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How limits are decided; which there are is said by {@code heliograph.gateway.limits}. */
 @ConfigMapping(prefix = "heliograph.gateway.limiter")
@@ -29,6 +30,12 @@ public interface LimiterConfig {
      */
     @WithDefault("1")
     int replicas();
+
+    /**
+     * A host name whose addresses are those of all gateways. Once it has been resolved, their number stands in for
+     * {@link #replicas()}, which is set to the number that there is when it is not known yet.
+     */
+    Optional<String> peers();
 
     /** What is counted here at once while Redis is away, each at some 200 bytes. */
     @WithDefault("50000")

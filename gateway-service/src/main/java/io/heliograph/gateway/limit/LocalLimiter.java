@@ -4,9 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.gateway.limit.Demand.Charge;
 import io.heliograph.gateway.route.LimitPolicy.Rate;
+import io.heliograph.gateway.upstream.Search;
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * Decides without Redis, each gateway for itself: it admits its share of a limit, never more, and at least one. Under a
@@ -19,10 +22,19 @@ final class LocalLimiter {
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private final Cache<String, Window> windows;
-    private final int replicas;
+    private final IntSupplier replicas;
 
-    LocalLimiter(LimiterConfig config) {
-        this.replicas = config.replicas();
+    @Inject
+    LocalLimiter(LimiterConfig config, Search search) {
+        this(
+                config,
+                config.peers()
+                        .map(host -> search.count(host, config.replicas()))
+                        .orElse(config::replicas));
+    }
+
+    LocalLimiter(LimiterConfig config, IntSupplier replicas) {
+        this.replicas = replicas;
         this.windows = Caffeine.newBuilder()
                 .maximumSize(config.maxLocal())
                 .expireAfterAccess(MEMORY)
@@ -64,6 +76,6 @@ final class LocalLimiter {
     }
 
     private int share(Charge charge) {
-        return Math.max(1, charge.policy().rate().requests() / replicas);
+        return Math.max(1, charge.policy().rate().requests() / replicas.getAsInt());
     }
 }

@@ -12,8 +12,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntSupplier;
 
 /**
  * Finds the instances of upstreams that are given by a name. It asks by Netty's resolver, since that of the JVM keeps
@@ -26,6 +29,7 @@ public final class Search {
     private final DnsConfig config;
     private final DnsNameResolver resolver;
     private final Map<Upstream, Discovery> discoveries = new ConcurrentHashMap<>();
+    private final Collection<InstanceCount> counts = new ConcurrentLinkedQueue<>();
 
     public Search(Vertx vertx, DnsConfig config) {
         this.vertx = vertx;
@@ -54,7 +58,20 @@ public final class Search {
         }
     }
 
+    /**
+     * How many instances a name stands for, which is resolved from now on.
+     *
+     * @param initial the number until it is known
+     */
+    public IntSupplier count(String host, int initial) {
+        InstanceCount count = new InstanceCount(host, resolver, initial);
+        counts.add(count);
+        count.start(vertx, config.interval().toMillis());
+        return count;
+    }
+
     void close(@Observes ShutdownEvent event) {
+        counts.forEach(InstanceCount::stop);
         discoveries.values().forEach(Discovery::stop);
         resolver.close();
     }

@@ -37,7 +37,11 @@ final class LimiterFixture implements AutoCloseable {
                 .getConfigMapping(LimiterConfig.class);
         Redis redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(redisUrl));
         lane = new Lane(
-                context, new LimitStore(context, redis), new LocalLimiter(config), new LimitMetrics(meters), config);
+                context,
+                new LimitStore(context, redis),
+                new LocalLimiter(config, config::replicas),
+                new LimitMetrics(meters),
+                config);
     }
 
     LimiterFixture start() throws InterruptedException {
