@@ -8,6 +8,7 @@ export QUARKUS_HTTP_PORT=${QUARKUS_HTTP_PORT:-8080} QUARKUS_MANAGEMENT_PORT=${QU
 # Nothing listens there, so there is nothing to migrate; and nobody is to be waited for at the end.
 export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://127.0.0.1:1/none
 export QUARKUS_FLYWAY_MIGRATE_AT_START=false QUARKUS_SHUTDOWN_DELAY=0
+export HELIOGRAPH_TOKENS_JWKS_URL=http://127.0.0.1:1/.well-known/jwks.json
 
 if [ "$service" = user-service ]; then
   keys=$(mktemp)

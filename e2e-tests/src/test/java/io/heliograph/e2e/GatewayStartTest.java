@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.e2e.testsupport.PackagedService;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,11 +16,15 @@ class GatewayStartTest {
             HELIOGRAPH_GATEWAY_ROUTES_ROOMS_UPSTREAM   | nobody | heliograph.gateway.routes.rooms.upstream: there is no upstream "nobody"
             HELIOGRAPH_GATEWAY_ROUTES_ROOMS_REWRITE    | rooms  | heliograph.gateway.routes.rooms.rewrite: "rooms" is no path
             HELIOGRAPH_GATEWAY_ROUTES_OTHER_ACCESS     | open   | heliograph.gateway.routes.other: needs either an upstream or a local target
+            HELIOGRAPH_TOKENS_JWKS_URL                 | ''     | heliograph.tokens.jwks-url: no issuer of tokens is configured
             HELIOGRAPH_GATEWAY_CONFIG_FILE             | /none  | heliograph.gateway.config-file: /none cannot be read
             """)
     void shouldNotStartWithAMistakeButNameItsKeyAndTheReason(String variable, String value, String message) {
-        Map<String, String> environment =
-                Map.of(variable, value, "QUARKUS_HTTP_PORT", "0", "QUARKUS_MANAGEMENT_PORT", "0");
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+        environment.put("HELIOGRAPH_TOKENS_JWKS_URL", "http://localhost:1/.well-known/jwks.json");
+        environment.put(variable, value);
 
         try (PackagedService gateway = PackagedService.start("gateway-service", environment)) {
             assertEquals(1, gateway.end(), gateway::output);

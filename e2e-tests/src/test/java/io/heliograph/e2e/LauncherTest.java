@@ -110,6 +110,8 @@ class LauncherTest {
 
         Map<String, String> environment = Map.of(
                 "QUARKUS_CONFIG_LOCATIONS", settings.toUri().toString(),
+                // In development it has a default; these are packaged.
+                "HELIOGRAPH_TOKENS_JWKS_URL", "http://localhost:1/.well-known/jwks.json",
                 "QUARKUS_HTTP_PORT", "0",
                 "QUARKUS_MANAGEMENT_PORT", "0");
         try (PackagedService users = PackagedService.start("user-service", environment);

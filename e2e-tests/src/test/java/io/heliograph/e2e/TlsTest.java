@@ -115,6 +115,7 @@ class TlsTest {
         String url = "postgresql://%s:%d/%s".formatted(host, postgres.port(), database.name());
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(FreePorts.next()));
+        environment.put("HELIOGRAPH_TOKENS_JWKS_URL", "http://localhost:1/.well-known/jwks.json");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(FreePorts.next()));
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
