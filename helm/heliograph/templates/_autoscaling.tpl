@@ -1,3 +1,55 @@
+{{/*
+The number of replicas in the manifest; empty omits it. With an autoscaler it is the number of the live Deployment, because
+a field that leaves the manifest is reset to its default, which is 1 (Helm 3). With server-side apply (Helm 4) it is
+omitted once only the autoscaler owns it: a number from before the hooks would be a conflict then.
+*/}}
+{{- define "heliograph.replicas" -}}
+{{- $values := index .root.Values .component }}
+{{- if eq .root.Values.autoscaling.by "none" }}
+{{- $values.replicas }}
+{{- else if not .root.Values.autoscaling.omitReplicas }}
+{{- $live := include "heliograph.live.deployment" . | fromYaml }}
+{{- if not $live }}
+{{- $values.autoscaling.minReplicas }}
+{{- else if not (include "heliograph.replicas.released" $live) }}
+{{- dig "spec" "replicas" $values.autoscaling.minReplicas $live }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "heliograph.live.deployment" -}}
+{{ include "heliograph.live" (dict "root" .root "apiVersion" "apps/v1" "kind" "Deployment" "name" (include "heliograph.name" .)) }}
+{{- end }}
+
+{{/* Whether Helm applies a live Deployment on the server's side, and only the scale subresource owns its replicas. */}}
+{{- define "heliograph.replicas.released" -}}
+{{- $applied := false }}
+{{- $owners := list }}
+{{- range dig "metadata" "managedFields" list . }}
+{{- $applied = or $applied (and (eq .operation "Apply") (hasPrefix "helm" .manager)) }}
+{{- if hasKey (dig "f:spec" dict (.fieldsV1 | default dict)) "f:replicas" }}
+{{- $owners = append $owners (.subresource | default "none") }}
+{{- end }}
+{{- end }}
+{{- if and $applied (eq (uniq $owners | join " ") "scale") }}true{{ end }}
+{{- end }}
+
+{{/*
+The lower bound of the autoscaler. A new one starts with the number of pods that run, because it has no metrics yet; the
+next upgrade finds it and uses minReplicas.
+*/}}
+{{- define "heliograph.autoscaler.least" -}}
+{{- $scaling := (index .root.Values .component).autoscaling }}
+{{- $live := include "heliograph.live.deployment" . | fromYaml }}
+{{- $name := printf "%s%s" (eq .root.Values.autoscaling.by "keda" | ternary "keda-hpa-" "") (include "heliograph.name" .) }}
+{{- $autoscaler := include "heliograph.live" (dict "root" .root "apiVersion" "autoscaling/v2" "kind" "HorizontalPodAutoscaler" "name" $name) | fromYaml }}
+{{- if and $live (not $autoscaler) }}
+{{- dig "spec" "replicas" 1 $live | int | min $scaling.maxReplicas | max $scaling.minReplicas }}
+{{- else }}
+{{- $scaling.minReplicas }}
+{{- end }}
+{{- end }}
+
 {{/* Between how many pods, refused where they are the wrong way round. */}}
 {{- define "heliograph.autoscaler.bounds" -}}
 {{- $scaling := (index .root.Values .component).autoscaling }}
@@ -43,7 +95,7 @@ metadata:
 spec:
   scaleTargetRef:
     {{- include "heliograph.autoscaler.target" . | nindent 4 }}
-  minReplicas: {{ $scaling.minReplicas }}
+  minReplicas: {{ include "heliograph.autoscaler.least" . }}
   maxReplicas: {{ $scaling.maxReplicas }}
   metrics:
     - type: Resource
@@ -71,7 +123,7 @@ metadata:
 spec:
   scaleTargetRef:
     {{- include "heliograph.autoscaler.target" . | nindent 4 }}
-  minReplicaCount: {{ $scaling.minReplicas }}
+  minReplicaCount: {{ include "heliograph.autoscaler.least" . }}
   maxReplicaCount: {{ $scaling.maxReplicas }}
   # As often as Kubernetes' own autoscaler looks.
   pollingInterval: 15

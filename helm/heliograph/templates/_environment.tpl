@@ -8,19 +8,37 @@
   value: {{ .root.Values.tokens.issuer | quote }}
 {{- end }}
 
-{{/* What the operator gives to one service: plain values, and names of secrets. */}}
-{{- define "heliograph.environment.given" -}}
-{{- range $name, $value := .env }}
-- name: {{ $name }}
-  value: {{ $value | quote }}
+{{/*
+The environment of a container, with each name once: Helm 3 loses variables of a list with duplicate names when it patches
+the list, and server-side apply refuses it. Values of the operator win over those of the chart.
+  set       YAML: variables of the chart
+  given     the values of the service: env, and secretEnv, which names secrets
+  fixed     YAML: variables of the chart that win over all others
+*/}}
+{{- define "heliograph.environment" -}}
+{{- $given := dict }}
+{{- range $name, $value := .given.env }}
+{{- $_ := set $given $name (dict "name" $name "value" $value) }}
 {{- end }}
-{{- range $name, $secret := .secretEnv }}
-- name: {{ $name }}
-  valueFrom:
-    secretKeyRef:
-      name: {{ $secret.name }}
-      key: {{ $secret.key }}
+{{- range $name, $secret := .given.secretEnv }}
+{{- if hasKey $given $name }}
+{{- fail (printf "%s.secretEnv.%s: it is in env too, and only one of them can be meant" $.component $name) }}
 {{- end }}
+{{- $_ := set $given $name (dict "name" $name "valueFrom" (dict "secretKeyRef" $secret)) }}
+{{- end }}
+{{- $fixed := .fixed | default "" | fromYamlArray }}
+{{- range $fixed }}
+{{- $_ := unset $given .name }}
+{{- end }}
+{{- $merged := list }}
+{{- range .set | fromYamlArray }}
+{{- $merged = append $merged (get $given .name | default .) }}
+{{- $_ := unset $given .name }}
+{{- end }}
+{{- range keys $given | sortAlpha }}
+{{- $merged = append $merged (get $given .) }}
+{{- end }}
+{{- concat $merged $fixed | toYaml }}
 {{- end }}
 
 {{/* Where PostgreSQL is and who asks: for what reads and writes, and for what migrates. */}}
@@ -58,7 +76,7 @@
 {{- end }}
 {{- end }}
 - name: QUARKUS_FLYWAY_MIGRATE_AT_START
-  value: {{ not .Values.migrations.enabled | quote }}
+  value: {{ include "heliograph.migration.first" . | empty | quote }}
 {{- end }}
 
 {{- define "heliograph.environment.postgresTls" -}}

@@ -1,18 +1,23 @@
 {{/*
 Brings the schema of a service up to date, and ends: the image of the service, told to go no further than Flyway. It
 opens no port and needs nothing but PostgreSQL. As a hook before an installation it runs when nothing of the chart is
-there yet, so it names no object of the chart.
+there yet, so it names no object of the chart. The template of a Job cannot change: where the Job is no hook, which Helm
+deletes before the next one, its name changes with what it runs.
   root        the chart's own context
   component   user or message
 */}}
 {{- define "heliograph.migration" -}}
 {{- $migrations := .root.Values.migrations }}
 {{- $job := dict "root" .root "component" (printf "%s-migration" .component) }}
-{{- $values := index .root.Values .component -}}
+{{- $hook := hasKey ($migrations.annotations | default dict) "helm.sh/hook" }}
+{{- $template := include "heliograph.migration.template" . -}}
 apiVersion: batch/v1
 kind: Job
 metadata:
-  {{- include "heliograph.metadata" $job | nindent 2 }}
+  name: {{ $hook | ternary (include "heliograph.name" $job) (printf "%s-%s" (include "heliograph.name" $job | trunc 54 | trimSuffix "-") (sha256sum $template | trunc 8)) }}
+  namespace: {{ .root.Release.Namespace }}
+  labels:
+    {{- include "heliograph.labels" $job | nindent 4 }}
   {{- with $migrations.annotations }}
   annotations:
     {{- toYaml . | nindent 4 }}
@@ -20,43 +25,59 @@ metadata:
 spec:
   backoffLimit: {{ $migrations.backoffLimit }}
   activeDeadlineSeconds: {{ $migrations.activeDeadlineSeconds }}
+  {{- if $hook }}
+  # One that failed is there for its log to be read, and goes by itself.
+  ttlSecondsAfterFinished: {{ $migrations.ttlSecondsAfterFinished | default 86400 }}
+  {{- end }}
   template:
-    metadata:
-      labels:
-        {{- include "heliograph.pod.labels" $job | nindent 8 }}
-    spec:
-      # Each attempt in a pod of its own, so that the log of each is there to be read.
-      restartPolicy: Never
-      {{- include "heliograph.pod.security" .root | nindent 6 }}
-      {{- with include "heliograph.pod.placement" . }}
-      {{- . | trim | nindent 6 }}
+    {{- $template | nindent 4 }}
+{{- end }}
+
+{{- define "heliograph.migration.template" -}}
+{{- $migrations := .root.Values.migrations -}}
+metadata:
+  {{- include "heliograph.pod.metadata" (dict "root" .root "component" .component "as" (printf "%s-migration" .component)) | nindent 2 }}
+spec:
+  # Each attempt in a pod of its own, so that the log of each is there to be read.
+  restartPolicy: Never
+  {{- include "heliograph.pod.security" .root | nindent 2 }}
+  {{- with include "heliograph.pod.placement" . }}
+  {{- . | trim | nindent 2 }}
+  {{- end }}
+  containers:
+    - name: migration
+      image: {{ include "heliograph.image" . }}
+      imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+      {{- with include "heliograph.process.arguments" . }}
+      {{- . | nindent 6 }}
       {{- end }}
-      containers:
-        - name: migration
-          image: {{ include "heliograph.image" . }}
-          imagePullPolicy: {{ .root.Values.image.pullPolicy }}
-          {{- with include "heliograph.process.arguments" . }}
-          {{- . | nindent 10 }}
-          {{- end }}
-          env:
-            {{- with include "heliograph.process.environment" . }}
-            {{- . | nindent 12 }}
-            {{- end }}
-            - name: QUARKUS_INIT_AND_EXIT
-              value: "true"
-            # Ten tries to connect take less than a minute, instead of eight: the Job tries again too.
-            - name: QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL
-              value: 5S
-            {{- include "heliograph.environment.postgres" .root | nindent 12 }}
-            {{- with include "heliograph.environment.given" $values }}
-            {{- . | trim | nindent 12 }}
-            {{- end }}
-          resources:
-            {{- toYaml $migrations.resources | nindent 12 }}
-          securityContext:
-            {{- include "heliograph.container.security" . | nindent 12 }}
-          volumeMounts:
-            {{- include "heliograph.container.mounts" .root | nindent 12 }}
-      volumes:
-        {{- include "heliograph.pod.volumes" .root | nindent 8 }}
+      env:
+        {{- include "heliograph.environment" (dict "component" .component "given" (index .root.Values .component)
+          "set" (printf "%s\n%s\n%s" (include "heliograph.process.environment" .) (include "heliograph.environment.migration" .) (include "heliograph.environment.postgres" .root))
+          "fixed" (include "heliograph.environment.exit" .)) | nindent 8 }}
+      resources:
+        {{- toYaml $migrations.resources | nindent 8 }}
+      securityContext:
+        {{- include "heliograph.container.security" . | nindent 8 }}
+      volumeMounts:
+        {{- include "heliograph.container.mounts" .root | nindent 8 }}
+  volumes:
+    {{- include "heliograph.pod.volumes" .root | nindent 4 }}
+{{- end }}
+
+{{- define "heliograph.environment.migration" -}}
+# Ten tries to connect take less than a minute, instead of eight: the Job tries again too.
+- name: QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL
+  value: 5S
+{{- end }}
+
+{{- define "heliograph.environment.exit" -}}
+- name: QUARKUS_INIT_AND_EXIT
+  value: "true"
+{{- end }}
+
+{{/* Whether the Jobs are done before any pod starts; else pods migrate too, and wait for whoever is first. */}}
+{{- define "heliograph.migration.first" -}}
+{{- $annotations := .Values.migrations.annotations | default dict }}
+{{- if and .Values.migrations.enabled (or (hasKey $annotations "helm.sh/hook") (hasKey $annotations "argocd.argoproj.io/hook") (hasKey $annotations "argocd.argoproj.io/sync-wave")) }}true{{ end }}
 {{- end }}

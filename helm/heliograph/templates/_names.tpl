@@ -1,6 +1,15 @@
-{{/* Names have 63 characters at most, of which this leaves 18 for what comes behind it. */}}
+{{/*
+Names have 63 characters at most, of which this leaves 18 for what comes behind it. A release may have dots in its name
+and begin with a digit; a Service may not.
+*/}}
 {{- define "heliograph.fullname" -}}
-{{- contains .Chart.Name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) | trunc 45 | trimSuffix "-" }}
+{{- $name := contains .Chart.Name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) | replace "." "-" }}
+{{- regexReplaceAll "-+$" (regexMatch "^[a-z]" $name | ternary $name (printf "r-%s" $name) | trunc 45) "" }}
+{{- end }}
+
+{{/* A version as the value of a label, which has no + and at most 63 characters. */}}
+{{- define "heliograph.label" -}}
+{{ regexReplaceAll "[^A-Za-z0-9]+$" (. | replace "+" "_" | trunc 63) "" }}
 {{- end }}
 
 {{/* Of whatever belongs to one component: its Deployment, Service, budget, autoscaler and policy. */}}
@@ -19,13 +28,13 @@ app.kubernetes.io/component: {{ .component }}
 {{- define "heliograph.pod.labels" -}}
 {{ include "heliograph.selector" . }}
 app.kubernetes.io/part-of: {{ .root.Chart.Name }}
-app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "heliograph.label" .root.Chart.AppVersion | quote }}
 {{- end }}
 
 {{- define "heliograph.labels" -}}
 {{ include "heliograph.pod.labels" . }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
+helm.sh/chart: {{ include "heliograph.label" (printf "%s-%s" .root.Chart.Name .root.Chart.Version) }}
 {{- end }}
 
 {{/* The head of an object that belongs to one component. */}}
@@ -58,6 +67,6 @@ http://{{ include "heliograph.name" . }}:{{ include "heliograph.port" . }}
 {{- if $image.digest -}}
 @{{ $image.digest }}
 {{- else -}}
-:{{ $shared.tag | default .root.Chart.AppVersion }}{{ if eq $shared.variant "native" }}-native{{ end }}
+:{{ $shared.tag | default (.root.Chart.AppVersion | replace "+" "_") }}{{ if eq $shared.variant "native" }}-native{{ end }}
 {{- end }}
 {{- end }}

@@ -1,10 +1,13 @@
 {{/* Egress that pods need for what is outside of the chart; each is a rule, or none if nothing is to be said. */}}
 {{- define "heliograph.egress.dns" -}}
+# The port of the pods, not of the Service: that of OpenShift is 5353.
 - to:
     {{- toYaml .Values.networkPolicy.dns | nindent 4 }}
   ports:
-    - {protocol: UDP, port: 53}
-    - {protocol: TCP, port: 53}
+    {{- range list 53 5353 }}
+    - {protocol: UDP, port: {{ . }}}
+    - {protocol: TCP, port: {{ . }}}
+    {{- end }}
 {{- end }}
 
 {{- define "heliograph.egress.postgres" -}}
@@ -60,6 +63,9 @@ spec:
   ingress:
     - ports:
         - {protocol: TCP, port: {{ include "heliograph.port" . }}}
+        {{- if include "heliograph.tls" . }}
+        - {protocol: TCP, port: {{ include "heliograph.tlsPort" . }}}
+        {{- end }}
       {{- with .from }}
       from:
         {{- . | nindent 8 }}
@@ -97,6 +103,7 @@ Of pods that ask and that nobody asks: those of the Jobs and of the tests. A hoo
 there is no policy at all yet.
   root, component
   egress          YAML: whom they may ask, besides DNS
+  further         rules of the operator
 */}}
 {{- define "heliograph.networkPolicy.asking" -}}
 apiVersion: networking.k8s.io/v1
@@ -111,4 +118,7 @@ spec:
   egress:
     {{- include "heliograph.egress.dns" .root | nindent 4 }}
     {{- .egress | nindent 4 }}
+    {{- with .further }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
 {{- end }}

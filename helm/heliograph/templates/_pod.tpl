@@ -46,9 +46,27 @@ capabilities:
 {{- end }}
 {{- end }}
 
-{{/* The settings of pods in force for one component: those of all, and over them its own. */}}
+{{/* The settings of pods in force for one component: those of all, and over them its own if it has any. */}}
 {{- define "heliograph.pod.settings" -}}
-{{ mergeOverwrite (deepCopy .root.Values.pods) (index .root.Values .component).pod | toYaml }}
+{{ mergeOverwrite (deepCopy .root.Values.pods) ((index .root.Values .component | default dict).pod | default dict) | toYaml }}
+{{- end }}
+
+{{/*
+The head of a pod, whatever makes it.
+  root, component     of whose pods the settings hold
+  as                  the component that the pod is of, if it is another
+*/}}
+{{- define "heliograph.pod.metadata" -}}
+{{- $settings := include "heliograph.pod.settings" . | fromYaml -}}
+labels:
+  {{- include "heliograph.pod.labels" (dict "root" .root "component" (.as | default .component)) | nindent 2 }}
+  {{- with $settings.labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with $settings.annotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{/* Where the scheduler may put the pods of a component. */}}

@@ -27,14 +27,31 @@ same places: d is 32 bytes after 7, x and y 32 bytes each after 57. user-service
 {{ b64enc . | replace "+" "-" | replace "/" "_" | trimSuffix "=" }}
 {{- end }}
 
+{{- define "heliograph.secret.newFeed" -}}
+{{ randAlphaNum 64 }}
+{{- end }}
+
 {{/*
-A secret that is made once: by a hook before the installation, of which no upgrade knows.
+Makes a secret if there is none of its name, by a hook before an installation or an upgrade. One that is there stays as it
+is, whoever made it. The hook names a policy that deletes nothing, since without a policy Helm deletes an object of that
+name before it creates the hook. Argo CD skips it: it sees no cluster, and would make another at each sync.
   root    the chart's own context
   name
   key     in it
-  value   at that key
+  new     the template of the value at that key
 */}}
 {{- define "heliograph.secret.made" -}}
+{{- $live := include "heliograph.live" (dict "root" .root "apiVersion" "v1" "kind" "Secret" "name" .name) | fromYaml }}
+{{- $fixed := dict
+  "helm.sh/hook" "pre-install,pre-upgrade"
+  "helm.sh/hook-weight" "-10"
+  "helm.sh/hook-delete-policy" "hook-failed"
+  "argocd.argoproj.io/hook" "Skip" }}
+{{- if $live }}
+{{- if not (get ($live.data | default dict) .key) }}
+{{- fail (printf "the secret %s is there, but nothing is at its key %s: add it, or delete the secret to have one made" .name .key) }}
+{{- end }}
+{{- else -}}
 apiVersion: v1
 kind: Secret
 metadata:
@@ -42,10 +59,9 @@ metadata:
   namespace: {{ .root.Release.Namespace }}
   labels:
     {{- include "heliograph.labels" (dict "root" .root "component" "secret") | nindent 4 }}
-  {{- with .root.Values.madeSecrets.annotations }}
   annotations:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
+    {{- merge $fixed (.root.Values.madeSecrets.annotations | default dict) | toYaml | nindent 4 }}
 stringData:
-  {{ .key }}: {{ .value | quote }}
+  {{ .key }}: {{ include .new .root | quote }}
+{{- end }}
 {{- end }}

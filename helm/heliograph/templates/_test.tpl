@@ -1,25 +1,28 @@
 {{/*
-A client of the gateway that does one thing and says whether it went as it should.
+A client of the gateway that does one thing and says whether it went as it should. It is always a hook:
+as an object of the release --wait would wait for a pod that has completed to become ready.
   root        the chart's own context
   behaviour   its name
   script      what it does, with the address of the gateway in GATEWAY
 */}}
 {{- define "heliograph.test" -}}
-{{- $test := dict "root" .root "component" "test" -}}
+{{- $test := dict "root" .root "component" "test" }}
+{{- $settings := include "heliograph.pod.settings" $test | fromYaml -}}
 apiVersion: v1
 kind: Pod
 metadata:
   name: {{ include "heliograph.name" $test }}-{{ .behaviour }}
   namespace: {{ .root.Release.Namespace }}
   labels:
-    {{- include "heliograph.labels" $test | nindent 4 }}
-  {{- with .root.Values.tests.annotations }}
+    {{- merge (include "heliograph.labels" $test | fromYaml) ($settings.labels | default dict) | toYaml | nindent 4 }}
   annotations:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
+    {{- merge (dict "helm.sh/hook" "test") (.root.Values.tests.annotations | default dict) ($settings.annotations | default dict) | toYaml | nindent 4 }}
 spec:
   restartPolicy: Never
   {{- include "heliograph.pod.security" .root | nindent 2 }}
+  {{- with include "heliograph.pod.placement" $test }}
+  {{- . | trim | nindent 2 }}
+  {{- end }}
   containers:
     - name: test
       image: {{ .root.Values.tests.image }}
@@ -30,10 +33,9 @@ spec:
           {{- .script | trim | nindent 10 }}
       env:
         - name: GATEWAY
-          value: http://{{ include "heliograph.fullname" .root }}-gateway:{{ .root.Values.service.port }}
+          value: {{ include "heliograph.gateway.inside" .root }}
       resources:
-        requests: {cpu: 10m, memory: 32Mi}
-        limits: {memory: 32Mi}
+        {{- .root.Values.tests.resources | default (dict "requests" (dict "cpu" "10m" "memory" "32Mi") "limits" (dict "memory" "32Mi")) | toYaml | nindent 8 }}
       securityContext:
         {{- include "heliograph.container.security" . | nindent 8 }}
 {{- end }}

@@ -10,10 +10,8 @@ One of the services with all that makes it run: Deployment, Services, disruption
 {{ include "heliograph.deployment" . }}
 ---
 {{ include "heliograph.services" . }}
-{{- if gt (include "heliograph.replicas.least" . | int) 1 }}
 ---
 {{ include "heliograph.disruptionBudget" . }}
-{{- end }}
 {{- if ne .root.Values.autoscaling.by "none" }}
 ---
 {{ include (printf "heliograph.autoscaler.%s" .root.Values.autoscaling.by) . }}
@@ -22,15 +20,14 @@ One of the services with all that makes it run: Deployment, Services, disruption
 
 {{- define "heliograph.deployment" -}}
 {{- $values := index .root.Values .component }}
-{{- $shutdown := .root.Values.shutdown }}
-{{- $settings := include "heliograph.pod.settings" . | fromYaml -}}
+{{- $shutdown := .root.Values.shutdown -}}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
   {{- include "heliograph.metadata" . | nindent 2 }}
 spec:
-  {{- if eq .root.Values.autoscaling.by "none" }}
-  replicas: {{ $values.replicas }}
+  {{- with include "heliograph.replicas" . }}
+  replicas: {{ . }}
   {{- end }}
   # Enough to go back by several releases.
   revisionHistoryLimit: 5
@@ -44,15 +41,7 @@ spec:
       maxSurge: 1
   template:
     metadata:
-      labels:
-        {{- include "heliograph.pod.labels" . | nindent 8 }}
-        {{- with $settings.labels }}
-        {{- toYaml . | nindent 8 }}
-        {{- end }}
-      {{- with $settings.annotations }}
-      annotations:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
+      {{- include "heliograph.pod.metadata" . | nindent 6 }}
     spec:
       {{- include "heliograph.pod.security" .root | nindent 6 }}
       # The delay in which it serves on, the time it may take to stop, and ten seconds for a busy node.
@@ -68,17 +57,15 @@ spec:
           ports:
             - name: http
               containerPort: {{ include "heliograph.port" . }}
+            {{- if include "heliograph.tls" . }}
+            - name: https
+              containerPort: {{ include "heliograph.tlsPort" . }}
+            {{- end }}
             - name: management
               containerPort: {{ include "heliograph.managementPort" . }}
           env:
-            {{- with include "heliograph.process.environment" . }}
-            {{- . | nindent 12 }}
-            {{- end }}
-            {{- include "heliograph.environment.all" . | nindent 12 }}
-            {{- .environment | nindent 12 }}
-            {{- with include "heliograph.environment.given" $values }}
-            {{- . | trim | nindent 12 }}
-            {{- end }}
+            {{- include "heliograph.environment" (dict "component" .component "given" $values
+              "set" (printf "%s\n%s\n%s" (include "heliograph.process.environment" .) (include "heliograph.environment.all" .) .environment)) | nindent 12 }}
           resources:
             {{- toYaml $values.resources | nindent 12 }}
           # Six minutes: longer than a start waits for slow stores (heliograph.start.deadline), so that it says why it ends.
@@ -134,9 +121,16 @@ spec:
   selector:
     {{- include "heliograph.selector" . | nindent 4 }}
   ports:
+    {{- if include "heliograph.tls" . }}
+    # No port for plain HTTP: a client that used it would have sent its token before it could be redirected.
+    - name: https
+      port: {{ $service.tlsPort | default 443 }}
+      targetPort: https
+    {{- else }}
     - name: http
       port: {{ $service.port }}
       targetPort: http
+    {{- end }}
 ---
 apiVersion: v1
 kind: Service
@@ -161,11 +155,21 @@ spec:
 {{- ternary $values.replicas $values.autoscaling.minReplicas (eq .root.Values.autoscaling.by "none") }}
 {{- end }}
 
+{{/*
+maxUnavailable: 1 never blocks a drain, so there is always a budget: with minReplicas 1 an autoscaler may still run six
+pods, which would all be evicted at once.
+*/}}
 {{- define "heliograph.disruptionBudget" -}}
 {{- $budget := (index .root.Values .component).disruptionBudget }}
 {{- $least := include "heliograph.replicas.least" . | int }}
-{{- if and $budget.minAvailable (not (kindIs "string" $budget.minAvailable)) (ge (int $budget.minAvailable) $least) }}
-{{- fail (printf "%s.disruptionBudget.minAvailable: %v of %d pods leaves none that may go, so no node could be emptied" .component $budget.minAvailable $least) }}
+{{- with $budget.minAvailable }}
+{{- $staying := . }}
+{{- if kindIs "string" . }}
+{{- $staying = divf (mulf (trimSuffix "%" . | float64) $least) 100 | ceil }}
+{{- end }}
+{{- if ge (int $staying) $least }}
+{{- fail (printf "%s.disruptionBudget.minAvailable: %v of %d pods leaves none that may go, so no node could be emptied" $.component . $least) }}
+{{- end }}
 {{- end -}}
 apiVersion: policy/v1
 kind: PodDisruptionBudget

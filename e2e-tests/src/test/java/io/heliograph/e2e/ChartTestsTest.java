@@ -2,6 +2,7 @@ package io.heliograph.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heliograph.e2e.testsupport.Heliograph;
@@ -51,6 +52,17 @@ class ChartTestsTest {
     @MethodSource("scripts")
     void shouldFailWhereNothingRuns(Path script) throws Exception {
         assertFalse(run(script, "http://localhost:1").startsWith("0:"));
+    }
+
+    /** Monitoring asks every minute for years; those that wait for something need no limit to be tried. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void shouldPassAsOftenAsMonitoringAsks(Path script) throws Exception {
+        assumeFalse(Files.readString(script).contains("Upgrade: websocket"));
+
+        for (int i = 0; i < 12; i++) {
+            assertEquals("0: ", run(script, heliograph.gateway().address().toString()));
+        }
     }
 
     private static String run(Path script, String gateway) throws IOException, InterruptedException {

@@ -8,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,22 +19,32 @@ import org.yaml.snakeyaml.Yaml;
 /** The number of pods has one master. */
 class AutoscalingTest {
 
+    /** So that a first installation with --wait returns when there are as many as the autoscaler wants at least. */
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)
-    void shouldSayHowManyPodsThereAreOnceOnly(Path valuesFile) {
+    void shouldBeginWithAsManyPodsAsTheAutoscalerWantsAtLeast(Path valuesFile) {
         Release release = Chart.render(valuesFile);
-        Set<String> scaled = release.manifests().stream()
-                .filter(manifest -> manifest.find("spec.scaleTargetRef").isPresent())
-                .map(manifest -> manifest.text("spec.scaleTargetRef.name"))
-                .collect(Collectors.toSet());
 
         for (Manifest deployment : release.all("Deployment")) {
-            assertEquals(
-                    !scaled.contains(deployment.name()),
-                    deployment.find("spec.replicas").isPresent());
+            int least = release.manifests().stream()
+                    .filter(manifest -> manifest.find("spec.scaleTargetRef").isPresent())
+                    .filter(manifest ->
+                            manifest.text("spec.scaleTargetRef.name").equals(deployment.name()))
+                    .map(manifest -> manifest.number(
+                            manifest.kind().equals("ScaledObject") ? "spec.minReplicaCount" : "spec.minReplicas"))
+                    .findFirst()
+                    .orElse(2);
+            assertEquals(least, deployment.number("spec.replicas"), deployment::toString);
         }
-        assertTrue(
-                release.all("Deployment").stream().map(Manifest::name).toList().containsAll(scaled));
+    }
+
+    @Test
+    void shouldSayNothingOfTheirNumberWhereNoClusterIsAsked() {
+        Release release = Chart.render(Map.of("autoscaling.by", "hpa", "autoscaling.omitReplicas", true));
+
+        release.all("Deployment")
+                .forEach(deployment ->
+                        assertTrue(deployment.find("spec.replicas").isEmpty()));
     }
 
     @ParameterizedTest
@@ -96,14 +105,42 @@ class AutoscalingTest {
                 trigger.text("metadata.query"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"none, 2", "hpa, 10"})
-    void shouldShareLimitsOutAmongAsManyGatewaysAsThereMayBe(String by, String replicas) {
-        Manifest gateway = Chart.render(Map.of("autoscaling.by", by)).of("gateway", "Deployment");
+    @Test
+    void shouldNotReplaceTheGatewaysWhenTheirNumberChanges() {
+        Manifest two = template(Map.of("gateway.replicas", 2));
 
-        assertEquals(
-                replicas,
-                Environment.of(gateway.list("spec.template.spec.containers").get(0))
-                        .get("HELIOGRAPH_GATEWAY_LIMITER_REPLICAS"));
+        assertEquals(two, template(Map.of("gateway.replicas", 3)));
+        assertEquals(two, template(Map.of("autoscaling.by", "hpa", "gateway.autoscaling.maxReplicas", 20)));
+        Manifest container = two.list("spec.containers").get(0);
+        assertEquals("heliograph-gateway-headless", Environment.of(container).get("HELIOGRAPH_GATEWAY_LIMITER_PEERS"));
+    }
+
+    /** Helm 4 applies on the server's side: what another owns alone stays as it is when the manifest leaves it out. */
+    @ParameterizedTest
+    @CsvSource({"Apply, scale, false", "Apply, '', true", "Update, scale, true"})
+    void shouldLeaveOutTheirNumberWhenTheAutoscalerOwnsItAndHelmAppliesOnTheServersSide(
+            String operation, String owner, boolean said, @TempDir Path folder) throws IOException {
+        Path chart = Chart.alone(Chart.copy(folder));
+        Files.writeString(chart.resolve("templates/_live.tpl"), """
+                {{- define "heliograph.live" -}}
+                spec: {replicas: 7}
+                metadata:
+                  managedFields:
+                    - {manager: helm, operation: %s, fieldsV1: {"f:spec": {"f:selector": {}}}}
+                    - {manager: other, operation: Update, subresource: "%s", fieldsV1: {"f:spec": {"f:replicas": {}}}}
+                data: {signing-keys.json: eA==, secret: eA==}
+                {{- end }}
+                """.formatted(operation, owner));
+
+        Release release = new Release(
+                Chart.template(chart).withValuesFile(Chart.ci("no-crds")).call());
+
+        for (Manifest deployment : release.all("Deployment")) {
+            assertEquals(said, deployment.find("spec.replicas").isPresent());
+        }
+    }
+
+    private static Manifest template(Map<String, Object> values) {
+        return Chart.render(values).of("gateway", "Deployment").at("spec.template");
     }
 }

@@ -20,7 +20,13 @@ final class Chart {
     /** What an installation has to give at least. */
     static final Map<String, Object> GIVEN = Map.of("image.registry", "registry.example.com/heliograph");
 
+    /** In place of helm.sh/hook where hooks are rendered as objects. */
+    static final String HOOK = "hook.of.helm.sh";
+
     private static final Path FOLDER = Path.of("heliograph");
+
+    /** As it renders where nothing is installed yet, with its hooks as objects, since Helm renders no hooks as templates. */
+    private static final Path ALONE = alone();
 
     private Chart() {}
 
@@ -53,17 +59,42 @@ final class Chart {
         return to;
     }
 
-    /** Without the hooks, which Helm does not render as templates. */
-    static TemplateCommand template(String kubernetes) {
-        return helm().template()
+    private static Path alone() {
+        try {
+            return alone(copy(Files.createTempDirectory("chart")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Changes a copy so that it asks no cluster and its hooks are objects. */
+    static Path alone(Path copy) throws IOException {
+        Files.writeString(copy.resolve("templates/_live.tpl"), "{{ define \"heliograph.live\" }}{}{{ end }}");
+        try (Stream<Path> files =
+                Stream.concat(Stream.of(copy.resolve("values.yaml")), Files.walk(copy.resolve("templates")))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file);
+                Files.writeString(file, text.replaceAll("helm\\.sh/hook(\"|:)", HOOK + "$1"));
+            }
+        }
+        return copy;
+    }
+
+    static TemplateCommand template(Path chart) {
+        return new Helm(chart)
+                .template()
                 .withName("heliograph")
                 .withNamespace("heliograph")
-                .withKubeVersion(kubernetes);
+                .withKubeVersion(KUBERNETES.get(1));
+    }
+
+    static TemplateCommand template(String kubernetes) {
+        return template(ALONE).withKubeVersion(kubernetes);
     }
 
     /** @param values by the path of their key, over the least that has to be given; {@code "null"} takes one away */
     static Release render(Map<String, Object> values) {
-        TemplateCommand template = template(KUBERNETES.get(1));
+        TemplateCommand template = template(ALONE);
         GIVEN.forEach(template::set);
         values.forEach(template::set);
         return new Release(template.call());

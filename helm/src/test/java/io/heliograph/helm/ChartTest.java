@@ -2,6 +2,7 @@ package io.heliograph.helm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 class ChartTest {
@@ -53,7 +55,7 @@ class ChartTest {
     @ParameterizedTest
     @MethodSource(CI_FILES)
     void shouldRenderTheSameTwice(Path valuesFile) {
-        assertEquals(Chart.render(valuesFile), Chart.render(valuesFile));
+        assertEquals(withoutSecrets(Chart.render(valuesFile)), withoutSecrets(Chart.render(valuesFile)));
     }
 
     @ParameterizedTest
@@ -79,22 +81,92 @@ class ChartTest {
         }
     }
 
-    @Test
-    void shouldRenderForAnyNameOfARelease() {
-        String longest = "r".repeat(53);
-
-        new Release(Chart.template(Chart.KUBERNETES.get(0))
-                        .withName(longest)
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr",
+                "chat.example.com",
+                "1chat",
+                "a--------------------------------------------b"
+            })
+    void shouldRenderForAnyNameOfARelease(String name) {
+        List<Manifest> manifests = new Release(Chart.template(Chart.KUBERNETES.get(0))
+                        .withName(name)
                         .withValuesFile(Chart.ci("production"))
                         .call())
-                .manifests().stream()
-                        .map(Manifest::name)
-                        .forEach(name -> assertTrue(name.length() <= 63, () -> name + " is too long for a label"));
+                .manifests();
+
+        for (Manifest manifest : manifests) {
+            assertTrue(manifest.name().matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?"), manifest::name);
+            manifest.texts("metadata.labels").values().forEach(ChartTest::assertLabel);
+        }
+    }
+
+    /** Flux adds the digest of a chart to its version, behind a plus. */
+    @Test
+    void shouldRenderForAnyVersion(@TempDir Path folder) throws IOException {
+        Path chart = Chart.alone(Chart.copy(folder));
+        Path description = chart.resolve("Chart.yaml");
+        Files.writeString(
+                description,
+                Files.readString(description)
+                        .replace("ersion: 1.0.0", "ersion: 1.0.0-rc.1+" + "0123456789abcdef".repeat(3) + ".x"));
+
+        Release release = new Release(
+                Chart.template(chart).withValuesFile(Chart.ci("production")).call());
+
+        for (Manifest manifest : release.manifests()) {
+            manifest.texts("metadata.labels").values().forEach(ChartTest::assertLabel);
+        }
+        for (Manifest deployment : release.all("Deployment")) {
+            deployment.texts("spec.template.metadata.labels").values().forEach(ChartTest::assertLabel);
+            assertTrue(deployment
+                    .list("spec.template.spec.containers")
+                    .get(0)
+                    .text("image")
+                    .matches("[a-z0-9./-]+:[A-Za-z0-9_.-]+"));
+        }
+    }
+
+    /** As a part of another chart, which may leave it out. */
+    @Test
+    void shouldRenderWithinAnotherChart(@TempDir Path folder) throws IOException {
+        Chart.alone(Chart.copy(folder.resolve("charts/heliograph")));
+        Files.writeString(folder.resolve("Chart.yaml"), """
+                apiVersion: v2
+                name: product
+                version: 1.0.0
+                dependencies:
+                  - {name: heliograph, version: 1.0.0, condition: heliograph.enabled}
+                """);
+        Files.writeString(folder.resolve("values.yaml"), """
+                global: {region: eu}
+                heliograph:
+                  enabled: true
+                  image: {registry: registry.example.com/heliograph}
+                """);
+
+        Release with = new Release(Chart.template(folder).call());
+        String without = Chart.template(folder).set("heliograph.enabled", false).call();
+
+        assertEquals(3, with.all("Deployment").size());
+        assertNull(without);
+    }
+
+    private static void assertLabel(String value) {
+        assertTrue(value.matches("([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?"), value);
     }
 
     @Test
     void shouldRefuseAnOlderKubernetes() {
         assertThrows(RuntimeException.class, () -> Chart.render("1.29.9", Chart.ci("minimal")));
+    }
+
+    /** Those that the chart makes are others each time. */
+    private static List<Manifest> withoutSecrets(Release release) {
+        return release.manifests().stream()
+                .filter(manifest -> !manifest.kind().equals("Secret"))
+                .toList();
     }
 
     private static void assertPasses(Helm chart) {

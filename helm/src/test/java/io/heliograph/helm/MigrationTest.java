@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The Jobs that migrate, rendered as objects of the release, since hooks are not rendered. */
+/** The Jobs that migrate. */
 class MigrationTest {
 
     @Test
@@ -95,7 +94,7 @@ class MigrationTest {
                     .texts("metadata.labels")
                     .entrySet()
                     .containsAll(policy.texts("spec.podSelector.matchLabels").entrySet()));
-            assertEquals(Set.of(53, 5432), ports);
+            assertEquals(Set.of(53, 5353, 5432), ports);
             assertTrue(policy.find("spec.ingress").isEmpty());
         }
     }
@@ -112,14 +111,52 @@ class MigrationTest {
         assertEquals("pre-install,pre-upgrade", annotations.get("helm.sh/hook"));
         assertEquals("before-hook-creation,hook-succeeded", annotations.get("helm.sh/hook-delete-policy"));
         assertTrue(Integer.parseInt(annotations.get("helm.sh/hook-weight"))
-                > Integer.parseInt(
-                        Chart.defaults().texts("madeSecrets.annotations").get("helm.sh/hook-weight")));
+                > Integer.parseInt(Chart.render(Map.of())
+                        .all("Secret")
+                        .get(0)
+                        .texts("metadata.annotations")
+                        .get("helm.sh/hook-weight")));
+    }
+
+    /** The template of a Job cannot change, and an object of the release is patched where a hook is deleted first. */
+    @Test
+    void shouldBeAnotherJobForAnotherImageWhereItIsNoHook() {
+        Map<String, Object> first = Map.of("migrations.annotations", "null", "image.tag", "1.0.0");
+        Map<String, Object> second = Map.of("migrations.annotations", "null", "image.tag", "1.1.0");
+
+        List<String> names = names(jobs(first));
+
+        assertEquals(names, names(jobs(first)));
+        assertTrue(names(jobs(second)).stream().noneMatch(names::contains));
+        names.forEach(name -> assertTrue(name.length() <= 63, name));
+    }
+
+    @Test
+    void shouldLeaveItToThePodsTooWhereNothingOrdersTheJobs() {
+        assertEquals("true", migrateAtStart(Map.of("migrations.annotations", "null")));
+        assertEquals("false", migrateAtStart(Map.of()));
+        assertEquals(
+                "false",
+                migrateAtStart(Map.of(
+                        "migrations.annotations.hook\\.of\\.helm\\.sh", "null",
+                        "migrations.annotations.argocd\\.argoproj\\.io/hook", "Sync")));
+    }
+
+    @Test
+    void shouldGoByItselfSomeTimeAfterItFailed() {
+        assertEquals(86400, jobs(Map.of()).of("user-migration", "Job").number("spec.ttlSecondsAfterFinished"));
+    }
+
+    private static String migrateAtStart(Map<String, Object> values) {
+        return Environment.of(container(jobs(values).of("user", "Deployment"))).get("QUARKUS_FLYWAY_MIGRATE_AT_START");
+    }
+
+    private static List<String> names(Release release) {
+        return release.all("Job").stream().map(Manifest::name).toList();
     }
 
     private static Release jobs(Map<String, Object> given) {
-        Map<String, Object> values = new HashMap<>(given);
-        values.put("migrations.annotations", "null");
-        return Chart.render(values);
+        return Chart.render(given);
     }
 
     private static Manifest container(Manifest workload) {

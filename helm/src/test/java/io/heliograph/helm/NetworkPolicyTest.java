@@ -21,6 +21,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may speak to whom, read from the policies as a network plugin would. */
 class NetworkPolicyTest {
 
+    /** After the address of a Service has become that of a pod, its port is the pod's: 5353 on OpenShift. */
+    @Test
+    void shouldReachTheNameServersOfEitherPlatformFromEveryPod() {
+        for (Manifest policy : Chart.render(Chart.ci("openshift")).all("NetworkPolicy")) {
+            List<Manifest> egress = policy.list("spec.egress");
+            if (egress.isEmpty()) {
+                continue;
+            }
+            assertEquals(
+                    List.of(53, 53, 5353, 5353),
+                    egress.get(0).list("ports").stream()
+                            .map(port -> port.number("port"))
+                            .toList());
+            assertTrue(egress.get(0).json().toString().contains("openshift-dns"));
+        }
+    }
+
+    @Test
+    void shouldHaveTheFurtherRulesOfJobsAndTests() {
+        Release release = Chart.render(Chart.ci("openshift"));
+
+        for (String component : List.of("user-migration", "message-migration")) {
+            assertTrue(release.of(component, "NetworkPolicy").json().toString().contains("203.0.113.8/32"));
+        }
+        assertTrue(release.of("test", "NetworkPolicy").json().toString().contains("203.0.113.7/32"));
+    }
+
     private static final String SELECTOR = "podSelector.matchLabels";
 
     @ParameterizedTest

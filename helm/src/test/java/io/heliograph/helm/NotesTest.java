@@ -3,7 +3,6 @@ package io.heliograph.helm;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.marcnuri.helm.Helm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,16 +60,11 @@ class NotesTest {
     }
 
     private String notes(Path values) throws IOException {
-        Path chart = Chart.copy(folder.resolve("chart"));
+        Path chart = Chart.alone(Chart.copy(folder.resolve("chart")));
         Files.move(chart.resolve("templates/NOTES.txt"), chart.resolve("notes.txt"));
         Files.writeString(chart.resolve("templates/notes.yaml"), SHOWING);
-        Release release = new Release(new Helm(chart)
-                .template()
-                .withName("heliograph")
-                .withNamespace("heliograph")
-                .withKubeVersion(Chart.KUBERNETES.get(0))
-                .withValuesFile(values)
-                .call());
+        Release release =
+                new Release(Chart.template(chart).withValuesFile(values).call());
         return release.all("ConfigMap").stream()
                 .filter(map -> map.name().equals("notes"))
                 .findFirst()

@@ -60,7 +60,7 @@ class ReferenceTest {
             List<String> services = release.all("Service").stream()
                     .filter(service -> selects(service.texts("spec.selector"), deployment))
                     .filter(service ->
-                            service.list("spec.ports").get(0).text("name").equals("http"))
+                            service.list("spec.ports").get(0).text("name").startsWith("http"))
                     .map(Manifest::name)
                     .toList();
             assertEquals(List.of(deployment.name(), deployment.name() + "-headless"), services);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.Signature;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
@@ -57,18 +56,8 @@ class SecretsTest {
         assertEquals(List.of(KEYS), names(made(Map.of("feed.enabled", false))));
     }
 
-    @Test
-    void shouldBeMadeByAnInstallationAlone() {
-        Map<String, String> annotations = Chart.defaults().texts("madeSecrets.annotations");
-
-        assertEquals("pre-install", annotations.get("helm.sh/hook"));
-        assertEquals("Skip", annotations.get("argocd.argoproj.io/hook"));
-    }
-
     private static Release made(Map<String, Object> given) {
-        Map<String, Object> values = new HashMap<>(given);
-        values.put("madeSecrets.annotations", "null");
-        return Chart.render(values);
+        return Chart.render(given);
     }
 
     private static List<String> names(Release release) {

@@ -45,8 +45,7 @@ class StoreTest {
     void shouldDemandTheCertificateOfPostgresForAllThatAskIt() {
         Release release = Chart.render(Map.of(
                 "postgres.tls.caSecret", "authority",
-                "postgres.replicaHost", "standbys",
-                "migrations.annotations", "null"));
+                "postgres.replicaHost", "standbys"));
 
         for (String component : List.of("user", "message")) {
             Map<String, String> told = told(release, component);

@@ -26,6 +26,14 @@ class TestPodTest {
         }
     }
 
+    /** As objects of the release they would have ended before --wait saw them ready, for which it waits. */
+    @Test
+    void shouldBeHooksWhateverTheValuesSay() {
+        for (Manifest pod : Chart.render(Map.of("tests.annotations", "null")).all("Pod")) {
+            assertEquals("test", pod.texts("metadata.annotations").get(Chart.HOOK));
+        }
+    }
+
     @Test
     void shouldAskTheGatewayByAnImageThatCannotChange() {
         Manifest gateway = Chart.render(Map.of()).of("gateway", "Service");

@@ -97,6 +97,8 @@ class ValuesTest {
     @Test
     void shouldRefuseABudgetThatLetsNoPodGo() {
         assertFails(Map.of("user.disruptionBudget.minAvailable", 2), "user.disruptionBudget.minAvailable");
+        // Kubernetes rounds up.
+        assertFails(Map.of("user.disruptionBudget.minAvailable", "60%"), "user.disruptionBudget.minAvailable");
     }
 
     /** So that a mistyped key is never ignored: only maps whose keys are the operator's take any. */
