@@ -40,6 +40,17 @@ final class Breaker {
         return isNewlyOut(before, before.eject(cause, nowNanos));
     }
 
+    boolean isLeaving() {
+        return state.get() instanceof Open open && open.cause() == Cause.LEAVING;
+    }
+
+    /** @return whether it was leaving; now it is well */
+    boolean returned() {
+        return state.get() instanceof Open open
+                && open.cause() == Cause.LEAVING
+                && move(open, new Closed(open.policy())) instanceof Closed;
+    }
+
     private boolean isNewlyOut(State before, State after) {
         return after instanceof Open && after != before && move(before, after) == after;
     }

@@ -8,6 +8,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.function.BooleanSupplier;
 
 /** How instances are connected to, and what each may cost. */
 @Singleton
@@ -57,6 +58,11 @@ public final class Connections {
         // Never none, which would weigh nothing whatever the load.
         long slowStart = Math.max(1, resilience.slowStart().toNanos());
         return new Health(new Breaker(policy), slowStart, nowNanos);
+    }
+
+    /** Watches over an instance that said that it goes, by connections of its own. */
+    ReturnProbe returnProbe(Target target, BooleanSupplier wanted, Runnable returned) {
+        return new ReturnProbe(vertx, pool(target, 1, 0), wanted, returned);
     }
 
     RetryBudget budget(long nowNanos) {

@@ -45,6 +45,23 @@ final class Health {
         return breaker.eject(cause, nowNanos);
     }
 
+    boolean isLeaving() {
+        return breaker.isLeaving();
+    }
+
+    /**
+     * Another process answers in the place of one that was leaving.
+     *
+     * @return whether it was
+     */
+    boolean returned(long nowNanos) {
+        boolean back = breaker.returned();
+        if (back) {
+            warmUp(nowNanos);
+        }
+        return back;
+    }
+
     /** Of an instance that is not well there are none. */
     Counts counts(long nowNanos) {
         return breaker.state(nowNanos) instanceof Closed closed

@@ -17,7 +17,9 @@ public final class Instance {
     private final ConnectionPool tunnels;
     private final int roomWhenOut;
     private final Health health;
+    private final ReturnProbe returnProbe;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean retired;
 
     Instance(Address address, Connections connections) {
         this.address = address;
@@ -25,6 +27,7 @@ public final class Instance {
         this.tunnels = connections.tunnels(address.target());
         this.roomWhenOut = connections.maxPerInstance();
         this.health = connections.health(System.nanoTime());
+        this.returnProbe = connections.returnProbe(address.target(), this::isAwaited, this::returned);
     }
 
     /** A request to this instance, once a connection is free for it. Whatever comes of it, {@link #release} follows. */
@@ -69,10 +72,33 @@ public final class Instance {
         }
     }
 
-    /** It takes no more requests, and said so by the answer to one that it has not begun. */
+    /**
+     * It takes no more requests, and said so by the answer to one that it has not begun. It gets none until another
+     * process answers at its address. On an event loop.
+     */
     public void leaves(long nowNanos) {
         if (health.eject(Cause.LEAVING, nowNanos)) {
-            LOG.infof("%s is going away: others are asked for a while", this);
+            LOG.infof("%s is going away: others are asked until it is back", this);
+            returnProbe.start();
+        }
+    }
+
+    /** It is no instance of its upstream any more. */
+    void retire() {
+        retired = true;
+    }
+
+    boolean isLeaving() {
+        return health.isLeaving();
+    }
+
+    private boolean isAwaited() {
+        return !retired && isLeaving();
+    }
+
+    private void returned() {
+        if (health.returned(System.nanoTime())) {
+            LOG.infof("%s is back", this);
         }
     }
 

@@ -1,9 +1,7 @@
 package io.heliograph.gateway.upstream;
 
-import java.util.concurrent.TimeUnit;
-
 /**
- * The instance is out until a time.
+ * The instance is out until a time; one that said that it goes, until another process answers in its place.
  *
  * @param times how often it was found still broken since it was last well
  */
@@ -11,13 +9,10 @@ record Open(BreakerPolicy policy, Cause cause, int times, long untilNanos) imple
 
     private static final int MOST_TIMES = 16;
 
-    /** Longer than what is left of a shutdown, and over before one that starts anew at the same address is ready. */
-    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     /** Out for the {@code times}-th time in a row, counted from 0. */
     static Open after(int times, Cause cause, BreakerPolicy policy, long nowNanos) {
         long out = Math.min(policy.outNanos() << Math.min(times, MOST_TIMES), policy.longestOutNanos());
-        return new Open(policy, cause, times, nowNanos + (cause == Cause.LEAVING ? LEAVING_NANOS : out));
+        return new Open(policy, cause, times, nowNanos + out);
     }
 
     @Override
@@ -45,7 +40,7 @@ record Open(BreakerPolicy policy, Cause cause, int times, long untilNanos) imple
 
     @Override
     public State at(long nowNanos) {
-        return untilNanos - nowNanos <= 0 ? onTrial() : this;
+        return cause != Cause.LEAVING && untilNanos - nowNanos <= 0 ? onTrial() : this;
     }
 
     private State onTrial() {

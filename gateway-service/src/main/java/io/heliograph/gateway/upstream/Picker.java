@@ -5,7 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Picks the instance that has the least to do, by chance among equals. One that is out, or was just tried in vain, is
- * the last resort: rather than refuse everything, a service is asked that fails.
+ * the last resort: rather than refuse everything, a service is asked that fails. One that said that it goes is not
+ * asked while there is any other.
  */
 final class Picker {
 
@@ -19,12 +20,23 @@ final class Picker {
      * @return null if each instance that could be asked fails, and has all it may be asked at once
      */
     static Instance pick(List<Instance> instances, Instance tried, long nowNanos) {
+        Instance best = pick(instances, tried, nowNanos, false);
+        // Where all say that they go, who comes next at one of their addresses is known only by asking.
+        return best == null && instances.stream().allMatch(Instance::isLeaving)
+                ? pick(instances, tried, nowNanos, true)
+                : best;
+    }
+
+    private static Instance pick(List<Instance> instances, Instance tried, long nowNanos, boolean evenLeaving) {
         int size = instances.size();
         int first = size == 1 ? 0 : ThreadLocalRandom.current().nextInt(size);
         Instance best = null;
         long least = Long.MAX_VALUE;
         for (int i = 0; i < size; i++) {
             Instance instance = instances.get((first + i) % size);
+            if (!evenLeaving && instance.isLeaving()) {
+                continue;
+            }
             long load = load(instance, tried, nowNanos);
             if (load < least) {
                 best = instance;

@@ -17,7 +17,7 @@ sealed interface State permits Closed, Open, HalfOpen {
         FAILURES,
         /** Answers with errors, where others have none. */
         ERRORS,
-        /** It said that it goes, and has nothing but errors until it is gone. */
+        /** It said that it goes: no request is tried on it, whatever time passes. */
         LEAVING
     }
 

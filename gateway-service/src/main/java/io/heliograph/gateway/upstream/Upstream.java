@@ -35,6 +35,7 @@ public final class Upstream {
         List<Instance> after = addresses.stream().map(this::instance).toList();
         if (!after.equals(before)) {
             instances = after;
+            before.stream().filter(instance -> !after.contains(instance)).forEach(Instance::retire);
             LOG.infof("%s is served by %s", name, after);
         }
     }

@@ -3,11 +3,18 @@ package io.heliograph.gateway.door;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A service that breaks rules and connections; how is named by the last segment of the path. */
 public final class BadUpstream {
+
+    /** What the gateway asks by itself of one that said that it goes. */
+    private static final String PROBE = "HEAD / ";
+
+    private final Set<NetSocket> probes = ConcurrentHashMap.newKeySet();
 
     private static final String SWITCH = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Accept: none\r\nX-Tunnel: yes\r\n\r\n";
@@ -69,7 +76,11 @@ public final class BadUpstream {
     }
 
     private void connected(NetSocket socket) {
-        socket.closeHandler(end -> closed.incrementAndGet());
+        socket.closeHandler(end -> {
+            if (!probes.remove(socket)) {
+                closed.incrementAndGet();
+            }
+        });
         socket.exceptionHandler(failure -> {});
         read(socket);
     }
@@ -80,6 +91,11 @@ public final class BadUpstream {
             head.appendBuffer(bytes);
             if (head.toString().contains("\r\n\r\n")) {
                 socket.handler(null);
+                if (head.toString().startsWith(PROBE)) {
+                    probes.add(socket);
+                    socket.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+                    return;
+                }
                 requests.incrementAndGet();
                 String path = head.toString().split(" ", -1)[1];
                 answer(socket, path.substring(path.lastIndexOf('/') + 1));

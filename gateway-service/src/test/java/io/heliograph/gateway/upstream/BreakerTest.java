@@ -151,8 +151,10 @@ class BreakerTest {
 
         answer(5);
 
-        assertInstanceOf(Open.class, breaker.state(now + 9 * SECOND));
-        assertInstanceOf(HalfOpen.class, breaker.state(now + 10 * SECOND));
+        assertInstanceOf(Open.class, breaker.state(now + 3_600 * SECOND));
+        assertTrue(breaker.returned());
+        assertInstanceOf(Closed.class, breaker.state(now));
+        assertFalse(breaker.returned());
     }
 
     @Test

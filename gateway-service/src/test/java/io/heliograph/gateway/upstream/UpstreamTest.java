@@ -1,5 +1,6 @@
 package io.heliograph.gateway.upstream;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -20,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,39 @@ class UpstreamTest {
 
         assertNull(upstream.pick(null, later));
         only.release();
+        assertSame(only, upstream.pick(null, later));
+    }
+
+    @Test
+    void shouldTryNothingOnOneThatSaidThatItGoesUntilAnotherAnswersInItsPlace() {
+        AtomicBoolean leaving = new AtomicBoolean(true);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        silent = List.of(server(leaving, asked), server());
+        Upstream upstream = upstream(2);
+        Instance gone = upstream.instances().get(0);
+        Instance other = upstream.instances().get(1);
+        vertx.runOnContext(ignored -> gone.leaves(later));
+        await().until(() -> asked.size() >= 2);
+
+        long muchLater = later + 3_600 * SECOND;
+        assertSame(other, upstream.pick(other, muchLater));
+        other.unreachable(muchLater);
+        assertSame(other, upstream.pick(other, muchLater), "rather one that fails");
+        occupy(other, 30);
+        assertNull(upstream.pick(null, muchLater));
+        leaving.set(false);
+
+        await().until(() -> upstream.pick(null, muchLater) == gone);
+        assertEquals(Set.of("HEAD /"), Set.copyOf(asked));
+    }
+
+    @Test
+    void shouldAskOneThatSaidThatItGoesWhereThereIsNoOther() {
+        Upstream upstream = upstream(1);
+        Instance only = upstream.pick(null, later);
+        vertx.runOnContext(ignored -> only.leaves(later));
+        await().until(only::isLeaving);
+
         assertSame(only, upstream.pick(null, later));
     }
 
@@ -211,6 +247,22 @@ class UpstreamTest {
         Upstream upstream = new Upstream("messages", connections);
         upstream.serve(silent.subList(0, instances));
         return upstream;
+    }
+
+    /** Says that it goes for as long as that is set. */
+    private Address server(AtomicBoolean leaving, List<String> asked) {
+        int port = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    asked.add(request.method() + " " + request.uri());
+                    request.response().putHeader("Retry-After", "0").setStatusCode(leaving.get() ? 503 : 404);
+                    request.response().end();
+                })
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        return new Address(URI.create("http://localhost:" + port), null);
     }
 
     private Address server() {
