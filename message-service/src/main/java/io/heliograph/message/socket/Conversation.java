@@ -14,20 +14,24 @@ import io.vertx.core.Future;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
 
-/** Answers what a connected client asks. Used on the event loop of the socket only. */
+/** Answers what a connected client asks, for each room in its order. Used on the event loop of the socket only. */
 final class Conversation {
+
+    private static final String TOO_MANY_ROOMS = "Leave a room first.";
 
     private final Session session;
     private final Backend backend;
     private final Outbound out;
     private final EventLoop loop;
+    private final RoomOrder order;
     private final Seats seats;
 
-    Conversation(Session session, Backend backend, Outbound out, EventLoop loop) {
+    Conversation(Session session, Backend backend, Outbound out, EventLoop loop, RoomOrder order) {
         this.session = session;
         this.backend = backend;
         this.out = out;
         this.loop = loop;
+        this.order = order;
         this.seats = new Seats(out);
     }
 
@@ -35,14 +39,13 @@ final class Conversation {
         if (request instanceof Request.Join join) {
             join(join, caller);
         } else if (request instanceof Request.Leave leave) {
-            seats.leave(leave.room());
-            out.send(Answers.left(leave.id(), leave.room()));
+            leave(leave);
         } else if (request instanceof Request.Send send) {
-            send(send, caller);
+            order.send(send.room(), () -> send(send, caller));
         } else if (request instanceof Request.Typing typing) {
-            typing(typing, caller);
+            order.request(typing.room(), () -> typing(typing, caller));
         } else if (request instanceof Request.Read read) {
-            read(read, caller);
+            order.request(read.room(), () -> read(read, caller));
         }
     }
 
@@ -51,12 +54,30 @@ final class Conversation {
     }
 
     void end() {
+        order.end();
         seats.leaveAll();
     }
 
+    /** Counted when it is asked for, so that a leave before it has made room even if that waits for its turn. */
     private void join(Request.Join join, Caller caller) throws BadRequest {
-        if (seats.isFull(backend.config().maxRooms()) && !seats.has(join.room())) {
-            throw BadRequest.refused(join.id(), "too_many_rooms", "leave a room first");
+        if (!seats.claim(join.room(), backend.config().maxRooms())) {
+            throw BadRequest.refused(join.id(), "too_many_rooms", TOO_MANY_ROOMS);
+        }
+        order.request(join.room(), () -> enter(join, caller));
+    }
+
+    private void leave(Request.Leave leave) {
+        seats.giveUp(leave.room());
+        order.request(leave.room(), () -> {
+            seats.leave(leave.room());
+            out.send(Answers.left(leave.id(), leave.room()));
+        });
+    }
+
+    private Future<Void> enter(Request.Join join, Caller caller) {
+        if (!seats.claim(join.room(), backend.config().maxRooms())) {
+            out.send(Answers.error(join.id(), "too_many_rooms", TOO_MANY_ROOMS));
+            return Future.succeededFuture();
         }
         Seat seat = seats.reserve(join.room());
         Future<Entrance> entrance = backend.rooms()
@@ -69,7 +90,7 @@ final class Conversation {
                 entered.giveBack();
             }
         }));
-        session.await(entrance, done -> joined(join, seat, done));
+        return session.await(entrance, done -> joined(join, seat, done));
     }
 
     /** The room was read from the primary just now: nobody can have seen more of it. */
@@ -90,9 +111,7 @@ final class Conversation {
     }
 
     private void joined(Request.Join join, Seat seat, Future<Entrance> done) {
-        if (!seats.holds(seat)) {
-            out.send(Answers.error(join.id(), "join_replaced", "The room was left or joined again in the meantime."));
-        } else if (done.failed()) {
+        if (done.failed()) {
             seats.leave(join.room());
             session.error(join.id(), done.cause());
         } else {
@@ -102,10 +121,10 @@ final class Conversation {
         }
     }
 
-    private void send(Request.Send send, Caller caller) {
+    private Future<Void> send(Request.Send send, Caller caller) {
         Future<Outcome> outcome =
                 backend.commits().send(new Send(send.room(), person(caller), send.clientId(), send.content()));
-        session.await(outcome.map(Outcome::messageOrRefusal), done -> {
+        return session.await(outcome.map(Outcome::messageOrRefusal), done -> {
             if (done.succeeded()) {
                 out.send(Answers.ack(send.id(), done.result()));
             } else {
@@ -123,8 +142,8 @@ final class Conversation {
         }
     }
 
-    private void read(Request.Read read, Caller caller) {
-        session.await(backend.live().marks().move(read.room(), person(caller), read.seq()), done -> {
+    private Future<Void> read(Request.Read read, Caller caller) {
+        return session.await(backend.live().marks().move(read.room(), person(caller), read.seq()), done -> {
             if (done.succeeded()) {
                 out.send(Answers.read(read.id(), read.room(), done.result()));
             } else {

@@ -7,7 +7,9 @@ import io.heliograph.message.delivery.Subscription.Position;
 import io.heliograph.message.presence.Stay;
 import io.heliograph.message.room.Room;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The rooms one socket is in or on its way into. Used on the event loop of the socket only. */
@@ -34,13 +36,21 @@ final class Seats {
 
     private final Outbound out;
     private final Map<UUID, Seat> seats = new HashMap<>();
+    /** The rooms there are seats in once all that was asked for is done. */
+    private final Set<UUID> claimed = new HashSet<>();
 
     Seats(Outbound out) {
         this.out = out;
     }
 
-    boolean isFull(int limit) {
-        return seats.size() >= limit;
+    /** Whether this room is one of so many at most, now that it is asked for. */
+    boolean claim(UUID room, int limit) {
+        return claimed.contains(room) || (claimed.size() < limit && claimed.add(room));
+    }
+
+    /** The room will be left. */
+    void giveUp(UUID room) {
+        claimed.remove(room);
     }
 
     boolean has(UUID room) {
@@ -49,7 +59,7 @@ final class Seats {
 
     /** A join replaces an earlier one of the same room. */
     Seat reserve(UUID room) {
-        leave(room);
+        vacate(room);
         Seat seat = new Seat(room);
         seats.put(room, seat);
         return seat;
@@ -86,6 +96,11 @@ final class Seats {
     }
 
     void leave(UUID room) {
+        claimed.remove(room);
+        vacate(room);
+    }
+
+    private void vacate(UUID room) {
         Seat seat = seats.remove(room);
         if (seat != null && seat.isTaken()) {
             seat.subscription.leave();
@@ -99,6 +114,7 @@ final class Seats {
 
     private void interrupted(Seat seat, long rev, Interruption why) {
         seats.remove(seat.room, seat);
+        claimed.remove(seat.room);
         seat.stay.end();
         if (why == Interruption.EXPELLED) {
             out.send(Answers.left(null, seat.room));

@@ -8,6 +8,7 @@ import io.heliograph.message.token.TokenRefused;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -65,9 +66,9 @@ final class Session {
         this.sessions = sessions;
         this.out = backend.live().delivery().outbound((ConnectionBase) connection, () -> close(CloseCode.TOO_SLOW));
         this.loop = out.loop();
-        this.conversation = new Conversation(this, backend, out, loop);
-        this.incoming = new Incoming(backend.config().maxFrameBytes());
         this.workload = new Workload(socket, backend.config().maxInFlight());
+        this.conversation = new Conversation(this, backend, out, loop, new RoomOrder(workload));
+        this.incoming = new Incoming(backend.config().maxFrameBytes());
         this.mistakes = new FloodGate(FORGIVEN_A_SECOND, backend.config().maxBadFrames(), System::nanoTime);
         this.heartbeat = new Heartbeat(
                 vertx,
@@ -143,15 +144,19 @@ final class Session {
         out.send(Answers.error(request, refusal.code(), refusal.getMessage()));
     }
 
-    /** Runs {@code next} here with what became of this; meanwhile it counts as under way. */
-    <T> void await(Future<T> work, Consumer<Future<T>> next) {
-        workload.begin();
+    /** Runs {@code next} here with what became of this, unless the socket is closed by then; completes here afterwards. */
+    <T> Future<Void> await(Future<T> work, Consumer<Future<T>> next) {
+        Promise<Void> answered = Promise.promise();
         work.onComplete(done -> loop.execute(() -> {
-            workload.end();
-            if (!(state instanceof State.Closed)) {
-                next.accept(work);
+            try {
+                if (!(state instanceof State.Closed)) {
+                    next.accept(work);
+                }
+            } finally {
+                answered.complete();
             }
         }));
+        return answered.future();
     }
 
     /** A violation of the WebSocket protocol; of a connection that was merely lost nothing is said. */
@@ -206,9 +211,12 @@ final class Session {
         }
     }
 
+    /** What the client sends meanwhile is not read: it is of the caller whom this names. */
     private void authenticate(String request, Future<Caller> verification) {
         undecided = true;
+        workload.hold();
         await(verification, done -> {
+            workload.release();
             undecided = done.cause() instanceof TokenRefused refused
                     && refused.reason().isUnavailable();
             if (done.succeeded()) {

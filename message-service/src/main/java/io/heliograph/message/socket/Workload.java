@@ -2,12 +2,17 @@ package io.heliograph.message.socket;
 
 import io.vertx.core.http.ServerWebSocket;
 
-/** How many requests of a socket are under way; at the limit nothing more is read from it, which TCP tells the client. */
+/**
+ * How many requests of a socket are under way or wait for their turn. At the limit, and while it is held, nothing more is
+ * read from the socket, which TCP tells the client.
+ */
 final class Workload {
 
     private final ServerWebSocket socket;
     private final int limit;
     private int underWay;
+    private boolean held;
+    private boolean paused;
 
     Workload(ServerWebSocket socket, int limit) {
         this.socket = socket;
@@ -15,14 +20,35 @@ final class Workload {
     }
 
     void begin() {
-        if (++underWay == limit) {
-            socket.pause();
-        }
+        underWay++;
+        adjust();
     }
 
     void end() {
-        if (underWay-- == limit) {
-            socket.resume();
+        underWay--;
+        adjust();
+    }
+
+    /** What has not been read waits for {@link #release}. */
+    void hold() {
+        held = true;
+        adjust();
+    }
+
+    void release() {
+        held = false;
+        adjust();
+    }
+
+    private void adjust() {
+        boolean full = held || underWay >= limit;
+        if (full != paused) {
+            paused = full;
+            if (full) {
+                socket.pause();
+            } else {
+                socket.resume();
+            }
         }
     }
 }

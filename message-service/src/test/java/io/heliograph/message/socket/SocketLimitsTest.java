@@ -87,6 +87,23 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldCountRoomsInTheOrderOfJoinsAndLeaves() {
+        config.set("maxRooms", 2);
+        Person ada = person("ada");
+        UUID first = room(ada);
+        UUID second = room(ada);
+        UUID third = room(ada);
+        try (Socket socket = socket(ada)) {
+            socket.tell(Map.of("type", "join", "room", first));
+            socket.tell(Map.of("type", "join", "room", second));
+            socket.tell(Map.of("type", "leave", "room", first));
+
+            assertThat(socket.join(third).get("type").asText()).isEqualTo("joined");
+            assertThat(socket.join(first).get("code").asText()).isEqualTo("too_many_rooms");
+        }
+    }
+
+    @Test
     void shouldTellTheLastOfTooManyAtOnceWhenToComeBack() {
         config.set("openBurst", 3);
         config.set("opensPerSecond", 0);
