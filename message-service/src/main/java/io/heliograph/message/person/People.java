@@ -28,12 +28,18 @@ public final class People {
 
     private final PersonRepository repository;
     private final UserDirectory directory;
+    private volatile Runnable deleted = () -> {};
     private final Cache<UUID, Profile> profiles =
             Caffeine.newBuilder().maximumSize(KNOWN_PROFILES).build();
 
     People(PersonRepository repository, @RestClient UserDirectory directory) {
         this.repository = repository;
         this.directory = directory;
+    }
+
+    /** {@code follower} is told when it was learnt that accounts are gone; it must not block. */
+    public void whenDeleted(Runnable follower) {
+        deleted = follower;
     }
 
     /** The caller by the newest names at hand: those in the token may be as old as it is. Takes one look-up in memory. */
@@ -54,7 +60,12 @@ public final class People {
 
     /** What has changed up to this place of the feed. */
     Future<Void> follow(List<Profile> changed, long place) {
-        return repository.follow(changed, place).onSuccess(done -> changed.forEach(this::keep));
+        return repository.follow(changed, place).onSuccess(done -> {
+            changed.forEach(this::keep);
+            if (changed.stream().anyMatch(Profile::deleted)) {
+                deleted.run();
+            }
+        });
     }
 
     private Future<Void> lookUp(UUID user, String authorization) {

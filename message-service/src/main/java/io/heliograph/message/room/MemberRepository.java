@@ -7,24 +7,38 @@ import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 @Singleton
 class MemberRepository extends Repository {
 
-    /** Without a role one who is in the room already keeps the one there is. A room keeps an owner. */
-    private static final String PUT = """
-            with member as (
-              insert into members (room_id, user_id, role) values ($1, $2, coalesce($3, 'member'))
-              on conflict (room_id, user_id) do update set role = coalesce($3, members.role)
-                where members.role <> 'owner' or coalesce($3, 'owner') = 'owner'
-                  or exists (select from members o where o.room_id = $1 and o.user_id <> $2 and o.role = 'owner')
-              returning user_id, role, joined_at
-            )
-            select member.*, p.username, p.display_name, p.deleted from member join people p on p.id = member.user_id
+    /** Whoever changes the members that a room has holds this, so that what is decided on them stays true. */
+    private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
+
+    private static final String LOCK_ROOMS = "select from rooms where id = any($1) order by id for no key update";
+
+    private static final String ADD = """
+            insert into members (room_id, user_id, role) values ($1, $2, $3) on conflict do nothing
+            """;
+
+    /** One who may act as an owner, other than $2: the account of an owner may be gone. */
+    private static final String OTHER_OWNER = """
+            (select from members o join people op on op.id = o.user_id and not op.deleted
+             where o.room_id = $1 and o.role = 'owner' and o.user_id <> $2)
+            """;
+
+    private static final String GIVE = "update members set role = $3 where room_id = $1 and user_id = $2"
+            + " and (role = 'member' or $3 = 'owner' or exists " + OTHER_OWNER + ")";
+
+    private static final String FIND = """
+            select m.user_id, p.username, p.display_name, p.deleted, m.role, m.joined_at
+            from members m join people p on p.id = m.user_id
+            where m.room_id = $1 and m.user_id = $2
             """;
 
     private static final String LIST = """
@@ -34,17 +48,46 @@ class MemberRepository extends Repository {
             order by m.user_id limit $3
             """;
 
-    /** Whoever changes owners holds this, so that two last owners cannot leave at once. */
-    private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
+    private static final String REMOVE = "delete from members where room_id = any($1) and user_id = $2";
 
-    /** A room that has members keeps an owner. */
-    private static final String REMOVE = """
-            delete from members m
-            where room_id = $1 and user_id = $2
-              and (role <> 'owner'
-                or exists (select from members o where o.room_id = $1 and o.user_id <> $2 and o.role = 'owner')
-                or not exists (select from members o where o.room_id = $1 and o.user_id <> $2))
+    /**
+     * Where none of the owners that are left can act, the member who has been there longest becomes one. All members are
+     * looked at only then, and once.
+     */
+    private static final String GIVE_HEIRS = """
+            with ownerless as materialized (
+              select v.room_id from unnest($1::uuid[]) as v(room_id)
+              where not exists (select from members o join people p on p.id = o.user_id and not p.deleted
+                                where o.room_id = v.room_id and o.role = 'owner')
+            ),
+            heirs as materialized (
+              select ownerless.room_id, heir.user_id
+              from ownerless cross join lateral (
+                select n.user_id from members n join people p on p.id = n.user_id and not p.deleted
+                where n.room_id = ownerless.room_id order by n.joined_at, n.user_id limit 1
+              ) heir
+            )
+            update members m set role = 'owner' from heirs
+            where m.room_id = heirs.room_id and m.user_id = heirs.user_id
             """;
+
+    /** Nobody can come into a private room in which nobody is. */
+    private static final String REMOVE_EMPTY = """
+            with gone as (
+              delete from rooms r
+              where r.id = any($1) and r.visibility = 'private'
+                and not exists (select from members m join people p on p.id = m.user_id and not p.deleted
+                                where m.room_id = r.id)
+              returning id
+            )
+            insert into removed_rooms select id from gone returning id
+            """;
+
+    private static final String LEAVING = "select id from leaving_accounts order by id limit 1 for update skip locked";
+
+    private static final String ROOMS_OF = "select room_id from members where user_id = $1 order by room_id limit $2";
+
+    private static final String HAS_LEFT = "delete from leaving_accounts where id = $1";
 
     private final ReadPool reads;
 
@@ -53,18 +96,22 @@ class MemberRepository extends Repository {
         this.reads = reads;
     }
 
-    /** Adds a person who is known, or lets a member be. */
-    Future<Member> add(UUID room, UUID person) {
-        return run(PUT, room, person, null).map(rows -> from(rows.iterator().next()));
+    /** Adds a person who is known, or lets a member be. Who comes into a room without an owner owns it. Empty without a room. */
+    Future<Optional<Member>> add(UUID room, UUID person) {
+        return inTransaction(transaction -> locked(transaction, room, () -> run(
+                        transaction, ADD, room, person, Role.MEMBER.text())
+                .compose(added -> run(transaction, GIVE_HEIRS, (Object) new UUID[] {room}))
+                .compose(settled -> find(transaction, room, person))));
     }
 
-    /** Adds a person who is known, or gives a member this role; nothing if it would take it from the last owner. */
+    /** Adds a person who is known, or gives a member this role; empty if it would take it from the last owner. */
     Future<Optional<Member>> put(UUID room, UUID person, Role role) {
-        return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
-                .compose(locked -> run(transaction, PUT, room, person, role.text()))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(from(rows.iterator().next()))));
+        return inTransaction(transaction -> locked(transaction, room, () -> run(
+                        transaction, ADD, room, person, role.text())
+                .compose(added -> run(transaction, GIVE, room, person, role.text()))
+                .compose(given -> given.rowCount() == 0
+                        ? Future.succeededFuture(Optional.empty())
+                        : find(transaction, room, person))));
     }
 
     /** Members whose ids come after {@code after}, in the order of their ids. */
@@ -72,11 +119,53 @@ class MemberRepository extends Repository {
         return reads.run(LIST, room, after, limit).map(rows -> list(rows, MemberRepository::from));
     }
 
-    /** Whether the member could go: the last owner of a room with other members cannot. */
-    Future<Boolean> remove(UUID room, UUID person) {
+    /** A member goes. A room keeps an owner as long as there are members, and a private one does not outlive them. */
+    Future<Removal> remove(UUID room, UUID person) {
+        UUID[] rooms = {room};
         return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
-                .compose(locked -> run(transaction, REMOVE, room, person))
-                .map(removed -> removed.rowCount() > 0));
+                .compose(locked -> run(transaction, REMOVE, rooms, person))
+                .compose(removed -> removed.rowCount() == 0
+                        ? Future.succeededFuture(Removal.NONE)
+                        : settle(transaction, rooms)
+                                .map(gone -> gone.isEmpty() ? Removal.OF_THE_MEMBER : Removal.OF_THE_ROOM)));
+    }
+
+    /** A deleted account leaves up to so many of its rooms. */
+    Future<Departure> leave(int limit) {
+        return inTransaction(transaction -> run(transaction, LEAVING)
+                .compose(leaving -> leaving.size() == 0
+                        ? Future.succeededFuture(Departure.NONE)
+                        : leave(transaction, leaving.iterator().next().getUUID("id"), limit)));
+    }
+
+    private static Future<Departure> leave(SqlConnection transaction, UUID account, int limit) {
+        return run(transaction, ROOMS_OF, account, limit)
+                .map(rows -> list(rows, row -> row.getUUID("room_id")).toArray(UUID[]::new))
+                .compose(rooms -> run(transaction, LOCK_ROOMS, (Object) rooms)
+                        .compose(locked -> run(transaction, REMOVE, rooms, account))
+                        .compose(removed -> settle(transaction, rooms))
+                        .compose(gone -> (rooms.length < limit
+                                        ? run(transaction, HAS_LEFT, account)
+                                        : Future.succeededFuture())
+                                .map(done -> new Departure(true, gone))));
+    }
+
+    /** Rooms that members have left: gives them owners; those that are removed. */
+    private static Future<List<UUID>> settle(SqlConnection transaction, UUID[] rooms) {
+        return run(transaction, GIVE_HEIRS, (Object) rooms)
+                .compose(given -> run(transaction, REMOVE_EMPTY, (Object) rooms))
+                .map(removed -> list(removed, row -> row.getUUID("id")));
+    }
+
+    private static Future<Optional<Member>> locked(
+            SqlConnection transaction, UUID room, Supplier<Future<Optional<Member>>> work) {
+        return run(transaction, LOCK_ROOM, room)
+                .compose(locked -> locked.size() == 0 ? Future.failedFuture(Rooms.notFound()) : work.get());
+    }
+
+    private static Future<Optional<Member>> find(SqlConnection transaction, UUID room, UUID person) {
+        return run(transaction, FIND, room, person)
+                .map(rows -> list(rows, MemberRepository::from).stream().findAny());
     }
 
     private static Member from(Row row) {

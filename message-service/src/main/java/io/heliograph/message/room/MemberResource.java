@@ -21,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -36,14 +37,21 @@ class MemberResource {
     private final Rooms rooms;
     private final People people;
     private final LiveDelivery delivery;
+    private final RoomPurge purge;
 
     MemberResource(
-            SecurityIdentity identity, MemberRepository members, Rooms rooms, People people, LiveDelivery delivery) {
+            SecurityIdentity identity,
+            MemberRepository members,
+            Rooms rooms,
+            People people,
+            LiveDelivery delivery,
+            RoomPurge purge) {
         this.identity = identity;
         this.members = members;
         this.rooms = rooms;
         this.people = people;
         this.delivery = delivery;
+        this.purge = purge;
     }
 
     @GET
@@ -54,7 +62,7 @@ class MemberResource {
                 .toCompletionStage();
     }
 
-    /** Joins a public room, or as an owner adds somebody or gives a role. */
+    /** Joins a public room, or as an owner adds somebody or gives a role; an admin may name an owner of any room. */
     @PUT
     @Path("{user}")
     // Without a body clients send any content type or none.
@@ -68,14 +76,17 @@ class MemberResource {
         Role role = wish == null ? null : wish.role();
         boolean joins = user.equals(caller.id()) && role == null;
         Future<Member> put = joins
-                ? rooms.visible(room, user).compose(view -> people.met(caller)).compose(met -> members.add(room, user))
-                : rooms.owned(room, caller.id())
+                ? rooms.visible(room, user).compose(view -> people.met(caller)).compose(met -> add(room, user))
+                : allowed(room, caller, role)
                         .compose(view -> people.meet(user, authorization))
-                        .compose(met -> role == null ? members.add(room, user) : give(room, user, role));
+                        .compose(met -> role == null ? add(room, user) : give(room, user, role));
         return put.toCompletionStage();
     }
 
-    /** Leaves the room, or as an owner removes somebody. */
+    /**
+     * Leaves the room, or as an owner removes somebody. Where no owner is left the member who has been there longest
+     * becomes one; with its last member a private room is removed.
+     */
     @DELETE
     @Path("{user}")
     public CompletionStage<Void> remove(@PathParam("room") UUID room, @PathParam("user") UUID user) {
@@ -85,9 +96,25 @@ class MemberResource {
                 .recover(failure -> Future.failedFuture(
                         user.equals(caller) || allowed.failed() ? failure : MemberResource.noMember()))
                 .compose(view -> members.remove(room, user))
-                .compose(removed -> removed ? Future.<Void>succeededFuture() : Future.failedFuture(lastOwner()))
-                .onSuccess(done -> delivery.expel(room, user))
+                .onSuccess(removal -> {
+                    if (removal == Removal.OF_THE_ROOM) {
+                        purge.removed(room);
+                    } else {
+                        delivery.expel(room, user);
+                    }
+                })
+                .<Void>mapEmpty()
                 .toCompletionStage();
+    }
+
+    private Future<RoomView> allowed(UUID room, Caller caller, Role role) {
+        return role == Role.OWNER && caller.isAdmin()
+                ? rooms.existing(room, caller.id())
+                : rooms.owned(room, caller.id());
+    }
+
+    private Future<Member> add(UUID room, UUID user) {
+        return members.add(room, user).map(Optional::orElseThrow);
     }
 
     private Future<Member> give(UUID room, UUID user, Role role) {
@@ -100,6 +127,6 @@ class MemberResource {
 
     private static Refusal lastOwner() {
         return Refusal.of(
-                Status.CONFLICT, "last_owner", "A room that has members keeps an owner; make another owner first.");
+                Status.CONFLICT, "last_owner", "The only owner cannot become a plain member; make another owner first, or leave.");
     }
 }

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How the messages of removed rooms are deleted. */
+/** How what is gone is cleared away: the messages of removed rooms, and deleted accounts from their rooms. */
 @ConfigMapping(prefix = "heliograph.rooms")
 interface RoomConfig {
 
@@ -16,7 +16,13 @@ interface RoomConfig {
     @Max(100_000)
     int purgeChunk();
 
-    /** How often it is looked for rooms that another replica left half deleted. Nobody waits for it. */
+    /** Rooms that a deleted account leaves in one transaction, which holds their locks: some milliseconds. */
+    @WithDefault("100")
+    @Min(1)
+    @Max(10_000)
+    int leaveChunk();
+
+    /** How often it is looked for what another replica left half done. Nobody waits for it. */
     @WithDefault("60S")
     Duration purgeInterval();
 }

@@ -27,6 +27,13 @@ public final class Rooms {
         this.visits = new Gathered<>(AT_ONCE, WAITING, repository::find);
     }
 
+    /** Fails with {@link #notFound} only where there is no such room: for those who may know of any. */
+    Future<RoomView> existing(UUID room, UUID person) {
+        return visits.ask(new Visit(room, person))
+                .compose(found -> found.map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(notFound())));
+    }
+
     /** Fails with {@link #notFound} for a private room and someone who is not in it. */
     public Future<RoomView> visible(UUID room, UUID person) {
         return visits.ask(new Visit(room, person)).compose(found -> found.filter(RoomView::visible)

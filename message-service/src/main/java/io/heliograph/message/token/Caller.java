@@ -22,6 +22,11 @@ public record Caller(
 
     public static final String ATTRIBUTE = "caller";
 
+    /** Whether it is one of those who run the installation. */
+    public boolean isAdmin() {
+        return roles.contains("admin");
+    }
+
     public boolean isNamed() {
         return !username.isEmpty();
     }

@@ -82,32 +82,6 @@ class RoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotLetTheLastOwnerLeaveTheOthersAlone() {
-        Person ada = person("ada");
-        Person grace = person("grace");
-        String room = ada.creates("public");
-        grace.joins(room);
-
-        refused(ada.asks().delete("/api/rooms/" + room + "/members/" + ada.id()), 409, "last_owner");
-        refused(
-                ada.asks()
-                        .contentType("application/json")
-                        .body(Map.of("role", "member"))
-                        .put("/api/rooms/" + room + "/members/" + ada.id()),
-                409,
-                "last_owner");
-
-        ada.asks()
-                .contentType("application/json")
-                .body(Map.of("role", "owner"))
-                .put("/api/rooms/" + room + "/members/" + grace.id())
-                .then()
-                .statusCode(200)
-                .body("role", equalTo("owner"));
-        ada.asks().delete("/api/rooms/" + room + "/members/" + ada.id()).then().statusCode(204);
-    }
-
-    @Test
     void shouldListTheCallersRoomsWithWhatIsUnread() {
         Person ada = person("ada");
         String room = ada.creates("public");

@@ -1,0 +1,10 @@
+package io.heliograph.message.room;
+
+/** What went with a member who was to go. */
+enum Removal {
+    /** There was no such member. */
+    NONE,
+    OF_THE_MEMBER,
+    /** It was the last member of a private room. */
+    OF_THE_ROOM
+}
