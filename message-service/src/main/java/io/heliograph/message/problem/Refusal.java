@@ -59,6 +59,12 @@ public final class Refusal extends RuntimeException {
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
     }
 
+    /** A 429 that says when to come back. */
+    public static Refusal tooMany(String code, String detail, Duration retryAfter) {
+        return of(Status.TOO_MANY_REQUESTS, code, detail)
+                .with(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds() + 1)));
+    }
+
     /** The same refusal with this one header. */
     Refusal with(String header, String value) {
         return new Refusal(status, code, getMessage(), errors, Map.of(header, value));

@@ -1,6 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.store.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
@@ -9,10 +10,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 @Singleton
 class MemberRepository extends Repository {
@@ -90,28 +91,56 @@ class MemberRepository extends Repository {
     private static final String HAS_LEFT = "delete from leaving_accounts where id = $1";
 
     private final ReadPool reads;
+    private final AccountRepository accounts;
 
-    MemberRepository(Pool pool, StoreConfig config, ReadPool reads) {
+    MemberRepository(Pool pool, StoreConfig config, ReadPool reads, AccountRepository accounts) {
         super(pool, config);
         this.reads = reads;
+        this.accounts = accounts;
     }
 
-    /** Adds a person who is known, or lets a member be. Who comes into a room without an owner owns it. Empty without a room. */
-    Future<Optional<Member>> add(UUID room, UUID person) {
-        return inTransaction(transaction -> locked(transaction, room, () -> run(
-                        transaction, ADD, room, person, Role.MEMBER.text())
-                .compose(added -> run(transaction, GIVE_HEIRS, (Object) new UUID[] {room}))
-                .compose(settled -> find(transaction, room, person))));
+    /**
+     * Adds a person who is known, or lets a member be. Who comes into a room without an owner owns it. Fails with
+     * {@code room_not_found}, and with {@code too_many_rooms} if the person has as many as one may have.
+     */
+    Future<Member> add(UUID room, UUID person) {
+        return inTransaction(transaction -> locked(transaction, room)
+                .compose(locked -> find(transaction, room, person))
+                .compose(member -> member.isPresent()
+                        ? Future.succeededFuture(member.get())
+                        : add(transaction, room, person, Role.MEMBER)
+                                .compose(added -> run(transaction, GIVE_HEIRS, (Object) new UUID[] {room}))
+                                .compose(settled -> found(transaction, room, person))));
     }
 
-    /** Adds a person who is known, or gives a member this role; empty if it would take it from the last owner. */
-    Future<Optional<Member>> put(UUID room, UUID person, Role role) {
-        return inTransaction(transaction -> locked(transaction, room, () -> run(
-                        transaction, ADD, room, person, role.text())
-                .compose(added -> run(transaction, GIVE, room, person, role.text()))
-                .compose(given -> given.rowCount() == 0
-                        ? Future.succeededFuture(Optional.empty())
-                        : find(transaction, room, person))));
+    /**
+     * Adds a person who is known, or gives a member this role. Fails like {@link #add}, and with {@code last_owner} if it
+     * would take the role from the last one.
+     */
+    Future<Member> put(UUID room, UUID person, Role role) {
+        return inTransaction(transaction -> locked(transaction, room)
+                .compose(locked -> find(transaction, room, person))
+                .compose(member -> member.isPresent()
+                        ? give(transaction, room, member.get(), role)
+                        : add(transaction, room, person, role))
+                .compose(done -> found(transaction, room, person)));
+    }
+
+    private Future<Void> add(SqlConnection transaction, UUID room, UUID person, Role role) {
+        return accounts.admit(transaction, person, role)
+                .compose(admitted -> run(transaction, ADD, room, person, role.text()))
+                .mapEmpty();
+    }
+
+    private Future<Void> give(SqlConnection transaction, UUID room, Member member, Role role) {
+        if (member.role() == role) {
+            return Future.succeededFuture();
+        }
+        Future<Void> admitted = role == Role.OWNER
+                ? accounts.admitOwner(transaction, member.id())
+                : Future.succeededFuture();
+        return admitted.compose(done -> run(transaction, GIVE, room, member.id(), role.text()))
+                .compose(given -> given.rowCount() > 0 ? Future.succeededFuture() : Future.failedFuture(lastOwner()));
     }
 
     /** Members whose ids come after {@code after}, in the order of their ids. */
@@ -157,15 +186,27 @@ class MemberRepository extends Repository {
                 .map(removed -> list(removed, row -> row.getUUID("id")));
     }
 
-    private static Future<Optional<Member>> locked(
-            SqlConnection transaction, UUID room, Supplier<Future<Optional<Member>>> work) {
+    /** Fails if there is no such room. */
+    private static Future<Void> locked(SqlConnection transaction, UUID room) {
         return run(transaction, LOCK_ROOM, room)
-                .compose(locked -> locked.size() == 0 ? Future.failedFuture(Rooms.notFound()) : work.get());
+                .compose(locked ->
+                        locked.size() > 0 ? Future.succeededFuture() : Future.failedFuture(Rooms.notFound()));
     }
 
     private static Future<Optional<Member>> find(SqlConnection transaction, UUID room, UUID person) {
         return run(transaction, FIND, room, person)
                 .map(rows -> list(rows, MemberRepository::from).stream().findAny());
+    }
+
+    private static Future<Member> found(SqlConnection transaction, UUID room, UUID person) {
+        return find(transaction, room, person).map(Optional::orElseThrow);
+    }
+
+    private static Refusal lastOwner() {
+        return Refusal.of(
+                Status.CONFLICT,
+                "last_owner",
+                "The only owner cannot become a plain member; make another owner first, or leave.");
     }
 
     private static Member from(Row row) {

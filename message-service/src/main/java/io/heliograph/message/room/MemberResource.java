@@ -21,7 +21,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -38,6 +37,7 @@ class MemberResource {
     private final People people;
     private final LiveDelivery delivery;
     private final RoomPurge purge;
+    private final RoomLimits limits;
 
     MemberResource(
             SecurityIdentity identity,
@@ -45,13 +45,15 @@ class MemberResource {
             Rooms rooms,
             People people,
             LiveDelivery delivery,
-            RoomPurge purge) {
+            RoomPurge purge,
+            RoomLimits limits) {
         this.identity = identity;
         this.members = members;
         this.rooms = rooms;
         this.people = people;
         this.delivery = delivery;
         this.purge = purge;
+        this.limits = limits;
     }
 
     @GET
@@ -76,10 +78,11 @@ class MemberResource {
         Role role = wish == null ? null : wish.role();
         boolean joins = user.equals(caller.id()) && role == null;
         Future<Member> put = joins
-                ? rooms.visible(room, user).compose(view -> people.met(caller)).compose(met -> add(room, user))
+                ? join(room, caller)
                 : allowed(room, caller, role)
+                        .map(view -> charged(view, user, caller))
                         .compose(view -> people.meet(user, authorization))
-                        .compose(met -> role == null ? add(room, user) : give(room, user, role));
+                        .compose(met -> role == null ? members.add(room, user) : members.put(room, user, role));
         return put.toCompletionStage();
     }
 
@@ -107,26 +110,32 @@ class MemberResource {
                 .toCompletionStage();
     }
 
+    private Future<Member> join(UUID room, Caller caller) {
+        return rooms.visible(room, caller.id())
+                .compose(view -> {
+                    if (view.role().isEmpty()) {
+                        limits.chargeJoin(caller.id());
+                    }
+                    return people.met(caller);
+                })
+                .compose(met -> members.add(room, caller.id()));
+    }
+
+    /** What an owner does to themselves costs nobody else anything. */
+    private RoomView charged(RoomView view, UUID user, Caller caller) {
+        if (!user.equals(caller.id())) {
+            limits.chargeAdd(caller.id());
+        }
+        return view;
+    }
+
     private Future<RoomView> allowed(UUID room, Caller caller, Role role) {
         return role == Role.OWNER && caller.isAdmin()
                 ? rooms.existing(room, caller.id())
                 : rooms.owned(room, caller.id());
     }
 
-    private Future<Member> add(UUID room, UUID user) {
-        return members.add(room, user).map(Optional::orElseThrow);
-    }
-
-    private Future<Member> give(UUID room, UUID user, Role role) {
-        return members.put(room, user, role).map(member -> member.orElseThrow(MemberResource::lastOwner));
-    }
-
     private static Refusal noMember() {
         return Refusal.of(Status.NOT_FOUND, "member_not_found", "This person is not in the room.");
-    }
-
-    private static Refusal lastOwner() {
-        return Refusal.of(
-                Status.CONFLICT, "last_owner", "The only owner cannot become a plain member; make another owner first, or leave.");
     }
 }

@@ -6,9 +6,30 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How what is gone is cleared away: the messages of removed rooms, and deleted accounts from their rooms. */
+/** How many rooms people may have, and how what is gone is cleared away. */
 @ConfigMapping(prefix = "heliograph.rooms")
 interface RoomConfig {
+
+    /** Rooms that one person owns. Who inherits a room from another may come to own more. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxOwned();
+
+    /** Rooms that one person is in: what a client loads at its start, and what is searched for them. */
+    @WithDefault("5000")
+    @Min(1)
+    int maxMemberships();
+
+    /** Rooms that one person joins in a minute, on one replica: a client that sets itself up, but no endless coming and going. */
+    @WithDefault("600")
+    @Min(1)
+    int joinsPerMinute();
+
+    /** People whom one person adds, invites or offers ownership in a minute, on one replica; a batch counts once. */
+    @WithDefault("120")
+    @Min(1)
+    int addsPerMinute();
+
 
     /** Messages deleted in one transaction: some tens of milliseconds of the database. */
     @WithDefault("2000")

@@ -116,15 +116,19 @@ class RoomRepository extends Repository {
             """;
 
     private final ReadPool reads;
+    private final AccountRepository accounts;
 
-    RoomRepository(Pool pool, StoreConfig config, ReadPool reads) {
+    RoomRepository(Pool pool, StoreConfig config, ReadPool reads, AccountRepository accounts) {
         super(pool, config);
         this.reads = reads;
+        this.accounts = accounts;
     }
 
+    /** Fails with {@code too_many_rooms} if the owner has as many as one may have. */
     Future<Room> create(String name, String topic, Visibility visibility, UUID owner) {
-        return run(CREATE, name, topic, visibility.text(), owner)
-                .map(rows -> room(rows.iterator().next()));
+        return inTransaction(transaction -> accounts.admit(transaction, owner, Role.OWNER)
+                .compose(admitted -> run(transaction, CREATE, name, topic, visibility.text(), owner))
+                .map(rows -> room(rows.iterator().next())));
     }
 
     /** For each the room, if there is one, and the role that the person has in it. */

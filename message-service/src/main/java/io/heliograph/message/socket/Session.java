@@ -1,5 +1,6 @@
 package io.heliograph.message.socket;
 
+import io.heliograph.message.limit.TokenBucket;
 import io.heliograph.message.delivery.Outbound;
 import io.heliograph.message.problem.Diagnosis;
 import io.heliograph.message.problem.Refusal;
@@ -50,7 +51,7 @@ final class Session {
     private final Conversation conversation;
     private final Incoming incoming;
     private final Workload workload;
-    private final FloodGate mistakes;
+    private final TokenBucket mistakes;
     private final Heartbeat heartbeat;
 
     private volatile boolean draining;
@@ -69,7 +70,7 @@ final class Session {
         this.workload = new Workload(socket, backend.config().maxInFlight());
         this.conversation = new Conversation(this, backend, out, loop, new RoomOrder(workload));
         this.incoming = new Incoming(backend.config().maxFrameBytes());
-        this.mistakes = new FloodGate(FORGIVEN_A_SECOND, backend.config().maxBadFrames(), System::nanoTime);
+        this.mistakes = new TokenBucket(FORGIVEN_A_SECOND, backend.config().maxBadFrames(), System::nanoTime);
         this.heartbeat = new Heartbeat(
                 vertx,
                 backend.config().heartbeat(),

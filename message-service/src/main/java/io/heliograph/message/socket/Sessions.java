@@ -1,5 +1,6 @@
 package io.heliograph.message.socket;
 
+import io.heliograph.message.limit.TokenBucket;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.revocation.Revocations;
 import io.heliograph.message.token.Caller;
@@ -35,7 +36,7 @@ final class Sessions {
     private final SocketConfig config;
     private final Revocations revocations;
     private final SocketMetrics metrics;
-    private final FloodGate openings;
+    private final TokenBucket openings;
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Visitor> visitors = new ConcurrentHashMap<>();
     private final Holders holders = new Holders();
@@ -46,7 +47,7 @@ final class Sessions {
         this.config = config;
         this.revocations = revocations;
         this.metrics = metrics;
-        this.openings = new FloodGate(config::opensPerSecond, config::openBurst, System::nanoTime);
+        this.openings = new TokenBucket(config::opensPerSecond, config::openBurst, System::nanoTime);
         metrics.open(open, visitors);
     }
 
@@ -162,6 +163,6 @@ final class Sessions {
 
     private Visitor newVisitor() {
         return new Visitor(
-                new FloodGate(config.sendsPerSecond(), config.sendBurst(), System::nanoTime), new AtomicInteger());
+                new TokenBucket(config.sendsPerSecond(), config.sendBurst(), System::nanoTime), new AtomicInteger());
     }
 }

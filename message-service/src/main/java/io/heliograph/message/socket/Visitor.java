@@ -1,6 +1,7 @@
 package io.heliograph.message.socket;
 
+import io.heliograph.message.limit.TokenBucket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One person on this replica, with however many sockets. */
-record Visitor(FloodGate sends, AtomicInteger sockets) {}
+record Visitor(TokenBucket sends, AtomicInteger sockets) {}

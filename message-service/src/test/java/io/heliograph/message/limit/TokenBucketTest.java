@@ -1,16 +1,17 @@
-package io.heliograph.message.socket;
+package io.heliograph.message.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FloodGateTest {
+class TokenBucketTest {
 
     private final AtomicLong now = new AtomicLong();
-    private final FloodGate gate = new FloodGate(10, 20, now::get);
+    private final TokenBucket bucket = new TokenBucket(10, 20, now::get);
 
     @Test
     void shouldAdmitABurstAndThenNoMoreThanItsRate() {
@@ -27,7 +28,16 @@ class FloodGateTest {
         assertThat(admitted(100)).isEqualTo(20);
     }
 
+    @Test
+    void shouldTellWhenTheNextIsAdmitted() {
+        assertThat(bucket.untilNext()).isZero();
+        admitted(100);
+        assertThat(bucket.untilNext()).isEqualTo(Duration.ofMillis(100));
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(admitted(100)).isEqualTo(1);
+    }
+
     private long admitted(int tries) {
-        return IntStream.range(0, tries).filter(i -> gate.admits()).count();
+        return IntStream.range(0, tries).filter(i -> bucket.admits()).count();
     }
 }

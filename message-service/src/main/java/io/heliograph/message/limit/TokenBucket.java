@@ -1,0 +1,57 @@
+package io.heliograph.message.limit;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Admits so many in a second, and after silence a burst at once (the token bucket algorithm). From any thread.
+ */
+public final class TokenBucket {
+
+    private static final double NANOS = 1e9;
+
+    private final LongSupplier nanoTime;
+    private final DoubleSupplier perSecond;
+    private final IntSupplier burst;
+    private double tokens;
+    private long filledAt;
+
+    /** Begins full. */
+    public TokenBucket(double perSecond, int burst, LongSupplier nanoTime) {
+        this(() -> perSecond, () -> burst, nanoTime);
+    }
+
+    /** With bounds that are read at each call. */
+    public TokenBucket(DoubleSupplier perSecond, IntSupplier burst, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.perSecond = perSecond;
+        this.burst = burst;
+        this.tokens = burst.getAsInt();
+        this.filledAt = nanoTime.getAsLong();
+    }
+
+    public synchronized boolean admits() {
+        fill();
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+
+    /** How long from now until one is admitted. */
+    public synchronized Duration untilNext() {
+        fill();
+        return tokens >= 1
+                ? Duration.ZERO
+                : Duration.ofNanos((long) Math.ceil((1 - tokens) / perSecond.getAsDouble() * NANOS));
+    }
+
+    private void fill() {
+        long now = nanoTime.getAsLong();
+        tokens = Math.min(burst.getAsInt(), tokens + (now - filledAt) / NANOS * perSecond.getAsDouble());
+        filledAt = now;
+    }
+}

@@ -1,0 +1,53 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** How many rooms a person has. Whoever adds one holds the lock of the person, taken after that of the room, if any. */
+@Singleton
+class AccountRepository extends Repository {
+
+    private static final String LOCK = "select from people where id = $1 for no key update";
+
+    /** Counts no further than the limits. */
+    private static final String COUNT = """
+            select (select count(*) from (select from members where user_id = $1 limit $2) m) as memberships,
+                   (select count(*) from (select from members where user_id = $1 and role = 'owner' limit $3) o) as owned
+            """;
+
+    private final RoomLimits limits;
+
+    AccountRepository(Pool pool, StoreConfig config, RoomLimits limits) {
+        super(pool, config);
+        this.limits = limits;
+    }
+
+    /** Fails if the person cannot have another room, in this role; until the end of the transaction nobody else adds one. */
+    Future<Void> admit(SqlConnection transaction, UUID person, Role role) {
+        return count(transaction, person).map(row -> {
+            limits.checkAnother(row.getLong("memberships"), row.getLong("owned"), role);
+            return null;
+        });
+    }
+
+    /** The same for a member who is to own a room. */
+    Future<Void> admitOwner(SqlConnection transaction, UUID person) {
+        return count(transaction, person).map(row -> {
+            limits.checkOwned(row.getLong("owned"));
+            return null;
+        });
+    }
+
+    private Future<Row> count(SqlConnection transaction, UUID person) {
+        return run(transaction, LOCK, person)
+                .compose(locked ->
+                        run(transaction, COUNT, person, (long) limits.maxMemberships(), (long) limits.maxOwned()))
+                .map(rows -> rows.iterator().next());
+    }
+}

@@ -1,0 +1,58 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.limit.RateLimit;
+import io.heliograph.message.problem.Refusal;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.UUID;
+
+/** What one person may have of rooms. */
+@Singleton
+final class RoomLimits {
+
+    private final RoomConfig config;
+    private final RateLimit joins;
+    private final RateLimit adds;
+
+    RoomLimits(RoomConfig config) {
+        this.config = config;
+        this.joins = new RateLimit("join rooms", config::joinsPerMinute, System::nanoTime);
+        this.adds = new RateLimit("add or invite others", config::addsPerMinute, System::nanoTime);
+    }
+
+    void chargeJoin(UUID person) {
+        joins.charge(person);
+    }
+
+    void chargeAdd(UUID person) {
+        adds.charge(person);
+    }
+
+    int maxMemberships() {
+        return config.maxMemberships();
+    }
+
+    int maxOwned() {
+        return config.maxOwned();
+    }
+
+    /** Throws if a person who is in so many rooms and owns so many cannot have another one, in this role. */
+    void checkAnother(long memberships, long owned, Role role) {
+        if (memberships >= config.maxMemberships()) {
+            throw tooManyRooms("is in " + config.maxMemberships() + " rooms");
+        } else if (role == Role.OWNER) {
+            checkOwned(owned);
+        }
+    }
+
+    void checkOwned(long owned) {
+        if (owned >= config.maxOwned()) {
+            throw tooManyRooms("owns " + config.maxOwned() + " rooms");
+        }
+    }
+
+    private static Refusal tooManyRooms(String has) {
+        return Refusal.of(
+                Status.CONFLICT, "too_many_rooms", "This person " + has + ", and nobody may have more.");
+    }
+}
