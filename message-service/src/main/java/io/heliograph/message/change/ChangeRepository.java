@@ -80,6 +80,10 @@ class ChangeRepository extends Repository {
         super(pool, config);
     }
 
+    Future<Optional<Message>> find(UUID room, long seq) {
+        return run(FIND, room, seq).map(ChangeRepository::first);
+    }
+
     /** Does {@code work} in a transaction that holds the room's lock, on the message as it is under that lock. */
     <T> Future<T> withMessage(UUID room, long seq, Function<Locked, Future<T>> work) {
         return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)

@@ -1,5 +1,6 @@
 package io.heliograph.message.change;
 
+import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.change.ChangeRepository.Locked;
 import io.heliograph.message.delivery.Change;
 import io.heliograph.message.delivery.LiveDelivery;
@@ -52,11 +53,20 @@ final class ChangeService {
         this.reactions = reactions;
     }
 
-    Future<Message> edit(UUID room, long seq, Caller caller, String content) {
+    Future<Message> find(UUID room, long seq, Caller caller) {
+        return rooms.joined(room, caller.id())
+                .compose(view -> repository.find(room, seq))
+                .compose(ChangeService::existing);
+    }
+
+    Future<Message> edit(UUID room, long seq, Caller caller, String content, Precondition seen) {
         return change(room, seq, caller, (locked, message) -> {
             if (!message.sender().id().equals(caller.id())) {
                 return Future.failedFuture(
                         Refusal.of(Status.FORBIDDEN, "not_the_sender", "Only its sender may edit a message."));
+            }
+            if (!seen.holds(message.tag())) {
+                return Future.failedFuture(Precondition.failed("message"));
             }
             return message.content().equals(content)
                     ? Future.succeededFuture(Result.unchanged(message))
@@ -64,10 +74,10 @@ final class ChangeService {
         });
     }
 
-    /** May be repeated. */
-    Future<Message> delete(UUID room, long seq, Caller caller) {
+    /** May be repeated, unless it is said what was seen. */
+    Future<Message> delete(UUID room, long seq, Caller caller, Precondition seen) {
         return rooms.joined(room, caller.id())
-                .compose(view -> repository.withMessage(room, seq, locked -> delete(locked, view, caller)))
+                .compose(view -> repository.withMessage(room, seq, locked -> delete(locked, view, caller, seen)))
                 .map(result -> tell(room, result));
     }
 
@@ -107,7 +117,7 @@ final class ChangeService {
 
     private Future<Message> change(UUID room, long seq, Caller caller, Work work) {
         return rooms.joined(room, caller.id())
-                .compose(view -> repository.withMessage(room, seq, locked -> existing(locked)
+                .compose(view -> repository.withMessage(room, seq, locked -> existing(locked.message())
                         .compose(message -> message.deletedAt() == null
                                 ? work.apply(locked, message)
                                 : Future.failedFuture(Refusal.of(
@@ -115,20 +125,22 @@ final class ChangeService {
                 .map(result -> tell(room, result));
     }
 
-    private static Future<Message> existing(Locked locked) {
-        return locked.message()
-                .map(Future::succeededFuture)
+    private static Future<Message> existing(Optional<Message> found) {
+        return found.map(Future::succeededFuture)
                 .orElseGet(() -> Future.failedFuture(
                         Refusal.of(Status.NOT_FOUND, "message_not_found", "There is no such message in the room.")));
     }
 
-    private static Future<Result> delete(Locked locked, RoomView view, Caller caller) {
-        return existing(locked).compose(message -> {
+    private static Future<Result> delete(Locked locked, RoomView view, Caller caller, Precondition seen) {
+        return existing(locked.message()).compose(message -> {
             boolean allowed =
                     message.sender().id().equals(caller.id()) || view.role().orElseThrow() == Role.OWNER;
             if (!allowed) {
                 return Future.failedFuture(Refusal.of(
                         Status.FORBIDDEN, "not_the_sender", "Only its sender or an owner may delete a message."));
+            }
+            if (!seen.holds(message.tag())) {
+                return Future.failedFuture(Precondition.failed("message"));
             }
             return message.deletedAt() != null
                     ? Future.succeededFuture(Result.unchanged(message))

@@ -2,6 +2,7 @@ package io.heliograph.message.message;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,11 @@ public record Message(
     public static Message sent(
             UUID room, long seq, long rev, Sender sender, String clientId, String content, Instant createdAt) {
         return new Message(room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of());
+    }
+
+    /** Strong: nothing of a message changes without its rev, but for the names of its sender. */
+    public EntityTag tag() {
+        return new EntityTag(Long.toString(rev));
     }
 
     /** How many have reacted with this emoji. */

@@ -23,6 +23,9 @@ public @interface Text {
 
     int max();
 
+    /** Whether blanks and invisible characters alone are too little. */
+    boolean visible() default false;
+
     String message() default "must be text within its bounds";
 
     Class<?>[] groups() default {};
@@ -41,12 +44,22 @@ public @interface Text {
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            String fault = value == null ? null : fault(value, bounds.min(), bounds.max());
+            String fault = value == null ? null : fault(value);
             if (fault != null) {
                 context.disableDefaultConstraintViolation();
                 context.buildConstraintViolationWithTemplate(fault).addConstraintViolation();
             }
             return fault == null;
+        }
+
+        private String fault(String value) {
+            String fault = fault(value, bounds.min(), bounds.max());
+            return fault == null && bounds.visible() ? blank(value) : fault;
+        }
+
+        /** What is wrong with this text if there is nothing to be seen in it, or null. */
+        public static String blank(String value) {
+            return VisibleText.isBlank(value) ? "must have a visible character" : null;
         }
 
         /** What is wrong with this text, or null. */

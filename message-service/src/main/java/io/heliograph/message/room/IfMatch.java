@@ -1,9 +1,7 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
-import java.util.List;
-import java.util.regex.MatchResult;
+import io.heliograph.message.cache.Precondition;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,25 +10,20 @@ import java.util.regex.Pattern;
  */
 final class IfMatch {
 
-    private static final String TAG = "(?:W/)?\"[^\"]*\"";
-    private static final Pattern TAGS = Pattern.compile("\\s*" + TAG + "(?:\\s*,\\s*" + TAG + ")*\\s*");
-    /** A weak tag is never one of ours. */
-    private static final Pattern OURS = Pattern.compile("(?<![/\\w])\"(\\d{1,18})-\\d{1,18}\"");
+    private static final Pattern OURS = Pattern.compile("(\\d{1,18})-\\d{1,18}");
 
     private IfMatch() {}
 
     /** The versions that are allowed, or null for any. */
     static Long[] versions(String header) {
-        if (header == null || header.trim().equals("*")) {
-            return null;
-        }
-        if (!TAGS.matcher(header).matches()) {
-            throw Refusal.invalid(List.of(new FieldError("If-Match", "must be * or entity tags in quotes")));
-        }
-        return OURS.matcher(header).results().map(IfMatch::version).toArray(Long[]::new);
-    }
-
-    private static Long version(MatchResult tag) {
-        return Long.valueOf(tag.group(1));
+        return Precondition.of(header)
+                .tags()
+                .map(tags -> tags.stream()
+                        .map(OURS::matcher)
+                        .filter(Matcher::matches)
+                        .map(tag -> Long.valueOf(tag.group(1)))
+                        .sorted()
+                        .toArray(Long[]::new))
+                .orElse(null);
     }
 }

@@ -2,8 +2,8 @@ package io.heliograph.message.room;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliograph.message.request.Text;
+import io.heliograph.message.request.VisibleText;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.util.Optional;
 
 /** A change of a room. A field that is left out stays as it is; null clears the topic, and nothing else. */
@@ -11,10 +11,7 @@ final class RoomPatch {
 
     // Jackson sets what is there: null if the field was left out, empty if it was null.
     @JsonProperty
-    Optional<
-                    @NotNull @Text(max = RoomResource.MAX_NAME)
-                    @Pattern(regexp = RoomResource.VISIBLE, message = RoomResource.INVISIBLE) String>
-            name;
+    Optional<@NotNull @Text(max = RoomResource.MAX_NAME) @RoomName String> name;
 
     @JsonProperty
     Optional<@Text(min = 0, max = RoomResource.MAX_TOPIC) String> topic;
@@ -27,7 +24,7 @@ final class RoomPatch {
     }
 
     String newName() {
-        return name == null ? null : name.orElseThrow();
+        return name == null ? null : VisibleText.foldName(name.orElseThrow());
     }
 
     boolean changesTopic() {

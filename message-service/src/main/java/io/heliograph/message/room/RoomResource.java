@@ -1,5 +1,6 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.cache.Revalidation;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.Paging;
@@ -7,13 +8,13 @@ import io.heliograph.message.person.People;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Text;
+import io.heliograph.message.request.VisibleText;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,7 +26,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response.Status;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -42,16 +44,17 @@ class RoomResource {
 
     static final int MAX_TOPIC = 500;
 
-    static final String VISIBLE = "(?s).*\\S.*";
-    static final String INVISIBLE = "must have a visible character";
-
     /** {@code topic} may be left out. */
     record NewRoom(
-            @NotNull @Text(max = MAX_NAME) @Pattern(regexp = VISIBLE, message = INVISIBLE)
-            String name,
+            @NotNull @Text(max = MAX_NAME) @RoomName String name,
 
             @NotNull Visibility visibility,
-            @Text(min = 0, max = MAX_TOPIC) String topic) {}
+            @Text(min = 0, max = MAX_TOPIC) String topic) {
+
+        NewRoom {
+            name = VisibleText.foldName(name);
+        }
+    }
 
     private final SecurityIdentity identity;
     private final RoomRepository repository;
@@ -91,7 +94,7 @@ class RoomResource {
         }
         return visibility == null
                 ? mine(paging).map(RestResponse::ok).toCompletionStage()
-                : directory(query == null ? "" : query, paging)
+                : directory(query == null ? "" : Normalizer.normalize(query, Form.NFC), paging)
                         .map(page -> Revalidation.ofEveryone(seen, tag(page), page))
                         .toCompletionStage();
     }
@@ -118,7 +121,7 @@ class RoomResource {
         Long[] versions = IfMatch.versions(ifMatch);
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> repository.change(room, versions, patch))
-                .map(changed -> changed.orElseThrow(RoomResource::preconditionFailed))
+                .map(changed -> changed.orElseThrow(() -> Precondition.failed("room")))
                 .map(changed -> RestResponse.ResponseBuilder.ok(changed)
                         .tag(changed.tag())
                         .build())
@@ -150,13 +153,6 @@ class RoomResource {
                 prefix.isEmpty() ? repository.directory(after, limit) : repository.directory(prefix, after, limit);
         return listings.map(found -> Page.of(found, paging.limit(), Listing::cursor))
                 .map(page -> new Page<>(page.items().stream().map(Listing::room).toList(), page.next()));
-    }
-
-    private static Refusal preconditionFailed() {
-        return Refusal.of(
-                Status.PRECONDITION_FAILED,
-                "precondition_failed",
-                "The room has been changed or removed since; read it again.");
     }
 
     private static EntityTag tag(Page<Room> page) {

@@ -22,6 +22,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
 
 @Path("/api/rooms/{room}/messages")
 @Authenticated
@@ -29,7 +32,7 @@ class SendResource {
 
     /** {@code clientId} may be left out; such a send cannot be repeated safely. */
     record NewMessage(
-            @NotNull @Text(max = Send.MAX_CONTENT) String content,
+            @NotNull @Text(max = Send.MAX_CONTENT, visible = true) String content,
             @Text(max = Send.MAX_CLIENT_ID) String clientId) {}
 
     record NewBatch(
@@ -48,7 +51,7 @@ class SendResource {
     /** Answered when the message is durable; repeated with the same client id it gets the same answer. */
     @POST
     @ResponseStatus(201)
-    public CompletionStage<Message> send(
+    public CompletionStage<RestResponse<Message>> send(
             @PathParam("room") UUID room,
             @HeaderParam("Idempotency-Key") @Text(max = Send.MAX_CLIENT_ID) String idempotencyKey,
             @NotNull @Valid NewMessage message) {
@@ -56,6 +59,9 @@ class SendResource {
         Sender sender = people.sender(caller);
         return commits.send(new Send(room, sender, clientId(message, idempotencyKey), message.content()))
                 .map(Outcome::messageOrRefusal)
+                .map(stored -> ResponseBuilder.create(Status.CREATED, stored)
+                        .tag(stored.tag())
+                        .build())
                 .toCompletionStage();
     }
 

@@ -60,7 +60,7 @@ final class RequestParser {
             case "leave" -> new Request.Leave(id, room());
             case "send" ->
                 new Request.Send(
-                        id, room(), text("clientId", 1, Send.MAX_CLIENT_ID), text("content", 1, Send.MAX_CONTENT));
+                        id, room(), text("clientId", 1, Send.MAX_CLIENT_ID), content());
             case "typing" -> new Request.Typing(id, room());
             case "read" -> new Request.Read(id, room(), count("seq", "must be a seq of the room"));
             case "ping" -> new Request.Ping(id);
@@ -78,6 +78,15 @@ final class RequestParser {
             throw invalid(field, fault);
         }
         return value.asText();
+    }
+
+    private String content() throws BadRequest {
+        String content = text("content", 1, Send.MAX_CONTENT);
+        String fault = Text.Validator.blank(content);
+        if (fault != null) {
+            throw invalid("content", fault);
+        }
+        return content;
     }
 
     /** An id that is no UUID is that of no room. */

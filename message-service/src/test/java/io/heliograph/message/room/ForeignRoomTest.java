@@ -29,6 +29,7 @@ class ForeignRoomTest extends MessageServiceTest {
                 "GET|/messages?after=0|",
                 "POST|/messages|{\"content\":\"hello\"}",
                 "POST|/messages/batch|{\"messages\":[{\"content\":\"hello\"}]}",
+                "GET|/messages/1|",
                 "PATCH|/messages/1|{\"content\":\"hello\"}",
                 "DELETE|/messages/1|",
                 "PUT|/messages/1/reactions/👍|",

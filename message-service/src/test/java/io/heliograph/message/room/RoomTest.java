@@ -166,7 +166,7 @@ class RoomTest extends MessageServiceTest {
         "GET, /members/00000000-0000-7000-8000-000000000000, 'DELETE, PUT'",
         "GET, /read, PUT",
         "PUT, /messages, 'GET, POST'",
-        "GET, /messages/1, 'DELETE, PATCH'"
+        "POST, /messages/1, 'DELETE, GET, PATCH'"
     })
     void shouldSayWhichMethodsAnAddressHas(String method, String below, String allowed) {
         Person ada = person("ada");

@@ -1,0 +1,37 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.request.VisibleText;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a room is called, in any script, by the rule of {@link VisibleText}; null is for none. */
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = RoomName.Rule.class)
+@interface RoomName {
+
+    String message() default "must be one line of visible characters";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Public, as validators are made by reflection. */
+    final class Rule implements ConstraintValidator<RoomName, String> {
+
+        /** Needed, as the validator itself is not public. */
+        public Rule() {}
+
+        @Override
+        public boolean isValid(String name, ConstraintValidatorContext context) {
+            // An empty name is too short, which is told by itself.
+            return name == null || name.isEmpty() || VisibleText.isName(VisibleText.foldName(name));
+        }
+    }
+}
