@@ -32,7 +32,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Authenticated
 class ChangeResource {
 
-    record Edit(@NotNull @Text(max = Send.MAX_CONTENT, visible = true) String content) {}
+    record Edit(
+            @NotNull @Text(max = Send.MAX_CONTENT, visible = true)
+            String content) {}
 
     private final SecurityIdentity identity;
     private final ChangeService changes;
@@ -84,8 +86,7 @@ class ChangeResource {
     }
 
     private static CompletionStage<RestResponse<Message>> tagged(Future<Message> message) {
-        return message.map(found ->
-                        ResponseBuilder.ok(found).tag(found.tag()).build())
+        return message.map(found -> ResponseBuilder.ok(found).tag(found.tag()).build())
                 .toCompletionStage();
     }
 

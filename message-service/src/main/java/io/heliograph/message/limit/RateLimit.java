@@ -20,10 +20,8 @@ public final class RateLimit {
     private final String what;
     private final IntSupplier perMinute;
     private final LongSupplier nanoTime;
-    private final Cache<UUID, TokenBucket> buckets = Caffeine.newBuilder()
-            .maximumSize(PEOPLE)
-            .expireAfterAccess(MEMORY)
-            .build();
+    private final Cache<UUID, TokenBucket> buckets =
+            Caffeine.newBuilder().maximumSize(PEOPLE).expireAfterAccess(MEMORY).build();
 
     /** {@code what} completes "A person may … 100 times a minute." */
     public RateLimit(String what, IntSupplier perMinute, LongSupplier nanoTime) {

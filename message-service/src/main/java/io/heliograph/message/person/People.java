@@ -10,9 +10,12 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
@@ -25,6 +28,8 @@ public final class People {
     private static final Duration COME_BACK = Duration.ofSeconds(1);
     /** Profiles that need not be written again, and by which senders are named; some 200 bytes each. */
     private static final int KNOWN_PROFILES = 50_000;
+    /** As many as user-service takes in one request. */
+    private static final int IDS_AT_ONCE = 500;
 
     private final PersonRepository repository;
     private final UserDirectory directory;
@@ -58,6 +63,20 @@ public final class People {
         return repository.knows(user).compose(known -> known ? Future.succeededFuture() : lookUp(user, authorization));
     }
 
+    /** The same for many: those of them who exist. */
+    public Future<Set<UUID>> meet(List<UUID> users, String authorization) {
+        return repository.known(users).compose(known -> {
+            List<UUID> unknown =
+                    users.stream().filter(user -> !known.contains(user)).toList();
+            Future<Set<UUID>> met = Future.succeededFuture(known);
+            for (int from = 0; from < unknown.size(); from += IDS_AT_ONCE) {
+                List<UUID> some = unknown.subList(from, Math.min(from + IDS_AT_ONCE, unknown.size()));
+                met = met.compose(before -> lookUp(some, authorization).map(found -> union(before, found)));
+            }
+            return met;
+        });
+    }
+
     /** What has changed up to this place of the feed. */
     Future<Void> follow(List<Profile> changed, long place) {
         return repository.follow(changed, place).onSuccess(done -> {
@@ -74,11 +93,27 @@ public final class People {
                 .compose(this::remember);
     }
 
+    private Future<Set<UUID>> lookUp(List<UUID> users, String authorization) {
+        String ids = users.stream().map(UUID::toString).collect(Collectors.joining(","));
+        return Future.fromCompletionStage(directory.profiles(authorization, ids))
+                .recover(failure -> Future.failedFuture(refusal(failure)))
+                .compose(found -> repository.remember(found.items()).map(done -> {
+                    found.items().forEach(this::keep);
+                    return found.items().stream().map(Profile::id).collect(Collectors.toSet());
+                }));
+    }
+
+    private static Set<UUID> union(Set<UUID> some, Set<UUID> others) {
+        Set<UUID> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
     private Future<Void> remember(Profile profile) {
         Profile known = profiles.getIfPresent(profile.id());
         return known != null && (known.version() > profile.version() || known.equals(profile))
                 ? Future.succeededFuture()
-                : repository.remember(profile).onSuccess(done -> keep(profile));
+                : repository.remember(List.of(profile)).onSuccess(done -> keep(profile));
     }
 
     private void keep(Profile profile) {

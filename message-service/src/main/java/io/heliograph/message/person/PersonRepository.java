@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The accounts this service has heard of, and how far it has come in hearing of their changes. */
@@ -39,6 +40,8 @@ class PersonRepository extends Repository {
 
     private static final String KNOWS = "select from people where id = $1 and not deleted";
 
+    private static final String KNOWN = "select id from people where id = any($1) and not deleted";
+
     private static final String FIND = """
             select id, version, username, display_name, deleted from people where id = $1 and not deleted
             """;
@@ -47,8 +50,8 @@ class PersonRepository extends Repository {
         super(pool, config);
     }
 
-    Future<Void> remember(Profile profile) {
-        return run(REMEMBER, columns(List.of(profile))).mapEmpty();
+    Future<Void> remember(List<Profile> profiles) {
+        return run(REMEMBER, columns(profiles)).mapEmpty();
     }
 
     /** Remembers what has changed up to this place of the feed, and the place with it. */
@@ -71,6 +74,12 @@ class PersonRepository extends Repository {
     /** Whether there is such an account, as far as is known here. */
     Future<Boolean> knows(UUID id) {
         return run(KNOWS, id).map(rows -> rows.size() > 0);
+    }
+
+    /** Those of these accounts that there are, as far as is known here. */
+    Future<Set<UUID>> known(List<UUID> ids) {
+        return run(KNOWN, (Object) ids.toArray(UUID[]::new))
+                .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("id"))));
     }
 
     /** Empty if nothing is known of this person, or that they are gone. */

@@ -28,6 +28,15 @@ interface UserDirectory {
     CompletionStage<Profile> profile(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("id") UUID id);
 
+    /** Profiles by their ids. */
+    record Profiles(List<Profile> items) {}
+
+    /** Those of these ids, between commas, that there are; with the rights of a caller. */
+    @GET
+    @Path("api/users")
+    CompletionStage<Profiles> profiles(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @QueryParam("ids") String ids);
+
     /** What has changed after this place, in the order of the changes; with the secret of the feed. */
     @GET
     @Path("internal/profiles")

@@ -80,7 +80,9 @@ public final class VisibleText {
     }
 
     private static boolean isNoncharacter(int point) {
-        return (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF) || (point >= 0xFFF0 && point <= 0xFFFF);
+        return (point & 0xFFFE) == 0xFFFE
+                || (point >= 0xFDD0 && point <= 0xFDEF)
+                || (point >= 0xFFF0 && point <= 0xFFFF);
     }
 
     private static boolean isTagBlock(int point) {

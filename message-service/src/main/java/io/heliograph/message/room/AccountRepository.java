@@ -7,6 +7,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** How many rooms a person has. Whoever adds one holds the lock of the person, taken after that of the room, if any. */
@@ -19,6 +21,14 @@ class AccountRepository extends Repository {
     private static final String COUNT = """
             select (select count(*) from (select from members where user_id = $1 limit $2) m) as memberships,
                    (select count(*) from (select from members where user_id = $1 and role = 'owner' limit $3) o) as owned
+            """;
+
+    /** In the order of the ids, so that two of these cannot deadlock. */
+    private static final String LOCK_ALL = "select from people where id = any($1) order by id for no key update";
+
+    private static final String FULL = """
+            select v.id from unnest($1::uuid[]) as v(id)
+            where exists (select from members where user_id = v.id offset $2 limit 1)
             """;
 
     private final RoomLimits limits;
@@ -42,6 +52,14 @@ class AccountRepository extends Repository {
             limits.checkOwned(row.getLong("owned"));
             return null;
         });
+    }
+
+    /** Those of these people who cannot be in another room; until the end of the transaction nobody else adds one. */
+    Future<Set<UUID>> full(SqlConnection transaction, List<UUID> people) {
+        UUID[] ids = people.toArray(UUID[]::new);
+        return run(transaction, LOCK_ALL, (Object) ids)
+                .compose(locked -> run(transaction, FULL, ids, (long) limits.maxMemberships() - 1))
+                .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("id"))));
     }
 
     private Future<Row> count(SqlConnection transaction, UUID person) {

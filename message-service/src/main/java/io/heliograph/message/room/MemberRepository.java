@@ -1,7 +1,6 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.store.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
@@ -10,9 +9,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 @Singleton
@@ -22,19 +19,6 @@ class MemberRepository extends Repository {
     private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
 
     private static final String LOCK_ROOMS = "select from rooms where id = any($1) order by id for no key update";
-
-    private static final String ADD = """
-            insert into members (room_id, user_id, role) values ($1, $2, $3) on conflict do nothing
-            """;
-
-    /** One who may act as an owner, other than $2: the account of an owner may be gone. */
-    private static final String OTHER_OWNER = """
-            (select from members o join people op on op.id = o.user_id and not op.deleted
-             where o.room_id = $1 and o.role = 'owner' and o.user_id <> $2)
-            """;
-
-    private static final String GIVE = "update members set role = $3 where room_id = $1 and user_id = $2"
-            + " and (role = 'member' or $3 = 'owner' or exists " + OTHER_OWNER + ")";
 
     private static final String FIND = """
             select m.user_id, p.username, p.display_name, p.deleted, m.role, m.joined_at
@@ -84,63 +68,26 @@ class MemberRepository extends Repository {
             insert into removed_rooms select id from gone returning id
             """;
 
+    private static final String DEPART =
+            "insert into departures (room_id, user_id) values ($1, $2) on conflict do nothing";
+
     private static final String LEAVING = "select id from leaving_accounts order by id limit 1 for update skip locked";
 
     private static final String ROOMS_OF = "select room_id from members where user_id = $1 order by room_id limit $2";
 
-    private static final String HAS_LEFT = "delete from leaving_accounts where id = $1";
+    private static final String HAS_LEFT = """
+            with invitations_gone as (delete from invitations where user_id = $1),
+                 blocks_gone as (delete from blocks where user_id = $1)
+            delete from leaving_accounts where id = $1
+            """;
 
     private final ReadPool reads;
-    private final AccountRepository accounts;
+    private final InvitationRepository invitations;
 
-    MemberRepository(Pool pool, StoreConfig config, ReadPool reads, AccountRepository accounts) {
+    MemberRepository(Pool pool, StoreConfig config, ReadPool reads, InvitationRepository invitations) {
         super(pool, config);
         this.reads = reads;
-        this.accounts = accounts;
-    }
-
-    /**
-     * Adds a person who is known, or lets a member be. Who comes into a room without an owner owns it. Fails with
-     * {@code room_not_found}, and with {@code too_many_rooms} if the person has as many as one may have.
-     */
-    Future<Member> add(UUID room, UUID person) {
-        return inTransaction(transaction -> locked(transaction, room)
-                .compose(locked -> find(transaction, room, person))
-                .compose(member -> member.isPresent()
-                        ? Future.succeededFuture(member.get())
-                        : add(transaction, room, person, Role.MEMBER)
-                                .compose(added -> run(transaction, GIVE_HEIRS, (Object) new UUID[] {room}))
-                                .compose(settled -> found(transaction, room, person))));
-    }
-
-    /**
-     * Adds a person who is known, or gives a member this role. Fails like {@link #add}, and with {@code last_owner} if it
-     * would take the role from the last one.
-     */
-    Future<Member> put(UUID room, UUID person, Role role) {
-        return inTransaction(transaction -> locked(transaction, room)
-                .compose(locked -> find(transaction, room, person))
-                .compose(member -> member.isPresent()
-                        ? give(transaction, room, member.get(), role)
-                        : add(transaction, room, person, role))
-                .compose(done -> found(transaction, room, person)));
-    }
-
-    private Future<Void> add(SqlConnection transaction, UUID room, UUID person, Role role) {
-        return accounts.admit(transaction, person, role)
-                .compose(admitted -> run(transaction, ADD, room, person, role.text()))
-                .mapEmpty();
-    }
-
-    private Future<Void> give(SqlConnection transaction, UUID room, Member member, Role role) {
-        if (member.role() == role) {
-            return Future.succeededFuture();
-        }
-        Future<Void> admitted = role == Role.OWNER
-                ? accounts.admitOwner(transaction, member.id())
-                : Future.succeededFuture();
-        return admitted.compose(done -> run(transaction, GIVE, room, member.id(), role.text()))
-                .compose(given -> given.rowCount() > 0 ? Future.succeededFuture() : Future.failedFuture(lastOwner()));
+        this.invitations = invitations;
     }
 
     /** Members whose ids come after {@code after}, in the order of their ids. */
@@ -148,15 +95,24 @@ class MemberRepository extends Repository {
         return reads.run(LIST, room, after, limit).map(rows -> list(rows, MemberRepository::from));
     }
 
-    /** A member goes. A room keeps an owner as long as there are members, and a private one does not outlive them. */
-    Future<Removal> remove(UUID room, UUID person) {
+    /**
+     * A member goes, or one who was invited does not come; of their own will if {@code leaves}, and then nobody else can
+     * bring them back. A room keeps an owner as long as there are members, and a private one does not outlive them.
+     */
+    Future<Removal> remove(UUID room, UUID person, boolean leaves) {
         UUID[] rooms = {room};
         return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
-                .compose(locked -> run(transaction, REMOVE, rooms, person))
-                .compose(removed -> removed.rowCount() == 0
-                        ? Future.succeededFuture(Removal.NONE)
-                        : settle(transaction, rooms)
-                                .map(gone -> gone.isEmpty() ? Removal.OF_THE_MEMBER : Removal.OF_THE_ROOM)));
+                .compose(locked -> invitations.remove(transaction, room, person))
+                .compose(declined -> run(transaction, REMOVE, rooms, person)
+                        .compose(removed -> removed.rowCount() + declined == 0
+                                ? Future.succeededFuture(Removal.NONE)
+                                : (leaves ? run(transaction, DEPART, room, person) : Future.succeededFuture())
+                                        .compose(departed -> removed.rowCount() == 0
+                                                ? Future.succeededFuture(Removal.OF_THE_INVITATION)
+                                                : settle(transaction, rooms)
+                                                        .map(gone -> gone.isEmpty()
+                                                                ? Removal.OF_THE_MEMBER
+                                                                : Removal.OF_THE_ROOM)))));
     }
 
     /** A deleted account leaves up to so many of its rooms. */
@@ -186,27 +142,15 @@ class MemberRepository extends Repository {
                 .map(removed -> list(removed, row -> row.getUUID("id")));
     }
 
-    /** Fails if there is no such room. */
-    private static Future<Void> locked(SqlConnection transaction, UUID room) {
-        return run(transaction, LOCK_ROOM, room)
-                .compose(locked ->
-                        locked.size() > 0 ? Future.succeededFuture() : Future.failedFuture(Rooms.notFound()));
-    }
-
-    private static Future<Optional<Member>> find(SqlConnection transaction, UUID room, UUID person) {
+    /** Until the end of the transaction, which holds the lock of the room. */
+    Future<Member> found(SqlConnection transaction, UUID room, UUID person) {
         return run(transaction, FIND, room, person)
-                .map(rows -> list(rows, MemberRepository::from).stream().findAny());
+                .map(rows -> from(rows.iterator().next()));
     }
 
-    private static Future<Member> found(SqlConnection transaction, UUID room, UUID person) {
-        return find(transaction, room, person).map(Optional::orElseThrow);
-    }
-
-    private static Refusal lastOwner() {
-        return Refusal.of(
-                Status.CONFLICT,
-                "last_owner",
-                "The only owner cannot become a plain member; make another owner first, or leave.");
+    /** Makes the member who has been in the room longest an owner if no owner can act. */
+    Future<Void> giveHeirs(SqlConnection transaction, UUID room) {
+        return run(transaction, GIVE_HEIRS, (Object) new UUID[] {room}).mapEmpty();
     }
 
     private static Member from(Row row) {

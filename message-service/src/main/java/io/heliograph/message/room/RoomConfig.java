@@ -6,9 +6,30 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How many rooms people may have, and how what is gone is cleared away. */
+/** How people come into rooms, how many they may have, and how what is gone is cleared away. */
 @ConfigMapping(prefix = "heliograph.rooms")
 interface RoomConfig {
+
+    /** What happens to a person whom an owner adds. */
+    enum Adding {
+        /** They are in the room, as inside a company; who left it before is asked. */
+        DIRECT,
+        /** They are asked. */
+        INVITATION
+    }
+
+    @WithDefault("direct")
+    Adding adding();
+
+    /** Invitations that wait for one person: a list that others make grow. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxInvitations();
+
+    /** People whom one person has blocked. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxBlocks();
 
     /** Rooms that one person owns. Who inherits a room from another may come to own more. */
     @WithDefault("1000")
@@ -29,7 +50,6 @@ interface RoomConfig {
     @WithDefault("120")
     @Min(1)
     int addsPerMinute();
-
 
     /** Messages deleted in one transaction: some tens of milliseconds of the database. */
     @WithDefault("2000")

@@ -52,7 +52,6 @@ final class RoomLimits {
     }
 
     private static Refusal tooManyRooms(String has) {
-        return Refusal.of(
-                Status.CONFLICT, "too_many_rooms", "This person " + has + ", and nobody may have more.");
+        return Refusal.of(Status.CONFLICT, "too_many_rooms", "This person " + has + ", and nobody may have more.");
     }
 }

@@ -30,8 +30,7 @@ public final class Rooms {
     /** Fails with {@link #notFound} only where there is no such room: for those who may know of any. */
     Future<RoomView> existing(UUID room, UUID person) {
         return visits.ask(new Visit(room, person))
-                .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(notFound())));
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(notFound())));
     }
 
     /** Fails with {@link #notFound} for a private room and someone who is not in it. */
@@ -58,12 +57,20 @@ public final class Rooms {
         return joined(room, person)
                 .compose(view -> view.role().orElseThrow() == Role.OWNER
                         ? Future.succeededFuture(view)
-                        : Future.failedFuture(Refusal.of(
-                                Status.FORBIDDEN, "not_an_owner", "Only an owner of the room may do this.")));
+                        : Future.failedFuture(notOwner()));
     }
 
     public static Refusal notFound() {
         return Refusal.of(Status.NOT_FOUND, "room_not_found", "There is no such room.");
+    }
+
+    /** Says no more than that: who has blocked whom is nobody else's business. */
+    public static Refusal blocked() {
+        return Refusal.of(Status.FORBIDDEN, "blocked", "This person has blocked the caller.");
+    }
+
+    static Refusal notOwner() {
+        return Refusal.of(Status.FORBIDDEN, "not_an_owner", "Only an owner of the room may do this.");
     }
 
     public static Refusal notMember() {

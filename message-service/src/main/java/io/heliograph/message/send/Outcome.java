@@ -26,6 +26,9 @@ public sealed interface Outcome {
     /** Not tried: another transaction held the row of the room. A later commit of the same replica decides. */
     record Contended() implements Outcome {}
 
+    /** The room is one of two people, of whom the other has blocked the sender. */
+    record Blocked() implements Outcome {}
+
     /** The durable message; throws the {@link Refusal} that the other outcomes amount to. */
     default Message messageOrRefusal() {
         if (this instanceof Stored stored) {
@@ -36,6 +39,8 @@ public sealed interface Outcome {
             throw Rooms.notMember();
         } else if (this instanceof NoRoom) {
             throw Rooms.notFound();
+        } else if (this instanceof Blocked) {
+            throw Rooms.blocked();
         }
         throw clientIdReused();
     }

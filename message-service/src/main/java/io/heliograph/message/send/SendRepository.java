@@ -41,7 +41,7 @@ class SendRepository {
                 with ordinality as s(room_id, sender_id, client_id, content, bundle, n)
             ),
             known as (
-              select s.*, r.visibility, r.last_seq, r.last_rev, m.member,
+              select s.*, r.visibility, r.last_seq, r.last_rev, m.member, direct.blocked,
                      s.room_id = any(current_setting('heliograph.locked')::uuid[]) as locked,
                      first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
                      bool_or(first.seq is not null) over (partition by s.bundle) as begun
@@ -52,6 +52,18 @@ class SendRepository {
               left join lateral (
                 select true as member from members where room_id = s.room_id and user_id = s.sender_id limit 1
               ) m on true
+              left join lateral (
+                -- In a private room of two nobody writes to one who has blocked them. Of almost every sender the first
+                -- look tells that there is no such one.
+                select case
+                    when r.visibility <> 'private' then false
+                    when (select true from blocks where blocked_id = s.sender_id limit 1) is null then false
+                    when (select count(*) from (select from members where room_id = s.room_id limit 3) few) <> 2 then false
+                    else (select true from members other join blocks b
+                            on b.user_id = other.user_id and b.blocked_id = s.sender_id
+                          where other.room_id = s.room_id limit 1) is not null
+                  end as blocked
+              ) direct on true
               left join lateral (
                 select seq, created_rev, created_at,
                        coalesce(first_digest = sha256(convert_to(s.content, 'UTF8')), content = s.content) as same
@@ -65,7 +77,7 @@ class SendRepository {
                      last_seq + row_number() over (partition by room_id order by n) as seq,
                      last_rev + row_number() over (partition by room_id order by n) as rev
               from known, clock
-              where member and locked and not begun
+              where member and locked and not begun and not blocked
             ),
             stored as (
               insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
@@ -76,7 +88,8 @@ class SendRepository {
               from (select room_id, max(seq) as seq, max(rev) as rev from fresh group by room_id) head
               where rooms.id = head.room_id
             )
-            select known.visibility, known.locked, known.member, known.first_seq is not null as repeated, known.same,
+            select known.visibility, known.locked, known.member, known.blocked,
+                   known.first_seq is not null as repeated, known.same,
                    coalesce(fresh.seq, known.first_seq) as seq, coalesce(fresh.rev, known.first_rev) as rev,
                    coalesce(fresh.time, known.first_at) as created_at
             from known left join fresh using (n)
@@ -152,7 +165,7 @@ class SendRepository {
             return "public".equals(row.getString("visibility")) ? new Outcome.NotMember() : new Outcome.NoRoom();
         }
         if (row.getLong("seq") == null) {
-            return new Outcome.Conflict();
+            return row.getBoolean("blocked") ? new Outcome.Blocked() : new Outcome.Conflict();
         }
         if (!row.getBoolean("repeated")) {
             return new Outcome.Stored(message(row, send));

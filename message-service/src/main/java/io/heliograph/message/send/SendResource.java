@@ -32,7 +32,9 @@ class SendResource {
 
     /** {@code clientId} may be left out; such a send cannot be repeated safely. */
     record NewMessage(
-            @NotNull @Text(max = Send.MAX_CONTENT, visible = true) String content,
+            @NotNull @Text(max = Send.MAX_CONTENT, visible = true)
+            String content,
+
             @Text(max = Send.MAX_CLIENT_ID) String clientId) {}
 
     record NewBatch(

@@ -58,9 +58,7 @@ final class RequestParser {
             case "connect" -> new Request.Connect(id, text("token", 1, MAX_TOKEN));
             case "join" -> new Request.Join(id, room(), after());
             case "leave" -> new Request.Leave(id, room());
-            case "send" ->
-                new Request.Send(
-                        id, room(), text("clientId", 1, Send.MAX_CLIENT_ID), content());
+            case "send" -> new Request.Send(id, room(), text("clientId", 1, Send.MAX_CLIENT_ID), content());
             case "typing" -> new Request.Typing(id, room());
             case "read" -> new Request.Read(id, room(), count("seq", "must be a seq of the room"));
             case "ping" -> new Request.Ping(id);

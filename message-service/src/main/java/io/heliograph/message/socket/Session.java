@@ -1,7 +1,7 @@
 package io.heliograph.message.socket;
 
-import io.heliograph.message.limit.TokenBucket;
 import io.heliograph.message.delivery.Outbound;
+import io.heliograph.message.limit.TokenBucket;
 import io.heliograph.message.problem.Diagnosis;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.token.Caller;

@@ -37,12 +37,7 @@ class PreconditionTest extends MessageServiceTest {
         refused(edits("third", "no tag"), 400, "invalid_request");
         edits("third", "\"1\", \"2\"").then().statusCode(200);
         edits("fourth", "*").then().statusCode(200);
-        ada.asks()
-                .get(message)
-                .then()
-                .statusCode(200)
-                .header("ETag", "\"4\"")
-                .body("content", equalTo("fourth"));
+        ada.asks().get(message).then().statusCode(200).header("ETag", "\"4\"").body("content", equalTo("fourth"));
     }
 
     @Test

@@ -148,7 +148,8 @@ class ProfileFeedTest extends MessageServiceTest {
                 .body(Map.of("role", "owner"))
                 .put("/api/rooms/" + shared + "/members/" + grace.id())
                 .then()
-                .statusCode(200);
+                .statusCode(202);
+        grace.joins(shared);
 
         told.tellDeleted(id, 2);
 

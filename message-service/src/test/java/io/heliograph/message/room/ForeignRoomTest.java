@@ -25,6 +25,8 @@ class ForeignRoomTest extends MessageServiceTest {
                 "PUT|/members/{me}|{\"role\":\"owner\"}",
                 "DELETE|/members/{me}|",
                 "DELETE|/members/{owner}|",
+                "GET|/invitations|",
+                "POST|/members/batch|{\"members\":[{\"user\":\"{me}\"}]}",
                 "GET|/messages|",
                 "GET|/messages?after=0|",
                 "POST|/messages|{\"content\":\"hello\"}",
@@ -47,8 +49,10 @@ class ForeignRoomTest extends MessageServiceTest {
                 : path.replace("{me}", eve.id().toString())
                         .replace("{owner}", ada.id().toString());
 
-        refused(call(eve, method, hidden + suffix, body), 404, "room_not_found");
-        refused(call(eve, method, UUID.randomUUID() + suffix, body), 404, "room_not_found");
+        String sent = body == null ? null : body.replace("{me}", eve.id().toString());
+
+        refused(call(eve, method, hidden + suffix, sent), 404, "room_not_found");
+        refused(call(eve, method, UUID.randomUUID() + suffix, sent), 404, "room_not_found");
     }
 
     private static Response call(Person person, String method, String path, String body) {

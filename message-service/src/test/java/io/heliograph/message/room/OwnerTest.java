@@ -125,8 +125,7 @@ class OwnerTest extends MessageServiceTest {
     void shouldAlwaysHaveAnOwnerWhenTheLastLeavesAsAnotherComes() {
         for (int i = 0; i < RACES; i++) {
             String room = ada.creates("public");
-            CompletableFuture.allOf(
-                            call(ada, "DELETE", member(room, ada)), call(grace, "PUT", member(room, grace)))
+            CompletableFuture.allOf(call(ada, "DELETE", member(room, ada)), call(grace, "PUT", member(room, grace)))
                     .join();
 
             assertThat(role(room, grace)).isEqualTo("owner");
@@ -141,8 +140,7 @@ class OwnerTest extends MessageServiceTest {
             gives(ada, room, grace, "owner");
             grace.joins(room);
             edith.joins(room);
-            CompletableFuture.allOf(
-                            call(ada, "DELETE", member(room, ada)), call(grace, "DELETE", member(room, grace)))
+            CompletableFuture.allOf(call(ada, "DELETE", member(room, ada)), call(grace, "DELETE", member(room, grace)))
                     .join();
 
             assertThat(role(room, edith)).isEqualTo("owner");
@@ -153,8 +151,7 @@ class OwnerTest extends MessageServiceTest {
     void shouldBeGoneOrHaveAnOwnerWhenTheLastLeavesAPrivateRoomAsTheyAddAnother() {
         for (int i = 0; i < RACES; i++) {
             String room = ada.creates("private");
-            CompletableFuture.allOf(
-                            call(ada, "DELETE", member(room, ada)), call(ada, "PUT", member(room, grace)))
+            CompletableFuture.allOf(call(ada, "DELETE", member(room, ada)), call(ada, "PUT", member(room, grace)))
                     .join();
 
             Response left = grace.asks().get("/api/rooms/" + room);

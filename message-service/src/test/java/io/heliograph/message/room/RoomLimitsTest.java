@@ -98,8 +98,8 @@ class RoomLimitsTest extends MessageServiceTest {
     void shouldBoundHowOftenOnePersonAddsOthers() {
         String room = grace.creates("private");
         ada.creates("private");
-        Response refused = await().until(
-                        () -> grace.asks().put(member(room, ada)), answer -> answer.statusCode() == 429);
+        Response refused =
+                await().until(() -> grace.asks().put(member(room, ada)), answer -> answer.statusCode() == 429);
 
         refused(refused, 429, "rate_limited");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 16);

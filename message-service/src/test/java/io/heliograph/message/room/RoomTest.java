@@ -9,7 +9,6 @@ import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

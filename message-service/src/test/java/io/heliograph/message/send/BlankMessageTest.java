@@ -24,7 +24,10 @@ class BlankMessageTest extends MessageServiceTest {
         ada.sends(room, "seen").then().statusCode(201);
 
         refused(ada.sends(room, content), 400, "invalid_request");
-        refused(ada.sendsBatch(room, List.of(Map.of("content", "seen"), Map.of("content", content))), 400, "invalid_request");
+        refused(
+                ada.sendsBatch(room, List.of(Map.of("content", "seen"), Map.of("content", content))),
+                400,
+                "invalid_request");
         refused(
                 ada.asks()
                         .contentType("application/json")
@@ -33,7 +36,9 @@ class BlankMessageTest extends MessageServiceTest {
                 400,
                 "invalid_request");
         try (Socket socket = Socket.of(server(), ada.token())) {
-            assertThat(socket.send(UUID.fromString(room), "c", content).get("code").asText())
+            assertThat(socket.send(UUID.fromString(room), "c", content)
+                            .get("code")
+                            .asText())
                     .isEqualTo("invalid_request");
         }
     }

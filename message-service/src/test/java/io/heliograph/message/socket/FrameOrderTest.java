@@ -125,8 +125,6 @@ class FrameOrderTest extends MessageServiceTest {
     }
 
     private static List<String> types(Socket socket) {
-        return socket.frames().stream()
-                .map(frame -> frame.get("type").asText())
-                .toList();
+        return socket.frames().stream().map(frame -> frame.get("type").asText()).toList();
     }
 }

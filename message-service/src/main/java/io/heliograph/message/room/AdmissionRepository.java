@@ -1,0 +1,257 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.room.Admission.Invited;
+import io.heliograph.message.room.Admission.Joined;
+import io.heliograph.message.room.RoomConfig.Adding;
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How people come into rooms and to their roles. Each change holds the lock of the room, so that what is decided on its
+ * members stays true, and afterwards that of the person who gets a room more. People must be known before.
+ */
+@Singleton
+class AdmissionRepository extends Repository {
+
+    private static final String LOCK = "select visibility from rooms where id = $1 for no key update";
+
+    /** $3 is who asks. The lateral lookups with their limit keep the plan on the keys, however many people are asked for. */
+    private static final String STANDING = """
+            select v.user_id, m.role, i.role as invited,
+                   d.departed is not null as departed, b.blocks is not null as blocks
+            from unnest($2::uuid[]) with ordinality as v(user_id, n)
+            left join lateral (
+              select role from members where room_id = $1 and user_id = v.user_id limit 1
+            ) m on true
+            left join lateral (
+              select role from invitations where room_id = $1 and user_id = v.user_id limit 1
+            ) i on true
+            left join lateral (
+              select true as departed from departures where room_id = $1 and user_id = v.user_id limit 1
+            ) d on true
+            left join lateral (
+              select true as blocks from blocks where user_id = v.user_id and blocked_id = $3 limit 1
+            ) b on true
+            order by v.n
+            """;
+
+    private static final String ADD = """
+            insert into members (room_id, user_id, role) select $1, user_id, $3 from unnest($2::uuid[]) as v(user_id)
+            """;
+
+    /** A room keeps an owner who can act. */
+    private static final String GIVE = """
+            update members set role = $3 where room_id = $1 and user_id = $2
+              and (role = 'member' or $3 = 'owner'
+                or exists (select from members o join people p on p.id = o.user_id and not p.deleted
+                           where o.room_id = $1 and o.role = 'owner' and o.user_id <> $2))
+            """;
+
+    private static final String RETURNED = "delete from departures where room_id = $1 and user_id = $2";
+
+    private final MemberRepository members;
+    private final InvitationRepository invitations;
+    private final AccountRepository accounts;
+    private final RoomConfig config;
+
+    AdmissionRepository(
+            Pool pool,
+            StoreConfig store,
+            MemberRepository members,
+            InvitationRepository invitations,
+            AccountRepository accounts,
+            RoomConfig config) {
+        super(pool, store);
+        this.members = members;
+        this.invitations = invitations;
+        this.accounts = accounts;
+        this.config = config;
+    }
+
+    /**
+     * Somebody comes into a public room, accepts an invitation, or changes their own role; {@code wanted} may be null for
+     * what there is to have. Who comes into a room without an owner owns it. An admin may make themselves an owner.
+     */
+    Future<Member> join(UUID room, UUID person, Role wanted, boolean admin) {
+        return inTransaction(transaction -> lock(transaction, room)
+                .compose(visibility -> standing(transaction, room, person, person)
+                        .compose(standing -> standing.isMember()
+                                ? stay(transaction, room, standing, wanted, admin)
+                                : come(
+                                        transaction,
+                                        room,
+                                        standing,
+                                        wanted,
+                                        admin || visibility == Visibility.PUBLIC,
+                                        admin)))
+                .compose(done -> members.found(transaction, room, person)));
+    }
+
+    /** An owner adds or invites somebody, or gives a member a role; so may an admin who is none. Role may be null. */
+    Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean admin) {
+        return inTransaction(transaction -> lock(transaction, room)
+                .compose(locked -> checkOwner(transaction, room, by, admin))
+                .compose(allowed -> standing(transaction, room, person, by))
+                .compose(standing -> standing.isMember()
+                        ? give(transaction, room, standing, role, by, admin)
+                        : take(transaction, room, standing, role, by, admin)));
+    }
+
+    /** An owner adds many; of each what became of it, in their order. */
+    Future<List<BatchAddition.Item>> addAll(UUID room, List<UUID> people, UUID by) {
+        return inTransaction(transaction -> lock(transaction, room)
+                .compose(locked -> checkOwner(transaction, room, by, false))
+                .compose(allowed -> standings(transaction, room, people, by))
+                .compose(standings -> accounts.full(transaction, people).compose(full -> {
+                    BatchPlan plan = BatchPlan.of(standings, full, config.adding());
+                    return run(transaction, ADD, room, plan.added(), Role.MEMBER.text())
+                            .compose(added -> invitations.remove(transaction, room, plan.added()))
+                            .compose(removed ->
+                                    invitations.inviteAll(transaction, room, plan.invited(), plan.roles(), by))
+                            .map(plan::items);
+                })));
+    }
+
+    private Future<Void> stay(SqlConnection transaction, UUID room, Standing standing, Role wanted, boolean admin) {
+        boolean offered = standing.invited().filter(Role.OWNER::equals).isPresent();
+        Role present = standing.role().orElseThrow();
+        Role next = wanted != null ? wanted : offered ? Role.OWNER : present;
+        Future<Void> changed;
+        if (next == present) {
+            changed = Future.succeededFuture();
+        } else if (next == Role.MEMBER) {
+            changed = demote(transaction, room, standing.person());
+        } else {
+            changed = offered || admin
+                    ? promote(transaction, room, standing.person())
+                    : Future.failedFuture(Rooms.notOwner());
+        }
+        return changed.compose(done -> invitations.remove(transaction, room, standing.person()))
+                .mapEmpty();
+    }
+
+    private Future<Void> come(
+            SqlConnection transaction, UUID room, Standing standing, Role wanted, boolean open, boolean admin) {
+        if (!open && standing.invited().isEmpty()) {
+            return Future.failedFuture(Rooms.notFound());
+        }
+        Role mayHave = admin ? Role.OWNER : standing.invited().orElse(Role.MEMBER);
+        if (wanted == Role.OWNER && mayHave != Role.OWNER) {
+            return Future.failedFuture(Rooms.notOwner());
+        }
+        Role role = wanted != null ? wanted : standing.invited().orElse(Role.MEMBER);
+        return enter(transaction, room, standing.person(), role)
+                .compose(added -> run(transaction, RETURNED, room, standing.person()))
+                .compose(returned -> members.giveHeirs(transaction, room));
+    }
+
+    private Future<Admission> give(
+            SqlConnection transaction, UUID room, Standing standing, Role role, UUID by, boolean admin) {
+        UUID person = standing.person();
+        if (role == null || standing.role().orElseThrow() == role) {
+            return joined(transaction, room, person);
+        } else if (role == Role.MEMBER) {
+            return demote(transaction, room, person).compose(done -> joined(transaction, room, person));
+        } else if (admin) {
+            return promote(transaction, room, person)
+                    .compose(done -> invitations.remove(transaction, room, person))
+                    .compose(done -> joined(transaction, room, person));
+        }
+        return standing.blocks()
+                ? Future.failedFuture(Rooms.blocked())
+                : invite(transaction, room, person, Role.OWNER, by);
+    }
+
+    /** Who left of their own will is always asked, and so is who is to own the room. */
+    private Future<Admission> take(
+            SqlConnection transaction, UUID room, Standing standing, Role role, UUID by, boolean admin) {
+        UUID person = standing.person();
+        Role given = role == null ? Role.MEMBER : role;
+        if (standing.blocks() && !admin) {
+            return Future.failedFuture(Rooms.blocked());
+        } else if (standing.departed() || (config.adding() == Adding.INVITATION && !admin)) {
+            return invite(transaction, room, person, given, by);
+        } else if (given == Role.OWNER && !admin) {
+            return enter(transaction, room, person, Role.MEMBER)
+                    .compose(added -> invite(transaction, room, person, Role.OWNER, by));
+        }
+        return enter(transaction, room, person, given).compose(added -> joined(transaction, room, person));
+    }
+
+    private Future<Void> enter(SqlConnection transaction, UUID room, UUID person, Role role) {
+        return accounts.admit(transaction, person, role)
+                .compose(admitted -> run(transaction, ADD, room, new UUID[] {person}, role.text()))
+                .compose(added -> invitations.remove(transaction, room, person))
+                .mapEmpty();
+    }
+
+    private Future<Void> promote(SqlConnection transaction, UUID room, UUID person) {
+        return accounts.admitOwner(transaction, person)
+                .compose(admitted -> run(transaction, GIVE, room, person, Role.OWNER.text()))
+                .mapEmpty();
+    }
+
+    private static Future<Void> demote(SqlConnection transaction, UUID room, UUID person) {
+        return run(transaction, GIVE, room, person, Role.MEMBER.text())
+                .compose(given -> given.rowCount() > 0 ? Future.succeededFuture() : Future.failedFuture(lastOwner()));
+    }
+
+    private Future<Admission> invite(SqlConnection transaction, UUID room, UUID person, Role role, UUID by) {
+        return invitations.invite(transaction, room, person, role, by).map(Invited::new);
+    }
+
+    private Future<Admission> joined(SqlConnection transaction, UUID room, UUID person) {
+        return members.found(transaction, room, person).map(Joined::new);
+    }
+
+    /** Fails if there is no such room. */
+    private static Future<Visibility> lock(SqlConnection transaction, UUID room) {
+        return run(transaction, LOCK, room)
+                .compose(locked -> locked.size() == 0
+                        ? Future.failedFuture(Rooms.notFound())
+                        : Future.succeededFuture(
+                                Visibility.of(locked.iterator().next().getString("visibility"))));
+    }
+
+    /** It was so when the request came; it has to be so still. */
+    private static Future<Void> checkOwner(SqlConnection transaction, UUID room, UUID by, boolean admin) {
+        return standing(transaction, room, by, by)
+                .compose(standing ->
+                        admin || standing.isOwner() ? Future.succeededFuture() : Future.failedFuture(Rooms.notOwner()));
+    }
+
+    private static Future<Standing> standing(SqlConnection transaction, UUID room, UUID person, UUID by) {
+        return standings(transaction, room, List.of(person), by).map(found -> found.get(0));
+    }
+
+    private static Future<List<Standing>> standings(SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
+        return run(transaction, STANDING, room, people.toArray(UUID[]::new), by)
+                .map(rows -> list(rows, AdmissionRepository::standing));
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(
+                row.getUUID("user_id"),
+                Optional.ofNullable(row.getString("role")).map(Role::of),
+                Optional.ofNullable(row.getString("invited")).map(Role::of),
+                row.getBoolean("departed"),
+                row.getBoolean("blocks"));
+    }
+
+    private static Refusal lastOwner() {
+        return Refusal.of(
+                Status.CONFLICT,
+                "last_owner",
+                "The only owner cannot become a plain member; make another owner first, or leave.");
+    }
+}

@@ -1,0 +1,73 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.person.People;
+import io.heliograph.message.token.Caller;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Lets people into rooms: first it is made sure that they are known and within their limits, then they are admitted. */
+@Singleton
+class AdmissionService {
+
+    private final AdmissionRepository repository;
+    private final Rooms rooms;
+    private final People people;
+    private final RoomLimits limits;
+
+    AdmissionService(AdmissionRepository repository, Rooms rooms, People people, RoomLimits limits) {
+        this.repository = repository;
+        this.rooms = rooms;
+        this.people = people;
+        this.limits = limits;
+    }
+
+    /** {@code wanted} is null for what there is to have. */
+    Future<Admission> join(UUID room, Caller caller, Role wanted) {
+        boolean admin = wanted == Role.OWNER && caller.isAdmin();
+        return rooms.existing(room, caller.id())
+                .compose(view -> {
+                    if (view.role().isEmpty()) {
+                        limits.chargeJoin(caller.id());
+                    }
+                    return people.met(caller);
+                })
+                .compose(met -> repository.join(room, caller.id(), wanted, admin))
+                .map(Admission.Joined::new);
+    }
+
+    Future<Admission> add(UUID room, UUID user, Role role, Caller caller, String authorization) {
+        boolean admin = role == Role.OWNER && caller.isAdmin();
+        return (admin ? rooms.existing(room, caller.id()) : rooms.owned(room, caller.id()))
+                .compose(view -> {
+                    limits.chargeAdd(caller.id());
+                    return people.met(caller);
+                })
+                .compose(met -> people.meet(user, authorization))
+                .compose(met -> repository.add(room, user, role, caller.id(), admin));
+    }
+
+    /** Of each what became of it, in their order; those whom nobody knows are refused. */
+    Future<List<BatchAddition.Item>> addAll(UUID room, List<UUID> users, Caller caller, String authorization) {
+        return rooms.owned(room, caller.id())
+                .compose(view -> {
+                    limits.chargeAdd(caller.id());
+                    return people.meet(users, authorization);
+                })
+                .compose(known -> repository.addAll(
+                        room, users.stream().filter(known::contains).toList(), caller.id()))
+                .map(items -> inOrder(users, items));
+    }
+
+    private static List<BatchAddition.Item> inOrder(List<UUID> users, List<BatchAddition.Item> items) {
+        Map<UUID, BatchAddition.Item> found = new HashMap<>();
+        items.forEach(item -> found.put(item.user(), item));
+        List<BatchAddition.Item> all = new ArrayList<>(users.size());
+        users.forEach(user -> all.add(found.getOrDefault(user, BatchAddition.Item.refused(user, "user_not_found"))));
+        return all;
+    }
+}

@@ -1,0 +1,78 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
+import io.heliograph.message.person.People;
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Whom the caller has blocked: who is blocked cannot add or invite the caller, offer a room to own, or write in a private
+ * room of the two alone. Nobody is told.
+ */
+@Path("/api/rooms/blocks")
+@Authenticated
+class BlockResource {
+
+    record Block(Sender user, Instant blockedAt) {}
+
+    private final SecurityIdentity identity;
+    private final BlockRepository blocks;
+    private final People people;
+
+    BlockResource(SecurityIdentity identity, BlockRepository blocks, People people) {
+        this.identity = identity;
+        this.blocks = blocks;
+        this.people = people;
+    }
+
+    @GET
+    public CompletionStage<Page<Block>> list(@BeanParam @Valid Paging paging) {
+        return blocks.list(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
+                .map(found ->
+                        Page.of(found, paging.limit(), block -> block.user().id()))
+                .toCompletionStage();
+    }
+
+    @PUT
+    @Path("{user}")
+    // Without a body clients send any content type or none.
+    @Consumes(MediaType.WILDCARD)
+    public CompletionStage<Void> block(
+            @PathParam("user") UUID user, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
+        Caller caller = Caller.of(identity);
+        if (user.equals(caller.id())) {
+            throw Refusal.invalid(List.of(new FieldError("user", "must be somebody else")));
+        }
+        return people.met(caller)
+                .compose(met -> people.meet(user, authorization))
+                .compose(met -> blocks.add(caller.id(), user))
+                .toCompletionStage();
+    }
+
+    /** May be repeated. */
+    @DELETE
+    @Path("{user}")
+    public CompletionStage<Void> unblock(@PathParam("user") UUID user) {
+        return blocks.remove(Caller.of(identity).id(), user).toCompletionStage();
+    }
+}

@@ -1,0 +1,52 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** What waits to be accepted, by {@code PUT …/members/{me}}, or declined, by {@code DELETE}. */
+@Path("/api/rooms")
+@Authenticated
+class InvitationResource {
+
+    private final SecurityIdentity identity;
+    private final InvitationRepository invitations;
+    private final Rooms rooms;
+
+    InvitationResource(SecurityIdentity identity, InvitationRepository invitations, Rooms rooms) {
+        this.identity = identity;
+        this.invitations = invitations;
+        this.rooms = rooms;
+    }
+
+    /** Those of the caller. */
+    @GET
+    @Path("invitations")
+    public CompletionStage<Page<Invitation>> mine(@BeanParam @Valid Paging paging) {
+        return invitations
+                .ofPerson(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
+                .map(found -> Page.of(
+                        found, paging.limit(), invitation -> invitation.room().id()))
+                .toCompletionStage();
+    }
+
+    /** Those into a room, for its owners. */
+    @GET
+    @Path("{room}/invitations")
+    public CompletionStage<Page<Invitation>> ofRoom(@PathParam("room") UUID room, @BeanParam @Valid Paging paging) {
+        return rooms.owned(room, Caller.of(identity).id())
+                .compose(view -> invitations.ofRoom(room, paging.afterId(), paging.limit() + 1))
+                .map(found -> Page.of(
+                        found, paging.limit(), invitation -> invitation.user().id()))
+                .toCompletionStage();
+    }
+}
