@@ -2,6 +2,7 @@ package io.heliograph.message.change;
 
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.message.Sender;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,7 +26,7 @@ class ChangeRepository extends Repository {
     /** As in the write path: a statement of its own, so that the next one sees what earlier holders committed. */
     private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
 
-    private static final String FIND = "select " + MessageRepository.COLUMNS + """
+    private static final String FIND = "select " + MessageRepository.COLUMNS + MessageRepository.mine("$3") + """
             from messages m join people p on p.id = m.sender_id
             where m.room_id = $1 and m.seq = $2
             """;
@@ -76,26 +78,49 @@ class ChangeRepository extends Repository {
             where room_id = $1 and seq = $2
             """;
 
+    private static final String REACTORS = """
+            select r.user_id, p.username, p.display_name, p.deleted, r.created_at
+            from reactions r join people p on p.id = r.user_id
+            where r.room_id = $1 and r.seq = $2 and r.emoji = $3 and r.user_id > $4
+            order by r.user_id limit $5
+            """;
+
     ChangeRepository(Pool pool, StoreConfig config) {
         super(pool, config);
     }
 
-    Future<Optional<Message>> find(UUID room, long seq) {
-        return run(FIND, room, seq).map(ChangeRepository::first);
+    /** As this person sees it. */
+    Future<Optional<Message>> find(UUID room, long seq, UUID reader) {
+        return run(FIND, room, seq, reader).map(ChangeRepository::first);
+    }
+
+    /** Those who reacted to the message with this emoji, in the order of their ids. */
+    Future<List<Reactor>> reactors(UUID room, long seq, String emoji, UUID after, int limit) {
+        return run(REACTORS, room, seq, emoji, after, limit).map(rows -> list(rows, ChangeRepository::reactor));
     }
 
     /** Does {@code work} in a transaction that holds the room's lock, on the message as it is under that lock. */
-    <T> Future<T> withMessage(UUID room, long seq, Function<Locked, Future<T>> work) {
+    <T> Future<T> withMessage(UUID room, long seq, UUID reader, Function<Locked, Future<T>> work) {
         return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
-                .compose(locked -> run(transaction, FIND, room, seq))
+                .compose(locked -> run(transaction, FIND, room, seq, reader))
                 .map(ChangeRepository::first)
-                .compose(found -> work.apply(new Locked(transaction, room, seq, found))));
+                .compose(found -> work.apply(new Locked(transaction, room, seq, reader, found))));
     }
 
     private static Optional<Message> first(RowSet<Row> rows) {
         return rows.size() == 0
                 ? Optional.empty()
                 : Optional.of(MessageRepository.from(rows.iterator().next()));
+    }
+
+    private static Reactor reactor(Row row) {
+        return new Reactor(
+                new Sender(
+                        row.getUUID("user_id"),
+                        row.getString("username"),
+                        row.getString("display_name"),
+                        row.getBoolean("deleted")),
+                row.getOffsetDateTime("created_at").toInstant());
     }
 
     /** What became of a reaction. */
@@ -113,12 +138,14 @@ class ChangeRepository extends Repository {
         private final SqlConnection transaction;
         private final UUID room;
         private final long seq;
+        private final UUID reader;
         private final Optional<Message> message;
 
-        private Locked(SqlConnection transaction, UUID room, long seq, Optional<Message> message) {
+        private Locked(SqlConnection transaction, UUID room, long seq, UUID reader, Optional<Message> message) {
             this.transaction = transaction;
             this.room = room;
             this.seq = seq;
+            this.reader = reader;
             this.message = message;
         }
 
@@ -166,7 +193,8 @@ class ChangeRepository extends Repository {
         }
 
         private Future<Message> reread() {
-            return run(transaction, FIND, room, seq).map(rows -> first(rows).orElseThrow());
+            return run(transaction, FIND, room, seq, reader)
+                    .map(rows -> first(rows).orElseThrow());
         }
     }
 }

@@ -2,6 +2,8 @@ package io.heliograph.message.change;
 
 import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.message.Message;
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Text;
@@ -12,6 +14,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -66,6 +69,19 @@ class ChangeResource {
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         return changes.delete(room, seq, Caller.of(identity), Precondition.of(ifMatch))
                 .<Void>mapEmpty()
+                .toCompletionStage();
+    }
+
+    /** Who reacted with this emoji. */
+    @GET
+    @Path("reactions/{emoji}")
+    public CompletionStage<Page<Reactor>> reactors(
+            @PathParam("room") UUID room,
+            @PathParam("seq") long seq,
+            @PathParam("emoji") String emoji,
+            @BeanParam @Valid Paging paging) {
+        return changes.reactors(room, seq, Caller.of(identity), checked(emoji), paging.afterId(), paging.limit() + 1)
+                .map(found -> Page.of(found, paging.limit(), Reactor::id))
                 .toCompletionStage();
     }
 

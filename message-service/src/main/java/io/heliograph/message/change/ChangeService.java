@@ -15,6 +15,7 @@ import io.heliograph.message.token.Caller;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -55,8 +56,13 @@ final class ChangeService {
 
     Future<Message> find(UUID room, long seq, Caller caller) {
         return rooms.joined(room, caller.id())
-                .compose(view -> repository.find(room, seq))
+                .compose(view -> repository.find(room, seq, caller.id()))
                 .compose(ChangeService::existing);
+    }
+
+    /** Those who reacted with this emoji whose ids come after {@code after}, in the order of their ids. */
+    Future<List<Reactor>> reactors(UUID room, long seq, Caller caller, String emoji, UUID after, int limit) {
+        return find(room, seq, caller).compose(found -> repository.reactors(room, seq, emoji, after, limit));
     }
 
     Future<Message> edit(UUID room, long seq, Caller caller, String content, Precondition seen) {
@@ -77,7 +83,8 @@ final class ChangeService {
     /** May be repeated, unless it is said what was seen. */
     Future<Message> delete(UUID room, long seq, Caller caller, Precondition seen) {
         return rooms.joined(room, caller.id())
-                .compose(view -> repository.withMessage(room, seq, locked -> delete(locked, view, caller, seen)))
+                .compose(view ->
+                        repository.withMessage(room, seq, caller.id(), locked -> delete(locked, view, caller, seen)))
                 .map(result -> tell(room, result));
     }
 
@@ -117,7 +124,7 @@ final class ChangeService {
 
     private Future<Message> change(UUID room, long seq, Caller caller, Work work) {
         return rooms.joined(room, caller.id())
-                .compose(view -> repository.withMessage(room, seq, locked -> existing(locked.message())
+                .compose(view -> repository.withMessage(room, seq, caller.id(), locked -> existing(locked.message())
                         .compose(message -> message.deletedAt() == null
                                 ? work.apply(locked, message)
                                 : Future.failedFuture(Refusal.of(

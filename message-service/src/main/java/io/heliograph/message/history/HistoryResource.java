@@ -51,16 +51,17 @@ class HistoryResource {
         if (before != null && after != null) {
             throw Refusal.invalid(List.of(new FieldError("after", "must not come together with before")));
         }
-        return rooms.joined(room, Caller.of(identity).id())
-                .compose(view -> page(room, before, after, limit))
+        UUID reader = Caller.of(identity).id();
+        return rooms.joined(room, reader)
+                .compose(view -> page(room, before, after, limit, reader))
                 .map(page -> Revalidation.ofCaller(seen, tag(page), page))
                 .toCompletionStage();
     }
 
-    private Future<MessagePage> page(UUID room, Long before, Long after, int limit) {
+    private Future<MessagePage> page(UUID room, Long before, Long after, int limit, UUID reader) {
         return after != null
-                ? messages.after(room, after, limit)
-                : messages.before(room, before == null ? Long.MAX_VALUE : before, limit);
+                ? messages.after(room, after, limit, reader)
+                : messages.before(room, before == null ? Long.MAX_VALUE : before, limit, reader);
     }
 
     /** A message is the same as long as its rev and the names of its sender are. */

@@ -31,13 +31,23 @@ public final class MessageRepository extends Repository implements RoomLog {
             m.created_at as sent_at, m.edited_at, m.deleted_at
             """;
 
-    private static final String BEFORE = "select " + COLUMNS + """
+    /** Which emoji $n has reacted with, of a message that has reactions; {@link #from} reads it where it is asked for. */
+    public static String mine(String person) {
+        return """
+                , case when m.reactions <> '{}' then
+                    (select array_agg(own.emoji) from reactions own
+                     where own.room_id = m.room_id and own.user_id = %s and own.seq = m.seq)
+                  end as mine
+                """.formatted(person);
+    }
+
+    private static final String BEFORE = "select " + COLUMNS + mine("$4") + """
             from messages m join people p on p.id = m.sender_id
             where m.room_id = $1 and m.seq < $2
             order by m.seq desc limit $3
             """;
 
-    private static final String AFTER = "select " + COLUMNS + """
+    private static final String AFTER = "select " + COLUMNS + mine("$4") + """
             from messages m join people p on p.id = m.sender_id
             where m.room_id = $1 and m.seq > $2
             order by m.seq limit $3
@@ -74,13 +84,13 @@ public final class MessageRepository extends Repository implements RoomLog {
     }
 
     /** Messages with a lower seq, newest first. */
-    public Future<MessagePage> before(UUID room, long seq, int limit) {
-        return page(BEFORE, room, seq, limit);
+    public Future<MessagePage> before(UUID room, long seq, int limit, UUID reader) {
+        return page(BEFORE, room, seq, limit, reader);
     }
 
     /** Messages with a higher seq, oldest first. */
-    public Future<MessagePage> after(UUID room, long seq, int limit) {
-        return page(AFTER, room, seq, limit);
+    public Future<MessagePage> after(UUID room, long seq, int limit, UUID reader) {
+        return page(AFTER, room, seq, limit, reader);
     }
 
     @Override
@@ -103,8 +113,8 @@ public final class MessageRepository extends Repository implements RoomLog {
                 .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("user_id"))));
     }
 
-    private Future<MessagePage> page(String query, UUID room, long seq, int limit) {
-        return reads.run(query, room, seq, limit + 1).map(rows -> page(rows, limit));
+    private Future<MessagePage> page(String query, UUID room, long seq, int limit, UUID reader) {
+        return reads.run(query, room, seq, limit + 1, reader).map(rows -> page(rows, limit));
     }
 
     private static MessagePage page(RowSet<Row> rows, int limit) {
@@ -147,7 +157,7 @@ public final class MessageRepository extends Repository implements RoomLog {
                 instant(row, "sent_at"),
                 instant(row, "edited_at"),
                 instant(row, "deleted_at"),
-                reactions(row.get(JsonObject.class, "reactions")));
+                reactions(row.get(JsonObject.class, "reactions"), mine(row)));
     }
 
     private static Instant instant(Row row, String column) {
@@ -155,9 +165,16 @@ public final class MessageRepository extends Repository implements RoomLog {
         return time == null ? null : time.toInstant();
     }
 
-    private static List<ReactionCount> reactions(JsonObject counts) {
+    private static Set<String> mine(Row row) {
+        int column = row.getColumnIndex("mine");
+        String[] emoji = column < 0 ? null : row.getArrayOfStrings(column);
+        return emoji == null ? Set.of() : Set.of(emoji);
+    }
+
+    private static List<ReactionCount> reactions(JsonObject counts, Set<String> mine) {
         return counts.stream()
-                .map(each -> new ReactionCount(each.getKey(), ((Number) each.getValue()).longValue()))
+                .map(each -> new ReactionCount(
+                        each.getKey(), ((Number) each.getValue()).longValue(), mine.contains(each.getKey())))
                 .toList();
     }
 }

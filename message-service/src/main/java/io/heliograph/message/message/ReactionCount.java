@@ -1,4 +1,9 @@
 package io.heliograph.message.message;
 
-/** How many have reacted to a message with this emoji. */
-public record ReactionCount(String emoji, long count) {}
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/** How many have reacted to a message with this emoji, and whether the one who asks is among them. */
+public record ReactionCount(
+        String emoji,
+        long count,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean mine) {}

@@ -38,7 +38,8 @@ class RoomRepository extends Repository {
             order by v.n
             """;
 
-    private static final String OF_MEMBER = "select " + MessageRepository.COLUMNS + "," + COLUMNS + """
+    private static final String OF_MEMBER =
+            "select " + MessageRepository.COLUMNS + MessageRepository.mine("$1") + "," + COLUMNS + """
             , mine.role, mine.read_seq
             from members mine
             join rooms r on r.id = mine.room_id

@@ -50,7 +50,7 @@ final class SimulatedRoom implements RoomLog {
         } else if (dice < 8) {
             return commit(Change::deleted, changed(earlier, rev, "", true, List.of()));
         }
-        List<ReactionCount> reactions = List.of(new ReactionCount("+", rev));
+        List<ReactionCount> reactions = List.of(new ReactionCount("+", rev, false));
         return commit(
                 message -> Change.reaction(message, ADA, "+", true),
                 changed(earlier, rev, earlier.content(), false, reactions));

@@ -34,6 +34,7 @@ class ForeignRoomTest extends MessageServiceTest {
                 "GET|/messages/1|",
                 "PATCH|/messages/1|{\"content\":\"hello\"}",
                 "DELETE|/messages/1|",
+                "GET|/messages/1/reactions/👍|",
                 "PUT|/messages/1/reactions/👍|",
                 "DELETE|/messages/1/reactions/👍|",
                 "PUT|/read|{\"seq\":1}",
