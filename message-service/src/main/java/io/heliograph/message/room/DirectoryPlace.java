@@ -1,15 +1,20 @@
 package io.heliograph.message.room;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Where the directory goes on: it is in the order of the places of its listings, and of ids where these are the same. */
-record DirectoryPlace(String place, UUID id) {
+/**
+ * Where the directory goes on: it is in the order of the places of its listings, and of ids where these are the same; and
+ * the walk that goes on, of which there is none at the start.
+ */
+record DirectoryPlace(String place, UUID id, Optional<DirectoryWalk> walk) {
 
-    static final int PARTS = 2;
-    static final DirectoryPlace START = new DirectoryPlace("", new UUID(0, 0));
+    static final int PARTS = 4;
+    static final DirectoryPlace START = new DirectoryPlace("", new UUID(0, 0), Optional.empty());
 
     static DirectoryPlace of(List<String> parts) {
-        return new DirectoryPlace(parts.get(0), UUID.fromString(parts.get(1)));
+        DirectoryWalk walk = DirectoryWalk.of(parts.get(2), parts.get(3));
+        return new DirectoryPlace(parts.get(0), UUID.fromString(parts.get(1)), Optional.of(walk));
     }
 }

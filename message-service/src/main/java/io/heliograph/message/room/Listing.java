@@ -5,7 +5,8 @@ import io.heliograph.message.page.Cursor;
 /** A public room where the directory shows it: at {@code place}, which is its name from some word on, without case. */
 record Listing(Room room, String place) {
 
-    String cursor() {
-        return Cursor.of(place, room.id());
+    /** Where a walk goes on behind this. */
+    String cursor(DirectoryWalk walk) {
+        return Cursor.of(place, room.id(), walk.snapshot(), walk.begun().toEpochMilli());
     }
 }

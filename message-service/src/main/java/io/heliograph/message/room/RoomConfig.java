@@ -63,6 +63,10 @@ interface RoomConfig {
     @Max(10_000)
     int leaveChunk();
 
+    /** How long it is known where a room was in the directory before it was renamed; longer than any walk goes on. */
+    @WithDefault("1H")
+    Duration placeMemory();
+
     /** How often it is looked for what another replica left half done. Nobody waits for it. */
     @WithDefault("60S")
     Duration purgeInterval();

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Deletes the messages of removed rooms, a chunk at a time: however many there are, no lock is held for long and nobody
+ * Deletes the messages of removed rooms and the places where rooms were in the directory, a chunk at a time: however many there are, no lock is held for long and nobody
  * waits. What is left to do is in the database, so that it survives whoever began it.
  */
 @Singleton
@@ -19,22 +19,37 @@ final class RoomPurge {
 
     private static final Logger LOG = Logger.getLogger(RoomPurge.class);
 
+    /** Some tens of milliseconds of the database. */
+    private static final int PLACES_AT_ONCE = 10_000;
+
     private final RoomRepository repository;
     private final RoomConfig config;
     private final Vertx vertx;
     private final LiveDelivery delivery;
+    private final DirectoryRepository directory;
     private final AtomicBoolean working = new AtomicBoolean();
     private final AtomicBoolean looked = new AtomicBoolean();
 
-    RoomPurge(RoomRepository repository, RoomConfig config, Vertx vertx, LiveDelivery delivery) {
+    RoomPurge(
+            RoomRepository repository,
+            RoomConfig config,
+            Vertx vertx,
+            LiveDelivery delivery,
+            DirectoryRepository directory) {
         this.repository = repository;
         this.config = config;
         this.vertx = vertx;
         this.delivery = delivery;
+        this.directory = directory;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(0, config.purgeInterval().toMillis(), timer -> wake());
+        vertx.setPeriodic(0, config.purgeInterval().toMillis(), timer -> {
+            wake();
+            directory
+                    .forget(config.placeMemory().toSeconds(), PLACES_AT_ONCE)
+                    .onFailure(failure -> LOG.warnf("Places of renamed rooms will be forgotten later: %s", failure));
+        });
     }
 
     /** From any thread: this room is no more. Whoever listens to it is told, and its messages are to be deleted. */

@@ -15,7 +15,7 @@ import java.util.UUID;
 @Singleton
 class RoomRepository extends Repository {
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             " r.id, r.name, r.topic, r.visibility, r.last_seq, r.last_rev, r.version, r.created_at ";
 
     private static final String CREATE = """
@@ -47,33 +47,6 @@ class RoomRepository extends Repository {
             left join people p on p.id = m.sender_id
             where mine.user_id = $1 and mine.room_id > $2
             order by mine.room_id limit $3
-            """;
-
-    /** All of it, by name: one range of rooms_directory, from the cursor on. */
-    static final String DIRECTORY = "select" + COLUMNS + """
-            , lower(r.name collate pg_c_utf8) as place
-            from rooms r
-            where r.visibility = 'public'
-              and (lower(r.name collate pg_c_utf8), r.id) > (lower($1 collate pg_c_utf8), $2)
-            order by lower(r.name collate pg_c_utf8), r.id limit $3
-            """;
-
-    /**
-     * One range of directory_places: from the cursor or the prefix on, to the end of what has the prefix. A room in which
-     * several words have it is at the first of their places.
-     */
-    static final String DIRECTORY_BY_WORD = "select" + COLUMNS + """
-            , d.place
-            from directory d join rooms r on r.id = d.room_id
-            where d.place >= lower($1 collate pg_c_utf8)
-              and d.place < lower($1 collate pg_c_utf8) || chr(1114111)
-              and (d.place, d.room_id) > (lower($2 collate pg_c_utf8), $3)
-              and not exists (
-                select from directory earlier
-                where earlier.room_id = d.room_id
-                  and earlier.place >= lower($1 collate pg_c_utf8) and earlier.place < d.place
-              )
-            order by d.place, d.room_id limit $4
             """;
 
     /** It sees the row as it is under its lock: of two who have seen the same version one comes too late. */
@@ -149,17 +122,6 @@ class RoomRepository extends Repository {
         return run(OF_MEMBER, person, after, limit).map(rows -> list(rows, RoomRepository::membership));
     }
 
-    /** All public rooms, each at its name, in the order of {@link DirectoryPlace}. */
-    Future<List<Listing>> directory(DirectoryPlace after, int limit) {
-        return reads.run(DIRECTORY, after.place(), after.id(), limit).map(rows -> list(rows, RoomRepository::listing));
-    }
-
-    /** Public rooms in whose names a word begins with {@code prefix} in any case, in the order of {@link DirectoryPlace}. */
-    Future<List<Listing>> directory(String prefix, DirectoryPlace after, int limit) {
-        return reads.run(DIRECTORY_BY_WORD, prefix, after.place(), after.id(), limit)
-                .map(rows -> list(rows, RoomRepository::listing));
-    }
-
     /** The room afterwards; empty if it is gone, or has none of these versions. Null allows any version. */
     Future<Optional<Room>> change(UUID room, Long[] versions, RoomPatch patch) {
         return run(
@@ -190,7 +152,7 @@ class RoomRepository extends Repository {
                         room(row), Optional.ofNullable(row.getString("role")).map(Role::of)));
     }
 
-    private static Room room(Row row) {
+    static Room room(Row row) {
         return new Room(
                 row.getUUID("id"),
                 row.getString("name"),
@@ -200,10 +162,6 @@ class RoomRepository extends Repository {
                 row.getLong("last_rev"),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant());
-    }
-
-    private static Listing listing(Row row) {
-        return new Listing(room(row), row.getString("place"));
     }
 
     private static Membership membership(Row row) {

@@ -61,13 +61,21 @@ class RoomResource {
     private final Rooms rooms;
     private final People people;
     private final RoomPurge purge;
+    private final DirectoryRepository directory;
 
-    RoomResource(SecurityIdentity identity, RoomRepository repository, Rooms rooms, People people, RoomPurge purge) {
+    RoomResource(
+            SecurityIdentity identity,
+            RoomRepository repository,
+            Rooms rooms,
+            People people,
+            RoomPurge purge,
+            DirectoryRepository directory) {
         this.identity = identity;
         this.repository = repository;
         this.rooms = rooms;
         this.people = people;
         this.purge = purge;
+        this.directory = directory;
     }
 
     @POST
@@ -148,16 +156,15 @@ class RoomResource {
 
     private Future<Page<Room>> directory(String prefix, Paging paging) {
         DirectoryPlace after = paging.after(DirectoryPlace.PARTS, DirectoryPlace::of, DirectoryPlace.START);
-        int limit = paging.limit() + 1;
-        Future<List<Listing>> listings =
-                prefix.isEmpty() ? repository.directory(after, limit) : repository.directory(prefix, after, limit);
-        return listings.map(found -> Page.of(found, paging.limit(), Listing::cursor))
+        return directory
+                .list(prefix, after, paging.limit() + 1)
+                .map(part -> Page.of(part.listings(), paging.limit(), listing -> listing.cursor(part.walk())))
                 .map(page -> new Page<>(page.items().stream().map(Listing::room).toList(), page.next()));
     }
 
+    /** Of what is on the page, and whether another follows; the cursor itself is of the walk, and each begins anew. */
     private static EntityTag tag(Page<Room> page) {
         return Revalidation.tag(Stream.concat(
-                page.items().stream().map(room -> room.id() + room.tag().getValue()),
-                Stream.of(String.valueOf(page.next()))));
+                page.items().stream().map(room -> room.id() + room.tag().getValue()), Stream.of(page.next() == null)));
     }
 }

@@ -11,6 +11,7 @@ import io.heliograph.message.testsupport.Person;
 import io.heliograph.message.testsupport.Plan;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -141,6 +142,66 @@ class DirectoryTest extends MessageServiceTest {
         assertThat(found).containsExactlyElementsOf(ids);
     }
 
+    @Test
+    void shouldShowEachRoomOnceThoughRoomsAreRenamedMeanwhile() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            ids.add(ada.createsPublic(prefix + " walk " + i));
+        }
+        List<String> found = new ArrayList<>();
+        String next = "";
+        int page = 0;
+        while (next != null) {
+            Response answer = eve.asks()
+                    .queryParam("query", prefix + " walk")
+                    .queryParams(next.isEmpty() ? Map.of() : Map.of("after", next))
+                    .get("/api/rooms?visibility=public&limit=2");
+            found.addAll(answer.path("items.id"));
+            next = answer.path("next");
+            // One that was shown moves behind all, one that was not moves before all, and back again.
+            change(ids.get(0), Map.of("name", prefix + " walk z" + page));
+            change(ids.get(5), Map.of("name", prefix + " walk " + (page % 2 == 0 ? "-" : "5")));
+            page++;
+        }
+
+        assertThat(found).containsExactlyElementsOf(ids);
+        directory(prefix + " walk z").then().body("items.id", contains(ids.get(0)));
+    }
+
+    @Test
+    void shouldShowARoomThatIsMadeDuringAWalk() {
+        ada.createsPublic(prefix + " walk 1");
+        ada.createsPublic(prefix + " walk 2");
+        Response first = eve.asks().queryParam("query", prefix + " walk").get("/api/rooms?visibility=public&limit=1");
+        String made = ada.createsPublic(prefix + " walk 3");
+
+        eve.asks()
+                .queryParam("query", prefix + " walk")
+                .queryParam("after", first.<String>path("next"))
+                .get("/api/rooms?visibility=public")
+                .then()
+                .body("items[1].id", equalTo(made));
+    }
+
+    @Test
+    void shouldKeepLittleOfARoomThatIsRenamedAgainAndAgain() throws Exception {
+        String room = ada.createsPublic(prefix + " busy");
+        for (int i = 0; i < 30; i++) {
+            change(room, Map.of("name", prefix + " busy " + i));
+        }
+
+        String url = "jdbc:" + postgres.reactiveUrl() + "?currentSchema=message_service";
+        try (var connection = DriverManager.getConnection(url, PostgresServer.USER, "");
+                var statement = connection.prepareStatement(
+                        "select count(distinct until) from past_places where room_id = ?::uuid")) {
+            statement.setString(1, room);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(10);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -164,10 +225,10 @@ class DirectoryTest extends MessageServiceTest {
 
     @Test
     void shouldBeServedByAnIndex() throws Exception {
-        assertThat(Plan.of(postgres, RoomRepository.DIRECTORY))
-                .contains("Index Scan using rooms_directory", "Index Cond: (ROW(lower(")
+        assertThat(Plan.of(postgres, DirectoryRepository.ALL))
+                .contains("using directory_whole", "Index Cond: (ROW(place")
                 .doesNotContain("Seq Scan", "Sort");
-        assertThat(Plan.of(postgres, RoomRepository.DIRECTORY_BY_WORD))
+        assertThat(Plan.of(postgres, DirectoryRepository.BY_WORD))
                 .contains("using directory_places", "Index Cond: ((place >= lower(")
                 .doesNotContain("Seq Scan", "Sort");
     }
