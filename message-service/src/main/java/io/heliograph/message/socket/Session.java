@@ -162,7 +162,10 @@ final class Session {
 
     /** A violation of the WebSocket protocol; of a connection that was merely lost nothing is said. */
     private void broken(Throwable failure) {
-        if (failure instanceof CorruptedWebSocketFrameException violation) {
+        if (failure instanceof CorruptedWebSocketFrameException && sessions.isDraining()) {
+            close(CloseCode.DRAIN);
+            out.flush();
+        } else if (failure instanceof CorruptedWebSocketFrameException violation) {
             closed();
             socket.close(
                     (short) violation.closeStatus().code(),

@@ -35,6 +35,7 @@ class DrainingReplicaTest extends MessageServiceTest {
         UUID room = UUID.fromString(ada.creates("private"));
         try (Socket joining = Socket.of(server(), ada.token());
                 Socket malformed = Socket.of(server(), ada.token());
+                RawSocket broken = RawSocket.open(server());
                 Socket unknown = Socket.open(server())) {
             sessions.announceDrain();
             await().until(() -> joining.frames().stream()
@@ -53,6 +54,9 @@ class DrainingReplicaTest extends MessageServiceTest {
             }
             unknown.tell(Map.of("type", "connect", "token", "nonsense"));
 
+            broken.headOf(RawSocket.TEXT, 140_000);
+
+            assertThat(broken.awaitClose()).isEqualTo(4000);
             assertThat(malformed.awaitClose()).isEqualTo(4000);
             assertThat(unknown.awaitClose()).isEqualTo(4000);
         }
