@@ -16,6 +16,12 @@ final class RequestMetrics {
 
     @Produces
     @Singleton
+    MeterFilter requestLabels() {
+        return new RequestLabels();
+    }
+
+    @Produces
+    @Singleton
     MeterFilter requestBuckets() {
         double[] nanos = DoubleStream.of(BUCKETS)
                 .map(millis -> millis * Duration.ofMillis(1).toNanos())
