@@ -133,6 +133,9 @@ final class Replicas {
             case GATEWAY -> {
                 environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_USERS_URLS", urls(Service.USER));
                 environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_MESSAGES_URLS", urls(Service.MESSAGE));
+                // Without Redis each admits its part of a limit.
+                environment.put(
+                        "HELIOGRAPH_GATEWAY_LIMITER_REPLICAS", Integer.toString(settings.replicasOf(Service.GATEWAY)));
                 // Here everyone has the same address.
                 environment.put("HELIOGRAPH_GATEWAY_TUNNELS_MAX_PER_ADDRESS", "20000");
                 environment.putAll(LIMITS);
