@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * What is configured of the things that can change while the gateway runs: what it was started with and, before that,
@@ -30,10 +31,25 @@ public final class Settings {
 
     public Settings(Config running, FileConfig config) {
         this.file = config.configFile().map(SettingsFile::new).orElse(null);
+        Map<String, Integer> ordinals = new HashMap<>();
         for (String name : running.getPropertyNames()) {
             if (isChangeable(name)) {
-                running.getOptionalValue(name, String.class).ifPresent(value -> given.put(name, value));
+                give(running.getConfigValue(name), ordinals);
             }
+        }
+    }
+
+    /** Of several names for one key the source that comes first counts, as it does for one name. */
+    private void give(ConfigValue value, Map<String, Integer> ordinals) {
+        if (value.getValue() == null || value.getValue().isEmpty()) {
+            return;
+        }
+        boolean environment = String.valueOf(value.getSourceName()).contains("EnvConfigSource");
+        String key = environment ? EnvironmentNames.key(PREFIX, value.getName()) : value.getName();
+        Integer before = ordinals.get(key);
+        if (before == null || before <= value.getSourceOrdinal()) {
+            ordinals.put(key, value.getSourceOrdinal());
+            given.put(key, value.getValue());
         }
     }
 
