@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 final class Unanswered {
 
     /** Codes of errors that pass by themselves. */
-    static final Set<String> COME_BACK = Set.of("store_unavailable", "overloaded");
+    static final Set<String> COME_BACK = Set.of("store_unavailable", "overloaded", "too_many_in_flight");
 
     private Unanswered() {}
 

@@ -5,6 +5,9 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.TraceParent;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -47,7 +50,7 @@ record Entry(
                 exchange.response().bytesWritten(),
                 exchange.ageNanos(),
                 exchange.upstreamNanos(),
-                exchange.request().headers().get(HttpHeaders.USER_AGENT));
+                utf8(exchange.request().headers().get(HttpHeaders.USER_AGENT)));
     }
 
     void write(JsonGenerator json) throws IOException {
@@ -76,6 +79,21 @@ record Entry(
     private static void text(JsonGenerator json, String name, String value) throws IOException {
         if (value != null) {
             json.writeStringField(name, value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…");
+        }
+    }
+
+    /** The parser takes each byte for a character; what is UTF-8 is meant as UTF-8, and anything else stays as it is. */
+    static String utf8(String header) {
+        if (header == null || header.chars().allMatch(c -> c < 0x80)) {
+            return header;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return header;
         }
     }
 

@@ -73,6 +73,7 @@ final class Asking {
             if (!over) {
                 over = true;
                 Bulk.work(batches.vertx(), body.length(), () -> Answer.of(response.statusCode(), type, body))
+                        .otherwise(defect -> Answer.of(Problem.INTERNAL_ERROR, batch.requestId(place)))
                         .onSuccess(answer -> batch.answered(this, answer));
             }
         });

@@ -8,8 +8,10 @@ import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.Local;
 import io.heliograph.gateway.task.Tasks;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.json.DecodeException;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 
 /** Answers many requests as one: each takes the way that it would take alone, and all go side by side. */
 @Singleton
@@ -58,6 +60,14 @@ final class Batches implements LocalTarget {
     }
 
     private void begin(Exchange exchange, Reading reading) {
+        try {
+            start(exchange, reading);
+        } catch (RuntimeException e) {
+            exchange.crash(e);
+        }
+    }
+
+    private void start(Exchange exchange, Reading reading) {
         if (reading.errors().isEmpty()) {
             new Batch(this, exchange, reading.parts()).start();
         } else {
@@ -70,8 +80,13 @@ final class Batches implements LocalTarget {
             exchange.refuse(Problem.INVALID_JSON);
         } else if (failure instanceof BodyRefused refused) {
             exchange.refuse(refused.problem());
-        } else {
+        } else if (exchange.response().closed()
+                || failure instanceof VertxException
+                || failure instanceof IOException) {
+            // The client is gone.
             exchange.finish(Outcome.ABORTED);
+        } else {
+            exchange.crash(failure instanceof RuntimeException defect ? defect : new IllegalStateException(failure));
         }
     }
 }

@@ -39,9 +39,16 @@ final class Reader {
         if (type != null && !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
             return Future.failedFuture(new BodyRefused(Problem.UNSUPPORTED_MEDIA_TYPE));
         }
+        if (isEncoded(exchange.request().headers().get(HttpHeaders.CONTENT_ENCODING))) {
+            return Future.failedFuture(new BodyRefused(Problem.UNSUPPORTED_MEDIA_TYPE));
+        }
         return new WholeBody(vertx, exchange, config.bodyTimeout().toMillis())
                 .read()
                 .compose(body -> Bulk.work(vertx, body.length(), () -> parse(body)));
+    }
+
+    private static boolean isEncoded(String encoding) {
+        return encoding != null && !encoding.isBlank() && !encoding.trim().equalsIgnoreCase("identity");
     }
 
     private Reading parse(Buffer body) {

@@ -71,7 +71,9 @@ final class Reading {
         check(field + ".id", id(id));
         check(
                 field + ".method",
-                METHODS.contains(method) ? null : "must be one of GET, HEAD, POST, PUT, PATCH, DELETE");
+                method instanceof String name && METHODS.contains(name)
+                        ? null
+                        : "must be one of GET, HEAD, POST, PUT, PATCH, DELETE");
         check(field + ".path", path(path));
         boolean bodyless = "GET".equals(method) || "HEAD".equals(method);
         check(field + ".body", bodyless && body != null ? "must not be there with " + method : null);

@@ -50,6 +50,9 @@ final class ApiDescription {
     /** Whoever reads the page waits for the slowest service; it can be read without. */
     private static final long PATIENCE_MILLIS = 2_000;
 
+    /** A service of which nothing is known yet may have just started, when its first answers are slow. */
+    private static final long FIRST_PATIENCE_MILLIS = 15_000;
+
     private static final String MISSING = "\n\nA service does not answer now; its calls are missing here.";
 
     private final Vertx vertx;
@@ -104,7 +107,8 @@ final class ApiDescription {
         MultiMap headers = HttpHeaders.headers().add(HttpHeaders.ACCEPT, "application/json");
         Task task = tasks.begin(Kind.API_DESCRIPTION, "service of " + route.path());
         return fetch.fetch(new Inquiry(described, HttpMethod.GET, PATH, headers, null), LARGEST)
-                .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .timeout(
+                        lastKnown.containsKey(service) ? PATIENCE_MILLIS : FIRST_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(ApiDescription::read)
                 .onSuccess(description -> lastKnown.put(service, description))
                 .onComplete(read -> task.ended(read.cause()))

@@ -34,7 +34,7 @@ final class Docs implements LocalTarget {
     @Override
     public void answer(Exchange exchange) {
         switch (exchange.path()) {
-            case PATH -> page(exchange);
+            case PATH, PATH + "/" -> page(exchange);
             case PATH + "/openapi.json" -> openApi(exchange);
             case PATH + "/asyncapi.yaml" -> send(exchange, "application/yaml", protocol);
             default -> exchange.refuse(Problem.NOT_FOUND);

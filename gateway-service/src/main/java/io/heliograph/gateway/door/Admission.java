@@ -14,8 +14,8 @@ final class Admission {
 
     private final List<Step> steps;
 
-    Admission(Identity identity, Limits limits, Entitlement entitlement, Turnstile turnstile) {
-        this.steps = List.of(identity, limits, entitlement, turnstile);
+    Admission(Identity identity, Limits limits, Serving serving, Entitlement entitlement, Turnstile turnstile) {
+        this.steps = List.of(identity, limits, serving, entitlement, turnstile);
     }
 
     List<Step> steps() {

@@ -16,8 +16,8 @@ final class Arrival {
 
     private final Hsts hsts;
 
-    Arrival(ClientOrigin client, Hsts hsts, Cors cors, Routing routing, Serving serving) {
-        this.steps = List.of(client, hsts, cors, routing, serving);
+    Arrival(ClientOrigin client, Hsts hsts, Cors cors, Routing routing) {
+        this.steps = List.of(client, hsts, cors, routing);
         this.hsts = hsts;
     }
 

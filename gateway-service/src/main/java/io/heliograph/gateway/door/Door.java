@@ -6,15 +6,18 @@ import io.heliograph.gateway.exchange.Passage;
 import io.heliograph.gateway.exchange.Stamp;
 import io.heliograph.gateway.page.Pages;
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.Methods;
 import io.heliograph.gateway.route.RequestPath;
 import io.heliograph.gateway.route.Routes;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * Where every request comes in. What is not a page goes through the steps: those that find out what it is
@@ -45,7 +48,7 @@ final class Door {
 
     void register(@Observes Router router) {
         router.route().order(FIRST).handler(this::enter).failureHandler(this::fail);
-        router.route().order(LAST).handler(context -> refuse(context.request(), Problem.NOT_FOUND));
+        router.route().order(LAST).handler(context -> notFound(context.request()));
     }
 
     private void enter(RoutingContext context) {
@@ -60,16 +63,42 @@ final class Door {
             Stamp stamp = new Stamp(request);
             Pages.protect(request.response());
             arrival.protect(request);
-            context.addHeadersEndHandler(
-                    end -> stamp.putIfMissing(request.response().headers()));
+            context.addHeadersEndHandler(end -> complete(request, path, stamp));
             context.next();
+        }
+    }
+
+    private static void complete(HttpServerRequest request, String path, Stamp stamp) {
+        HttpServerResponse response = request.response();
+        stamp.putIfMissing(response.headers());
+        boolean headOfPage = HttpMethod.HEAD.equals(request.method())
+                && response.getStatusCode() == 200
+                && !response.headers().contains(HttpHeaders.CONTENT_TYPE);
+        String type = headOfPage ? Pages.type(path) : null;
+        if (type != null) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+        }
+    }
+
+    private void notFound(HttpServerRequest request) {
+        if (Pages.isAsked(request)) {
+            Exchange exchange = new Exchange(request, passage);
+            Pages.protect(exchange::add);
+            exchange.refuseByPage(Problem.NOT_FOUND, Pages.notFound());
+        } else {
+            refuse(request, Problem.NOT_FOUND);
         }
     }
 
     /** The router itself gave up, mostly on a request that it cannot read. */
     private void fail(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (RequestPath.isAmbiguous(RequestPath.of(request.uri()))) {
+        if (HttpMethod.OPTIONS.equals(request.method()) && "*".equals(request.uri())) {
+            // What there is of methods at all (RFC 9110, 9.3.7); which of them a resource has, it says itself.
+            Exchange exchange = new Exchange(request, passage);
+            exchange.add(HttpHeaders.ALLOW.toString(), Methods.ALL.toString());
+            exchange.answerNothing();
+        } else if (RequestPath.isAmbiguous(RequestPath.of(request.uri()))) {
             refuse(request, Problem.AMBIGUOUS_PATH);
         } else if (context.failure() == null || context.statusCode() == 400) {
             refuse(request, Problem.INVALID_REQUEST);
@@ -81,14 +110,7 @@ final class Door {
 
     /** Sends it through the steps. */
     void pass(Exchange exchange) {
-        try {
-            exchange.proceed();
-        } catch (RuntimeException e) {
-            MDC.put("requestId", exchange.requestId());
-            LOG.errorf(e, "%s %s", exchange.method(), exchange.path());
-            MDC.remove("requestId");
-            exchange.refuse(Problem.INTERNAL_ERROR);
-        }
+        exchange.proceed();
     }
 
     private void refuse(HttpServerRequest request, Problem problem) {

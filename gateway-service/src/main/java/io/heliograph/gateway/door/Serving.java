@@ -5,7 +5,7 @@ import io.heliograph.gateway.exchange.Step;
 import io.heliograph.gateway.route.Methods;
 import jakarta.inject.Singleton;
 
-/** Turns away methods that a route does not serve. */
+/** Turns away methods that a route does not serve, once they have been counted: they cost no less than others. */
 @Singleton
 final class Serving implements Step {
 

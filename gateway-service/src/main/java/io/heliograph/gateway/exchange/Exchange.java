@@ -14,12 +14,16 @@ import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * One request on its way through the {@linkplain Step steps}, and what they found out about it. Used on its own event
  * loop only; it is finished exactly once.
  */
 public final class Exchange {
+
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
 
     /** Bodies of refused requests up to this are read and dropped, which is cheaper than a new connection. */
     private static final long SMALL_BODY = 64 * 1024;
@@ -36,6 +40,10 @@ public final class Exchange {
     private int next;
     private Route route;
     private String client;
+
+    /** Null until it is asked for. */
+    private String network;
+
     private String scheme;
     private String host;
     private Caller caller;
@@ -54,9 +62,33 @@ public final class Exchange {
         passage.began(this);
     }
 
-    /** On to the next step. */
+    /** On to the next step. Whatever that one runs into, the exchange gets an end. */
     public void proceed() {
-        passage.steps().get(next++).take(this);
+        try {
+            passage.steps().get(next++).take(this);
+        } catch (RuntimeException e) {
+            crash(e);
+        }
+    }
+
+    /** A defect: it is logged, and the client gets an end. */
+    public void crash(RuntimeException defect) {
+        MDC.put("requestId", requestId());
+        LOG.errorf(defect, "%s %s", method(), path);
+        MDC.remove("requestId");
+        crashed();
+    }
+
+    /** The same, where the log has it already. */
+    public void crashed() {
+        if (finished) {
+            return;
+        }
+        if (response().headWritten()) {
+            breakOff(Outcome.BROKEN);
+        } else {
+            refuse(Problem.INTERNAL_ERROR);
+        }
     }
 
     public HttpServerRequest request() {
@@ -96,6 +128,15 @@ public final class Exchange {
 
     public void client(String address) {
         this.client = address;
+        this.network = null;
+    }
+
+    /** What counts as one client: its address, of IPv6 the first half; {@code unknown} for what is no address. */
+    public String network() {
+        if (network == null) {
+            network = ClientNetwork.of(client);
+        }
+        return network;
     }
 
     /** Of the address that the client used: that of this connection, until a step knows better. */
@@ -211,6 +252,22 @@ public final class Exchange {
         finish(Outcome.ANSWERED);
     }
 
+    /** Answers with {@code 204} and the headers that were {@linkplain #add added}; the exchange is finished. */
+    public void answerNothing() {
+        if (response().closed()) {
+            finish(Outcome.ABORTED);
+            return;
+        }
+        respond(204, null, true);
+        finish(Outcome.ANSWERED);
+    }
+
+    /** Answers with a problem, told to a person by this page; the exchange is finished. */
+    public void refuseByPage(Problem problem, Buffer page) {
+        add(HttpHeaders.CONTENT_TYPE.toString(), "text/html;charset=UTF-8");
+        refuse(problem, page);
+    }
+
     /** Answers with a problem of the gateway's own; the exchange is finished. */
     public void refuse(Problem problem) {
         refuse(problem, problem.body(requestId()));
@@ -247,7 +304,7 @@ public final class Exchange {
         if (!keep && request.version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        if (HttpMethod.HEAD.equals(method())) {
+        if (body == null || HttpMethod.HEAD.equals(method())) {
             response.end();
         } else {
             response.end(body);

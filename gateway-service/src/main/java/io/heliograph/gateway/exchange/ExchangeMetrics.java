@@ -1,6 +1,7 @@
 package io.heliograph.gateway.exchange;
 
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.Methods;
 import io.heliograph.gateway.route.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -29,7 +30,8 @@ public final class ExchangeMetrics {
     private final Map<Proxied, Counter> proxied = new ConcurrentHashMap<>();
     private final Map<String, Timer> upstream = new ConcurrentHashMap<>();
 
-    private record Request(String route, HttpMethod method, int status) {}
+    /** @param method {@code OTHER} for all that is not standard: a client may make up any */
+    private record Request(String route, String method, int status) {}
 
     private record Proxied(String route, String outcome) {}
 
@@ -57,7 +59,7 @@ public final class ExchangeMetrics {
     void finished(Route route, HttpMethod method, int status, String outcome, long nanos) {
         inFlight.decrementAndGet();
         String path = route == null ? NO_ROUTE : route.path();
-        requests.computeIfAbsent(new Request(path, method, status), this::requestTimer)
+        requests.computeIfAbsent(new Request(path, Methods.label(method), status), this::requestTimer)
                 .record(nanos, TimeUnit.NANOSECONDS);
         proxied.computeIfAbsent(new Proxied(path, outcome), this::proxiedCounter)
                 .increment();
@@ -66,7 +68,7 @@ public final class ExchangeMetrics {
     private Timer requestTimer(Request request) {
         return Timer.builder("http.server.requests")
                 .tag("uri", request.route())
-                .tag("method", request.method().name())
+                .tag("method", request.method())
                 .tag("status", Integer.toString(request.status()))
                 .tag("outcome", HttpStatusClass.valueOf(request.status()).name())
                 .register(registry);

@@ -2,6 +2,7 @@ package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.http1.Answer;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,6 +14,7 @@ final class AnswerBody {
 
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
+    private static final int UPGRADE_REQUIRED = 426;
 
     private final Exchange exchange;
     private final Answer from;
@@ -39,6 +41,9 @@ final class AnswerBody {
     void pass(Buffer beginning, Runnable whole) {
         Headers.copyAnswer(exchange, from.headers(), to.headers());
         to.setStatusCode(from.status());
+        if (from.status() == UPGRADE_REQUIRED) {
+            nameProtocol();
+        }
         if (mayHaveBody()) {
             frame();
         }
@@ -47,6 +52,7 @@ final class AnswerBody {
         }
         from.read(this::pass, () -> {
             if (!to.ended()) {
+                passTrailers();
                 to.end();
             }
             whole.run();
@@ -78,7 +84,7 @@ final class AnswerBody {
         if (to.ended() || to.closed()) {
             return;
         }
-        watch.moved();
+        watch.moved(chunk.length());
         left -= chunk.length();
         if (left == 0) {
             // The last bytes of a known length go out in one write with the end.
@@ -94,6 +100,21 @@ final class AnswerBody {
                 watch.moved();
                 from.resume();
             });
+        }
+    }
+
+    /** Without it nobody would know what to upgrade to (RFC 9110, 15.5.22); HTTP/2 has no upgrades. */
+    private void nameProtocol() {
+        String protocol = from.header(HttpHeaders.UPGRADE);
+        if (protocol != null && exchange.request().version() == HttpVersion.HTTP_1_1) {
+            to.headers().set(HttpHeaders.UPGRADE, protocol).set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
+        }
+    }
+
+    private void passTrailers() {
+        MultiMap trailers = from.trailers();
+        if (trailers != null && to.isChunked()) {
+            Trailers.copy(trailers, to.trailers());
         }
     }
 

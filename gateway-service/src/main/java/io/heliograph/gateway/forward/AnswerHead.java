@@ -1,6 +1,7 @@
 package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.http1.Answer;
+import io.vertx.core.MultiMap;
 import java.util.Map;
 
 /**
@@ -21,16 +22,19 @@ final class AnswerHead {
         int status = answer.status();
         // Less is no status, and a switch that nobody asked for no answer.
         boolean sound = status == SWITCHING_PROTOCOLS ? upgrade : status >= FIRST_FINAL && status <= LAST;
-        if (sound) {
-            for (Map.Entry<String, String> header : answer.headers()) {
-                if (!isName(header.getKey())
-                        || !isPlain(header.getValue())
-                        || !isFraming(header.getKey(), header.getValue())) {
-                    return false;
-                }
+        return sound && isSound(answer.headers());
+    }
+
+    /** Whether these are headers that a server may send, be it with an answer or before one. */
+    static boolean isSound(MultiMap headers) {
+        for (Map.Entry<String, String> header : headers) {
+            if (!isName(header.getKey())
+                    || !isPlain(header.getValue())
+                    || !isFraming(header.getKey(), header.getValue())) {
+                return false;
             }
         }
-        return sound;
+        return true;
     }
 
     private static boolean isName(String name) {

@@ -3,6 +3,7 @@ package io.heliograph.gateway.forward;
 import io.heliograph.gateway.http1.Answer;
 import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.upstream.ClientKey;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 
@@ -17,6 +18,9 @@ interface Asker {
     String uri();
 
     String requestId();
+
+    /** Whose share of the connections it takes; null if it is nobody's in particular. */
+    ClientKey client();
 
     /** Whether this is to become a WebSocket. */
     boolean isUpgrade();
@@ -36,6 +40,9 @@ interface Asker {
     /** Whether it is the turn of whoever asked: to send more of the body, or to read more of the answer. */
     boolean isAwaited();
 
+    /** An interim answer, which is passed on as it is, if anybody waits for one. */
+    default void interim(int status, MultiMap headers) {}
+
     /** The head of the answer is here; its body comes once it has a reader. Not called after {@link #failed}. */
     void answered(Request request, Answer answer, long tookNanos);
 
@@ -44,4 +51,7 @@ interface Asker {
 
     /** It was the turn of whoever asked, for too long. Nothing else is called afterwards. */
     void stalled();
+
+    /** A defect of the gateway, which is logged already, has ended it. Nothing else is called afterwards. */
+    void crashed();
 }

@@ -3,6 +3,7 @@ package io.heliograph.gateway.forward;
 import io.heliograph.gateway.http1.Answer;
 import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.upstream.Instance;
+import io.vertx.core.MultiMap;
 
 /** One try of a {@link Call} at one instance. What it hears after it has ended, it keeps to itself. */
 final class Attempt implements Request.Listener {
@@ -94,6 +95,18 @@ final class Attempt implements Request.Listener {
         answered = true;
         asker.route().upstream().answered(instance, answer.status(), now);
         call.answered(request, answer, now - openedNanos);
+    }
+
+    @Override
+    public void interim(int status, MultiMap headers) {
+        if (!over) {
+            call.interim(status, headers);
+        }
+    }
+
+    @Override
+    public void crashed(RuntimeException defect) {
+        call.crash(defect);
     }
 
     @Override

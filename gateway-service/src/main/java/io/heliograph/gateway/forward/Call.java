@@ -3,8 +3,11 @@ package io.heliograph.gateway.forward;
 import io.heliograph.gateway.http1.Answer;
 import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.route.RequestPath;
+import io.heliograph.gateway.upstream.ClientKey;
 import io.heliograph.gateway.upstream.Instance;
+import io.heliograph.gateway.upstream.Place;
 import io.heliograph.gateway.upstream.Upstream;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -26,6 +29,9 @@ final class Call {
     /** The last one; null before the first. */
     private Attempt attempt;
 
+    /** Among the connections of its client; null if it takes none. */
+    private Place place;
+
     private int attempts;
     private boolean answered;
     private boolean over;
@@ -35,14 +41,36 @@ final class Call {
         this.asker = asker;
         this.upstream = asker.route().upstream();
         this.watch = new Watch(
-                calls.watches(), this::patienceNanos, asker.route().timeouts().total(), this::expired);
+                calls.watches(),
+                this::patienceNanos,
+                asker::isAwaited,
+                asker.route().timeouts().total(),
+                () -> guarded(this::expired));
     }
 
-    void start() {
+    /** From now on it is watched; before {@link #start}, it is the turn of whoever asks. */
+    void begin() {
         calls.metrics().watch(upstream);
         upstream.budget().earn();
         watch.start();
-        attempt(null);
+    }
+
+    /** Asks, as soon as the client's share of the connections has room for it. */
+    void start() {
+        watch.moved();
+        ClientKey client = asker.client();
+        if (client == null) {
+            attempt(null);
+        } else {
+            place = upstream.shares().place(client, calls.vertx().getOrCreateContext());
+            place.take(() -> guarded(() -> attempt(null)), () -> guarded(this::refused));
+        }
+    }
+
+    /** Takes a connection that is in use already as one of this client. Whether it may have another. */
+    boolean take(ClientKey client) {
+        place = upstream.shares().place(client, calls.vertx().getOrCreateContext());
+        return place.takeNow();
     }
 
     /** What passes between client and service tells it so. */
@@ -71,6 +99,31 @@ final class Call {
         cancel();
         attempt.blame();
         report(failure);
+    }
+
+    void interim(int status, MultiMap headers) {
+        watch.moved();
+        if (AnswerHead.isSound(headers)) {
+            asker.interim(status, headers);
+        }
+    }
+
+    /** A defect: it is logged, whoever asked gets an end, and nothing is held any more. */
+    void crash(RuntimeException defect) {
+        MDC.put("requestId", asker.requestId());
+        LOG.errorf(defect, "%s %s", asker.method(), RequestPath.of(asker.uri()));
+        MDC.remove("requestId");
+        cancel();
+        asker.crashed();
+    }
+
+    /** Runs it, whatever it runs into. */
+    void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            crash(e);
+        }
     }
 
     void answered(Request request, Answer answer, long tookNanos) {
@@ -123,7 +176,7 @@ final class Call {
         asker.hold();
         calls.vertx().setTimer(calls.repeats().waitMillis(attempts), waited -> {
             if (!over) {
-                attempt(mishap.instance());
+                guarded(() -> attempt(mishap.instance()));
             }
         });
     }
@@ -169,6 +222,13 @@ final class Call {
         }
     }
 
+    /** This client has as many connections as it may, and as many requests wait for one of them. */
+    private void refused() {
+        end();
+        calls.metrics().failed(upstream, Failure.HTTP_REQUEST_DENIED);
+        asker.failed(Failure.HTTP_REQUEST_DENIED);
+    }
+
     private void fail(Failure failure) {
         end();
         report(failure);
@@ -190,5 +250,8 @@ final class Call {
     private void end() {
         over = true;
         watch.stop();
+        if (place != null) {
+            place.free();
+        }
     }
 }

@@ -22,11 +22,15 @@ final class Calls {
 
     Calls(Vertx vertx, CallMetrics metrics, RequestConfig requests, ResilienceConfig resilience) {
         this.vertx = (VertxInternal) vertx;
+        Pace pace = Pace.of(
+                requests.minRate().asLongValue(), requests.minRateInterval().toNanos());
         for (EventExecutor loop : this.vertx.getEventLoopGroup()) {
             watches.put(
                     loop,
-                    new Watches(this.vertx.createEventLoopContext(
-                            (EventLoop) loop, null, getClass().getClassLoader())));
+                    new Watches(
+                            this.vertx.createEventLoopContext(
+                                    (EventLoop) loop, null, getClass().getClassLoader()),
+                            pace));
         }
         this.metrics = metrics;
         this.repeats = new Repeats(resilience);

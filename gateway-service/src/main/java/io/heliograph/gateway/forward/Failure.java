@@ -24,6 +24,8 @@ public enum Failure {
     CONNECTION_TIMEOUT(Problem.UPSTREAM_TIMEOUT),
     /** All connections are in use, and too many requests wait for one, or this one did so for too long. */
     CONNECTION_LIMIT_REACHED(Problem.OVERLOADED),
+    /** One client has as many connections as it may, and as many of its requests wait for one of them. */
+    HTTP_REQUEST_DENIED(Problem.TOO_MANY_IN_FLIGHT),
     /** It broke off before it answered. */
     CONNECTION_TERMINATED(Problem.UPSTREAM_FAILED),
     /** It broke off while it answered. */
@@ -65,7 +67,7 @@ public enum Failure {
     Again again() {
         return switch (this) {
             // The picked instance had the least to do, so that others have as much.
-            case CONNECTION_LIMIT_REACHED -> Again.NOWHERE;
+            case CONNECTION_LIMIT_REACHED, HTTP_REQUEST_DENIED -> Again.NOWHERE;
             case HTTP_RESPONSE_TIMEOUT, DESTINATION_UNAVAILABLE -> Again.ELSEWHERE;
             default -> Again.ANYWHERE;
         };

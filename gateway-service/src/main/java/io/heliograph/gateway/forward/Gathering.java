@@ -5,6 +5,7 @@ import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.http1.Answer;
 import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.upstream.ClientKey;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -33,6 +34,7 @@ final class Gathering implements Asker {
     }
 
     void start() {
+        call.begin();
         call.start();
     }
 
@@ -55,6 +57,12 @@ final class Gathering implements Asker {
     public String requestId() {
         String id = inquiry.headers().get("X-Request-Id");
         return id == null ? "" : id;
+    }
+
+    /** What many may wait for, or nobody, is nobody's. */
+    @Override
+    public ClientKey client() {
+        return null;
     }
 
     @Override
@@ -125,8 +133,13 @@ final class Gathering implements Asker {
         taker.breakOff(Outcome.ABORTED);
     }
 
+    @Override
+    public void crashed() {
+        failed(Failure.HTTP_PROTOCOL_ERROR);
+    }
+
     private void gather(Answer from, Buffer chunk) {
-        call.watch().moved();
+        call.watch().moved(chunk.length());
         body.appendBuffer(chunk);
         if (body.length() > wanted) {
             guarded(() -> handOver(from));
@@ -150,6 +163,12 @@ final class Gathering implements Asker {
         if (exchange == null) {
             over = true;
             call.cancel();
+            return;
+        }
+        if (!call.take(Transfer.clientOf(exchange))) {
+            over = true;
+            call.cancel();
+            Failure.HTTP_REQUEST_DENIED.refuse(exchange);
             return;
         }
         taker = exchange;

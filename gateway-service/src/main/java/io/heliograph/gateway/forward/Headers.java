@@ -36,7 +36,7 @@ public final class Headers {
                     && !isGatewaysOwn(name)
                     && !Provenance.isClaim(name)
                     && !isNominated(nominated, name)) {
-                to.add(name, compact(header.getValue()));
+                to.add(name, compact(isAuthorization(name) ? credentials(header.getValue()) : header.getValue()));
             }
         }
         TraceParent.clean(to);
@@ -68,6 +68,19 @@ public final class Headers {
         }
     }
 
+    private static boolean isAuthorization(String name) {
+        return name.length() == 13 && name.equalsIgnoreCase("Authorization");
+    }
+
+    /** Several blanks may follow the scheme (RFC 9110, 11.4), which not every reader knows. */
+    private static String credentials(String value) {
+        int blank = value.indexOf(' ');
+        if (blank < 0 || blank + 1 >= value.length() || value.charAt(blank + 1) != ' ') {
+            return value;
+        }
+        return value.substring(0, blank) + ' ' + value.substring(blank).trim();
+    }
+
     /** A token is most of what a request says. */
     private static CharSequence compact(String value) {
         return value.length() < LONG ? value : new AsciiString(value.getBytes(StandardCharsets.ISO_8859_1), false);
@@ -77,7 +90,7 @@ public final class Headers {
     private static boolean isHopByHop(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("TE");
-            case 7 -> name.equalsIgnoreCase("Upgrade") || name.equalsIgnoreCase("Trailer");
+            case 7 -> name.equalsIgnoreCase("Upgrade");
             case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
             case 14 -> name.equalsIgnoreCase("HTTP2-Settings");
             case 16 -> name.equalsIgnoreCase("Proxy-Connection");
@@ -88,10 +101,12 @@ public final class Headers {
         };
     }
 
-    /** What is set anew on each request. */
+    /** What is set anew on each request, or never passes. */
     private static boolean isGatewaysOwn(String name) {
         return switch (name.length()) {
             case 4 -> name.equalsIgnoreCase("Host");
+            // To a program behind CGI it would be a setting (httpoxy).
+            case 5 -> name.equalsIgnoreCase("Proxy");
             case 6 -> name.equalsIgnoreCase("Expect");
             case 12 -> name.equalsIgnoreCase("X-Request-Id");
             case 14 -> name.equalsIgnoreCase("Content-Length");

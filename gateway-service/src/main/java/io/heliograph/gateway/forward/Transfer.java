@@ -7,6 +7,9 @@ import io.heliograph.gateway.http1.Answer;
 import io.heliograph.gateway.http1.Request;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.token.Caller;
+import io.heliograph.gateway.upstream.ClientKey;
+import io.heliograph.gateway.wire.InterimAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -33,7 +36,7 @@ final class Transfer implements Asker {
         this.upgrade = upgrade;
         this.call = new Call(forwarding.calls(), this);
         this.body = new RequestBody(
-                exchange.request(), call.watch(), exchange.route().maxBody(), this::tooLarge);
+                exchange.request(), call.watch(), exchange.route().maxBody(), call::guarded, this::tooLarge);
     }
 
     void start() {
@@ -43,7 +46,12 @@ final class Transfer implements Asker {
             return;
         }
         response.exceptionHandler(failure -> clientLeft());
-        call.start();
+        call.begin();
+        if (upgrade) {
+            call.start();
+        } else {
+            body.read(call::start);
+        }
     }
 
     @Override
@@ -64,6 +72,17 @@ final class Transfer implements Asker {
     @Override
     public String requestId() {
         return exchange.requestId();
+    }
+
+    /** A tunnel takes a connection of its own, and is counted otherwise. */
+    @Override
+    public ClientKey client() {
+        return upgrade ? null : clientOf(exchange);
+    }
+
+    static ClientKey clientOf(Exchange exchange) {
+        Caller caller = exchange.caller();
+        return new ClientKey(exchange.network(), caller == null ? null : caller.id());
     }
 
     @Override
@@ -102,6 +121,15 @@ final class Transfer implements Asker {
     }
 
     @Override
+    public void interim(int status, MultiMap headers) {
+        if (!over && !exchange.response().headWritten()) {
+            MultiMap passing = MultiMap.caseInsensitiveMultiMap();
+            Headers.copyAnswer(headers, passing);
+            InterimAnswer.write(exchange.request(), status, passing);
+        }
+    }
+
+    @Override
     public void answered(Request request, Answer from, long tookNanos) {
         exchange.upstreamTook(tookNanos);
         if (from.status() != SWITCHING_PROTOCOLS) {
@@ -135,6 +163,13 @@ final class Transfer implements Asker {
         } else {
             refuse(Problem.REQUEST_TIMEOUT);
         }
+    }
+
+    @Override
+    public void crashed() {
+        over = true;
+        body.stop();
+        exchange.crashed();
     }
 
     private void pass(Request request, Answer from) {

@@ -17,10 +17,16 @@ final class Watches {
 
     private final ContextInternal context;
     private final Set<Watch> running = new LinkedHashSet<>();
+    private final Pace pace;
     private boolean onRounds;
 
-    Watches(ContextInternal context) {
+    Watches(ContextInternal context, Pace pace) {
         this.context = context;
+        this.pace = pace;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     void add(Watch watch) {

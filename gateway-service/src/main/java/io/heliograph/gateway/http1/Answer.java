@@ -1,7 +1,10 @@
 package io.heliograph.gateway.http1;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +26,7 @@ public final class Answer {
     private Runnable end;
     private boolean paused;
     private boolean whole;
+    private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
 
     Answer(Request request, HttpResponse head) {
         this.request = request;
@@ -43,6 +47,11 @@ public final class Answer {
         return headers.get(name);
     }
 
+    /** What came after the body; null if nothing did. Complete once the end has been called. */
+    public MultiMap trailers() {
+        return trailers.isEmpty() ? null : (HeadersMultiMap) trailers;
+    }
+
     /** @param end is called once after all of it, and never if the service breaks off */
     public void read(Handler<Buffer> reader, Runnable end) {
         this.reader = reader;
@@ -59,7 +68,7 @@ public final class Answer {
     public void resume() {
         if (paused) {
             paused = false;
-            flow();
+            request.guarded(this::flow);
             request.connection().read(whole || !paused);
         }
     }
@@ -72,6 +81,9 @@ public final class Answer {
     /** @param last whether it is the end of the answer */
     void take(HttpContent content, boolean last) {
         whole = last;
+        if (last) {
+            trailers = ((LastHttpContent) content).trailingHeaders();
+        }
         if (content.content().isReadable()) {
             held.add(Bytes.of(content.content()));
         } else {

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.net.NetSocket;
@@ -44,6 +44,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return request;
     }
 
+    /** Whether what is asked on it now is a {@code HEAD}. */
+    boolean isOfHead() {
+        return request != null && request.isHead();
+    }
+
     ChannelFuture write(Object message) {
         return channel.writeAndFlush(message);
     }
@@ -73,7 +78,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         request = null;
         socket.pause();
         // What was read with the answer is passed on to the socket.
-        channel.pipeline().remove(HttpClientCodec.class);
+        channel.pipeline().remove(HttpRequestEncoder.class);
+        channel.pipeline().remove(ResponseDecoder.class);
         return socket;
     }
 

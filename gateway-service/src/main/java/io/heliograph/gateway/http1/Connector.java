@@ -2,10 +2,10 @@ package io.heliograph.gateway.http1;
 
 import io.heliograph.gateway.loop.RoundFlush;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
@@ -25,7 +25,7 @@ public final class Connector {
     /** Of a body, as much as one read of a socket brings at the most. */
     private static final int MAX_CHUNK_SIZE = 64 * 1024;
 
-    /** What a head holds is looked at by whoever is told of it; trailers are told to nobody. */
+    /** What a head holds is looked at by whoever is told of it; so is what trailers hold. */
     private static final HttpHeadersFactory UNCHECKED = new HttpHeadersFactory() {
         @Override
         public HttpHeaders newHeaders() {
@@ -62,7 +62,8 @@ public final class Connector {
         RoundFlush.on(pipeline.channel());
         Connection connection = new Connection(socket, home);
         // "handler" is Vert.x' own, which the messages do not reach.
-        pipeline.addBefore("handler", "codec", new HttpClientCodec(decoder(), false, false));
+        pipeline.addBefore("handler", "decoder", new ResponseDecoder(decoder(), connection::isOfHead));
+        pipeline.addBefore("handler", "encoder", new HttpRequestEncoder());
         pipeline.addBefore("handler", "http1", connection);
         return connection;
     }

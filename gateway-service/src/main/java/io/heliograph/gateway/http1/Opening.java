@@ -11,11 +11,16 @@ import io.vertx.core.impl.ContextInternal;
 record Opening(ContextInternal context, Request.Listener listener, HttpMethod method, String uri) {
 
     void succeed(Connection connection) {
-        Request request = connection.begin(this);
-        context.dispatch(request, listener::opened);
+        connection.begin(this).opened();
     }
 
     void fail(Throwable cause) {
-        context.dispatch(cause, listener::unopened);
+        context.dispatch(cause, failure -> {
+            try {
+                listener.unopened(failure);
+            } catch (RuntimeException e) {
+                listener.crashed(e);
+            }
+        });
     }
 }

@@ -38,12 +38,26 @@ public final class Request {
         /** There is none; nothing has been sent. May come before {@link ConnectionPool#ask} has returned. */
         void unopened(Throwable cause);
 
-        /** The head of the answer is here. Interim answers are not told, but for a switch of protocols. */
+        /**
+         * An interim answer (RFC 9110, 15.2), of which there may be several before the answer; neither {@code 100}, which
+         * is between the gateway and the service, nor a switch of protocols, which is an answer.
+         */
+        default void interim(int status, MultiMap headers) {}
+
+        /** The head of the answer is here. */
         void answered(Answer answer);
 
         /** There is no answer, or no more of it. */
         void broke(Throwable cause);
+
+        /** One of these methods, or whoever reads the answer, has thrown this; nothing else is called afterwards. */
+        default void crashed(RuntimeException defect) {
+            broke(defect);
+        }
     }
+
+    /** Interim answers that are told: more than anyone has a use for, and a bound for a service that never stops. */
+    private static final int MOST_INTERIM = 16;
 
     private static final CharSequence KEEP_ALIVE = HttpHeaders.createOptimized("Keep-Alive");
 
@@ -63,6 +77,8 @@ public final class Request {
     private boolean kept;
     /** Between the head of an interim answer and its end. */
     private boolean interim;
+
+    private int interims;
 
     private boolean over;
 
@@ -104,6 +120,15 @@ public final class Request {
         note(connection.write(new DefaultLastHttpContent(Bytes.of(body))));
     }
 
+    /** With these trailers, after a {@link #chunked} body. */
+    public void end(MultiMap trailers) {
+        writeHead();
+        ended = true;
+        DefaultLastHttpContent last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        trailers.forEach((name, value) -> last.trailingHeaders().add(name, value));
+        note(connection.write(last));
+    }
+
     /** Whether for certain nothing of it has left. */
     public boolean isUnsent() {
         return written == null || (written.isDone() && !written.isSuccess());
@@ -137,8 +162,16 @@ public final class Request {
         return connection;
     }
 
+    boolean isHead() {
+        return HttpMethod.HEAD.equals(method);
+    }
+
     boolean isOver() {
         return over;
+    }
+
+    void opened() {
+        context.dispatch(this, request -> guarded(() -> listener.opened(request)));
     }
 
     void receive(HttpObject message) {
@@ -147,7 +180,7 @@ public final class Request {
 
     void drained() {
         if (drained != null && !over) {
-            context.dispatch(drained);
+            context.dispatch(() -> guarded(drained));
         }
     }
 
@@ -155,7 +188,7 @@ public final class Request {
         // What is here whole will be read to its end.
         if (!over && (answer == null || !answer.isWhole())) {
             over = true;
-            context.dispatch(cause, listener::broke);
+            context.dispatch(cause, failure -> guarded(() -> listener.broke(failure)));
         }
     }
 
@@ -168,7 +201,29 @@ public final class Request {
         }
     }
 
+    /** Whatever is thrown on the way is told to who asked, who would else wait for an end that never comes. */
+    void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            crash(e);
+        }
+    }
+
+    private void crash(RuntimeException defect) {
+        listener.crashed(defect);
+        reset();
+    }
+
     private void take(HttpObject message) {
+        try {
+            accept(message);
+        } catch (RuntimeException e) {
+            crash(e);
+        }
+    }
+
+    private void accept(HttpObject message) {
         if (answer != null && answer.isWhole()) {
             // Said unasked, while the answer is still being read.
             kept = false;
@@ -177,7 +232,9 @@ public final class Request {
         }
         if (message instanceof HttpResponse head) {
             interim = isInterim(head.status());
-            if (!interim) {
+            if (interim) {
+                announce(head);
+            } else {
                 begin(head);
             }
         }
@@ -195,6 +252,14 @@ public final class Request {
     private static boolean isInterim(HttpResponseStatus status) {
         return status.codeClass() == HttpStatusClass.INFORMATIONAL
                 && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+    }
+
+    private void announce(HttpResponse head) {
+        int status = head.status().code();
+        if (status != HttpResponseStatus.CONTINUE.code() && !over && interims < MOST_INTERIM) {
+            interims++;
+            listener.interim(status, (HeadersMultiMap) head.headers());
+        }
     }
 
     private void begin(HttpResponse head) {

@@ -3,9 +3,7 @@ package io.heliograph.gateway.limit;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.limit.Demand.Charge;
 import io.heliograph.gateway.route.LimitPolicy;
-import io.netty.util.NetUtil;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What of a request is counted. Every key is short and begins alike, whatever the client sent. */
@@ -13,8 +11,6 @@ final class Counted {
 
     /** The braces put all keys into one slot of a cluster, since one request may be charged to any of them together. */
     static final String PREFIX = "{heliograph:limits}:";
-
-    private static final HexFormat HEX = HexFormat.of();
 
     private Counted() {}
 
@@ -31,24 +27,12 @@ final class Counted {
 
     private static String subject(LimitPolicy policy, Exchange exchange) {
         return switch (policy.by()) {
-            case ADDRESS -> network(exchange.client());
+            case ADDRESS -> exchange.network();
             case USER ->
                 exchange.caller() == null
-                        ? network(exchange.client())
+                        ? exchange.network()
                         : exchange.caller().id().toString();
             case ROUTE -> exchange.route().name();
         };
-    }
-
-    /** Of IPv6 the first half: a client has all addresses of it, and could be someone else with each request. */
-    static String network(String address) {
-        if (address == null) {
-            return "unknown";
-        }
-        if (address.indexOf(':') < 0) {
-            return NetUtil.isValidIpV4Address(address) ? address : "unknown";
-        }
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        return bytes == null ? "unknown" : HEX.formatHex(bytes, 0, Math.min(bytes.length, 8));
     }
 }

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.jboss.logging.Logger;
 
 /**
  * Charges a request to all limits of its route at once, and refuses it if one has no room. It comes before callers are
@@ -18,8 +17,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public final class Limits implements Step {
-
-    private static final Logger LOG = Logger.getLogger(Limits.class);
 
     private final Lanes lanes;
     private final LimitMetrics metrics;
@@ -44,8 +41,7 @@ public final class Limits implements Step {
         try {
             settle(exchange, demand);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s %s %s", exchange.requestId(), exchange.method(), exchange.path());
-            exchange.refuse(Problem.INTERNAL_ERROR);
+            exchange.crash(e);
         }
     }
 

@@ -29,10 +29,11 @@ public enum Problem {
     REQUEST_TIMEOUT(408, "The request came too slowly."),
     BODY_TOO_LARGE(413, "The body of the request is larger than the gateway takes."),
     URI_TOO_LONG(414, "The address of the request is longer than the gateway takes."),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON, and not compressed."),
     RATE_LIMITED(429, "More requests came than a limit allows."),
     HEADERS_TOO_LARGE(431, "The headers of the request are larger than the gateway takes."),
     TOO_MANY_SOCKETS(429, "This address or this account has as many WebSockets open as it may."),
+    TOO_MANY_IN_FLIGHT(429, "This address or this account has as many requests at the service as it may."),
     INTERNAL_ERROR(500, "Something went wrong; the log has it under the request id."),
     UPSTREAM_UNREACHABLE(502, "The service behind the gateway cannot be reached."),
     UPSTREAM_FAILED(502, "The service behind the gateway broke off before it answered."),
@@ -77,7 +78,11 @@ public enum Problem {
                 headers.set("WWW-Authenticate", this == UNAUTHENTICATED ? "Bearer" : "Bearer error=\"invalid_token\"");
             // A second is about what a pool needs to drain and an issuer to be asked again.
             case 503 -> headers.set(HttpHeaders.RETRY_AFTER, "1");
-            default -> {}
+            default -> {
+                if (this == TOO_MANY_IN_FLIGHT) {
+                    headers.set(HttpHeaders.RETRY_AFTER, "1");
+                }
+            }
         }
     }
 

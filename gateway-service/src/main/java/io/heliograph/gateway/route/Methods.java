@@ -46,6 +46,11 @@ public final class Methods {
                 .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is none of " + ALL));
     }
 
+    /** As the label of a metric, which there must be few of: one for all that are not known. */
+    public static String label(HttpMethod method) {
+        return ALL.serve(method) ? method.name() : "OTHER";
+    }
+
     public boolean serve(HttpMethod method) {
         return served.contains(method);
     }

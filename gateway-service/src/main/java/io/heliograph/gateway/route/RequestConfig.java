@@ -29,7 +29,21 @@ public interface RequestConfig {
     @WithDefault("30S")
     Duration readTimeout();
 
-    /** How long an exchange may take in all; event streams and WebSockets are exempt. */
+    /**
+     * How long an exchange may take in all, unless its bodies move faster than {@link #minRate}: a steady transfer takes
+     * as long as it takes. Event streams and WebSockets are exempt.
+     */
     @WithDefault("60S")
     Duration totalTimeout();
+
+    /**
+     * Bytes a second, below which a client that sends a body or reads an answer is ended: a tenth of the slowest mobile
+     * network there is, and what Apache httpd asks for too.
+     */
+    @WithDefault("500")
+    MemorySize minRate();
+
+    /** Over how long that is measured: longer than networks stall. */
+    @WithDefault("20S")
+    Duration minRateInterval();
 }

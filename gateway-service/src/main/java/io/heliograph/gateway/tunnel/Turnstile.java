@@ -37,7 +37,7 @@ public final class Turnstile implements Step, Witness {
             return;
         }
         Caller caller = exchange.caller();
-        Seat seat = new Seat(exchange.client(), caller == null ? null : caller.id());
+        Seat seat = new Seat(exchange.network(), caller == null ? null : caller.id());
         Problem problem = drain.isUnderWay() ? Problem.DRAINING : seats.take(seat);
         if (problem == null) {
             held.put(exchange, seat);

@@ -46,6 +46,10 @@ public final class Connections {
         return pool(target, config.maxTunnelsPerInstance(), 0);
     }
 
+    ClientShares shares() {
+        return new ClientShares(config);
+    }
+
     int maxPerInstance() {
         return maxPerInstance;
     }

@@ -24,6 +24,19 @@ public interface PoolConfig {
     @WithDefault("2S")
     Duration maxWait();
 
+    /**
+     * The share of an upstream's connections that one address may hold (of IPv6 one network of 64 bits), as it does
+     * while a service works for it, and while it sends or reads slowly. What comes past it waits like those that wait
+     * for a connection; the next is told {@code too_many_in_flight}. Three quarters: behind one address there may be a
+     * whole company, and a quarter serves everyone else for as long as the answers are quick.
+     */
+    @WithDefault("0.75")
+    double maxSharePerAddress();
+
+    /** The same for one user, wherever from: half, so that others of the same company have a quarter. */
+    @WithDefault("0.5")
+    double maxSharePerUser();
+
     /** How long an idle connection is kept: shorter than any service behind the gateway keeps its end. */
     @WithDefault("30S")
     Duration keepAlive();

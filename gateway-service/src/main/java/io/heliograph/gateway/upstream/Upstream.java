@@ -12,6 +12,7 @@ public final class Upstream {
     private final String name;
     private final Connections connections;
     private final RetryBudget budget;
+    private final ClientShares shares;
     /** Never empty once the upstream is in use. */
     private volatile List<Instance> instances = List.of();
 
@@ -19,6 +20,7 @@ public final class Upstream {
         this.name = name;
         this.connections = connections;
         this.budget = connections.budget(System.nanoTime());
+        this.shares = connections.shares();
     }
 
     public String name() {
@@ -36,6 +38,7 @@ public final class Upstream {
         if (!after.equals(before)) {
             instances = after;
             before.stream().filter(instance -> !after.contains(instance)).forEach(Instance::retire);
+            shares.of(after.size() * connections.maxPerInstance());
             LOG.infof("%s is served by %s", name, after);
         }
     }
@@ -51,6 +54,10 @@ public final class Upstream {
 
     public RetryBudget budget() {
         return budget;
+    }
+
+    public ClientShares shares() {
+        return shares;
     }
 
     /**

@@ -2,7 +2,10 @@ package io.heliograph.gateway.wire;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
 
 /** Waits until the first bytes, or TLS, have told which protocol a connection speaks; then fits our parts in. */
 final class Fitting extends ChannelInboundHandlerAdapter {
@@ -27,6 +30,10 @@ final class Fitting extends ChannelInboundHandlerAdapter {
             // HTTP/2 has bounds of its own, and many requests at a time.
             watch.leave();
             pipeline.remove(watch);
+            Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+            if (http2 != null) {
+                Http2Guard.on(ctx, http2.decoder());
+            }
         } else {
             fit(pipeline);
         }
@@ -43,5 +50,9 @@ final class Fitting extends ChannelInboundHandlerAdapter {
         pipeline.replace(DECODER, DECODER, new RequestDecoder(reception.options()));
         pipeline.addAfter(ENCODER, "traffic", traffic);
         watch.watch(traffic);
+        if (pipeline.get(SslHandler.class) == null) {
+            // A client may end its side once it has asked; what becomes of the other is up to the traffic.
+            pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
     }
 }

@@ -58,17 +58,6 @@ final class Framing {
 
     private static boolean isForOneHost(HttpHeaders headers, boolean old) {
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-        return hosts.isEmpty() ? old : hosts.size() == 1 && isHost(hosts.get(0));
-    }
-
-    /** Letters, digits and what else names, addresses and ports are made of: nothing that a URI would end a host at. */
-    private static boolean isHost(String host) {
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (c > '~' || (!Character.isLetterOrDigit(c) && ".-_~:[]%".indexOf(c) < 0)) {
-                return false;
-            }
-        }
-        return !host.isEmpty();
+        return hosts.isEmpty() ? old : hosts.size() == 1 && Host.isSound(hosts.get(0));
     }
 }

@@ -2,6 +2,7 @@ package io.heliograph.gateway.wire;
 
 import io.heliograph.gateway.exchange.RequestId;
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.route.Methods;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -22,6 +23,9 @@ final class Refusal {
         ByteBuf body = Unpooled.wrappedBuffer(problem.body(requestId).getBytes());
         HeadersMultiMap headers = HeadersMultiMap.httpHeaders();
         problem.describe(headers);
+        if (problem == Problem.METHOD_NOT_ALLOWED) {
+            headers.set(HttpHeaders.ALLOW, Methods.ALL.toString());
+        }
         headers.set(RequestId.HEADER, requestId);
         headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

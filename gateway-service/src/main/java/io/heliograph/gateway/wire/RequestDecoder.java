@@ -1,5 +1,6 @@
 package io.heliograph.gateway.wire;
 
+import io.heliograph.gateway.http1.ChunkSizes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

@@ -6,9 +6,13 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -52,6 +56,18 @@ final class Traffic extends ChannelDuplexHandler {
 
     private boolean readHeld;
 
+    /** It is a tunnel now. */
+    private boolean switched;
+
+    /** The client has ended its side, and is answered what it has asked. */
+    private boolean halfClosed;
+
+    /** Parts of answers. */
+    private long written;
+
+    /** Whether the last body had trailers. */
+    private boolean trailed;
+
     Traffic(Reception reception, HeadWatch watch) {
         this.reception = reception;
         this.watch = watch;
@@ -88,6 +104,15 @@ final class Traffic extends ChannelDuplexHandler {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded();
+        } else if (event != ChannelInputShutdownReadComplete.INSTANCE) {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
     public void read(ChannelHandlerContext ctx) {
         if (waiting.isEmpty()) {
             ctx.read();
@@ -106,6 +131,7 @@ final class Traffic extends ChannelDuplexHandler {
         if (message instanceof HttpResponse response) {
             begin(response);
         }
+        written++;
         ctx.write(message, promise);
         if (answering && message instanceof LastHttpContent) {
             busy = false;
@@ -122,13 +148,14 @@ final class Traffic extends ChannelDuplexHandler {
     private void let(HttpObject object) {
         if (object instanceof HttpRequest request) {
             watch.headComplete();
-            Problem fault = Framing.fault(request);
-            if (fault == null && !Nominations.drop(request.headers())) {
-                fault = Problem.INVALID_REQUEST;
-            }
+            Problem fault = fault(request);
             if (fault != null) {
                 refuse(fault);
                 return;
+            }
+            if (trailed) {
+                trailed = false;
+                context.channel().attr(RequestTrailers.HTTP1).set(null);
             }
             busy = true;
             receiving = true;
@@ -138,11 +165,69 @@ final class Traffic extends ChannelDuplexHandler {
             return;
         }
         boolean end = object instanceof LastHttpContent;
+        if (end && !((LastHttpContent) object).trailingHeaders().isEmpty()) {
+            trailed = true;
+            context.channel().attr(RequestTrailers.HTTP1).set(((LastHttpContent) object).trailingHeaders());
+        }
         context.fireChannelRead(object);
         if (end) {
             receiving = false;
             settle();
         }
+    }
+
+    private static Problem fault(HttpRequest request) {
+        Problem fault = Framing.fault(request);
+        if (fault != null) {
+            return fault;
+        }
+        if (HttpMethod.CONNECT.equals(request.method())) {
+            return Problem.METHOD_NOT_ALLOWED;
+        }
+        if (!AbsoluteForm.resolve(request) || !Nominations.drop(request.headers())) {
+            return Problem.INVALID_REQUEST;
+        }
+        dropUpgrade(request.headers());
+        return null;
+    }
+
+    /** To any protocol but WebSocket: a proxy may have left it there, and nobody has to agree to it (RFC 9110, 7.8). */
+    private static void dropUpgrade(HttpHeaders headers) {
+        String upgrade = headers.get(HttpHeaderNames.UPGRADE);
+        if (upgrade != null && !upgrade.equalsIgnoreCase("websocket")) {
+            headers.remove(HttpHeaderNames.UPGRADE);
+        }
+    }
+
+    /** With a whole request under way that may be on purpose; whether the client is gone, nobody can tell. */
+    private void inputEnded() {
+        boolean whole = busy && !receiving && !switched && !refused;
+        if (!whole || waitingIsTorn()) {
+            context.close();
+            return;
+        }
+        halfClosed = true;
+        watchHalfClosed();
+    }
+
+    /** Whoever is gone is not noticed before something is written to them: so that has to happen now and then. */
+    private void watchHalfClosed() {
+        long before = written;
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (written == before) {
+                                context.close();
+                            } else {
+                                watchHalfClosed();
+                            }
+                        },
+                        reception.config().halfClosedTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private boolean waitingIsTorn() {
+        return !waiting.isEmpty() && !(waiting.peekLast() instanceof LastHttpContent);
     }
 
     private void await(HttpObject object) {
@@ -156,13 +241,14 @@ final class Traffic extends ChannelDuplexHandler {
 
     private void begin(HttpResponse response) {
         if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            switched = true;
             if (!waiting.isEmpty()) {
                 // It spoke the new protocol before it was agreed on, and the parser of the old one has eaten it.
                 context.close();
             }
         } else if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
             answering = true;
-            if (reception.isDraining()) {
+            if (reception.isDraining() || (halfClosed && waiting.isEmpty())) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
             last = response.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
@@ -174,7 +260,7 @@ final class Traffic extends ChannelDuplexHandler {
         if (busy || receiving || refused) {
             return;
         }
-        if (last) {
+        if (last || (halfClosed && waiting.isEmpty())) {
             deaf = true;
             dropWaiting();
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

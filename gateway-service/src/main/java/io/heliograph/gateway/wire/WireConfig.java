@@ -22,4 +22,11 @@ public interface WireConfig {
      */
     @WithDefault("1000")
     int maxPipelined();
+
+    /**
+     * How long a client that has ended its side of a connection after a whole request is still answered: as far as the
+     * gateway can see it may as well be gone, and then nobody needs the answer.
+     */
+    @WithDefault("5S")
+    Duration halfClosedTimeout();
 }

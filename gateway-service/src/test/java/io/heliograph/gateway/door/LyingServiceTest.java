@@ -7,11 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.gateway.door.RawClient.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,9 +65,7 @@ class LyingServiceTest extends GatewayTest {
 
         assertFailed(get("/api/jobs/say"));
 
-        HttpResponse<String> overHttp2 = http2("/api/jobs/say");
-        assertEquals(502, overHttp2.statusCode());
-        assertEquals(HttpClient.Version.HTTP_2, overHttp2.version());
+        assertEquals("502", statusOverHttp2("/api/jobs/say"));
     }
 
     @ParameterizedTest
@@ -88,11 +82,17 @@ class LyingServiceTest extends GatewayTest {
         String hint = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
         bad.say(others + hint.repeat(1_000) + OK + BODY);
 
-        Answer answer = get("/api/jobs/say");
+        try (RawClient client = connect()) {
+            client.send(request("GET", "/api/jobs/say"));
+            Answer answer = client.read();
+            while (answer.status() < 200) {
+                answer = client.read();
+            }
 
-        assertEquals(200, answer.status());
-        assertNull(answer.header("Link"));
-        assertEquals("body", answer.body());
+            assertEquals(200, answer.status());
+            assertNull(answer.header("Link"));
+            assertEquals("body", answer.body());
+        }
     }
 
     @Test
@@ -169,13 +169,17 @@ class LyingServiceTest extends GatewayTest {
         assertNull(answer.header("X-Split"));
     }
 
-    private HttpResponse<String> http2(String path) throws IOException, InterruptedException {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        return client.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + gateway.getPort() + path))
-                        .header("Authorization", "Bearer " + issuer.token(ADA, "ada"))
-                        .build(),
-                BodyHandlers.ofString());
+    private String statusOverHttp2(String path) throws IOException {
+        try (RawHttp2 client = new RawHttp2(gateway.getPort(), 65_535)) {
+            int stream = client.open(
+                    true,
+                    List.of(
+                            new String[] {":method", "GET"},
+                            new String[] {":scheme", "http"},
+                            new String[] {":authority", "heliograph.example"},
+                            new String[] {":path", path},
+                            new String[] {"authorization", "Bearer " + issuer.token(ADA, "ada")}));
+            return client.read(stream).get(0).status();
+        }
     }
 }

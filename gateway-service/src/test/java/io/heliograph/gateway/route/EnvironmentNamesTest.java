@@ -78,7 +78,8 @@ class EnvironmentNamesTest {
 
         assertEquals("users", routes.routes().get("user-feed").upstream().orElseThrow());
         assertEquals(
-                1024 * 1024, routes.routes().get("user-feed").maxBody().orElseThrow().asLongValue());
+                1024 * 1024,
+                routes.routes().get("user-feed").maxBody().orElseThrow().asLongValue());
         assertEquals("users", routes.routes().get("new-one").upstream().orElseThrow());
         assertEquals(
                 2 * 1024 * 1024,
@@ -93,7 +94,8 @@ class EnvironmentNamesTest {
                 continue;
             }
             String name = prefix + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-            if (method.getReturnType().isInterface() && method.getReturnType().getName().startsWith("io.heliograph")) {
+            if (method.getReturnType().isInterface()
+                    && method.getReturnType().getName().startsWith("io.heliograph")) {
                 names.addAll(settings(method.getReturnType(), name + "."));
             } else {
                 names.add(name);

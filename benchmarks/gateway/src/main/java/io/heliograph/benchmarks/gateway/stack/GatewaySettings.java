@@ -23,6 +23,9 @@ record GatewaySettings(Placement placement, String serviceUrl, String slowUrl) {
         // As nginx: a connection to the service for each of a client if need be, and no log.
         settings.put(
                 "heliograph.gateway.pool.max-connections-per-instance", Integer.toString(GatewayStack.CONNECTIONS));
+        // The load is one client and one user, who may have all of them, as at nginx.
+        settings.put("heliograph.gateway.pool.max-share-per-address", "1");
+        settings.put("heliograph.gateway.pool.max-share-per-user", "1");
         settings.put("heliograph.gateway.pool.max-waiting", Integer.toString(WAITING));
         settings.put("heliograph.gateway.log.enabled", "false");
         // The limits of routes as they are by default, but for how much they allow: all is charged, all admitted.

@@ -1,4 +1,4 @@
-package io.heliograph.gateway.wire;
+package io.heliograph.gateway.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpConstants;
@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpConstants;
  * Reads the sizes of the chunks of one body beside the parser, which lets a size that is too long for its number begin
  * again from zero, and ends it at any control character.
  */
-final class ChunkSizes {
+public final class ChunkSizes {
 
     /** In hexadecimal digits: no chunk is longer than 256 MB. */
     private static final int LONGEST = 7;
@@ -18,7 +18,7 @@ final class ChunkSizes {
     private long left;
 
     /** Whether what comes now is no size, or a good one, or not whole yet. */
-    boolean admit(ByteBuf bytes) {
+    public boolean admit(ByteBuf bytes) {
         if (left > 0) {
             return true;
         }
@@ -40,7 +40,7 @@ final class ChunkSizes {
         return i > start && i - start <= LONGEST && isEndOfSize(bytes, i, end);
     }
 
-    void passed(int count) {
+    public void passed(int count) {
         left -= count;
     }
 
