@@ -1,6 +1,5 @@
 package io.heliograph.gateway.door;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,12 +62,10 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldSendTheRestOfABodyToTheOtherInstanceToo() throws IOException {
+    void shouldSendABodyThatComesInPartsToTheOtherInstanceToo() throws IOException {
         for (int i = 0; i < 4; i++) {
-            int before = good.requests();
             try (RawClient client = connect()) {
                 client.send(request("PUT", "/api/resend/hang-up", "Transfer-Encoding: chunked\r\n") + "5\r\nhello\r\n");
-                await().until(() -> good.requests() > before);
                 client.send("7\r\n, world\r\n0\r\n\r\n");
 
                 Answer answer = client.read();
