@@ -7,11 +7,17 @@ import java.util.Set;
 /** What an answer says about caches that many share. */
 final class AnswerControl {
 
-    /** Those of which this cache knows all there is to know, and so may keep without being told how long. */
+    /** Those that may be kept for a guessed time (RFC 9110, 15.1); any other only if its answer says how long. */
     private static final Set<Integer> KEPT_BY_DEFAULT = Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
 
-    /** Those that are kept only if they say so. */
-    private static final Set<Integer> KEPT_IF_TOLD = Set.of(302, 307);
+    /** Parts, answers to a condition or a range, and those to whoever shows no or wrong credentials. */
+    private static final Set<Integer> NEVER_KEPT = Set.of(206, 304, 401, 407, 412, 416);
+
+    /** The status codes of RFC 9110 and of the registry beside it; {@code must-understand} asks for one of these. */
+    private static final Set<Integer> UNDERSTOOD = Set.of(
+            200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 408,
+            409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504,
+            505, 511);
 
     private final int status;
     private final Directives directives;
@@ -27,11 +33,13 @@ final class AnswerControl {
 
     /**
      * Whether it may be kept at all. A {@code private} that names headers counts for the whole answer, as RFC 9111
-     * allows; {@code must-understand} takes back a {@code no-store} for who understands the status, which we do.
+     * allows; {@code must-understand} takes back a {@code no-store} for who understands the status, and forbids to keep
+     * what is not understood.
      */
     boolean mayStore() {
-        boolean forbidden = directives.has("no-store") && !directives.has("must-understand");
-        return isUnderstood() && !forbidden && !directives.has("private");
+        boolean understood = UNDERSTOOD.contains(status);
+        boolean forbidden = directives.has("must-understand") ? !understood : directives.has("no-store");
+        return !NEVER_KEPT.contains(status) && !forbidden && !directives.has("private");
     }
 
     /** Whether what was asked with the credentials of one may be given to others. */
@@ -53,7 +61,15 @@ final class AnswerControl {
     }
 
     boolean isKeptByDefault() {
-        return KEPT_BY_DEFAULT.contains(status) || directives.has("public");
+        return isRepresentation(status) || directives.has("public");
+    }
+
+    /**
+     * Whether an answer of this status is kept to ask the service whether it still holds. Of all others it is not, since
+     * a {@code 304} speaks of what a {@code 200} has: they are kept while they are fresh.
+     */
+    static boolean isRepresentation(int status) {
+        return KEPT_BY_DEFAULT.contains(status);
     }
 
     /** {@link Directives#ABSENT} if it does not say. */
@@ -69,9 +85,5 @@ final class AnswerControl {
     /** {@link Directives#ABSENT} if it does not say. */
     long ifErrorSeconds() {
         return directives.seconds("stale-if-error");
-    }
-
-    private boolean isUnderstood() {
-        return KEPT_BY_DEFAULT.contains(status) || KEPT_IF_TOLD.contains(status);
     }
 }

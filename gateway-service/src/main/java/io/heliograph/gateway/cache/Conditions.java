@@ -27,11 +27,11 @@ final class Conditions {
 
     private static boolean isUnchangedSince(String since, Head stored) {
         if (since.equals(stored.modified())) {
-            return stored.modifiedMillis() != Freshness.NO_DATE;
+            return stored.modifiedMillis() != HttpDate.NONE;
         }
-        long sinceMillis = Freshness.date(since);
-        return sinceMillis != Freshness.NO_DATE
-                && stored.modifiedMillis() != Freshness.NO_DATE
+        long sinceMillis = HttpDate.parse(since);
+        return sinceMillis != HttpDate.NONE
+                && stored.modifiedMillis() != HttpDate.NONE
                 && stored.modifiedMillis() <= sinceMillis;
     }
 

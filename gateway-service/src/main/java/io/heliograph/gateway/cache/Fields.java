@@ -35,6 +35,9 @@ final class Fields {
             "server-timing",
             "x-request-id");
 
+    /** How the stored body is to be read, which a {@code 304} cannot change (RFC 9111, 3.2). */
+    private static final Set<String> OF_THE_BODY = Set.of("content-length", "content-encoding", "content-range");
+
     private Fields() {}
 
     /** Names and values in turn, with what every stored answer has: a date, the length, all that it varies by. */
@@ -70,9 +73,8 @@ final class Fields {
         Set<String> nominated = Headers.nominated(notModified);
         for (String name : notModified.names()) {
             String lower = name.toLowerCase(Locale.ROOT);
-            boolean ofBody = lower.startsWith("content-") && !lower.equals("content-location");
             boolean passing = NOT_STORED.contains(lower) && !lower.equals("age") && !lower.equals("cache-tag");
-            if (!ofBody && !passing && !nominated.contains(lower)) {
+            if (!OF_THE_BODY.contains(lower) && !passing && !nominated.contains(lower)) {
                 headers.set(name, notModified.getAll(name));
             }
         }

@@ -2,10 +2,8 @@ package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.cache.Life.Bounds;
 import io.heliograph.gateway.route.CachePolicy;
-import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.util.Date;
 import java.util.List;
 
 /** The arithmetic of RFC 9111, 4.2: how old an answer is when it comes, and how long it stays fresh. */
@@ -13,9 +11,6 @@ final class Freshness {
 
     /** When the service was asked and when the head of its answer came. */
     record Asked(long sentMillis, long answeredMillis) {}
-
-    /** No date, or none that can be read. */
-    static final long NO_DATE = -1;
 
     /** What one that says nothing is guessed to stay fresh for: this part of the time since it last changed. */
     private static final int GUESS_DIVISOR = 10;
@@ -42,15 +37,6 @@ final class Freshness {
                 new Bounds(control.mustAsk(), neverStale, control.isForAll()));
     }
 
-    /** In milliseconds since 1970, or {@link #NO_DATE}. */
-    static long date(String text) {
-        if (text == null || text.isEmpty()) {
-            return NO_DATE;
-        }
-        Date date = DateFormatter.parseHttpDate(text);
-        return date == null ? NO_DATE : date.getTime();
-    }
-
     private static long window(long saidSeconds, long configuredMillis) {
         return saidSeconds < 0 ? configuredMillis : saidSeconds * 1_000;
     }
@@ -61,18 +47,15 @@ final class Freshness {
         return asked.answeredMillis() - Math.max(apparentAge, toldAge);
     }
 
-    /** What caches before this one say; the oldest, if they say several things. */
+    /** What the cache before this one says: the first value, if there are several (RFC 9111, 5.1). */
     private static long ageSeconds(MultiMap headers) {
-        long age = 0;
-        for (String line : headers.getAll(HttpHeaders.AGE)) {
-            age = Math.max(age, Directives.parse(line.trim()));
-        }
-        return age;
+        String line = headers.get(HttpHeaders.AGE);
+        return line == null ? 0 : Directives.parse(line.split(",", 2)[0].trim());
     }
 
     private static long dateOf(MultiMap headers, Asked asked) {
-        long date = date(headers.get(HttpHeaders.DATE));
-        return date == NO_DATE ? asked.answeredMillis() : date;
+        long date = HttpDate.parse(headers.get(HttpHeaders.DATE));
+        return date == HttpDate.NONE ? asked.answeredMillis() : date;
     }
 
     /** Negative if nothing says. */
@@ -97,14 +80,14 @@ final class Freshness {
     private static long untilExpiry(List<String> expires, long date) {
         long earliest = Long.MAX_VALUE;
         for (String line : expires) {
-            earliest = Math.min(earliest, date(line));
+            earliest = Math.min(earliest, HttpDate.parse(line));
         }
-        return earliest == NO_DATE ? 0 : Math.max(0, earliest - date);
+        return earliest == HttpDate.NONE ? 0 : Math.max(0, earliest - date);
     }
 
     private static long guess(MultiMap headers, Asked asked) {
-        long modified = date(headers.get(HttpHeaders.LAST_MODIFIED));
+        long modified = HttpDate.parse(headers.get(HttpHeaders.LAST_MODIFIED));
         long since = dateOf(headers, asked) - modified;
-        return modified == NO_DATE || since < 0 ? -1 : Math.min(LONGEST_GUESS_MILLIS, since / GUESS_DIVISOR);
+        return modified == HttpDate.NONE || since < 0 ? -1 : Math.min(LONGEST_GUESS_MILLIS, since / GUESS_DIVISOR);
     }
 }

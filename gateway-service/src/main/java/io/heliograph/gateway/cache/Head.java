@@ -29,7 +29,7 @@ final class Head {
         String modified = find("last-modified");
         // Without it, what a client got no earlier than this answer was made is no older than this answer.
         this.date = modified == null ? find("date") : modified;
-        this.modifiedMillis = Freshness.date(date);
+        this.modifiedMillis = HttpDate.parse(date);
         this.notModified = notModified(fields);
     }
 
@@ -71,7 +71,7 @@ final class Head {
         return date;
     }
 
-    /** The same in milliseconds, or {@link Freshness#NO_DATE}. */
+    /** The same in milliseconds, or {@link HttpDate#NONE}. */
     long modifiedMillis() {
         return modifiedMillis;
     }

@@ -63,7 +63,7 @@ final class Questions {
     private static void condition(MultiMap headers, Entry stale) {
         headers.remove(HttpHeaders.IF_NONE_MATCH);
         headers.remove(HttpHeaders.IF_MODIFIED_SINCE);
-        if (stale == null) {
+        if (stale == null || !AnswerControl.isRepresentation(stale.head().status())) {
             return;
         }
         if (stale.head().tag() != null) {

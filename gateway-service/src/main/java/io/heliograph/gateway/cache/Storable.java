@@ -20,6 +20,11 @@ final class Storable {
     record Answer(int status, MultiMap headers, Asked asked) {}
 
     private static final int NO_CONTENT = 204;
+    /**
+     * What a service says to caches like this one alone (RFC 9213). It is not read here: what it may forbid is safe only
+     * if nothing is kept.
+     */
+    private static final String TARGETED = "CDN-Cache-Control";
 
     private final Answer answer;
     private final Life life;
@@ -84,7 +89,7 @@ final class Storable {
                 && !ask.control().mustNotStore()
                 && (control.isForAll() || !ask.isPersonal())
                 && !answer.headers().contains(HttpHeaders.SET_COOKIE)
-                && !answer.headers().contains(HttpHeaders.CONTENT_RANGE);
+                && !answer.headers().contains(TARGETED);
     }
 
     /** What is encoded differs by what a client can decode, though services forget to say so. */
@@ -99,7 +104,11 @@ final class Storable {
 
     /** Fresh for a time, or such that the service can be asked whether it has changed. */
     private static boolean isOfUse(Life life, Answer answer) {
-        return life.freshMillis() > 0
+        boolean fresh = life.freshMillis() > 0;
+        if (!AnswerControl.isRepresentation(answer.status())) {
+            return fresh && !life.bounds().mustAsk();
+        }
+        return fresh
                 || answer.headers().contains(HttpHeaders.ETAG)
                 || answer.headers().contains(HttpHeaders.LAST_MODIFIED);
     }

@@ -209,8 +209,11 @@ final class Gathering implements Asker {
     private boolean saysItIsTooLarge(Answer from) {
         String length = from.header(HttpHeaders.CONTENT_LENGTH);
         // One that is longer than this is no number of bytes that anyone could hold; whether it is one, the parser saw.
-        return !HttpMethod.HEAD.equals(inquiry.method())
-                && length != null
-                && (length.length() > 10 || Long.parseLong(length) > wanted);
+        return hasBody(from) && length != null && (length.length() > 10 || Long.parseLong(length) > wanted);
+    }
+
+    /** To {@code HEAD} and with a {@code 304} the length is that of the body that a {@code 200} has (RFC 9110, 8.6). */
+    private boolean hasBody(Answer from) {
+        return !HttpMethod.HEAD.equals(inquiry.method()) && from.status() != 304 && from.status() != 204;
     }
 }

@@ -59,15 +59,33 @@ class StorableTest {
                 "200 | Cache-Control: max-age=abc | | -",
                 // By status.
                 "206 | Cache-Control: max-age=60 | | -",
-                "200 | Cache-Control: max-age=60; Content-Range: bytes 0-1/2 | | -",
+                "200 | Cache-Control: max-age=60; Content-Range: bytes 0-1/2 | | 60",
+                "206 | Cache-Control: max-age=60; Content-Range: bytes 0-1/2 | | -",
+                "200 | Cache-Control: max-age=60; CDN-Cache-Control: private | | -",
+                "200 | Cache-Control: max-age=60; CDN-Cache-Control: max-age=600 | | -",
                 "301 | Cache-Control: max-age=60 | | 60",
                 "302 | Cache-Control: max-age=60 | | 60",
                 "302 | Last-Modified: @-1000 | | -",
                 "404 | Cache-Control: max-age=60 | | 60",
                 "410 | Cache-Control: max-age=60 | | 60",
-                "500 | Cache-Control: max-age=60 | | -",
-                "503 | Cache-Control: max-age=60 | | -",
+                "303 | Cache-Control: max-age=60 | | 60",
+                "400 | Cache-Control: max-age=60 | | 60",
+                "499 | Cache-Control: s-maxage=60 | | 60",
+                "500 | Cache-Control: max-age=60 | | 60",
+                "503 | Expires: @60 | | 60",
+                "599 | Cache-Control: max-age=60 | | 60",
+                "599 | Cache-Control: max-age=60, must-understand | | -",
+                "599 | Cache-Control: max-age=60, no-store, must-understand | | -",
+                "503 | Last-Modified: @-1000 | | -",
+                "503 | ETag: \"1\" | | -",
+                "403 | Cache-Control: max-age=60; ETag: \"1\" | | 60",
+                "403 | Cache-Control: public; ETag: \"1\" | | -",
+                "403 | Cache-Control: public, no-cache; ETag: \"1\" | | -",
+                "403 | Cache-Control: no-cache, max-age=60; ETag: \"1\" | | -",
                 "401 | Cache-Control: max-age=60 | | -",
+                "407 | Cache-Control: max-age=60 | | -",
+                "412 | Cache-Control: max-age=60 | | -",
+                "416 | Cache-Control: max-age=60 | | -",
                 "304 | Cache-Control: max-age=60 | | -",
                 // What was asked with credentials.
                 "200 | Cache-Control: max-age=60 | Authorization: x | -",
@@ -110,7 +128,14 @@ class StorableTest {
                 "Date: @-7 | 7",
                 "Date: @0; Age: 30 | 30",
                 "Date: @-40; Age: 30 | 40",
-                "Age: 30; Age: 50 | 50",
+                "Age: 30; Age: 50 | 30",
+                "Age: 50; Age: 30 | 50",
+                "Age: 30, 50 | 30",
+                "Age: 50, 30 | 50",
+                "Age: x, 50 | 0",
+                "Age: 7.5 | 0",
+                "Age: -7 | 0",
+                "Age: 7;x=y | 0",
                 "Date: @30 | 0",
                 "Date: nonsense | 0",
                 "Age: nonsense | 0"
@@ -199,14 +224,20 @@ class StorableTest {
         Entry renewed = Storable.renewed(
                 ask,
                 stored,
-                answer(304, "Cache-Control: max-age=60; ETag: W/\"1\"; Content-Type: c/d; X-New: 2; Content-Length: 0"),
+                answer(
+                        304,
+                        "Cache-Control: max-age=60; ETag: W/\"1\"; Content-Type: c/d; X-New: 2; Content-Length: 0;"
+                                + " Content-Security-Policy: new; Content-Encoding: gzip; Content-Range: bytes 0-1/2"),
                 2);
 
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         renewed.head().copyTo(headers);
         assertEquals(60_000, renewed.life().leftMillis(NOW));
         assertEquals("body", renewed.body().toString());
-        assertEquals("a/b", headers.get("Content-Type"));
+        assertEquals("c/d", headers.get("Content-Type"));
+        assertEquals("new", headers.get("Content-Security-Policy"));
+        assertNull(headers.get("Content-Encoding"));
+        assertNull(headers.get("Content-Range"));
         assertEquals("4", headers.get("Content-Length"));
         assertEquals("1", headers.get("X-Old"));
         assertEquals("2", headers.get("X-New"));

@@ -275,6 +275,51 @@ class CachingTest extends GatewayTest {
         assertEquals("new", again.header("X-Own"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "5", "99999999999"})
+    void shouldGiveAnAnswerToWhoSetNoConditionWhateverLengthTheServiceNamesWithANotModified(String length)
+            throws IOException {
+        scripted.answerWith("Cache-Control: max-age=60", "Age: 70", "ETag: \"7\"");
+        anonymous("GET", uri);
+        scripted.answer(request -> request.response()
+                .setStatusCode(304)
+                .putHeader("Content-Length", length)
+                .putHeader("ETag", "\"7\"")
+                .end());
+
+        Answer renewed = anonymous("GET", uri);
+
+        assertEquals("\"7\"", scripted.last().getHeader("If-None-Match"));
+        assertEquals(200, renewed.status());
+        assertEquals("answer 1", renewed.body());
+        assertEquals("8", renewed.header("Content-Length"));
+    }
+
+    @Test
+    void shouldKeepAnErrorForAsLongAsItSaysAndNotAskWhetherItStillHolds() throws IOException {
+        scripted.answer(request -> request.response()
+                .setStatusCode(403)
+                .putHeader("Cache-Control", "max-age=60")
+                .putHeader("ETag", "\"7\"")
+                .putHeader("Age", request.getHeader("X-Age"))
+                .end("go away"));
+
+        anonymous("GET", uri, "X-Age: 0");
+        assertHit(anonymous("GET", uri, "X-Age: 0"));
+
+        anonymous("GET", uri + "/stale", "X-Age: 70");
+        assertMiss(anonymous("GET", uri + "/stale", "X-Age: 70"));
+        assertNull(scripted.last().getHeader("If-None-Match"));
+    }
+
+    @Test
+    void shouldNotTakeAMalformedDateForOneInTheFuture() throws IOException {
+        scripted.answerWith("Expires: Thu, 18 Aug 2050 02:01:18 UTC");
+
+        assertEquals("answer 1", anonymous("GET", uri).body());
+        assertEquals("answer 2", anonymous("GET", uri).body());
+    }
+
     @Test
     void shouldAskAboutWhatSaysSoEachTimeWithTheCredentialsOfWhoWantsIt() throws IOException {
         scripted.answer(request -> {
