@@ -22,50 +22,34 @@ public final class Cors implements Step {
     private static final String KEY = "heliograph.gateway.cors.";
     private static final Duration LONGEST_AGE = Duration.ofDays(1);
 
+    private final CorsPolicy policy;
     private final SocketOrigins sockets;
-    private final boolean on;
-    private final Origins origins;
     private final String methods;
     private final String headers;
-    private final String exposed;
     private final String maxAge;
-    private final boolean credentials;
 
-    Cors(CorsConfig config, SocketOrigins sockets) {
+    Cors(CorsConfig config, CorsPolicy policy, SocketOrigins sockets) {
+        this.policy = policy;
         this.sockets = sockets;
-        this.on = config.origins().isPresent();
-        this.origins = Origins.parse(KEY + "origins", config.origins().orElse(List.of()));
         this.methods = String.join(", ", config.methods());
         this.headers = String.join(", ", config.headers());
-        this.exposed = String.join(", ", config.exposedHeaders());
         this.maxAge = Long.toString(config.maxAge().toSeconds());
-        this.credentials = config.credentials();
         check(config);
     }
 
     @Override
     public void take(Exchange exchange) {
         String origin = exchange.request().headers().get(HttpHeaders.ORIGIN);
-        boolean allowed = origin != null && origins.contain(origin);
-        if (on) {
-            describe(exchange, origin, allowed);
-        }
+        policy.describe(exchange);
         if (origin == null) {
             exchange.proceed();
-        } else if (on && isPreflight(exchange)) {
-            answer(exchange, allowed);
+        } else if (policy.isOn() && isPreflight(exchange)) {
+            answer(exchange, policy.allows(origin));
         } else if (sockets.allow(exchange, origin)) {
             exchange.proceed();
         } else {
             exchange.refuse(Problem.ORIGIN_NOT_ALLOWED);
         }
-    }
-
-    private void describe(Exchange exchange, String origin, boolean allowed) {
-        exchange.append("Vary", "Origin");
-        exchange.add("Access-Control-Allow-Origin", allowed ? origins.all() ? "*" : origin : null);
-        exchange.add("Access-Control-Allow-Credentials", allowed && credentials ? "true" : null);
-        exchange.add("Access-Control-Expose-Headers", allowed ? exposed : null);
     }
 
     private static boolean isPreflight(Exchange exchange) {

@@ -17,12 +17,11 @@ public interface CorsConfig {
     List<String> methods();
 
     /** What a page may send: what the API reads, and the trace of the page. */
-    @WithDefault("Authorization,Content-Type,If-Match,If-None-Match,Last-Event-ID,X-Request-Id,traceparent,tracestate")
+    @WithDefault(ApiHeaders.REQUEST)
     List<String> headers();
 
     /** What a page may read besides what it always may: all that the API tells in headers. */
-    @WithDefault("X-Request-Id,Server-Timing,ETag,Last-Modified,Location,Link,Allow,Age,WWW-Authenticate,Retry-After,"
-            + "RateLimit,RateLimit-Policy,Cache-Status,Proxy-Status")
+    @WithDefault(ApiHeaders.RESPONSE)
     List<String> exposedHeaders();
 
     /**

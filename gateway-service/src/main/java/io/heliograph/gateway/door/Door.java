@@ -1,5 +1,6 @@
 package io.heliograph.gateway.door;
 
+import io.heliograph.gateway.cors.CorsPolicy;
 import io.heliograph.gateway.drain.Drain;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Passage;
@@ -38,12 +39,14 @@ final class Door {
     private final Passage passage;
     private final Arrival arrival;
     private final Drain drain;
+    private final CorsPolicy cors;
 
-    Door(Routes routes, Passage passage, Arrival arrival, Drain drain) {
+    Door(Routes routes, Passage passage, Arrival arrival, Drain drain, CorsPolicy cors) {
         this.routes = routes;
         this.passage = passage;
         this.arrival = arrival;
         this.drain = drain;
+        this.cors = cors;
     }
 
     void register(@Observes Router router) {
@@ -114,6 +117,8 @@ final class Door {
     }
 
     private void refuse(HttpServerRequest request, Problem problem) {
-        new Exchange(request, passage).refuse(problem);
+        Exchange exchange = new Exchange(request, passage);
+        cors.describe(exchange);
+        exchange.refuse(problem);
     }
 }

@@ -108,6 +108,7 @@ final class Http2Guard extends Http2FrameListenerDecorator {
 
     /** False if it has been answered here. */
     private boolean admit(ChannelHandlerContext ctx, int id, Http2Headers headers, boolean end) throws Http2Exception {
+        RequestTarget.encode(headers);
         Http2Stream stream = decoder.connection().stream(id);
         String fault;
         if (stream == null || stream.getProperty(begun) == null) {

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.wire;
 
+import io.heliograph.gateway.cors.CorsPolicy;
 import io.heliograph.gateway.drain.Drain;
 import io.heliograph.gateway.exchange.ExchangeMetrics;
 import io.heliograph.gateway.loop.RoundFlush;
@@ -33,13 +34,15 @@ final class Reception extends ChannelInboundHandlerAdapter {
     private final WireConfig config;
     private final Drain drain;
     private final ExchangeMetrics metrics;
+    private final CorsPolicy cors;
     private volatile HttpServerOptions options = new HttpServerOptions();
 
-    Reception(Vertx vertx, WireConfig config, Drain drain, ExchangeMetrics metrics) {
+    Reception(Vertx vertx, WireConfig config, Drain drain, ExchangeMetrics metrics, CorsPolicy cors) {
         this.vertx = vertx;
         this.config = config;
         this.drain = drain;
         this.metrics = metrics;
+        this.cors = cors;
     }
 
     void open(@ObservesAsync HttpServerStart event) {
@@ -84,6 +87,10 @@ final class Reception extends ChannelInboundHandlerAdapter {
 
     boolean isDraining() {
         return drain.isUnderWay();
+    }
+
+    CorsPolicy cors() {
+        return cors;
     }
 
     ExchangeMetrics metrics() {

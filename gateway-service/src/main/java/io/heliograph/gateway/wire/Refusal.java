@@ -1,5 +1,6 @@
 package io.heliograph.gateway.wire;
 
+import io.heliograph.gateway.cors.CorsPolicy;
 import io.heliograph.gateway.exchange.RequestId;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.Methods;
@@ -18,7 +19,8 @@ final class Refusal {
 
     private Refusal() {}
 
-    static HttpResponse of(Problem problem) {
+    /** @param origin the page that asks; null if it is none, or is not known */
+    static HttpResponse of(Problem problem, String origin, CorsPolicy cors) {
         String requestId = RequestId.of(null);
         ByteBuf body = Unpooled.wrappedBuffer(problem.body(requestId).getBytes());
         HeadersMultiMap headers = HeadersMultiMap.httpHeaders();
@@ -26,6 +28,7 @@ final class Refusal {
         if (problem == Problem.METHOD_NOT_ALLOWED) {
             headers.set(HttpHeaders.ALLOW, Methods.ALL.toString());
         }
+        cors.describeRefusal(origin, (name, value) -> headers.set(name, value));
         headers.set(RequestId.HEADER, requestId);
         headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
         headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -55,6 +55,8 @@ final class Traffic extends ChannelDuplexHandler {
     private boolean refused;
 
     private boolean readHeld;
+    /** Of the latest request; null if it names none. */
+    private String origin;
 
     /** It is a tunnel now. */
     private boolean switched;
@@ -148,6 +150,8 @@ final class Traffic extends ChannelDuplexHandler {
     private void let(HttpObject object) {
         if (object instanceof HttpRequest request) {
             watch.headComplete();
+            origin = request.headers().get(HttpHeaderNames.ORIGIN);
+            request.setUri(RequestTarget.encoded(request.uri()));
             Problem fault = fault(request);
             if (fault != null) {
                 refuse(fault);
@@ -293,7 +297,7 @@ final class Traffic extends ChannelDuplexHandler {
         if (answering) {
             context.close();
         } else {
-            context.writeAndFlush(Refusal.of(problem)).addListener(written -> endOutput());
+            context.writeAndFlush(Refusal.of(problem, origin, reception.cors())).addListener(written -> endOutput());
             // Closed at once under a client that still sends, the connection would be reset and the answer lost.
             context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         }

@@ -38,7 +38,7 @@ class AnyOriginTest {
                 .getConfigMapping(CorsConfig.class);
         Passage passage = new Passage(
                 List.of(
-                        new Cors(config, new SocketOrigins(config)),
+                        new Cors(config, new CorsPolicy(config), new SocketOrigins(config)),
                         exchange -> exchange.answer(200, "text/plain", Buffer.buffer("fine"))),
                 new ExchangeMetrics(new SimpleMeterRegistry()),
                 List.of());

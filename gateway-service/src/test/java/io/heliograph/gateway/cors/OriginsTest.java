@@ -76,7 +76,7 @@ class OriginsTest {
     }
 
     private static Cors cors(CorsConfig config) {
-        return new Cors(config, new SocketOrigins(config));
+        return new Cors(config, new CorsPolicy(config), new SocketOrigins(config));
     }
 
     private record Settings(Duration maxAge, boolean credentials) implements CorsConfig {

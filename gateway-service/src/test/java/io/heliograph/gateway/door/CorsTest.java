@@ -81,6 +81,35 @@ class CorsTest extends EmbeddedTest {
         assertEquals(List.of("Origin"), answer.all("Vary"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET /api/rooms/%zz HTTP/1.1, 400",
+        "GET /api/rooms/<x> HTTP/1.1, 400",
+        "GET //api/rooms HTTP/1.1, 400",
+        "GET /nothing HTTP/1.1, 404"
+    })
+    void shouldLetAPageReadWhyItsRequestWasNotRead(String line, int status) throws IOException {
+        Answer answer = exchange(line + "\r\nHost: h\r\n" + CHAT + "\r\n");
+
+        assertEquals(status, answer.status());
+        assertEquals("application/problem+json", answer.header("Content-Type"));
+        assertEquals("https://chat.example", answer.header("Access-Control-Allow-Origin"));
+        assertEquals(List.of("Origin"), answer.all("Vary"));
+
+        Answer other = exchange(line + "\r\nHost: h\r\n" + EVIL + "\r\n");
+        assertNull(other.header("Access-Control-Allow-Origin"));
+        assertEquals(List.of("Origin"), other.all("Vary"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Idempotency-Key", "If-Match", "If-None-Match", "Prefer", "Cache-Control", "traceparent"})
+    void shouldLetAPageSendWhatTheApiReads(String header) throws IOException {
+        Answer answer = exchange(preflight("/api/rooms/echo", "https://chat.example"));
+
+        assertTrue(List.of(answer.header("Access-Control-Allow-Headers").split(", ", -1))
+                .contains(header));
+    }
+
     @Test
     void shouldPutItsWordInPlaceOfTheServices() throws IOException {
         Answer allowed = get("/api/rooms/opinions", CHAT);

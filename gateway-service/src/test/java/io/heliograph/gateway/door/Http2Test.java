@@ -67,6 +67,19 @@ class Http2Test extends GatewayTest {
         assertTrue(headers.contains("X-Forwarded-Proto: http"), headers::encode);
     }
 
+    @Test
+    void shouldEncodeOnceWhatBrowsersSendAsItIs() {
+        // The first request comes with the settings, the second after them.
+        for (int i = 0; i < 2; i++) {
+            Reply reply = get("/api/rooms/echo?q={a}|^`\\\"<>%7C");
+
+            assertEquals(200, reply.status());
+            assertEquals(
+                    "/api/rooms/echo?q=%7Ba%7D%7C%5E%60%5C%22%3C%3E%7C",
+                    reply.json().getString("uri"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
     void shouldServeAClientThatWouldRatherUpgrade(String method) throws Exception {

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -75,6 +76,22 @@ class PathTest extends GatewayTest {
         Answer answer = get(path);
 
         assertEquals(path, new JsonObject(answer.body()).getString("uri"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '~',
+            value = {
+                "/api/rooms?q=a|b /api/rooms?q=a%7Cb",
+                "/api/rooms?q={a}^`\\\"<> /api/rooms?q=%7Ba%7D%5E%60%5C%22%3C%3E",
+                "/api/rooms?q=%7C|%257C /api/rooms?q=%7C%7C%257C",
+                "/api/rooms?q[]=a /api/rooms?q[]=a",
+                "/api/rooms/a|b^{c}`[d] /api/rooms/a%7Cb%5E%7Bc%7D%60%5Bd%5D",
+                "/api/rooms?a?b|c /api/rooms?a?b%7Cc"
+            })
+    void shouldEncodeOnceWhatBrowsersSendAsItIs(String target, String forwarded) throws IOException {
+        assertEquals(forwarded, new JsonObject(get(target).body()).getString("uri"));
     }
 
     @ParameterizedTest
