@@ -2,6 +2,7 @@ package io.heliograph.user.profile;
 
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.cache.EntityTags;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.role.RoleRepository;
 import io.heliograph.user.session.SessionRepository;
@@ -117,7 +118,7 @@ class ProfileRepository extends Repository {
     }
 
     private static void require(EntityTags expected, Account account) {
-        if (!expected.nameStrongly(account.version())) {
+        if (!expected.nameStrongly(ProfileResource.tag(account))) {
             throw Refusal.of(
                     Status.PRECONDITION_FAILED,
                     "precondition_failed",

@@ -6,6 +6,7 @@ import io.heliograph.user.account.Profile;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.cache.EntityTags;
 import io.heliograph.user.session.RevocationBus;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
@@ -25,7 +27,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/** The caller's own profile. Its entity tag is its version. */
+/** The caller's own profile. Its entity tag names the account and the version, as the address is the same for everyone. */
 @Path("/api/users/me")
 @Authenticated
 class ProfileResource {
@@ -54,7 +56,7 @@ class ProfileResource {
         EntityTags known = EntityTags.ifNoneMatch(seen);
         return accounts.find(id())
                 .map(found -> found.orElseThrow(ProfileRepository::gone))
-                .map(account -> known.nameWeakly(account.version())
+                .map(account -> known.nameWeakly(tag(account))
                         ? tagged(ResponseBuilder.create(Status.NOT_MODIFIED), account)
                         : shown(account));
     }
@@ -86,8 +88,10 @@ class ProfileResource {
     }
 
     private static RestResponse<Profile> tagged(ResponseBuilder<Profile> answer, Account account) {
-        return answer.tag(EntityTags.of(account.version()))
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .build();
+        return answer.tag(tag(account)).build();
+    }
+
+    static EntityTag tag(Account account) {
+        return new EntityTag(account.id() + "-" + account.version());
     }
 }

@@ -1,13 +1,13 @@
 package io.heliograph.user.token;
 
+import io.heliograph.user.cache.EntityTags;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 /** The public keys by which anyone checks an access token. */
@@ -25,13 +25,12 @@ class KeysResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response keys(@Context Request request) {
+    public Response keys(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
         KeySet current = keys.current();
         EntityTag version = new EntityTag(current.version());
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(version);
-        return (unchanged == null ? Response.ok(current.published()) : unchanged)
-                .tag(version)
-                .header(HttpHeaders.CACHE_CONTROL, CACHE)
-                .build();
+        Response.ResponseBuilder answer = EntityTags.ifNoneMatch(seen).nameWeakly(version)
+                ? Response.notModified()
+                : Response.ok(current.published());
+        return answer.tag(version).header(HttpHeaders.CACHE_CONTROL, CACHE).build();
     }
 }

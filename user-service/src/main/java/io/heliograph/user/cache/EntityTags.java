@@ -1,4 +1,4 @@
-package io.heliograph.user.profile;
+package io.heliograph.user.cache;
 
 import io.heliograph.user.problem.FieldError;
 import io.heliograph.user.problem.Refusal;
@@ -8,19 +8,15 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The versions of a profile that a conditional header names. */
-record EntityTags(boolean any, List<String> tags) {
+/** The entity tags that a conditional header names (RFC 9110, 13.1). Our own are always strong. */
+public record EntityTags(boolean any, List<String> tags) {
 
     private static final String TAG = "(?:W/)?\"[^\"]*\"";
     private static final Pattern EACH = Pattern.compile(TAG);
     private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(?:\\s*,\\s*" + TAG + ")*\\s*");
 
-    static EntityTag of(long version) {
-        return new EntityTag(Long.toString(version));
-    }
-
     /** Without the header any version will do. One that is malformed is refused: what it was to prevent might happen. */
-    static EntityTags ifMatch(String header) {
+    public static EntityTags ifMatch(String header) {
         if (header == null) {
             return new EntityTags(true, List.of());
         }
@@ -32,18 +28,18 @@ record EntityTags(boolean any, List<String> tags) {
     }
 
     /** Without the header no version is known yet, nor by one that is malformed. */
-    static EntityTags ifNoneMatch(String header) {
+    public static EntityTags ifNoneMatch(String header) {
         return header == null ? new EntityTags(false, List.of()) : of(header);
     }
 
-    /** As {@code If-Match} wants it (RFC 9110): a weak tag is never one of ours. */
-    boolean nameStrongly(long version) {
-        return any || tags.contains(text(version));
+    /** The strong comparison that {@code If-Match} needs: a weak tag matches nothing. */
+    public boolean nameStrongly(EntityTag tag) {
+        return any || tags.contains(text(tag));
     }
 
-    /** As {@code If-None-Match} wants it: a proxy that compresses may have made our tag a weak one. */
-    boolean nameWeakly(long version) {
-        return nameStrongly(version) || tags.contains("W/" + text(version));
+    /** The weak comparison of {@code If-None-Match}: a proxy that compresses may have made our tag a weak one. */
+    public boolean nameWeakly(EntityTag tag) {
+        return nameStrongly(tag) || tags.contains("W/" + text(tag));
     }
 
     private static EntityTags of(String header) {
@@ -52,7 +48,7 @@ record EntityTags(boolean any, List<String> tags) {
                 EACH.matcher(header).results().map(MatchResult::group).toList());
     }
 
-    private static String text(long version) {
-        return '"' + Long.toString(version) + '"';
+    private static String text(EntityTag tag) {
+        return '"' + tag.getValue() + '"';
     }
 }
