@@ -9,6 +9,7 @@ import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -39,11 +40,13 @@ final class ProblemMapper {
     }
 
     private static void report(Refusal refusal, Throwable thrown) {
-        switch (refusal.status()) {
-            case INTERNAL_SERVER_ERROR -> LOG.error("A request failed on a defect", thrown);
+        if (refusal.status() == Status.INTERNAL_SERVER_ERROR) {
+            LOG.error("A request failed on a defect", thrown);
+        } else if (refusal.status() == Status.SERVICE_UNAVAILABLE) {
             // The same for every request while it lasts: a line each, no stack traces.
-            case SERVICE_UNAVAILABLE -> LOG.warnf("A request was put off (%s): %s", refusal.code(), thrown);
-            default -> LOG.debugf("A request was refused: %s", refusal.code());
+            LOG.warnf("A request was put off (%s): %s", refusal.code(), thrown);
+        } else {
+            LOG.debugf("A request was refused: %s", refusal.code());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.heliograph.message.problem;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.Response.StatusType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,35 @@ import java.util.Map;
  */
 public final class Refusal extends RuntimeException {
 
+    /** Jakarta REST has no constant for it. */
+    private record UpgradeRequired() implements StatusType {
+
+        @Override
+        public int getStatusCode() {
+            return 426;
+        }
+
+        @Override
+        public Status.Family getFamily() {
+            return Status.Family.CLIENT_ERROR;
+        }
+
+        @Override
+        public String getReasonPhrase() {
+            return "Upgrade Required";
+        }
+    }
+
     /** Faults that are listed: a body of a thousand bad items need not have each named. */
     private static final int MAX_ERRORS = 50;
 
-    private final transient Status status;
+    private final transient StatusType status;
     private final String code;
     private final transient List<FieldError> errors;
     private final transient Map<String, String> headers;
 
-    private Refusal(Status status, String code, String detail, List<FieldError> errors, Map<String, String> headers) {
+    private Refusal(
+            StatusType status, String code, String detail, List<FieldError> errors, Map<String, String> headers) {
         // No stack trace: a refusal is an expected answer, and filling one in costs more than giving it.
         super(detail, null, false, false);
         this.status = status;
@@ -40,6 +61,12 @@ public final class Refusal extends RuntimeException {
 
     private static List<FieldError> first(List<FieldError> errors) {
         return List.copyOf(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
+    }
+
+    /** A 426, which has to name the protocol to come with (RFC 9110, 15.5.22), and a header about it. */
+    public static Refusal upgradeRequired(String code, String detail, String protocol, String header, String value) {
+        Map<String, String> headers = Map.of("Upgrade", protocol, "Connection", "Upgrade", header, value);
+        return new Refusal(new UpgradeRequired(), code, detail, List.of(), headers);
     }
 
     /** A 401, which has to name a way to do better. */
@@ -70,7 +97,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(status, code, getMessage(), errors, Map.of(header, value));
     }
 
-    Status status() {
+    StatusType status() {
         return status;
     }
 

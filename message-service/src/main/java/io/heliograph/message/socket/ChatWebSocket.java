@@ -43,13 +43,18 @@ final class ChatWebSocket {
             return;
         }
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        ProtocolHandlers.add(request.connection());
         request.toWebSocket()
                 .onSuccess(socket -> {
                     UpgradedRequest.end(request);
                     new Session(vertx, request.connection(), socket, backend, sessions).open(authorization);
                 })
-                .onFailure(failure -> ProblemWriter.write(
-                        context, Refusal.of(Status.BAD_REQUEST, "invalid_upgrade", "This is no WebSocket handshake.")));
+                .onFailure(failure -> {
+                    ProtocolHandlers.remove(request.connection());
+                    ProblemWriter.write(
+                            context,
+                            Refusal.of(Status.BAD_REQUEST, "invalid_upgrade", "This is no WebSocket handshake."));
+                });
     }
 
     private Refusal refusal(HttpServerRequest request) {
@@ -61,6 +66,6 @@ final class ChatWebSocket {
                 && Arrays.stream(offered.split(",", -1)).map(String::trim).noneMatch(PROTOCOL::equals)) {
             return Refusal.of(Status.BAD_REQUEST, "unsupported_subprotocol", "The protocol here is " + PROTOCOL + ".");
         }
-        return sessions.admit().orElse(null);
+        return sessions.admit().or(() -> Handshake.fault(request)).orElse(null);
     }
 }

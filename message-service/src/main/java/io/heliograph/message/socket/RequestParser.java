@@ -32,11 +32,12 @@ final class RequestParser {
         JsonNode frame = read(text);
         JsonNode id = frame.path("id");
         boolean none = id.isMissingNode() || id.isNull();
-        boolean sane =
-                none || id.isIntegralNumber() || (id.isTextual() && id.asText().length() <= MAX_ID);
+        boolean sane = none
+                || id.isIntegralNumber()
+                || (id.isTextual() && Text.Validator.fault(id.asText(), 0, MAX_ID) == null);
         if (!sane) {
             throw BadRequest.malformed(
-                    null, "invalid_request", "id must be an integer or text of up to 128 characters");
+                    null, "invalid_request", "id must be an integer or well-formed text of up to 128 characters");
         }
         return new RequestParser(frame, none ? null : id.toString()).request();
     }

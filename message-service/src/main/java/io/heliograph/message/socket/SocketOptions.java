@@ -4,7 +4,10 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
-/** Tells the HTTP server the bounds and the name of our protocol. */
+/**
+ * Tells the HTTP server the bounds and the name of our protocol. No compression is negotiated: a frame that many share
+ * cannot be compressed per connection, and without it the decoder refuses the bits that are reserved for extensions.
+ */
 @Singleton
 final class SocketOptions implements HttpServerOptionsCustomizer {
 
@@ -18,6 +21,8 @@ final class SocketOptions implements HttpServerOptionsCustomizer {
     public void customizeHttpServer(HttpServerOptions options) {
         options.addWebSocketSubProtocol(ChatWebSocket.PROTOCOL)
                 .setMaxWebSocketFrameSize(config.maxFrameBytes())
-                .setMaxWebSocketMessageSize(config.maxFrameBytes());
+                .setMaxWebSocketMessageSize(config.maxFrameBytes())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
     }
 }

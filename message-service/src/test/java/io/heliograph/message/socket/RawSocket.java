@@ -18,9 +18,13 @@ final class RawSocket implements AutoCloseable {
 
     static final int TEXT = 1;
     static final int BINARY = 2;
-    private static final int CLOSE = 8;
+    static final int CLOSE = 8;
     private static final int PING = 9;
-    private static final int PONG = 10;
+    static final int PONG = 10;
+
+    /** A frame of the server. */
+    record Frame(int opcode, byte[] payload) {}
+
     private static final int TIMEOUT_MILLIS = 60_000;
     /** Small, so that the server soon notices one that reads no more; large enough for TCP to be quick with one that does. */
     private static final int RECEIVE_BUFFER = 131_072;
@@ -66,6 +70,31 @@ final class RawSocket implements AutoCloseable {
             socket.awaitText("joined");
         }
         return socket;
+    }
+
+    /** Bytes as they are, as far as the server takes them. */
+    void bytes(byte[] bytes) {
+        try {
+            out.write(bytes);
+        } catch (IOException hungUp) {
+            // What was said before that can still be read.
+        }
+    }
+
+    /** Whatever comes next, or null at the end of the connection. */
+    Frame next() {
+        try {
+            int first = in.read();
+            if (first < 0) {
+                return null;
+            }
+            int length = in.readUnsignedByte();
+            byte[] payload = new byte[length < 126 ? length : in.readUnsignedShort()];
+            in.readFully(payload);
+            return new Frame(first & 0x0F, payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One final frame, masked with zeros. */

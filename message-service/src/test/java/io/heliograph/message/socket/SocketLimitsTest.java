@@ -119,7 +119,7 @@ class SocketLimitsTest extends MessageServiceTest {
                         .header("Upgrade", "websocket")
                         .get("/api/ws")
                         .statusCode())
-                .isEqualTo(400));
+                .isEqualTo(426));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class SocketTest extends MessageServiceTest {
@@ -297,11 +298,30 @@ class SocketTest extends MessageServiceTest {
         }
     }
 
+    /** It could not be echoed, so a send would be stored and never acknowledged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udc00", "x\\udbff", "\\udc00\\ud800"})
+    void shouldRefuseAnIdThatIsNotWellFormed(String id) {
+        Person ada = person("ada");
+        String room = ada.creates("private");
+        try (Socket socket = socket(ada)) {
+            socket.tell("{\"type\":\"send\",\"id\":\"" + id + "\",\"room\":\"" + room
+                    + "\",\"clientId\":\"c\",\"content\":\"x\"}");
+
+            await().until(() -> socket.frames().size() == 2);
+            assertThat(socket.frames().get(1).get("code").asText()).isEqualTo("invalid_request");
+            assertThat(socket.send(UUID.fromString(room), "next", "y")
+                            .get("seq")
+                            .asLong())
+                    .isEqualTo(1);
+        }
+    }
+
     @Test
-    void shouldRefuseTextThatIsNoUtf8() {
+    void shouldCloseOnTextThatIsNoUtf8() {
         try (RawSocket socket = RawSocket.open(server())) {
             socket.frame(TEXT, new byte[] {'{', '"', 't', '"', ':', '"', (byte) 0xC3, '"', '}'});
-            assertThat(socket.awaitText()).contains("\"code\":\"invalid_json\"");
+            assertThat(socket.awaitClose()).isEqualTo(1007);
         }
     }
 
