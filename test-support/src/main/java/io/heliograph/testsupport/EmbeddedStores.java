@@ -21,6 +21,7 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
     @Override
     public Map<String, String> start() {
         requireOneClassForAllConfigurations();
+        AwaitilityTimeout.apply();
         postgres = TestStores.newDatabase();
         redis = TestStores.emptyRedis();
         issuer = TokenIssuer.start();

@@ -43,6 +43,7 @@ public final class ReplicatedStores implements QuarkusTestResourceLifecycleManag
 
     @Override
     public Map<String, String> start() {
+        AwaitilityTimeout.apply();
         try {
             folder = Files.createTempDirectory("heliograph-replicated");
             postgres = replicated(folder.resolve("primary/data"), folder.resolve("standby/data"));

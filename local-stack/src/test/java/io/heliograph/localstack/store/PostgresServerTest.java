@@ -59,7 +59,8 @@ class PostgresServerTest {
         Files.writeString(data.resolve("PG_VERSION"), "17");
 
         IllegalStateException failure = assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                // Less than the minute for which a server is waited for.
+                Duration.ofSeconds(50),
                 () -> assertThrows(IllegalStateException.class, () -> PostgresServer.fast(data, port)));
 
         assertTrue(failure.getMessage().contains("incompatible with server"), failure.getMessage());
@@ -71,7 +72,7 @@ class PostgresServerTest {
         private Launcher() {}
 
         public static void main(String[] arguments) throws Exception {
-            PostgresServer server = PostgresServer.durable(Path.of(arguments[0]), FreePorts.next());
+            PostgresServer server = PostgresServer.fast(Path.of(arguments[0]), FreePorts.next());
             ask(server, "CREATE TABLE kept AS SELECT 7 AS value");
             System.out.println(server.process().orElseThrow().pid());
             Thread.sleep(Long.MAX_VALUE);

@@ -42,8 +42,12 @@ final class StoreFailure {
                 || failure instanceof IOException
                 || failure instanceof TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException
-                // How the pool says that no connection came free in time.
-                || (failure instanceof NoStackTraceThrowable && "Timeout".equals(failure.getMessage()));
+                || (failure instanceof NoStackTraceThrowable && isOfConnection(failure.getMessage()));
+    }
+
+    /** What the client says of a pool without a free connection in time, and of a connection that has just closed. */
+    private static boolean isOfConnection(String message) {
+        return "Timeout".equals(message) || (message != null && message.startsWith("Connection is not active now"));
     }
 
     /** As many wait for a connection as may. */

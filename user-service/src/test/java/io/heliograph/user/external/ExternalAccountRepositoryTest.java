@@ -3,13 +3,11 @@ package io.heliograph.user.external;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.testsupport.EmbeddedStores;
-import io.heliograph.testsupport.OtherIssuers;
 import io.heliograph.user.TestSettings;
 import io.heliograph.user.external.ExternalAccountRepository.Sighting;
 import io.heliograph.user.external.ExternalAccountRepository.Taken;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** What replicas do who do not know of each other. */
 @QuarkusTest
-@TestProfile(OtherIssuers.Known.class)
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
 class ExternalAccountRepositoryTest {

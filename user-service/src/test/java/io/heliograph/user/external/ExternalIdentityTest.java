@@ -21,7 +21,6 @@ import io.heliograph.user.TestKeys;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -47,7 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** People whom an issuer that is not ours vouches for, in a service that knows two of them. */
 @QuarkusTest
-@TestProfile(OtherIssuers.Known.class)
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
 class ExternalIdentityTest {

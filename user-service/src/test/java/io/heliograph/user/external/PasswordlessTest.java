@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.testsupport.OtherIssuers;
+import io.heliograph.user.Passwordless;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** All accounts come from other issuers. */
 @QuarkusTest
-@TestProfile(PasswordlessTest.Off.class)
+@TestProfile(Passwordless.class)
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
 class PasswordlessTest {
@@ -41,14 +42,5 @@ class PasswordlessTest {
                 .get("/api/users/me")
                 .then()
                 .statusCode(200);
-    }
-
-    /** Switches passwords off. */
-    public static final class Off extends OtherIssuers.Known {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("heliograph.passwords.enabled", "false");
-        }
     }
 }

@@ -10,10 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
-import io.heliograph.user.WithFeed;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -31,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What message-service is told of profiles, as docs/adr/0021 has it. */
 @QuarkusTest
-@TestProfile(WithFeed.class)
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
 public class FeedTest {
@@ -137,7 +134,7 @@ public class FeedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer ", "Bearer wrong", WithFeed.SECRET, "Basic YTpi"})
+    @ValueSource(strings = {"", "Bearer ", "Bearer wrong", TestSettings.FEED_SECRET, "Basic YTpi"})
     void shouldTellNobodyWithoutTheSecret(String authorization) {
         assertProblem(given().header("Authorization", authorization).get(FEED), 401, "unauthenticated");
     }
@@ -187,7 +184,7 @@ public class FeedTest {
     }
 
     private static RequestSpecification asks() {
-        return given().header("Authorization", "Bearer " + WithFeed.SECRET);
+        return given().header("Authorization", "Bearer " + TestSettings.FEED_SECRET);
     }
 
     private static long next(Response page) {

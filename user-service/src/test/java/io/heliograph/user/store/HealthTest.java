@@ -15,7 +15,6 @@ import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
-import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +43,7 @@ class HealthTest {
         assertEquals(1, Meters.of("heliograph_store_away"));
         management().get("/q/health/live").then().statusCode(200);
         postgres.start();
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
+        await().untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
         assertEquals(0, Meters.of("heliograph_store_away"));
     }
 

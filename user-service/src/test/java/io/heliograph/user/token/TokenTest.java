@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.testsupport.TokenIssuer;
@@ -18,7 +19,6 @@ import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -94,20 +94,19 @@ public class TokenTest {
 
     @Test
     void shouldForgiveAMinuteBetweenClocks() {
-        assertAccepted(keys.token(NOBODY, expiredSince(50)));
-        assertRefused(keys.token(NOBODY, expiredSince(70)));
-        assertAccepted(keys.token(NOBODY, claims -> claims.setIssuedAt(in(50))));
-        assertRefused(keys.token(NOBODY, claims -> claims.setIssuedAt(in(70))));
-        assertAccepted(keys.token(NOBODY, claims -> claims.setNotBefore(in(50))));
-        assertRefused(keys.token(NOBODY, claims -> claims.setNotBefore(in(70))));
+        assertAccepted(keys.token(NOBODY, expiredSince(30)));
+        assertRefused(keys.token(NOBODY, expiredSince(90)));
+        assertAccepted(keys.token(NOBODY, claims -> claims.setIssuedAt(in(30))));
+        assertRefused(keys.token(NOBODY, claims -> claims.setIssuedAt(in(90))));
+        assertAccepted(keys.token(NOBODY, claims -> claims.setNotBefore(in(30))));
+        assertRefused(keys.token(NOBODY, claims -> claims.setNotBefore(in(90))));
     }
 
     @Test
     void shouldRefuseATokenThatWasGoodOnceItHasExpired() {
-        String token = keys.token(NOBODY, expiredSince(57));
-        assertAccepted(token);
+        String token = acceptedFor(3);
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertRefused(token));
+        await().untilAsserted(() -> assertRefused(token));
     }
 
     @Test
@@ -217,6 +216,13 @@ public class TokenTest {
 
     private static Object[] wrong(String what, Consumer<JwtClaims> change) {
         return new Object[] {what, change};
+    }
+
+    /** A token that was just accepted and expires in this many seconds, or in more if that was too soon for this machine. */
+    private String acceptedFor(int seconds) {
+        assertTrue(seconds < 60, "no token was accepted");
+        String token = keys.token(NOBODY, expiredSince(60 - seconds));
+        return get(token).statusCode() == 404 ? token : acceptedFor(2 * seconds);
     }
 
     private static void assertAccepted(String token) {
