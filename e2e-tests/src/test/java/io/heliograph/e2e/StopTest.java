@@ -94,8 +94,9 @@ class StopTest {
         assertTrue(
                 replies.stream()
                         .filter(reply -> reply.status() == 503)
-                        .allMatch(reply -> reply.headers().firstValue("Retry-After").isPresent()
-                                && !reply.code().isEmpty()),
+                        .allMatch(reply ->
+                                reply.headers().firstValue("Retry-After").isPresent()
+                                        && !reply.code().isEmpty()),
                 replies::toString);
         List<String> errors = errors(process);
         errors.removeAll(before);
