@@ -32,21 +32,31 @@ public final class TokenBucket {
         this.filledAt = nanoTime.getAsLong();
     }
 
-    public synchronized boolean admits() {
+    public boolean admits() {
+        return admits(1);
+    }
+
+    /** So many at once, or none of them. */
+    public synchronized boolean admits(int count) {
         fill();
-        if (tokens < 1) {
+        if (tokens < count) {
             return false;
         }
-        tokens--;
+        tokens -= count;
         return true;
     }
 
     /** How long from now until one is admitted. */
-    public synchronized Duration untilNext() {
+    public Duration untilNext() {
+        return untilAdmitted(1);
+    }
+
+    /** How long from now until so many are admitted. */
+    public synchronized Duration untilAdmitted(int count) {
         fill();
-        return tokens >= 1
+        return tokens >= count
                 ? Duration.ZERO
-                : Duration.ofNanos((long) Math.ceil((1 - tokens) / perSecond.getAsDouble() * NANOS));
+                : Duration.ofNanos((long) Math.ceil((count - tokens) / perSecond.getAsDouble() * NANOS));
     }
 
     private void fill() {

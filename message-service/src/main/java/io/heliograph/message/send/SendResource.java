@@ -1,5 +1,6 @@
 package io.heliograph.message.send;
 
+import io.heliograph.message.limit.UserBudget;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.person.People;
@@ -43,11 +44,13 @@ class SendResource {
     private final SecurityIdentity identity;
     private final GroupCommit commits;
     private final People people;
+    private final UserBudget budget;
 
-    SendResource(SecurityIdentity identity, GroupCommit commits, People people) {
+    SendResource(SecurityIdentity identity, GroupCommit commits, People people, UserBudget budget) {
         this.identity = identity;
         this.commits = commits;
         this.people = people;
+        this.budget = budget;
     }
 
     /** Answered when the message is durable; repeated with the same client id it gets the same answer. */
@@ -59,7 +62,9 @@ class SendResource {
             @NotNull @Valid NewMessage message) {
         Caller caller = Caller.of(identity);
         Sender sender = people.sender(caller);
-        return commits.send(new Send(room, sender, clientId(message, idempotencyKey), message.content()))
+        Send send = new Send(room, sender, clientId(message, idempotencyKey), message.content());
+        budget.charge(caller.id(), 1);
+        return commits.send(send)
                 .map(Outcome::messageOrRefusal)
                 .map(stored -> ResponseBuilder.create(Status.CREATED, stored)
                         .tag(stored.tag())
@@ -78,6 +83,7 @@ class SendResource {
                 .map(message -> new Send(room, sender, clientId(message, null), message.content()))
                 .toList();
         checkClientIds(sends);
+        budget.charge(caller.id(), sends.size());
         return commits.send(new Bundle(sends)).map(SentBatch::of).toCompletionStage();
     }
 

@@ -7,6 +7,11 @@ sealed interface Request {
 
     String id();
 
+    /** Whether it is charged to the {@link io.heliograph.message.limit.UserBudget}; typing has a limit of its own. */
+    default boolean costsQueries() {
+        return !(this instanceof Typing || this instanceof Ping || this instanceof Connect);
+    }
+
     record Connect(String id, String token) implements Request {}
 
     /** {@code after} is the last rev the client has seen, or null to begin at the end. */

@@ -34,7 +34,7 @@ final class Session {
         /** Not yet known to us. */
         record Greeting() implements State {}
 
-        record Connected(Caller caller, Visitor visitor) implements State {}
+        record Connected(Caller caller) implements State {}
 
         record Closed() implements State {}
     }
@@ -200,8 +200,9 @@ final class Session {
     }
 
     private void answer(Request request, State.Connected connected) throws BadRequest {
-        if (request instanceof Request.Send && !connected.visitor().sends().admits()) {
-            throw BadRequest.refused(request.id(), "rate_limited", "too many messages a second");
+        if (request.costsQueries()
+                && !backend.budget().admits(connected.caller().id(), 1)) {
+            throw BadRequest.refused(request.id(), "rate_limited", "too many requests a second");
         } else if (request instanceof Request.Join && draining) {
             throw BadRequest.refused(request.id(), "draining", "this replica is going away; another one takes over");
         }
@@ -242,16 +243,17 @@ final class Session {
         if (state instanceof State.Connected before) {
             if (before.caller().id().equals(caller.id())) {
                 sessions.release(before.caller(), this);
-                welcome(request, new State.Connected(caller, before.visitor()));
+                welcome(request, new State.Connected(caller));
             } else {
                 bad(BadRequest.refused(request, "invalid_token", "the token is of somebody else"));
             }
             return;
         }
-        sessions.enter(caller.id())
-                .ifPresentOrElse(
-                        visitor -> welcome(request, new State.Connected(caller, visitor)),
-                        () -> close(CloseCode.TOO_MANY_CONNECTIONS));
+        if (sessions.enter(caller.id())) {
+            welcome(request, new State.Connected(caller));
+        } else {
+            close(CloseCode.TOO_MANY_CONNECTIONS);
+        }
     }
 
     private void welcome(String request, State.Connected connected) {

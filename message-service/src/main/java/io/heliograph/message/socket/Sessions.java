@@ -38,7 +38,7 @@ final class Sessions {
     private final SocketMetrics metrics;
     private final TokenBucket openings;
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
-    private final Map<UUID, Visitor> visitors = new ConcurrentHashMap<>();
+    private final Map<UUID, AtomicInteger> socketsOfUsers = new ConcurrentHashMap<>();
     private final Holders holders = new Holders();
     private volatile boolean draining;
 
@@ -48,7 +48,7 @@ final class Sessions {
         this.revocations = revocations;
         this.metrics = metrics;
         this.openings = new TokenBucket(config::opensPerSecond, config::openBurst, System::nanoTime);
-        metrics.open(open, visitors);
+        metrics.open(open, socketsOfUsers);
     }
 
     void start(@Observes StartupEvent event) {
@@ -66,22 +66,22 @@ final class Sessions {
         open.remove(session);
     }
 
-    /** Counts a socket of this person; empty if there are too many already. Undone by {@link #leave}. */
-    Optional<Visitor> enter(UUID user) {
-        Visitor visitor = visitors.compute(user, (id, known) -> {
-            Visitor counted = known == null ? newVisitor() : known;
-            counted.sockets().incrementAndGet();
+    /** Counts a socket of this person, unless there are too many already. Undone by {@link #leave}. */
+    boolean enter(UUID user) {
+        AtomicInteger sockets = socketsOfUsers.compute(user, (id, known) -> {
+            AtomicInteger counted = known == null ? new AtomicInteger() : known;
+            counted.incrementAndGet();
             return counted;
         });
-        if (visitor.sockets().get() > config.maxSocketsPerUser()) {
+        if (sockets.get() > config.maxSocketsPerUser()) {
             leave(user);
-            return Optional.empty();
+            return false;
         }
-        return Optional.of(visitor);
+        return true;
     }
 
     void leave(UUID user) {
-        visitors.computeIfPresent(user, (id, known) -> known.sockets().decrementAndGet() == 0 ? null : known);
+        socketsOfUsers.computeIfPresent(user, (id, known) -> known.decrementAndGet() == 0 ? null : known);
     }
 
     /** From now on this socket hears when this caller is revoked. Undone by {@link #release}. */
@@ -159,10 +159,5 @@ final class Sessions {
     private static Refusal later(String code, String detail) {
         return Refusal.later(
                 code, detail, Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_COME_BACK + 1)));
-    }
-
-    private Visitor newVisitor() {
-        return new Visitor(
-                new TokenBucket(config.sendsPerSecond(), config.sendBurst(), System::nanoTime), new AtomicInteger());
     }
 }

@@ -57,12 +57,12 @@ interface SocketConfig {
     @Min(1)
     int maxSocketsPerUser();
 
-    /** Messages that one person may send a second, over all sockets to one replica: no person types that fast. */
+    /** Requests, and messages of a batch, that one person may send a second to one replica: no person types that fast. */
     @WithDefault("500")
     @Min(1)
     int sendsPerSecond();
 
-    /** Messages that one person may send at once after a silence, say when a device comes back with what it kept. */
+    /** What one person may send at once after a silence, say when a device comes back with what it kept. */
     @WithDefault("2500")
     @Min(1)
     int sendBurst();

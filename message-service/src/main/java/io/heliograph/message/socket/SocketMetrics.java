@@ -32,11 +32,11 @@ final class SocketMetrics {
         List.of("overloaded", "draining").forEach(this::refusals);
     }
 
-    void open(Set<Session> open, Map<?, ?> visitors) {
+    void open(Set<Session> open, Map<?, ?> users) {
         Gauge.builder("heliograph.socket.connections", open, Set::size)
                 .description("Open WebSocket connections")
                 .register(registry);
-        Gauge.builder("heliograph.socket.users", visitors, Map::size)
+        Gauge.builder("heliograph.socket.users", users, Map::size)
                 .description("People with at least one connected socket")
                 .register(registry);
         Gauge.builder("heliograph.socket.outbound.bytes", open, SocketMetrics::outboundBytes)

@@ -1,0 +1,50 @@
+package io.heliograph.message.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliograph.message.problem.Refusal;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class UserBudgetTest {
+
+    private static final UUID ADA = new UUID(0, 1);
+    private static final UUID GRACE = new UUID(0, 2);
+
+    private final AtomicLong now = new AtomicLong();
+    private final UserBudget budget = new UserBudget(() -> 10, () -> 20, now::get);
+
+    @Test
+    void shouldTakeAllOfACostOrNothing() {
+        assertThat(budget.admits(ADA, 15)).isTrue();
+        assertThat(budget.admits(ADA, 6)).isFalse();
+        assertThat(budget.admits(ADA, 5)).isTrue();
+        assertThat(budget.admits(ADA, 1)).isFalse();
+    }
+
+    @Test
+    void shouldGiveEachPersonABudget() {
+        assertThat(budget.admits(ADA, 20)).isTrue();
+        assertThat(budget.admits(GRACE, 20)).isTrue();
+    }
+
+    @Test
+    void shouldAdmitWhatCostsMoreThanABurstAfterASilence() {
+        assertThat(budget.admits(ADA, 1_000)).isTrue();
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1_900));
+        assertThat(budget.admits(ADA, 1_000)).isFalse();
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(budget.admits(ADA, 1_000)).isTrue();
+    }
+
+    @Test
+    void shouldRefuseWithARateLimit() {
+        budget.charge(ADA, 20);
+        assertThatThrownBy(() -> budget.charge(ADA, 1))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("rate_limited"));
+    }
+}
