@@ -43,7 +43,9 @@ public record AuditEvent(Kind kind, String outcome, UUID user, UUID session, UUI
         REGISTRATION,
         SIGN_IN,
         REFRESH,
-        /** A refresh token that was spent before. */
+        /** A refresh token that was spent a moment ago, and got the same tokens again. */
+        REFRESH_REPEAT,
+        /** A refresh token that was spent before that. */
         REFRESH_REUSE,
         SIGN_OUT,
         /** A session ended by another, or from another. */

@@ -32,9 +32,9 @@ public class LiveSessions {
                 .map(Opening::session);
     }
 
-    /** Spends one token for the next. */
-    Uni<Rotation> rotate(RefreshToken presented, RefreshToken next, Device device) {
-        return stored.rotate(presented, next, device)
+    /** Spends one token for a pair. */
+    Uni<Rotation> rotate(RefreshToken presented, TokenPairs pairs, Device device) {
+        return stored.rotate(presented, pairs, device)
                 .call(rotation -> rotation instanceof Replayed replayed
                         ? revocations.revoke(List.of(replayed.session().id()))
                         : Uni.createFrom().voidItem());

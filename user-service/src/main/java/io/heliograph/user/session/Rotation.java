@@ -3,10 +3,13 @@ package io.heliograph.user.session;
 /** What became of a refresh token that was presented. */
 sealed interface Rotation {
 
-    /** It was good, and is spent now. */
-    record Renewed(Session session) implements Rotation {}
+    /** It was good, and is spent now for these tokens. */
+    record Renewed(Session session, TokenPair pair) implements Rotation {}
 
-    /** It was spent before: one of the two who had it stole it, so their session is gone. */
+    /** It was spent a moment ago: the answer was lost, or two asked at once. They get the same tokens. */
+    record Repeated(Session session, TokenPair pair) implements Rotation {}
+
+    /** It was spent long before: one of the two who had it stole it, so their session is gone. */
     record Replayed(Session session) implements Rotation {}
 
     /** It is not known, or no longer. */

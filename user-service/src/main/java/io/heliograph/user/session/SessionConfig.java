@@ -10,6 +10,12 @@ interface SessionConfig {
     /** How long a refresh token may lie unused before its session is over. */
     Duration refreshLife();
 
+    /**
+     * How long after it was spent a refresh token that comes again gets the same tokens again; later its session ends.
+     * Zero ends it at once.
+     */
+    Duration reuseInterval();
+
     /** Per account; a sign-in past it ends the oldest. */
     int perAccount();
 }

@@ -3,6 +3,7 @@ package io.heliograph.user.session;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Credentials;
 import io.heliograph.user.session.Rotation.Renewed;
+import io.heliograph.user.session.Rotation.Repeated;
 import io.heliograph.user.session.Rotation.Replayed;
 import io.heliograph.user.session.Rotation.Unknown;
 import io.heliograph.user.store.Repository;
@@ -56,8 +57,20 @@ public class SessionRepository extends Repository {
             returning s.id as session_id, user_id, username, display_name, version, roles
             """;
 
+    /** Forgets what earlier tokens of the session were spent for, once it is not given again. */
     private static final String SPEND = """
-            update refresh_tokens set spent_at = now() where hash = $1 and spent_at is null
+            with forgotten as (
+              update refresh_tokens set successor = null
+              where session_id = $3 and successor is not null and hash <> $1
+                and spent_at < now() - make_interval(secs => $4)
+            )
+            update refresh_tokens set spent_at = now(), successor = $2 where hash = $1 and spent_at is null
+            """;
+
+    /** Since when may be in the future of this transaction, which waited for the one that spent it. */
+    private static final String SPENT = """
+            select successor, greatest(0, extract(epoch from clock_timestamp() - spent_at))::float8 as seconds
+            from refresh_tokens where hash = $1
             """;
 
     private static final String ADD_TOKEN = """
@@ -116,12 +129,12 @@ public class SessionRepository extends Repository {
                         .map(cleared -> new Opening(session, ids(cleared)))));
     }
 
-    /** Spends one token for the next. */
-    Uni<Rotation> rotate(RefreshToken presented, RefreshToken next, Device device) {
+    /** Spends one token for a pair, which is made once it is known whose it is. */
+    Uni<Rotation> rotate(RefreshToken presented, TokenPairs pairs, Device device) {
         return inTransaction(
                 transaction -> run(transaction, PRESENT, presented.hash(), device.address(), device.userAgent())
                         .flatMap(rows -> first(rows)
-                                .map(row -> rotate(transaction, from(row), presented, next))
+                                .map(row -> rotate(transaction, from(row), presented, pairs))
                                 .orElseGet(() -> Uni.createFrom().item(new Unknown()))));
     }
 
@@ -149,13 +162,31 @@ public class SessionRepository extends Repository {
                 .map(rows -> stream(rows).map(row -> openSession(row, current)).toList());
     }
 
-    private Uni<Rotation> rotate(
-            SqlConnection transaction, Session session, RefreshToken presented, RefreshToken next) {
-        return run(transaction, SPEND, presented.hash())
+    private Uni<Rotation> rotate(SqlConnection transaction, Session session, RefreshToken presented, TokenPairs pairs) {
+        RefreshToken next = pairs.nextRefreshToken();
+        TokenPair pair = pairs.of(session, next);
+        byte[] sealed = pairs.seal(presented, pair);
+        return run(transaction, SPEND, presented.hash(), sealed, session.id(), reuseSeconds())
                 .flatMap(spent -> spent.rowCount() == 0
-                        ? run(transaction, END, session.id()).replaceWith(new Replayed(session))
+                        ? repeat(transaction, session, presented, pairs)
                         : run(transaction, ADD_TOKEN, next.hash(), session.id(), life())
-                                .replaceWith(new Renewed(session)));
+                                .replaceWith(new Renewed(session, pair)));
+    }
+
+    private Uni<Rotation> repeat(SqlConnection transaction, Session session, RefreshToken presented, TokenPairs pairs) {
+        return run(transaction, SPENT, presented.hash()).flatMap(rows -> {
+            Row spent = rows.iterator().next();
+            var sealed = spent.getBuffer("successor");
+            double seconds = spent.getDouble("seconds");
+            return sealed == null || seconds >= reuseSeconds()
+                    ? run(transaction, END, session.id()).replaceWith(new Replayed(session))
+                    : Uni.createFrom()
+                            .item(new Repeated(session, pairs.open(presented, sealed.getBytes(), (long) seconds)));
+        });
+    }
+
+    private double reuseSeconds() {
+        return config.reuseInterval().toMillis() / 1_000.0;
     }
 
     /** In seconds. */

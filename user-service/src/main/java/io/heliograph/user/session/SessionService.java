@@ -6,6 +6,7 @@ import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.session.Rotation.Renewed;
+import io.heliograph.user.session.Rotation.Repeated;
 import io.heliograph.user.session.Rotation.Replayed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -34,12 +35,16 @@ public class SessionService {
                 .map(session -> pairs.of(session, refresh));
     }
 
-    /** A token that was spent before ends its session, whoever presents it. */
+    /**
+     * A token that was spent a moment ago gets the same tokens again; one that was spent before that ends its session,
+     * whoever presents it.
+     */
     Uni<TokenPair> renew(RefreshToken presented, Device device) {
-        RefreshToken next = pairs.nextRefreshToken();
-        return sessions.rotate(presented, next, device).invoke(this::record).map(rotation -> {
+        return sessions.rotate(presented, pairs, device).invoke(this::record).map(rotation -> {
             if (rotation instanceof Renewed renewed) {
-                return pairs.of(renewed.session(), next);
+                return renewed.pair();
+            } else if (rotation instanceof Repeated repeated) {
+                return repeated.pair();
             }
             throw Refusal.unauthorized(INVALID, "The refresh token is not valid, or no longer.");
         });
@@ -54,6 +59,8 @@ public class SessionService {
     private void record(Rotation rotation) {
         if (rotation instanceof Renewed renewed) {
             audit.record(done(Kind.REFRESH, renewed.session()));
+        } else if (rotation instanceof Repeated repeated) {
+            audit.record(done(Kind.REFRESH_REPEAT, repeated.session()));
         } else if (rotation instanceof Replayed replayed) {
             audit.record(done(Kind.REFRESH_REUSE, replayed.session()));
         } else {

@@ -23,4 +23,14 @@ class TokenPairs {
         String access = accessTokens.sign(session.subject(), session.id());
         return new TokenPair(access, "Bearer", accessTokens.life().toSeconds(), refresh.value());
     }
+
+    /** What {@link #open} gives back to whoever presents the spent token again. */
+    byte[] seal(RefreshToken spent, TokenPair pair) {
+        return SealedPair.seal(spent, pair, random);
+    }
+
+    /** @param ageSeconds how long ago the pair was made */
+    TokenPair open(RefreshToken spent, byte[] sealed, long ageSeconds) {
+        return SealedPair.open(spent, sealed, Math.max(0, accessTokens.life().toSeconds() - ageSeconds));
+    }
 }

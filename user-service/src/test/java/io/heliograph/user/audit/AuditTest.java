@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Admin;
 import io.heliograph.user.AuditLines;
 import io.heliograph.user.Person;
+import io.heliograph.user.SpentTokens;
 import io.heliograph.user.TestKeys;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
@@ -19,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
 class AuditTest {
+
+    /** Set by {@link EmbeddedStores}. */
+    PostgresServer postgres;
 
     TestKeys keys;
 
@@ -106,14 +112,17 @@ class AuditTest {
     }
 
     @Test
-    void shouldTellOfRenewalsAndOfATokenThatCameTwice() {
+    void shouldTellOfRenewalsAndOfATokenThatCameAgain() throws SQLException {
         Response session = Person.register().signIn();
         Map<String, String> token = Map.of("refreshToken", session.path("refreshToken"));
         JsonPath first = lineOf(post("/api/auth/refresh", token));
+        JsonPath repeated = lineOf(post("/api/auth/refresh", token));
+        SpentTokens.age(postgres);
         JsonPath second = lineOf(post("/api/auth/refresh", token));
         JsonPath third = lineOf(post("/api/auth/refresh", token));
 
         assertLine(first, "refresh", "done");
+        assertLine(repeated, "refresh_repeat", "done");
         assertLine(second, "refresh_reuse", "done");
         assertEquals(first.getString("session"), second.getString("session"));
         assertLine(third, "refresh", "invalid_refresh_token");

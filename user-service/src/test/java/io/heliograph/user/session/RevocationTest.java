@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Meters;
 import io.heliograph.user.Person;
+import io.heliograph.user.SpentTokens;
 import io.heliograph.user.TestSettings;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -21,6 +23,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -35,6 +38,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
 class RevocationTest {
+
+    /** Set by {@link EmbeddedStores}. */
+    PostgresServer postgres;
 
     private static final String REVOCATIONS = "heliograph:revocations";
 
@@ -66,10 +72,12 @@ class RevocationTest {
     }
 
     @Test
-    void shouldTellOfASessionWhoseSpentTokenCameAgain() {
+    void shouldTellOfASessionWhoseSpentTokenCameAgain() throws SQLException {
         Response session = Person.register().signIn();
         refresh(session);
+        refresh(session);
         assertTrue(stored(session).isEmpty());
+        SpentTokens.age(postgres);
 
         refresh(session);
 

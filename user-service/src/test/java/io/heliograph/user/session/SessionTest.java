@@ -6,20 +6,28 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Database;
 import io.heliograph.user.Person;
+import io.heliograph.user.SpentTokens;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.util.Collections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
 public class SessionTest {
+
+    /** Set by {@link EmbeddedStores}. */
+    PostgresServer postgres;
 
     @Test
     void shouldSignInByNameOrAddressWithoutRegardToCase() {
@@ -71,33 +82,110 @@ public class SessionTest {
     }
 
     @Test
-    void shouldEndTheSessionWhenASpentRefreshTokenComesAgain() {
+    void shouldGiveTheSameTokensAgainToWhoDidNotGetThem() {
+        Person ada = Person.register();
+        String token = ada.signIn().path("refreshToken");
+
+        Response lost = refresh(token);
+        Response again = refresh(token);
+
+        lost.then().statusCode(200);
+        again.then().statusCode(200).header("Cache-Control", "no-store");
+        assertEquals((String) lost.path("refreshToken"), again.path("refreshToken"));
+        assertEquals((String) lost.path("accessToken"), again.path("accessToken"));
+        assertTrue(again.<Integer>path("expiresIn") <= lost.<Integer>path("expiresIn"));
+        given().auth()
+                .oauth2(again.path("accessToken"))
+                .get("/api/users/me")
+                .then()
+                .statusCode(200);
+        refresh(again.path("refreshToken")).then().statusCode(200);
+    }
+
+    @Test
+    void shouldGiveTheSameTokensToAllWhoPresentATokenAtOnce() {
+        String token = Person.register().signIn().path("refreshToken");
+        List<CompletableFuture<Response>> answers = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> refresh(token)))
+                .limit(6)
+                .toList();
+
+        Set<String> pairs = answers.stream()
+                .map(CompletableFuture::join)
+                .map(answer -> {
+                    answer.then().statusCode(200);
+                    return answer.<String>path("refreshToken") + answer.<String>path("accessToken");
+                })
+                .collect(Collectors.toSet());
+
+        assertEquals(1, pairs.size());
+    }
+
+    @Test
+    void shouldStoreNeitherOfTheTwoTokens() throws SQLException {
+        String token = Person.register().signIn().path("refreshToken");
+        Response renewed = refresh(token);
+
+        try (Connection connection = Database.connect(postgres);
+                Statement statement = connection.createStatement()) {
+            String stored = Database.lines(
+                    statement, "select encode(successor, 'escape') from refresh_tokens where successor is not null");
+            assertFalse(stored.isEmpty());
+            assertFalse(stored.contains(renewed.path("refreshToken")));
+            assertFalse(stored.contains("eyJ"));
+        }
+    }
+
+    @Test
+    void shouldForgetWhatATokenWasSpentForOnceItIsNotGivenAgain() throws SQLException {
+        String first = Person.register().signIn().path("refreshToken");
+        String second = refresh(first).path("refreshToken");
+        SpentTokens.age(postgres);
+        refresh(second).then().statusCode(200);
+
+        try (Connection connection = Database.connect(postgres);
+                Statement statement = connection.createStatement()) {
+            assertEquals(
+                    "t\n",
+                    Database.lines(
+                            statement,
+                            "select successor is null from refresh_tokens where hash = sha256('" + first + "')"));
+        }
+    }
+
+    @Test
+    void shouldEndTheSessionWhenARefreshTokenComesAgainThatWasSpentLongAgo() throws SQLException {
         String stolen = Person.register().signIn().path("refreshToken");
         String next = refresh(stolen).path("refreshToken");
+        SpentTokens.age(postgres);
 
         assertProblem(refresh(stolen), 401, "invalid_refresh_token");
         assertProblem(refresh(next), 401, "invalid_refresh_token");
     }
 
     @Test
-    void shouldLeaveOtherSessionsAloneWhenOneIsEnded() {
+    void shouldLeaveOtherSessionsAloneWhenOneIsEnded() throws SQLException {
         Person ada = Person.register();
         String stolen = ada.signIn().path("refreshToken");
         String other = ada.signIn().path("refreshToken");
         refresh(stolen);
-        refresh(stolen);
+        SpentTokens.age(postgres);
+        assertProblem(refresh(stolen), 401, "invalid_refresh_token");
         refresh(other).then().statusCode(200);
     }
 
     @Test
-    void shouldRenewOnlyOneOfThoseWhoPresentATokenAtOnce() {
-        String token = Person.register().signIn().path("refreshToken");
-        List<CompletableFuture<Integer>> answers = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> refresh(token).statusCode()))
+    void shouldEndTheSessionForAllWhoPresentATokenAtOnceThatWasSpentLongAgo() throws SQLException {
+        String stolen = Person.register().signIn().path("refreshToken");
+        String next = refresh(stolen).path("refreshToken");
+        SpentTokens.age(postgres);
+        List<CompletableFuture<Integer>> answers = Stream.generate(() ->
+                        CompletableFuture.supplyAsync(() -> refresh(stolen).statusCode()))
                 .limit(6)
                 .toList();
-        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
-        assertEquals(1, Collections.frequency(statuses, 200), statuses.toString());
+
+        assertEquals(Set.of(401), answers.stream().map(CompletableFuture::join).collect(Collectors.toSet()));
+        assertProblem(refresh(next), 401, "invalid_refresh_token");
     }
 
     @Test

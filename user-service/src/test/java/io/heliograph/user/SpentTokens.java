@@ -1,0 +1,16 @@
+package io.heliograph.user;
+
+import io.heliograph.localstack.store.PostgresServer;
+import java.sql.SQLException;
+
+/** Lets the time pass for which a spent refresh token gets the same tokens again. */
+public final class SpentTokens {
+
+    private SpentTokens() {}
+
+    public static void age(PostgresServer server) throws SQLException {
+        Database.run(
+                server,
+                "update refresh_tokens set spent_at = spent_at - interval '31 seconds' where spent_at is not null");
+    }
+}
