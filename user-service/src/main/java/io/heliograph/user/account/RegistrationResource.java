@@ -3,8 +3,10 @@ package io.heliograph.user.account;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.PasswordRules;
 import io.heliograph.user.password.Passwords;
+import io.heliograph.user.request.ClientAddress;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -32,7 +34,7 @@ class RegistrationResource {
     public Uni<RestResponse<Profile>> register(@Valid @NotNull(message = "is needed") Registration body) {
         PasswordRules.require("password", body.password(), body.username(), body.email());
         return passwords
-                .hash(body.password())
+                .hash(HashingShare.ofAddress(ClientAddress.network(ClientAddress.current())), body.password())
                 .flatMap(hash ->
                         accounts.add(NewAccount.ofUser(body.username(), body.email(), body.displayName(), hash)))
                 .invoke(account -> audit.record(AuditEvent.done(Kind.REGISTRATION, account.id())))

@@ -7,6 +7,7 @@ import io.heliograph.user.batch.Row.Done;
 import io.heliograph.user.batch.Row.Draft;
 import io.heliograph.user.batch.Row.Ready;
 import io.heliograph.user.batch.Row.Refused;
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
 import io.smallrye.mutiny.Multi;
@@ -85,7 +86,7 @@ class BatchService {
             return Uni.createFrom().nullItem();
         }
         return System.nanoTime() - deadline < 0
-                ? passwords.hash(password)
+                ? passwords.hash(HashingShare.UNBOUNDED, password)
                 : Uni.createFrom()
                         .failure(Refusal.later("overloaded", "Too many passwords in one batch.", RETRY_AFTER));
     }

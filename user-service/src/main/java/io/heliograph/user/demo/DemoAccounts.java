@@ -3,6 +3,7 @@ package io.heliograph.user.demo;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.Role;
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.start.StartUpTask;
@@ -54,7 +55,7 @@ class DemoAccounts implements StartUpTask {
     private Uni<Void> add(String username, String displayName, String password, List<String> roles) {
         String email = username + "@demo.invalid";
         return passwords
-                .hash(password)
+                .hash(HashingShare.UNBOUNDED, password)
                 .flatMap(hash -> accounts.add(new NewAccount(username, email, displayName, hash, roles)))
                 .replaceWithVoid()
                 .onFailure(Refusal.class)

@@ -21,4 +21,10 @@ interface PasswordConfig {
 
     /** How many may wait for a thread. */
     int maxWaiting();
+
+    /** How many hashes under way or waiting may be of one account that changes passwords. */
+    int perAccount();
+
+    /** How many hashes under way or waiting may be of requests from one address. */
+    int perAddress();
 }

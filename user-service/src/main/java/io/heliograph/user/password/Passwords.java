@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
@@ -15,7 +16,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /**
  * Makes and checks password hashes on threads of their own, never on an event loop. No more are under way or waiting
- * than threads and queue allow; past that the caller is refused with {@code overloaded} at once. The pool's depth and
+ * than threads and queue allow; past that the caller is refused with {@code overloaded} at once, and with
+ * {@code too_many_at_once} past what one account or address may have of them. The pool's depth and
  * times are the meters {@code worker_pool_*} of {@code pool_name="passwords"}.
  */
 @Singleton
@@ -31,6 +33,8 @@ public class Passwords {
     private final WorkerExecutor threads;
     private final int admitted;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final ConcurrencyLimit<UUID> accounts;
+    private final ConcurrencyLimit<String> networks;
     private final SecureRandom random = new SecureRandom();
     /**
      * Each thread's own, kept for its next hash. As garbage it would be copied, at some 20 MB a hash, in pauses of the
@@ -45,20 +49,25 @@ public class Passwords {
         this.config = config;
         this.threads = vertx.createSharedWorkerExecutor("passwords", size);
         this.admitted = size + config.maxWaiting();
+        this.accounts = new ConcurrencyLimit<>(config.perAccount());
+        this.networks = new ConcurrencyLimit<>(config.perAddress());
         this.memory = ThreadLocal.withInitial(() -> new FixedBlockPool(config.memoryKib() + SCRATCH));
         this.nobodys = atPresentCost(randomBytes(Argon2.HASH));
     }
 
-    /** The hash of a new password, in PHC form. */
-    public Uni<String> hash(String password) {
-        return onThreads(() -> atPresentCost(new byte[Argon2.HASH])
+    /** The hash of a new password, in PHC form. Fails with {@code too_many_at_once} past this share. */
+    public Uni<String> hash(HashingShare share, String password) {
+        return onThreads(share, () -> atPresentCost(new byte[Argon2.HASH])
                 .hash(password, memory.get())
                 .phc());
     }
 
-    /** Whether the password has this hash, in PHC form; for null false, after the same work. */
-    public Uni<Boolean> matches(String password, String phc) {
-        return onThreads(() -> (phc == null ? nobodys : Argon2.parse(phc)).matches(password, memory.get()));
+    /**
+     * Whether the password has this hash, in PHC form; for null false, after the same work. Fails with
+     * {@code too_many_at_once} past this share.
+     */
+    public Uni<Boolean> matches(HashingShare share, String password, String phc) {
+        return onThreads(share, () -> (phc == null ? nobodys : Argon2.parse(phc)).matches(password, memory.get()));
     }
 
     /** Whether a new hash would cost as much as this one. */
@@ -69,22 +78,50 @@ public class Passwords {
                 && hash.parallelism() == config.parallelism();
     }
 
-    private <T> Uni<T> onThreads(Callable<T> work) {
+    private <T> Uni<T> onThreads(HashingShare share, Callable<T> work) {
         return Uni.createFrom().deferred(() -> {
             if (!config.enabled()) {
                 return Uni.createFrom()
                         .failure(
                                 Refusal.of(Status.FORBIDDEN, "passwords_disabled", "Accounts here have no passwords."));
             }
+            if (!tryAcquire(share)) {
+                return Uni.createFrom()
+                        .failure(Refusal.later(
+                                Status.TOO_MANY_REQUESTS,
+                                "too_many_at_once",
+                                "As many requests of this kind are under way as one may have.",
+                                RETRY_AFTER));
+            }
             if (underWay.incrementAndGet() > admitted) {
                 underWay.decrementAndGet();
+                release(share);
                 return Uni.createFrom()
                         .failure(Refusal.later("overloaded", "Too many sign-ins at the moment.", RETRY_AFTER));
             }
             return Uni.createFrom().completionStage(() -> threads.executeBlocking(work, false)
-                    .onComplete(done -> underWay.decrementAndGet())
+                    .onComplete(done -> {
+                        underWay.decrementAndGet();
+                        release(share);
+                    })
                     .toCompletionStage());
         });
+    }
+
+    private boolean tryAcquire(HashingShare share) {
+        if (!accounts.tryAcquire(share.account())) {
+            return false;
+        }
+        if (!networks.tryAcquire(share.network())) {
+            accounts.release(share.account());
+            return false;
+        }
+        return true;
+    }
+
+    private void release(HashingShare share) {
+        accounts.release(share.account());
+        networks.release(share.network());
     }
 
     private Argon2 atPresentCost(byte[] hash) {

@@ -7,6 +7,7 @@ import io.heliograph.user.account.Role;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.start.StartUpTask;
@@ -56,7 +57,7 @@ class FirstAdmin implements StartUpTask {
 
     private Uni<Void> make(NewUser admin) {
         return passwords
-                .hash(admin.password())
+                .hash(HashingShare.UNBOUNDED, admin.password())
                 .flatMap(hash -> accounts.add(new NewAccount(admin.username(), admin.email(), null, hash, Role.ALL)))
                 .invoke(account -> record(account.id()))
                 .replaceWithVoid()

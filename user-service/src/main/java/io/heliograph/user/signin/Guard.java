@@ -1,5 +1,6 @@
 package io.heliograph.user.signin;
 
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
 import io.smallrye.mutiny.Uni;
@@ -22,12 +23,15 @@ class Guard {
         this.passwords = passwords;
     }
 
-    /** Whether this is the candidate's password. Fails with {@code too_many_sign_ins}. */
-    Uni<Boolean> accepts(Candidate candidate, String password) {
+    /**
+     * Whether this is the candidate's password. Fails with {@code too_many_sign_ins}, or {@code too_many_at_once} past
+     * this share.
+     */
+    Uni<Boolean> accepts(Candidate candidate, HashingShare share, String password) {
         if (candidate.delay().isPresent()) {
             return Uni.createFrom().failure(refusal(candidate.delay().get()));
         }
-        return passwords.matches(password, candidate.hash()).call(matches -> store.settle(candidate, matches)
+        return passwords.matches(share, password, candidate.hash()).call(matches -> store.settle(candidate, matches)
                 .invoke(delay -> delay.ifPresent(Guard::refuse)));
     }
 

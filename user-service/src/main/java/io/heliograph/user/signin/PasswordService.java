@@ -5,6 +5,7 @@ import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.PasswordRules;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
@@ -38,8 +39,9 @@ class PasswordService {
 
     /** By its owner, whose present session goes on. The current password is guarded as at a sign-in. */
     Uni<Void> change(UUID session, String current, String next) {
-        return store.find(session, ClientAddress.network(ClientAddress.current()))
-                .flatMap(candidate -> change(candidate, session, current, next)
+        String network = ClientAddress.network(ClientAddress.current());
+        return store.find(session, network)
+                .flatMap(candidate -> change(candidate, session, network, current, next)
                         .call(ended -> sessions.ended(candidate.user(), ended))
                         .invoke(ended -> audit.record(AuditEvent.done(Kind.PASSWORD_CHANGE, candidate.user())
                                 .session(session)))
@@ -54,7 +56,7 @@ class PasswordService {
     Uni<Void> set(Account account, String next, UUID admin) {
         PasswordRules.require(FIELD, next, account.username(), account.email());
         return passwords
-                .hash(next)
+                .hash(new HashingShare(admin, ClientAddress.network(ClientAddress.current())), next)
                 .flatMap(hash -> store.set(account.id(), hash))
                 .call(ended -> sessions.ended(account.id(), ended))
                 .invoke(ended -> audit.record(
@@ -62,17 +64,18 @@ class PasswordService {
                 .replaceWithVoid();
     }
 
-    private Uni<List<UUID>> change(Candidate candidate, UUID session, String current, String next) {
+    private Uni<List<UUID>> change(Candidate candidate, UUID session, String network, String current, String next) {
         Credentials owner = candidate.found().orElseThrow(PasswordService::revoked);
-        PasswordRules.require(
-                FIELD, next, owner.account().username(), owner.account().email());
-        return guard.accepts(candidate, current)
+        Account account = owner.account();
+        HashingShare share = new HashingShare(account.id(), network);
+        PasswordRules.require(FIELD, next, account.username(), account.email());
+        return guard.accepts(candidate, share, current)
                 .invoke(accepted -> {
                     if (!accepted) {
                         throw wrongPassword();
                     }
                 })
-                .flatMap(accepted -> passwords.hash(next))
+                .flatMap(accepted -> passwords.hash(share, next))
                 .flatMap(hash -> store.change(owner, hash, session))
                 // Someone else was faster: what was checked is the current password no more.
                 .map(ended -> ended.orElseThrow(PasswordService::wrongPassword));

@@ -4,6 +4,7 @@ import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
 import jakarta.inject.Singleton;
@@ -35,7 +36,7 @@ class Rehash {
         }
         UUID user = credentials.account().id();
         passwords
-                .hash(password)
+                .hash(new HashingShare(user, null), password)
                 .flatMap(hash -> store.rehash(credentials, hash))
                 .subscribe()
                 .with(done -> audit.record(AuditEvent.done(Kind.REHASH, user)), failure -> failed(user, failure));

@@ -4,6 +4,7 @@ import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.request.ClientAddress;
 import io.heliograph.user.session.Device;
@@ -31,14 +32,14 @@ class SignInService {
     }
 
     Uni<TokenPair> signIn(String login, String password, Device device) {
-        return store.find(login, Candidate.nobody(login), ClientAddress.network(device.address()))
-                .flatMap(candidate -> guard.accepts(candidate, password)
-                        .map(accepted -> candidate.found().filter(found -> accepted))
-                        .map(accepted -> accepted.orElseThrow(Credentials::refusal))
-                        .invoke(accepted -> rehash.ifOutdated(accepted, password))
-                        .flatMap(accepted -> sessions.open(accepted, device))
-                        .onFailure(Refusal.class)
-                        .invoke(refusal ->
-                                audit.record(AuditEvent.refused(Kind.SIGN_IN, candidate.user(), refusal.code()))));
+        String network = ClientAddress.network(device.address());
+        return store.find(login, Candidate.nobody(login), network).flatMap(candidate -> guard.accepts(
+                        candidate, HashingShare.ofAddress(network), password)
+                .map(accepted -> candidate.found().filter(found -> accepted))
+                .map(accepted -> accepted.orElseThrow(Credentials::refusal))
+                .invoke(accepted -> rehash.ifOutdated(accepted, password))
+                .flatMap(accepted -> sessions.open(accepted, device))
+                .onFailure(Refusal.class)
+                .invoke(refusal -> audit.record(AuditEvent.refused(Kind.SIGN_IN, candidate.user(), refusal.code()))));
     }
 }

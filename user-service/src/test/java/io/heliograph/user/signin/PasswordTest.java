@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.testsupport.EmbeddedStores;
@@ -28,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,9 +179,9 @@ class PasswordTest {
         set(ada, "password_hash = '" + SLOW_HASH + "'");
         ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
         try {
-            List<CompletableFuture<Response>> signIns = Stream.generate(
-                            () -> CompletableFuture.supplyAsync(ada::signIn, crowd))
-                    .limit(CROWD)
+            List<CompletableFuture<Response>> signIns = IntStream.range(0, CROWD)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> Person.signInFrom("198.18.7." + i, ada.username(), ada.password()), crowd))
                     .toList();
             await().until(() -> signIns.stream().anyMatch(PasswordTest::isRefused));
 
@@ -199,12 +201,46 @@ class PasswordTest {
         }
     }
 
+    @Test
+    void shouldLeaveRoomForOthersWhenOneChangesThePasswordAgainAndAgain() {
+        Person ada = Person.register();
+        Person grace = Person.register();
+        Response session = ada.signIn();
+        set(ada, "password_hash = '" + SLOW_HASH + "'");
+        ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
+        try {
+            List<CompletableFuture<Integer>> changes = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> change("198.18.8.1", session, ada.password(), NEXT)
+                                    .statusCode(),
+                            crowd))
+                    .limit(CROWD)
+                    .toList();
+
+            for (int i = 0; i < 3; i++) {
+                grace.signIn().then().statusCode(200);
+            }
+
+            List<Integer> statuses =
+                    changes.stream().map(CompletableFuture::join).toList();
+            assertFalse(statuses.contains(503), statuses.toString());
+            assertTrue(statuses.contains(204), statuses.toString());
+        } finally {
+            crowd.shutdown();
+            await().until(crowd::isTerminated);
+        }
+    }
+
     private static boolean isRefused(CompletableFuture<Response> signIn) {
         return signIn.isDone() && signIn.join().statusCode() == 503;
     }
 
     private static Response change(Response session, String current, String next) {
-        return given().auth()
+        return change("127.0.0.1", session, current, next);
+    }
+
+    private static Response change(String address, Response session, String current, String next) {
+        return given().header("X-Forwarded-For", address)
+                .auth()
                 .oauth2(session.path("accessToken"))
                 .contentType(ContentType.JSON)
                 .body(Map.of("currentPassword", current, "newPassword", next))

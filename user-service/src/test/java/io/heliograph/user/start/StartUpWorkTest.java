@@ -13,6 +13,7 @@ import io.heliograph.user.TestSettings;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.Role;
+import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
 import io.quarkus.runtime.StartupEvent;
@@ -114,7 +115,7 @@ class StartUpWorkTest {
     /** Until it is there: an attempt that timed out may have made it. */
     private Uni<Void> makeAccount(String name) {
         return passwords
-                .hash(PASSWORD)
+                .hash(HashingShare.UNBOUNDED, PASSWORD)
                 .flatMap(hash ->
                         accounts.add(new NewAccount(name, name + "@example.org", null, hash, List.of(Role.USER))))
                 .replaceWithVoid()

@@ -163,7 +163,10 @@ public final class UserStack implements AutoCloseable {
                 "quarkus.redis.hosts",
                 redis.url(),
                 "heliograph.tokens.signing-keys",
-                signingKeys().toString());
+                signingKeys().toString(),
+                // The load comes from one address, and stands for people at many.
+                "heliograph.passwords.per-address",
+                "1000");
     }
 
     private Path signingKeys() {
