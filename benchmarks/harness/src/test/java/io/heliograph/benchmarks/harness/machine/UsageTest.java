@@ -4,12 +4,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class UsageTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String BUSY = "while :; do :; done";
 
     private Process process;
@@ -25,16 +27,17 @@ class UsageTest {
     void shouldCountTheWorkersOfWorkers() throws IOException {
         Usage usage = start("(" + BUSY + ") & wait");
 
-        await().until(() -> process.descendants().count() == 2);
-        await().until(() -> usage.cpuSeconds() > 0.2);
+        await().atMost(PATIENCE).until(() -> process.descendants().count() == 2);
+        await().atMost(PATIENCE).until(() -> usage.cpuSeconds() > 0.2);
     }
 
     @Test
     void shouldCountWhatHasEnded() throws IOException {
-        Usage usage = start("timeout 0.5 sh -c '" + BUSY + "'; read forever");
+        // Ends after a second of processor time, however long that takes.
+        Usage usage = start("sh -c 'ulimit -t 1; " + BUSY + "'; read forever");
 
-        await().until(() -> usage.cpuSeconds() > 0.1);
-        await().until(() -> process.descendants().count() == 1);
+        await().atMost(PATIENCE).until(() -> usage.cpuSeconds() > 0.1);
+        await().atMost(PATIENCE).until(() -> process.descendants().count() == 1);
         assertTrue(usage.cpuSeconds() > 0.1);
     }
 
