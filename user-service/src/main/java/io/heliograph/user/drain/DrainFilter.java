@@ -56,8 +56,9 @@ final class DrainFilter {
         long late = context.vertx().setTimer(BODY_TIMEOUT.toMillis(), timer -> answer(context));
         request.handler(discarded -> {})
                 .endHandler(end -> {
-                    context.vertx().cancelTimer(late);
-                    answer(context);
+                    if (context.vertx().cancelTimer(late)) {
+                        answer(context);
+                    }
                 })
                 .resume();
     }
