@@ -228,7 +228,8 @@ class DirectoryTest extends MessageServiceTest {
         assertThat(Plan.of(postgres, DirectoryRepository.ALL))
                 .contains("using directory_whole", "Index Cond: (ROW(place")
                 .doesNotContain("Seq Scan", "Sort");
-        assertThat(Plan.of(postgres, DirectoryRepository.BY_WORD))
+        // A sort of the few rows that are expected costs as little as the order of the index.
+        assertThat(Plan.of(postgres, DirectoryRepository.BY_WORD, "enable_sort = off"))
                 .contains("using directory_places", "Index Cond: ((place >= lower(")
                 .doesNotContain("Seq Scan", "Sort");
     }

@@ -26,13 +26,17 @@ public final class Plan {
               select room_id, seq, to_tsvector('simple', content) || array_to_tsvector(array[room_id::text])
               from messages on conflict do nothing;
             insert into indexed_rooms (room_id, rev) select id, last_rev from rooms on conflict do nothing;
-            analyze people, rooms, members, messages, message_words, indexed_rooms;
+            analyze people, rooms, members, messages, message_words, indexed_rooms, directory;
             """;
 
     private Plan() {}
 
-    /** The plan of a prepared statement whose values are not known, as it is cached. Leaves nothing behind. */
-    public static String of(PostgresServer server, String sql) throws SQLException {
+    /**
+     * The plan of a prepared statement whose values are not known, as it is cached. Leaves nothing behind.
+     *
+     * @param settings of the planner for this statement, as {@code set} takes them
+     */
+    public static String of(PostgresServer server, String sql, String... settings) throws SQLException {
         // The simple protocol leaves $1 to the server.
         String url = "jdbc:" + server.reactiveUrl() + "?preferQueryMode=simple&currentSchema=message_service";
         try (Connection connection = DriverManager.getConnection(url, PostgresServer.USER, "");
@@ -40,6 +44,9 @@ public final class Plan {
             connection.setAutoCommit(false);
             statement.execute(CONTENTS);
             statement.execute("set enable_seqscan = off");
+            for (String setting : settings) {
+                statement.execute("set local " + setting);
+            }
             String plan = lines(statement, "explain (generic_plan) " + sql);
             connection.rollback();
             return plan;
