@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -52,7 +50,7 @@ class ChangeResource {
         return tagged(changes.find(room, seq, Caller.of(identity)));
     }
 
-    /** With {@code If-Match} only what the caller has seen: the tag of a message is its {@code rev}. */
+    /** With {@code If-Match} only what the caller has seen, by the tag of the message. */
     @PATCH
     public CompletionStage<RestResponse<Message>> edit(
             @PathParam("room") UUID room,
@@ -87,8 +85,6 @@ class ChangeResource {
 
     @PUT
     @Path("reactions/{emoji}")
-    // Without a body clients send any content type or none.
-    @Consumes(MediaType.WILDCARD)
     public CompletionStage<RestResponse<Message>> react(
             @PathParam("room") UUID room, @PathParam("seq") long seq, @PathParam("emoji") String emoji) {
         return tagged(changes.react(room, seq, Caller.of(identity), checked(emoji)));

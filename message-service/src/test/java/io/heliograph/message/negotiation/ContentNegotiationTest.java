@@ -1,0 +1,193 @@
+package io.heliograph.message.negotiation;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.ApiCall;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every call does with types that it cannot read or give: it refuses them before it does anything. */
+@QuarkusTest
+class ContentNegotiationTest extends MessageServiceTest {
+
+    private static final String TWICE = "{\"a\": 1, \"a\": 2}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html",
+                "foo",
+                "application/json;q=0",
+                "application/json;q=0, text/*",
+                "*/*, application/json;q=0"
+            })
+    void shouldRefuseEveryCallWhoseAnswerTheClientDoesNotAccept(String accept) {
+        SoftAssertions all = new SoftAssertions();
+        for (ApiCall call : calls()) {
+            RequestSpecification request = asks().header("Accept", accept);
+            if (call.takesBody()) {
+                request.header("Content-Type", call.mediaTypes().get(0));
+            }
+            check(all, call, send(call, request, "{}"), 406, "not_acceptable");
+        }
+        all.assertAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/octet-stream",
+                "application/*",
+                "*/*",
+                "foo"
+            })
+    void shouldRefuseEveryBodyOfATypeThatTheCallDoesNotRead(String type) {
+        SoftAssertions all = new SoftAssertions();
+        for (ApiCall call : calls()) {
+            if (call.takesBody() && !call.mediaTypes().contains(type)) {
+                check(all, call, send(call, asks().header("Content-Type", type), "{}"), 415, "unsupported_media_type");
+            }
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void shouldRefuseEveryBodyThatIsEncoded() {
+        SoftAssertions all = new SoftAssertions();
+        for (ApiCall call : calls()) {
+            if (call.takesBody()) {
+                RequestSpecification encoded =
+                        asks().header("Content-Type", call.mediaTypes().get(0)).header("Content-Encoding", "gzip");
+                check(all, call, send(call, encoded, "{}"), 415, "unsupported_media_type");
+            }
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void shouldRefuseEveryBodyThatNamesAFieldTwice() {
+        SoftAssertions all = new SoftAssertions();
+        for (ApiCall call : calls()) {
+            for (String type : call.mediaTypes()) {
+                if (type.endsWith("json")) {
+                    check(all, call, send(call, asks().header("Content-Type", type), TWICE), 400, "invalid_json");
+                }
+            }
+        }
+        all.assertAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*/*;q=0.1", "application/json;q=0.1", "foo/bar, application/*", "text/html, *; q=.2, */*; q=.2"
+            })
+    void shouldAnswerJsonAndNameItsTypeOnly(String accept) {
+        asks().header("Accept", accept)
+                .get("/api/rooms")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "application/json;charset=UTF-8");
+    }
+
+    @Test
+    void shouldSendNothingForAClientThatCannotReadTheAnswer() {
+        Person ada = person("ada");
+        String room = ada.createsPublic("a room");
+
+        ada.asks()
+                .header("Accept", "foo")
+                .contentType("application/json")
+                .body(Map.of("content", "unsent"))
+                .post("/api/rooms/" + room + "/messages")
+                .then()
+                .statusCode(406);
+
+        assertThat(ada.asks().get("/api/rooms/" + room).<Integer>path("lastSeq"))
+                .isZero();
+    }
+
+    @Test
+    void shouldTakeAnyTypeWhereThereIsNoBody() {
+        Person ada = person("ada");
+        String room = ada.createsPublic("a room");
+
+        ada.asks()
+                .header("Content-Type", "text/plain")
+                .put("/api/rooms/" + room + "/members/" + ada.id())
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void shouldOverlookTheTypeOnEveryCallThatTakesNoBody() {
+        SoftAssertions all = new SoftAssertions();
+        for (ApiCall call : calls()) {
+            if (!call.takesBody()) {
+                Response answer = send(call, asks().header("Content-Type", "text/plain"), "");
+                // Some calls ask user-service, which is away: 503.
+                all.assertThat(answer.statusCode()).as(call + " status").isNotIn(415, 500);
+            }
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void shouldEditNothingForAClientThatCannotReadTheAnswer() {
+        Person ada = person("ada");
+        String room = ada.createsPublic("a room");
+        ada.sends(room, "first").then().statusCode(201);
+        String message = "/api/rooms/" + room + "/messages/1";
+
+        ada.asks()
+                .header("Accept", "text/html")
+                .contentType("application/json")
+                .body(Map.of("content", "edited"))
+                .patch(message)
+                .then()
+                .statusCode(406);
+
+        assertThat(ada.asks().get(message).<String>path("content")).isEqualTo("first");
+    }
+
+    private RequestSpecification asks() {
+        return person("ada").asks();
+    }
+
+    private static List<ApiCall> calls() {
+        List<ApiCall> calls = ApiCall.of(given().get("/q/openapi?format=json").asString());
+        assertThat(calls.stream().filter(ApiCall::takesBody)).hasSizeGreaterThan(5);
+        return calls;
+    }
+
+    private static Response send(ApiCall call, RequestSpecification request, String body) {
+        // RestAssured would make a form of it, or add a charset.
+        RequestSpecification plain = request.config(RestAssured.config()
+                .encoderConfig(EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                        .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY)));
+        RequestSpecification whole = call.takesBody() ? plain.body(body.getBytes(UTF_8)) : plain;
+        return whole.urlEncodingEnabled(false).request(call.method(), call.path());
+    }
+
+    private static void check(SoftAssertions all, ApiCall call, Response answer, int status, String code) {
+        all.assertThat(answer.statusCode()).as(call + " status").isEqualTo(status);
+        all.assertThat(answer.contentType()).as(call + " type").startsWith("application/problem+json");
+        all.assertThat(answer.asString()).as(call + " problem").contains("\"code\":\"" + code + "\"");
+    }
+}
