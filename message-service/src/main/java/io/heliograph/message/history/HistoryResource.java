@@ -54,7 +54,7 @@ class HistoryResource {
         UUID reader = Caller.of(identity).id();
         return rooms.joined(room, reader)
                 .compose(view -> page(room, before, after, limit, reader))
-                .map(page -> Revalidation.ofCaller(seen, tag(page), page))
+                .map(page -> Revalidation.ofCaller(seen, tag(room, reader, page), page))
                 .toCompletionStage();
     }
 
@@ -64,10 +64,10 @@ class HistoryResource {
                 : messages.before(room, before == null ? Long.MAX_VALUE : before, limit, reader);
     }
 
-    /** A message is the same as long as its rev and the names of its sender are. */
-    private static EntityTag tag(MessagePage page) {
+    /** A message is the same for one reader as long as its rev and the names of its sender are. */
+    private static EntityTag tag(UUID room, UUID reader, MessagePage page) {
         return Revalidation.tag(Stream.concat(
-                page.items().stream().flatMap(message -> Stream.of(message.seq(), message.rev(), message.sender())),
-                Stream.of(String.valueOf(page.next()))));
+                Stream.of(room, reader, String.valueOf(page.next())),
+                page.items().stream().flatMap(message -> Stream.of(message.seq(), message.rev(), message.sender()))));
     }
 }

@@ -31,9 +31,12 @@ public record Message(
         return new Message(room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of());
     }
 
-    /** Strong: nothing of a message changes without its rev, but for the names of its sender. */
+    /**
+     * Strong: nothing of a message changes without its rev, but for the names of its sender. It names the message, so
+     * that no other message has it.
+     */
     public EntityTag tag() {
-        return new EntityTag(Long.toString(rev));
+        return new EntityTag(room + "-" + seq + "-" + rev);
     }
 
     /** How many have reacted with this emoji. */

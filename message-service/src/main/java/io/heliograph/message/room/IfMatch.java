@@ -1,6 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.cache.Precondition;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,18 +11,19 @@ import java.util.regex.Pattern;
  */
 final class IfMatch {
 
-    private static final Pattern OURS = Pattern.compile("(\\d{1,18})-\\d{1,18}");
+    private static final Pattern OURS = Pattern.compile("([0-9a-f-]{36})-(\\d{1,18})-\\d{1,18}");
 
     private IfMatch() {}
 
-    /** The versions that are allowed, or null for any. */
-    static Long[] versions(String header) {
+    /** The versions of this room that are allowed, or null for any. */
+    static Long[] versions(UUID room, String header) {
         return Precondition.of(header)
                 .tags()
                 .map(tags -> tags.stream()
                         .map(OURS::matcher)
                         .filter(Matcher::matches)
-                        .map(tag -> Long.valueOf(tag.group(1)))
+                        .filter(tag -> tag.group(1).equals(room.toString()))
+                        .map(tag -> Long.valueOf(tag.group(2)))
                         .sorted()
                         .toArray(Long[]::new))
                 .orElse(null);

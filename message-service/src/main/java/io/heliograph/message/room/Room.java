@@ -16,8 +16,8 @@ public record Room(
         @JsonIgnore long version,
         Instant createdAt) {
 
-    /** Strong: nothing of a room changes without one of these. */
+    /** Strong: nothing of a room changes without one of these. It names the room, so that no other room has it. */
     EntityTag tag() {
-        return new EntityTag(version + "-" + rev);
+        return new EntityTag(id + "-" + version + "-" + rev);
     }
 }

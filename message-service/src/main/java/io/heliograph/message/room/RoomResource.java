@@ -126,7 +126,7 @@ class RoomResource {
             @PathParam("room") UUID room,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull @Valid RoomPatch patch) {
-        Long[] versions = IfMatch.versions(ifMatch);
+        Long[] versions = IfMatch.versions(room, ifMatch);
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> repository.change(room, versions, patch))
                 .map(changed -> changed.orElseThrow(() -> Precondition.failed("room")))
@@ -165,6 +165,6 @@ class RoomResource {
     /** Of what is on the page, and whether another follows; the cursor itself is of the walk, and each begins anew. */
     private static EntityTag tag(Page<Room> page) {
         return Revalidation.tag(Stream.concat(
-                page.items().stream().map(room -> room.id() + room.tag().getValue()), Stream.of(page.next() == null)));
+                page.items().stream().map(room -> room.tag().getValue()), Stream.of(page.next() == null)));
     }
 }

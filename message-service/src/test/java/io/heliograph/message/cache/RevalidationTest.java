@@ -6,10 +6,16 @@ import static org.hamcrest.Matchers.not;
 
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.ApiCall;
+import io.heliograph.testsupport.CrossOriginHeaders;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +101,64 @@ class RevalidationTest extends MessageServiceTest {
             })
     void shouldKeepFromSharedCachesWhatIsOfTheCaller(String path) {
         assertThat(cacheControl(path)).isEqualTo("private, no-cache");
+    }
+
+    @Test
+    void shouldSayOfEveryAnswerThatItDependsOnTheCallerUnlessItIsTheSameForEveryone() {
+        List<ApiCall> calls =
+                ApiCall.of(anonymous().get("/q/openapi?format=json").asString());
+        assertThat(calls).hasSizeGreaterThan(15);
+
+        SoftAssertions all = new SoftAssertions();
+        for (ApiCall call : calls) {
+            for (RequestSpecification caller : List.of(anonymous(), ada.asks())) {
+                Response answer = caller.urlEncodingEnabled(false).request(call.method(), call.path());
+                all.assertThat(answer.header("Cache-Control"))
+                        .as(call + " for caches")
+                        .isEqualTo("private, no-cache");
+                all.assertThat(answer.header("Vary")).as(call + " varies by").isEqualTo("Authorization");
+            }
+        }
+        all.assertThat(ada.asks().get("/api/rooms/" + room).header("Vary")).isNull();
+        all.assertAll();
+    }
+
+    @Test
+    void shouldTakeAndGiveOnlyHeadersThatPagesOfOtherOriginsMaySendAndRead() {
+        List<ApiCall> calls =
+                ApiCall.of(anonymous().get("/q/openapi?format=json").asString());
+
+        assertThat(CrossOriginHeaders.missingOf(calls)).isEmpty();
+        for (String path : List.of("/api/rooms/" + room, "/api/rooms/" + room + "/messages", "/api/none")) {
+            assertThat(CrossOriginHeaders.missing(ada.asks().get(path).headers().asList().stream()
+                            .map(Header::getName)
+                            .toList()))
+                    .as(path)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheTagOfOneRoomForThatOfAnother() {
+        String other = ada.createsPublic("another");
+        ada.sends(other, "first").then().statusCode(201);
+
+        again("/api/rooms/" + other, unchanged("/api/rooms/" + room)).then().statusCode(200);
+        again("/api/rooms/" + other + "/messages", unchanged("/api/rooms/" + room + "/messages"))
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void shouldNotTellTheNextPersonOfABrowserThatTheirHistoryIsThatOfTheLast() {
+        String path = "/api/rooms/" + room + "/messages";
+        ada.asks().put(path + "/1/reactions/👍").then().statusCode(200);
+        String seen = unchanged(path);
+        Person grace = person("grace");
+        grace.asks().put("/api/rooms/" + room + "/members/" + grace.id()).then().statusCode(200);
+
+        // Of the reactions each is told whether their own is among them.
+        grace.asks().header("If-None-Match", seen).get(path).then().statusCode(200);
     }
 
     @Test
