@@ -71,7 +71,7 @@ async function showChat() {
   await loadDirectory("");
   const linked = location.hash.slice(1);
   if (UUID.test(linked)) {
-    await attempt("chat-error", () => enterRoom(linked));
+    await attempt("chat-error", () => followLink(linked));
   }
 }
 
@@ -125,6 +125,18 @@ async function loadDirectory(query) {
   $("directory").replaceChildren(
     ...others.map((room) => roomButton(room, () => attempt("chat-error", () => enterRoom(room.id)))),
   );
+}
+
+/** Opens the room of a link. Anyone can send a link, so nobody joins a room by it without being asked. */
+async function followLink(id) {
+  if (!state.rooms.has(id)) {
+    const room = await call("GET", `/api/rooms/${id}`);
+    if (!confirm(`Join the room "${room.name}"?`)) {
+      history.replaceState(null, "", location.pathname);
+      return;
+    }
+  }
+  await enterRoom(id);
 }
 
 /** Joins a room, if need be, and opens it. */
