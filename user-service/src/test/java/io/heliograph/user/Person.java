@@ -49,6 +49,15 @@ public record Person(UUID id, String username, String email, String password) {
                 .post("/api/auth/login");
     }
 
+    /** Showing the cookie that a sign-in before has set. */
+    public static Response signInFrom(String address, String login, String password, String device) {
+        return given().header("X-Forwarded-For", address)
+                .cookie("heliograph_device", device)
+                .contentType(ContentType.JSON)
+                .body(Map.of("login", login, "password", password))
+                .post("/api/auth/login");
+    }
+
     public String accessToken() {
         return signIn().then().statusCode(200).extract().path("accessToken");
     }

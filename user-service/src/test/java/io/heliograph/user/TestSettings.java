@@ -37,6 +37,8 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
                 "heliograph.tokens.reload-interval", "0.1S",
                 "heliograph.sessions.per-account", "3",
                 "heliograph.sign-ins.account.failures", "8",
+                "heliograph.sign-ins.account-at-site.failures", "6",
+                "heliograph.sign-ins.account-at-site.window", "30M",
                 "heliograph.revocations.retry-delay", "0.2S",
                 // A busy machine takes longer, for the first statements of a start above all.
                 "heliograph.store.timeout", "15S"));

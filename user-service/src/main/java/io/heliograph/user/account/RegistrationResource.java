@@ -32,7 +32,8 @@ class RegistrationResource {
 
     @POST
     public Uni<RestResponse<Profile>> register(@Valid @NotNull(message = "is needed") Registration body) {
-        PasswordRules.require("password", body.password(), body.username(), body.email());
+        ReservedUsernames.check(body.username());
+        PasswordRules.require("password", body.password(), body.username(), body.email(), body.displayName());
         return passwords
                 .hash(HashingShare.ofAddress(ClientAddress.network(ClientAddress.current())), body.password())
                 .flatMap(hash ->

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heliograph.user.account.NewUser;
+import io.heliograph.user.password.PasswordRules;
 import io.heliograph.user.problem.Diagnosis;
 import io.heliograph.user.problem.FieldError;
 import io.heliograph.user.problem.Refusal;
@@ -35,6 +36,10 @@ class RowReader {
             NewUser user = json.treeToValue(row, NewUser.class);
             Set<ConstraintViolation<NewUser>> violations = validator.validate(user);
             if (violations.isEmpty()) {
+                if (user.password() != null) {
+                    PasswordRules.require(
+                            "password", user.password(), user.username(), user.email(), user.displayName());
+                }
                 return user;
             }
             throw Diagnosis.of(new ConstraintViolationException(violations));

@@ -1,5 +1,6 @@
 package io.heliograph.user.external;
 
+import io.heliograph.user.account.ReservedUsernames;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.HexFormat;
@@ -20,9 +21,10 @@ record Candidate(String username, String email, String displayName) {
                 .map(ConstraintViolation::getPropertyPath)
                 .map(Object::toString)
                 .collect(Collectors.toSet());
-        String username = claimed.username() == null || wrong.contains("username")
-                ? suffixed(stem(claimed.username()))
-                : claimed.username();
+        boolean unusable = claimed.username() == null
+                || wrong.contains("username")
+                || ReservedUsernames.contain(claimed.username());
+        String username = unusable ? suffixed(stem(claimed.username())) : claimed.username();
         String email = wrong.contains("email") ? null : claimed.email();
         boolean hasName = claimed.displayName() != null && !wrong.contains("displayName");
         return new Candidate(username, email, hasName ? claimed.displayName() : username);

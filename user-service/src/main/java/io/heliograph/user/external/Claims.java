@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
 
 /**
  * Which claims of a verified token say who a stranger is. An issuer speaks for people of its own only: whatever it
@@ -40,7 +41,19 @@ record Claims(String user, String username, List<String> rolesPath, Set<String> 
             throw new IllegalArgumentException("no subject");
         }
         return new Stranger(
-                derived(claims.getIssuer(), subject), claims.getIssuer(), subject, profile(claims), roles(claims));
+                derived(claims.getIssuer(), subject),
+                claims.getIssuer(),
+                subject,
+                profile(claims),
+                roles(claims),
+                signedInAt(claims));
+    }
+
+    /** In seconds since 1970; a token without {@code auth_time} is as old as itself. */
+    private static long signedInAt(JwtClaims claims) throws MalformedClaimException {
+        NumericDate at = claims.getNumericDateClaimValue("auth_time");
+        at = at == null ? claims.getIssuedAt() : at;
+        return at == null ? 0 : at.getValue();
     }
 
     /** Of an address only what the issuer vouches for; some write {@code true} as text. */

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 
 /**
  * Makes one whom another issuer vouches for a caller like any other: by the id and the username of their account, the
@@ -60,6 +61,7 @@ class ExternalIdentityProvider implements IdentityProvider<TokenAuthenticationRe
         claims.setIssuer(stranger.issuer());
         claims.setSubject(stranger.id().toString());
         claims.setStringClaim("upn", username);
+        claims.setNumericDateClaim("auth_time", NumericDate.fromSeconds(stranger.signedInAt()));
         claims.setStringListClaim("groups", List.copyOf(stranger.roles()));
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new DefaultJWTCallerPrincipal(claims))

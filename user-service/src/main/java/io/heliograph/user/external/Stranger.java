@@ -3,5 +3,8 @@ package io.heliograph.user.external;
 import java.util.Set;
 import java.util.UUID;
 
-/** Someone whom another issuer vouches for. {@code id} is made of {@code issuer} and {@code subject}. */
-record Stranger(UUID id, String issuer, String subject, ClaimedProfile profile, Set<String> roles) {}
+/**
+ * Someone whom another issuer vouches for. {@code id} is made of {@code issuer} and {@code subject}; {@code
+ * signedInAt} is in seconds since 1970, 0 if the issuer does not say.
+ */
+record Stranger(UUID id, String issuer, String subject, ClaimedProfile profile, Set<String> roles, long signedInAt) {}

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The most common passwords that are long enough to be tried, in lower case. */
+/** The most common passwords of 8 characters and more, in lower case. */
 record CommonPasswords(Set<String> all) {
 
     private static final String RESOURCE = "/common-passwords.txt";

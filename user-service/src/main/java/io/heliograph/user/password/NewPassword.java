@@ -1,37 +1,48 @@
 package io.heliograph.user.password;
 
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
-import jakarta.validation.constraints.Size;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Locale;
+import java.util.Optional;
 
-/** A password that an account may be given: long enough, and none of those that are guessed first, in whatever case. */
-@Size(min = 8, max = 128, message = "must have 8 to 128 characters")
+/** A password that an account may be given, whosever it is: see {@link PasswordRules#objection(String)}. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = NewPassword.Rule.class)
 public @interface NewPassword {
 
-    String message() default "must not be one of the most common passwords";
+    String message() default "is not good enough";
 
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Public, as validators are made by reflection. */
+    /** Public, as validators are made by the container; before there is a configuration, so it asks for the rules later. */
+    @Singleton
     final class Rule implements ConstraintValidator<NewPassword, String> {
 
-        private static final CommonPasswords COMMON = CommonPasswords.load();
+        private final Provider<PasswordRules> rules;
+
+        Rule(Provider<PasswordRules> rules) {
+            this.rules = rules;
+        }
 
         @Override
         public boolean isValid(String password, ConstraintValidatorContext context) {
-            return password == null || !COMMON.contain(password.toLowerCase(Locale.ROOT));
+            Optional<String> objection =
+                    password == null ? Optional.empty() : rules.get().objection(password);
+            objection.ifPresent(message -> {
+                context.disableDefaultConstraintViolation();
+                context.buildConstraintViolationWithTemplate(message).addConstraintViolation();
+            });
+            return objection.isEmpty();
         }
     }
 }

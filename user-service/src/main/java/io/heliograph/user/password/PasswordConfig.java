@@ -10,6 +10,9 @@ interface PasswordConfig {
     /** Whether there are accounts with passwords; if not, all come from other issuers. */
     boolean enabled();
 
+    /** In characters, of a new password; 8 at least. */
+    int minLength();
+
     int memoryKib();
 
     int iterations();

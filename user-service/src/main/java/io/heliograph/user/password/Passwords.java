@@ -58,7 +58,7 @@ public class Passwords {
     /** The hash of a new password, in PHC form. Fails with {@code too_many_at_once} past this share. */
     public Uni<String> hash(HashingShare share, String password) {
         return onThreads(share, () -> atPresentCost(new byte[Argon2.HASH])
-                .hash(password, memory.get())
+                .hash(NormalisedPassword.of(password), memory.get())
                 .phc());
     }
 
@@ -67,7 +67,13 @@ public class Passwords {
      * {@code too_many_at_once} past this share.
      */
     public Uni<Boolean> matches(HashingShare share, String password, String phc) {
-        return onThreads(share, () -> (phc == null ? nobodys : Argon2.parse(phc)).matches(password, memory.get()));
+        return onThreads(share, () -> {
+            Argon2 hash = phc == null ? nobodys : Argon2.parse(phc);
+            String normalised = NormalisedPassword.of(password);
+            return hash.matches(normalised, memory.get())
+                    // Hashed as it was typed, before passwords were normalised.
+                    || (!normalised.equals(password) && hash.matches(password, memory.get()));
+        });
     }
 
     /** Whether a new hash would cost as much as this one. */

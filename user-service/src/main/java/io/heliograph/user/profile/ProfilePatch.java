@@ -5,6 +5,7 @@ import io.heliograph.user.account.Account;
 import io.heliograph.user.account.DisplayName;
 import io.heliograph.user.account.DisplayNames;
 import io.heliograph.user.account.EmailAddress;
+import io.heliograph.user.account.ReservedUsernames;
 import io.heliograph.user.account.Username;
 import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class ProfilePatch {
     /** The account as it is to be. Who never chose a display name has the username for one. */
     Account applyTo(Account account) {
         String name = username == null ? account.username() : username.orElseThrow();
+        if (!name.equalsIgnoreCase(account.username())) {
+            ReservedUsernames.check(name);
+        }
         String shown = displayName == null ? account.displayName() : DisplayNames.fold(displayName.orElse(name));
         boolean unnamed = displayName == null && shown.equals(account.username());
         return new Account(

@@ -5,6 +5,7 @@ import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.cache.EntityTags;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.role.RoleRepository;
+import io.heliograph.user.session.RecentSignIn;
 import io.heliograph.user.session.SessionRepository;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
@@ -14,6 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -78,10 +80,16 @@ class ProfileRepository extends Repository {
         this.restSeconds = config.nameRest().toSeconds();
     }
 
-    /** The account afterwards. Fails with {@code username_taken} or {@code email_taken}, and as {@link #locked} does. */
-    Uni<Account> change(UUID id, EntityTags expected, ProfilePatch patch) {
+    /**
+     * The account afterwards. Fails with {@code username_taken} or {@code email_taken}, with
+     * {@code recent_sign_in_required} for another address, and as {@link #locked} does.
+     */
+    Uni<Account> change(UUID id, EntityTags expected, ProfilePatch patch, boolean recentlySignedIn) {
         return inTransaction(transaction -> locked(transaction, id, expected).flatMap(account -> {
                     Account wanted = patch.applyTo(account);
+                    if (!recentlySignedIn && !Objects.equals(wanted.email(), account.email())) {
+                        throw RecentSignIn.refusal();
+                    }
                     return wanted.equals(account) ? Uni.createFrom().item(account) : change(transaction, wanted);
                 }))
                 .onFailure(PgException.class)

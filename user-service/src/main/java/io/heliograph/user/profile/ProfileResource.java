@@ -7,6 +7,7 @@ import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.cache.EntityTags;
+import io.heliograph.user.session.RecentSignIn;
 import io.heliograph.user.session.RevocationBus;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +37,7 @@ class ProfileResource {
     private final ProfileRepository profiles;
     private final RevocationBus revocations;
     private final AuditLog audit;
+    private final RecentSignIn recent;
     private final JsonWebToken caller;
 
     ProfileResource(
@@ -43,11 +45,13 @@ class ProfileResource {
             ProfileRepository profiles,
             RevocationBus revocations,
             AuditLog audit,
+            RecentSignIn recent,
             JsonWebToken caller) {
         this.accounts = accounts;
         this.profiles = profiles;
         this.revocations = revocations;
         this.audit = audit;
+        this.recent = recent;
         this.caller = caller;
     }
 
@@ -61,18 +65,23 @@ class ProfileResource {
                         : shown(account));
     }
 
-    /** With {@code If-Match} only what the caller has seen; without it the last one to write wins. */
+    /**
+     * With {@code If-Match} only what the caller has seen; without it the last one to write wins. Another address needs a
+     * recent sign-in.
+     */
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Uni<RestResponse<Profile>> change(
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @Valid @NotNull(message = "is needed") ProfilePatch patch) {
-        return profiles.change(id(), EntityTags.ifMatch(ifMatch), patch).map(ProfileResource::shown);
+        return profiles.change(id(), EntityTags.ifMatch(ifMatch), patch, recent.isOf(caller))
+                .map(ProfileResource::shown);
     }
 
-    /** For ever. What this person wrote stays, without their name. */
+    /** For ever, and soon after a sign-in only. What this person wrote stays, without their name. */
     @DELETE
     public Uni<Void> delete(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+        recent.require(caller);
         UUID id = id();
         return profiles.delete(id, EntityTags.ifMatch(ifMatch))
                 .invoke(() -> audit.record(AuditEvent.done(Kind.ACCOUNT_DELETION, id)))

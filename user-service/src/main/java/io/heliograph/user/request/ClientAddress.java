@@ -48,9 +48,18 @@ public final class ClientAddress {
         if (address.indexOf(':') < 0) {
             return address;
         }
+        return prefix(address, 8);
+    }
+
+    /** The 48 bits of IPv6 that one site is given, with its many networks; null for IPv4, where each address is scarce. */
+    public static String site(String address) {
+        return address.indexOf(':') < 0 ? null : prefix(address, 6);
+    }
+
+    private static String prefix(String address, int length) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0);
-        return NetUtil.bytesToIpAddress(bytes) + "/64";
+        Arrays.fill(bytes, length, bytes.length, (byte) 0);
+        return NetUtil.bytesToIpAddress(bytes) + "/" + length * Byte.SIZE;
     }
 
     private void note(RoutingContext context) {

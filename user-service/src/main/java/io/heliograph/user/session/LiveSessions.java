@@ -52,6 +52,11 @@ public class LiveSessions {
         return stored.end(user, session).call(ended -> ended(user, ended)).map(ended -> !ended.isEmpty());
     }
 
+    /** Ends all sessions of this person. */
+    Uni<Void> endAll(UUID user) {
+        return stored.endAll(user).flatMap(ended -> ended(user, ended));
+    }
+
     /** The latest used first. */
     Uni<List<OpenSession>> findAll(UUID user, UUID current) {
         return stored.findAll(user, current);

@@ -16,6 +16,9 @@ interface SessionConfig {
      */
     Duration reuseInterval();
 
+    /** How long after a sign-in its session may change the address and the password, and delete the account. */
+    Duration recentSignIn();
+
     /** Per account; a sign-in past it ends the oldest. */
     int perAccount();
 }

@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,7 +55,7 @@ public class SessionRepository extends Repository {
             update sessions s set last_used_at = now(), address = $2::text::inet, user_agent = $3
             from refresh_tokens t, users u
             where t.hash = $1 and t.expires_at > now() and s.id = t.session_id and u.id = s.user_id
-            returning s.id as session_id, user_id, username, display_name, version, roles
+            returning s.id as session_id, s.created_at as signed_in_at, user_id, username, display_name, version, roles
             """;
 
     /** Forgets what earlier tokens of the session were spent for, once it is not given again. */
@@ -85,7 +86,7 @@ public class SessionRepository extends Repository {
     private static final String END_BY_TOKEN = """
             delete from sessions s using users u
             where s.id = (select session_id from refresh_tokens where hash = $1) and u.id = user_id
-            returning s.id as session_id, user_id, username, display_name, version, roles
+            returning s.id as session_id, s.created_at as signed_in_at, user_id, username, display_name, version, roles
             """;
 
     private static final String END_OWN = """
@@ -124,7 +125,7 @@ public class SessionRepository extends Repository {
                         token.hash(),
                         life())
                 .map(rows -> first(rows).orElseThrow(Credentials::refusal).getUUID("session_id"))
-                .map(id -> new Session(id, subject(account)))
+                .map(id -> new Session(id, subject(account), Instant.now()))
                 .flatMap(session -> run(transaction, CLEAR, account.id(), config.perAccount())
                         .map(cleared -> new Opening(session, ids(cleared)))));
     }
@@ -141,6 +142,11 @@ public class SessionRepository extends Repository {
     /** Ends the session of this token, if there is one, and says which it was. */
     Uni<Optional<Session>> end(RefreshToken token) {
         return run(END_BY_TOKEN, token.hash()).map(rows -> first(rows).map(SessionRepository::from));
+    }
+
+    /** Ends all sessions of this person. */
+    Uni<List<UUID>> endAll(UUID user) {
+        return run(END_ALL_BUT, user, null).map(SessionRepository::ids);
     }
 
     /** Ends a session of this person; none if they have no such session. */
@@ -206,7 +212,8 @@ public class SessionRepository extends Repository {
                         row.getString("username"),
                         row.getString("display_name"),
                         row.getLong("version"),
-                        List.of(row.getArrayOfStrings("roles"))));
+                        List.of(row.getArrayOfStrings("roles"))),
+                row.getOffsetDateTime("signed_in_at").toInstant());
     }
 
     private static Subject subject(Account account) {

@@ -55,6 +55,14 @@ class SessionResource {
                 .map(Found::new);
     }
 
+    /** Signs out everywhere, here too. */
+    @DELETE
+    @Path("/sessions")
+    @Authenticated
+    public Uni<Void> endAll() {
+        return sessions.endAll(user());
+    }
+
     @DELETE
     @Path("/sessions/{id}")
     @Authenticated

@@ -20,7 +20,7 @@ class TokenPairs {
     }
 
     TokenPair of(Session session, RefreshToken refresh) {
-        String access = accessTokens.sign(session.subject(), session.id());
+        String access = accessTokens.sign(session.subject(), session.id(), session.signedInAt());
         return new TokenPair(access, "Bearer", accessTokens.life().toSeconds(), refresh.value());
     }
 

@@ -1,6 +1,7 @@
 package io.heliograph.user.signin;
 
 import io.heliograph.user.signin.SignInConfig.Limit;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A row of {@code failed_sign_ins}, and how much there may be in it. */
@@ -9,14 +10,24 @@ record FailureKey(String account, String address, Limit limit) {
     private static final String ANY = "";
 
     /**
-     * What a failure counts in. Whoever tries where its owner is signed in does not meet the account as a whole: else
-     * strangers could keep it full, and the owner out. In the order of the key, in which all who count lock the rows.
+     * What a failure counts in. Whoever tries where its owner is signed in does not meet the account as a whole, nor the
+     * site: else strangers could keep it full, and the owner out. At a device where the account signed in before only
+     * what failed at that device counts.
      */
-    static List<FailureKey> of(SignInConfig config, String account, String address, boolean signedInThere) {
-        FailureKey anyone = new FailureKey(ANY, address, config.address());
-        FailureKey here = new FailureKey(account, address, config.accountAtAddress());
-        return signedInThere
-                ? List.of(anyone, here)
-                : List.of(anyone, new FailureKey(account, ANY, config.account()), here);
+    static List<FailureKey> of(SignInConfig config, String account, Origin origin, boolean signedIn, boolean known) {
+        if (known) {
+            return List.of(new FailureKey(account, origin.devicePlace(), config.accountAtAddress()));
+        }
+        List<FailureKey> keys = new ArrayList<>();
+        keys.add(new FailureKey(ANY, origin.network(), config.address()));
+        keys.add(new FailureKey(account, origin.network(), config.accountAtAddress()));
+        if (!signedIn) {
+            keys.add(new FailureKey(account, ANY, config.account()));
+            if (origin.site() != null) {
+                keys.add(new FailureKey(ANY, origin.site(), config.site()));
+                keys.add(new FailureKey(account, origin.site(), config.accountAtSite()));
+            }
+        }
+        return List.copyOf(keys);
     }
 }

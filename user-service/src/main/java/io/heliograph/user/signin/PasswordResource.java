@@ -1,6 +1,7 @@
 package io.heliograph.user.signin;
 
 import io.heliograph.user.password.NewPassword;
+import io.heliograph.user.session.RecentSignIn;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -19,14 +20,16 @@ class PasswordResource {
     private static final String NEEDED = "is needed";
 
     private final PasswordService passwords;
+    private final RecentSignIn recent;
     private final JsonWebToken caller;
 
-    PasswordResource(PasswordService passwords, JsonWebToken caller) {
+    PasswordResource(PasswordService passwords, RecentSignIn recent, JsonWebToken caller) {
         this.passwords = passwords;
+        this.recent = recent;
         this.caller = caller;
     }
 
-    /** Ends all sessions but the one that asks. */
+    /** Soon after a sign-in only. Ends all sessions but the one that asks. */
     @PUT
     public Uni<Void> change(@Valid @NotNull(message = NEEDED) Change body) {
         String session = caller.getClaim("sid");
@@ -34,11 +37,12 @@ class PasswordResource {
             // A token of another issuer: who comes by it shows no password here.
             throw PasswordService.wrongPassword();
         }
+        recent.require(caller);
         return passwords.change(UUID.fromString(session), body.currentPassword(), body.newPassword());
     }
 
     record Change(
-            @NotNull(message = NEEDED) @Size(min = 1, max = 128, message = "must have 1 to 128 characters")
+            @NotNull(message = NEEDED) @Size(min = 1, max = 1024, message = "must have 1 to 1024 characters")
             String currentPassword,
 
             @NotNull(message = NEEDED) @NewPassword String newPassword) {}

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Gives accounts new passwords, and signs out whoever came in by the old one. */
@@ -39,9 +40,9 @@ class PasswordService {
 
     /** By its owner, whose present session goes on. The current password is guarded as at a sign-in. */
     Uni<Void> change(UUID session, String current, String next) {
-        String network = ClientAddress.network(ClientAddress.current());
-        return store.find(session, network)
-                .flatMap(candidate -> change(candidate, session, network, current, next)
+        Origin origin = Origin.of(ClientAddress.current(), Optional.empty());
+        return store.find(session, origin)
+                .flatMap(candidate -> change(candidate, session, origin.network(), current, next)
                         .call(ended -> sessions.ended(candidate.user(), ended))
                         .invoke(ended -> audit.record(AuditEvent.done(Kind.PASSWORD_CHANGE, candidate.user())
                                 .session(session)))
@@ -54,7 +55,7 @@ class PasswordService {
 
     /** By an administrator. All sessions end. */
     Uni<Void> set(Account account, String next, UUID admin) {
-        PasswordRules.require(FIELD, next, account.username(), account.email());
+        PasswordRules.require(FIELD, next, account.username(), account.email(), account.displayName());
         return passwords
                 .hash(new HashingShare(admin, ClientAddress.network(ClientAddress.current())), next)
                 .flatMap(hash -> store.set(account.id(), hash))
@@ -68,7 +69,7 @@ class PasswordService {
         Credentials owner = candidate.found().orElseThrow(PasswordService::revoked);
         Account account = owner.account();
         HashingShare share = new HashingShare(account.id(), network);
-        PasswordRules.require(FIELD, next, account.username(), account.email());
+        PasswordRules.require(FIELD, next, account.username(), account.email(), account.displayName());
         return guard.accepts(candidate, share, current)
                 .invoke(accepted -> {
                     if (!accepted) {

@@ -16,6 +16,12 @@ public interface SignInConfig {
     /** Of all accounts from one address. */
     Limit address();
 
+    /** Of one account from one site of IPv6, 48 bits, at which it is not signed in. */
+    Limit accountAtSite();
+
+    /** Of all accounts from one site of IPv6. */
+    Limit site();
+
     /** So many failures at once; each is forgotten after its share of the window. */
     interface Limit {
 

@@ -3,7 +3,6 @@ package io.heliograph.user.signin;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.Credentials;
 import io.heliograph.user.session.SessionRepository;
-import io.heliograph.user.signin.SignInConfig.Limit;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
@@ -32,21 +31,28 @@ class SignInRepository extends Repository {
             select users.* from users join sessions on user_id = users.id where sessions.id = $1
             """;
 
-    /** {@code $2} stands for the account where there is none, and {@code $3} is the address. */
+    /**
+     * {@code $2} stands for the account where there is none, {@code $3} is the address, {@code $7} its site, or null;
+     * {@code $10} and {@code $11} are the owner of the device and its place, or null.
+     */
     private static final String FIND = """
-            select %s, password_hash, password_version, subject, signed_in_there, extract(epoch from (
+            select %s, password_hash, password_version, subject, signed_in_there, known_device, extract(epoch from (
               select max(clear_at - make_interval(secs => allowance)) - now()
-              from failed_sign_ins join (values (subject, $3, $4::float8),
-                                                (case when not signed_in_there then subject end, '', $5::float8),
-                                                ('', $3, $6::float8)
-                                        ) as keys (account, address, allowance) using (account, address)
+              from failed_sign_ins join (values
+                  (subject, case when known_device then $11::text else $3::text end, $4::float8),
+                  (case when not (signed_in_there or known_device) then subject end, '', $5::float8),
+                  (case when not known_device then '' end, $3, $6::float8),
+                  (case when not (signed_in_there or known_device) then subject end, $7::text, $8::float8),
+                  (case when not (signed_in_there or known_device) then '' end, $7::text, $9::float8)
+                ) as keys (account, address, allowance) using (account, address)
             ))::float8 as wait
             from (select 1) as always
               left join lateral (%s) u on true
               cross join lateral (
                 select coalesce(u.id::text, $2) as subject,
                        exists (select from sessions where user_id = u.id and address <<= $3::text::inet)
-                         as signed_in_there)
+                         as signed_in_there,
+                       u.id is not null and u.id is not distinct from $10::uuid as known_device)
             """;
 
     private static final String FIND_BY_LOGIN = FIND.formatted(AccountRepository.COLUMNS, BY_LOGIN);
@@ -81,7 +87,7 @@ class SignInRepository extends Repository {
             from counted join keys using (account, address)
             """.formatted(KEYS);
 
-    /** Forgets what failed for this account at this address, unless by now that is too much. */
+    /** Forgets what failed for this account at this address, not at its site, unless by now that is too much. */
     private static final String PASS = """
             with %s, waits as (
               select max(clear_at - make_interval(secs => allowance)) - now() as wait
@@ -89,7 +95,7 @@ class SignInRepository extends Repository {
             ), forgiven as (
               delete from failed_sign_ins using keys, waits
               where failed_sign_ins.account = keys.account and failed_sign_ins.address = keys.address
-                and keys.account <> '' and keys.address <> '' and wait <= interval '0'
+                and keys.account <> '' and keys.address <> '' and right(keys.address, 3) <> '/48' and wait <= interval '0'
             )
             select extract(epoch from wait)::float8 as wait from waits
             """.formatted(KEYS);
@@ -116,13 +122,13 @@ class SignInRepository extends Repository {
     }
 
     /** By username or address, without regard to case. {@code nobody} stands for a login that no account has. */
-    Uni<Candidate> find(String login, String nobody, String address) {
-        return find(FIND_BY_LOGIN, login, nobody, address);
+    Uni<Candidate> find(String login, String nobody, Origin origin) {
+        return find(FIND_BY_LOGIN, login, nobody, origin);
     }
 
     /** The owner of this session. */
-    Uni<Candidate> find(UUID session, String address) {
-        return find(FIND_BY_SESSION, session, "", address);
+    Uni<Candidate> find(UUID session, Origin origin) {
+        return find(FIND_BY_SESSION, session, "", origin);
     }
 
     /** Counts a failure, or ends the count; if there were too many failures before, how long there was to wait. */
@@ -162,28 +168,36 @@ class SignInRepository extends Repository {
                 run(transaction, SET, user, hash).flatMap(set -> SessionRepository.endAllBut(transaction, user, null)));
     }
 
-    private Uni<Candidate> find(String sql, Object who, String nobody, String address) {
-        Limit here = config.accountAtAddress();
+    private Uni<Candidate> find(String sql, Object who, String nobody, Origin origin) {
         return run(
                         sql,
                         who,
                         nobody,
-                        address,
-                        here.allowance(),
+                        origin.network(),
+                        config.accountAtAddress().allowance(),
                         config.account().allowance(),
-                        config.address().allowance())
-                .map(rows -> candidate(rows.iterator().next(), address));
+                        config.address().allowance(),
+                        origin.site(),
+                        config.accountAtSite().allowance(),
+                        config.site().allowance(),
+                        origin.deviceUser(),
+                        origin.devicePlace())
+                .map(rows -> candidate(rows.iterator().next(), origin));
     }
 
-    private Candidate candidate(Row row, String address) {
+    private Candidate candidate(Row row, Origin origin) {
         Optional<Credentials> found = row.getUUID("id") == null
                 ? Optional.empty()
                 : Optional.of(new Credentials(
                         AccountRepository.from(row),
                         row.getString("password_hash"),
                         row.getInteger("password_version")));
-        List<FailureKey> failures =
-                FailureKey.of(config, row.getString("subject"), address, row.getBoolean("signed_in_there"));
+        List<FailureKey> failures = FailureKey.of(
+                config,
+                row.getString("subject"),
+                origin,
+                row.getBoolean("signed_in_there"),
+                row.getBoolean("known_device"));
         return new Candidate(found, failures, delay(row));
     }
 

@@ -6,12 +6,13 @@ import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.problem.Refusal;
-import io.heliograph.user.request.ClientAddress;
 import io.heliograph.user.session.Device;
 import io.heliograph.user.session.SessionService;
 import io.heliograph.user.session.TokenPair;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Gives a session to who knows the password. An unknown user and a wrong password cost the same work. */
 @Singleton
@@ -31,15 +32,19 @@ class SignInService {
         this.audit = audit;
     }
 
-    Uni<TokenPair> signIn(String login, String password, Device device) {
-        String network = ClientAddress.network(device.address());
-        return store.find(login, Candidate.nobody(login), network).flatMap(candidate -> guard.accepts(
-                        candidate, HashingShare.ofAddress(network), password)
+    /** @param known the device, if the client has shown it to be one at which it signed in before */
+    Uni<SignedIn> signIn(String login, String password, Device device, Optional<KnownDevice> known) {
+        Origin origin = Origin.of(device.address(), known);
+        return store.find(login, Candidate.nobody(login), origin).flatMap(candidate -> guard.accepts(
+                        candidate, HashingShare.ofAddress(origin.network()), password)
                 .map(accepted -> candidate.found().filter(found -> accepted))
                 .map(accepted -> accepted.orElseThrow(Credentials::refusal))
                 .invoke(accepted -> rehash.ifOutdated(accepted, password))
                 .flatMap(accepted -> sessions.open(accepted, device))
+                .map(pair -> new SignedIn(candidate.user(), pair))
                 .onFailure(Refusal.class)
                 .invoke(refusal -> audit.record(AuditEvent.refused(Kind.SIGN_IN, candidate.user(), refusal.code()))));
     }
+
+    record SignedIn(UUID user, TokenPair pair) {}
 }

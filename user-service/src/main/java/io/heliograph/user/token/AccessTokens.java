@@ -2,6 +2,7 @@ package io.heliograph.user.token;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -34,7 +35,8 @@ public class AccessTokens {
         return config.life().plus(config.leeway());
     }
 
-    public String sign(Subject subject, UUID session) {
+    /** @param signedInAt when whoever it is for last showed who they are ({@code auth_time} of OpenID Connect) */
+    public String sign(Subject subject, UUID session, Instant signedInAt) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(config.issuer());
         claims.setAudience(AUDIENCE);
@@ -44,6 +46,7 @@ public class AccessTokens {
         claims.setClaim("profile_version", subject.version());
         claims.setStringListClaim("groups", subject.roles());
         claims.setStringClaim("sid", session.toString());
+        claims.setNumericDateClaim("auth_time", NumericDate.fromSeconds(signedInAt.getEpochSecond()));
         NumericDate now = NumericDate.now();
         claims.setIssuedAt(now);
         claims.setExpirationTime(

@@ -24,7 +24,7 @@ final class KeySet {
     private final String version;
 
     private KeySet(List<SigningKey> keys) {
-        this.keys = keys;
+        this.keys = List.copyOf(keys);
         for (SigningKey key : keys) {
             if (publicKeys.put(key.id(), key.publicHalf()) != null) {
                 throw new IllegalArgumentException("has two keys of one kid: " + key.id());
@@ -66,6 +66,11 @@ final class KeySet {
             }
         }
         return keys.get(keys.size() - 1);
+    }
+
+    /** Newest first. */
+    List<SigningKey> all() {
+        return keys;
     }
 
     /** Null if there is no key of this id. */

@@ -28,8 +28,8 @@ class ExternalAccountRepositoryTest {
     @Test
     void shouldMakeOneAccountForAllWhoMeetSomeoneAtTheSameMoment() {
         UUID id = UUID.randomUUID();
-        Stranger stranger =
-                new Stranger(id, "https://id.example", id.toString(), new ClaimedProfile(null, null, null), Set.of());
+        Stranger stranger = new Stranger(
+                id, "https://id.example", id.toString(), new ClaimedProfile(null, null, null), Set.of(), 0);
 
         List<CompletableFuture<Boolean>> meetings = IntStream.range(0, 50)
                 .mapToObj(i -> accounts.findOrAdd(stranger, new Candidate("m" + i + "-" + shorter(id), null, "Someone"))

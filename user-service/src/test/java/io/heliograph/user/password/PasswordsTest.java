@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,26 @@ class PasswordsTest {
         get(passwords.hash(HashingShare.ofAddress("192.0.2.1"), "correct horse"));
     }
 
+    @Test
+    void shouldKnowAPasswordInWhateverFormItIsTyped() {
+        String composed = "caf\u00e9 au lait \ufb01n";
+        String decomposed = "cafe\u0301 au lait fin";
+
+        String hash = get(passwords.hash(UNBOUNDED, composed));
+
+        assertTrue(get(passwords.matches(UNBOUNDED, decomposed, hash)));
+        assertFalse(get(passwords.matches(UNBOUNDED, "cafe au lait fin", hash)));
+    }
+
+    @Test
+    void shouldStillKnowAPasswordThatWasHashedAsItWasTyped() {
+        String typed = "cafe\u0301 au lait";
+        Argon2 stored = new Argon2(1024, 1, 1, new byte[Argon2.SALT], new byte[Argon2.HASH]);
+        String hash = stored.hash(typed, new FixedBlockPool(1024 + 4)).phc();
+
+        assertTrue(get(passwords.matches(UNBOUNDED, typed, hash)));
+    }
+
     private static String code(CompletableFuture<String> hash) {
         try {
             hash.join();
@@ -133,6 +154,11 @@ class PasswordsTest {
         @Override
         public boolean enabled() {
             return true;
+        }
+
+        @Override
+        public int minLength() {
+            return 10;
         }
 
         @Override

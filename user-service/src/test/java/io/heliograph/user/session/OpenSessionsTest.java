@@ -79,7 +79,23 @@ public class OpenSessionsTest {
     }
 
     @Test
+    void shouldSignOutEverywhere() {
+        Person ada = Person.register();
+        Response phone = ada.signIn();
+        Response desk = ada.signIn();
+        Response other = Person.register().signIn();
+
+        as(desk).delete("/api/auth/sessions").then().statusCode(204);
+
+        assertProblem(refresh(phone), 401, "invalid_refresh_token");
+        assertProblem(refresh(desk), 401, "invalid_refresh_token");
+        refresh(other).then().statusCode(200);
+        ada.signIn().then().statusCode(200);
+    }
+
+    @Test
     void shouldShowNothingWithoutAToken() {
+        assertProblem(given().delete("/api/auth/sessions"), 401, "unauthenticated");
         assertProblem(given().get("/api/auth/sessions"), 401, "unauthenticated");
         assertProblem(given().delete("/api/auth/sessions/" + UUID.randomUUID()), 401, "unauthenticated");
     }

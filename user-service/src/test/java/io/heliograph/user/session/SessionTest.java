@@ -264,7 +264,7 @@ public class SessionTest {
     @ValueSource(strings = {"login", "password"})
     void shouldBoundWhatASignInCarries(String field) {
         Map<String, String> body = new HashMap<>(Map.of("login", "someone", "password", "something"));
-        body.put(field, "x".repeat(255));
+        body.put(field, "x".repeat(1025));
         assertProblem(post("/api/auth/login", body), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of(field)));
     }

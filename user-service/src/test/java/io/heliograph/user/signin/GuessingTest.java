@@ -1,5 +1,6 @@
 package io.heliograph.user.signin;
 
+import static io.heliograph.user.Person.post;
 import static io.heliograph.user.Person.signInFrom;
 import static io.heliograph.user.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,6 +144,56 @@ class GuessingTest {
             fail(1, network + i + ":2:3:4", ada.username());
         }
         assertBarred(signInFrom(network + ":1", ada.username(), WRONG));
+    }
+
+    @Test
+    void shouldCountWhatFailsAtTheManyNetworksOfOneSiteTogether() {
+        Person ada = Person.register();
+        String site = "2001:db8:" + Integer.toHexString(ADDRESSES.incrementAndGet()) + ":";
+        for (int i = 0; i < 22; i++) {
+            Response guess = signInFrom(site + i + "::1", ada.username(), WRONG);
+            if (i < 6) {
+                assertProblem(guess, 401, "bad_credentials");
+            } else {
+                assertBarred(guess);
+            }
+        }
+
+        signInFrom(address(), ada.username(), ada.password()).then().statusCode(200);
+    }
+
+    @Test
+    void shouldNotShutOutADeviceAtWhichTheAccountSignedInBefore() {
+        Person ada = Person.register();
+        Response before = signInFrom(address(), ada.username(), ada.password());
+        String device = before.cookie("heliograph_device");
+        post("/api/auth/logout", Map.of("refreshToken", before.path("refreshToken")))
+                .then()
+                .statusCode(204);
+        for (int i = 0; i < 8; i++) {
+            fail(1, address(), ada.username());
+        }
+
+        assertBarred(signInFrom(address(), ada.username(), ada.password()));
+        assertBarred(signInFrom(address(), ada.username(), ada.password(), device.replaceFirst("..$", "xx")));
+        signInFrom(address(), ada.username(), ada.password(), device).then().statusCode(200);
+    }
+
+    @Test
+    void shouldBoundTheGuessesAtAKnownDeviceTooAndTakeItForNoOtherAccount() {
+        Person ada = Person.register();
+        Person grace = Person.register();
+        String device = ada.signIn().cookie("heliograph_device");
+        for (int i = 0; i < 5; i++) {
+            assertProblem(signInFrom(address(), ada.username(), WRONG, device), 401, "bad_credentials");
+        }
+        assertBarred(signInFrom(address(), ada.username(), ada.password(), device));
+
+        String address = address();
+        for (int i = 0; i < 5; i++) {
+            assertProblem(signInFrom(address, grace.username(), WRONG, device), 401, "bad_credentials");
+        }
+        assertBarred(signInFrom(address, grace.username(), grace.password(), device));
     }
 
     @Test

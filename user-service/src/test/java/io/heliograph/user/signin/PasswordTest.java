@@ -105,7 +105,8 @@ class PasswordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"short", "password1", "QwertyUIOP", "Iloveyou"})
+    @ValueSource(
+            strings = {"short", "password1", "QwertyUIOP", "Iloveyou", "aaaaaaaaaaaa", "heliograph1", "1234567890"})
     void shouldRefuseAPasswordThatIsTriedFirst(String common) {
         Person ada = Person.register();
         assertProblem(change(ada.signIn(), ada.password(), common), 400, "invalid_request")
@@ -228,6 +229,19 @@ class PasswordTest {
             crowd.shutdown();
             await().until(crowd::isTerminated);
         }
+    }
+
+    @Test
+    void shouldTakeAPasswordInWhateverFormItIsTyped() {
+        String name = "r" + Long.toHexString(System.nanoTime());
+        post(
+                        "/api/auth/register",
+                        Map.of("username", name, "email", name + "@example.org", "password", "caf\u00e9 au lait"))
+                .then()
+                .statusCode(201);
+
+        Person.signIn(name, "cafe\u0301 au lait").then().statusCode(200);
+        Person.signIn(name, "caf\u00e9 au lait").then().statusCode(200);
     }
 
     private static boolean isRefused(CompletableFuture<Response> signIn) {

@@ -1,0 +1,51 @@
+package io.heliograph.user.session;
+
+import io.heliograph.user.problem.Refusal;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonNumber;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Holds that what an account could be taken over or lost by is done soon after a sign-in: whoever finds an unlocked
+ * device, or steals a token, has to know the password. Renewals of a session are no sign-in.
+ */
+@Singleton
+public class RecentSignIn {
+
+    private final Duration interval;
+
+    RecentSignIn(SessionConfig config) {
+        this.interval = config.recentSignIn();
+    }
+
+    /** Fails with {@code recent_sign_in_required}. */
+    public void require(JsonWebToken caller) {
+        if (!isOf(caller)) {
+            throw refusal();
+        }
+    }
+
+    public boolean isOf(JsonWebToken caller) {
+        return Instant.now().minus(interval).getEpochSecond() <= signedInAt(caller);
+    }
+
+    public static Refusal refusal() {
+        return Refusal.of(
+                Status.FORBIDDEN,
+                "recent_sign_in_required",
+                "This needs a sign-in of the last minutes: sign in again and use the new token.");
+    }
+
+    /** In seconds since 1970. A token that does not say is as old as itself, and one that says nothing too old. */
+    private static long signedInAt(JsonWebToken caller) {
+        Object seconds =
+                caller.claim("auth_time").orElseGet(() -> caller.claim("iat").orElse(0L));
+        if (seconds instanceof JsonNumber number) {
+            return number.longValue();
+        }
+        return seconds instanceof Number number ? number.longValue() : 0;
+    }
+}
