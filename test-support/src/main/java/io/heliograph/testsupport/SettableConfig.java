@@ -1,4 +1,4 @@
-package io.heliograph.message.testsupport;
+package io.heliograph.testsupport;
 
 import io.smallrye.config.SmallRyeConfig;
 import java.lang.reflect.InvocationTargetException;

@@ -1,6 +1,6 @@
 package io.heliograph.message.presence;
 
-import io.heliograph.message.testsupport.SettableConfig;
+import io.heliograph.testsupport.SettableConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
