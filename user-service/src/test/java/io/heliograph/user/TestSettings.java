@@ -41,7 +41,8 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
                 "heliograph.sign-ins.account-at-site.window", "30M",
                 "heliograph.revocations.retry-delay", "0.2S",
                 // A busy machine takes longer, for the first statements of a start above all.
-                "heliograph.store.timeout", "15S"));
+                "heliograph.store.timeout", "15S",
+                "heliograph.store.statement-timeout", "12S"));
         if (complete) {
             issuers = new OtherIssuers();
             settings.putAll(issuers.start());

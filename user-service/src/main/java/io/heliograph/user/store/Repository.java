@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,11 +19,11 @@ import java.util.stream.StreamSupport;
 public abstract class Repository {
 
     private final Pool pool;
-    private final Duration timeout;
+    private final StoreConfig config;
 
     protected Repository(Pool pool, StoreConfig config) {
         this.pool = pool;
-        this.timeout = config.timeout();
+        this.config = config;
     }
 
     /** By way of a connection, since a query that the pool itself runs leaves its timer behind when it fails early. */
@@ -50,7 +49,8 @@ public abstract class Repository {
 
     private <T> Uni<T> bounded(Uni<T> work) {
         return Uni.createFrom()
-                .deferred(() -> work.ifNoItem().after(timeout).on(timers()).fail());
+                .deferred(() ->
+                        work.ifNoItem().after(config.timeout()).on(timers()).fail());
     }
 
     /** Of the event loop that asks, if it is one: Mutiny's own are another thread's, which each query would wake. */

@@ -16,6 +16,7 @@ import io.heliograph.user.account.Role;
 import io.heliograph.user.password.HashingShare;
 import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.store.SettableStoreConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.WithTestResource;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -49,6 +51,11 @@ class StartUpWorkTest {
 
     private final AtomicInteger attempts = new AtomicInteger();
 
+    @AfterEach
+    void reset() {
+        SettableStoreConfig.reset();
+    }
+
     @Test
     void shouldOutwaitAStoreThatHangsForLongerThanARequestWaits() throws Exception {
         String name = "start" + Long.toHexString(System.nanoTime());
@@ -57,12 +64,14 @@ class StartUpWorkTest {
                 var lock = owner.createStatement()) {
             owner.setAutoCommit(false);
             lock.execute("lock table user_service.users in access exclusive mode");
+            SettableStoreConfig.timeout(Duration.ofSeconds(1));
 
             start = CompletableFuture.runAsync(() -> start(Duration.ofMinutes(2), () -> makeAccount(name)));
             // The second begins after the first has met the time-out of a request.
             await().atMost(Duration.ofSeconds(60)).until(() -> attempts.get() > 1);
             assertFalse(start.isDone());
 
+            SettableStoreConfig.reset();
             owner.rollback();
         }
 

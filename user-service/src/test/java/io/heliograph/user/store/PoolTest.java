@@ -19,6 +19,7 @@ import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,6 +43,11 @@ class PoolTest {
     PostgresServer postgres;
     OtherIssuers issuers;
 
+    @AfterEach
+    void reset() {
+        SettableStoreConfig.reset();
+    }
+
     @Test
     @Timeout(120)
     void shouldPutCallersOffWhileThePoolIsExhaustedAndThenServeThem() throws Exception {
@@ -50,12 +57,14 @@ class PoolTest {
                 var lock = owner.createStatement()) {
             owner.setAutoCommit(false);
             lock.execute("lock table user_service.users in access exclusive mode");
+            SettableStoreConfig.timeout(Duration.ofSeconds(1));
 
             while (count(answers, "overloaded") == 0 || count(answers, "store_unavailable") == 0) {
                 answers.addAll(askAtOnce(token));
                 assertTrue(connections() <= Passwordless.CONNECTIONS);
             }
             owner.rollback();
+            SettableStoreConfig.reset();
         }
 
         for (Response answer : answers) {

@@ -14,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public class StoreFaultTest {
 
     @AfterEach
     void recover() {
+        SettableStoreConfig.reset();
         postgres.start();
     }
 
@@ -54,12 +56,14 @@ public class StoreFaultTest {
     void shouldPutCallersOffWhilePostgresHangsAndRecoverWhenItGoesOn() throws Exception {
         String token = Person.register().accessToken();
         List<ProcessHandle> frozen = backends();
+        SettableStoreConfig.timeout(Duration.ofSeconds(1));
         signal("STOP", frozen);
         try {
             assertPutOff(me(token));
         } finally {
             signal("CONT", frozen);
         }
+        SettableStoreConfig.reset();
         await().untilAsserted(() -> me(token).then().statusCode(200));
     }
 
