@@ -57,7 +57,9 @@ public final class ReplicatedStores implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.replica.reactive.url", postgres.standby().reactiveUrl(),
                 "quarkus.datasource.username", PostgresServer.USER,
                 "quarkus.redis.hosts", redis.url(),
-                "heliograph.tokens.jwks-url", issuer.jwksUrl());
+                "heliograph.tokens.jwks-url", issuer.jwksUrl(),
+                // Tests stop the standby, and wait until it is asked again.
+                "heliograph.store.replica-rest", "1S");
     }
 
     @Override

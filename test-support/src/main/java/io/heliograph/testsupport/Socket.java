@@ -23,9 +23,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Socket implements WebSocket.Listener, AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    /** What a busy machine may take. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
     private final Map<String, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
