@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.message.send.SettableSendConfig;
+import io.heliograph.message.store.SettableStoreConfig;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.Socket;
@@ -17,6 +19,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,6 +41,8 @@ class FaultTest extends MessageServiceTest {
 
     @AfterEach
     void startWhatWasStopped() {
+        SettableStoreConfig.reset();
+        SettableSendConfig.reset();
         postgres.start();
         redis.start();
         await().until(() -> ready() == 200);
@@ -73,6 +78,8 @@ class FaultTest extends MessageServiceTest {
         Person ada = person("ada");
         String room = ada.creates("private");
         ProcessHandle postmaster = postgres.process().orElseThrow();
+        SettableStoreConfig.timeout(Duration.ofSeconds(1));
+        SettableSendConfig.commitTimeout(Duration.ofSeconds(1));
 
         signal("STOP", List.of(postmaster));
         List<ProcessHandle> backends = postmaster.children().toList();
@@ -85,6 +92,8 @@ class FaultTest extends MessageServiceTest {
             signal("CONT", backends);
             signal("CONT", List.of(postmaster));
         }
+        SettableStoreConfig.reset();
+        SettableSendConfig.reset();
 
         await().until(() ->
                 ada.sends(room, Map.of("content", "late", "clientId", "late")).statusCode() == 201);

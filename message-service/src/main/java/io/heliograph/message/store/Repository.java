@@ -16,11 +16,11 @@ import java.util.function.Function;
 public abstract class Repository {
 
     private final Pool pool;
-    private final long timeoutMillis;
+    private final StoreConfig config;
 
     protected Repository(Pool pool, StoreConfig config) {
         this.pool = pool;
-        this.timeoutMillis = config.timeout().toMillis();
+        this.config = config;
     }
 
     /** By way of a connection, since a query that the pool itself runs leaves its timer behind when it fails early. */
@@ -43,7 +43,7 @@ public abstract class Repository {
     }
 
     private <T> Future<T> bounded(Future<T> work) {
-        return work.timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+        return work.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static Tuple tuple(Object... values) {

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A transaction of somebody else holds the row of a room. */
@@ -84,14 +86,15 @@ class LockedRoomTest extends MessageServiceTest {
 
         try (Connection other = lock(room)) {
             String message = "/api/rooms/" + room + "/messages/1";
-            refused(
-                    ada.asks()
-                            .contentType("application/json")
-                            .body(Map.of("content", "changed"))
-                            .patch(message),
-                    503,
-                    "store_unavailable");
-            refused(ada.asks().delete(message), 503, "store_unavailable");
+            List<CompletableFuture<Response>> changes = Stream.<Supplier<Response>>of(
+                            () -> ada.asks()
+                                    .contentType("application/json")
+                                    .body(Map.of("content", "changed"))
+                                    .patch(message),
+                            () -> ada.asks().delete(message))
+                    .map(CompletableFuture::supplyAsync)
+                    .toList();
+            changes.forEach(change -> refused(change.join(), 503, "store_unavailable"));
             other.rollback();
         }
     }
