@@ -105,7 +105,7 @@ public final class BadUpstream {
 
     private void answer(NetSocket socket, String what) {
         switch (what) {
-            case "hang-up" -> socket.close();
+            case "hang-up", "openapi" -> socket.close();
             case "leaving" ->
                 socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
                         .onComplete(written -> socket.close());

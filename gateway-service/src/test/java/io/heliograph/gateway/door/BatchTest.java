@@ -224,6 +224,7 @@ class BatchTest extends GatewayTest {
 
     @Test
     void shouldBeginNothingMoreOnceTheCallerIsGone() throws IOException {
+        TestBounds.halfClosedTimeout(GONE);
         scripted.answer(request -> {});
         int before = scripted.requests().size();
         double aborted = abortedBatches();

@@ -101,6 +101,7 @@ class CollapsingTest extends GatewayTest {
 
     @Test
     void shouldForgetAClientThatLeftBeforeAnAnswerThatIsForItOnly() throws IOException {
+        TestBounds.halfClosedTimeout(GONE);
         hold();
         connect().send(question(uri)).close();
         await().until(() -> asked() == 1);

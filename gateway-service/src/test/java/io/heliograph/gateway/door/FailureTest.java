@@ -129,6 +129,7 @@ class FailureTest extends GatewayTest {
 
     @Test
     void shouldLetGoOfTheServiceWhenTheClientLeaves() throws IOException {
+        TestBounds.halfClosedTimeout(GONE);
         int before = good.requests();
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/jobs/head-only"));

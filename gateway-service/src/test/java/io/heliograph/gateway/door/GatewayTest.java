@@ -23,6 +23,9 @@ abstract class GatewayTest {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     }
 
+    /** A half-closed timeout by which a client that has closed its connection is soon known to be gone. */
+    static final Duration GONE = Duration.ofMillis(200);
+
     static final UUID ADA = UUID.fromString("0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b");
 
     @TestHTTPResource("/")

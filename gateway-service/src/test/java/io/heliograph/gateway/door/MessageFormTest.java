@@ -250,6 +250,7 @@ class MessageFormTest extends GatewayTest {
 
     @Test
     void shouldLetGoOfAClientThatHasEndedBothSides() throws IOException {
+        TestBounds.halfClosedTimeout(GONE);
         try (Socket socket = new Socket("localhost", gateway.getPort());
                 RawClient client = new RawClient(socket)) {
             client.send(request("GET", "/api/rooms/silent"));

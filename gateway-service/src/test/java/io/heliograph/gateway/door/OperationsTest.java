@@ -57,6 +57,7 @@ class OperationsTest extends GatewayTest {
 
     @Test
     void shouldCountWhatIsOpen() throws IOException {
+        TestBounds.halfClosedTimeout(GONE);
         try (RawClient socket = connect();
                 RawClient slow = connect()) {
             socket.send(upgrade("/api/jobs/tunnel")).readHead();

@@ -35,6 +35,11 @@ final class TestBounds {
         SHORTENED.put("bodyTimeout", timeout);
     }
 
+    /** How long a client that has ended its side of a connection is still answered. */
+    static void halfClosedTimeout(Duration timeout) {
+        SHORTENED.put("halfClosedTimeout", timeout);
+    }
+
     /** How old a cached answer may be while Redis does not tell what was purged. */
     static void maxUnheard(Duration age) {
         SHORTENED.put("maxUnheard", age);

@@ -9,6 +9,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.M
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,9 +19,9 @@ import java.util.Map;
 
 /**
  * The services behind the gateway under test, at {@code /api/<resource>/…}: {@code rooms} behaves well, {@code jobs}
- * does not, {@code messages} has one instance that is away, and of {@code previews} all are; {@code staff} is for
- * administrators. {@code timed}, {@code timed-jobs} and {@code brief} have short timeouts, {@code scripted} answers as a
- * test says.
+ * does not, {@code messages} has one instance that is away, and of {@code previews} all are; {@code silent} never
+ * answers; {@code staff} is for administrators. {@code timed}, {@code timed-jobs} and {@code brief} have short timeouts,
+ * {@code scripted} answers as a test says.
  */
 public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
@@ -28,6 +30,9 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private final BadUpstream bad = new BadUpstream(vertx);
     private final ScriptedUpstream scripted = new ScriptedUpstream(vertx);
     private final Path routes = temporaryFolder().resolve("routes.properties");
+    /** The system opens its connections, and nobody reads them. */
+    private ServerSocket silent;
+
     private RedisServer redis;
     private TokenIssuer issuer;
 
@@ -60,6 +65,9 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         }
         // The bad one is silent; the good one must not seem so on a busy machine.
         config.put("heliograph.gateway.routes.mute.timeouts.first-byte", "1S");
+        config.put("heliograph.gateway.upstreams.silent.urls", "http://localhost:" + listen());
+        config.put("heliograph.gateway.routes.silent.upstream", "silent");
+        config.put("heliograph.gateway.routes.silent.timeouts.first-byte", "0.3S");
         config.put("heliograph.gateway.upstreams.broken.urls", badUrl);
         config.put("heliograph.gateway.routes.broken.timeouts.idle", "0.3S");
         config.put("heliograph.gateway.routes.broken.upstream", "broken");
@@ -133,6 +141,11 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        try {
+            silent.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         issuer.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
@@ -145,6 +158,15 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(routes, new MatchesType(Path.class));
         injector.injectIntoFields(bad, new MatchesType(BadUpstream.class));
         injector.injectIntoFields(scripted, new MatchesType(ScriptedUpstream.class));
+    }
+
+    private int listen() {
+        try {
+            silent = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
+            return silent.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void write(String text, Path file) {
