@@ -59,8 +59,8 @@ class PostgresServerTest {
         Files.writeString(data.resolve("PG_VERSION"), "17");
 
         IllegalStateException failure = assertTimeoutPreemptively(
-                // Less than the minute for which a server is waited for.
-                Duration.ofSeconds(50),
+                // Less than the four minutes for which a server is waited for.
+                Duration.ofMinutes(3),
                 () -> assertThrows(IllegalStateException.class, () -> PostgresServer.fast(data, port)));
 
         assertTrue(failure.getMessage().contains("incompatible with server"), failure.getMessage());
