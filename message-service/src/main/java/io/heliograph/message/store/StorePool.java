@@ -26,11 +26,15 @@ final class StorePool implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        int timeoutMillis = Math.toIntExact(config.timeout().toMillis());
-        // The name is the label of its metrics, which would otherwise be those of the first pool only.
         PgConnectOptions first = input.pgConnectOptionsList().get(0);
+        return create(input, config, first.getHost() + ":" + first.getPort());
+    }
+
+    /** The name is the label of its metrics, which would otherwise be those of the first pool only. */
+    static Pool create(Input input, StoreConfig config, String name) {
+        int timeoutMillis = Math.toIntExact(config.timeout().toMillis());
         PoolOptions pool = input.poolOptions()
-                .setName(first.getHost() + ":" + first.getPort())
+                .setName(name)
                 .setMaxWaitQueueSize(config.maxWaiting())
                 .setConnectionTimeout(timeoutMillis)
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);

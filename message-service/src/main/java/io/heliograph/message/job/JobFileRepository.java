@@ -1,0 +1,97 @@
+package io.heliograph.message.job;
+
+import io.heliograph.message.store.JobPool;
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** Files of jobs in chunks, so that neither storing nor reading one holds more than a chunk of it in memory. */
+@Singleton
+public final class JobFileRepository extends Repository {
+
+    /** Some tens of milliseconds of the database for a page of them, and of memory what a worker can spare. */
+    public static final int CHUNK_BYTES = 256 * 1024;
+
+    private static final int DELETED_AT_ONCE = 64;
+
+    private static final String APPEND = """
+            with held as (
+              update jobs set stored_bytes = stored_bytes + octet_length($5::bytea)
+              where id = $1 and fence = $2 and state = 'running' returning id
+            )
+            insert into job_chunks (job_id, file, n, bytes) select id, $3, $4, $5 from held
+            """;
+
+    private static final String CLEAR = """
+            with held as (
+              select id from jobs where id = $1 and fence = $2 and state = 'running' for update
+            ),
+            gone as (
+              delete from job_chunks where (job_id, file, n) in (
+                select job_id, file, n from job_chunks
+                where job_id = (select id from held) and file = $3 order by n limit $4
+              )
+              returning octet_length(bytes) as bytes
+            ),
+            freed as (
+              update jobs set stored_bytes = stored_bytes - (select coalesce(sum(bytes), 0) from gone)
+              where id = (select id from held)
+            )
+            select (select count(*) from gone) as gone, exists(select from held) as held
+            """;
+
+    private static final String READ = "select bytes from job_chunks where job_id = $1 and file = $2 and n = $3";
+
+    private static final String STORED =
+            "select coalesce(sum(stored_bytes), 0)::bigint as bytes from jobs where user_id = $1";
+
+    private final JobConfig config;
+
+    JobFileRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, StoreConfig store, JobConfig config) {
+        super(pool, store);
+        this.config = config;
+    }
+
+    /** Stores chunk {@code n} of the file, from 0. Fails where the execution no longer has its job. */
+    public Future<Void> append(JobExecution execution, int file, int n, Buffer bytes) {
+        return run(APPEND, execution.id(), execution.fence(), file, n, bytes)
+                .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(lost()));
+    }
+
+    /** Deletes what an earlier attempt has stored of the file. */
+    public Future<Void> clear(JobExecution execution, int file) {
+        return run(CLEAR, execution.id(), execution.fence(), file, DELETED_AT_ONCE)
+                .compose(rows -> {
+                    Row row = rows.iterator().next();
+                    if (!row.getBoolean("held")) {
+                        return Future.failedFuture(lost());
+                    }
+                    return row.getLong("gone") == DELETED_AT_ONCE ? clear(execution, file) : Future.succeededFuture();
+                });
+    }
+
+    /** Empty after the last chunk. */
+    public Future<Buffer> read(UUID job, int file, int n) {
+        return run(READ, job, file, n)
+                .map(rows -> rows.size() == 0
+                        ? Buffer.buffer()
+                        : rows.iterator().next().getBuffer("bytes"));
+    }
+
+    /** How many more bytes may be stored of this person's jobs. */
+    public Future<Long> storable(UUID user) {
+        return run(STORED, user)
+                .map(rows -> config.maxStoredPerUser().asLongValue()
+                        - rows.iterator().next().getLong("bytes"));
+    }
+
+    private static IllegalStateException lost() {
+        return new IllegalStateException("The job is no longer that of this execution.");
+    }
+}

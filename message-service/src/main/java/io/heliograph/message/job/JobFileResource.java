@@ -1,0 +1,77 @@
+package io.heliograph.message.job;
+
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** Streams the file that a job has made, a chunk at a time and as fast as the client takes it. */
+@Path("/api/jobs/{job}/file")
+@Authenticated
+class JobFileResource {
+
+    private final SecurityIdentity identity;
+    private final JobRepository jobs;
+    private final JobFileRepository files;
+
+    JobFileResource(SecurityIdentity identity, JobRepository jobs, JobFileRepository files) {
+        this.identity = identity;
+        this.jobs = jobs;
+        this.files = files;
+    }
+
+    /** The connection is cut off where the file ends early: what came complete is complete. */
+    @GET
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public RestMulti<byte[]> file(@PathParam("job") UUID job) {
+        Caller caller = Caller.of(identity);
+        Uni<Job> found = Uni.createFrom()
+                .completionStage(() ->
+                        jobs.find(job, caller.isAdmin() ? null : caller.id()).toCompletionStage())
+                .map(known -> known.filter(
+                                each -> each.result() != null && each.result().containsKey("url"))
+                        .orElseThrow(() -> Refusal.of(
+                                Status.NOT_FOUND, "job_file_not_found", "The caller has no job with such a file.")));
+        return RestMulti.fromUniResponse(found, this::chunks, JobFileResource::headers);
+    }
+
+    private Multi<byte[]> chunks(Job job) {
+        AtomicLong missing = new AtomicLong(((Number) job.result().get("bytes")).longValue());
+        return Multi.createBy()
+                .repeating()
+                .uni(AtomicLong::new, n -> Uni.createFrom()
+                        .completionStage(() -> files.read(job.id(), 0, (int) n.getAndIncrement())
+                                .toCompletionStage()))
+                .until(chunk -> chunk.length() == 0 && complete(missing.get()))
+                .map(Buffer::getBytes)
+                .invoke(chunk -> missing.addAndGet(-chunk.length));
+    }
+
+    private static boolean complete(long missing) {
+        if (missing != 0) {
+            throw new IllegalStateException("A file lacks its last " + missing + " bytes.");
+        }
+        return true;
+    }
+
+    private static Map<String, List<String>> headers(Job job) {
+        return Map.of(
+                HttpHeaders.CONTENT_DISPOSITION,
+                List.of("attachment; filename=\"" + job.kind() + "-" + job.id() + ".jsonl\""));
+    }
+}

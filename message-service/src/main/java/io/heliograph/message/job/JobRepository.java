@@ -1,0 +1,131 @@
+package io.heliograph.message.job;
+
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Jobs as people see them. */
+@Singleton
+class JobRepository extends Repository {
+
+    private static final String COLUMNS = """
+            id, kind, user_id, state, done, total, attempts, result, error, created_at, started_at, finished_at
+            """;
+
+    /** Of two requests of one person the second counts what the first has queued. */
+    private static final String LOCK = "select pg_advisory_xact_lock(7408, hashtext($1::uuid::text))";
+
+    private static final String HELD = """
+            select count(*) as kept, count(*) filter (where state = 'queued') as queued,
+                   coalesce(sum(stored_bytes), 0)::bigint as bytes
+            from jobs where user_id = $1
+            """;
+
+    private static final String ENQUEUE =
+            "insert into jobs (kind, user_id, params) values ($1, $2, $3) returning " + COLUMNS;
+
+    private static final String FIND =
+            "select " + COLUMNS + " from jobs where id = $1 and ($2::uuid is null or user_id = $2)";
+
+    private static final String OF_USER =
+            "select " + COLUMNS + " from jobs where user_id = $1 and id < $2 order by id desc limit $3";
+
+    private static final String ALL = "select " + COLUMNS + " from jobs where id < $1 order by id desc limit $2";
+
+    private static final String CANCEL = """
+            update jobs
+            set cancelling = true,
+                state = case when state = 'running' and lease_until >= now() then state else 'cancelled' end,
+                finished_at = case when state = 'running' and lease_until >= now() then null else now() end
+            where id = $1 and ($2::uuid is null or user_id = $2) and state in ('queued', 'running')
+            """;
+
+    /** When a job may have ended, and when an old one may have been deleted. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final Duration LATER = Duration.ofHours(1);
+
+    private final JobConfig config;
+
+    JobRepository(Pool pool, StoreConfig store, JobConfig config) {
+        super(pool, store);
+        this.config = config;
+    }
+
+    /** Fails with a {@code 429} if as many jobs of this person wait or are kept, or as much is stored, as may be. */
+    Future<Job> enqueue(String kind, UUID user, JsonObject params) {
+        return inTransaction(transaction -> run(transaction, LOCK, user)
+                .compose(locked -> run(transaction, HELD, user))
+                .compose(held -> {
+                    check(held.iterator().next());
+                    return run(transaction, ENQUEUE, kind, user, params);
+                })
+                .map(rows -> job(rows.iterator().next())));
+    }
+
+    private void check(Row held) {
+        if (held.getLong("queued") >= config.maxQueuedPerUser()) {
+            throw Refusal.tooMany(
+                    "too_many_jobs", "A person may have " + config.maxQueuedPerUser() + " jobs waiting.", SOON);
+        }
+        if (held.getLong("kept") >= config.maxKeptPerUser()) {
+            throw Refusal.tooMany("too_many_jobs", "Of a person " + config.maxKeptPerUser() + " jobs are kept.", LATER);
+        }
+        if (held.getLong("bytes") >= config.maxStoredPerUser().asLongValue()) {
+            throw Refusal.tooMany(
+                    "job_storage_full",
+                    "Of a person's jobs " + config.maxStoredPerUser().asLongValue() + " bytes are stored.",
+                    LATER);
+        }
+    }
+
+    /** {@code user} is null for whoever may see any. */
+    Future<Optional<Job>> find(UUID id, UUID user) {
+        return run(FIND, id, user)
+                .map(rows -> list(rows, JobRepository::job).stream().findFirst());
+    }
+
+    /** The newest with an id below {@code before}; {@code user} is null for those of everybody. */
+    Future<List<Job>> list(UUID user, UUID before, int limit) {
+        return (user == null ? run(ALL, before, limit) : run(OF_USER, user, before, limit))
+                .map(rows -> list(rows, JobRepository::job));
+    }
+
+    /** A job with a worker is to be cancelled, one without is cancelled; one that has ended stays as it is. */
+    Future<Void> cancel(UUID id, UUID user) {
+        return run(CANCEL, id, user).mapEmpty();
+    }
+
+    private static Job job(Row row) {
+        JsonObject error = row.get(JsonObject.class, "error");
+        JsonObject result = row.get(JsonObject.class, "result");
+        return new Job(
+                row.getUUID("id"),
+                row.getString("kind"),
+                row.getUUID("user_id"),
+                JobState.of(row.getString("state")),
+                new Job.Progress(row.getLong("done"), row.getLong("total")),
+                row.getInteger("attempts"),
+                result == null ? null : result.getMap(),
+                error == null ? null : new Job.Error(error.getString("code"), error.getString("message")),
+                instant(row, "created_at"),
+                instant(row, "started_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

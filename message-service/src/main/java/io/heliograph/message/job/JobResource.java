@@ -1,0 +1,82 @@
+package io.heliograph.message.job;
+
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.Paging;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** A person sees and cancels their own jobs, an admin those of everybody; to others there is no such job. */
+@Path("/api/jobs")
+@Authenticated
+class JobResource {
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final UUID AFTER_ALL = new UUID(-1, -1);
+
+    private final SecurityIdentity identity;
+    private final JobRepository repository;
+
+    JobResource(SecurityIdentity identity, JobRepository repository) {
+        this.identity = identity;
+        this.repository = repository;
+    }
+
+    /** Newest first. */
+    @GET
+    public CompletionStage<Page<Job>> list(@BeanParam @Valid Paging paging) {
+        UUID after = paging.afterId();
+        return repository
+                .list(owner(), after.equals(BEFORE_ALL) ? AFTER_ALL : after, paging.limit() + 1)
+                .map(found -> Page.of(found, paging.limit(), Job::id))
+                .toCompletionStage();
+    }
+
+    @GET
+    @Path("{job}")
+    public CompletionStage<Job> job(@PathParam("job") UUID job) {
+        return found(repository.find(job, owner())).toCompletionStage();
+    }
+
+    /**
+     * Cancels it: 204 if nothing of it is under way any more, also where it had ended before, and 202 if its worker is
+     * being stopped, which takes up to 2 s.
+     */
+    @DELETE
+    @Path("{job}")
+    public CompletionStage<RestResponse<Void>> cancel(@PathParam("job") UUID job) {
+        UUID owner = owner();
+        return repository
+                .cancel(job, owner)
+                .compose(done -> found(repository.find(job, owner)))
+                .map(found -> RestResponse.<Void>status(
+                        found.state() == JobState.RUNNING
+                                ? RestResponse.Status.ACCEPTED
+                                : RestResponse.Status.NO_CONTENT))
+                .toCompletionStage();
+    }
+
+    /** Whose jobs the caller may see; null for everybody's. */
+    private UUID owner() {
+        Caller caller = Caller.of(identity);
+        return caller.isAdmin() ? null : caller.id();
+    }
+
+    private static Future<Job> found(Future<Optional<Job>> job) {
+        return job.map(found ->
+                found.orElseThrow(() -> Refusal.of(Status.NOT_FOUND, "job_not_found", "The caller has no such job.")));
+    }
+}

@@ -1,0 +1,39 @@
+package io.heliograph.message.job;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+
+/** Takes on work in the background. */
+@Singleton
+public final class Jobs {
+
+    private final JobRepository repository;
+    private final JobWorkers workers;
+
+    Jobs(JobRepository repository, JobWorkers workers) {
+        this.repository = repository;
+        this.workers = workers;
+    }
+
+    /**
+     * Queues a job of a kind that has a {@link JobHandler}; it is durable once the future has succeeded. Fails with
+     * {@code 429 too_many_jobs} if as many of this person wait as may.
+     */
+    public Future<Job> enqueue(String kind, UUID user, JsonObject params) {
+        return repository.enqueue(kind, user, params).onSuccess(queued -> workers.wake());
+    }
+
+    /** The answer to a request that became this job. */
+    public static RestResponse<Job> accepted(Job job) {
+        // As a plain header: location() would make it absolute, with the host by which the gateway knows this replica.
+        return ResponseBuilder.create(Status.ACCEPTED, job)
+                .header(HttpHeaders.LOCATION, "/api/jobs/" + job.id())
+                .build();
+    }
+}
