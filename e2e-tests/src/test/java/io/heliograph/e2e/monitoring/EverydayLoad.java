@@ -100,5 +100,6 @@ final class EverydayLoad implements AutoCloseable {
         door.get("/api/nothing-here").expect(404);
         Map<String, String> part = Map.of("id", "1", "method", "GET", "path", "/api/rooms");
         door.post("/api/batch", Map.of("requests", List.of(part))).expect(200);
+        door.post("/api/rooms/" + room + "/exports", Map.of());
     }
 }

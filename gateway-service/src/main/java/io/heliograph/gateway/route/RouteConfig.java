@@ -49,7 +49,7 @@ public interface RouteConfig {
         /** What of the gateway itself answers. */
         Optional<Local> local();
 
-        /** The one path of a route that is not under {@code /api}. */
+        /** Another resource, or the one path of a route: outside {@code /api}, or a call that goes elsewhere than its resource. */
         Optional<String> path();
 
         /** What a service knows the beginning of the path as, {@code /api/} and the resource; the same if not given. */

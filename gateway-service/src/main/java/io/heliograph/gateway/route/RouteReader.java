@@ -53,9 +53,8 @@ final class RouteReader {
         if (!RequestPath.isPlain(path)) {
             throw key.wrong("\"" + path + "\" is no path that a request can have");
         }
-        boolean resource = path.startsWith(RouteTable.API + "/") && path.indexOf('/', RouteTable.API.length() + 1) < 0;
-        if (RouteTable.isApi(path) && !resource) {
-            throw key.wrong("\"" + path + "\" is neither of the form /api/<resource> nor outside /api");
+        if (path.equals(RouteTable.API)) {
+            throw key.wrong("\"" + path + "\" is all of the API, and names no resource of it");
         }
     }
 

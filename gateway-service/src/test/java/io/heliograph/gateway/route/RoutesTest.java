@@ -83,6 +83,19 @@ class RoutesTest {
     }
 
     @Test
+    void shouldPreferTheRouteOfACallToThatOfItsResource() {
+        RouteTable table = routes(Map.of(
+                        "routes.exports.upstream", "users",
+                        "routes.exports.path", "/api/rooms/me/exports"))
+                .table();
+
+        assertEquals("exports", table.find("/api/rooms/me/exports").name());
+        assertEquals("rooms", table.find("/api/rooms/me/exports/7").name());
+        assertEquals("rooms", table.find("/api/rooms/me").name());
+        assertTrue(table.covers("/api/rooms/me/exports"));
+    }
+
+    @Test
     void shouldLetEachRouteNameItsLimits() {
         List<LimitPolicy> limits =
                 routes(Map.of()).table().find("/api/auth/login").limits();
@@ -111,7 +124,7 @@ class RoutesTest {
             routes.rooms.local           | ops                    | routes.rooms: needs either an upstream or a local target
             routes.none.access           | open                   | routes.none: needs either an upstream or a local target
             routes.rooms.path            | /api/ops               | routes.ops: the path /api/ops is that of the route "rooms" already
-            routes.rooms.path            | /api/rooms/mine        | routes.rooms.path: "/api/rooms/mine" is neither of the form /api/<resource> nor outside /api
+            routes.rooms.path            | /api                   | routes.rooms.path: "/api" is all of the API, and names no resource of it
             routes.rooms.path            | rooms                  | routes.rooms.path: "rooms" is no path that a request can have
             routes.rooms.path            | /api/../rooms          | routes.rooms.path: "/api/../rooms" is no path that a request can have
             routes.rooms.rewrite         | v2                     | routes.rooms.rewrite: "v2" is no path that a request can have

@@ -6,12 +6,14 @@ import io.heliograph.message.message.Sender;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.token.Caller;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -75,6 +77,17 @@ public final class People {
             }
             return met;
         });
+    }
+
+    /** What user-service stores about a caller, each part with its {@code type}. */
+    public Future<List<JsonObject>> stored(String authorization) {
+        Future<Map<String, Object>> account = Future.fromCompletionStage(directory.account(authorization));
+        Future<Map<String, Object>> sessions = Future.fromCompletionStage(directory.sessions(authorization));
+        return Future.all(account, sessions)
+                .recover(failure -> Future.failedFuture(refusal(failure)))
+                .map(both -> List.of(
+                        JsonObject.of("type", "account").mergeIn(new JsonObject(account.result())),
+                        JsonObject.of("type", "sessions").mergeIn(new JsonObject(sessions.result()))));
     }
 
     /** What has changed up to this place of the feed. */

@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -36,6 +37,16 @@ interface UserDirectory {
     @Path("api/users")
     CompletionStage<Profiles> profiles(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @QueryParam("ids") String ids);
+
+    /** The account of a caller, as they see it. */
+    @GET
+    @Path("api/users/me")
+    CompletionStage<Map<String, Object>> account(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
+
+    /** The sessions of a caller. */
+    @GET
+    @Path("api/auth/sessions")
+    CompletionStage<Map<String, Object>> sessions(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
 
     /** What has changed after this place, in the order of the changes; with the secret of the feed. */
     @GET

@@ -53,7 +53,7 @@ public final class Rooms {
     }
 
     /** Fails like {@link #joined}, and with {@code not_an_owner} for other members. */
-    Future<RoomView> owned(UUID room, UUID person) {
+    public Future<RoomView> owned(UUID room, UUID person) {
         return joined(room, person)
                 .compose(view -> view.role().orElseThrow() == Role.OWNER
                         ? Future.succeededFuture(view)

@@ -44,6 +44,8 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         server.createContext("/internal/profiles", this::answer);
+        server.createContext("/api/users/me", exchange -> send(exchange, 200, "{\"email\":\"ada@example.org\"}"));
+        server.createContext("/api/auth/sessions", exchange -> send(exchange, 200, "{\"items\":[]}"));
         // All else it would do is away.
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(503, -1);
@@ -105,9 +107,16 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
     private void answer(HttpExchange exchange) throws IOException {
         questions.add(System.nanoTime());
         boolean known = ("Bearer " + SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        byte[] body = page(exchange.getRequestURI().getQuery()).getBytes(StandardCharsets.UTF_8);
+        send(
+                exchange,
+                away ? 503 : known ? 200 : 401,
+                page(exchange.getRequestURI().getQuery()));
+    }
+
+    private static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(away ? 503 : known ? 200 : 401, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         try (var out = exchange.getResponseBody()) {
             out.write(body);
         }
