@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Gets the parts of a batch out of a request. */
 @Singleton
@@ -35,8 +36,8 @@ final class Reader {
      * something else if the client is gone.
      */
     Future<Reading> read(Exchange exchange) {
-        String type = exchange.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
+        List<String> types = exchange.request().headers().getAll(HttpHeaders.CONTENT_TYPE);
+        if (types.size() > 1 || !types.stream().allMatch(Reader::isJson)) {
             return Future.failedFuture(new BodyRefused(Problem.UNSUPPORTED_MEDIA_TYPE));
         }
         if (isEncoded(exchange.request().headers().get(HttpHeaders.CONTENT_ENCODING))) {
@@ -45,6 +46,12 @@ final class Reader {
         return new WholeBody(vertx, exchange, config.bodyTimeout().toMillis())
                 .read()
                 .compose(body -> Bulk.work(vertx, body.length(), () -> parse(body)));
+    }
+
+    /** Without regard to parameters: JSON has none, and is UTF-8 whatever a charset says (RFC 8259, 11). */
+    private static boolean isJson(String type) {
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).trim().equalsIgnoreCase(JSON);
     }
 
     private static boolean isEncoded(String encoding) {

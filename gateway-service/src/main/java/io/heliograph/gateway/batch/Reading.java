@@ -1,10 +1,16 @@
 package io.heliograph.gateway.batch;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +26,11 @@ final class Reading {
 
     private static final int LONGEST_ID = 128;
 
+    /** Of two fields of one name two readers might believe a different one. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     private final Predicate<String> isBatch;
@@ -34,9 +45,9 @@ final class Reading {
         this.maxUri = maxUri;
     }
 
-    /** Throws {@link io.vertx.core.json.DecodeException} for what is no JSON. */
+    /** Throws {@link DecodeException} for what is no JSON. */
     void read(Buffer body) {
-        Object value = Json.decodeValue(body);
+        Object value = decode(body.getBytes());
         Object requests = value instanceof JsonObject object ? object.getValue("requests") : null;
         if (!(requests instanceof JsonArray array)) {
             errors.put("requests", "must be an array");
@@ -46,6 +57,17 @@ final class Reading {
             for (int i = 0; i < array.size(); i++) {
                 part("requests[" + i + "]", array.getValue(i));
             }
+        }
+    }
+
+    private static Object decode(byte[] body) {
+        if (!Utf8.mayBeJson(body)) {
+            throw new DecodeException("not in UTF-8");
+        }
+        try (JsonParser parser = JSON.createParser(body)) {
+            return JacksonCodec.fromParser(parser, Object.class);
+        } catch (IOException e) {
+            throw new DecodeException("not readable", e);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public enum Problem {
     AMBIGUOUS_PATH(400, "The path could be read in more than one way."),
-    INVALID_JSON(400, "The body is not JSON."),
+    INVALID_JSON(400, "The body is not JSON in UTF-8."),
     INVALID_REQUEST(400, "The request is not one that can be passed on."),
     INVALID_PURGE(400, "A purge names either one tag or one pattern of paths."),
     UNAUTHENTICATED(401, "A bearer token is required."),

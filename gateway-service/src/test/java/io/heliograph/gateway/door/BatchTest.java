@@ -158,7 +158,22 @@ class BatchTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "no", "{\"requests\": ["})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "no",
+                "{\"requests\": [",
+                "{\"requests\": []} {}",
+                "{\"requests\": [], \"requests\": []}",
+                "{\"requests\": [{\"id\": 1, \"id\": 2}]}",
+                // An overlong form, half of a pair, beyond Unicode, and cut in a character.
+                "{\"requests\": \"\u00c0\u00af\"}",
+                "{\"requests\": \"\u00ed\u00a0\u0080\"}",
+                "{\"requests\": \"\u00f4\u0090\u0080\u0080\"}",
+                "{\"requests\": \"\u00e2\u0082",
+                "\0{\0}"
+            })
     void shouldRefuseWhatIsNoJson(String body) throws IOException {
         Answer answer = send(body);
 
@@ -213,6 +228,23 @@ class BatchTest extends GatewayTest {
                 "unsupported_media_type",
                 code(exchange(request("POST", "/api/batch", "Content-Type: text/plain\r\nContent-Length: 0\r\n"))));
         assertEquals("method_not_allowed", code(get("/api/batch")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, 200",
+        "application/json;charset=utf-8, 200",
+        "Application/JSON ; a=b, 200",
+        "application/jsonx, 415",
+        "application/json-seq, 415",
+        "application/json text/plain, 415"
+    })
+    void shouldReadABodyThatIsSaidToBeJson(String type, int status) throws IOException {
+        String body = body(part(1, "GET", "/api/rooms/x"));
+        String head = "Content-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n";
+
+        assertEquals(
+                status, exchange(request("POST", "/api/batch", head) + body).status());
     }
 
     @Test

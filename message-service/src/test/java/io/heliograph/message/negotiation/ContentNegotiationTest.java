@@ -1,6 +1,7 @@
 package io.heliograph.message.negotiation;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,11 +14,13 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every call does with types that it cannot read or give: it refuses them before it does anything. */
@@ -87,6 +90,33 @@ class ContentNegotiationTest extends MessageServiceTest {
             for (String type : call.mediaTypes()) {
                 if (type.endsWith("json")) {
                     check(all, call, send(call, asks().header("Content-Type", type), TWICE), 400, "invalid_json");
+                }
+            }
+        }
+        all.assertAll();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "an overlong form, {\"a\":\"%C0%AF\"}",
+        "half of a pair, {\"a\":\"%ED%A0%80\"}",
+        "beyond Unicode, {\"a\":\"%F4%90%80%80\"}",
+        "no first byte, {\"a\":\"%BF\"}",
+        "cut in a character, {\"a\":\"%E2%82",
+        "cut in a field, {\"%E2%82\":1}",
+        "ISO 8859-1, {\"a\":\"%FCber\"}",
+        "UTF-16, %FE%FF%00{%00}",
+        "UTF-16 without a mark, %00{%00}",
+        "UTF-16 in the other order, {%00}%00",
+        "UTF-32, %00%00%00{%00%00%00}"
+    })
+    void shouldRefuseEveryBodyThatIsNotUtf8(String what, String encoded) {
+        byte[] body = URLDecoder.decode(encoded, ISO_8859_1).getBytes(ISO_8859_1);
+        SoftAssertions all = new SoftAssertions();
+        for (ApiCall call : calls()) {
+            for (String type : call.mediaTypes()) {
+                if (type.endsWith("json")) {
+                    check(all, call, send(call, asks().header("Content-Type", type), body), 400, "invalid_json");
                 }
             }
         }
@@ -176,12 +206,16 @@ class ContentNegotiationTest extends MessageServiceTest {
     }
 
     private static Response send(ApiCall call, RequestSpecification request, String body) {
+        return send(call, request, body.getBytes(UTF_8));
+    }
+
+    private static Response send(ApiCall call, RequestSpecification request, byte[] body) {
         // RestAssured would make a form of it, or add a charset.
         RequestSpecification plain = request.config(RestAssured.config()
                 .encoderConfig(EncoderConfig.encoderConfig()
                         .appendDefaultContentCharsetToContentTypeIfUndefined(false)
                         .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY)));
-        RequestSpecification whole = call.takesBody() ? plain.body(body.getBytes(UTF_8)) : plain;
+        RequestSpecification whole = call.takesBody() ? plain.body(body) : plain;
         return whole.urlEncodingEnabled(false).request(call.method(), call.path());
     }
 

@@ -48,6 +48,9 @@ final class BodyLimit extends ServerJacksonMessageBodyReader {
             throw Refusal.of(
                     Status.REQUEST_ENTITY_TOO_LARGE, "body_too_large", "The body is over " + limit + " bytes.");
         }
+        if (!Utf8.mayBeJson(body)) {
+            throw InvalidInput.notJson();
+        }
         return readFrom(type, genericType, null, mediaType, null, new ByteArrayInputStream(body));
     }
 

@@ -44,7 +44,7 @@ final class InvalidInput {
     }
 
     static Refusal notJson() {
-        return Refusal.of(Status.BAD_REQUEST, "invalid_json", "The body is not JSON.");
+        return Refusal.of(Status.BAD_REQUEST, "invalid_json", "The body is not JSON in UTF-8.");
     }
 
     private static FieldError error(ConstraintViolation<?> violation) {
