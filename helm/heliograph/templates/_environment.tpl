@@ -94,7 +94,7 @@ the list, and server-side apply refuses it. Values of the operator win over thos
 {{- $redis := .Values.redis }}
 {{- $file := include "heliograph.authority" (dict "root" . "store" "redis") -}}
 - name: QUARKUS_REDIS_HOSTS
-  value: {{ printf "%s://%s:%v" (ternary "rediss" "redis" (ne $file "")) $redis.host $redis.port | quote }}
+  value: {{ printf "%s://%s:%v%s" (ternary "rediss" "redis" (ne $file "")) $redis.host $redis.port (empty $redis.username | ternary "" (printf "?user=%s" $redis.username)) | quote }}
 {{- with $redis.existingSecret }}
 - name: QUARKUS_REDIS_PASSWORD
   valueFrom:

@@ -127,7 +127,7 @@ class ImageTest {
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", heliograph.postgres().reactiveUrl());
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
-        environment.put("QUARKUS_REDIS_HOSTS", heliograph.redis().url());
+        environment.put("QUARKUS_REDIS_HOSTS", heliograph.redis().serviceUrl());
         environment.put("HELIOGRAPH_TOKENS_JWKS_URL", "http://localhost:1/.well-known/jwks.json");
         environment.put(
                 "HELIOGRAPH_TOKENS_SIGNING_KEYS", heliograph.signingKeys().toString());

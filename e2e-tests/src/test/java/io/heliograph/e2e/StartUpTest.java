@@ -97,7 +97,7 @@ class StartUpTest {
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl(postgresPort));
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
-        environment.put("QUARKUS_REDIS_HOSTS", heliograph.redis().url());
+        environment.put("QUARKUS_REDIS_HOSTS", heliograph.redis().serviceUrl());
         environment.put(
                 "HELIOGRAPH_TOKENS_SIGNING_KEYS", heliograph.signingKeys().toString());
         environment.put("HELIOGRAPH_DEMO_ACCOUNTS", "true");

@@ -73,6 +73,18 @@ class StoreTest {
     }
 
     @Test
+    void shouldAskRedisAsTheUserThatIsNamed() {
+        Release release = Chart.render(
+                Map.of("redis.username", "heliograph", "redis.existingSecret", "redis", "redis.tls.caSecret", "ca"));
+
+        for (String component : List.of("gateway", "user", "message")) {
+            assertEquals(
+                    "rediss://redis:6379?user=heliograph",
+                    told(release, component).get("QUARKUS_REDIS_HOSTS"));
+        }
+    }
+
+    @Test
     void shouldTakeOfASecretNothingButTheCertificate() {
         Release release = Chart.render(Map.of(
                 "postgres.tls.caSecret", "authority", "redis.tls.caSecret", "other", "redis.tls.caKey", "caData"));

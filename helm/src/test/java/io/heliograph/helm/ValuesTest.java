@@ -78,6 +78,12 @@ class ValuesTest {
     }
 
     @Test
+    void shouldRefuseAUserOfRedisWithoutAPassword() {
+        assertRefuses(Map.of("redis.username", "heliograph"), "redis");
+        assertRefuses(Map.of("redis.username", "a b", "redis.existingSecret", "redis"), "redis.username");
+    }
+
+    @Test
     void shouldRefuseTwoAuthoritiesForOneStore() {
         assertRefuses(Map.of("redis.tls.caSecret", "one", "redis.tls.caConfigMap", "other"), "redis.tls");
     }

@@ -28,7 +28,7 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         return Map.of(
                 "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
                 "quarkus.datasource.username", PostgresServer.USER,
-                "quarkus.redis.hosts", redis.url(),
+                "quarkus.redis.hosts", redis.serviceUrl(),
                 "heliograph.tokens.jwks-url", issuer.jwksUrl());
     }
 

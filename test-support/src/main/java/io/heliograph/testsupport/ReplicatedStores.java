@@ -56,7 +56,7 @@ public final class ReplicatedStores implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.reactive.url", postgres.primary().reactiveUrl(),
                 "quarkus.datasource.replica.reactive.url", postgres.standby().reactiveUrl(),
                 "quarkus.datasource.username", PostgresServer.USER,
-                "quarkus.redis.hosts", redis.url(),
+                "quarkus.redis.hosts", redis.serviceUrl(),
                 "heliograph.tokens.jwks-url", issuer.jwksUrl(),
                 // Tests stop the standby, and wait until it is asked again.
                 "heliograph.store.replica-rest", "1S");

@@ -32,7 +32,7 @@ class SharedCacheTest extends GatewayTest {
 
     @BeforeEach
     void startOther() throws IOException {
-        other = new OtherGateway(redis.url());
+        other = new OtherGateway(redis.serviceUrl());
         awaitSharing();
     }
 

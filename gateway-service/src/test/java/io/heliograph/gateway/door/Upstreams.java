@@ -51,7 +51,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.config-file", routes.toString());
         config.put("heliograph.gateway.config-interval", "100MS");
         config.put("heliograph.tokens.jwks-url", issuer.jwksUrl());
-        config.put("quarkus.redis.hosts", redis.url());
+        config.put("quarkus.redis.hosts", redis.serviceUrl());
         config.put("heliograph.gateway.upstreams.users.urls", goodUrl);
         config.put("heliograph.gateway.upstreams.messages.urls", goodUrl);
         config.put("heliograph.gateway.upstreams.bad.urls", badUrl);

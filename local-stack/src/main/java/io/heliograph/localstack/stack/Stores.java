@@ -76,7 +76,7 @@ public final class Stores implements AutoCloseable {
     private void startRedis(int port) {
         redis = timed("Redis", port, () -> RedisServer.start(folder.binaries().resolve("redis"), port));
         folder.note(redis.process());
-        environment.put(REDIS_HOSTS, redis.url());
+        environment.put(REDIS_HOSTS, redis.serviceUrl());
     }
 
     private void startPostgres(int port) {

@@ -4,6 +4,7 @@ import io.heliograph.localstack.process.Processes;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
@@ -26,6 +28,11 @@ public final class RedisServer implements AutoCloseable {
 
     /** Twenty times what it takes, and more on a busy machine. */
     private static final int START_TIMEOUT_MILLIS = 60_000;
+
+    /** The name in the file of users. Its password protects nothing: the server listens on this machine alone. */
+    private static final String SERVICE_USER = "heliograph";
+
+    private static final String SERVICE_PASSWORD = "local";
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
@@ -57,18 +64,21 @@ public final class RedisServer implements AutoCloseable {
             return this;
         }
         try {
-            process = new ProcessBuilder(Processes.detached(List.of(
-                            executable.getAbsolutePath(),
-                            "--port",
-                            Integer.toString(port),
-                            "--pidfile",
-                            executable.toPath().resolveSibling(PID_FILE).toString(),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no")))
+            List<String> command = new ArrayList<>(List.of(
+                    executable.getAbsolutePath(),
+                    "--port",
+                    Integer.toString(port),
+                    "--pidfile",
+                    executable.toPath().resolveSibling(PID_FILE).toString(),
+                    "--bind",
+                    "127.0.0.1",
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "no",
+                    "--user"));
+            command.addAll(serviceUser());
+            process = new ProcessBuilder(Processes.detached(command))
                     .directory(executable.getParentFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -96,17 +106,32 @@ public final class RedisServer implements AutoCloseable {
 
     /** Removes all keys and scripts; connections and their subscriptions stay. */
     public void clear() {
+        execute("FLUSHALL");
+        execute("SCRIPT FLUSH");
+    }
+
+    /** Closes the connections that have subscriptions. */
+    public void disconnectSubscribers() {
+        execute("CLIENT KILL TYPE pubsub");
+    }
+
+    /**
+     * The answer to a command of the user who may do everything: text or a number, null if there is none. Fails if the
+     * command fails.
+     */
+    public String execute(String command) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(START_TIMEOUT_MILLIS);
-            socket.getOutputStream().write("FLUSHALL\r\nSCRIPT FLUSH\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
             BufferedReader answers =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            for (String command : List.of("FLUSHALL", "SCRIPT FLUSH")) {
-                String answer = answers.readLine();
-                if (!"+OK".equals(answer)) {
-                    throw new IOException(command + " was answered by " + answer);
-                }
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            String answer = answers.readLine();
+            if (answer == null || answer.startsWith("-")) {
+                throw new IOException(command + " was answered by " + answer);
+            } else if (answer.startsWith("$")) {
+                return answer.equals("$-1") ? null : answers.readLine();
             }
+            return answer.substring(1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,8 +149,26 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
+    /** For those who may do everything. */
     public String url() {
         return "redis://localhost:" + port;
+    }
+
+    /** For the services, which may do what docs/redis-users.acl says and nothing else. */
+    public String serviceUrl() {
+        return "redis://%s:%s@localhost:%d".formatted(SERVICE_USER, SERVICE_PASSWORD, port);
+    }
+
+    /** Name and rules of the user of the services. */
+    private static List<String> serviceUser() throws IOException {
+        try (InputStream file = RedisServer.class.getResourceAsStream("/redis-users.acl")) {
+            List<String> words = new ArrayList<>(List.of(new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .trim()
+                    .split("\\s+")));
+            words.remove("user");
+            words.replaceAll(word -> word.startsWith(">") ? ">" + SERVICE_PASSWORD : word);
+            return words;
+        }
     }
 
     @Override

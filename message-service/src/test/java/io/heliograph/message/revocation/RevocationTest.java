@@ -183,7 +183,7 @@ class RevocationTest extends MessageServiceTest {
         long longAgo = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
         data.sortedSet(String.class).zadd(REVOCATIONS, longAgo, "session:" + sid("s1"));
 
-        data.execute("CLIENT", "KILL", "TYPE", "pubsub");
+        redis.disconnectSubscribers();
 
         await().untilAsserted(() -> assertRefused(ada("s1")));
     }
