@@ -28,6 +28,7 @@ class FirstAdmin implements StartUpTask {
     private final AccountRepository accounts;
     private final Passwords passwords;
     private final AuditLog audit;
+    private volatile boolean unanswered;
 
     FirstAdmin(
             WantedAdmin wanted, RoleRepository roles, AccountRepository accounts, Passwords passwords, AuditLog audit) {
@@ -46,8 +47,7 @@ class FirstAdmin implements StartUpTask {
     @Override
     public Uni<Void> attempt() {
         return wanted.isGiven()
-                ? roles.isThereAnAdmin()
-                        .flatMap(there -> there ? Uni.createFrom().voidItem() : ensure(wanted.read()))
+                ? roles.isThereAnAdmin().flatMap(there -> there ? recordUnanswered() : ensure(wanted.read()))
                 : Uni.createFrom().voidItem();
     }
 
@@ -58,11 +58,39 @@ class FirstAdmin implements StartUpTask {
     private Uni<Void> make(NewUser admin) {
         return passwords
                 .hash(HashingShare.UNBOUNDED, admin.password())
-                .flatMap(hash -> accounts.add(new NewAccount(admin.username(), admin.email(), null, hash, Role.ALL)))
+                .flatMap(hash ->
+                        answered(accounts.add(new NewAccount(admin.username(), admin.email(), null, hash, Role.ALL))))
                 .invoke(account -> record(account.id()))
                 .replaceWithVoid()
                 .onFailure(Refusal.class)
                 .recoverWithUni(this::unlessAnotherReplicaWasFirst);
+    }
+
+    /** Remembers if nobody knows what became of it. */
+    private <T> Uni<T> answered(Uni<T> change) {
+        return change.onFailure(failure -> !(failure instanceof Refusal)).invoke(failure -> unanswered = true);
+    }
+
+    /** An attempt that was not answered may have made the admin that is there now, and then it left no audit line. */
+    private Uni<Void> recordUnanswered() {
+        if (!unanswered) {
+            return Uni.createFrom().voidItem();
+        }
+        NewUser admin = wanted.read();
+        return roles.findAccount(admin.username(), admin.email())
+                .flatMap(found -> found.map(this::recordIfAdmin)
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .invoke(() -> unanswered = false);
+    }
+
+    private Uni<Void> recordIfAdmin(UUID account) {
+        return roles.find(account)
+                .invoke(given -> {
+                    if (given.contains(Role.ADMIN)) {
+                        record(account);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Void> unlessAnotherReplicaWasFirst(Throwable taken) {
@@ -75,7 +103,7 @@ class FirstAdmin implements StartUpTask {
                                         + " leave the password out to make that account admin, or give others");
                     }
                 })
-                .replaceWithVoid();
+                .flatMap(there -> recordUnanswered());
     }
 
     /** Both have to fit: a name alone may have been taken by anyone before. */
@@ -84,7 +112,7 @@ class FirstAdmin implements StartUpTask {
                 .map(found -> found.orElseThrow(() -> new IllegalStateException(
                         "There is no account with the username and address of %1$s: to make it, set %1$s.password-file or %1$s.password"
                                 .formatted(FirstAdminConfig.PREFIX))))
-                .call(id -> roles.change(id, Role.ALL))
+                .call(id -> answered(roles.change(id, Role.ALL)))
                 .invoke(this::record)
                 .replaceWithVoid();
     }

@@ -1,6 +1,7 @@
 package io.heliograph.user.role;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Admin;
+import io.heliograph.user.AuditLines;
 import io.heliograph.user.Database;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestKeys;
@@ -22,10 +24,13 @@ import jakarta.inject.Inject;
 import jakarta.validation.Validator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,42 @@ class FirstAdminTest {
         assertEquals(401, Person.signIn(name, PASSWORD).statusCode());
     }
 
+    /** PostgreSQL commits, waits for a standby that does not come, and is cut off before it answers. */
+    @Test
+    void shouldRecordAnAdminOfWhomItWasNotTold() throws Exception {
+        String name = newName();
+        FirstAdmin firstAdmin = firstAdmin(settings(name).password(PASSWORD));
+        AuditLines lines = new AuditLines();
+        try {
+            Database.run(postgres, "alter system set synchronous_commit = on");
+            Database.run(postgres, "alter system set synchronous_standby_names = 'nobody'");
+            Database.run(postgres, "select pg_reload_conf()");
+            CompletableFuture<Void> attempt = firstAdmin.attempt().subscribeAsCompletionStage();
+            // Unless PostgreSQL was quicker to give up the wait: then it has answered.
+            await().until(() -> attempt.isDone() || cutOffWhoWaitsForAStandby());
+            await().until(attempt::isDone);
+        } finally {
+            Database.run(postgres, "alter system reset synchronous_commit");
+            Database.run(postgres, "alter system reset synchronous_standby_names");
+            Database.run(postgres, "select pg_reload_conf()");
+        }
+
+        firstAdmin.attempt().await().indefinitely();
+
+        lines.close();
+        String id = person(name).id().toString();
+        assertEquals(1, lines.text().lines().filter(line -> line.contains(id)).count(), lines::text);
+        assertTrue(lines.text().contains("role_change"));
+    }
+
+    private boolean cutOffWhoWaitsForAStandby() throws Exception {
+        try (Connection connection = Database.connect(postgres);
+                Statement statement = connection.createStatement()) {
+            String cut = "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'";
+            return !Database.lines(statement, cut).isEmpty();
+        }
+    }
+
     @Test
     void shouldNotNeedItsFileWhileThereIsAnAdmin() {
         start(settings(newName()).password(PASSWORD));
@@ -151,10 +192,11 @@ class FirstAdminTest {
     }
 
     private void start(Settings settings) {
-        new FirstAdmin(new WantedAdmin(settings, validator), roles, accounts, passwords, audit)
-                .attempt()
-                .await()
-                .indefinitely();
+        firstAdmin(settings).attempt().await().indefinitely();
+    }
+
+    private FirstAdmin firstAdmin(Settings settings) {
+        return new FirstAdmin(new WantedAdmin(settings, validator), roles, accounts, passwords, audit);
     }
 
     private List<String> rolesOf(Person person) {
