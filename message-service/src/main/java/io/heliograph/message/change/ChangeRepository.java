@@ -3,6 +3,7 @@ package io.heliograph.message.change;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -31,20 +32,23 @@ class ChangeRepository extends Repository {
             where m.room_id = $1 and m.seq = $2
             """;
 
-    private static final String NEXT_REV = "update rooms set last_rev = last_rev + 1 where id = $1 returning last_rev";
+    /** The rev of the change, by the head of the room, which moves with it. */
+    private static final String HEAD = """
+            with head as (update rooms set last_rev = last_rev + 1 where id = $1 returning last_rev)
+            """;
 
-    private static final String EDIT = """
+    private static final String EDIT = HEAD + """
             update messages
             set first_digest = coalesce(first_digest, sha256(convert_to(content, 'UTF8'))),
-                content = $4, edited_at = clock_timestamp(), rev = $3
+                content = $3, edited_at = clock_timestamp(), rev = (select last_rev from head)
             where room_id = $1 and seq = $2
             """;
 
-    private static final String DELETE = """
-            with gone as (delete from reactions where room_id = $1 and seq = $2)
+    private static final String DELETE = HEAD + """
+            , gone as (delete from reactions where room_id = $1 and seq = $2)
             update messages
             set first_digest = coalesce(first_digest, sha256(convert_to(content, 'UTF8'))),
-                content = '', reactions = '{}', deleted_at = clock_timestamp(), rev = $3
+                content = '', reactions = '{}', deleted_at = clock_timestamp(), rev = (select last_rev from head)
             where room_id = $1 and seq = $2
             """;
 
@@ -67,13 +71,13 @@ class ChangeRepository extends Repository {
             """;
 
     /** One more or less of one emoji; costs the same however many have reacted. */
-    private static final String COUNT = """
+    private static final String COUNT = HEAD + """
             update messages
-            set rev = $3,
+            set rev = (select last_rev from head),
                 reactions = case
-                  when coalesce((reactions ->> $4)::bigint, 0) + $5 > 0
-                  then jsonb_set(reactions, array[$4], to_jsonb(coalesce((reactions ->> $4)::bigint, 0) + $5))
-                  else reactions - $4
+                  when coalesce((reactions ->> $3)::bigint, 0) + $4 > 0
+                  then jsonb_set(reactions, array[$3], to_jsonb(coalesce((reactions ->> $3)::bigint, 0) + $4))
+                  else reactions - $3
                 end
             where room_id = $1 and seq = $2
             """;
@@ -85,8 +89,11 @@ class ChangeRepository extends Repository {
             order by r.user_id limit $5
             """;
 
-    ChangeRepository(Pool pool, StoreConfig config) {
+    private final LockingTransactions transactions;
+
+    ChangeRepository(Pool pool, StoreConfig config, LockingTransactions transactions) {
         super(pool, config);
+        this.transactions = transactions;
     }
 
     /** As this person sees it. */
@@ -99,12 +106,17 @@ class ChangeRepository extends Repository {
         return run(REACTORS, room, seq, emoji, after, limit).map(rows -> list(rows, ChangeRepository::reactor));
     }
 
-    /** Does {@code work} in a transaction that holds the room's lock, on the message as it is under that lock. */
+    /**
+     * Does {@code work} in a transaction that holds the room's lock, on the message as it is under that lock. Statements
+     * that follow each other go out together, so that the lock is held for few round trips.
+     */
     <T> Future<T> withMessage(UUID room, long seq, UUID reader, Function<Locked, Future<T>> work) {
-        return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
-                .compose(locked -> run(transaction, FIND, room, seq, reader))
-                .map(ChangeRepository::first)
-                .compose(found -> work.apply(new Locked(transaction, room, seq, reader, found))));
+        return transactions.run(room, transaction -> {
+            Future<?> locked = run(transaction, LOCK_ROOM, room);
+            Future<RowSet<Row>> found = run(transaction, FIND, room, seq, reader);
+            return locked.compose(held -> found)
+                    .compose(rows -> work.apply(new Locked(transaction, room, seq, reader, first(rows))));
+        });
     }
 
     private static Optional<Message> first(RowSet<Row> rows) {
@@ -154,15 +166,11 @@ class ChangeRepository extends Repository {
         }
 
         Future<Message> edit(String content) {
-            return nextRev()
-                    .compose(rev -> run(transaction, EDIT, room, seq, rev, content))
-                    .compose(done -> reread());
+            return changed(run(transaction, EDIT, room, seq, content));
         }
 
         Future<Message> delete() {
-            return nextRev()
-                    .compose(rev -> run(transaction, DELETE, room, seq, rev))
-                    .compose(done -> reread());
+            return changed(run(transaction, DELETE, room, seq));
         }
 
         /** Adds a reaction, if the person has fewer than {@code limit} on this message. */
@@ -182,19 +190,13 @@ class ChangeRepository extends Repository {
 
         /** To be called when there is one more of this emoji, or one less ({@code change} -1). */
         Future<Message> count(String emoji, long change) {
-            return nextRev()
-                    .compose(rev -> run(transaction, COUNT, room, seq, rev, emoji, change))
-                    .compose(done -> reread());
+            return changed(run(transaction, COUNT, room, seq, emoji, change));
         }
 
-        private Future<Long> nextRev() {
-            return run(transaction, NEXT_REV, room)
-                    .map(rows -> rows.iterator().next().getLong("last_rev"));
-        }
-
-        private Future<Message> reread() {
-            return run(transaction, FIND, room, seq, reader)
-                    .map(rows -> first(rows).orElseThrow());
+        /** The message after this change. */
+        private Future<Message> changed(Future<RowSet<Row>> change) {
+            Future<RowSet<Row>> reread = run(transaction, FIND, room, seq, reader);
+            return change.compose(done -> reread).map(rows -> first(rows).orElseThrow());
         }
     }
 }

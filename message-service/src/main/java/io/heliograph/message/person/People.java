@@ -126,7 +126,7 @@ public final class People {
         Profile known = profiles.getIfPresent(profile.id());
         return known != null && (known.version() > profile.version() || known.equals(profile))
                 ? Future.succeededFuture()
-                : repository.remember(List.of(profile)).onSuccess(done -> keep(profile));
+                : repository.remember(profile).onSuccess(done -> keep(profile));
     }
 
     private void keep(Profile profile) {

@@ -1,5 +1,6 @@
 package io.heliograph.message.person;
 
+import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -46,8 +47,17 @@ class PersonRepository extends Repository {
             select id, version, username, display_name, deleted from people where id = $1 and not deleted
             """;
 
-    PersonRepository(Pool pool, StoreConfig config) {
+    private final LockingTransactions transactions;
+
+    PersonRepository(Pool pool, StoreConfig config, LockingTransactions transactions) {
         super(pool, config);
+        this.transactions = transactions;
+    }
+
+    Future<Void> remember(Profile profile) {
+        return transactions
+                .run(profile.id(), transaction -> run(transaction, REMEMBER, columns(List.of(profile))))
+                .mapEmpty();
     }
 
     Future<Void> remember(List<Profile> profiles) {

@@ -1,19 +1,21 @@
 package io.heliograph.message.read;
 
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.store.LockingTransactions;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 
 @Singleton
-class ReadRepository extends Repository {
+class ReadRepository {
 
     /** What a member has read: everything up to {@code seq}; {@code moved} if that was less before. */
     record Mark(long seq, boolean moved) {}
+
+    /** A membership: that of one person in many rooms is locked for each by itself. */
+    private record MemberRow(UUID room, UUID user) {}
 
     /**
      * Forward only, and no further than the room goes. A mark that stays is not written; if that is so because another
@@ -33,13 +35,18 @@ class ReadRepository extends Repository {
             select greatest(read_seq, seq) as seq, exists (select from moved) as moved from wanted
             """;
 
-    ReadRepository(Pool pool, StoreConfig config) {
-        super(pool, config);
+    private final LockingTransactions transactions;
+
+    ReadRepository(LockingTransactions transactions) {
+        this.transactions = transactions;
     }
 
     /** Empty for somebody who is not in the room. */
     Future<Optional<Mark>> move(UUID room, UUID user, long seq) {
-        return run(MOVE, room, user, seq)
+        return transactions
+                .run(
+                        new MemberRow(room, user),
+                        transaction -> transaction.preparedQuery(MOVE).execute(Tuple.of(room, user, seq)))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(from(rows.iterator().next())));

@@ -4,6 +4,7 @@ import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.Admission.Invited;
 import io.heliograph.message.room.Admission.Joined;
 import io.heliograph.message.room.RoomConfig.Adding;
+import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -63,15 +64,18 @@ class AdmissionRepository extends Repository {
     private final InvitationRepository invitations;
     private final AccountRepository accounts;
     private final RoomConfig config;
+    private final LockingTransactions transactions;
 
     AdmissionRepository(
             Pool pool,
             StoreConfig store,
+            LockingTransactions transactions,
             MemberRepository members,
             InvitationRepository invitations,
             AccountRepository accounts,
             RoomConfig config) {
         super(pool, store);
+        this.transactions = transactions;
         this.members = members;
         this.invitations = invitations;
         this.accounts = accounts;
@@ -83,7 +87,7 @@ class AdmissionRepository extends Repository {
      * what there is to have. Who comes into a room without an owner owns it. An admin may make themselves an owner.
      */
     Future<Member> join(UUID room, UUID person, Role wanted, boolean admin) {
-        return inTransaction(transaction -> lock(transaction, room)
+        return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(visibility -> standing(transaction, room, person, person)
                         .compose(standing -> standing.isMember()
                                 ? stay(transaction, room, standing, wanted, admin)
@@ -99,7 +103,7 @@ class AdmissionRepository extends Repository {
 
     /** An owner adds or invites somebody, or gives a member a role; so may an admin who is none. Role may be null. */
     Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean admin) {
-        return inTransaction(transaction -> lock(transaction, room)
+        return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, admin))
                 .compose(allowed -> standing(transaction, room, person, by))
                 .compose(standing -> standing.isMember()
@@ -109,7 +113,7 @@ class AdmissionRepository extends Repository {
 
     /** An owner adds many; of each what became of it, in their order. */
     Future<List<BatchAddition.Item>> addAll(UUID room, List<UUID> people, UUID by) {
-        return inTransaction(transaction -> lock(transaction, room)
+        return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, false))
                 .compose(allowed -> standings(transaction, room, people, by))
                 .compose(standings -> accounts.full(transaction, people).compose(full -> {

@@ -3,6 +3,7 @@ package io.heliograph.message.room;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.BlockResource.Block;
+import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
@@ -41,15 +42,17 @@ class BlockRepository extends Repository {
             """;
 
     private final int most;
+    private final LockingTransactions transactions;
 
-    BlockRepository(Pool pool, StoreConfig config, RoomConfig rooms) {
+    BlockRepository(Pool pool, StoreConfig config, LockingTransactions transactions, RoomConfig rooms) {
         super(pool, config);
+        this.transactions = transactions;
         this.most = rooms.maxBlocks();
     }
 
     /** Both have to be known. May be repeated. */
     Future<Void> add(UUID person, UUID blocked) {
-        return inTransaction(transaction -> run(transaction, LOCK, person)
+        return transactions.run(person, transaction -> run(transaction, LOCK, person)
                 .compose(locked -> run(transaction, ADD, person, blocked, (long) most))
                 .compose(rows -> rows.iterator().next().getLong("n") < most
                         ? Future.succeededFuture()
@@ -60,7 +63,9 @@ class BlockRepository extends Repository {
     }
 
     Future<Void> remove(UUID person, UUID blocked) {
-        return run(REMOVE, person, blocked).mapEmpty();
+        return transactions
+                .run(person, transaction -> run(transaction, REMOVE, person, blocked))
+                .mapEmpty();
     }
 
     /** In the order of the ids of those who are blocked. */

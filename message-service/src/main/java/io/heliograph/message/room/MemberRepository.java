@@ -1,6 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
@@ -83,9 +84,16 @@ class MemberRepository extends Repository {
 
     private final ReadPool reads;
     private final InvitationRepository invitations;
+    private final LockingTransactions transactions;
 
-    MemberRepository(Pool pool, StoreConfig config, ReadPool reads, InvitationRepository invitations) {
+    MemberRepository(
+            Pool pool,
+            StoreConfig config,
+            LockingTransactions transactions,
+            ReadPool reads,
+            InvitationRepository invitations) {
         super(pool, config);
+        this.transactions = transactions;
         this.reads = reads;
         this.invitations = invitations;
     }
@@ -101,7 +109,7 @@ class MemberRepository extends Repository {
      */
     Future<Removal> remove(UUID room, UUID person, boolean leaves) {
         UUID[] rooms = {room};
-        return inTransaction(transaction -> run(transaction, LOCK_ROOM, room)
+        return transactions.run(room, transaction -> run(transaction, LOCK_ROOM, room)
                 .compose(locked -> invitations.remove(transaction, room, person))
                 .compose(declined -> run(transaction, REMOVE, rooms, person)
                         .compose(removed -> removed.rowCount() + declined == 0

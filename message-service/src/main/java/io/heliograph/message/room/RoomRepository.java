@@ -1,6 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
@@ -91,16 +92,23 @@ class RoomRepository extends Repository {
 
     private final ReadPool reads;
     private final AccountRepository accounts;
+    private final LockingTransactions transactions;
 
-    RoomRepository(Pool pool, StoreConfig config, ReadPool reads, AccountRepository accounts) {
+    RoomRepository(
+            Pool pool,
+            StoreConfig config,
+            LockingTransactions transactions,
+            ReadPool reads,
+            AccountRepository accounts) {
         super(pool, config);
+        this.transactions = transactions;
         this.reads = reads;
         this.accounts = accounts;
     }
 
     /** Fails with {@code too_many_rooms} if the owner has as many as one may have. */
     Future<Room> create(String name, String topic, Visibility visibility, UUID owner) {
-        return inTransaction(transaction -> accounts.admit(transaction, owner, Role.OWNER)
+        return transactions.run(owner, transaction -> accounts.admit(transaction, owner, Role.OWNER)
                 .compose(admitted -> run(transaction, CREATE, name, topic, visibility.text(), owner))
                 .map(rows -> room(rows.iterator().next())));
     }
@@ -124,20 +132,26 @@ class RoomRepository extends Repository {
 
     /** The room afterwards; empty if it is gone, or has none of these versions. Null allows any version. */
     Future<Optional<Room>> change(UUID room, Long[] versions, RoomPatch patch) {
-        return run(
-                        CHANGE,
+        return transactions
+                .run(
                         room,
-                        versions,
-                        patch.newName(),
-                        patch.changesTopic(),
-                        patch.newTopic(),
-                        patch.newVisibility())
+                        transaction -> run(
+                                transaction,
+                                CHANGE,
+                                room,
+                                versions,
+                                patch.newName(),
+                                patch.changesTopic(),
+                                patch.newTopic(),
+                                patch.newVisibility()))
                 .map(rows -> list(rows, RoomRepository::room).stream().findAny());
     }
 
     /** Whether there was one. Its messages stay for {@link #purge}. */
     Future<Boolean> remove(UUID room) {
-        return run(REMOVE, room).map(rows -> rows.rowCount() > 0);
+        return transactions
+                .run(room, transaction -> run(transaction, REMOVE, room))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     /** Deletes up to {@code limit} messages of a removed room; whether there may be more to do. */

@@ -25,6 +25,9 @@ final class ContendedRooms {
         private final UUID id;
         private final PendingBundles pending = new PendingBundles();
         private long bytes;
+        /** Counts how often it has been queued: a deadline is that of one turn. */
+        private int turn;
+
         private long timer;
 
         Room(UUID id) {
@@ -72,10 +75,12 @@ final class ContendedRooms {
     /** A room for which no commit becomes free in the time of a commit fails, like one that stays locked. */
     private void enqueue(Room room) {
         queue.add(room);
+        int turn = ++room.turn;
         room.timer = vertx.setTimer(
                 config.commitTimeout().toMillis(),
                 timer -> context.runOnContext(ignored -> {
-                    if (queue.remove(room)) {
+                    // Its timer may have fired just before the turn began that it was for.
+                    if (room.turn == turn && queue.remove(room)) {
                         rooms.remove(room.id);
                         PendingBundle.fail(room.pending.drain(), locked());
                     }

@@ -44,9 +44,10 @@ interface SendConfig {
 
     /**
      * Commits of one lane at once that wait for the row of a room which another transaction holds. Each takes a
-     * connection for up to the lock timeout; with the default number of lanes half of the pool stays for everything else.
+     * connection for up to the lock timeout. With the default number of lanes and the changes that wait for locks, a
+     * quarter of the pool stays for everything else.
      */
-    @WithDefault("4")
+    @WithDefault("3")
     @Min(1)
     @Max(64)
     int maxContendedCommits();
