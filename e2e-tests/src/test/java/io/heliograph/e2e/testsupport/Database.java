@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** A database of one test, on a server that others use too. */
@@ -37,7 +39,7 @@ public record Database(PostgresServer server, String name) {
         }
     }
 
-    /** Nobody reads or writes the table until this is closed. */
+    /** Of a table or of a row, held by an open transaction until this is closed. */
     public final class Lock implements AutoCloseable {
 
         private final Connection owner;
@@ -46,28 +48,58 @@ public record Database(PostgresServer server, String name) {
             this.owner = owner;
         }
 
+        /** The process ids of the server's backends that wait for it. */
+        public List<Integer> waitingBackends() {
+            try (Statement statement = owner.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "select pid from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))")) {
+                List<Integer> backends = new ArrayList<>();
+                while (rows.next()) {
+                    backends.add(rows.getInt(1));
+                }
+                return backends;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         @Override
         public void close() throws SQLException {
             owner.close();
         }
     }
 
+    /** Nobody reads or writes the table. */
     public Lock lock(String table) throws SQLException {
+        return holding("lock table " + table + " in access exclusive mode");
+    }
+
+    /** Nobody changes the row. */
+    public Lock lockRow(String table, UUID id) throws SQLException {
+        return holding("select from " + table + " where id = '" + id + "' for update");
+    }
+
+    private Lock holding(String sql) throws SQLException {
         Connection owner = connect();
         owner.setAutoCommit(false);
         try (Statement statement = owner.createStatement()) {
-            statement.execute("lock table " + table + " in access exclusive mode");
+            statement.execute(sql);
         }
         return new Lock(owner);
     }
 
     /** The number that a query answers with. */
     public long count(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    /** What a query answers with. */
+    public String text(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getLong(1);
+            return rows.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
