@@ -58,6 +58,11 @@ final class Attempt implements Request.Listener {
         }
     }
 
+    /** Whether the request is with the instance, which has not answered it. */
+    boolean isUnanswered() {
+        return !over && request != null && !answered;
+    }
+
     /** Holds it against the instance that it came to nothing. */
     void blame() {
         instance.failed(System.nanoTime());
@@ -94,6 +99,7 @@ final class Attempt implements Request.Listener {
         long now = System.nanoTime();
         answered = true;
         asker.route().upstream().answered(instance, answer.status(), now);
+        asker.route().upstream().took(now - openedNanos, now);
         call.answered(request, answer, now - openedNanos);
     }
 

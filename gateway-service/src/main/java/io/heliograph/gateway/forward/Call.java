@@ -94,6 +94,14 @@ final class Call {
         }
     }
 
+    /** The client is gone: as {@link #cancel}, and held against the instance if it was that which took so long. */
+    void abandon() {
+        if (!over && attempt != null && attempt.isUnanswered() && !asker.isAwaited()) {
+            upstream.abandoned(attempt.instance(), watch.movedNanos(), System.nanoTime());
+        }
+        cancel();
+    }
+
     /** The answer is of no use, or has stopped to come. */
     void reject(Failure failure) {
         cancel();

@@ -221,7 +221,7 @@ final class Transfer implements Asker {
     private void clientLeft() {
         if (!over) {
             over = true;
-            call.cancel();
+            call.abandon();
             body.stop();
             exchange.finish(Outcome.ABORTED);
         }

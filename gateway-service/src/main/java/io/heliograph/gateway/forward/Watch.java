@@ -73,6 +73,11 @@ final class Watch {
         endNanos = System.nanoTime() + Long.MAX_VALUE / 2;
     }
 
+    /** When something moved last. */
+    long movedNanos() {
+        return movedNanos;
+    }
+
     /** Whether all the time there was has passed. */
     boolean isOver() {
         return endNanos - System.nanoTime() <= 0;

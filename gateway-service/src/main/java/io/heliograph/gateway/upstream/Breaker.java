@@ -44,10 +44,15 @@ final class Breaker {
         return state.get() instanceof Open open && open.cause() == Cause.LEAVING;
     }
 
-    /** @return whether it was leaving; now it is well */
+    /** Whether it is out until it answers a probe. */
+    boolean isAwaited() {
+        return state.get() instanceof Open open && open.cause().untilProbed();
+    }
+
+    /** @return whether it was out until it answers a probe; now it is well */
     boolean returned() {
         return state.get() instanceof Open open
-                && open.cause() == Cause.LEAVING
+                && open.cause().untilProbed()
                 && move(open, new Closed(open.policy())) instanceof Closed;
     }
 

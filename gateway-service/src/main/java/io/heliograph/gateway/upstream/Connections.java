@@ -19,6 +19,7 @@ public final class Connections {
     private final ResilienceConfig resilience;
     private final BreakerPolicy policy;
     private final Connector connector;
+    private final long abandonAfterNanos;
     private int maxPerInstance;
 
     public Connections(Vertx vertx, PoolConfig config, ResilienceConfig resilience) {
@@ -26,6 +27,7 @@ public final class Connections {
         this.config = config;
         this.resilience = resilience;
         this.policy = BreakerPolicy.of(resilience);
+        this.abandonAfterNanos = resilience.abandonAfter().toNanos();
         this.connector = new Connector(vertx, config.connectTimeout());
     }
 
@@ -64,9 +66,19 @@ public final class Connections {
         return new Health(new Breaker(policy), slowStart, nowNanos);
     }
 
-    /** Watches over an instance that said that it goes, by connections of its own. */
+    /** Watches over an instance that is out until it answers, by connections of its own. */
     ReturnProbe returnProbe(Target target, BooleanSupplier wanted, Runnable returned) {
         return new ReturnProbe(vertx, pool(target, 1, 0), wanted, returned);
+    }
+
+    /** Probes by connections of its own: those of requests may all be in use. */
+    Silence silence(Target target, Runnable silent) {
+        return new Silence(vertx, pool(target, 1, 0), resilience, silent);
+    }
+
+    /** From when on a request counts against its instance if its client gives up, at least. */
+    long abandonAfterNanos() {
+        return abandonAfterNanos;
     }
 
     RetryBudget budget(long nowNanos) {

@@ -18,7 +18,7 @@ record HalfOpen(BreakerPolicy policy, Cause cause, int times, int good) implemen
 
     @Override
     public State answered(boolean error, long nowNanos) {
-        if (error && cause != Cause.FAILURES) {
+        if (error && cause == Cause.ERRORS) {
             return eject(cause, nowNanos);
         }
         return good + 1 >= TRIALS ? new Closed(policy) : new HalfOpen(policy, cause, times, good + 1);

@@ -49,8 +49,12 @@ final class Health {
         return breaker.isLeaving();
     }
 
+    boolean isAwaited() {
+        return breaker.isAwaited();
+    }
+
     /**
-     * Another process answers in the place of one that was leaving.
+     * A process answers in the place of one that was leaving or silent.
      *
      * @return whether it was
      */

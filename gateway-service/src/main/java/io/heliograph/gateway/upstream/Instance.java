@@ -18,6 +18,7 @@ public final class Instance {
     private final int roomWhenOut;
     private final Health health;
     private final ReturnProbe returnProbe;
+    private final Silence silence;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean retired;
 
@@ -28,17 +29,20 @@ public final class Instance {
         this.roomWhenOut = connections.maxPerInstance();
         this.health = connections.health(System.nanoTime());
         this.returnProbe = connections.returnProbe(address.target(), this::isAwaited, this::returned);
+        this.silence = connections.silence(address.target(), this::silent);
     }
 
     /** A request to this instance, once a connection is free for it. Whatever comes of it, {@link #release} follows. */
     public void request(Request.Listener listener, HttpMethod method, String uri) {
         inFlight.incrementAndGet();
+        silence.begin();
         requests.ask(listener, method, uri);
     }
 
     /** A request on a connection of its own, fit to become a tunnel. Whatever comes of it, {@link #release} follows. */
     public void upgrade(Request.Listener listener, String uri) {
         inFlight.incrementAndGet();
+        silence.begin();
         tunnels.ask(listener, HttpMethod.GET, uri);
     }
 
@@ -51,6 +55,32 @@ public final class Instance {
     public void failed(long nowNanos) {
         if (health.failed(nowNanos)) {
             LOG.warnf("%s keeps failing: others are asked for a while", this);
+        }
+    }
+
+    /**
+     * A client gave up a request that this instance has not answered.
+     *
+     * @param sinceNanos since when it was the turn of the instance
+     * @param usualNanos how long it may take
+     */
+    void abandoned(long sinceNanos, long usualNanos, long nowNanos) {
+        if (nowNanos - sinceNanos >= usualNanos && silence.heardNothingSince(sinceNanos)) {
+            failed(nowNanos);
+        }
+    }
+
+    /** Probes it if it was sent requests and has answered none for too long. On an event loop. */
+    void watchSilence(long nowNanos) {
+        if (!retired && !isAwaited()) {
+            silence.probeIfDue(inFlight.get() > 0, nowNanos);
+        }
+    }
+
+    private void silent() {
+        if (health.eject(Cause.SILENT, System.nanoTime())) {
+            LOG.warnf("%s answers neither requests nor probes: others are asked until it does", this);
+            returnProbe.start();
         }
     }
 
@@ -93,7 +123,7 @@ public final class Instance {
     }
 
     private boolean isAwaited() {
-        return !retired && isLeaving();
+        return !retired && health.isAwaited();
     }
 
     private void returned() {
@@ -103,6 +133,7 @@ public final class Instance {
     }
 
     void answered(boolean error, long nowNanos) {
+        silence.heard(nowNanos);
         if (health.answered(error, nowNanos)) {
             LOG.infof("%s is well again", this);
         }

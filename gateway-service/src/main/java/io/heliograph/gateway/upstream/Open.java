@@ -1,7 +1,7 @@
 package io.heliograph.gateway.upstream;
 
 /**
- * The instance is out until a time; one that said that it goes, until another process answers in its place.
+ * The instance is out until a time; one that said that it goes, or that fell silent, until it answers a probe.
  *
  * @param times how often it was found still broken since it was last well
  */
@@ -24,7 +24,7 @@ record Open(BreakerPolicy policy, Cause cause, int times, long untilNanos) imple
     @Override
     public State answered(boolean error, long nowNanos) {
         // What it was asked before it said that it leaves, it may still answer well.
-        boolean silent = cause == Cause.LEAVING || (error && cause != Cause.FAILURES);
+        boolean silent = cause == Cause.LEAVING || (error && cause == Cause.ERRORS);
         return silent ? this : onTrial().answered(error, nowNanos);
     }
 
@@ -35,12 +35,13 @@ record Open(BreakerPolicy policy, Cause cause, int times, long untilNanos) imple
 
     @Override
     public State eject(Cause why, long nowNanos) {
-        return why == Cause.LEAVING && cause != Cause.LEAVING ? after(times, why, policy, nowNanos) : this;
+        boolean stronger = why == Cause.LEAVING ? cause != Cause.LEAVING : why == Cause.SILENT && !cause.untilProbed();
+        return stronger ? after(times, why, policy, nowNanos) : this;
     }
 
     @Override
     public State at(long nowNanos) {
-        return cause != Cause.LEAVING && untilNanos - nowNanos <= 0 ? onTrial() : this;
+        return !cause.untilProbed() && untilNanos - nowNanos <= 0 ? onTrial() : this;
     }
 
     private State onTrial() {

@@ -44,6 +44,22 @@ public interface ResilienceConfig {
     @WithDefault("30S")
     Duration longestOut();
 
+    /**
+     * A request that its client gives up counts as a failure of the instance that has it, if the instance was not heard of
+     * for this long at least, and for longer than 99 of 100 answers of the upstream take at the time: impatient clients
+     * eject no slow service.
+     */
+    @WithDefault("0.5S")
+    Duration abandonAfter();
+
+    /** How long an instance with requests may answer none before it is probed with {@code HEAD /}. */
+    @WithDefault("2S")
+    Duration probeAfter();
+
+    /** An instance that does not answer a probe in this time is out until it answers one. */
+    @WithDefault("2S")
+    Duration probeTimeout();
+
     /** How long an instance that is new or back gets less than its share, until it is warm. */
     @WithDefault("10S")
     Duration slowStart();

@@ -1,16 +1,14 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.http1.Answer;
 import io.heliograph.gateway.http1.ConnectionPool;
-import io.heliograph.gateway.http1.Request;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds out when another process serves at the address of an instance that said that it goes, by a {@code HEAD /} of the
- * gateway's own: no request of a client is tried there. Used on one event loop.
+ * Finds out when a process serves at the address of an instance that said that it goes, or that fell silent, by
+ * {@link HealthProbe}s: no request of a client is tried there.
  */
 final class ReturnProbe {
 
@@ -26,6 +24,7 @@ final class ReturnProbe {
     private final ConnectionPool connections;
     private final BooleanSupplier wanted;
     private final Runnable returned;
+    private final AtomicBoolean started = new AtomicBoolean();
 
     /**
      * @param wanted whether it is still of interest; asked before each try
@@ -38,11 +37,25 @@ final class ReturnProbe {
         this.returned = returned;
     }
 
-    /** On an event loop, which it keeps to. */
+    /** On an event loop, which it keeps to. Without effect while it is at work. */
     void start() {
+        if (started.compareAndSet(false, true)) {
+            tryLater();
+        }
+    }
+
+    private void tryLater() {
         vertx.setTimer(INTERVAL_MILLIS, timer -> {
             if (wanted.getAsBoolean()) {
-                connections.ask(new Try(), HttpMethod.HEAD, "/");
+                HealthProbe.send(
+                        vertx,
+                        connections,
+                        TIMEOUT_MILLIS,
+                        answer -> tried(answer.isPresent()
+                                && !isLeaving(
+                                        answer.get().status(), answer.get().header(HttpHeaders.RETRY_AFTER))));
+            } else {
+                started.set(false);
             }
         });
     }
@@ -52,53 +65,12 @@ final class ReturnProbe {
         return status == UNAVAILABLE && "0".equals(retryAfter);
     }
 
-    private final class Try implements Request.Listener {
-
-        private final long late = vertx.setTimer(TIMEOUT_MILLIS, timer -> end(false));
-        /** Null until there is a connection. */
-        private Request request;
-
-        private boolean over;
-
-        @Override
-        public void opened(Request opened) {
-            request = opened;
-            if (over) {
-                opened.reset();
-            } else {
-                opened.end();
-            }
-        }
-
-        @Override
-        public void unopened(Throwable cause) {
-            end(false);
-        }
-
-        @Override
-        public void answered(Answer answer) {
-            end(!isLeaving(answer.status(), answer.header(HttpHeaders.RETRY_AFTER)));
-        }
-
-        @Override
-        public void broke(Throwable cause) {
-            end(false);
-        }
-
-        private void end(boolean isBack) {
-            if (over) {
-                return;
-            }
-            over = true;
-            vertx.cancelTimer(late);
-            if (request != null) {
-                request.reset();
-            }
-            if (isBack) {
-                returned.run();
-            } else {
-                start();
-            }
+    private void tried(boolean isBack) {
+        if (isBack) {
+            started.set(false);
+            returned.run();
+        } else {
+            tryLater();
         }
     }
 }

@@ -18,7 +18,14 @@ sealed interface State permits Closed, Open, HalfOpen {
         /** Answers with errors, where others have none. */
         ERRORS,
         /** It said that it goes: no request is tried on it, whatever time passes. */
-        LEAVING
+        LEAVING,
+        /** It answers neither requests nor probes: no request is tried on it until it answers a probe. */
+        SILENT;
+
+        /** Whether it is out until it answers a probe, and not for a time. */
+        boolean untilProbed() {
+            return this == LEAVING || this == SILENT;
+        }
     }
 
     /** There is enough to be said against it already. */

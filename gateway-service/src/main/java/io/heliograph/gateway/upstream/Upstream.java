@@ -13,6 +13,7 @@ public final class Upstream {
     private final Connections connections;
     private final RetryBudget budget;
     private final ClientShares shares;
+    private final UsualLatency latency = new UsualLatency(System.nanoTime());
     /** Never empty once the upstream is in use. */
     private volatile List<Instance> instances = List.of();
 
@@ -87,6 +88,29 @@ public final class Upstream {
         if (error && Outliers.isOne(instance, instances, connections.policy(), nowNanos)) {
             instance.eject(nowNanos);
         }
+    }
+
+    /** How long one of its instances took to the head of an answer. */
+    public void took(long nanos, long nowNanos) {
+        latency.add(nanos, nowNanos);
+    }
+
+    /**
+     * A client gave up a request that was not answered: held against the instance if that took longer than usual, and
+     * there is another that is well.
+     *
+     * @param sinceNanos since when it was the turn of the instance
+     */
+    public void abandoned(Instance instance, long sinceNanos, long nowNanos) {
+        if (hasFitBeside(instance, nowNanos)) {
+            long usual = Math.max(connections.abandonAfterNanos(), latency.p99Nanos(nowNanos));
+            instance.abandoned(sinceNanos, usual, nowNanos);
+        }
+    }
+
+    /** Probes those of its instances that have requests and answer none. On an event loop. */
+    void watchSilence(long nowNanos) {
+        instances.forEach(instance -> instance.watchSilence(nowNanos));
     }
 
     /** Its use and health now, all instances together. */

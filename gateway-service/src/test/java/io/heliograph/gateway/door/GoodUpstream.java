@@ -2,6 +2,7 @@ package io.heliograph.gateway.door;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -95,9 +96,14 @@ public final class GoodUpstream {
     }
 
     private void handle(HttpServerRequest request) {
-        requests.incrementAndGet();
         String path = request.path();
         HttpServerResponse response = request.response();
+        if (request.method().equals(HttpMethod.HEAD) && path.equals("/")) {
+            // The gateway asks by itself whether an instance with slow requests is there.
+            response.end();
+            return;
+        }
+        requests.incrementAndGet();
         String name = path.substring(path.lastIndexOf('/') + 1);
         served.add(name);
         switch (name) {

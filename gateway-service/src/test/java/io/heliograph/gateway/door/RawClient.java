@@ -52,6 +52,12 @@ final class RawClient implements AutoCloseable {
         in = socket.getInputStream();
     }
 
+    /** The longest that it waits for a byte. */
+    RawClient timeout(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        return this;
+    }
+
     RawClient send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -7,6 +7,7 @@ import io.heliograph.testsupport.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,6 +59,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.upstreams.half.urls", nobody + "," + goodUrl);
         config.put("heliograph.gateway.upstreams.none.urls", nobody);
         config.put("heliograph.gateway.upstreams.scripted.urls", "http://localhost:" + scripted.start());
+        config.put("heliograph.gateway.upstreams.frozen.urls", "http://localhost:" + frozen() + "," + goodUrl);
+        config.put("heliograph.gateway.routes.frozen.upstream", "frozen");
         // One for each test that leaves an instance out of favour.
         for (String pair : List.of("pair", "resend", "once", "mute", "leaving", "parting", "crashed", "full")) {
             config.put("heliograph.gateway.upstreams." + pair + ".urls", badUrl + "," + goodUrl);
@@ -123,6 +126,17 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.tasks.slow", "1S");
         config.put("quarkus.http.idle-timeout", "30S");
         return config;
+    }
+
+    /** Accepts connections and reads nothing, as a process that is stopped. */
+    private int frozen() {
+        return vertx.createNetServer()
+                .connectHandler(NetSocket::pause)
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
     }
 
     private static void limit(Map<String, String> config, String name, String by, String requests, String window) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,122 @@ class UpstreamTest {
         assertEquals(2, all.stream().filter(instance -> instance.isFit(later)).count());
     }
 
+    @Test
+    void shouldEjectOneThatAnswersNeitherRequestsNorProbesUntilItAnswersAProbe() {
+        AtomicBoolean frozen = new AtomicBoolean(true);
+        silent = List.of(freezing(frozen), server());
+        Upstream upstream = upstream(2);
+        Instance hung = upstream.instances().get(0);
+        Instance other = upstream.instances().get(1);
+        occupy(hung, 1);
+
+        // Whatever else it has been found to be, and though the client of the only request has gone.
+        hung.unreachable(later);
+        hung.release();
+        watchSilence(upstream, later);
+
+        long muchLater = later + 3_600 * SECOND;
+        await().until(() -> !hung.isFit(muchLater));
+        for (int i = 0; i < 20; i++) {
+            assertSame(other, upstream.pick(null, muchLater));
+        }
+        frozen.set(false);
+        await().until(() -> hung.isFit(muchLater));
+    }
+
+    @Test
+    void shouldKeepOneThatAnswersProbesWhileItsRequestsTakeLong() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        silent = List.of(server(new AtomicBoolean(), asked), server());
+        Upstream upstream = upstream(2);
+        Instance slow = upstream.instances().get(0);
+        occupy(slow, 1);
+
+        AtomicLong clock = new AtomicLong(later);
+        await().until(() -> {
+            watchSilence(upstream, clock.addAndGet(60 * SECOND));
+            return asked.size() >= 3;
+        });
+
+        assertTrue(slow.isFit(later));
+        assertEquals(Set.of("HEAD /"), Set.copyOf(asked));
+    }
+
+    @Test
+    void shouldNotProbeOneThatHasNothingToDoOrAnswers() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        silent = List.of(server(new AtomicBoolean(), asked), server());
+        Upstream upstream = upstream(2);
+        Instance instance = upstream.instances().get(0);
+
+        watchSilence(upstream, later);
+        occupy(instance, 1);
+        upstream.answered(instance, 200, later);
+        watchSilence(upstream, later + SECOND);
+        watchSilence(upstream, later + 60 * SECOND);
+
+        await().until(() -> !asked.isEmpty());
+        assertEquals(List.of("HEAD /"), asked);
+    }
+
+    @Test
+    void shouldEjectOneWhoseClientsGiveUpAfterMoreThanTheUsualTime() {
+        Upstream upstream = upstream(2);
+        Instance hung = upstream.instances().get(0);
+
+        for (int i = 0; i < 5; i++) {
+            assertTrue(hung.isFit(later));
+            upstream.abandoned(hung, later, later + SECOND);
+        }
+
+        assertFalse(hung.isFit(later + SECOND));
+    }
+
+    @Test
+    void shouldKeepOneWhoseClientsGiveUpAtOnce() {
+        Upstream upstream = upstream(2);
+        Instance slow = upstream.instances().get(0);
+
+        for (int i = 0; i < 100; i++) {
+            upstream.abandoned(slow, later, later + SECOND / 10);
+        }
+
+        assertTrue(slow.isFit(later));
+    }
+
+    /** All of its answers take three seconds. */
+    @Test
+    void shouldKeepOneWhoseClientsGiveUpBeforeItsUsualTime() {
+        Upstream upstream = upstream(2);
+        Instance slow = upstream.instances().get(0);
+        for (int i = 0; i < 10; i++) {
+            upstream.took(3 * SECOND, later);
+        }
+
+        for (int i = 0; i < 100; i++) {
+            upstream.abandoned(slow, later, later + 2 * SECOND);
+        }
+
+        assertTrue(slow.isFit(later));
+    }
+
+    @Test
+    void shouldKeepOneThatAnswersOthersMeanwhile() {
+        Upstream upstream = upstream(2);
+        Instance slow = upstream.instances().get(0);
+        upstream.answered(slow, 200, later + SECOND / 2);
+
+        for (int i = 0; i < 100; i++) {
+            upstream.abandoned(slow, later, later + SECOND);
+        }
+
+        assertTrue(slow.isFit(later));
+    }
+
+    private void watchSilence(Upstream upstream, long nowNanos) {
+        vertx.runOnContext(ignored -> upstream.watchSilence(nowNanos));
+    }
+
     private void answer(Upstream upstream, Instance instance, int times, int status) {
         for (int i = 0; i < times; i++) {
             upstream.answered(instance, status, later);
@@ -237,7 +354,8 @@ class UpstreamTest {
     private Upstream upstream(int instances) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
-                .withSources(new PropertiesConfigSource(Map.of(), "test", 100))
+                .withSources(new PropertiesConfigSource(
+                        Map.of("heliograph.gateway.resilience.probe-timeout", "0.5S"), "test", 100))
                 .withMapping(PoolConfig.class)
                 .withMapping(ResilienceConfig.class)
                 .build();
@@ -256,6 +374,22 @@ class UpstreamTest {
                     asked.add(request.method() + " " + request.uri());
                     request.response().putHeader("Retry-After", "0").setStatusCode(leaving.get() ? 503 : 404);
                     request.response().end();
+                })
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        return new Address(URI.create("http://localhost:" + port), null);
+    }
+
+    /** Reads nothing for as long as it is frozen. */
+    private Address freezing(AtomicBoolean frozen) {
+        int port = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    if (!frozen.get()) {
+                        request.response().end();
+                    }
                 })
                 .listen(0, "localhost")
                 .toCompletionStage()
