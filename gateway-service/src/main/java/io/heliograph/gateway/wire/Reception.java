@@ -34,14 +34,22 @@ final class Reception extends ChannelInboundHandlerAdapter {
     private final WireConfig config;
     private final Drain drain;
     private final ExchangeMetrics metrics;
+    private final OpenConnections connections;
     private final CorsPolicy cors;
     private volatile HttpServerOptions options = new HttpServerOptions();
 
-    Reception(Vertx vertx, WireConfig config, Drain drain, ExchangeMetrics metrics, CorsPolicy cors) {
+    Reception(
+            Vertx vertx,
+            WireConfig config,
+            Drain drain,
+            ExchangeMetrics metrics,
+            OpenConnections connections,
+            CorsPolicy cors) {
         this.vertx = vertx;
         this.config = config;
         this.drain = drain;
         this.metrics = metrics;
+        this.connections = connections;
         this.cors = cors;
     }
 
@@ -72,6 +80,11 @@ final class Reception extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         Channel connection = (Channel) accepted;
+        if (!connections.admit(connection)) {
+            // On no event loop yet.
+            connection.unsafe().closeForcibly();
+            return;
+        }
         RoundFlush.on(connection);
         connection.pipeline().addLast(new HeadWatch(this));
         ctx.fireChannelRead(accepted);

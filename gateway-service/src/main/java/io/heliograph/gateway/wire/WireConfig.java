@@ -9,6 +9,13 @@ import java.time.Duration;
 public interface WireConfig {
 
     /**
+     * Open connections of clients, WebSockets included; one more is closed at once. Each costs some 20 KB. More than the
+     * WebSockets that there may be.
+     */
+    @WithDefault("25000")
+    int maxConnections();
+
+    /**
      * From the first byte of a request to the end of its headers, and from the opening of a connection to its first
      * request, TLS included: some round trips of the worst network, and too little to hold thousands of connections
      * open by a byte now and then.
