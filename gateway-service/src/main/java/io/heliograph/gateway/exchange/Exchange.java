@@ -11,8 +11,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -32,20 +30,10 @@ public final class Exchange {
     private final Passage passage;
     private final String path;
     private final Stamp stamp;
-    /** Names and values in turn: nearly always few, and written once. */
-    private final List<String> added = new ArrayList<>();
-    /** The same, for what goes beside a service's own. */
-    private List<String> appended = List.of();
-
+    private final RequestOrigin origin;
+    private final AddedHeaders added = new AddedHeaders();
     private int next;
     private Route route;
-    private String client;
-
-    /** Null until it is asked for. */
-    private String network;
-
-    private String scheme;
-    private String host;
     private Caller caller;
     private Problem denial;
     private boolean finished;
@@ -56,8 +44,7 @@ public final class Exchange {
         this.passage = passage;
         this.stamp = new Stamp(request);
         this.path = RequestPath.of(request.uri());
-        // Asked of the connection: the request would first look for proxies in all its headers.
-        this.client = request.connection().remoteAddress().hostAddress();
+        this.origin = new RequestOrigin(request);
         request.pause();
         passage.began(this);
     }
@@ -123,46 +110,31 @@ public final class Exchange {
 
     /** The address of the client: the peer's, until a step knows better. */
     public String client() {
-        return client;
+        return origin.client();
     }
 
     public void client(String address) {
-        this.client = address;
-        this.network = null;
+        origin.client(address);
     }
 
     /** What counts as one client: its address, of IPv6 the first half; {@code unknown} for what is no address. */
     public String network() {
-        if (network == null) {
-            network = ClientNetwork.of(client);
-        }
-        return network;
+        return origin.network();
     }
 
     /** Of the address that the client used: that of this connection, until a step knows better. */
     public String scheme() {
-        if (scheme == null) {
-            scheme = request.connection().isSsl() ? "https" : "http";
-        }
-        return scheme;
+        return origin.scheme();
     }
 
     /** With a port where the client gave one; null where it gave no host, as HTTP/1.0 allows. */
     public String host() {
-        if (host == null) {
-            host = request.version() == HttpVersion.HTTP_2 ? authority() : request.getHeader(HttpHeaders.HOST);
-        }
-        return host;
-    }
-
-    private String authority() {
-        return request.authority() == null ? null : request.authority().toString();
+        return origin.host();
     }
 
     /** Where the client sent this; null for what is not known better than by the request. */
     public void sentTo(String scheme, String host) {
-        this.scheme = scheme;
-        this.host = host;
+        origin.sentTo(scheme, host);
     }
 
     /** Whom a good token speaks for; null before it has been looked at, and where there is none. */
@@ -189,17 +161,12 @@ public final class Exchange {
      * there is no value (null) to take its place.
      */
     public void add(String name, String value) {
-        added.add(name);
-        added.add(value);
+        added.replace(name, value);
     }
 
     /** Adds a header to the answer, whoever gives it, beside a service's own of this name. */
     public void append(String name, String value) {
-        if (appended.isEmpty()) {
-            appended = new ArrayList<>(2);
-        }
-        appended.add(name);
-        appended.add(value);
+        added.append(name, value);
     }
 
     /** The head of the service's answer is here, so long after the request was handed to it. */
@@ -221,17 +188,7 @@ public final class Exchange {
     /** Adds what every answer carries to the headers of an answer whose head goes out now. */
     public void stamp(MultiMap headers) {
         stamp.put(headers);
-        for (int i = 0; i < added.size(); i += 2) {
-            String value = added.get(i + 1);
-            if (value == null) {
-                headers.remove(added.get(i));
-            } else {
-                headers.set(added.get(i), value);
-            }
-        }
-        for (int i = 0; i < appended.size(); i += 2) {
-            headers.add(appended.get(i), appended.get(i + 1));
-        }
+        added.put(headers);
         Protection.put(headers);
     }
 

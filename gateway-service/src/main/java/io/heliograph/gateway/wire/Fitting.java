@@ -46,7 +46,7 @@ final class Fitting extends ChannelInboundHandlerAdapter {
     }
 
     void fit(ChannelPipeline pipeline) {
-        Traffic traffic = new Traffic(reception, watch);
+        PipeliningHandler traffic = new PipeliningHandler(reception, watch);
         pipeline.replace(DECODER, DECODER, new RequestDecoder(reception.options()));
         pipeline.addAfter(ENCODER, "traffic", traffic);
         watch.watch(traffic);

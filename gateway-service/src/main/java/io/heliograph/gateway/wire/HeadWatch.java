@@ -15,7 +15,7 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
     private final Reception reception;
     private final long patienceNanos;
     private ChannelHandlerContext context;
-    private Traffic traffic;
+    private PipeliningHandler traffic;
     private Future<?> timer;
     private boolean heard;
     /** Whether the next bytes begin a request. */
@@ -60,7 +60,7 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
     }
 
     /** The protocol is HTTP/1. */
-    void watch(Traffic newTraffic) {
+    void watch(PipeliningHandler newTraffic) {
         traffic = newTraffic;
     }
 

@@ -11,8 +11,6 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -30,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * answered, and none after an answer that said it was the last: what follows a refused request may be no request at
  * all. What becomes a tunnel passes.
  */
-final class Traffic extends ChannelDuplexHandler {
+final class PipeliningHandler extends ChannelDuplexHandler {
 
     private static final long LINGER_MILLIS = 1_000;
 
@@ -70,7 +68,7 @@ final class Traffic extends ChannelDuplexHandler {
     /** Whether the last body had trailers. */
     private boolean trailed;
 
-    Traffic(Reception reception, HeadWatch watch) {
+    PipeliningHandler(Reception reception, HeadWatch watch) {
         this.reception = reception;
         this.watch = watch;
     }
@@ -152,7 +150,7 @@ final class Traffic extends ChannelDuplexHandler {
             watch.headComplete();
             origin = request.headers().get(HttpHeaderNames.ORIGIN);
             request.setUri(RequestTarget.encoded(request.uri()));
-            Problem fault = fault(request);
+            Problem fault = RequestHeadValidator.fault(request);
             if (fault != null) {
                 refuse(fault);
                 return;
@@ -177,29 +175,6 @@ final class Traffic extends ChannelDuplexHandler {
         if (end) {
             receiving = false;
             settle();
-        }
-    }
-
-    private static Problem fault(HttpRequest request) {
-        Problem fault = Framing.fault(request);
-        if (fault != null) {
-            return fault;
-        }
-        if (HttpMethod.CONNECT.equals(request.method())) {
-            return Problem.METHOD_NOT_ALLOWED;
-        }
-        if (!AbsoluteForm.resolve(request) || !Nominations.drop(request.headers())) {
-            return Problem.INVALID_REQUEST;
-        }
-        dropUpgrade(request.headers());
-        return null;
-    }
-
-    /** To any protocol but WebSocket: a proxy may have left it there, and nobody has to agree to it (RFC 9110, 7.8). */
-    private static void dropUpgrade(HttpHeaders headers) {
-        String upgrade = headers.get(HttpHeaderNames.UPGRADE);
-        if (upgrade != null && !upgrade.equalsIgnoreCase("websocket")) {
-            headers.remove(HttpHeaderNames.UPGRADE);
         }
     }
 
