@@ -42,7 +42,8 @@ class SendRepository {
             ),
             known as (
               select s.*, r.visibility, r.last_seq, r.last_rev, m.member, direct.blocked,
-                     s.room_id = any(current_setting('heliograph.locked')::uuid[]) as locked,
+                     -- As a subquery it is read once and hashed; else the whole list is parsed for each send.
+                     s.room_id in (select unnest(current_setting('heliograph.locked')::uuid[])) as locked,
                      first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
                      bool_or(first.seq is not null) over (partition by s.bundle) as begun
               from sent s
