@@ -5,40 +5,70 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.message.problem.Refusal;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** How often each person may do something in a minute, on this replica; all of it at once after a minute of silence. */
+/**
+ * How much each person may do in a time, on this replica, by whatever way they ask. After a silence a burst is admitted
+ * at once. From any thread; its bounds are read at each call.
+ */
 public final class RateLimit {
 
     private static final double SECONDS = 60;
-    /** Those who did nothing for a minute have a full bucket again, and need not be remembered. */
-    private static final Duration MEMORY = Duration.ofSeconds(60);
+    /** Those who did nothing for so long begin with a full bucket again, and need not be remembered. */
+    private static final Duration MEMORY = Duration.ofMinutes(1);
     /** Some 150 bytes each. */
     private static final int PEOPLE = 50_000;
 
-    private final String what;
-    private final IntSupplier perMinute;
+    private final DoubleSupplier perSecond;
+    private final IntSupplier burst;
     private final LongSupplier nanoTime;
+    private final Supplier<String> rule;
     private final Cache<UUID, TokenBucket> buckets =
             Caffeine.newBuilder().maximumSize(PEOPLE).expireAfterAccess(MEMORY).build();
 
-    /** {@code what} completes "A person may … 100 times a minute." */
-    public RateLimit(String what, IntSupplier perMinute, LongSupplier nanoTime) {
-        this.what = what;
-        this.perMinute = perMinute;
+    private RateLimit(DoubleSupplier perSecond, IntSupplier burst, LongSupplier nanoTime, Supplier<String> rule) {
+        this.perSecond = perSecond;
+        this.burst = burst;
         this.nanoTime = nanoTime;
+        this.rule = rule;
     }
 
-    /** Counts once more; throws {@code 429 rate_limited} if that is too often. */
-    public void charge(UUID person) {
-        TokenBucket bucket =
-                buckets.get(person, id -> new TokenBucket(() -> perMinute.getAsInt() / SECONDS, perMinute, nanoTime));
-        if (!bucket.admits()) {
+    /** {@code what} and {@code things} are those of "A person may send 10 messages a second." */
+    public static RateLimit perSecond(
+            String what, String things, IntSupplier count, IntSupplier burst, LongSupplier nanoTime) {
+        return new RateLimit(
+                count::getAsInt,
+                burst,
+                nanoTime,
+                () -> "A person may " + what + " " + count.getAsInt() + " " + things + " a second.");
+    }
+
+    /** All of it at once after a minute of silence; {@code what} completes "A person may … 100 times a minute." */
+    public static RateLimit perMinute(String what, IntSupplier count, LongSupplier nanoTime) {
+        return new RateLimit(
+                () -> count.getAsInt() / SECONDS,
+                count,
+                nanoTime,
+                () -> "A person may " + what + " " + count.getAsInt() + " times a minute.");
+    }
+
+    /** Takes {@code cost} if there is so much left; what costs more than a burst costs a burst. */
+    public boolean admits(UUID person, int cost) {
+        return bucket(person).admits(Math.min(cost, burst.getAsInt()));
+    }
+
+    /** As {@link #admits}, but throws {@code 429 rate_limited} if there is less left. */
+    public void charge(UUID person, int cost) {
+        if (!admits(person, cost)) {
             throw Refusal.tooMany(
-                    "rate_limited",
-                    "A person may " + what + " " + perMinute.getAsInt() + " times a minute.",
-                    bucket.untilNext());
+                    "rate_limited", rule.get(), bucket(person).untilAdmitted(Math.min(cost, burst.getAsInt())));
         }
+    }
+
+    private TokenBucket bucket(UUID person) {
+        return buckets.get(person, id -> new TokenBucket(perSecond, burst, nanoTime));
     }
 }

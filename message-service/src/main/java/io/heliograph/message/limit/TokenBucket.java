@@ -46,11 +46,6 @@ public final class TokenBucket {
         return true;
     }
 
-    /** How long from now until one is admitted. */
-    public Duration untilNext() {
-        return untilAdmitted(1);
-    }
-
     /** How long from now until so many are admitted. */
     public synchronized Duration untilAdmitted(int count) {
         fill();

@@ -16,16 +16,16 @@ final class RoomLimits {
 
     RoomLimits(RoomConfig config) {
         this.config = config;
-        this.joins = new RateLimit("join rooms", config::joinsPerMinute, System::nanoTime);
-        this.adds = new RateLimit("add or invite others", config::addsPerMinute, System::nanoTime);
+        this.joins = RateLimit.perMinute("join rooms", config::joinsPerMinute, System::nanoTime);
+        this.adds = RateLimit.perMinute("add or invite others", config::addsPerMinute, System::nanoTime);
     }
 
     void chargeJoin(UUID person) {
-        joins.charge(person);
+        joins.charge(person, 1);
     }
 
     void chargeAdd(UUID person) {
-        adds.charge(person);
+        adds.charge(person, 1);
     }
 
     int maxMemberships() {

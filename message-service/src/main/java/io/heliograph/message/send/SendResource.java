@@ -1,6 +1,6 @@
 package io.heliograph.message.send;
 
-import io.heliograph.message.limit.UserBudget;
+import io.heliograph.message.limit.RateLimit;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.person.People;
@@ -44,9 +44,9 @@ class SendResource {
     private final SecurityIdentity identity;
     private final GroupCommit commits;
     private final People people;
-    private final UserBudget budget;
+    private final RateLimit budget;
 
-    SendResource(SecurityIdentity identity, GroupCommit commits, People people, UserBudget budget) {
+    SendResource(SecurityIdentity identity, GroupCommit commits, People people, RateLimit budget) {
         this.identity = identity;
         this.commits = commits;
         this.people = people;

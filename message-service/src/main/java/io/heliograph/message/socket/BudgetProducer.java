@@ -1,6 +1,6 @@
 package io.heliograph.message.socket;
 
-import io.heliograph.message.limit.UserBudget;
+import io.heliograph.message.limit.RateLimit;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -10,7 +10,7 @@ final class BudgetProducer {
 
     @Produces
     @Singleton
-    UserBudget budget(SocketConfig config) {
-        return new UserBudget(config::sendsPerSecond, config::sendBurst, System::nanoTime);
+    RateLimit budget(SocketConfig config) {
+        return RateLimit.perSecond("send", "messages", config::sendsPerSecond, config::sendBurst, System::nanoTime);
     }
 }

@@ -7,7 +7,7 @@ sealed interface Request {
 
     String id();
 
-    /** Whether it is charged to the {@link io.heliograph.message.limit.UserBudget}; typing has a limit of its own. */
+    /** Whether it is charged to the {@link io.heliograph.message.limit.RateLimit}; typing has a limit of its own. */
     default boolean costsQueries() {
         return !(this instanceof Typing || this instanceof Ping || this instanceof Connect);
     }

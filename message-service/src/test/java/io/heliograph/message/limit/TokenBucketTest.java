@@ -30,9 +30,9 @@ class TokenBucketTest {
 
     @Test
     void shouldTellWhenTheNextIsAdmitted() {
-        assertThat(bucket.untilNext()).isZero();
+        assertThat(bucket.untilAdmitted(1)).isZero();
         admitted(100);
-        assertThat(bucket.untilNext()).isEqualTo(Duration.ofMillis(100));
+        assertThat(bucket.untilAdmitted(1)).isEqualTo(Duration.ofMillis(100));
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(admitted(100)).isEqualTo(1);
     }

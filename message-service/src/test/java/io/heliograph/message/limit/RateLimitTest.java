@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class UserBudgetTest {
+class RateLimitTest {
 
     private static final UUID ADA = new UUID(0, 1);
     private static final UUID GRACE = new UUID(0, 2);
 
     private final AtomicLong now = new AtomicLong();
-    private final UserBudget budget = new UserBudget(() -> 10, () -> 20, now::get);
+    private final RateLimit budget = RateLimit.perSecond("send", "messages", () -> 10, () -> 20, now::get);
 
     @Test
     void shouldTakeAllOfACostOrNothing() {
@@ -46,5 +46,18 @@ class UserBudgetTest {
         assertThatThrownBy(() -> budget.charge(ADA, 1))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("rate_limited"));
+    }
+
+    @Test
+    void shouldCountByTheMinute() {
+        RateLimit joins = RateLimit.perMinute("join rooms", () -> 60, now::get);
+        joins.charge(ADA, 60);
+        assertThat(joins.admits(ADA, 1)).isFalse();
+
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+
+        assertThat(joins.admits(ADA, 1)).isTrue();
+        assertThat(joins.admits(ADA, 1)).isFalse();
+        assertThatThrownBy(() -> joins.charge(ADA, 1)).hasMessageContaining("join rooms 60 times a minute");
     }
 }
