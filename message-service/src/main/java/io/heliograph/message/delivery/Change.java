@@ -81,6 +81,14 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         Frames.person(json, "sender", message.sender());
         json.writeStringField("clientId", message.clientId());
         json.writeStringField("createdAt", message.createdAt().toString());
+        if (message.imported() != null) {
+            json.writeObjectFieldStart("imported");
+            json.writeStringField("by", message.imported().by().toString());
+            if (message.imported().author() != null) {
+                json.writeStringField("author", message.imported().author());
+            }
+            json.writeEndObject();
+        }
     }
 
     /** What a message may have got since it was sent. */

@@ -2,6 +2,7 @@ package io.heliograph.message.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heliograph.message.message.Message;
+import io.heliograph.message.message.Origin;
 import io.heliograph.message.message.ReactionCount;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,9 +14,7 @@ final class MessageLine {
 
     static void write(JsonGenerator json, Message message) throws IOException {
         json.writeNumberField("seq", message.seq());
-        json.writeStringField("sender", message.sender().username());
-        json.writeStringField("senderId", message.sender().id().toString());
-        json.writeStringField("senderName", message.sender().displayName());
+        sender(json, message);
         json.writeStringField("clientId", message.clientId());
         json.writeStringField("content", message.content());
         json.writeStringField("createdAt", message.createdAt().toString());
@@ -26,6 +25,21 @@ final class MessageLine {
                 json.writeNumberField(reaction.emoji(), reaction.count());
             }
             json.writeEndObject();
+        }
+    }
+
+    /** Of a message that was imported and whose author has no account here, who wrote it, so that it is imported so again. */
+    private static void sender(JsonGenerator json, Message message) throws IOException {
+        Origin imported = message.imported();
+        if (imported != null && imported.author() != null) {
+            json.writeStringField("sender", imported.author());
+        } else {
+            json.writeStringField("sender", message.sender().username());
+            json.writeStringField("senderId", message.sender().id().toString());
+            json.writeStringField("senderName", message.sender().displayName());
+        }
+        if (imported != null) {
+            json.writeStringField("importedBy", imported.by().toString());
         }
     }
 

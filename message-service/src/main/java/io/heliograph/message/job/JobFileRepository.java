@@ -28,6 +28,32 @@ public final class JobFileRepository extends Repository {
             insert into job_chunks (job_id, file, n, bytes) select id, $3, $4, $5 from held
             """;
 
+    /** Of a job whose files are still to come. */
+    private static final String RECEIVE = """
+            with waiting as (
+              update jobs set stored_bytes = stored_bytes + octet_length($4::bytea)
+              where id = $1 and state = 'queued' and run_at = 'infinity' returning id
+            )
+            insert into job_chunks (job_id, file, n, bytes) select id, $2, $3, $4 from waiting
+            """;
+
+    /** Some of what was received for jobs of a kind that have ended, which nobody reads any more. */
+    private static final String DELETE_RECEIVED = """
+            with gone as (
+              delete from job_chunks where (job_id, file, n) in (
+                select c.job_id, c.file, c.n from jobs j join job_chunks c on c.job_id = j.id
+                where j.finished_at is not null and j.kind = $1 and j.stored_bytes > 0
+                limit $2 for update of c skip locked
+              )
+              returning job_id, octet_length(bytes) as bytes
+            ),
+            freed as (
+              update jobs j set stored_bytes = stored_bytes - sums.bytes
+              from (select job_id, sum(bytes) as bytes from gone group by job_id) sums where j.id = sums.job_id
+            )
+            select count(*) as gone from gone
+            """;
+
     private static final String CLEAR = """
             with held as (
               select id from jobs where id = $1 and fence = $2 and state = 'running' for update
@@ -62,6 +88,25 @@ public final class JobFileRepository extends Repository {
     public Future<Void> append(JobExecution execution, int file, int n, Buffer bytes) {
         return run(APPEND, execution.id(), execution.fence(), file, n, bytes)
                 .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(lost()));
+    }
+
+    /** Stores chunk {@code n} of a file, from 0, of a job that was taken on for files to come. */
+    public Future<Void> receive(UUID job, int file, int n, Buffer bytes) {
+        return run(RECEIVE, job, file, n, bytes)
+                .compose(rows -> rows.rowCount() == 1
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new IllegalStateException("The job takes no files any more.")));
+    }
+
+    /** Deletes up to so many chunks of ended jobs of a kind whose files are only read; how many there were. */
+    public Future<Integer> deleteReceived(String kind) {
+        return run(DELETE_RECEIVED, kind, DELETED_AT_ONCE)
+                .map(rows -> rows.iterator().next().getInteger("gone"));
+    }
+
+    /** As many as {@link #deleteReceived} deletes where there is more. */
+    public static int deletedAtOnce() {
+        return DELETED_AT_ONCE;
     }
 
     /** Deletes what an earlier attempt has stored of the file. */

@@ -106,6 +106,12 @@ class JobQueueRepository extends Repository {
             )
             """;
 
+    /** Jobs whose files never came. The upload takes minutes at most, since the gateway ends a client that is slow. */
+    private static final String CANCEL_WAITING = """
+            update jobs set state = 'cancelled', cancelling = true, finished_at = now()
+            where state = 'queued' and run_at = 'infinity' and created_at < now() - interval '1 hour'
+            """;
+
     private static final String DELETE_OLD = """
             delete from jobs where id in (
               select id from jobs where finished_at < now() - $1 * interval '1 millisecond'
@@ -208,6 +214,11 @@ class JobQueueRepository extends Repository {
     /** The same of the jobs themselves. */
     Future<Integer> deleteOld(int limit) {
         return run(DELETE_OLD, config.retention().toMillis(), limit).map(rows -> rows.rowCount());
+    }
+
+    /** Gives up jobs whose files do not come. */
+    Future<Void> cancelWaiting() {
+        return run(CANCEL_WAITING).mapEmpty();
     }
 
     Future<List<Backlog>> backlog() {

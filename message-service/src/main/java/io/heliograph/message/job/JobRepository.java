@@ -35,6 +35,15 @@ class JobRepository extends Repository {
     private static final String ENQUEUE =
             "insert into jobs (kind, user_id, params) values ($1, $2, $3) returning " + COLUMNS;
 
+    /** Not due until its files are there. */
+    private static final String RECEIVE =
+            "insert into jobs (kind, user_id, params, run_at) values ($1, $2, $3, 'infinity') returning " + COLUMNS;
+
+    private static final String RECEIVED = """
+            update jobs set params = $2, run_at = now()
+            where id = $1 and state = 'queued' and run_at = 'infinity'
+            returning""" + " " + COLUMNS;
+
     private static final String FIND =
             "select " + COLUMNS + " from jobs where id = $1 and ($2::uuid is null or user_id = $2)";
 
@@ -65,11 +74,26 @@ class JobRepository extends Repository {
 
     /** Fails with a {@code 429} if as many jobs of this person wait or are kept, or as much is stored, as may be. */
     Future<Job> enqueue(String kind, UUID user, JsonObject params) {
+        return insert(ENQUEUE, kind, user, params);
+    }
+
+    /** The same of one that waits for {@link #received}, or for being given up by the sweep. */
+    Future<Job> receive(String kind, UUID user, JsonObject params) {
+        return insert(RECEIVE, kind, user, params);
+    }
+
+    /** Empty if the job was cancelled meanwhile. */
+    Future<Optional<Job>> received(UUID job, JsonObject params) {
+        return run(RECEIVED, job, params)
+                .map(rows -> list(rows, JobRepository::job).stream().findFirst());
+    }
+
+    private Future<Job> insert(String sql, String kind, UUID user, JsonObject params) {
         return inTransaction(transaction -> run(transaction, LOCK, user)
                 .compose(locked -> run(transaction, HELD, user))
                 .compose(held -> {
                     check(held.iterator().next());
-                    return run(transaction, ENQUEUE, kind, user, params);
+                    return run(transaction, sql, kind, user, params);
                 })
                 .map(rows -> job(rows.iterator().next())));
     }

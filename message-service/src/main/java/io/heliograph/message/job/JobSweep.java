@@ -31,6 +31,7 @@ class JobSweep {
     void start(@Observes StartupEvent event) {
         vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> {
             queue.backlog().onSuccess(metrics::backlog);
+            queue.cancelWaiting();
             if (deleting.compareAndSet(false, true)) {
                 delete();
             }

@@ -1,9 +1,11 @@
 package io.heliograph.message.job;
 
+import io.heliograph.message.problem.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -27,6 +29,28 @@ public final class Jobs {
      */
     public Future<Job> enqueue(String kind, UUID user, JsonObject params) {
         return repository.enqueue(kind, user, params).onSuccess(queued -> workers.wake());
+    }
+
+    /**
+     * Takes on a job whose files are still to come ({@link JobFileRepository#receive}). Until {@link #received} it waits;
+     * if that never comes it is cancelled after an hour. Fails like {@link #enqueue}.
+     */
+    public Future<Job> receive(String kind, UUID user, JsonObject params) {
+        return repository.receive(kind, user, params);
+    }
+
+    /** All files are there. Fails if the job was cancelled meanwhile. */
+    public Future<Job> received(UUID job, JsonObject params) {
+        return repository
+                .received(job, params)
+                .map(found -> found.orElseThrow(
+                        () -> Refusal.of(Response.Status.CONFLICT, "job_cancelled", "The job was cancelled.")))
+                .onSuccess(queued -> workers.wake());
+    }
+
+    /** Cancels a job whose files do not come. */
+    public Future<Void> giveUp(Job job) {
+        return repository.cancel(job.id(), job.user());
     }
 
     /** The answer to a request that became this job. */

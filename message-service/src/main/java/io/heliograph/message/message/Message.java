@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * A message with its present content, at its place in the room. {@code rev} is that of its latest change; of one that
- * was deleted only its place is left, and its content is empty.
+ * was deleted only its place is left, and its content is empty. {@code imported} is null for a message that was sent.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Message(
@@ -23,12 +23,26 @@ public record Message(
         Instant createdAt,
         Instant editedAt,
         Instant deletedAt,
-        List<ReactionCount> reactions) {
+        List<ReactionCount> reactions,
+        Origin imported) {
 
     /** A message as it was sent. */
     public static Message sent(
             UUID room, long seq, long rev, Sender sender, String clientId, String content, Instant createdAt) {
-        return new Message(room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of());
+        return sent(room, seq, rev, sender, clientId, content, createdAt, null);
+    }
+
+    /** The same of one that was imported, if {@code imported} is not null. */
+    public static Message sent(
+            UUID room,
+            long seq,
+            long rev,
+            Sender sender,
+            String clientId,
+            String content,
+            Instant createdAt,
+            Origin imported) {
+        return new Message(room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of(), imported);
     }
 
     /**

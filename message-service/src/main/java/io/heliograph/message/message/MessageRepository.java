@@ -28,7 +28,7 @@ public final class MessageRepository extends Repository implements RoomLog {
             m.room_id as message_room, m.seq as message_seq, m.rev as message_rev, m.created_rev as message_created_rev,
             m.sender_id, p.username as sender_name, p.display_name as sender_display_name, p.deleted as sender_deleted,
             m.client_id, m.content, m.reactions,
-            m.created_at as sent_at, m.edited_at, m.deleted_at
+            m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported
             """;
 
     /** Which emoji $n has reacted with, of a message that has reactions; {@link #from} reads it where it is asked for. */
@@ -157,7 +157,14 @@ public final class MessageRepository extends Repository implements RoomLog {
                 instant(row, "sent_at"),
                 instant(row, "edited_at"),
                 instant(row, "deleted_at"),
-                reactions(row.get(JsonObject.class, "reactions"), mine(row)));
+                reactions(row.get(JsonObject.class, "reactions"), mine(row)),
+                origin(row.get(JsonObject.class, "imported")));
+    }
+
+    private static Origin origin(JsonObject imported) {
+        return imported == null
+                ? null
+                : new Origin(UUID.fromString(imported.getString("by")), imported.getString("author"));
     }
 
     private static Instant instant(Row row, String column) {

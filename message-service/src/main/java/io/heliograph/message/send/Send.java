@@ -1,10 +1,19 @@
 package io.heliograph.message.send;
 
+import io.heliograph.message.message.Origin;
 import io.heliograph.message.message.Sender;
+import java.time.Instant;
 import java.util.UUID;
 
-/** A wish to store a message. It may be repeated: {@code clientId} makes it take effect once per room and sender. */
-public record Send(UUID room, Sender sender, String clientId, String content) {
+/**
+ * A wish to store a message. It may be repeated: {@code clientId} makes it take effect once per room and sender. What is
+ * imported has an {@code origin}, and may have a time of its own; both are null for what is sent.
+ */
+public record Send(UUID room, Sender sender, String clientId, String content, Instant createdAt, Origin origin) {
+
+    public Send(UUID room, Sender sender, String clientId, String content) {
+        this(room, sender, clientId, content, null, null);
+    }
 
     /** In characters (code points). */
     public static final int MAX_CONTENT = 8_000;

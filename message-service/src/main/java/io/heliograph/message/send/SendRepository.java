@@ -1,13 +1,17 @@
 package io.heliograph.message.send;
 
 import io.heliograph.message.message.Message;
+import io.heliograph.message.message.Origin;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,10 +39,10 @@ class SendRepository {
      * The lateral lookups with their limit keep the plan on the keys of each table, whatever the planner knows of its
      * size.
      */
-    private static final String APPEND = """
+    private static final String APPEND_TEMPLATE = """
             with sent as (
-              select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[])
-                with ordinality as s(room_id, sender_id, client_id, content, bundle, n)
+              select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[] %s)
+                with ordinality as s(room_id, sender_id, client_id, content, bundle %s, n)
             ),
             known as (
               select s.*, r.visibility, r.last_seq, r.last_rev, m.member, direct.blocked,
@@ -74,15 +78,15 @@ class SendRepository {
             ),
             clock as materialized (select clock_timestamp() as time),
             fresh as (
-              select known.*, clock.time,
+              select known.*, %s as time,
                      last_seq + row_number() over (partition by room_id order by n) as seq,
                      last_rev + row_number() over (partition by room_id order by n) as rev
               from known, clock
               where member and locked and not begun and not blocked
             ),
             stored as (
-              insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
-              select room_id, seq, rev, rev, sender_id, client_id, content, time from fresh
+              insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at %s)
+              select room_id, seq, rev, rev, sender_id, client_id, content, time %s from fresh
             ),
             advanced as (
               update rooms set last_seq = head.seq, last_rev = head.rev
@@ -96,6 +100,16 @@ class SendRepository {
             from known left join fresh using (n)
             order by n
             """;
+
+    private static final String APPEND = APPEND_TEMPLATE.formatted("", "", "clock.time", "", "");
+
+    /** What is sent pays nothing for what imports have besides. */
+    private static final String APPEND_IMPORTED = APPEND_TEMPLATE.formatted(
+            ", $6::timestamptz[], $7::text[]",
+            ", sent_at, imported",
+            "coalesce(sent_at, clock.time)",
+            ", imported",
+            ", imported::jsonb");
 
     private final Pool pool;
 
@@ -119,7 +133,10 @@ class SendRepository {
         Future<?> locked = connection
                 .preparedQuery(lock == RowLock.SKIP ? LOCK_FREE_ROOMS : LOCK_ALL_ROOMS)
                 .execute(Tuple.of(batch.stream().map(Send::room).distinct().toArray(UUID[]::new)));
-        Future<RowSet<Row>> appended = connection.preparedQuery(APPEND).execute(columns(batch, bundles));
+        boolean imported = batch.stream().anyMatch(send -> send.origin() != null);
+        Future<RowSet<Row>> appended = connection
+                .preparedQuery(imported ? APPEND_IMPORTED : APPEND)
+                .execute(imported ? importedColumns(batch, bundles) : columns(batch, bundles));
         // Of a transaction that failed this makes a rollback.
         Future<?> ended = connection.query("commit").execute();
         return Future.join(begun, locked, appended, ended)
@@ -148,6 +165,23 @@ class SendRepository {
                                 IntStream.generate(() -> n).limit(bundles.get(n).size()))
                         .boxed()
                         .toArray(Integer[]::new));
+    }
+
+    private static Tuple importedColumns(List<Send> batch, List<Bundle> bundles) {
+        return columns(batch, bundles)
+                .addValue(batch.stream()
+                        .map(send -> send.createdAt() == null
+                                ? null
+                                : send.createdAt().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addValue(batch.stream()
+                        .map(send -> send.origin() == null ? null : json(send.origin()))
+                        .toArray(String[]::new));
+    }
+
+    private static String json(Origin origin) {
+        JsonObject json = JsonObject.of("by", origin.by().toString());
+        return (origin.author() == null ? json : json.put("author", origin.author())).encode();
     }
 
     private static List<Outcome> outcomes(List<Send> batch, RowSet<Row> rows) {
@@ -182,6 +216,7 @@ class SendRepository {
                 send.sender(),
                 send.clientId(),
                 send.content(),
-                row.getOffsetDateTime("created_at").toInstant());
+                row.getOffsetDateTime("created_at").toInstant(),
+                send.origin());
     }
 }

@@ -113,7 +113,8 @@ final class SimulatedRoom implements RoomLog {
                 message.createdAt(),
                 later,
                 deleted ? later : null,
-                reactions);
+                reactions,
+                message.imported());
     }
 
     /** On the way there and on the way back other things happen. */

@@ -1,6 +1,8 @@
 package io.heliograph.message.testsupport;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +15,7 @@ public final class Settings {
     public static <T> T of(Class<T> mapping, Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withMapping(mapping)
                 .withDefaultValues(values)
                 .build()

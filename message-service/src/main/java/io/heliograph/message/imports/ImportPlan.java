@@ -1,0 +1,37 @@
+package io.heliograph.message.imports;
+
+import io.heliograph.message.job.JobExecution;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What is to be imported: where, which files, and when it was asked for, which is the place of messages without a time in
+ * the order of the others.
+ */
+record ImportPlan(UUID room, String channel, Instant askedAt, List<ReceivedFile> files) {
+
+    JsonObject json() {
+        JsonArray array = new JsonArray();
+        files.forEach(file -> array.add(file.json()));
+        return JsonObject.of(
+                "room", room.toString(), "channel", channel, "askedAt", askedAt.toString(), "files", array);
+    }
+
+    static ImportPlan of(JobExecution execution) {
+        JsonObject params = execution.params();
+        JsonArray array = params.getJsonArray("files");
+        List<ReceivedFile> files = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            files.add(ReceivedFile.of(i, array.getJsonObject(i)));
+        }
+        return new ImportPlan(
+                UUID.fromString(params.getString("room")),
+                params.getString("channel"),
+                Instant.parse(params.getString("askedAt")),
+                files);
+    }
+}

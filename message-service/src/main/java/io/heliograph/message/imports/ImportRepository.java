@@ -1,0 +1,207 @@
+package io.heliograph.message.imports;
+
+import io.heliograph.message.job.JobExecution;
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.store.JobPool;
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What imports keep between reading files and storing messages, and who is named in them. */
+@Singleton
+class ImportRepository extends Repository {
+
+    /** A message that waits to be stored, with the number of its file. */
+    record WaitingLine(int file, ImportedLine line) {}
+
+    /** An account that a file may name, and whether it is in the room. */
+    record Account(String name, Sender sender, boolean member) {}
+
+    static final int DELETED_AT_ONCE = 5_000;
+
+    private static final String HELD = """
+            held as (select id from jobs where id = $1 and fence = $2 and state = 'running' for share)
+            """;
+
+    private static final String STAGE = "with " + HELD + """
+            insert into import_lines (job_id, sent_at, file, line, username, author, client_id, content, timed)
+            select held.id, coalesce(l.sent_at, $3), $4, l.line, l.username, l.author, l.client_id, l.content,
+                   l.sent_at is not null
+            from held, unnest($5::timestamptz[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[])
+                         as l(sent_at, line, username, author, client_id, content)
+            """;
+
+    private static final String CLEAR = "with " + HELD + """
+            delete from import_lines where (job_id, sent_at, file, line) in (
+              select job_id, sent_at, file, line from import_lines
+              where job_id = (select id from held) order by sent_at, file, line limit $3
+            )
+            """;
+
+    private static final String KEEP_REPORTS = """
+            update jobs set params = params || jsonb_build_object('reports', $3::jsonb)
+            where id = $1 and fence = $2 and state = 'running'
+            """;
+
+    private static final String NEXT = "with " + HELD + """
+            select l.file, l.line, l.sent_at, l.timed, l.username, l.author, l.client_id, l.content
+            from import_lines l
+            where l.job_id = (select id from held) order by l.sent_at, l.file, l.line limit $3
+            """;
+
+    /** What comes first in the order of times has been stored; the reports say what became of it. */
+    private static final String STORED = "with " + HELD + """
+            , gone as (
+              delete from import_lines where job_id = (select id from held) and (sent_at, file, line) <= ($3, $4, $5)
+            )
+            update jobs set params = params || jsonb_build_object('reports', $6::jsonb)
+            where id = (select id from held)
+            """;
+
+    private static final String COUNT = "select count(*) as n from import_lines where job_id = $1";
+
+    /** Of people who share a name in another case there is one who has it now. */
+    private static final String ACCOUNTS = """
+            select lower(p.username) as name, p.id, p.username, p.display_name, m.user_id is not null as member
+            from unnest($2::text[]) as n(name)
+            join people p on lower(p.username) = lower(n.name) and not p.deleted
+            left join members m on m.room_id = $1 and m.user_id = p.id
+            """;
+
+    private static final String OWNER = """
+            select p.id, p.username, p.display_name from members m join people p on p.id = m.user_id
+            where m.room_id = $1 and m.user_id = $2 and m.role = 'owner'
+            """;
+
+    /** Which of these were stored for this sender. */
+    private static final String KNOWN = """
+            select k.n from unnest($2::uuid[], $3::text[]) with ordinality as k(sender_id, client_id, n)
+            where exists (
+              select from messages where room_id = $1 and sender_id = k.sender_id and client_id = k.client_id
+            )
+            """;
+
+    /** Some of the lines that nobody will store, since their job has ended. */
+    private static final String DELETE_LEFT = """
+            delete from import_lines where (job_id, sent_at, file, line) in (
+              select l.job_id, l.sent_at, l.file, l.line from jobs j join import_lines l on l.job_id = j.id
+              where j.finished_at is not null and j.kind = $1 limit $2 for update of l skip locked
+            )
+            """;
+
+    ImportRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, StoreConfig config) {
+        super(pool, config);
+    }
+
+    /** Keeps messages of a file until they are stored; those without a time come at {@code otherwise}. */
+    Future<Void> stage(JobExecution execution, int file, Instant otherwise, List<ImportedLine> lines) {
+        return run(
+                        STAGE,
+                        execution.id(),
+                        execution.fence(),
+                        otherwise.atOffset(ZoneOffset.UTC),
+                        file,
+                        lines.stream()
+                                .map(line -> line.sentAt() == null
+                                        ? null
+                                        : line.sentAt().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new),
+                        lines.stream().map(ImportedLine::line).toArray(Long[]::new),
+                        lines.stream().map(ImportedLine::username).toArray(String[]::new),
+                        lines.stream().map(ImportedLine::author).toArray(String[]::new),
+                        lines.stream().map(ImportedLine::clientId).toArray(String[]::new),
+                        lines.stream().map(ImportedLine::content).toArray(String[]::new))
+                .compose(rows -> rows.rowCount() == lines.size() ? Future.succeededFuture() : lost());
+    }
+
+    /** Deletes what an earlier attempt, which did not come to an end, had read. */
+    Future<Void> clear(JobExecution execution) {
+        return run(CLEAR, execution.id(), execution.fence(), DELETED_AT_ONCE)
+                .compose(rows -> rows.rowCount() == DELETED_AT_ONCE ? clear(execution) : Future.succeededFuture());
+    }
+
+    /** From now on a further attempt need not read the files again. */
+    Future<Void> keepReports(JobExecution execution, JsonArray reports) {
+        return run(KEEP_REPORTS, execution.id(), execution.fence(), reports)
+                .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : lost());
+    }
+
+    /** The next messages in the order of their times. */
+    Future<List<WaitingLine>> next(JobExecution execution, int limit) {
+        return run(NEXT, execution.id(), execution.fence(), limit).map(rows -> list(rows, ImportRepository::waiting));
+    }
+
+    /** What {@link #next} returned, up to this line, is done. */
+    Future<Void> stored(JobExecution execution, WaitingLine last, Instant otherwise, JsonArray reports) {
+        Instant at = last.line().sentAt() == null ? otherwise : last.line().sentAt();
+        return run(
+                        STORED,
+                        execution.id(),
+                        execution.fence(),
+                        at.atOffset(ZoneOffset.UTC),
+                        last.file(),
+                        last.line().line(),
+                        reports)
+                .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : lost());
+    }
+
+    Future<Long> count(UUID job) {
+        return run(COUNT, job).map(rows -> rows.iterator().next().getLong("n"));
+    }
+
+    /** The accounts of these names. */
+    Future<List<Account>> accounts(UUID room, List<String> names) {
+        return run(ACCOUNTS, room, names.toArray(String[]::new))
+                .map(rows ->
+                        list(rows, row -> new Account(row.getString("name"), sender(row), row.getBoolean("member"))));
+    }
+
+    /** Empty if this person does not own the room, or it is gone. */
+    Future<Optional<Sender>> owner(UUID room, UUID person) {
+        return run(OWNER, room, person)
+                .map(rows -> list(rows, ImportRepository::sender).stream().findFirst());
+    }
+
+    /** The places, from 0, of those of these pairs of sender and client id that have been stored in the room. */
+    Future<List<Integer>> known(UUID room, List<UUID> senders, List<String> clientIds) {
+        return run(KNOWN, room, senders.toArray(UUID[]::new), clientIds.toArray(String[]::new))
+                .map(rows -> list(rows, row -> row.getInteger("n") - 1));
+    }
+
+    /** Deletes some lines of jobs that ended before these were stored; how many there were. */
+    Future<Integer> deleteLeft(String kind) {
+        return run(DELETE_LEFT, kind, DELETED_AT_ONCE).map(rows -> rows.rowCount());
+    }
+
+    private static WaitingLine waiting(Row row) {
+        Instant at = row.getOffsetDateTime("sent_at").toInstant();
+        return new WaitingLine(
+                row.getInteger("file"),
+                new ImportedLine(
+                        row.getLong("line"),
+                        row.getBoolean("timed") ? at : null,
+                        row.getString("username"),
+                        row.getString("author"),
+                        row.getString("client_id"),
+                        row.getString("content")));
+    }
+
+    private static Sender sender(Row row) {
+        return new Sender(row.getUUID("id"), row.getString("username"), row.getString("display_name"), false);
+    }
+
+    private static Future<Void> lost() {
+        return Future.failedFuture(new IllegalStateException("The job is no longer that of this execution."));
+    }
+}

@@ -1,0 +1,124 @@
+package io.heliograph.message.imports;
+
+import io.heliograph.message.job.Job;
+import io.heliograph.message.job.JobFileRepository;
+import io.heliograph.message.job.Jobs;
+import io.heliograph.message.request.Text;
+import io.heliograph.message.room.Rooms;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Takes files to be imported into a room. */
+@Path("/api/rooms/{room}/imports")
+@Authenticated
+class ImportResource {
+
+    /** In characters; a channel of Slack has 80 at most. */
+    private static final int MAX_CHANNEL = 100;
+
+    /** A client that first sends all, then listens, gets this long to come to a refusal; then the connection is cut. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final SecurityIdentity identity;
+    private final Jobs jobs;
+    private final JobFileRepository files;
+    private final Rooms rooms;
+    private final ImportConfig config;
+    private final Vertx vertx;
+
+    ImportResource(
+            SecurityIdentity identity,
+            Jobs jobs,
+            JobFileRepository files,
+            Rooms rooms,
+            ImportConfig config,
+            Vertx vertx) {
+        this.identity = identity;
+        this.jobs = jobs;
+        this.files = files;
+        this.rooms = rooms;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    /**
+     * As an owner: each file is a part named {@code file}, a {@code .txt}, a {@code .jsonl} or a Slack export as
+     * {@code .zip}, of which {@code channel} is imported. Answered when all are stored; they are imported by a job.
+     */
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @ResponseStatus(202)
+    public CompletionStage<RestResponse<Job>> upload(
+            @PathParam("room") UUID room,
+            @QueryParam("channel") @Text(max = MAX_CHANNEL) String channel,
+            @jakarta.ws.rs.core.Context HttpServerRequest request) {
+        Context context = vertx.getOrCreateContext();
+        UUID caller = Caller.of(identity).id();
+        return rooms.owned(room, caller)
+                .compose(owned -> declaredSize(request) > config.maxSize().asLongValue() + overhead()
+                        ? Future.failedFuture(ImportUpload.tooLarge(config))
+                        : jobs.receive(RoomImport.KIND, caller, new JsonObject()))
+                .compose(job -> receive(job, request, context)
+                        .compose(received -> jobs.received(job.id(), plan(room, channel, received)))
+                        .onFailure(failure -> jobs.giveUp(job)))
+                .onFailure(failure -> context.runOnContext(here -> discardTheRest(request)))
+                .map(Jobs::accepted)
+                .toCompletionStage();
+    }
+
+    private Future<List<ReceivedFile>> receive(Job job, HttpServerRequest request, Context context) {
+        Promise<List<ReceivedFile>> received = Promise.promise();
+        context.runOnContext(here -> new ImportUpload(job.id(), request, files, config, context)
+                .receive()
+                .onComplete(received));
+        return received.future();
+    }
+
+    private static JsonObject plan(UUID room, String channel, List<ReceivedFile> received) {
+        // As precisely as the database keeps it.
+        return new ImportPlan(room, channel, Instant.now().truncatedTo(ChronoUnit.MICROS), received).json();
+    }
+
+    /** What the parts have around them. */
+    private long overhead() {
+        return 1024L * config.maxFiles();
+    }
+
+    private static long declaredSize(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    private void discardTheRest(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
+            vertx.setTimer(LINGER.toMillis(), late -> {
+                if (!request.isEnded()) {
+                    request.connection().close();
+                }
+            });
+        }
+    }
+}

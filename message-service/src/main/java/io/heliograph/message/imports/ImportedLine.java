@@ -1,0 +1,56 @@
+package io.heliograph.message.imports;
+
+import io.heliograph.message.request.Text;
+import io.heliograph.message.request.VisibleText;
+import io.heliograph.message.send.Send;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A message of a file. {@code username} is how its author's account may be called and {@code author} how the file calls
+ * them; both may be null, and so may {@code sentAt} where the file does not say. {@code clientId} is the same whenever the
+ * same message is read.
+ */
+record ImportedLine(long line, Instant sentAt, String username, String author, String clientId, String content) {
+
+    /** In characters; longer names are cut. */
+    static final int MAX_AUTHOR = 100;
+
+    /** Clocks are wrong by hours, not by years. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    ImportedLine {
+        author = author == null ? null : shown(author);
+    }
+
+    /** What is wrong with it, or null. */
+    String fault() {
+        String fault = Text.Validator.fault(content, 1, Send.MAX_CONTENT);
+        if (fault == null) {
+            fault = Text.Validator.blank(content);
+        }
+        if (fault != null) {
+            return "content " + fault;
+        }
+        fault = Text.Validator.fault(clientId, 1, Send.MAX_CLIENT_ID);
+        if (fault != null) {
+            return "clientId " + fault;
+        }
+        if (sentAt != null
+                && (sentAt.isBefore(Instant.EPOCH)
+                        || sentAt.isAfter(Instant.now().plus(AHEAD)))) {
+            return "createdAt must be between 1970 and now";
+        }
+        return null;
+    }
+
+    private static String shown(String name) {
+        String folded = VisibleText.foldName(name.replace('\0', ' '));
+        if (VisibleText.isBlank(folded) || Text.Validator.fault(folded, 1, Integer.MAX_VALUE) != null) {
+            return "?";
+        }
+        return folded.codePointCount(0, folded.length()) <= MAX_AUTHOR
+                ? folded
+                : folded.substring(0, folded.offsetByCodePoints(0, MAX_AUTHOR));
+    }
+}

@@ -1,0 +1,133 @@
+package io.heliograph.message.imports;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The lines of a text file, which end with LF, CR LF or the file. It is UTF-8 unless a byte order mark says UTF-16. Of a
+ * line that is longer than any message no more than that is held in memory.
+ */
+final class LineInput {
+
+    /** A line that is not to be read as text, and why. */
+    static final class BadLine extends Exception {
+        BadLine(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** 8,000 characters of four bytes, or escaped in JSON as two surrogates of six, with room for other fields. */
+    private static final int MAX_BYTES = 256 * 1024;
+
+    private final InputStream input;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    private Charset charset = StandardCharsets.UTF_8;
+    private boolean wide;
+    private boolean bigEndian;
+    private long number;
+    private boolean ended;
+
+    LineInput(InputStream input) throws IOException {
+        this.input = new BufferedInputStream(input, 16 * 1024);
+        skipByteOrderMark();
+    }
+
+    private void skipByteOrderMark() throws IOException {
+        input.mark(3);
+        int first = input.read();
+        int second = input.read();
+        if (first == 0xFE && second == 0xFF) {
+            charset = StandardCharsets.UTF_16BE;
+            wide = true;
+            bigEndian = true;
+        } else if (first == 0xFF && second == 0xFE) {
+            charset = StandardCharsets.UTF_16LE;
+            wide = true;
+        } else if (!(first == 0xEF && second == 0xBB && input.read() == 0xBF)) {
+            input.reset();
+        }
+    }
+
+    /** From 1, of the line that was read last. */
+    long number() {
+        return number;
+    }
+
+    /** The next line without its end, or null after the last. After a {@link BadLine} the one after it can be read. */
+    String next() throws IOException, BadLine {
+        if (ended) {
+            return null;
+        }
+        line.reset();
+        boolean tooLong = false;
+        long length = 0;
+        while (true) {
+            int unit = unit();
+            if (unit < 0) {
+                ended = true;
+                if (length == 0) {
+                    return null;
+                }
+                break;
+            }
+            if (unit == '\n') {
+                break;
+            }
+            length++;
+            tooLong |= line.size() >= MAX_BYTES;
+            if (!tooLong) {
+                write(unit);
+            }
+        }
+        number++;
+        if (tooLong) {
+            throw new BadLine("is over " + MAX_BYTES + " bytes");
+        }
+        return text();
+    }
+
+    /** A byte of UTF-8, or two of UTF-16; -1 at the end. A single byte at the end of UTF-16 is none. */
+    private int unit() throws IOException {
+        int first = input.read();
+        if (first < 0 || !wide) {
+            return first;
+        }
+        int second = input.read();
+        if (second < 0) {
+            return -1;
+        }
+        return bigEndian ? first << 8 | second : second << 8 | first;
+    }
+
+    private void write(int unit) {
+        if (!wide) {
+            line.write(unit);
+        } else if (bigEndian) {
+            line.write(unit >> 8);
+            line.write(unit);
+        } else {
+            line.write(unit);
+            line.write(unit >> 8);
+        }
+    }
+
+    private String text() throws BadLine {
+        try {
+            String text = charset.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(line.toByteArray()))
+                    .toString();
+            return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        } catch (CharacterCodingException malformed) {
+            throw new BadLine("is not " + charset + ", in which this file is read");
+        }
+    }
+}

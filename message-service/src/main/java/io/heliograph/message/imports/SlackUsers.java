@@ -1,0 +1,46 @@
+package io.heliograph.message.imports;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The people of a Slack export by their ids there. */
+final class SlackUsers {
+
+    /** {@code name} is the handle, {@code shown} what people are called. */
+    record User(String name, String shown) {}
+
+    /** Some 300 bytes each; those past it are called by their ids. */
+    private static final int MAX_USERS = 50_000;
+
+    private final Map<String, User> users = new HashMap<>();
+
+    /** Of the array in users.json. */
+    void read(JsonParser json) throws IOException {
+        SlackJson.expectArray(json);
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            String[] id = new String[1];
+            String[] name = new String[1];
+            String[] shown = new String[1];
+            SlackJson.fields(json, field -> {
+                switch (field) {
+                    case "id" -> id[0] = SlackJson.text(json);
+                    case "name" -> name[0] = SlackJson.text(json);
+                    case "real_name" -> shown[0] = SlackJson.first(shown[0], SlackJson.text(json));
+                    case "profile" -> shown[0] = SlackJson.first(SlackJson.shownName(json), shown[0]);
+                    default -> json.skipChildren();
+                }
+            });
+            if (id[0] != null && users.size() < MAX_USERS) {
+                users.put(id[0], new User(name[0], SlackJson.first(shown[0], SlackJson.first(name[0], id[0]))));
+            }
+        }
+    }
+
+    /** Null if the export does not know them. */
+    User find(String id) {
+        return id == null ? null : users.get(id);
+    }
+}

@@ -1,0 +1,35 @@
+package io.heliograph.message.imports;
+
+import io.heliograph.message.imports.LineInput.BadLine;
+
+/** A message a line; empty lines are none. */
+final class TextFileReader implements FileReader {
+
+    @Override
+    public void read(ReceivedFile file, Source source, FileReport report, Target target) throws Exception {
+        LineInput lines = new LineInput(source.open());
+        while (true) {
+            try {
+                String line = lines.next();
+                if (line == null) {
+                    return;
+                }
+                report.line();
+                if (line.isBlank()) {
+                    report.skip();
+                } else {
+                    long number = lines.number();
+                    target.add(new ImportedLine(number, null, null, null, clientId(file, number), line));
+                }
+            } catch (BadLine fault) {
+                report.line();
+                report.fault("line " + lines.number() + " " + fault.getMessage());
+            }
+        }
+    }
+
+    /** The same line of the same file has the same. */
+    static String clientId(ReceivedFile file, long line) {
+        return "import-" + file.digest() + "-" + line;
+    }
+}

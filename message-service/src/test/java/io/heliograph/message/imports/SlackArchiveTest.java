@@ -1,0 +1,153 @@
+package io.heliograph.message.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlackArchiveTest {
+
+    private static final String USERS = """
+            [{"id":"U1","name":"ada","real_name":"Ada Lovelace","profile":{"display_name":"Ada","image_72":"x"}},
+             {"id":"U2","name":"grace","profile":{"real_name":"Grace Hopper"}},
+             {"id":"USLACKBOT","name":"slackbot"}]
+            """;
+
+    @Test
+    void shouldReadWhatPeopleAndBotsWroteAndSkipTheRest() throws Exception {
+        byte[] archive = ReadFile.zip(
+                "channels.json",
+                "[{\"id\":\"C1\",\"name\":\"general\"}]",
+                "general/2020-01-01.json",
+                """
+                [{"type":"message","subtype":"channel_join","user":"U1","text":"<@U1> has joined","ts":"1577836800.000100"},
+                 {"type":"message","user":"U1","text":"Hi <@U2>, see <https://a.example/x|this> &amp; <#C2|random>",
+                  "ts":"1577836801.000200","thread_ts":"1577836801.000200","reply_count":1,
+                  "reactions":[{"name":"+1","users":["U2"],"count":1}],"edited":{"user":"U1","ts":"1577836810.000000"}},
+                 {"type":"message","user":"U2","text":"A reply","ts":"1577836802.000300","thread_ts":"1577836801.000200"},
+                 {"type":"message","user":"U2","text":"","ts":"1577836803.000400",
+                  "files":[{"id":"F1","name":"plan.pdf","url_private":"https://files.example/F1"}]},
+                 {"type":"message","subtype":"bot_message","username":"deploy","text":"done","ts":"1577836804.000500"},
+                 {"type":"message","subtype":"bot_message","bot_profile":{"name":"ci"},"text":"",
+                  "attachments":[{"fallback":"build 7 failed","blocks":[[[]]]}],"ts":"1577836805.000600"},
+                 {"type":"message","user":"U9","text":"who am I","ts":"1577836806.000700"},
+                 {"type":"message","user":"U1","text":"no time"}]
+                """,
+                "users.json",
+                USERS);
+
+        ReadFile read = ReadFile.of("export.zip", archive);
+
+        assertThat(read.contents())
+                .containsExactly(
+                        "Hi @Grace Hopper, see this (https://a.example/x) & #random",
+                        "A reply",
+                        "[file: plan.pdf]",
+                        "done",
+                        "build 7 failed",
+                        "who am I");
+        assertThat(read.messages().stream().map(ImportedLine::author))
+                .containsExactly("Ada", "Grace Hopper", "Grace Hopper", "deploy", "ci", "U9");
+        assertThat(read.messages().stream().map(ImportedLine::username))
+                .containsExactly("ada", "grace", "grace", null, null, null);
+        assertThat(read.messages().get(0).sentAt()).isEqualTo(Instant.parse("2020-01-01T00:00:01.0002Z"));
+        assertThat(read.messages().get(0).clientId()).isEqualTo("slack-general-1577836801.000200");
+        assertThat(read.report().getLong("lines")).isEqualTo(8);
+        assertThat(read.report().getLong("skipped")).isEqualTo(2);
+        assertThat(read.faults()).containsExactly("message 8 in general/2020-01-01.json has no time");
+    }
+
+    @Test
+    void shouldReadTheOtherDaysWhenOneIsBroken() throws Exception {
+        byte[] archive = ReadFile.zip(
+                "general/2020-01-01.json", "[" + message(1) + ",{\"type\":",
+                "general/2020-01-02.json", "not json",
+                "general/2020-01-03.json", "[" + message(3) + "]");
+
+        ReadFile read = ReadFile.of("export.zip", archive);
+
+        assertThat(read.contents()).containsExactly("text 1", "text 3");
+        assertThat(read.faults())
+                .containsExactly(
+                        "general/2020-01-01.json is not JSON after message 1",
+                        "general/2020-01-02.json is not JSON after message 1");
+    }
+
+    @Test
+    void shouldReadOneChannelAndAskWhichOfSeveral() throws Exception {
+        byte[] archive = ReadFile.zip(
+                "general/2020-01-01.json", "[" + message(1) + "]", "random/2020-01-01.json", "[" + message(2) + "]");
+
+        assertThat(ReadFile.of("e.zip", "random", archive, Map.of()).contents()).containsExactly("text 2");
+        assertThat(ReadFile.of("e.zip", "#general", archive, Map.of()).contents())
+                .containsExactly("text 1");
+        assertThat(ReadFile.of("e.zip", archive).report().getString("error"))
+                .isEqualTo("it has several channels, of which channel= has to name one: general, random");
+        assertThat(ReadFile.of("e.zip", "none", archive, Map.of()).report().getString("error"))
+                .isEqualTo("it has no channel none");
+    }
+
+    @Test
+    void shouldRefuseAnArchiveWithoutMessagesOrWithArchivesOnly() throws Exception {
+        byte[] inner = ReadFile.zip("general/2020-01-01.json", "[]");
+
+        assertThat(ReadFile.of("e.zip", ReadFile.zip("users.json", "[]", "general/", ""))
+                        .report()
+                        .getString("error"))
+                .startsWith("it has no messages");
+        assertThat(ReadFile.of("e.zip", ReadFile.zip(Map.of("inner.zip", inner)))
+                        .report()
+                        .getString("error"))
+                .startsWith("it has no messages");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../general/2020-01-01.json", "/general/2020-01-01.json", "a\\..\\b", "a/../b/2020-01-01.json"})
+    void shouldRefuseAnEntryThatLeadsOutOfTheArchive(String name) throws Exception {
+        byte[] archive = ReadFile.zip(name, "[]");
+
+        assertThat(ReadFile.of("e.zip", archive).report().getString("error"))
+                .isEqualTo("it has an entry whose name leads out of the archive");
+    }
+
+    @Test
+    void shouldRefuseAnArchiveThatIsHugeUnpackedWhereverItIs() throws Exception {
+        byte[] zeros = new byte[3_000_000];
+        Arrays.fill(zeros, (byte) ' ');
+        Map<String, String> small = Map.of("heliograph.imports.max-unpacked", "2M");
+
+        for (String name : List.of("general/2020-01-01.json", "elsewhere.bin", "users.json")) {
+            byte[] archive = ReadFile.zip(Map.of(name, zeros));
+            assertThat(archive.length).isLessThan(20_000);
+            assertThat(ReadFile.of("e.zip", null, archive, small).report().getString("error"))
+                    .isEqualTo("it is over 2097152 bytes unpacked");
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoWholeArchive() throws Exception {
+        byte[] archive = ReadFile.zip("general/2020-01-01.json", "[" + message(1) + "," + message(2) + "]");
+
+        assertThat(ReadFile.of("e.zip", "no archive").report().getString("error"))
+                .isEqualTo("it is no zip archive, or an empty one");
+        assertThat(ReadFile.of("e.zip", new byte[0]).report().getString("error"))
+                .isEqualTo("it is no zip archive, or an empty one");
+        assertThat(ReadFile.of("e.zip", Arrays.copyOf(archive, 60)).report().getString("error"))
+                .isEqualTo("it ends early");
+        assertThat(ReadFile.of("e.zip", ReadFile.zip("users.json", "{", "general/2020-01-01.json", "[]"))
+                        .report()
+                        .getString("error"))
+                .isEqualTo("its users.json is not the JSON of a Slack export");
+    }
+
+    private static String message(int number) {
+        return "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"text %d\",\"ts\":\"157783680%d.000100\"}"
+                .formatted(number, number);
+    }
+}
