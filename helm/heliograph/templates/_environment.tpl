@@ -6,6 +6,14 @@
   value: {{ printf "%vS" .root.Values.shutdown.timeoutSeconds }}
 - name: HELIOGRAPH_TOKENS_ISSUER
   value: {{ .root.Values.tokens.issuer | quote }}
+{{- include "heliograph.environment.logs" .root }}
+{{- end }}
+
+{{- define "heliograph.environment.logs" -}}
+{{- if .Values.logs.json }}
+- name: QUARKUS_LOG_CONSOLE_JSON_ENABLED
+  value: "true"
+{{- end }}
 {{- end }}
 
 {{/*

@@ -69,6 +69,7 @@ spec:
 # Ten tries to connect take less than a minute, instead of eight: the Job tries again too.
 - name: QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL
   value: 5S
+{{- include "heliograph.environment.logs" .root }}
 {{- end }}
 
 {{- define "heliograph.environment.exit" -}}

@@ -1,6 +1,7 @@
 package io.heliograph.helm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,17 @@ class EnvironmentTest {
         assertEquals("postgresql://elsewhere", told.get("QUARKUS_DATASOURCE_REACTIVE_URL"));
         assertEquals("1S", told.get("QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL"));
         assertEquals("true", told.get("QUARKUS_INIT_AND_EXIT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "user", "message", "user-migration", "message-migration"})
+    void shouldLogAsJsonWhereThatIsAsked(String component) {
+        String kind = component.endsWith("-migration") ? "Job" : "Deployment";
+
+        assertEquals(
+                "true",
+                told(Chart.render(Map.of("logs.json", true)), component, kind).get("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
+        assertFalse(told(Chart.render(Map.of()), component, kind).containsKey("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
     }
 
     @Test
