@@ -39,7 +39,7 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
         return Uni.createFrom()
                 .completionStage(
-                        () -> callers.byToken(request.getToken().getToken()).toCompletionStage())
+                        () -> callers.byToken(request.getToken().getToken().trim()).toCompletionStage())
                 .map(TokenIdentityProvider::identity)
                 .onFailure(TokenRefused.class)
                 .transform(TokenIdentityProvider::answer);

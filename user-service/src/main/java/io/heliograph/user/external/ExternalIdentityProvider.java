@@ -45,7 +45,7 @@ class ExternalIdentityProvider implements IdentityProvider<TokenAuthenticationRe
     public Uni<SecurityIdentity> authenticate(
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
         return Uni.createFrom()
-                .completionStage(() -> tokens.verify(request.getToken().getToken())
+                .completionStage(() -> tokens.verify(request.getToken().getToken().trim())
                         .compose(this::identity)
                         .toCompletionStage());
     }

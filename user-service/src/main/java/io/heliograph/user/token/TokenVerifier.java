@@ -65,7 +65,9 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
     }
 
     @Override
-    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo unused) throws ParseException {
+    public JWTCallerPrincipal parse(String sent, JWTAuthContextInfo unused) throws ParseException {
+        // After the scheme there may be several blanks (RFC 9110, 11.4).
+        String token = sent.trim();
         Verified hit = verified.getIfPresent(token);
         if (hit != null && hit.until().isAfter(Instant.now()) && keys.publicKey(hit.kid()) != null) {
             return hit.caller();

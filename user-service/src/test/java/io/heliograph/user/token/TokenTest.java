@@ -93,6 +93,14 @@ public class TokenTest {
     }
 
     @Test
+    void shouldAcceptATokenAfterSeveralBlanks() {
+        given().header("Authorization", "Bearer   " + Person.register().accessToken())
+                .get("/api/users/me")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void shouldForgiveAMinuteBetweenClocks() {
         assertAccepted(keys.token(NOBODY, expiredSince(30)));
         assertRefused(keys.token(NOBODY, expiredSince(90)));
