@@ -7,6 +7,7 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.forward.Audience;
 import io.heliograph.gateway.forward.Failure;
 import io.heliograph.gateway.forward.Fetched;
+import io.heliograph.gateway.forward.Interim;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
@@ -31,6 +32,13 @@ final class Asking implements Audience {
         this.shelf = shelf;
         this.flights = flights;
         this.loners = loners;
+    }
+
+    @Override
+    public void interim(int status, MultiMap headers) {
+        if (leader != null) {
+            Interim.pass(leader.exchange(), status, headers);
+        }
     }
 
     @Override

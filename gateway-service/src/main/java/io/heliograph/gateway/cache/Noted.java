@@ -11,6 +11,11 @@ import io.vertx.core.MultiMap;
 record Noted(Audience audience, Task task) implements Audience {
 
     @Override
+    public void interim(int status, MultiMap headers) {
+        audience.interim(status, headers);
+    }
+
+    @Override
     public void took(long nanos) {
         audience.took(nanos);
     }

@@ -9,6 +9,9 @@ public interface Audience {
     /** What {@link #hear} answers if the body is not to be gathered. */
     int UNWANTED = -1;
 
+    /** An interim answer, before {@link #took}; for whoever waits for the first answer, if anybody does. */
+    default void interim(int status, MultiMap headers) {}
+
     /** The service took so long to the head of its answer. */
     void took(long nanos);
 

@@ -100,6 +100,11 @@ final class Gathering implements Asker {
     }
 
     @Override
+    public void interim(int status, MultiMap headers) {
+        guarded(() -> audience.interim(status, headers));
+    }
+
+    @Override
     public void answered(Request request, Answer from, long tookNanos) {
         audience.took(tookNanos);
         guarded(() -> {

@@ -9,7 +9,6 @@ import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.route.Route;
 import io.heliograph.gateway.token.Caller;
 import io.heliograph.gateway.upstream.ClientKey;
-import io.heliograph.gateway.wire.InterimAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -122,10 +121,8 @@ final class Transfer implements Asker {
 
     @Override
     public void interim(int status, MultiMap headers) {
-        if (!over && !exchange.response().headWritten()) {
-            MultiMap passing = MultiMap.caseInsensitiveMultiMap();
-            Headers.copyAnswer(headers, passing);
-            InterimAnswer.write(exchange.request(), status, passing);
+        if (!over) {
+            Interim.pass(exchange, status, headers);
         }
     }
 

@@ -48,6 +48,26 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
+    void shouldPassThemOnToTheOneForWhomAnAnswerIsFetchedAndStoreTheAnswerAlone() throws IOException {
+        raw.say("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+                + "HTTP/1.1 200 OK\r\nCache-Control: public, max-age=60\r\nContent-Length: 2\r\n\r\nok");
+        try (RawClient client = connect()) {
+            client.send(request("GET", "/api/raw-cached/hinted"));
+            Answer hints = client.readHead();
+            Answer fetched = client.read();
+            client.send(request("GET", "/api/raw-cached/hinted"));
+            Answer stored = client.read();
+
+            assertEquals(103, hints.status());
+            assertEquals("</a.css>", hints.header("Link"));
+            assertEquals("ok", fetched.body());
+            assertEquals(200, stored.status());
+            assertNull(stored.header("Link"));
+            assertTrue(stored.header("Cache-Status").contains("hit"), stored.header("Cache-Status"));
+        }
+    }
+
+    @Test
     void shouldPassThemOnOverHttp2() throws IOException {
         raw.say("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" + OK);
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), 65_535)) {

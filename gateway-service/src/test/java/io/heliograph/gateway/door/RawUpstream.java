@@ -45,6 +45,9 @@ public final class RawUpstream implements QuarkusTestResourceLifecycleManager {
         Map<String, String> config = new HashMap<>();
         config.put("heliograph.gateway.upstreams.raw.urls", "http://localhost:" + listener.getLocalPort());
         config.put("heliograph.gateway.routes.raw.upstream", "raw");
+        config.put("heliograph.gateway.routes.raw-cached.upstream", "raw");
+        config.put("heliograph.gateway.routes.raw-cached.access", "open");
+        config.put("heliograph.gateway.routes.raw-cached.cache.enabled", "true");
         config.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(CONNECTIONS));
         config.put("heliograph.gateway.pool.max-wait", "0.5S");
         // Who holds a connection in a test shall not lose it because the machine is slow.

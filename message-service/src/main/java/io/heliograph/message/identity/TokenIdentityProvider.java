@@ -38,8 +38,8 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
     public Uni<SecurityIdentity> authenticate(
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
         return Uni.createFrom()
-                .completionStage(
-                        () -> callers.byToken(request.getToken().getToken().trim()).toCompletionStage())
+                .completionStage(() ->
+                        callers.byToken(request.getToken().getToken().trim()).toCompletionStage())
                 .map(TokenIdentityProvider::identity)
                 .onFailure(TokenRefused.class)
                 .transform(TokenIdentityProvider::answer);

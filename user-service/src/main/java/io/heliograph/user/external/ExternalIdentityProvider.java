@@ -44,10 +44,10 @@ class ExternalIdentityProvider implements IdentityProvider<TokenAuthenticationRe
     @Override
     public Uni<SecurityIdentity> authenticate(
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
-        return Uni.createFrom()
-                .completionStage(() -> tokens.verify(request.getToken().getToken().trim())
-                        .compose(this::identity)
-                        .toCompletionStage());
+        return Uni.createFrom().completionStage(() -> tokens.verify(
+                        request.getToken().getToken().trim())
+                .compose(this::identity)
+                .toCompletionStage());
     }
 
     private Future<SecurityIdentity> identity(Optional<Stranger> found) {
