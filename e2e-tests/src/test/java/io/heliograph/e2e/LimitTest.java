@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What two gateways admit together; jobs allow a hundred requests of one person in a minute. */
+/** What two gateways admit together; jobs allow a hundred requests of one person in an hour. */
 @ExtendWith(RunningHeliograph.class)
 class LimitTest {
 

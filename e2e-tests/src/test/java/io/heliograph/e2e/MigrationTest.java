@@ -17,11 +17,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the Jobs of the chart do before the pods change, each test with a database of its own. */
 @ExtendWith(RunningHeliograph.class)
+@Execution(ExecutionMode.CONCURRENT)
 class MigrationTest {
 
     private final PostgresServer postgres;

@@ -15,9 +15,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a service does before it is ready, while its PostgreSQL does not answer. */
 @ExtendWith(RunningHeliograph.class)
+@Execution(ExecutionMode.CONCURRENT)
 class StartUpTest {
 
     private final Heliograph heliograph;
@@ -97,6 +100,8 @@ class StartUpTest {
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl(postgresPort));
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
+        // So that it tries again soon.
+        environment.put("HELIOGRAPH_STORE_TIMEOUT", "1S");
         environment.put("QUARKUS_REDIS_HOSTS", heliograph.redis().serviceUrl());
         environment.put(
                 "HELIOGRAPH_TOKENS_SIGNING_KEYS", heliograph.signingKeys().toString());

@@ -29,11 +29,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Stores that are known by their certificates, with the very settings that the chart gives. */
+@Execution(ExecutionMode.CONCURRENT)
 class TlsTest {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(4);
 
     private static PostgresServer postgres;
     private static RedisServer redis;
@@ -89,6 +92,8 @@ class TlsTest {
     /** Neither by what migrates nor by what serves, which are different drivers. */
     private void assertRefused(Map<String, String> environment, String reason) throws Exception {
         environment.put("QUARKUS_FLYWAY_CONNECT_RETRIES", "0");
+        // At the first attempt it is to learn why it is refused, on a busy machine too.
+        environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "2M");
         try (PackagedService migration = PackagedService.start("message-service", environment)) {
             assertEquals(1, migration.end(), migration::output);
             assertTrue(migration.output().contains(reason), migration::output);

@@ -6,7 +6,7 @@ import org.awaitility.Awaitility;
 /** How long tests that name no time wait for what is to happen. A busy machine does everything, but later. */
 final class AwaitilityTimeout {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private AwaitilityTimeout() {}
 

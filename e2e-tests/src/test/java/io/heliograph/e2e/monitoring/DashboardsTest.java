@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RunningHeliograph.class)
 class DashboardsTest {
 
-    /** The first rates need some scrapes, and everything has to have happened once. */
-    private static final Duration FILLED = Duration.ofSeconds(60);
+    /** The first rates need some scrapes, and everything has to have happened once, on a machine that may be busy. */
+    private static final Duration FILLED = Duration.ofMinutes(4);
 
     private final Heliograph heliograph;
 

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 final class Faults implements Runnable {
 
     /** A start takes some seconds, on a machine that is busy with the traffic besides. */
-    private static final Duration RESTART = Duration.ofSeconds(60);
+    private static final Duration RESTART = Duration.ofMinutes(4);
 
     private final Heliograph heliograph;
     private final Witness witness;

@@ -20,7 +20,7 @@ abstract class GatewayTest {
 
     static {
         // A busy machine is no failure.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
     }
 
     /** A half-closed timeout by which a client that has closed its connection is soon known to be gone. */
