@@ -4,10 +4,14 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives the tests that ask for one the {@link Heliograph} of this run, which starts at the first and ends at the last. */
+/**
+ * Gives the tests that ask for one the {@link Heliograph} of this JVM, which starts at the first and ends at the last. Of
+ * the session and not of the root context: each class has a root of its own where JVMs share the classes.
+ */
 public final class RunningHeliograph implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(RunningHeliograph.class);
@@ -24,8 +28,7 @@ public final class RunningHeliograph implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(Heliograph.class, key -> Heliograph.start(), Heliograph.class);
     }
 }
