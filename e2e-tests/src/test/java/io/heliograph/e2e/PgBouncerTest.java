@@ -25,11 +25,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Services whose PostgreSQL is behind a PgBouncer that is set up as docs/pgbouncer.ini says. */
 @ExtendWith(RunningHeliograph.class)
+@Execution(ExecutionMode.CONCURRENT)
 class PgBouncerTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
