@@ -78,6 +78,9 @@ class RoomRepository extends Repository {
             messages_gone as (
               delete from messages where room_id = (select id from chunk) and seq <= (select last from chunk)
             ),
+            entries_gone as (
+              delete from search_entries where room_id = (select id from chunk) and seq <= (select last from chunk)
+            ),
             words_gone as (
               delete from message_words where room_id = (select id from chunk) and seq <= (select last from chunk)
             ),

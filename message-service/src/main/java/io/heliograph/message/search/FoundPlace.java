@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A place among what a search found: newest first, and then in an order that says nothing but is always the same. */
+/** A place among what a search finds: newest first, and then in an order that says nothing but is always the same. */
 record FoundPlace(Instant createdAt, UUID room, long seq) {
 
     static final int PARTS = 3;
+
+    private static final UUID NOBODY = new UUID(0, 0);
+
     /** Later than anything that is stored, within the years that PostgreSQL knows. */
-    static final FoundPlace START = new FoundPlace(Instant.parse("9999-12-31T00:00:00Z"), new UUID(0, 0), 0);
+    static final FoundPlace START = before(Instant.parse("9999-12-31T00:00:00Z"));
 
     static FoundPlace of(List<String> parts) {
         try {
@@ -26,7 +29,16 @@ record FoundPlace(Instant createdAt, UUID room, long seq) {
         }
     }
 
-    static String cursor(Message message) {
-        return Cursor.of(message.createdAt(), message.room(), message.seq());
+    static FoundPlace of(Message message) {
+        return new FoundPlace(message.createdAt(), message.room(), message.seq());
+    }
+
+    /** Of which everything older comes after. */
+    static FoundPlace before(Instant time) {
+        return new FoundPlace(time, NOBODY, 0);
+    }
+
+    String cursor() {
+        return Cursor.of(createdAt, room, seq);
     }
 }

@@ -1,23 +1,32 @@
 package io.heliograph.message.search;
 
 import io.heliograph.message.delivery.LiveDelivery;
+import io.heliograph.message.search.SearchIndexRepository.Chunk;
+import io.heliograph.message.search.SearchIndexRepository.Source;
+import io.heliograph.message.search.SearchIndexRepository.Step;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Lets the search index follow the rooms this replica has written to. It takes one room and one transaction at a time
- * and rests longer than that took, so that senders never wait for it; however late it is, searches are complete.
+ * Lets the search index follow the rooms this replica has written to, and then indexes older messages anew where that is
+ * still to be done. It does one chunk at a time and rests longer than that took, so that senders never wait for it.
  */
 @Singleton
 final class SearchIndex {
@@ -25,22 +34,30 @@ final class SearchIndex {
     private static final Logger LOG = Logger.getLogger(SearchIndex.class);
     /** Rooms that a sweep takes on; the next sweep finds those it has left. */
     private static final int SWEEP_ROOMS = 10_000;
-    /** How many times as long as it worked: a fifth of one core of the database, and some thousand messages a second. */
-    private static final int REST = 4;
+    /** Rooms in one transaction. */
+    private static final int MAX_ROOMS = 200;
+    /** Splitting 500 messages into words takes some 20 ms; two, so that a search need not wait for the indexer. */
+    private static final int THREADS = 2;
+    /** Replicas begin at different ones of the rooms that are indexed anew, so that they do not do the same work. */
+    private static final int SPREAD = 1_000;
 
     private final LiveDelivery delivery;
-    private final SearchRepository repository;
+    private final SearchIndexRepository repository;
     private final SearchConfig config;
     private final Vertx vertx;
+    private final WorkerExecutor threads;
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean working = new AtomicBoolean();
     private final AtomicBoolean looked = new AtomicBoolean();
+    /** Whether there may be older messages to index; a sweep looks again. */
+    private final AtomicBoolean older = new AtomicBoolean();
 
-    SearchIndex(LiveDelivery delivery, SearchRepository repository, SearchConfig config, Vertx vertx) {
+    SearchIndex(LiveDelivery delivery, SearchIndexRepository repository, SearchConfig config, Vertx vertx) {
         this.delivery = delivery;
         this.repository = repository;
         this.config = config;
         this.vertx = vertx;
+        this.threads = vertx.createSharedWorkerExecutor("search-index", THREADS);
     }
 
     void start(@Observes StartupEvent event) {
@@ -52,8 +69,23 @@ final class SearchIndex {
                 timer -> repository.behind(SWEEP_ROOMS).onSuccess(this::found).onFailure(this::later));
     }
 
+    /**
+     * Indexes what was acknowledged in the rooms of this person: in those to which this replica has written, and in the
+     * first {@code rooms} of all. What is more than a chunk is left to the indexer. Never fails.
+     */
+    Future<Void> catchUp(UUID person, int rooms, long timeoutMillis) {
+        Set<UUID> written = new HashSet<>(first(MAX_ROOMS));
+        return repository
+                .behindOf(person, written, rooms, config.indexChunk(), MAX_ROOMS)
+                .compose(behind -> behind.isEmpty() ? Future.succeededFuture() : indexChanges(new HashSet<>(behind)))
+                .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
     private void found(Collection<UUID> behind) {
         looked.set(true);
+        older.set(true);
         changed.addAll(behind);
     }
 
@@ -64,31 +96,77 @@ final class SearchIndex {
     }
 
     private void next() {
-        Iterator<UUID> rooms = changed.iterator();
-        if (!rooms.hasNext()) {
+        List<UUID> rooms = first(MAX_ROOMS);
+        if (rooms.isEmpty() && !older.get()) {
             working.set(false);
             return;
         }
-        UUID room = rooms.next();
-        rooms.remove();
+        rooms.forEach(changed::remove);
         long start = System.nanoTime();
-        index(room).onSuccess(done -> rest(System.nanoTime() - start)).onFailure(failure -> {
-            changed.add(room);
+        Future<?> work = rooms.isEmpty()
+                ? indexOlder()
+                : indexChanges(new HashSet<>(rooms)).onSuccess(changed::addAll);
+        work.onSuccess(done -> rest(System.nanoTime() - start)).onFailure(failure -> {
+            changed.addAll(rooms);
             working.set(false);
             later(failure);
         });
     }
 
-    private Future<?> index(UUID room) {
-        return repository.index(room, config.indexChunk()).onSuccess(changes -> {
-            if (changes == config.indexChunk()) {
-                changed.add(room);
+    /** The rooms in which there is more to do. */
+    private Future<Set<UUID>> indexChanges(Set<UUID> rooms) {
+        return repository.changed(rooms, config.indexChunk()).compose(chunk -> store(chunk, true)
+                .map(stored -> {
+                    Set<UUID> left = new HashSet<>(chunk.unfinished());
+                    chunk.steps().stream()
+                            .map(Step::room)
+                            .filter(room -> !stored.contains(room))
+                            .forEach(left::add);
+                    return left;
+                }));
+    }
+
+    private Future<?> indexOlder() {
+        int skipped = ThreadLocalRandom.current().nextInt(SPREAD);
+        return repository
+                .older(config.indexChunk(), skipped)
+                .compose(chunk -> chunk.steps().isEmpty()
+                        ? repository.older(config.indexChunk(), 0)
+                        : Future.succeededFuture(chunk))
+                .compose(chunk -> {
+                    if (chunk.steps().isEmpty()) {
+                        older.set(false);
+                    }
+                    return store(chunk, false);
+                });
+    }
+
+    /** The rooms that are stored. */
+    private Future<Set<UUID>> store(Chunk chunk, boolean changes) {
+        return chunk.steps().isEmpty()
+                ? Future.succeededFuture(Set.of())
+                : threads.executeBlocking(() -> texts(chunk), false)
+                        .compose(texts -> repository.store(chunk, texts, changes));
+    }
+
+    /** Of those messages that have words. */
+    private static Map<Source, SearchText> texts(Chunk chunk) {
+        Map<Source, SearchText> texts = new HashMap<>();
+        for (Source source : chunk.sources()) {
+            SearchText text = source.deleted() ? null : SearchText.of(source.content());
+            if (text != null && !text.isEmpty()) {
+                texts.put(source, text);
             }
-        });
+        }
+        return texts;
+    }
+
+    private List<UUID> first(int limit) {
+        return changed.stream().limit(limit).toList();
     }
 
     private void rest(long nanos) {
-        vertx.setTimer(1 + REST * nanos / 1_000_000, timer -> next());
+        vertx.setTimer(1 + config.indexRest() * nanos / 1_000_000, timer -> next());
     }
 
     /** The first look is at the start, when PostgreSQL may be busy; the next says more. */

@@ -30,15 +30,18 @@ class SearchResource {
 
     private final SecurityIdentity identity;
     private final Rooms rooms;
-    private final SearchRepository repository;
+    private final SearchService searches;
 
-    SearchResource(SecurityIdentity identity, Rooms rooms, SearchRepository repository) {
+    SearchResource(SecurityIdentity identity, Rooms rooms, SearchService searches) {
         this.identity = identity;
         this.rooms = rooms;
-        this.repository = repository;
+        this.searches = searches;
     }
 
-    /** In the way of web searches: words that must all be there, "phrases", or, -not. */
+    /**
+     * In the way of web searches: words that must all be there, "phrases", or, -not. A word is found by its beginning. A
+     * page may end early, even without items, and is then continued by its next.
+     */
     @GET
     public CompletionStage<Page<Message>> search(
             @QueryParam("q") @NotNull @Text(max = MAX_QUERY) String q,
@@ -48,9 +51,8 @@ class SearchResource {
         UUID only = room == null ? null : id(room);
         FoundPlace after = paging.after(FoundPlace.PARTS, FoundPlace::of, FoundPlace.START);
         Future<?> allowed = only == null ? Future.succeededFuture() : rooms.joined(only, caller);
-        return allowed.compose(joined -> repository.search(caller, q, only, after, paging.limit() + 1))
-                .map(found -> found.orElseThrow(SearchResource::noWord))
-                .map(found -> Page.of(found, paging.limit(), FoundPlace::cursor))
+        SearchQuery query = SearchQuery.of(q).orElseThrow(SearchResource::noWord);
+        return allowed.compose(joined -> searches.search(caller, query, only, after, paging.limit()))
                 .toCompletionStage();
     }
 

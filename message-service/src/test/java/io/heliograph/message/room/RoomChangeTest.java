@@ -152,7 +152,7 @@ class RoomChangeTest extends MessageServiceTest {
         refused(ada.asks().delete("/api/rooms/" + room), 404, "room_not_found");
         grace.asks().get("/api/rooms").then().body("items", empty());
         await().until(() ->
-                stored("messages") + stored("reactions") + stored("members") + stored("message_words") == 0);
+                stored("messages") + stored("reactions") + stored("members") + stored("search_entries") == 0);
     }
 
     @Test

@@ -22,11 +22,8 @@ public final class Plan {
             insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at)
               select md5('r' || i)::uuid, n, n, n, md5('p' || i % 200 + 1)::uuid, n, 'word' || (i + n) % 1000, now()
               from generate_series(1, 2000) i, generate_series(1, 20) n;
-            insert into message_words (room_id, seq, words)
-              select room_id, seq, to_tsvector('simple', content) || array_to_tsvector(array[room_id::text])
-              from messages on conflict do nothing;
-            insert into indexed_rooms (room_id, rev) select id, last_rev from rooms on conflict do nothing;
-            analyze people, rooms, members, messages, message_words, indexed_rooms, directory;
+            insert into search_progress (room_id, rev) select id, last_rev from rooms on conflict do nothing;
+            analyze people, rooms, members, messages, search_progress, directory;
             """;
 
     private Plan() {}

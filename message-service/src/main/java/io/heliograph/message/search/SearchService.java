@@ -1,0 +1,82 @@
+package io.heliograph.message.search;
+
+import io.heliograph.message.message.Message;
+import io.heliograph.message.page.Page;
+import io.heliograph.message.search.FairSemaphore.Bound;
+import io.heliograph.message.search.SearchRepository.Found;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Searches within a share of the connections, of which one person has a part, so that sends and history never wait. */
+@Singleton
+final class SearchService {
+
+    /** As many as are looked at within a millisecond. Of one who has more a change on another replica may come later. */
+    private static final int ROOMS_TO_CATCH_UP = 200;
+    /** For what is to be indexed yet; after that it is searched without it. */
+    private static final long CATCH_UP_MILLIS = 500;
+
+    private final SearchIndex index;
+    private final SearchRepository repository;
+    private final Vertx vertx;
+    private final FairSemaphore<UUID> searches;
+    private final DistributionSummary examined;
+
+    SearchService(
+            SearchIndex index, SearchRepository repository, SearchConfig config, Vertx vertx, MeterRegistry registry) {
+        this.index = index;
+        this.repository = repository;
+        this.vertx = vertx;
+        this.searches = new FairSemaphore<>(
+                new Bound(config.maxConcurrent(), config.maxConcurrentPerPerson()),
+                new Bound(config.maxWaiting(), config.maxWaitingPerPerson()));
+        this.examined = DistributionSummary.builder("heliograph.search.examined")
+                .description("Messages that a search looked at for one page")
+                .register(registry);
+        Gauge.builder("heliograph.search.waiting", searches, FairSemaphore::waiting)
+                .description("Searches that wait for others to end")
+                .register(registry);
+    }
+
+    /**
+     * Messages of this person's rooms, or of one of them, newest first; {@code room} may be null. A page may hold fewer
+     * than {@code limit}, even none, and still have a {@code next}.
+     */
+    Future<Page<Message>> search(UUID person, SearchQuery query, UUID room, FoundPlace after, int limit) {
+        return searches.run(person, () -> index.catchUp(person, ROOMS_TO_CATCH_UP, CATCH_UP_MILLIS)
+                        .compose(done -> repository.search(person, query, room, after, limit + 1)))
+                .compose(found -> page(found, query, limit));
+    }
+
+    private Future<Page<Message>> page(Found found, SearchQuery query, int limit) {
+        examined.record(found.examined());
+        boolean more = found.places().size() > limit;
+        Optional<FoundPlace> next = more ? Optional.of(found.places().get(limit - 1)) : found.rest();
+        // What is behind the place comes with the next page.
+        FoundPlace behind = more ? found.places().get(limit) : null;
+        List<Message> shown = found.messages().stream()
+                .filter(message -> !FoundPlace.of(message).equals(behind))
+                .toList();
+        return present(shown, query)
+                .map(items -> new Page<>(items, next.map(FoundPlace::cursor).orElse(null)));
+    }
+
+    /** Without those that were edited since they were indexed, and no longer match. */
+    private Future<List<Message>> present(List<Message> messages, SearchQuery query) {
+        return messages.stream().allMatch(message -> message.editedAt() == null)
+                ? Future.succeededFuture(messages)
+                : vertx.executeBlocking(
+                        () -> messages.stream()
+                                .filter(message ->
+                                        message.editedAt() == null || query.matches(SearchText.of(message.content())))
+                                .toList(),
+                        false);
+    }
+}
