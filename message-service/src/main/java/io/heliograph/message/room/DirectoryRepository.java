@@ -36,7 +36,7 @@ class DirectoryRepository extends Repository {
     /** All of it, by name: one range of directory_whole, from the cursor on. */
     private static final String WHOLE = """
             from directory d join rooms r on r.id = d.room_id
-            where d.whole and (d.place, d.room_id) > (lower($1 collate pg_c_utf8), $2)
+            where d.whole and (d.place, d.room_id) > ($1::text collate pg_c_utf8, $2)
             """;
 
     /**
@@ -45,13 +45,13 @@ class DirectoryRepository extends Repository {
      */
     private static final String WORDS = """
             from directory d join rooms r on r.id = d.room_id
-            where d.place >= lower($4 collate pg_c_utf8)
-              and d.place < lower($4 collate pg_c_utf8) || chr(1114111)
-              and (d.place, d.room_id) > (lower($1 collate pg_c_utf8), $2)
+            where d.place >= (select folded_name($4))
+              and d.place < (select folded_name($4)) || chr(1114111)
+              and (d.place, d.room_id) > ($1::text collate pg_c_utf8, $2)
               and not exists (
                 select from directory earlier
                 where earlier.room_id = d.room_id
-                  and earlier.place >= lower($4 collate pg_c_utf8) and earlier.place < d.place
+                  and earlier.place >= (select folded_name($4)) and earlier.place < d.place
               )
             """;
 
@@ -63,19 +63,19 @@ class DirectoryRepository extends Repository {
 
     private static final String ALL_BEFORE = SELECT + """
             from past_places d join rooms r on r.id = d.room_id
-            where d.whole and (d.place, d.room_id) > (lower($1 collate pg_c_utf8), $2)
+            where d.whole and (d.place, d.room_id) > ($1::text collate pg_c_utf8, $2)
               and seen_by(d.since, $4) and not seen_by(d.until, $4) and r.visibility = 'public'
             """ + ORDER;
 
     private static final String BY_WORD_BEFORE = SELECT + """
             from past_places d join rooms r on r.id = d.room_id
-            where d.place >= lower($4 collate pg_c_utf8)
-              and d.place < lower($4 collate pg_c_utf8) || chr(1114111)
-              and (d.place, d.room_id) > (lower($1 collate pg_c_utf8), $2)
+            where d.place >= (select folded_name($4))
+              and d.place < (select folded_name($4)) || chr(1114111)
+              and (d.place, d.room_id) > ($1::text collate pg_c_utf8, $2)
               and not exists (
                 select from past_places earlier
                 where earlier.room_id = d.room_id and earlier.until = d.until
-                  and earlier.place >= lower($4 collate pg_c_utf8) and earlier.place < d.place
+                  and earlier.place >= (select folded_name($4)) and earlier.place < d.place
               )
               and seen_by(d.since, $5) and not seen_by(d.until, $5) and r.visibility = 'public'
             """ + ORDER;
@@ -98,7 +98,7 @@ class DirectoryRepository extends Repository {
     }
 
     /**
-     * Public rooms in whose names a word begins with {@code prefix} in any case, or all by their names if it is empty, in
+     * Public rooms in whose names a word begins with {@code prefix}, in any case and with or without accents, or all by their names if it is empty, in
      * the order of {@link DirectoryPlace}.
      */
     Future<Part> list(String prefix, DirectoryPlace after, int limit) {

@@ -14,25 +14,25 @@ import java.util.List;
 class SearchRepository extends Repository {
 
     /**
-     * One range of users_by_username and one of users_by_display_name, each read no further than the page. Who is found
+     * One range of users_by_username and one of users_by_folded_name, each read no further than the page. Who is found
      * by both is at their username.
      */
     static final String SEARCH = """
             select * from (
               (select %1$s, lower(username collate pg_c_utf8) as place
                from users
-               where lower(username collate pg_c_utf8) >= lower($1 collate pg_c_utf8)
-                 and lower(username collate pg_c_utf8) < lower($1 collate pg_c_utf8) || chr(1114111)
+               where lower(username collate pg_c_utf8) >= folded_name($1)
+                 and lower(username collate pg_c_utf8) < folded_name($1) || chr(1114111)
                  and (lower(username collate pg_c_utf8), id) > ($2, $3)
                order by lower(username collate pg_c_utf8), id limit $4)
               union all
-              (select %1$s, lower(display_name collate pg_c_utf8) as place
+              (select %1$s, folded_name(display_name) as place
                from users
-               where lower(display_name collate pg_c_utf8) >= lower($1 collate pg_c_utf8)
-                 and lower(display_name collate pg_c_utf8) < lower($1 collate pg_c_utf8) || chr(1114111)
-                 and (lower(display_name collate pg_c_utf8), id) > ($2, $3)
-                 and not starts_with(lower(username collate pg_c_utf8), lower($1 collate pg_c_utf8))
-               order by lower(display_name collate pg_c_utf8), id limit $4)
+               where folded_name(display_name) >= folded_name($1)
+                 and folded_name(display_name) < folded_name($1) || chr(1114111)
+                 and (folded_name(display_name), id) > ($2, $3)
+                 and not starts_with(lower(username collate pg_c_utf8), folded_name($1))
+               order by folded_name(display_name), id limit $4)
             ) found
             order by place, id limit $4
             """.formatted(AccountRepository.COLUMNS);
@@ -44,7 +44,7 @@ class SearchRepository extends Repository {
         this.reads = reads;
     }
 
-    /** Those whose username or display name begins with {@code prefix} in any case, in the order of their places. */
+    /** Those whose username or display name begins with {@code prefix}, in any case and with or without accents, in the order of their places. */
     Uni<List<Found>> search(String prefix, SearchPlace after, int limit) {
         return reads.read(SEARCH, prefix, after.name(), after.id(), limit)
                 .map(rows -> stream(rows).map(SearchRepository::found).toList());

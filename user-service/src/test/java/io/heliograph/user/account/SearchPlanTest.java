@@ -62,7 +62,7 @@ class SearchPlanTest {
 
     private static void assertReadsRanges(String plan) {
         assertTrue(plan.contains("Index Scan using users_by_username"), plan);
-        assertTrue(plan.contains("Index Scan using users_by_display_name"), plan);
+        assertTrue(plan.contains("Index Scan using users_by_folded_name"), plan);
         assertFalse(plan.contains("Seq Scan"), plan);
     }
 }
