@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.message.store.SettableStoreConfig;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A transaction of somebody else holds the row of a room. */
@@ -40,6 +43,11 @@ class LockedRoomTest extends MessageServiceTest {
 
     /** Set by the test resource. */
     PostgresServer postgres;
+
+    @AfterEach
+    void reset() {
+        SettableStoreConfig.reset();
+    }
 
     @Test
     void shouldStoreInOtherRoomsWhileOneIsLocked() throws Exception {
@@ -97,6 +105,7 @@ class LockedRoomTest extends MessageServiceTest {
         ada.sends(room, "first").then().statusCode(201);
 
         try (Connection other = lock(room)) {
+            SettableStoreConfig.timeout(Duration.ofSeconds(1));
             String message = "/api/rooms/" + room + "/messages/1";
             List<CompletableFuture<Response>> changes = Stream.<Supplier<Response>>of(
                             () -> ada.asks()
