@@ -70,6 +70,8 @@ final class StorePool implements PgPoolCreator {
                 .addProperty(
                         "idle_in_transaction_session_timeout",
                         Long.toString(config.statementTimeout().toMillis()))
+                // By default those of more than 2,047 characters are prepared and planned anew for each execution.
+                .setPreparedStatementCacheSqlFilter(anyLength -> true)
                 .setTcpKeepAlive(true)
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
