@@ -1,6 +1,7 @@
 package io.heliograph.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.e2e.testsupport.Heliograph;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The README is pasted by newcomers: what stands between its walkthrough marks has to work as it stands. */
+/** Pages are pasted by newcomers: what stands between their walkthrough marks has to work as it stands. */
 @ExtendWith(RunningHeliograph.class)
 class WalkthroughTest {
 
@@ -33,22 +34,39 @@ class WalkthroughTest {
 
     @Test
     void shouldWorkWhenPasted() throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script())
+        String output = paste("README.md");
+
+        // Grace hears both messages, and after her return the second once more.
+        assertEquals(List.of("1", "2", "2"), revisionsHeard(output), output);
+    }
+
+    @Test
+    void shouldBringAHistoryFromSlack() throws IOException, InterruptedException {
+        String output = paste("docs/slack.md");
+
+        assertTrue(output.contains("\"messages\":4"), output);
+        assertTrue(output.contains("Welcome @Bob & all. The plan is here (https://example.org/plan)."), output);
+        assertTrue(output.contains("\"createdAt\":\"2024-01-15T08:01:00.000200Z\""), output);
+        assertTrue(output.contains("\"author\":\"Bob\""), output);
+        assertFalse(output.contains("Tea?"), output);
+    }
+
+    /** What the page's commands print. */
+    private String paste(String page) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script(page))
                 .directory(Heliograph.home().toFile())
                 .redirectErrorStream(true)
                 .start();
         shell.getOutputStream().close();
         String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
         assertEquals(0, shell.waitFor(), output);
-        // Grace hears both messages, and after her return the second once more.
-        assertEquals(List.of("1", "2", "2"), revisionsHeard(output), output);
+        return output;
     }
 
-    private String script() throws IOException {
+    private String script(String page) throws IOException {
         Matcher walkthrough =
-                WALKTHROUGH.matcher(Files.readString(Heliograph.home().resolve("README.md")));
-        assertTrue(walkthrough.find(), "the README has no walkthrough");
+                WALKTHROUGH.matcher(Files.readString(Heliograph.home().resolve(page)));
+        assertTrue(walkthrough.find(), page + " has no walkthrough");
         return "HELIOGRAPH_URL=" + heliograph.gateway().address() + "\n"
                 + BLOCK.matcher(walkthrough.group(1))
                         .results()
