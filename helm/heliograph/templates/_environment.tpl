@@ -10,7 +10,7 @@
 {{- end }}
 
 {{- define "heliograph.environment.logs" -}}
-{{- if .Values.logs.json }}
+{{- if (.Values.logs | default dict).json }}
 - name: QUARKUS_LOG_CONSOLE_JSON_ENABLED
   value: "true"
 {{- end }}
