@@ -5,6 +5,7 @@ import io.heliograph.benchmarks.messages.scenario.CatchUp;
 import io.heliograph.benchmarks.messages.scenario.DurableSend;
 import io.heliograph.benchmarks.messages.scenario.IdleSockets;
 import io.heliograph.benchmarks.messages.scenario.RoomFanOut;
+import io.heliograph.benchmarks.messages.scenario.Search;
 import io.heliograph.benchmarks.messages.scenario.Storm;
 import java.util.List;
 
@@ -15,6 +16,13 @@ public final class Main {
 
     public static void main(String[] args) {
         Benchmark.run(
-                List.of(new DurableSend(), new RoomFanOut(), new IdleSockets(), new Storm(), new CatchUp()), args);
+                List.of(
+                        new DurableSend(),
+                        new RoomFanOut(),
+                        new IdleSockets(),
+                        new Storm(),
+                        new CatchUp(),
+                        new Search()),
+                args);
     }
 }

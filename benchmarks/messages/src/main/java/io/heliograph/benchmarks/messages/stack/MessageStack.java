@@ -8,6 +8,7 @@ import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.TokenIssuer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,10 +41,15 @@ public final class MessageStack implements AutoCloseable {
      * @param cores what the service is kept to, as {@code taskset} takes it; null for all
      */
     public MessageStack(List<String> jvm, String cores) {
+        this(jvm, cores, Map.of());
+    }
+
+    /** @param more settings of the service beside those that every scenario needs */
+    public MessageStack(List<String> jvm, String cores, Map<String, String> more) {
         folder = Machine.newFolder();
         postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
-        replica = ServiceProcess.start("message-service", jvm, cores, settings());
+        replica = ServiceProcess.start("message-service", jvm, cores, settings(more));
     }
 
     public ServiceProcess replica() {
@@ -129,8 +135,8 @@ public final class MessageStack implements AutoCloseable {
                         claims -> claims.setExpirationTimeMinutesInTheFuture(TOKEN_MINUTES)));
     }
 
-    private Map<String, String> settings() {
-        return Map.of(
+    private Map<String, String> settings(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "quarkus.datasource.reactive.url",
                 postgres.reactiveUrl(),
                 "quarkus.datasource.username",
@@ -146,6 +152,8 @@ public final class MessageStack implements AutoCloseable {
                 "1000000",
                 // Within minutes the rounds bring more people, with two tokens each, than a replica meets in hours.
                 "heliograph.tokens.cache-size",
-                "100000");
+                "100000"));
+        settings.putAll(more);
+        return settings;
     }
 }
