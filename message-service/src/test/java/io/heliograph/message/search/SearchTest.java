@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +174,27 @@ class SearchTest extends MessageServiceTest {
         ada.sends(room, "na ".repeat(600) + "batman").then().statusCode(201);
         found("\"na batman\"").body("items.seq", contains(4));
         found("\"batman na\"").body("items", empty());
+    }
+
+    @Test
+    void shouldLetOthersWriteWhileOnePersonSearchesAllTheTime() {
+        Person grace = person("grace");
+        String hers = grace.creates("private");
+        List<CompletableFuture<Response>> searches = IntStream.range(0, 60)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> ada.asks().get("/api/messages/search?q=s"), task -> new Thread(task).start()))
+                .toList();
+        for (int i = 0; i < 10; i++) {
+            grace.sends(hers, "on we go " + i).then().statusCode(201);
+        }
+
+        assertThat(searches).allSatisfy(search -> {
+            if (search.join().statusCode() != 200) {
+                refused(search.join(), 429, "too_many_at_once");
+                assertThat(search.join().header("Retry-After")).isNotBlank();
+            }
+        });
+        found("sun").body("items.seq", contains(2, 1));
     }
 
     @ParameterizedTest
