@@ -1,6 +1,7 @@
 package io.heliograph.gateway.limit;
 
 import io.heliograph.gateway.route.LimitPolicy;
+import io.heliograph.ratelimit.RateLimitBatch;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -8,7 +9,7 @@ import java.util.function.Consumer;
 final class Demand {
 
     /** What is left of a policy that has no room for the request. */
-    static final int OVER = -1;
+    static final int OVER = RateLimitBatch.OVER;
 
     /** Of a policy that nothing is known about, since the request was refused before it was asked. */
     static final int UNKNOWN = -2;

@@ -1,17 +1,15 @@
 package io.heliograph.gateway.limit;
 
+import io.heliograph.ratelimit.RateLimitScript;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
- * Has {@link LimitScript} run by Redis, over one connection that is kept. At most one is opened at a time, so that a
+ * Has {@link RateLimitScript} run by Redis, over one connection that is kept. At most one is opened at a time, so that a
  * Redis that hangs takes no more of them. Used on one event loop only; whoever calls waits no longer than he likes.
  */
 final class LimitStore {
@@ -33,21 +31,9 @@ final class LimitStore {
     /** The answer of the script. */
     Future<Buffer> decide(Batch batch) {
         RedisConnection open = connection;
-        return open != null ? decide(batch, open) : open().compose(opened -> decide(batch, opened));
-    }
-
-    private static Future<Buffer> decide(Batch batch, RedisConnection connection) {
-        return connection
-                .send(batch.request(Command.EVALSHA, LimitScript.SHA))
-                .recover(failure -> isUnknown(failure)
-                        ? connection.send(batch.request(Command.EVAL, LimitScript.TEXT))
-                        : Future.failedFuture(failure))
-                .map(Response::toBuffer);
-    }
-
-    /** Redis has been restarted, or sees the script for the first time; being told its text it remembers. */
-    private static boolean isUnknown(Throwable failure) {
-        return failure instanceof ErrorType error && error.is("NOSCRIPT");
+        return open != null
+                ? batch.counts().run(open::send)
+                : open().compose(opened -> batch.counts().run(opened::send));
     }
 
     private Future<RedisConnection> open() {

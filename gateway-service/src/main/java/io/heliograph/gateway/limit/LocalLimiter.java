@@ -3,8 +3,9 @@ package io.heliograph.gateway.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.gateway.limit.Demand.Charge;
-import io.heliograph.gateway.route.LimitPolicy.Rate;
 import io.heliograph.gateway.upstream.Search;
+import io.heliograph.ratelimit.Rate;
+import io.heliograph.ratelimit.SlidingWindow;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class LocalLimiter {
     /** An outage may be longer; who was not seen for so long has little to be remembered. */
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
-    private final Cache<String, Window> windows;
+    private final Cache<String, SlidingWindow> windows;
     private final IntSupplier replicas;
 
     @Inject
@@ -52,7 +53,7 @@ final class LocalLimiter {
         }
         for (int i = 0; i < demand.charges().size(); i++) {
             Charge charge = demand.charges().get(i);
-            Window window = window(charge);
+            SlidingWindow window = window(charge);
             int left = share(charge) - window.used(nowMillis);
             if (left <= 0) {
                 demand.learn(i, Demand.OVER, window.waitMillis(nowMillis));
@@ -65,11 +66,11 @@ final class LocalLimiter {
         }
     }
 
-    private Window window(Charge charge) {
+    private SlidingWindow window(Charge charge) {
         Rate rate = charge.policy().rate();
-        Window window = windows.getIfPresent(charge.key());
+        SlidingWindow window = windows.getIfPresent(charge.key());
         if (window == null || !window.rate().equals(rate)) {
-            window = new Window(rate);
+            window = new SlidingWindow(rate);
             windows.put(charge.key(), window);
         }
         return window;

@@ -3,7 +3,7 @@ package io.heliograph.gateway.limit;
 import io.heliograph.gateway.limit.Demand.Charge;
 import io.heliograph.gateway.route.LimitPolicy;
 import io.heliograph.gateway.route.LimitPolicy.By;
-import io.heliograph.gateway.route.LimitPolicy.Rate;
+import io.heliograph.ratelimit.Rate;
 import java.util.List;
 import java.util.Set;
 

@@ -2,7 +2,7 @@ package io.heliograph.gateway.limit;
 
 import io.heliograph.gateway.limit.Demand.Charge;
 import io.heliograph.gateway.route.LimitPolicy;
-import io.heliograph.gateway.route.LimitPolicy.Rate;
+import io.heliograph.ratelimit.Rate;
 import java.util.List;
 
 /** The fields by which limits tell themselves, as draft-ietf-httpapi-ratelimit-headers has them. */

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.route;
 
+import io.heliograph.ratelimit.Rate;
 import io.vertx.core.http.HttpMethod;
-import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -24,28 +24,6 @@ public record LimitPolicy(String name, Rate rate, By by, Set<Call> onlyCalls, bo
         USER,
         /** The route: all its requests together. */
         ROUTE
-    }
-
-    /** So many requests in any span of so many milliseconds. */
-    public record Rate(int requests, long windowMillis) {
-
-        private static final long LONGEST_WINDOW = Duration.ofDays(1).toMillis();
-
-        /** Redis keeps 10 bytes for each millisecond that admitted a request: 100 KB for a count at most. */
-        private static final int MAX_ENTRIES = 10_000;
-
-        public Rate {
-            if (requests < 1) {
-                throw new IllegalArgumentException(requests + " requests are none");
-            }
-            if (windowMillis < 1 || windowMillis > LONGEST_WINDOW) {
-                throw new IllegalArgumentException("a window is of 1 ms to a day");
-            }
-            if (Math.min(requests, windowMillis) > MAX_ENTRIES) {
-                throw new IllegalArgumentException(
-                        "more than " + MAX_ENTRIES + " requests take a window of " + MAX_ENTRIES + " ms or less");
-            }
-        }
     }
 
     public LimitPolicy {

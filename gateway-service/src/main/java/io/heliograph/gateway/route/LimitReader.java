@@ -1,6 +1,7 @@
 package io.heliograph.gateway.route;
 
 import io.heliograph.gateway.route.RouteConfig.LimitConfig;
+import io.heliograph.ratelimit.Rate;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,8 +19,7 @@ final class LimitReader {
 
     private static LimitPolicy policy(String name, Key key, LimitConfig limit) {
         try {
-            LimitPolicy.Rate rate =
-                    new LimitPolicy.Rate(limit.requests(), limit.window().toMillis());
+            Rate rate = new Rate(limit.requests(), limit.window().toMillis());
             return new LimitPolicy(
                     name, rate, limit.by(), key.at("only-calls").parse(limit.onlyCalls(), Call::parse), limit.shadow());
         } catch (WrongConfiguration e) {

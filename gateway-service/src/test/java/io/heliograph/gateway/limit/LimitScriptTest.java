@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.limit.Demand.Charge;
 import io.heliograph.localstack.store.TestStores;
+import io.heliograph.ratelimit.RateLimitScript;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The script against a list of what was admitted, at times that the test sets. */
 class LimitScriptTest {
 
-    private static final String SCRIPT = LimitScript.TEXT.replace("call('TIME')", "{ 0, ARGV[3] }");
+    private static final String SCRIPT = RateLimitScript.TEXT.replace("call('TIME')", "{ 0, ARGV[3] }");
 
     /** The least that is written as a long log: 23 entries, as many copies, and the head. */
     private static final int LONG = 230 + 230 + 28;
@@ -83,7 +84,7 @@ class LimitScriptTest {
                 batch.offer(new Demand(some.subList(0, 1 + random.nextInt(some.size())), ignored -> {}));
             }
 
-            batch.learn(redis(batch.request(Command.EVAL, SCRIPT).arg(clock * 1_000))
+            batch.learn(redis(batch.counts().request(Command.EVAL, SCRIPT).arg(clock * 1_000))
                     .toBuffer());
 
             assertDecided(batch.demands(), clock);
@@ -104,7 +105,7 @@ class LimitScriptTest {
             Batch batch = new Batch();
             Demand demand = new Demand(List.of(charge), ignored -> {});
             batch.offer(demand);
-            batch.learn(redis(batch.request(Command.EVAL, SCRIPT).arg(clock * 1_000))
+            batch.learn(redis(batch.counts().request(Command.EVAL, SCRIPT).arg(clock * 1_000))
                     .toBuffer());
             if (demand.refusal() < 0) {
                 times.add(clock);

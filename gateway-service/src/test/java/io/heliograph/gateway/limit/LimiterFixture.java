@@ -3,7 +3,7 @@ package io.heliograph.gateway.limit;
 import io.heliograph.gateway.limit.Demand.Charge;
 import io.heliograph.gateway.route.LimitPolicy;
 import io.heliograph.gateway.route.LimitPolicy.By;
-import io.heliograph.gateway.route.LimitPolicy.Rate;
+import io.heliograph.ratelimit.Rate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;

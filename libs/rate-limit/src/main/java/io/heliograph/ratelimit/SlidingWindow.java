@@ -1,6 +1,5 @@
-package io.heliograph.gateway.limit;
+package io.heliograph.ratelimit;
 
-import io.heliograph.gateway.route.LimitPolicy.Rate;
 import java.util.Arrays;
 
 /**
@@ -8,7 +7,7 @@ import java.util.Arrays;
  * that never more than the share is admitted in any window; the price is that it may count for a tenth too long. Not
  * thread-safe.
  */
-final class Window {
+public final class SlidingWindow {
 
     private static final int SLICES = 10;
 
@@ -20,29 +19,29 @@ final class Window {
     private long newest = Long.MIN_VALUE;
     private int used;
 
-    Window(Rate rate) {
+    public SlidingWindow(Rate rate) {
         this.rate = rate;
         this.sliceMillis = Math.max(1, (rate.windowMillis() + SLICES - 1) / SLICES);
     }
 
-    Rate rate() {
+    public Rate rate() {
         return rate;
     }
 
-    int used(long nowMillis) {
+    public int used(long nowMillis) {
         slide(nowMillis);
         return used;
     }
 
     /** The time is never earlier than in an earlier call. */
-    void add(long nowMillis) {
+    public void add(long nowMillis) {
         slide(nowMillis);
         counts[index(newest)]++;
         used++;
     }
 
     /** Until less is used; the whole window if nothing is. */
-    int waitMillis(long nowMillis) {
+    public int waitMillis(long nowMillis) {
         slide(nowMillis);
         for (long slice = oldest(nowMillis); slice <= newest; slice++) {
             if (counts[index(slice)] > 0) {

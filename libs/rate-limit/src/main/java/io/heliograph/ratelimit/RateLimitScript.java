@@ -1,12 +1,12 @@
-package io.heliograph.gateway.limit;
+package io.heliograph.ratelimit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What Redis runs to decide a {@link Batch}; nothing happens between the first look at a count and the last charge. */
-final class LimitScript {
+/** What Redis runs to decide a {@link RateLimitBatch}; nothing happens between the first look at a count and the last charge. */
+public final class RateLimitScript {
 
     /**
      * A key holds the log of what was admitted: entries from the oldest to the newest, each the time of a millisecond (6
@@ -26,7 +26,7 @@ final class LimitScript {
      * indexes in bytes. The answer has for each of these what is left after it, -1 if there was nothing, and the
      * milliseconds until the first leaves the window, as two integers of 4 bytes.
      */
-    static final String TEXT = """
+    public static final String TEXT = """
             local FRONT, HEAD, ENTRY = 230, 28, 10
             local heads, entries = '>I4I4I4I6I6I4', '>I6I4'
             local pack, unpack, all = struct.pack, struct.unpack, unpack
@@ -121,9 +121,9 @@ final class LimitScript {
             """;
 
     /** The name by which Redis knows the script once it has seen it. */
-    static final String SHA = sha();
+    public static final String SHA = sha();
 
-    private LimitScript() {}
+    private RateLimitScript() {}
 
     private static String sha() {
         try {

@@ -1,9 +1,8 @@
-package io.heliograph.gateway.limit;
+package io.heliograph.ratelimit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.gateway.route.LimitPolicy.Rate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
@@ -11,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WindowTest {
+class SlidingWindowTest {
 
     @Test
     void shouldCountForTheWindowAndForATenthMoreAtMost() {
-        Window window = new Window(new Rate(5, 1_000));
+        SlidingWindow window = new SlidingWindow(new Rate(5, 1_000));
 
         window.add(4_250);
 
@@ -26,7 +25,7 @@ class WindowTest {
 
     @Test
     void shouldSayWhenLessWillBeUsed() {
-        Window window = new Window(new Rate(5, 1_000));
+        SlidingWindow window = new SlidingWindow(new Rate(5, 1_000));
         window.add(4_250);
         window.add(4_900);
 
@@ -38,7 +37,7 @@ class WindowTest {
 
     @Test
     void shouldForgetAllAfterALongRest() {
-        Window window = new Window(new Rate(5, 1_000));
+        SlidingWindow window = new SlidingWindow(new Rate(5, 1_000));
         window.add(1);
         window.add(900);
 
@@ -50,7 +49,7 @@ class WindowTest {
     @ValueSource(longs = {1, 7, 10, 99, 1_000, 60_000})
     void shouldNeverAdmitMoreThanTheLimitInAnyWindow(long windowMillis) {
         Random random = new Random(windowMillis);
-        Window window = new Window(new Rate(20, windowMillis));
+        SlidingWindow window = new SlidingWindow(new Rate(20, windowMillis));
         Deque<Long> admitted = new ArrayDeque<>();
         long now = -windowMillis;
         int most = 0;
