@@ -3,6 +3,7 @@ package io.heliograph.message.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.message.problem.Refusal;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  * How much each person may do in a time, on this replica, by whatever way they ask. After a silence a burst is admitted
  * at once. From any thread; its bounds are read at each call.
  */
+// Which Caffeine makes by name when entries are bounded in number and by their last use.
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.PSAMS")
 public final class RateLimit {
 
     private static final double SECONDS = 60;
