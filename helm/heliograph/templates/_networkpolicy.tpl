@@ -47,6 +47,8 @@ Who may reach one component, and whom it may reach.
   from            YAML: peers that may come to its HTTP port; none: anyone
   to              components that it asks
   postgres        whether it has to do with PostgreSQL
+  previews        whether it fetches pages
+  echo            whether it has the echo listener
 */}}
 {{- define "heliograph.networkPolicy" -}}
 {{- $context := . -}}
@@ -70,6 +72,12 @@ spec:
       from:
         {{- . | nindent 8 }}
       {{- end }}
+    {{- if and .echo .root.Values.networkPolicy.echo }}
+    - ports:
+        - {protocol: TCP, port: 7007}
+      from:
+        {{- toYaml .root.Values.networkPolicy.echo | nindent 8 }}
+    {{- end }}
     {{- with .root.Values.networkPolicy.monitoring }}
     # Metrics. The probes of the kubelet need no rule: what comes from a pod's own node is let through everywhere.
     - ports:
@@ -92,6 +100,15 @@ spec:
         {{- toYaml . | nindent 8 }}
       ports:
         - {protocol: TCP, port: 443}
+    {{- end }}
+    {{- if and .previews .root.Values.networkPolicy.previews }}
+    # Pages of which links get previews; which of their addresses is asked, the service decides.
+    - to:
+        {{- toYaml .root.Values.networkPolicy.previews | nindent 8 }}
+      ports:
+        - {protocol: TCP, port: 80}
+        - {protocol: TCP, port: 443}
+        - {protocol: TCP, port: 1024, endPort: 65535}
     {{- end }}
     {{- with (index .root.Values .component).egress }}
     {{- toYaml . | nindent 4 }}

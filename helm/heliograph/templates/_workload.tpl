@@ -63,6 +63,10 @@ spec:
             {{- end }}
             - name: management
               containerPort: {{ include "heliograph.managementPort" . }}
+            {{- if and (eq .component "message") (.root.Values.echo | default dict).enabled }}
+            - name: echo
+              containerPort: 7007
+            {{- end }}
           env:
             {{- include "heliograph.environment" (dict "component" .component "given" $values
               "set" (printf "%s\n%s\n%s" (include "heliograph.process.environment" .) (include "heliograph.environment.all" .) .environment)) | nindent 12 }}

@@ -155,6 +155,68 @@ class NetworkPolicyTest {
         assertEquals("203.0.113.0/24", issuer.list("to").get(0).text("ipBlock.cidr"));
     }
 
+    @Test
+    void shouldFetchPagesFromPublicAddressesAndFromNoOtherPod() {
+        Release release = Chart.render(Map.of());
+        List<Manifest> rules = policy(release, "heliograph-message").list("spec.egress").stream()
+                .filter(rule -> ports(List.of(rule)).contains(443))
+                .toList();
+
+        assertEquals(1, rules.size());
+        assertEquals(Set.of(80, 443, 1024), ports(rules));
+        List<Manifest> peers = rules.get(0).list("to");
+        assertEquals("0.0.0.0/0", peers.get(0).text("ipBlock.cidr"));
+        for (String network : List.of("10.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")) {
+            assertTrue(peers.get(0).json().toString().contains(network));
+        }
+        assertFalse(
+                ports(policy(release, "heliograph-user").list("spec.egress")).contains(80));
+        assertFalse(
+                ports(policy(release, "heliograph-gateway").list("spec.egress")).contains(80));
+    }
+
+    @Test
+    void shouldFetchNoPageIfNowhereIsNamed(@TempDir Path folder) throws IOException {
+        Path values = folder.resolve("values.yaml");
+        Files.writeString(values, Files.readString(Chart.ci("minimal")) + "networkPolicy: {previews: []}");
+
+        assertFalse(ports(policy(Chart.render(values), "heliograph-message").list("spec.egress"))
+                .contains(443));
+    }
+
+    @Test
+    void shouldCloseEchoUntilItIsEnabledAndSomebodyIsNamed(@TempDir Path folder) throws IOException {
+        Path values = folder.resolve("values.yaml");
+        String minimal = Files.readString(Chart.ci("minimal"));
+        String peers = "networkPolicy: {echo: [{ipBlock: {cidr: 203.0.113.7/32}}]}\n";
+
+        Files.writeString(values, minimal + peers);
+        assertEchoOpen(Chart.render(values), false);
+        assertFalse(echoes(Chart.render(values)));
+        Files.writeString(values, minimal + "echo: {enabled: true}");
+        assertEchoOpen(Chart.render(values), false);
+        assertTrue(echoes(Chart.render(values)));
+        Files.writeString(values, minimal + peers + "echo: {enabled: true}");
+        assertEchoOpen(Chart.render(values), true);
+    }
+
+    private static void assertEchoOpen(Release release, boolean open) {
+        for (String service : List.of("gateway", "user", "message")) {
+            assertEquals(
+                    open && service.equals("message"),
+                    ports(policy(release, "heliograph-" + service).list("spec.ingress"))
+                            .contains(7007));
+        }
+    }
+
+    private static boolean echoes(Release release) {
+        Manifest container = release.of("message", "Deployment")
+                .list("spec.template.spec.containers")
+                .get(0);
+        return Environment.of(container).containsKey("HELIOGRAPH_ECHO_ENABLED")
+                && container.list("ports").stream().anyMatch(port -> port.number("containerPort") == 7007);
+    }
+
     private static boolean leaves(Release release, String from, String to, int port) {
         return allows(policy(release, "heliograph-" + from).list("spec.egress"), "to", labels(release, to), port);
     }

@@ -43,6 +43,8 @@ public final class Heliograph implements AutoCloseable {
 
     /** What takes its time in earnest, made short, and the rate of new connections so low that a test meets it. */
     private static final Map<String, String> MESSAGE_SETTINGS = Map.of(
+            // A site of a test.
+            "HELIOGRAPH_EGRESS_ALLOWED_NETWORKS", "127.0.0.1",
             "QUARKUS_SHUTDOWN_DELAY", "3S",
             "HELIOGRAPH_SOCKET_DRAIN_PERIOD", "2S",
             "HELIOGRAPH_SOCKET_DRAIN_SPREAD", "1S",

@@ -40,7 +40,8 @@ public final class Launcher implements AutoCloseable {
         Stream.of("gateway", "user", "message")
                 .flatMap(service -> Stream.of(service, service + "-management"))
                 .forEach(part -> options.addAll(List.of("--port", part + "=" + FreePorts.next())));
-        options.addAll(List.of("--port", "postgres=" + FreePorts.next(), "--port", "redis=" + FreePorts.next()));
+        Stream.of("echo", "postgres", "redis")
+                .forEach(part -> options.addAll(List.of("--port", part + "=" + FreePorts.next())));
         return options;
     }
 

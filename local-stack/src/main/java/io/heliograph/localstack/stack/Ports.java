@@ -18,6 +18,9 @@ public final class Ports {
 
     public static final String POSTGRES = "postgres";
     public static final String REDIS = "redis";
+    /** The echo listener of the first message-service. */
+    public static final String ECHO = "echo";
+
     private static final String MANAGEMENT = "-management";
 
     private final Map<String, Integer> known;
@@ -72,6 +75,7 @@ public final class Ports {
             ports.put(service.label(), service.port());
             ports.put(service.label() + MANAGEMENT, service.managementPort());
         }
+        ports.put(ECHO, 7007);
         // Beside the well-known ports, where a developer's own stores often listen already.
         ports.put(POSTGRES, 15432);
         ports.put(REDIS, 16379);

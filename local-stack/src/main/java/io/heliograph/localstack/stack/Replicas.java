@@ -143,6 +143,12 @@ final class Replicas {
             case MESSAGE -> {
                 environment.put("QUARKUS_REST_CLIENT_USERS_URL", firstUrl(Service.USER));
                 environment.put("HELIOGRAPH_FEED_SECRET", feedSecret);
+                if (address.name().equals(service.label())) {
+                    environment.put("HELIOGRAPH_ECHO_ENABLED", "true");
+                    environment.put(
+                            "HELIOGRAPH_ECHO_PORT",
+                            Integer.toString(settings.ports().of(Ports.ECHO)));
+                }
             }
         }
         return environment;

@@ -1,5 +1,6 @@
 package io.heliograph.message.delivery;
 
+import io.heliograph.message.limit.AsyncSemaphore;
 import io.heliograph.message.message.Changes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,7 +37,7 @@ final class Pages {
     private final Reader reader;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
-    private final Turnstile turnstile;
+    private final AsyncSemaphore reads;
     private final Map<Place, Future<Page>> shared = new ConcurrentHashMap<>();
     private final AtomicLong keptBytes = new AtomicLong();
 
@@ -45,7 +46,7 @@ final class Pages {
         this.reader = reader;
         this.config = config;
         this.metrics = metrics;
-        this.turnstile = new Turnstile(config.maxReads(), config.maxWaitingReads());
+        this.reads = new AsyncSemaphore(config.maxReads(), config.maxWaitingReads());
         metrics.keptPageBytes(keptBytes);
     }
 
@@ -75,8 +76,7 @@ final class Pages {
     }
 
     private Future<Page> read(UUID room, long rev, long known) {
-        return turnstile
-                .admit(() -> reader.changedAfter(room, rev))
+        return reads.admit(() -> reader.changedAfter(room, rev))
                 .map(changes -> new Page(changes.upTo(), Change.since(known, changes), changes.more()));
     }
 

@@ -13,24 +13,17 @@ import java.util.Map;
  */
 public final class Refusal extends RuntimeException {
 
-    /** Jakarta REST has no constant for it. */
-    private record UpgradeRequired() implements StatusType {
-
-        @Override
-        public int getStatusCode() {
-            return 426;
-        }
+    /** Of those for which Jakarta REST has no constant. */
+    private record ClientError(int getStatusCode, String getReasonPhrase) implements StatusType {
 
         @Override
         public Status.Family getFamily() {
             return Status.Family.CLIENT_ERROR;
         }
-
-        @Override
-        public String getReasonPhrase() {
-            return "Upgrade Required";
-        }
     }
+
+    private static final StatusType UNPROCESSABLE_CONTENT = new ClientError(422, "Unprocessable Content");
+    private static final StatusType UPGRADE_REQUIRED = new ClientError(426, "Upgrade Required");
 
     /** Faults that are listed: a body of a thousand bad items need not have each named. */
     private static final int MAX_ERRORS = 50;
@@ -66,7 +59,12 @@ public final class Refusal extends RuntimeException {
     /** A 426, which has to name the protocol to come with (RFC 9110, 15.5.22), and a header about it. */
     public static Refusal upgradeRequired(String code, String detail, String protocol, String header, String value) {
         Map<String, String> headers = Map.of("Upgrade", protocol, "Connection", "Upgrade", header, value);
-        return new Refusal(new UpgradeRequired(), code, detail, List.of(), headers);
+        return new Refusal(UPGRADE_REQUIRED, code, detail, List.of(), headers);
+    }
+
+    /** A 422: the request is well-formed, and what it asks for cannot be done (RFC 9110, 15.5.21). */
+    public static Refusal unprocessable(String code, String detail) {
+        return new Refusal(UNPROCESSABLE_CONTENT, code, detail, List.of(), Map.of());
     }
 
     /** A 401, which has to name a way to do better. */

@@ -1,4 +1,4 @@
-package io.heliograph.message.delivery;
+package io.heliograph.message.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TurnstileTest {
+class AsyncSemaphoreTest {
 
-    private final Turnstile turnstile = new Turnstile(2, 3);
+    private final AsyncSemaphore semaphore = new AsyncSemaphore(2, 3);
     private final List<Promise<String>> underWay = new ArrayList<>();
 
     @Test
@@ -47,7 +47,7 @@ class TurnstileTest {
     private List<Future<String>> enter(int times) {
         List<Future<String>> answers = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            answers.add(turnstile.admit(() -> {
+            answers.add(semaphore.admit(() -> {
                 Promise<String> work = Promise.promise();
                 underWay.add(work);
                 return work.future();

@@ -1,0 +1,31 @@
+package io.heliograph.message.echo;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** A listener that sends back what it is sent (RFC 862), for checks of a network between two points. */
+@ConfigMapping(prefix = "heliograph.echo")
+interface EchoConfig {
+
+    /** Off, since it asks nobody who they are. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** 0 for any that is free. */
+    @WithDefault("7007")
+    @Min(0)
+    @Max(65_535)
+    int port();
+
+    /** At once, at 128 KiB each at most; the next is closed. */
+    @WithDefault("100")
+    @Min(1)
+    int maxConnections();
+
+    /** A connection on which nothing was received and nothing was taken for so long is closed. */
+    @WithDefault("60S")
+    Duration idleTimeout();
+}

@@ -1,0 +1,58 @@
+package io.heliograph.message.preview;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Previews of links. Where they may lead is said by {@code heliograph.egress}. */
+@ConfigMapping(prefix = "heliograph.previews")
+interface PreviewConfig {
+
+    /** Pages that a replica fetches at once: each may keep its place for all of the timeout. */
+    @WithDefault("20")
+    @Min(1)
+    int maxConcurrent();
+
+    /** Callers that wait for such a place; past it they get {@code 503 overloaded}. */
+    @WithDefault("200")
+    @Min(0)
+    int maxWaiting();
+
+    /** From the request to its answer: waiting, looking up names, redirects and reading. */
+    @WithDefault("10S")
+    Duration timeout();
+
+    /** For one attempt to connect, so that another address of the same name can still be tried. */
+    @WithDefault("3S")
+    Duration connectTimeout();
+
+    @WithDefault("3")
+    @Min(0)
+    @Max(20)
+    int maxRedirects();
+
+    /** How much of a page is read, as it comes and again once it is decompressed. The head of a page is in its beginning. */
+    @WithDefault("1M")
+    MemorySize maxBody();
+
+    /** How long a preview may be kept by browsers and by the cache of the gateway. */
+    @WithDefault("1H")
+    Duration maxAge();
+
+    /** Requests to one host in a window, by all replicas together: more would be a burden to whoever runs it. */
+    @WithDefault("60")
+    @Min(1)
+    int requestsPerHost();
+
+    /** Previews that one person may request in a window. Those that the gateway has in its cache do not count. */
+    @WithDefault("120")
+    @Min(1)
+    int requestsPerUser();
+
+    /** The span in which both are counted. */
+    @WithDefault("60S")
+    Duration window();
+}

@@ -1,0 +1,112 @@
+package io.heliograph.message.preview;
+
+import io.heliograph.message.egress.EgressPolicy;
+import io.heliograph.message.limit.AsyncSemaphore;
+import io.heliograph.message.problem.Diagnosis;
+import io.heliograph.message.problem.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes previews: limits, waiting for a place, fetching and reading, all within one timeout. */
+@Singleton
+class PreviewService {
+
+    /** A page of tags alone takes 50 MB while it is read, so few are read at once. */
+    private static final int READERS = 2;
+
+    private static final int MAX_HEADERS = 16_384;
+
+    private final Vertx vertx;
+    private final PreviewConfig config;
+    private final RequestLimits limits;
+    private final PreviewMetrics metrics;
+    private final AsyncSemaphore places;
+    private final WorkerExecutor lookups;
+    private final WorkerExecutor readers;
+    private final PageFetcher fetcher;
+
+    @Inject
+    PreviewService(
+            Vertx vertx, PreviewConfig config, EgressPolicy egress, RequestLimits limits, PreviewMetrics metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.places = new AsyncSemaphore(config.maxConcurrent(), config.maxWaiting());
+        // Threads of their own: a name server that does not answer holds up nothing but previews.
+        this.lookups = vertx.createSharedWorkerExecutor("preview-lookup", config.maxConcurrent());
+        this.readers = vertx.createSharedWorkerExecutor("preview-reader", READERS);
+        this.fetcher = new PageFetcher(client(vertx, config), this::resolve, egress, config);
+    }
+
+    static HttpClient client(Vertx vertx, PreviewConfig config) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setKeepAlive(false)
+                // Of one host; how many there are in all is bounded by the places.
+                .setMaxPoolSize(config.maxConcurrent())
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setDecompressionSupported(false);
+        return vertx.httpClientBuilder()
+                .with(options)
+                // What a server does wrong is no line in our log: each request fails by itself.
+                .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
+                .build();
+    }
+
+    /** Fails with a {@link Refusal}. */
+    Future<Preview> preview(Target target, UUID person) {
+        Cancellation cancellation = new Cancellation();
+        Promise<Preview> answer = Promise.promise();
+        long timer = vertx.setTimer(config.timeout().toMillis(), late -> {
+            if (answer.tryFail(PreviewRefused.unavailable("The page did not come in time."))) {
+                cancellation.cancel();
+            }
+        });
+        limits.chargePerson(person)
+                .compose(charged -> places.admit(() -> fetch(target, cancellation)))
+                .onComplete(result -> {
+                    vertx.cancelTimer(timer);
+                    if (result.succeeded()) {
+                        answer.tryComplete(result.result());
+                    } else {
+                        answer.tryFail(result.cause());
+                    }
+                });
+        return answer.future()
+                .onSuccess(found -> metrics.answered("found"))
+                .onFailure(failure -> metrics.answered(Diagnosis.of(failure).code()));
+    }
+
+    private Future<Preview> fetch(Target target, Cancellation cancellation) {
+        Runnable ended = metrics.fetching();
+        return fetcher.fetch(target, cancellation, limits::chargeHost)
+                .compose(page -> readers.executeBlocking(
+                        () -> PageReader.read(
+                                page, Math.toIntExact(config.maxBody().asLongValue())),
+                        false))
+                .onComplete(end -> ended.run());
+    }
+
+    private Future<List<InetAddress>> resolve(String host) {
+        return lookups.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false);
+    }
+
+    @PreDestroy
+    void close() {
+        lookups.close();
+        readers.close();
+    }
+}

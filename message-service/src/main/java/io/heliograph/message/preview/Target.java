@@ -1,0 +1,134 @@
+package io.heliograph.message.preview;
+
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An address that may be fetched as far as it can be told without looking up its host: http or https, no credentials, a
+ * port of the web or one that needs no privilege.
+ *
+ * @param host a name in ASCII and lower case without a dot at the end, or an address; of IPv6 without brackets
+ * @param path the path and the query, as they are sent
+ */
+record Target(boolean secure, String host, int port, String path) {
+
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+    private static final int FIRST_UNPRIVILEGED = 1024;
+    private static final int LAST = 65_535;
+    private static final int LONGEST_HOST = 253;
+    private static final String ANY_HOST = "http://host";
+
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(?::(\\d{0,5}))?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*");
+    private static final String BYTE = "(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+    /** The URL standard takes a host whose last label is a number for an address of IPv4, in whatever notation. */
+    private static final Pattern NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
+    /** What browsers encode and URIs do not allow. */
+    private static final Pattern UNSAFE = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\x7f]|%(?![0-9A-Fa-f]{2})");
+
+    /** Throws a {@link Refusal}: {@code 400} if it is no address of the web at all, {@code 422} if it may not be fetched. */
+    static Target of(String url) {
+        try {
+            return of(new URI(encoded(url.strip())));
+        } catch (URISyntaxException | IllegalArgumentException notAnAddress) {
+            throw Refusal.invalid(List.of(new FieldError("url", "must be an absolute address of http or https")));
+        }
+    }
+
+    /** Where a redirect leads. Throws a {@link Refusal} with {@code 422}. */
+    Target redirect(String location) {
+        try {
+            return of(URI.create(url()).resolve(new URI(encoded(location))));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            throw PreviewRefused.unavailable("The page redirects to something that is no address.");
+        }
+    }
+
+    /** As it is shown. */
+    String url() {
+        return (secure ? "https://" : "http://") + authority() + path;
+    }
+
+    /** As the header {@code Host} has it. */
+    String authority() {
+        String name = host.indexOf(':') < 0 ? host : '[' + host + ']';
+        return port == (secure ? HTTPS : HTTP) ? name : name + ':' + port;
+    }
+
+    private static Target of(URI uri) {
+        if (uri.getScheme() == null) {
+            throw notAnAddress();
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean secure = scheme.equals("https");
+        if (!secure && !scheme.equals("http")) {
+            throw PreviewRefused.refused("Only addresses of http and https have previews.");
+        }
+        String authority = uri.getRawAuthority();
+        if (authority == null) {
+            throw notAnAddress();
+        }
+        if (authority.indexOf('@') >= 0) {
+            throw PreviewRefused.refused("An address with credentials has no preview.");
+        }
+        Matcher parts = AUTHORITY.matcher(authority);
+        if (!parts.matches()) {
+            throw notAnAddress();
+        }
+        return new Target(secure, host(parts.group(1)), port(parts.group(2), secure), path(uri));
+    }
+
+    private static String path(URI uri) {
+        String path = uri.getRawPath();
+        String query = uri.getRawQuery();
+        String both = (path.isEmpty() ? "/" : path) + (query == null ? "" : '?' + query);
+        return URI.create(ANY_HOST + both).toASCIIString().substring(ANY_HOST.length());
+    }
+
+    private static String host(String text) {
+        if (text.startsWith("[")) {
+            return text.substring(1, text.length() - 1).toLowerCase(Locale.ROOT);
+        }
+        String host = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        if (host.endsWith(".")) {
+            host = host.substring(0, host.length() - 1);
+        }
+        if (host.length() > LONGEST_HOST || !NAME.matcher(host).matches()) {
+            throw notAnAddress();
+        }
+        if (NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches()) {
+            throw PreviewRefused.refused("The host is a number, but no address as they are usually written.");
+        }
+        return host;
+    }
+
+    private static int port(String text, boolean secure) {
+        if (text == null || text.isEmpty()) {
+            return secure ? HTTPS : HTTP;
+        }
+        int port = Integer.parseInt(text);
+        boolean isOfTheWeb = port == HTTP || port == HTTPS || (port >= FIRST_UNPRIVILEGED && port <= LAST);
+        if (!isOfTheWeb) {
+            throw PreviewRefused.refused("Previews are fetched from the ports 80, 443 and from 1024 on.");
+        }
+        return port;
+    }
+
+    private static String encoded(String url) {
+        return UNSAFE.matcher(url)
+                .replaceAll(match -> "%%%02X".formatted((int) match.group().charAt(0)));
+    }
+
+    private static IllegalArgumentException notAnAddress() {
+        return new IllegalArgumentException("no address of http or https");
+    }
+}

@@ -1,0 +1,184 @@
+package io.heliograph.message.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliograph.message.egress.EgressPolicy;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.testsupport.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+/** What is fetched, and what never is: each row of the tables beside this test. */
+class PageFetcherTest {
+
+    private static final PreviewConfig CONFIG = Settings.of(PreviewConfig.class, Map.of());
+    private static final EgressPolicy PUBLIC_ONLY = new EgressPolicy(List.of());
+    /** Stands for the internet; all else of this machine does not. */
+    private static final EgressPolicy ONE_ADDRESS = new EgressPolicy(List.of("127.0.0.1"));
+
+    private static final Map<String, List<String>> NAMES = Map.of(
+            "site.test", List.of("127.0.0.1"),
+            "private.test", List.of("10.0.0.1"),
+            "mixed.test", List.of("1.1.1.1", "192.168.1.1"),
+            "mapped.test", List.of("::ffff:192.168.1.1"),
+            "loopback6.test", List.of("::1"),
+            "metadata.test", List.of("169.254.169.254"),
+            "half-dead.test", List.of("127.0.0.3", "127.0.0.1"));
+
+    private static Vertx vertx;
+    private static Site site;
+    private static Site internal;
+
+    private final List<String> lookedUp = new CopyOnWriteArrayList<>();
+    private final List<String> admitted = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+        site = Site.on(vertx, "127.0.0.1");
+        internal = Site.on(vertx, "127.0.0.2");
+    }
+
+    @AfterEach
+    void nothingInternalWasAsked() {
+        assertThat(internal.hosts()).isEmpty();
+    }
+
+    @AfterAll
+    static void close() {
+        site.close();
+        internal.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "refused.csv", delimiter = '|')
+    void shouldRefuseWhatIsNotPublic(String url, String code) {
+        assertThat(outcome(PUBLIC_ONLY, url)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "pages.csv", delimiter = '|', quoteCharacter = '\0')
+    void shouldReadPagesWhateverTheyDo(String path, String title) {
+        assertThat(outcome(ONE_ADDRESS, site("site.test", path))).isEqualTo(title);
+    }
+
+    @Test
+    void shouldReadAllThatAPageSays() {
+        Preview preview = preview(ONE_ADDRESS, site("site.test", "/og?a=1"));
+
+        String origin = "http://site.test:" + site.port();
+        assertThat(preview)
+                .isEqualTo(new Preview(
+                        origin + "/og?a=1", "Open Graph", "Says what it is", origin + "/picture.png", "A site"));
+    }
+
+    @Test
+    void shouldTakeAnImageForAPreviewOfItself() {
+        String url = site("site.test", "/image.png");
+
+        assertThat(preview(ONE_ADDRESS, url)).isEqualTo(new Preview(url, null, null, url, null));
+    }
+
+    @Test
+    void shouldConnectToTheAddressThatWasCheckedAndNameTheHost() {
+        String url = site("rebinding.test", "/redirects/1");
+
+        // The second look-up, which a redirect to the same host needs, brings an address that is not public.
+        assertThat(outcome(ONE_ADDRESS, url)).isEqualTo("preview_refused");
+        assertThat(lookedUp).containsExactly("rebinding.test", "rebinding.test");
+        assertThat(site.hosts()).contains("rebinding.test:" + site.port());
+    }
+
+    @Test
+    void shouldTryTheNextAddressOfAHost() {
+        assertThat(outcome(new EgressPolicy(List.of("127.0.0.0/30")), site("half-dead.test", "/plain")))
+                .isEqualTo("A page");
+    }
+
+    @Test
+    void shouldAskForLeaveBeforeEachRequest() {
+        assertThat(outcome(ONE_ADDRESS, site("site.test", "/redirect-to-private-name")))
+                .isEqualTo("preview_refused");
+        assertThat(admitted).containsExactly("site.test", "private.test");
+    }
+
+    private static String site(String host, String path) {
+        return "http://" + host + ':' + (path.startsWith("/raw/") ? site.rawPort() : site.port()) + path;
+    }
+
+    private String outcome(EgressPolicy egress, String url) {
+        try {
+            return String.valueOf(preview(egress, url).title());
+        } catch (Refusal refusal) {
+            return refusal.code();
+        }
+    }
+
+    private Preview preview(EgressPolicy egress, String url) {
+        PageFetcher fetcher = new PageFetcher(PreviewService.client(vertx, CONFIG), this::resolve, egress, CONFIG);
+        Target target = Target.of(url);
+        Promise<Preview> preview = Promise.promise();
+        vertx.runOnContext(loop -> fetcher.fetch(target, new Cancellation(), this::admit)
+                .map(page -> PageReader.read(page, (int) CONFIG.maxBody().asLongValue()))
+                .onComplete(preview));
+        try {
+            return preview.future().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
+            throw new AssertionError(e);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Future<Void> admit(String host) {
+        admitted.add(host);
+        return Future.succeededFuture();
+    }
+
+    private Future<List<InetAddress>> resolve(String host) {
+        lookedUp.add(host);
+        if (host.equals("public.test")) {
+            throw new AssertionError("this address is refused before its host is looked up");
+        }
+        if (host.equals("rebinding.test")) {
+            boolean first = lookedUp.stream().filter(host::equals).count() == 1 && !lookedUp.contains("site.test");
+            return addresses(List.of(first ? "127.0.0.1" : "127.0.0.2"));
+        }
+        return addresses(NAMES.getOrDefault(host, List.of(host)));
+    }
+
+    private static Future<List<InetAddress>> addresses(List<String> texts) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String text : texts) {
+            if (text.endsWith(".test") || text.equals("-")) {
+                return Future.failedFuture(new UnknownHostException(text));
+            }
+            try {
+                addresses.addAll(List.of(InetAddress.getAllByName(text)));
+            } catch (UnknownHostException e) {
+                return Future.failedFuture(e);
+            }
+        }
+        return Future.succeededFuture(addresses);
+    }
+}
