@@ -1,5 +1,6 @@
 package io.heliograph.gateway.wire;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -29,6 +30,13 @@ public interface WireConfig {
      */
     @WithDefault("1000")
     int maxPipelined();
+
+    /**
+     * What the finished answers to one address may hold in memory that its connections of HTTP/2 give no window for. More
+     * than the largest answer that the gateway makes, which is a batch, and hundreds of ordinary ones.
+     */
+    @WithDefault("8M")
+    MemorySize maxUnsent();
 
     /**
      * How long a client that has ended its side of a connection after a whole request is still answered: as far as the

@@ -58,6 +58,7 @@ public final class RawUpstream implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.request.min-rate", "1");
         config.put("heliograph.gateway.request.min-rate-interval", "5S");
         config.put("heliograph.gateway.connection.half-closed-timeout", "3S");
+        config.put("heliograph.gateway.connection.max-unsent", "256K");
         config.put("heliograph.gateway.connection.head-timeout", "60S");
         return config;
     }

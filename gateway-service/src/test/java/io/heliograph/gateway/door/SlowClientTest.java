@@ -26,6 +26,20 @@ class SlowClientTest extends GatewayTest {
     /** More than any buffer on the way holds. */
     private static final String LARGE = "/api/rooms/bytes?n=200000000";
 
+    private static final String FINISHED = "/api/raw/finished";
+
+    /** Sent at once, so that all of it is here before any of it can be passed on. */
+    private static final String SHORT_ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n" + "x".repeat(400);
+
+    /** Fewer than one connection may have. */
+    private static final int STREAMS = 90;
+
+    private static final int GOAWAY = 7;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int ENHANCE_YOUR_CALM = 11;
+
+    RawUpstream raw;
+
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -100,14 +114,7 @@ class SlowClientTest extends GatewayTest {
         RawHttp2 client = new RawHttp2(gateway.getPort(), 0);
         open.add(client);
         for (int i = 0; i < 3 * RawUpstream.CONNECTIONS; i++) {
-            client.open(
-                    true,
-                    List.of(
-                            new String[] {":method", "GET"},
-                            new String[] {":scheme", "http"},
-                            new String[] {":authority", "heliograph.example"},
-                            new String[] {":path", LARGE},
-                            new String[] {"authorization", "Bearer " + issuer.token(ADA, "ada")}));
+            client.open(true, fields(LARGE));
         }
         // Those that have a connection have an answer too, and the others are refused.
         for (int i = 0; i < 3 * RawUpstream.CONNECTIONS; i++) {
@@ -116,6 +123,57 @@ class SlowClientTest extends GatewayTest {
         }
 
         assertEquals(200, ask("/api/rooms/echo", GRACE).status());
+    }
+
+    /** Each answer is finished here, and 256 KB of them may wait for a window, whatever connections they are on. */
+    @Test
+    void shouldCloseTheConnectionOfHttp2WithWhichAClientLeavesMoreFinishedAnswersHereThanItMay() throws IOException {
+        raw.say(SHORT_ANSWER);
+        int answers = 0;
+        RawHttp2.Frame frame;
+        do {
+            RawHttp2 client = new RawHttp2(gateway.getPort(), 0);
+            open.add(client);
+            int streams = 0;
+            do {
+                frame = ask(client);
+                assertTrue(frame.type() == GOAWAY || "200".equals(frame.status()), frame::status);
+                answers++;
+                streams++;
+            } while (frame.type() != GOAWAY && streams < STREAMS);
+        } while (frame.type() != GOAWAY && answers < 10 * STREAMS);
+
+        assertEquals(GOAWAY, frame.type());
+        assertEquals(ENHANCE_YOUR_CALM, frame.payload()[7]);
+        assertTrue(answers > STREAMS, answers + " answers");
+        assertEquals(200, get("/api/rooms/echo").status());
+    }
+
+    @Test
+    void shouldServeAnyNumberOfAnswersThatAreRead() throws IOException {
+        raw.say(SHORT_ANSWER);
+        try (RawHttp2 client = new RawHttp2(gateway.getPort(), 65_535)) {
+            client.frame(WINDOW_UPDATE, 0, 0, new byte[] {0x40, 0, 0, 0});
+            for (int i = 0; i < 600; i++) {
+                assertEquals(
+                        "200",
+                        client.read(client.open(true, fields(FINISHED))).get(0).status());
+            }
+        }
+    }
+
+    private RawHttp2.Frame ask(RawHttp2 client) throws IOException {
+        client.open(true, fields(FINISHED));
+        return client.read();
+    }
+
+    private List<String[]> fields(String path) {
+        return List.of(
+                new String[] {":method", "GET"},
+                new String[] {":scheme", "http"},
+                new String[] {":authority", "heliograph.example"},
+                new String[] {":path", path},
+                new String[] {"authorization", "Bearer " + issuer.token(ADA, "ada")});
     }
 
     @Test
