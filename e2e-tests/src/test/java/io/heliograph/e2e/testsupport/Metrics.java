@@ -12,7 +12,9 @@ import java.util.TreeMap;
 /** What a service says of itself at one moment, in the text format of Prometheus. */
 public final class Metrics {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** As Prometheus asks: after an upgrade to HTTP/2 in the clear the answer was once read as frames though it was none. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final List<String> lines;
 
