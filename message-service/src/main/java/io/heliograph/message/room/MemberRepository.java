@@ -37,10 +37,10 @@ class MemberRepository extends Repository {
     private static final String REMOVE = "delete from members where room_id = any($1) and user_id = $2";
 
     /**
-     * Where none of the owners that are left can act, the member who has been there longest becomes one. All members are
-     * looked at only then, and once.
+     * Where none of the owners that are left can act, the member who has been there longest becomes one: the first of
+     * members_by_joining who can.
      */
-    private static final String GIVE_HEIRS = """
+    static final String GIVE_HEIRS = """
             with ownerless as materialized (
               select v.room_id from unnest($1::uuid[]) as v(room_id)
               where not exists (select from members o join people p on p.id = o.user_id and not p.deleted

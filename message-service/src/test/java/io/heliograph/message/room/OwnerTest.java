@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
+import io.heliograph.message.testsupport.Plan;
 import io.heliograph.testsupport.Json;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -161,6 +162,14 @@ class OwnerTest extends MessageServiceTest {
                 refused(left, 404, "room_not_found");
             }
         }
+    }
+
+    /** Whose account is deleted may own many rooms with many members: of each only the first are read. */
+    @Test
+    void shouldFindTheNextOwnerWithoutReadingAllMembers() throws Exception {
+        assertThat(Plan.of(postgres, MemberRepository.GIVE_HEIRS, "enable_sort = off"))
+                .contains("using members_by_joining")
+                .doesNotContain("Seq Scan", "Sort");
     }
 
     private CompletableFuture<?> call(Person person, String method, String path) {
