@@ -63,8 +63,8 @@ final class FileReport {
         }
     }
 
-    /** Messages that are in the room, by this import or an earlier one. */
-    long stored() {
+    /** Messages that wait no more: they are in the room, by this import or an earlier one. */
+    long settled() {
         return messages + repeated;
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads the files of an import, some of them side by side, into the lines that wait to be stored. A file that cannot be
@@ -41,14 +42,14 @@ class FilesReader {
                     return thread;
                 });
         try {
+            AtomicLong read = new AtomicLong();
             List<Future<FileReport>> reports = new ArrayList<>();
             for (ReceivedFile file : plan.files()) {
-                reports.add(readers.submit(() -> read(execution, plan, file)));
+                reports.add(readers.submit(() -> read(execution, plan, file, read)));
             }
             List<FileReport> all = new ArrayList<>();
             for (Future<FileReport> report : reports) {
                 all.add(report.get());
-                execution.advance(0, null);
             }
             return all;
         } catch (ExecutionException failure) {
@@ -58,9 +59,10 @@ class FilesReader {
         }
     }
 
-    private FileReport read(JobExecution execution, ImportPlan plan, ReceivedFile file) throws Exception {
+    private FileReport read(JobExecution execution, ImportPlan plan, ReceivedFile file, AtomicLong read)
+            throws Exception {
         FileReport report = new FileReport(file.name(), file.bytes());
-        Batch batch = new Batch(execution, plan, file, report);
+        Batch batch = new Batch(execution, plan, file, report, read);
         try {
             FileReader.of(file.name(), plan.channel(), config)
                     .read(file, () -> new ChunkInput(execution, files, file.number()), report, batch);
@@ -80,14 +82,18 @@ class FilesReader {
         private final ImportPlan plan;
         private final ReceivedFile file;
         private final FileReport report;
+        /** Of all files. */
+        private final AtomicLong read;
+
         private final List<ImportedLine> lines = new ArrayList<>();
         private int characters;
 
-        Batch(JobExecution execution, ImportPlan plan, ReceivedFile file, FileReport report) {
+        Batch(JobExecution execution, ImportPlan plan, ReceivedFile file, FileReport report, AtomicLong read) {
             this.execution = execution;
             this.plan = plan;
             this.file = file;
             this.report = report;
+            this.read = read;
         }
 
         @Override
@@ -107,6 +113,7 @@ class FilesReader {
         void flush() throws Exception {
             if (!lines.isEmpty()) {
                 execution.await(repository.stage(execution, file.number(), plan.askedAt(), lines));
+                execution.advance(read.addAndGet(lines.size()), null);
                 lines.clear();
                 characters = 0;
             }

@@ -67,9 +67,11 @@ class RoomImport implements JobHandler {
     private void store(JobExecution execution, ImportPlan plan, Sender importer, List<FileReport> reports)
             throws Exception {
         MessageImporter messages = new MessageImporter(repository, commits, execution, plan.room(), importer);
-        long before = reports.stream().mapToLong(FileReport::stored).sum();
-        long total = before + execution.await(repository.count(execution.id()));
-        long done = before;
+        long waiting = execution.await(repository.count(execution.id()));
+        long read = waiting + reports.stream().mapToLong(FileReport::settled).sum();
+        // Each message is read once and stored once.
+        long total = 2 * read;
+        long done = total - waiting;
         List<WaitingLine> lines = execution.await(repository.next(execution, config.sendsAtOnce()));
         while (!lines.isEmpty()) {
             messages.store(lines, reports);
