@@ -47,11 +47,11 @@ class PreviewService {
         // Threads of their own: a name server that does not answer holds up nothing but previews.
         this.lookups = vertx.createSharedWorkerExecutor("preview-lookup", config.maxConcurrent());
         this.readers = vertx.createSharedWorkerExecutor("preview-reader", READERS);
-        this.fetcher = new PageFetcher(client(vertx, config), this::resolve, egress, config);
+        this.fetcher = new PageFetcher(client(vertx, options(config)), this::resolve, egress, config);
     }
 
-    static HttpClient client(Vertx vertx, PreviewConfig config) {
-        HttpClientOptions options = new HttpClientOptions()
+    static HttpClientOptions options(PreviewConfig config) {
+        return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setKeepAlive(false)
                 // Of one host; how many there are in all is bounded by the places.
@@ -59,6 +59,9 @@ class PreviewService {
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setDecompressionSupported(false);
+    }
+
+    static HttpClient client(Vertx vertx, HttpClientOptions options) {
         return vertx.httpClientBuilder()
                 .with(options)
                 // What a server does wrong is no line in our log: each request fails by itself.

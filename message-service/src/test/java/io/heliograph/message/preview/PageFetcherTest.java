@@ -1,6 +1,7 @@
 package io.heliograph.message.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliograph.message.egress.EgressPolicy;
 import io.heliograph.message.problem.Refusal;
@@ -8,8 +9,13 @@ import io.heliograph.message.testsupport.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -34,6 +41,7 @@ class PageFetcherTest {
 
     private static final Map<String, List<String>> NAMES = Map.of(
             "site.test", List.of("127.0.0.1"),
+            "other.test", List.of("127.0.0.1"),
             "private.test", List.of("10.0.0.1"),
             "mixed.test", List.of("1.1.1.1", "192.168.1.1"),
             "mapped.test", List.of("::ffff:192.168.1.1"),
@@ -119,6 +127,59 @@ class PageFetcherTest {
         assertThat(admitted).containsExactly("site.test", "private.test");
     }
 
+    /** The certificate is for site.test, so a host of another name at the same address is not it. */
+    @Test
+    void shouldNameTheHostInTlsAndTrustNoOtherCertificate(@TempDir Path folder) throws Exception {
+        PfxOptions certificate = certificate(folder, "site.test");
+        List<String> named = new CopyOnWriteArrayList<>();
+        HttpServer server = vertx.createHttpServer(
+                        new HttpServerOptions().setSsl(true).setSni(true).setKeyCertOptions(certificate))
+                .requestHandler(request -> {
+                    named.add(request.connection().indicatedServerName());
+                    request.response().putHeader("Content-Type", "text/html").end("<title>Safe</title>");
+                });
+        server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        String path = ":" + server.actualPort() + "/";
+        HttpClientOptions trusting = PreviewService.options(CONFIG).setTrustOptions(certificate);
+
+        assertThat(preview(ONE_ADDRESS, "https://site.test" + path, trusting).title())
+                .isEqualTo("Safe");
+        assertThat(named).containsExactly("site.test");
+        assertThatThrownBy(() -> preview(ONE_ADDRESS, "https://other.test" + path, trusting))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("preview_unavailable"));
+        assertThat(outcome(ONE_ADDRESS, "https://site.test" + path)).isEqualTo("preview_unavailable");
+        server.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+    }
+
+    private static PfxOptions certificate(Path folder, String host) throws Exception {
+        Path store = folder.resolve("certificate.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "site",
+                        "-dname",
+                        "CN=" + host,
+                        "-ext",
+                        "san=dns:" + host,
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        return new PfxOptions().setPath(store.toString()).setPassword("changeit");
+    }
+
     private static String site(String host, String path) {
         return "http://" + host + ':' + (path.startsWith("/raw/") ? site.rawPort() : site.port()) + path;
     }
@@ -132,7 +193,11 @@ class PageFetcherTest {
     }
 
     private Preview preview(EgressPolicy egress, String url) {
-        PageFetcher fetcher = new PageFetcher(PreviewService.client(vertx, CONFIG), this::resolve, egress, CONFIG);
+        return preview(egress, url, PreviewService.options(CONFIG));
+    }
+
+    private Preview preview(EgressPolicy egress, String url, HttpClientOptions options) {
+        PageFetcher fetcher = new PageFetcher(PreviewService.client(vertx, options), this::resolve, egress, CONFIG);
         Target target = Target.of(url);
         Promise<Preview> preview = Promise.promise();
         vertx.runOnContext(loop -> fetcher.fetch(target, new Cancellation(), this::admit)
