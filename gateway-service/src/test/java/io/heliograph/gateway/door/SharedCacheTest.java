@@ -51,7 +51,8 @@ class SharedCacheTest extends GatewayTest {
         anonymous("GET", uri, "X-Kind: b");
 
         await().until(() -> "answer 2".equals(other.find(key, "X-Kind", "b")));
-        assertEquals("answer 1", other.find(key, "X-Kind", "a"));
+        // Each time Redis has half a second, which a busy machine may need.
+        await().until(() -> "answer 1".equals(other.find(key, "X-Kind", "a")));
         assertNull(other.find(key, "X-Kind", "c"));
         assertNull(other.find(key));
     }

@@ -210,10 +210,8 @@ class PasswordTest {
         set(ada, "password_hash = '" + SLOW_HASH + "'");
         ExecutorService crowd = Executors.newFixedThreadPool(CROWD);
         try {
-            List<CompletableFuture<Integer>> changes = Stream.generate(() -> CompletableFuture.supplyAsync(
-                            () -> change("198.18.8.1", session, ada.password(), NEXT)
-                                    .statusCode(),
-                            crowd))
+            List<CompletableFuture<Response>> changes = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> change("198.18.8.1", session, ada.password(), NEXT), crowd))
                     .limit(CROWD)
                     .toList();
 
@@ -221,10 +219,13 @@ class PasswordTest {
                 grace.signIn().then().statusCode(200);
             }
 
-            List<Integer> statuses =
-                    changes.stream().map(CompletableFuture::join).toList();
-            assertFalse(statuses.contains(503), statuses.toString());
-            assertTrue(statuses.contains(204), statuses.toString());
+            List<String> answers = changes.stream()
+                    .map(CompletableFuture::join)
+                    .map(answer -> answer.statusCode() == 204 ? "done" : answer.<String>path("code"))
+                    .toList();
+            // Of the queue of passwords; PostgreSQL may be slow on a busy machine.
+            assertFalse(answers.contains("overloaded"), answers.toString());
+            assertTrue(answers.contains("done"), answers.toString());
         } finally {
             crowd.shutdown();
             await().until(crowd::isTerminated);
