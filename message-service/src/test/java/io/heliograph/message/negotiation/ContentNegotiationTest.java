@@ -36,7 +36,7 @@ class ContentNegotiationTest extends MessageServiceTest {
                 "foo",
                 "application/json;q=0",
                 "application/json;q=0, text/*",
-                "*/*, application/json;q=0"
+                "*/*, application/json;q=0, application/octet-stream;q=0"
             })
     void shouldRefuseEveryCallWhoseAnswerTheClientDoesNotAccept(String accept) {
         SoftAssertions all = new SoftAssertions();
@@ -214,7 +214,8 @@ class ContentNegotiationTest extends MessageServiceTest {
         RequestSpecification plain = request.config(RestAssured.config()
                 .encoderConfig(EncoderConfig.encoderConfig()
                         .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                        .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY)));
+                        .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY)
+                        .encodeContentTypeAs("multipart/form-data", ContentType.BINARY)));
         RequestSpecification whole = call.takesBody() ? plain.body(body) : plain;
         return whole.urlEncodingEnabled(false).request(call.method(), call.path());
     }
