@@ -41,15 +41,9 @@ class ContentNegotiationTest extends MessageServiceTest {
     void shouldRefuseEveryCallWhoseAnswerTheClientDoesNotAccept(String accept) {
         SoftAssertions all = new SoftAssertions();
         for (ApiCall call : calls()) {
-            if (call.template().endsWith("/file") && accept.startsWith("*/*")) {
-                // It is no JSON, and accepted.
-                continue;
-            }
             RequestSpecification request = asks().header("Accept", accept);
             if (call.takesBody()) {
                 request.header("Content-Type", call.mediaTypes().get(0));
-            } else if (takesParts(call)) {
-                request.header("Content-Type", "multipart/form-data");
             }
             check(all, call, send(call, request, "{}"), 406, "not_acceptable");
         }
@@ -174,7 +168,7 @@ class ContentNegotiationTest extends MessageServiceTest {
     void shouldOverlookTheTypeOnEveryCallThatTakesNoBody() {
         SoftAssertions all = new SoftAssertions();
         for (ApiCall call : calls()) {
-            if (!call.takesBody() && !takesParts(call)) {
+            if (!call.takesBody()) {
                 Response answer = send(call, asks().header("Content-Type", "text/plain"), "");
                 // Some calls ask user-service, which is away: 503.
                 all.assertThat(answer.statusCode()).as(call + " status").isNotIn(415, 500);
@@ -199,11 +193,6 @@ class ContentNegotiationTest extends MessageServiceTest {
                 .statusCode(406);
 
         assertThat(ada.asks().get(message).<String>path("content")).isEqualTo("first");
-    }
-
-    /** Which the document does not describe, and without which a call is refused first. */
-    private static boolean takesParts(ApiCall call) {
-        return call.template().endsWith("/imports");
     }
 
     private RequestSpecification asks() {
