@@ -32,8 +32,9 @@ class AdvisoriesTest {
 
     @Test
     void shouldPassOnThoseThatAreMended() throws Exception {
-        ship("io.netty.netty-codec-http2-4.1.132.Final.jar");
-        ship("org.postgresql.postgresql-42.7.3.jar");
+        ship("io.netty.netty-codec-http2-4.1.999.Final.jar");
+        // Between two advisories.
+        ship("com.fasterxml.jackson.core.jackson-core-2.18.0.jar");
 
         Result result = check();
 
