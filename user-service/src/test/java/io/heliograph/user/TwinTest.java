@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 /** What the JVM is tested with from outside, the packaged service and the native executable are tested with too. */
 class TwinTest {
 
-    /** The list has those that were not tried on the packaged service yet. It only gets shorter. */
+    /**
+     * The list has those that call classes of the service, or were not tried on the packaged service yet. A new black box
+     * gets a twin instead.
+     */
     @Test
     void shouldRunEachBlackBoxOnThePackagedServiceToo() throws IOException {
         try (InputStream list = TwinTest.class.getResourceAsStream("without-twin.txt")) {
