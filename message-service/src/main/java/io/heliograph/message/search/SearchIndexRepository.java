@@ -46,15 +46,22 @@ class SearchIndexRepository extends Repository {
             insert into search_progress (room_id) select id from rooms where id = any($1) on conflict do nothing
             """;
 
-    /** Rooms as long as what may have changed in them is within the limit, and in any case the first. */
+    /**
+     * Reads rooms as long as what may have changed in them is within the limit, and in any case the first. Revisions may
+     * be skipped, as after the restoration of a back-up: no more has changed than there are messages.
+     */
     private static final String CHANGED = """
             with behind as materialized (
-              select p.room_id, p.rev, p.backfill,
-                     sum(r.last_rev - p.rev) over (order by p.room_id rows unbounded preceding) - (r.last_rev - p.rev) as before
-              from search_progress p join rooms r on r.id = p.room_id
-              where p.room_id = any($1) and r.last_rev > p.rev
+              select room_id, rev, backfill, last_rev,
+                     sum(changes) over (order by room_id rows unbounded preceding) - changes as before
+              from (
+                select p.*, r.last_rev, least(r.last_rev - p.rev, r.last_seq) as changes
+                from search_progress p join rooms r on r.id = p.room_id
+                where p.room_id = any($1) and r.last_rev > p.rev
+              ) p
             )
-            select b.room_id, b.rev as place, b.backfill, m.seq, m.rev, m.created_at, m.deleted_at,
+            select b.room_id, b.rev as place, b.backfill, b.last_rev, b.before < $2 as read,
+                   m.seq, m.rev, m.created_at, m.deleted_at,
                    case when m.deleted_at is null then m.content end as content
             from behind b left join lateral (
               select * from messages where b.before < $2 and room_id = b.room_id and rev > b.rev order by rev limit $2
@@ -133,7 +140,7 @@ class SearchIndexRepository extends Repository {
             ) own
             join lateral (select * from rooms where id = own.room_id limit 1) r on true
             left join lateral (select * from search_progress where room_id = own.room_id limit 1) p on true
-            where r.last_rev > coalesce(p.rev, 0) and r.last_rev - coalesce(p.rev, 0) <= $4
+            where r.last_rev > coalesce(p.rev, 0) and least(r.last_rev - coalesce(p.rev, 0), r.last_seq) <= $4
             limit $5
             """;
 
@@ -215,15 +222,16 @@ class SearchIndexRepository extends Repository {
         List<Source> sources = new ArrayList<>();
         Set<UUID> unfinished = new HashSet<>();
         rooms.forEach((room, found) -> {
-            boolean none = found.get(0).getLong("seq") == null;
-            if (changes && none) {
+            if (changes && !found.get(0).getBoolean("read")) {
                 unfinished.add(room);
                 return;
             }
-            if (found.size() == limit) {
+            boolean none = found.get(0).getLong("seq") == null;
+            boolean more = found.size() == limit;
+            if (more) {
                 unfinished.add(room);
             }
-            steps.add(step(room, found, none, found.size() == limit, changes));
+            steps.add(step(room, found, none, more, changes));
             if (!none) {
                 found.forEach(row -> sources.add(source(row)));
             }
@@ -236,7 +244,7 @@ class SearchIndexRepository extends Repository {
         long backfill = found.get(0).getLong("backfill");
         Row last = found.get(found.size() - 1);
         return changes
-                ? new Step(room, rev, backfill, last.getLong("rev"), backfill)
+                ? new Step(room, rev, backfill, last.getLong(more ? "rev" : "last_rev"), backfill)
                 : new Step(room, rev, backfill, rev, none || !more ? 1 : last.getLong("seq"));
     }
 

@@ -97,6 +97,27 @@ class SearchIndexTest extends MessageServiceTest {
         assertThat(count("search_entries", "seq = 8 and text = ' candle '")).isEqualTo(1);
     }
 
+    @Test
+    void shouldGoOnWhereRevisionsWereSkippedAsByTheRestorationOfABackup() throws SQLException {
+        UUID quiet = UUID.fromString(ada.creates("private"));
+        ada.sends(quiet.toString(), "candle").then().statusCode(201);
+        execute("update message_service.rooms set last_rev = last_rev + 1000000 where id in ('%s', '%s')"
+                .formatted(room, quiet));
+        ada.sends(room.toString(), "lantern 11").then().statusCode(201);
+
+        Set<UUID> rooms = Set.of(room, quiet);
+        await().until(() -> {
+            Chunk chunk = result(repository.changed(rooms, 500));
+            stored(chunk, true);
+            return chunk.steps().isEmpty() && chunk.unfinished().isEmpty();
+        });
+        assertThat(found()).containsExactly(11);
+        assertThat(count("search_progress", "rev = 1000011")).isEqualTo(1);
+
+        assertThat(stored(older(100), false)).containsExactly(room);
+        assertThat(found()).hasSize(11);
+    }
+
     private Chunk older(int limit) {
         return result(repository.older(limit, 0));
     }
