@@ -8,8 +8,9 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /**
- * Somebody who follows one room and comes back with the last revision seen whenever the connection breaks, as the
- * protocol asks of a client. What it has seen is the sum over its connections.
+ * Somebody who follows one room and comes back with the last revision seen whenever the connection breaks or a
+ * {@code resync} ends the subscription, as the protocol asks of a client. What it has seen is the sum over its
+ * connections.
  */
 public final class Subscriber implements AutoCloseable {
 
@@ -41,17 +42,27 @@ public final class Subscriber implements AutoCloseable {
         return all;
     }
 
-    /** Comes back if the connection broke. */
+    /** Comes back if the connection broke, or the subscription was ended. */
     public void keepUp() {
-        if (socket.closeCode().isEmpty()) {
+        boolean broken = socket.closeCode().isPresent();
+        if (!broken && !isToResync()) {
             return;
         }
         seenBefore.addAll(socket.messages(room));
         long after = seenBefore.isEmpty()
                 ? 0
                 : seenBefore.get(seenBefore.size() - 1).get("rev").asLong();
+        socket.close();
         socket = Awaitility.await("a new connection").ignoreExceptions().until(() -> back(after), back -> true);
-        reconnects++;
+        if (broken) {
+            reconnects++;
+        }
+    }
+
+    private boolean isToResync() {
+        return socket.frames().stream()
+                .anyMatch(frame -> frame.get("type").asText().equals("resync")
+                        && frame.get("room").asText().equals(room.toString()));
     }
 
     public int reconnects() {
