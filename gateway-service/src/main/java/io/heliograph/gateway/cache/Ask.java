@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * What a client asks for, freed from its exchange, which may end before there is an answer.
  *
- * @param key the address with its host: what answers are stored under
+ * @param key what answers are stored under: the address, with its scheme and host unless the policy excludes them
  * @param headers as the client sent them
  */
 record Ask(Route route, String key, String uri, MultiMap headers, RequestControl control) {
@@ -25,6 +25,9 @@ record Ask(Route route, String key, String uri, MultiMap headers, RequestControl
 
     /** The key of another address of the same host. */
     static String key(Exchange exchange, String uri) {
+        if (exchange.route().cache().excludeHost()) {
+            return uri.length() > LONGEST_KEY ? null : "//" + uri;
+        }
         String host = exchange.host();
         if (host == null || host.length() + uri.length() > LONGEST_KEY) {
             return null;

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.forward;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.route.CachePolicy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
@@ -18,9 +19,15 @@ final class Provenance {
 
     private Provenance() {}
 
-    /** To headers that have none of these. */
+    /** To headers that have none of these. Not the scheme and the host where one cached answer serves all. */
     static void put(Exchange exchange, MultiMap to) {
         String client = exchange.client();
+        CachePolicy cache = exchange.route().cache();
+        if (cache != null && cache.excludeHost()) {
+            to.add(FORWARDED_FOR, client);
+            to.add(FORWARDED, forwarded(client).toString());
+            return;
+        }
         String scheme = exchange.scheme();
         String host = exchange.host();
         to.add(FORWARDED_FOR, client);
@@ -28,18 +35,18 @@ final class Provenance {
         if (host != null) {
             to.add(FORWARDED_HOST, host);
         }
-        to.add(FORWARDED, forwarded(client, scheme, host));
+        StringBuilder forwarded = forwarded(client).append(";proto=").append(scheme);
+        if (host != null) {
+            forwarded.append(";host=\"").append(host).append('"');
+        }
+        to.add(FORWARDED, forwarded.toString());
     }
 
-    private static String forwarded(String client, String scheme, String host) {
-        boolean v6 = client.indexOf(':') >= 0;
-        StringBuilder text =
-                new StringBuilder(80).append(v6 ? "for=\"[" : "for=").append(client);
-        text.append(v6 ? "]\";proto=" : ";proto=").append(scheme);
-        if (host != null) {
-            text.append(";host=\"").append(host).append('"');
-        }
-        return text.toString();
+    private static StringBuilder forwarded(String client) {
+        StringBuilder text = new StringBuilder(80).append("for=");
+        return client.indexOf(':') < 0
+                ? text.append(client)
+                : text.append("\"[").append(client).append("]\"");
     }
 
     /** Whether a stranger could claim something by a header of this name. */

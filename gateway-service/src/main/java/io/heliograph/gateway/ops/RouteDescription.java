@@ -66,7 +66,8 @@ final class RouteDescription {
                 .put("ifError", millis(times.ifErrorMillis()))
                 .put("maxEntryBytes", cache.maxEntryBytes())
                 .put("varyBy", new JsonArray(cache.varyBy()))
-                .put("tags", new JsonArray(cache.tags()));
+                .put("tags", new JsonArray(cache.tags()))
+                .put("excludeHost", cache.excludeHost());
     }
 
     private static String millis(long millis) {

@@ -8,8 +8,10 @@ import java.util.List;
  * @param maxEntryBytes what one answer may weigh
  * @param varyBy names of headers by which answers differ although they do not say so
  * @param tags what all answers of the route are tagged with
+ * @param excludeHost whether the key leaves out the scheme and the host of a request; the service then receives neither, so
+ *     that no answer depends on them
  */
-public record CachePolicy(Times times, int maxEntryBytes, List<String> varyBy, List<String> tags) {
+public record CachePolicy(Times times, int maxEntryBytes, List<String> varyBy, List<String> tags, boolean excludeHost) {
 
     /**
      * @param freshMillis how long an answer stays fresh that does not say; 0 for not at all

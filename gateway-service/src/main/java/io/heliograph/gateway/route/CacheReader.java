@@ -27,7 +27,8 @@ final class CacheReader {
                 times,
                 bytes(key.at("max-entry"), config.maxEntry().asLongValue()),
                 List.copyOf(key.at("vary-by").parse(config.varyBy(), CacheReader::name)),
-                List.copyOf(key.at("tags").parse(config.tags(), CacheReader::name)));
+                List.copyOf(key.at("tags").parse(config.tags(), CacheReader::name)),
+                config.excludeHost());
     }
 
     private static long millis(Key key, Duration duration) {

@@ -38,6 +38,7 @@ final class EnvironmentNames {
                     "cache.max-entry",
                     "cache.vary-by",
                     "cache.tags",
+                    "cache.exclude-host",
                     "timeouts.first-byte",
                     "timeouts.idle",
                     "timeouts.total"),

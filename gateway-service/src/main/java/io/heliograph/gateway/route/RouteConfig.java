@@ -113,6 +113,13 @@ public interface RouteConfig {
 
         /** What all answers are tagged with, beside the name of the route. */
         Optional<List<String>> tags();
+
+        /**
+         * Leaves the scheme and the host of a request out of the key, so that one answer serves all names of the gateway. The
+         * service receives neither, so a client cannot poison the cache with an invented host.
+         */
+        @WithDefault("false")
+        boolean excludeHost();
     }
 
     /** Where the timeouts of a route differ from {@code heliograph.gateway.request}. */

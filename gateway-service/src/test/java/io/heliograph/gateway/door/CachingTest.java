@@ -229,6 +229,38 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
+    void shouldServeAllHostsFromOneAnswerWhichCannotDependOnThem() throws IOException {
+        String hostless = uri.replace("things", "hostless");
+        scripted.answer(request -> request.response()
+                .putHeader("Cache-Control", "max-age=60")
+                .end(request.getHeader("X-Forwarded-Host")
+                        + ' '
+                        + request.getHeader("X-Forwarded-Proto")
+                        + ' '
+                        + request.getHeader("Forwarded")));
+
+        String seen = exchange("GET " + hostless + " HTTP/1.1\r\nHost: evil.example\r\n"
+                        + "X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: evil\r\n\r\n")
+                .body();
+        Answer stored = anonymous("GET", hostless);
+
+        assertHit(stored);
+        assertEquals(seen, stored.body());
+        assertTrue(seen.matches("null null for=[^;]+"), seen);
+    }
+
+    @Test
+    void shouldForgetAnAnswerForAllHostsThatAnyOfThemChanges() throws IOException {
+        String hostless = uri.replace("things", "hostless");
+        scripted.answerWith("Cache-Control: max-age=60");
+        anonymous("GET", hostless);
+
+        exchange("PUT " + hostless + " HTTP/1.1\r\nHost: other.example\r\nContent-Length: 0\r\n\r\n");
+
+        assertMiss(anonymous("GET", hostless));
+    }
+
+    @Test
     void shouldTellTheClientThatItHasItAlready() throws IOException {
         scripted.answerWith(
                 "Cache-Control: max-age=60", "ETag: W/\"7\"", "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT");

@@ -110,6 +110,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.routes.lenient.cache.stale-if-error", "60S");
         config.put("heliograph.gateway.routes.lenient.cache.vary-by", "X-Tenant");
         config.put("heliograph.gateway.routes.lenient.cache.tags", "soft");
+        cache(config, "hostless");
+        config.put("heliograph.gateway.routes.hostless.cache.exclude-host", "true");
         config.put("heliograph.gateway.cache.read-interval", "0.3S");
         config.put("heliograph.gateway.cache.timeout", "0.5S");
         config.put("heliograph.gateway.tunnels.max-per-user", "5");

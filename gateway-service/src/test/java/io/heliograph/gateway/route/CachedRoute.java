@@ -19,7 +19,8 @@ public final class CachedRoute {
                         freshMillis, Duration.ofDays(1).toMillis(), guessed, whileRevalidateMillis, ifErrorMillis),
                 1_000,
                 List.of(),
-                List.of());
+                List.of(),
+                false);
     }
 
     public static Route with(CachePolicy policy) {
