@@ -65,10 +65,11 @@ class ReplicaDeathTest {
         subscribers.forEach(Subscriber::keepUp);
 
         List<JsonNode> history = door.as(ada).history(room);
-        await().untilAsserted(() -> subscribers.forEach(subscriber -> {
-            subscriber.keepUp();
-            assertEquals(history.size(), subscriber.messages().size());
-        }));
+        await().untilAsserted(() -> {
+            subscribers.forEach(Subscriber::keepUp);
+            subscribers.forEach(subscriber ->
+                    assertEquals(history.size(), subscriber.messages().size(), subscriber::toString));
+        });
         Order.assertGapless(history);
         assertEquals(acknowledged, clientIds(history));
         subscribers.forEach(subscriber -> Order.assertSame(history, subscriber.messages()));

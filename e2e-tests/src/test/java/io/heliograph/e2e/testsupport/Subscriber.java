@@ -76,7 +76,24 @@ public final class Subscriber implements AutoCloseable {
 
     private Socket back(long after) {
         Socket back = api.socket(person);
-        back.join(room, after);
+        JsonNode answer = back.join(room, after);
+        if (!answer.get("type").asText().equals("joined")) {
+            back.close();
+            throw new IllegalStateException("not joined: " + answer);
+        }
         return back;
+    }
+
+    /** The state of the connection, for the message of a failed assertion. */
+    @Override
+    public String toString() {
+        List<JsonNode> frames = socket.frames();
+        return "subscriber of %s with %d messages, %d reconnects, close code %s, last frames %s"
+                .formatted(
+                        room,
+                        messages().size(),
+                        reconnects,
+                        socket.closeCode(),
+                        frames.subList(Math.max(0, frames.size() - 3), frames.size()));
     }
 }
