@@ -3,6 +3,7 @@ package io.heliograph.e2e.monitoring;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Heliograph;
@@ -12,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -44,8 +48,37 @@ class DashboardsTest {
                     .pollInterval(Duration.ofSeconds(2))
                     .untilAsserted(() -> assertEquals(List.of(), emptyQueries(prometheus)));
             Panel.variables().forEach(variable -> assertFilled(prometheus, variable));
+            headlines().forEach(panel -> panel.queriesOfNothing().forEach(query -> assertHasNumber(prometheus, query)));
             prometheus.groups().forEach(group -> group.get("rules").forEach(DashboardsTest::assertWell));
+            print(prometheus.groups());
         }
+    }
+
+    /** All but the number of replicas, of which there are none where nothing runs. */
+    private static Stream<Panel> headlines() {
+        return Panel.all().stream().filter(Panel::isHeadline).filter(panel -> !panel.title()
+                .equals("Replicas that answer"));
+    }
+
+    private static void assertHasNumber(Prometheus prometheus, String query) {
+        assertTrue(hasData(prometheus.query(query)), query);
+    }
+
+    /** For whoever runs monitoring/check-dashboards. */
+    private static void print(JsonNode groups) {
+        Panel.all().stream()
+                .collect(Collectors.groupingBy(Panel::dashboard, TreeMap::new, Collectors.toList()))
+                .forEach((dashboard, panels) -> System.out.printf(
+                        "dashboards | %s: %d panels and annotations, %d queries, all with data%n",
+                        dashboard,
+                        panels.size(),
+                        panels.stream()
+                                .mapToInt(panel -> panel.queries().size())
+                                .sum()));
+        System.out.printf(
+                "dashboards | %d headlines have a number where nothing happens; %d rules are evaluated%n",
+                headlines().count(),
+                stream(groups).mapToInt(group -> group.get("rules").size()).sum());
     }
 
     private static List<String> emptyQueries(Prometheus prometheus) {
@@ -58,8 +91,7 @@ class DashboardsTest {
 
     /** A quantile of nothing is no number, and draws nothing. */
     private static boolean hasData(JsonNode series) {
-        return StreamSupport.stream(series.spliterator(), false)
-                .anyMatch(one -> !one.get("value").get(1).asText().equals("NaN"));
+        return stream(series).anyMatch(one -> !one.get("value").get(1).asText().equals("NaN"));
     }
 
     /** As Grafana reads it: {@code label_values(series, label)}. */
@@ -73,5 +105,9 @@ class DashboardsTest {
 
     private static void assertWell(JsonNode rule) {
         assertEquals("ok", rule.get("health").asText(), rule.toString());
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 }

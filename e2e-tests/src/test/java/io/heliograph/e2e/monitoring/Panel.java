@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What one panel of a dashboard asks Prometheus, with variables as they are. */
-record Panel(String dashboard, String title, List<String> queries) {
+/** What one panel of a dashboard, or one of its annotations, asks Prometheus. */
+record Panel(String dashboard, String type, String title, List<String> expressions) {
 
     /** What Grafana puts in: all that there is, and a span that some scrapes fall into. */
     private static final Map<String, String> VARIABLES = Map.of(
@@ -24,7 +24,26 @@ record Panel(String dashboard, String title, List<String> queries) {
             "$__range", "1m");
 
     static List<Panel> all() {
-        return dashboards().flatMap(Panel::of).toList();
+        return dashboards()
+                .flatMap(dashboard -> Stream.concat(panels(dashboard), annotations(dashboard)))
+                .toList();
+    }
+
+    /** Whether it shows one number in large figures. */
+    boolean isHeadline() {
+        return type.equals("stat");
+    }
+
+    /** What it asks with variables as they are when a dashboard is opened. */
+    List<String> queries() {
+        return expressions.stream().map(Panel::filled).toList();
+    }
+
+    /** What it asks of a namespace in which nothing happens. */
+    List<String> queriesOfNothing() {
+        return expressions.stream()
+                .map(expression -> filled(expression.replace("$namespace", "nothing")))
+                .toList();
     }
 
     /** The queries by which variables are filled. */
@@ -53,15 +72,25 @@ record Panel(String dashboard, String title, List<String> queries) {
         }
     }
 
-    private static Stream<Panel> of(JsonNode dashboard) {
+    private static Stream<Panel> panels(JsonNode dashboard) {
         return stream(dashboard.get("panels"))
                 .filter(panel -> panel.has("targets"))
                 .map(panel -> new Panel(
                         dashboard.get("title").asText(),
+                        panel.get("type").asText(),
                         panel.get("title").asText(),
                         stream(panel.get("targets"))
-                                .map(target -> filled(target.get("expr").asText()))
+                                .map(target -> target.get("expr").asText())
                                 .toList()));
+    }
+
+    private static Stream<Panel> annotations(JsonNode dashboard) {
+        return stream(dashboard.get("annotations").get("list"))
+                .map(annotation -> new Panel(
+                        dashboard.get("title").asText(),
+                        "annotation",
+                        annotation.get("name").asText(),
+                        List.of(annotation.get("expr").asText())));
     }
 
     private static String filled(String query) {

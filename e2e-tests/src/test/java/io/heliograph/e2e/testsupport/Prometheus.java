@@ -24,6 +24,12 @@ public final class Prometheus implements AutoCloseable {
 
     public static final String NAMESPACE = "heliograph";
 
+    /** An alert that fires, so that what shows alerts has one to show. */
+    private static final String FIRING = """
+            {"groups": [{"name": "firing", "rules": [
+              {"alert": "HeliographTest", "expr": "vector(1)", "labels": {"namespace": "%s", "severity": "warning"}}]}]}
+            """.formatted(NAMESPACE);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -42,7 +48,8 @@ public final class Prometheus implements AutoCloseable {
 
     /** @param folder empty, for its configuration, its data and its log */
     public static Prometheus scraping(Heliograph heliograph, Path folder) throws IOException {
-        Path configuration = Files.writeString(folder.resolve("prometheus.json"), configuration(heliograph));
+        Path firing = Files.writeString(folder.resolve("firing.json"), FIRING);
+        Path configuration = Files.writeString(folder.resolve("prometheus.json"), configuration(heliograph, firing));
         String listen = "127.0.0.1:" + FreePorts.next();
         Process process = new ProcessBuilder(
                         "prometheus",
@@ -93,15 +100,15 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /** JSON is YAML too. */
-    private static String configuration(Heliograph heliograph) {
+    private static String configuration(Heliograph heliograph, Path firing) {
         String jobs = Arrays.stream(Service.values())
                 .map(service -> job(heliograph, service))
                 .collect(Collectors.joining(","));
         return """
                 {"global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
-                 "rule_files": ["%s/monitoring/rules/*.yaml"],
+                 "rule_files": ["%s/monitoring/rules/*.yaml", "%s"],
                  "scrape_configs": [%s]}
-                """.formatted(Heliograph.home(), jobs);
+                """.formatted(Heliograph.home(), firing, jobs);
     }
 
     private static String job(Heliograph heliograph, Service service) {

@@ -1,10 +1,14 @@
 package io.heliograph.helm.monitoring;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
@@ -12,6 +16,11 @@ import org.yaml.snakeyaml.Yaml;
 record Alert(String file, String name, String expression, Map<String, String> labels, Map<String, String> annotations) {
 
     static final Path MONITORING = Path.of("..", "monitoring");
+
+    /** With a number, or with the product of two, but not with what a query gives. */
+    private static final Pattern COMPARISON = Pattern.compile("[<>]=? ([0-9.]+)(?: \\* ([0-9.]+))?(?![0-9.]| \\*)");
+
+    private static final Pattern AT_END = Pattern.compile("(" + COMPARISON + ")\\)?\\s*$");
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(MONITORING.resolve("rules"))) {
@@ -28,6 +37,27 @@ record Alert(String file, String name, String expression, Map<String, String> la
         return entries(yaml(MONITORING.resolve("tests").resolve(file)), "tests").stream()
                 .filter(test -> test.get("name").toString().startsWith(name + " "))
                 .toList();
+    }
+
+    /** The numbers that its expression compares something with. */
+    Set<BigDecimal> limits() {
+        return limits(expression);
+    }
+
+    /** Whether a line in a panel can show when it fires: it compares with a number last, and any above zero is not too many. */
+    boolean hasLimitToDraw() {
+        return AT_END.matcher(expression).results().anyMatch(end -> limits(end.group()).stream()
+                .anyMatch(limit -> limit.signum() > 0));
+    }
+
+    private static Set<BigDecimal> limits(String expression) {
+        return COMPARISON
+                .matcher(expression)
+                .results()
+                .map(match -> new BigDecimal(match.group(1))
+                        .multiply(match.group(2) == null ? BigDecimal.ONE : new BigDecimal(match.group(2)))
+                        .stripTrailingZeros())
+                .collect(Collectors.toSet());
     }
 
     static Map<String, Object> yaml(Path file) {

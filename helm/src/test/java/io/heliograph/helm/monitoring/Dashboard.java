@@ -4,9 +4,12 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -41,6 +44,33 @@ record Dashboard(String name, JsonObject json) {
 
     static List<JsonObject> targets(JsonObject panel) {
         return objects(panel, "targets");
+    }
+
+    /** The lines that a panel draws, each with its colour. */
+    static Map<BigDecimal, String> lines(JsonObject panel) {
+        JsonObject defaults = panel.getAsJsonObject("fieldConfig").getAsJsonObject("defaults");
+        JsonObject custom = defaults.getAsJsonObject("custom");
+        if (custom == null || !custom.has("thresholdsStyle")) {
+            return Map.of();
+        }
+        return objects(defaults.getAsJsonObject("thresholds"), "steps").stream()
+                .filter(step -> !step.get("value").isJsonNull())
+                .collect(Collectors.toMap(
+                        step -> step.get("value").getAsBigDecimal().stripTrailingZeros(),
+                        step -> step.get("color").getAsString()));
+    }
+
+    /** The titles of its links and where they lead. */
+    static Map<String, String> links(JsonObject panel) {
+        return panel.has("links")
+                ? objects(panel, "links").stream()
+                        .collect(Collectors.toMap(link -> link.get("title").getAsString(), link -> link.get("url")
+                                .getAsString()))
+                : Map.of();
+    }
+
+    List<JsonObject> annotations() {
+        return objects(json.getAsJsonObject("annotations"), "list");
     }
 
     static List<JsonObject> objects(JsonObject parent, String field) {

@@ -90,6 +90,21 @@ class DashboardTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
+    void shouldMarkWhenReplicasStartedAndAlertsFired(Dashboard dashboard) {
+        assertEquals(
+                List.of("Starts", "Alerts"),
+                dashboard.annotations().stream()
+                        .map(annotation -> annotation.get("name").getAsString())
+                        .toList());
+        dashboard
+                .annotations()
+                .forEach(annotation -> assertTrue(
+                        annotation.get("expr").getAsString().contains("namespace=~\"$namespace\""),
+                        annotation.toString()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
     void shouldHaveAPlaceForEachPanel(Dashboard dashboard) {
         Set<List<Integer>> taken = new HashSet<>();
 
