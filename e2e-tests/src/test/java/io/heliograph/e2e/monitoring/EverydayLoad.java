@@ -11,6 +11,9 @@ import java.util.UUID;
 /** A little of everything that people do and do wrong, through the door, again and again until it is closed. */
 final class EverydayLoad implements AutoCloseable {
 
+    /** A port that needs no privilege and is of no service (IANA: reserved). */
+    private static final int NOBODY = 1024;
+
     private final Heliograph heliograph;
     private final Person ada;
     private final Person grace;
@@ -57,6 +60,7 @@ final class EverydayLoad implements AutoCloseable {
                 comeBack();
                 signInAndOut();
                 ask();
+                preview(round);
             }
         } catch (RuntimeException e) {
             failure = e;
@@ -101,5 +105,10 @@ final class EverydayLoad implements AutoCloseable {
         Map<String, String> part = Map.of("id", "1", "method", "GET", "path", "/api/rooms");
         door.post("/api/batch", Map.of("requests", List.of(part))).expect(200);
         door.post("/api/rooms/" + room + "/exports", Map.of());
+    }
+
+    /** Of a page that nobody serves: it is asked for, which is what is measured. */
+    private void preview(int round) {
+        door.get("/api/previews?url=http://127.0.0.1:" + NOBODY + "/" + round);
     }
 }

@@ -42,6 +42,10 @@ interface PreviewConfig {
     @WithDefault("1H")
     Duration maxAge();
 
+    /** How long a replica remembers that an address has no preview: a dead link is tried once for all who see it. */
+    @WithDefault("60S")
+    Duration negativeMaxAge();
+
     /** Requests to one host in a window, by all replicas together: more would be a burden to whoever runs it. */
     @WithDefault("60")
     @Min(1)

@@ -1,5 +1,7 @@
 package io.heliograph.message.preview;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.message.egress.EgressPolicy;
 import io.heliograph.message.limit.AsyncSemaphore;
 import io.heliograph.message.problem.Diagnosis;
@@ -16,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Makes previews: limits, waiting for a place, fetching and reading, all within one timeout. */
@@ -27,6 +30,12 @@ class PreviewService {
 
     private static final int MAX_HEADERS = 16_384;
 
+    /** Addresses that are known to have no preview, at 2 KB each at most. */
+    private static final int MAX_FAILURES = 5_000;
+
+    /** What is the same for everyone who asks. */
+    private static final Set<String> FAILURES = Set.of("preview_refused", "preview_unavailable");
+
     private final Vertx vertx;
     private final PreviewConfig config;
     private final RequestLimits limits;
@@ -35,6 +44,7 @@ class PreviewService {
     private final WorkerExecutor lookups;
     private final WorkerExecutor readers;
     private final PageFetcher fetcher;
+    private final Cache<Target, Refusal> failures;
 
     @Inject
     PreviewService(
@@ -43,6 +53,10 @@ class PreviewService {
         this.config = config;
         this.limits = limits;
         this.metrics = metrics;
+        this.failures = Caffeine.newBuilder()
+                .maximumSize(MAX_FAILURES)
+                .expireAfterWrite(config.negativeMaxAge())
+                .build();
         this.places = new AsyncSemaphore(config.maxConcurrent(), config.maxWaiting());
         // Threads of their own: a name server that does not answer holds up nothing but previews.
         this.lookups = vertx.createSharedWorkerExecutor("preview-lookup", config.maxConcurrent());
@@ -79,7 +93,10 @@ class PreviewService {
             }
         });
         limits.chargePerson(person)
-                .compose(charged -> places.admit(() -> fetch(target, cancellation)))
+                .compose(charged -> {
+                    Refusal known = failures.getIfPresent(target);
+                    return known == null ? places.admit(() -> fetch(target, cancellation)) : Future.failedFuture(known);
+                })
                 .onComplete(result -> {
                     vertx.cancelTimer(timer);
                     if (result.succeeded()) {
@@ -88,9 +105,12 @@ class PreviewService {
                         answer.tryFail(result.cause());
                     }
                 });
-        return answer.future()
-                .onSuccess(found -> metrics.answered("found"))
-                .onFailure(failure -> metrics.answered(Diagnosis.of(failure).code()));
+        return answer.future().onSuccess(found -> metrics.answered("found")).onFailure(failure -> {
+            metrics.answered(Diagnosis.of(failure).code());
+            if (failure instanceof Refusal refusal && FAILURES.contains(refusal.code())) {
+                failures.asMap().putIfAbsent(target, refusal);
+            }
+        });
     }
 
     private Future<Preview> fetch(Target target, Cancellation cancellation) {

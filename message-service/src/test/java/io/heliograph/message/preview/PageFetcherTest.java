@@ -47,6 +47,8 @@ class PageFetcherTest {
             "mapped.test", List.of("::ffff:192.168.1.1"),
             "loopback6.test", List.of("::1"),
             "metadata.test", List.of("169.254.169.254"),
+            "nat64.test", List.of("64:ff9b::7f00:1"),
+            "6to4.test", List.of("2002:7f00:1::1"),
             "half-dead.test", List.of("127.0.0.3", "127.0.0.1"));
 
     private static Vertx vertx;

@@ -48,7 +48,7 @@ class PreviewServiceTest {
         service = service(Map.of("heliograph.previews.timeout", "0.5S"));
 
         List<Future<Preview>> previews =
-                Stream.of("/drip", "/silence").map(this::preview).toList();
+                Stream.of("/drip", "/silence", "/raw/drip").map(this::preview).toList();
 
         previews.forEach(preview -> assertThat(code(preview)).isEqualTo("preview_unavailable"));
         await().until(() -> inFlight() == 0);
@@ -57,7 +57,7 @@ class PreviewServiceTest {
                         .tag("outcome", "preview_unavailable")
                         .counter()
                         .count())
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @Test
@@ -102,6 +102,40 @@ class PreviewServiceTest {
         assertThat(site.hosts()).hasSize(3);
     }
 
+    @Test
+    void shouldKeepToTheBoundsOfAPageThatAreSet() {
+        service = service(Map.of(
+                "heliograph.previews.max-redirects", "1",
+                "heliograph.previews.max-body", "22",
+                "heliograph.previews.requests-per-host", "4",
+                "heliograph.previews.window", "7M"));
+
+        assertThat(code(preview("/redirects/2"))).isEqualTo("preview_unavailable");
+        Future<Preview> cut = preview("/redirects/1");
+        assertThat(code(cut)).isNull();
+        // Of "<html><head><title>A page</title>".
+        assertThat(cut.result().title()).isEqualTo("A p");
+        Future<Preview> limited = preview("/plain");
+        assertThat(code(limited)).isEqualTo("rate_limited");
+        assertThat(limited.cause()).hasMessageContaining("4 pages in 420 seconds");
+    }
+
+    @Test
+    void shouldRememberForAWhileThatAPageHasNoPreview() {
+        service = service(Map.of());
+
+        assertThat(code(preview("/missing"))).isEqualTo("preview_unavailable");
+        assertThat(code(preview("/missing"))).isEqualTo("preview_unavailable");
+        assertThat(site.hosts()).hasSize(1);
+
+        service.close();
+        service = service(Map.of("heliograph.previews.negative-max-age", "0S"));
+
+        assertThat(code(preview("/missing"))).isEqualTo("preview_unavailable");
+        assertThat(code(preview("/missing"))).isEqualTo("preview_unavailable");
+        assertThat(site.hosts()).hasSize(3);
+    }
+
     private PreviewService service(Map<String, String> settings) {
         PreviewConfig config = Settings.of(PreviewConfig.class, settings);
         Redis away = Redis.createClient(vertx, "redis://localhost:1");
@@ -123,7 +157,8 @@ class PreviewServiceTest {
 
     private Future<Preview> preview(String path, UUID person) {
         Promise<Preview> preview = Promise.promise();
-        Target target = Target.of("http://127.0.0.1:" + site.port() + path);
+        Target target =
+                Target.of("http://127.0.0.1:" + (path.startsWith("/raw/") ? site.rawPort() : site.port()) + path);
         vertx.runOnContext(loop -> service.preview(target, person).onComplete(preview));
         return preview.future();
     }

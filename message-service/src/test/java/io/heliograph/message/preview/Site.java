@@ -39,7 +39,7 @@ final class Site implements AutoCloseable {
     private Site(Vertx vertx, String address) {
         this.vertx = vertx;
         this.server = vertx.createHttpServer().requestHandler(this::answer);
-        this.raw = vertx.createNetServer().connectHandler(Site::answerRaw);
+        this.raw = vertx.createNetServer().connectHandler(this::answerRaw);
         Future.all(server.listen(0, address), raw.listen(0, address))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -113,6 +113,7 @@ final class Site implements AutoCloseable {
                         "text/html",
                         "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'><title>Привет</title>",
                         Charset.forName("windows-1251"));
+            case "/wrong-charset" -> page(response, "text/html; charset=utf-8", "<title>Zürich</title>", ISO_8859_1);
             case "/unknown-charset" -> page(response, "text/html; charset=klingon", PAGE, UTF_8);
             case "/xhtml" -> page(response, "application/xhtml+xml; charset=utf-8", PAGE, UTF_8);
             case "/gzip" -> gzip(response, "<title>Compressed</title>".getBytes(UTF_8), 0);
@@ -120,6 +121,10 @@ final class Site implements AutoCloseable {
             case "/gzip-bomb" -> gzip(response, new byte[1024], 100_000);
             case "/gzip-broken" ->
                 response.putHeader("Content-Encoding", "gzip")
+                        .putHeader("Content-Type", "text/html")
+                        .end(PAGE);
+            case "/gzip-twice" ->
+                response.putHeader("Content-Encoding", "gzip, gzip")
                         .putHeader("Content-Type", "text/html")
                         .end(PAGE);
             case "/brotli" ->
@@ -159,6 +164,8 @@ final class Site implements AutoCloseable {
             case "/redirect-to-rebinding-name" -> redirect(response, "http://rebinding.test:" + port() + "/plain");
             case "/redirect-to-decimal" -> redirect(response, "http://2130706433/");
             case "/redirect-to-mapped" -> redirect(response, "http://[::ffff:10.0.0.1]/");
+            case "/redirect-to-nat64" -> redirect(response, "http://[64:ff9b::a00:1]/");
+            case "/redirect-to-name-with-dot" -> redirect(response, "http://private.test./");
             case "/redirect-to-file" -> redirect(response, "file:///etc/passwd");
             case "/redirect-to-port" -> redirect(response, "http://127.0.0.1:22/");
             case "/redirect-with-credentials" -> redirect(response, "http://ada@127.0.0.1:" + port() + "/plain");
@@ -219,13 +226,26 @@ final class Site implements AutoCloseable {
     }
 
     /** What is no HTTP, or not as it should be. */
-    private static void answerRaw(NetSocket socket) {
+    private void answerRaw(NetSocket socket) {
         socket.handler(request -> {
             if (request.toString().startsWith("GET /raw/not-http")) {
                 socket.write("+PONG\r\n").onComplete(sent -> socket.close());
+            } else if (request.toString().startsWith("GET /raw/drip")) {
+                drip(socket);
             } else {
                 socket.write("HTTP/1.1 200 OK\r\n" + ("X-More: " + "more".repeat(100) + "\r\n").repeat(100));
             }
+        });
+    }
+
+    /** A head that never ends, a byte now and then. */
+    private void drip(NetSocket socket) {
+        socket.write("HTTP/1.1 200 OK\r\nX-Slow: ");
+        long timer = vertx.setPeriodic(20, tick -> socket.write("x"));
+        open.incrementAndGet();
+        socket.closeHandler(closed -> {
+            vertx.cancelTimer(timer);
+            open.decrementAndGet();
         });
     }
 
