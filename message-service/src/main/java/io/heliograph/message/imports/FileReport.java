@@ -21,6 +21,8 @@ final class FileReport {
     private long messages;
     private long repeated;
     private long skipped;
+    private long reactions;
+    private long files;
     private String error;
 
     FileReport(String name, long bytes) {
@@ -43,6 +45,12 @@ final class FileReport {
         if (faults.size() < NAMED_FAULTS) {
             faults.add(fault);
         }
+    }
+
+    /** What a message has that is not imported with it. */
+    void leaveOut(int itsReactions, int itsFiles) {
+        reactions += itsReactions;
+        files += itsFiles;
     }
 
     /** A message that was taken at first, and refused as it was to be stored. */
@@ -68,7 +76,7 @@ final class FileReport {
         return messages + repeated;
     }
 
-    /** As it is in the result; without errors where there are none. */
+    /** As it is in the result; without {@code leftOut}, errors and the like where there are none. */
     JsonObject json() {
         JsonObject json = JsonObject.of(
                 "name",
@@ -83,6 +91,9 @@ final class FileReport {
                 repeated,
                 "skipped",
                 skipped);
+        if (reactions > 0 || files > 0) {
+            json.put("leftOut", JsonObject.of("reactions", reactions, "files", files));
+        }
         if (!faults.isEmpty()) {
             json.put("errors", new JsonArray(List.copyOf(faults)));
         }
@@ -95,6 +106,9 @@ final class FileReport {
         report.messages = json.getLong("messages");
         report.repeated = json.getLong("repeated");
         report.skipped = json.getLong("skipped");
+        JsonObject leftOut = json.getJsonObject("leftOut", JsonObject.of("reactions", 0, "files", 0));
+        report.reactions = leftOut.getLong("reactions");
+        report.files = leftOut.getLong("files");
         report.error = json.getString("error");
         json.getJsonArray("errors", new JsonArray()).forEach(fault -> report.faults.add((String) fault));
         return report;

@@ -41,14 +41,14 @@ final class SlackArchiveReader implements FileReader {
 
     @Override
     public void read(ReceivedFile file, Source source, FileReport report, Target target) throws Exception {
-        SlackUsers users = new SlackUsers();
+        SlackWorkspace workspace = new SlackWorkspace();
         Set<String> channels = new TreeSet<>();
         visit(source.open(), (name, content) -> {
             Matcher day = DAY.matcher(name);
             if (day.matches()) {
                 channels.add(day.group(1));
-            } else if (name.equals("users.json")) {
-                readUsers(users, content);
+            } else {
+                readNames(name, content, workspace);
             }
         });
         String chosen = choose(channels);
@@ -56,16 +56,24 @@ final class SlackArchiveReader implements FileReader {
         visit(source.open(), (name, content) -> {
             Matcher day = DAY.matcher(name);
             if (day.matches() && day.group(1).equals(chosen)) {
-                number[0] = readDay(name, content, number[0], chosen, users, report, target);
+                number[0] = readDay(name, content, number[0], chosen, workspace, report, target);
             }
         });
     }
 
-    private static void readUsers(SlackUsers users, InputStream content) throws IOException, BadFile {
+    private static void readNames(String name, InputStream content, SlackWorkspace workspace)
+            throws IOException, BadFile {
         try (JsonParser json = SlackJson.parser(content)) {
-            users.read(json);
+            switch (name) {
+                case "users.json" -> workspace.users().read(json);
+                // The second are private channels.
+                case "channels.json", "groups.json" -> workspace.channels().read(json);
+                default -> {
+                    // Nothing else is referred to.
+                }
+            }
         } catch (JsonProcessingException malformed) {
-            throw new BadFile("its users.json is not the JSON of a Slack export");
+            throw new BadFile("its " + name + " is not the JSON of a Slack export");
         }
     }
 
@@ -75,7 +83,7 @@ final class SlackArchiveReader implements FileReader {
             InputStream content,
             long before,
             String channel,
-            SlackUsers users,
+            SlackWorkspace workspace,
             FileReport report,
             Target target)
             throws Exception {
@@ -91,8 +99,9 @@ final class SlackArchiveReader implements FileReader {
                 SlackMessage message = SlackMessage.read(json);
                 number++;
                 report.line();
-                ImportedLine line = message.isWritten() ? message.line(number, channel, users) : null;
+                ImportedLine line = message.isWritten() ? message.line(number, channel, workspace) : null;
                 if (line != null) {
+                    report.leaveOut(message.reactions(), message.fileCount());
                     target.add(line);
                 } else if (message.isWritten()) {
                     report.fault("message " + number + " in " + name + " has no time");

@@ -2,12 +2,14 @@ package io.heliograph.message.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackArchiveTest {
@@ -46,7 +48,7 @@ class SlackArchiveTest {
         assertThat(read.contents())
                 .containsExactly(
                         "Hi @Grace Hopper, see this (https://a.example/x) & #random",
-                        "A reply",
+                        "> Ada: Hi @Grace Hopper, see this (https://a.example/x) & #random\nA reply",
                         "[file: plan.pdf]",
                         "done",
                         "build 7 failed",
@@ -59,7 +61,57 @@ class SlackArchiveTest {
         assertThat(read.messages().get(0).clientId()).isEqualTo("slack-general-1577836801.000200");
         assertThat(read.report().getLong("lines")).isEqualTo(8);
         assertThat(read.report().getLong("skipped")).isEqualTo(2);
+        assertThat(read.report().getJsonObject("leftOut")).isEqualTo(JsonObject.of("reactions", 1L, "files", 1L));
         assertThat(read.faults()).containsExactly("message 8 in general/2020-01-01.json has no time");
+    }
+
+    /** As people see it in Slack. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            <#C2> ~ '#random'
+            <#C2|> ~ '#random'
+            <#C9> ~ '#C9'
+            <@U1|ada> ~ @Ada
+            <@U9|bob> ~ @bob
+            <!here> ~ @here
+            <!channel|channel> ~ @channel
+            <!subteam^S1|@team> ~ @team
+            <!date^1392734382^{date}|February 18th> ~ February 18th
+            <https://a.example/|a.example> ~ https://a.example/
+            <https://a.example/x|the plan> ~ the plan (https://a.example/x)
+            <mailto:ada@a.example|ada@a.example> ~ ada@a.example
+            &lt;b&gt; &amp;amp; ~ <b> &amp;
+            """)
+    void shouldShowWhatIsMarked(String marked, String shown) throws Exception {
+        byte[] archive = ReadFile.zip(
+                "users.json",
+                USERS,
+                "channels.json",
+                "[{\"id\":\"C1\",\"name\":\"general\"},{\"id\":\"C2\",\"name\":\"random\"}]",
+                "general/2020-01-01.json",
+                "[{\"type\":\"message\",\"user\":\"U1\",\"text\":\"%s\",\"ts\":\"1577836801.000100\"}]"
+                        .formatted(marked));
+
+        assertThat(ReadFile.of("e.zip", archive).contents()).containsExactly(shown);
+    }
+
+    @Test
+    void shouldQuoteInAReplyHowItsThreadBegins() throws Exception {
+        byte[] archive = ReadFile.zip(
+                "general/2020-01-01.json",
+                "[%s, %s]"
+                        .formatted(
+                                inThread(1, 1, "A long question.\\n" + "x".repeat(100)), inThread(2, 1, "An answer")),
+                "general/2020-01-02.json",
+                "[%s, %s]".formatted(inThread(3, 1, "y".repeat(7_950)), inThread(4, 9, "To what was deleted")));
+
+        assertThat(ReadFile.of("e.zip", archive).contents())
+                .containsExactly(
+                        "A long question.\n" + "x".repeat(100),
+                        "> U1: A long question. " + "x".repeat(62) + "…\nAn answer",
+                        // There is no room for more.
+                        "y".repeat(7_950),
+                        "To what was deleted");
     }
 
     @Test
@@ -144,6 +196,15 @@ class SlackArchiveTest {
                         .report()
                         .getString("error"))
                 .isEqualTo("its users.json is not the JSON of a Slack export");
+        assertThat(ReadFile.of("e.zip", ReadFile.zip("channels.json", "{", "general/2020-01-01.json", "[]"))
+                        .report()
+                        .getString("error"))
+                .isEqualTo("its channels.json is not the JSON of a Slack export");
+    }
+
+    private static String inThread(int number, int thread, String text) {
+        return "{\"user\":\"U1\",\"text\":\"%s\",\"ts\":\"157783680%d.000100\",\"thread_ts\":\"157783680%d.000100\"}"
+                .formatted(text, number, thread);
     }
 
     private static String message(int number) {

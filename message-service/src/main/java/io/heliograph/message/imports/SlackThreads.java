@@ -1,0 +1,35 @@
+package io.heliograph.message.imports;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How the threads of a channel begin, so that a reply can quote it. Of the oldest past a bound nothing is known. */
+final class SlackThreads {
+
+    /** At some 400 bytes each. */
+    private static final int MAX_THREADS = 20_000;
+
+    /** In characters: enough to recognize a message. */
+    private static final int MAX_QUOTE = 80;
+
+    private final Map<String, String> quotes = new LinkedHashMap<>();
+
+    void begin(String ts, String author, String content) {
+        quotes.put(ts, "> " + author + ": " + beginning(content));
+        if (quotes.size() > MAX_THREADS) {
+            quotes.remove(quotes.keySet().iterator().next());
+        }
+    }
+
+    /** One line; null if the message is not known, as it was deleted or stands later in the archive. */
+    String quote(String ts) {
+        return quotes.get(ts);
+    }
+
+    private static String beginning(String content) {
+        String line = content.replaceAll("\\s+", " ").strip();
+        return line.codePointCount(0, line.length()) <= MAX_QUOTE
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, MAX_QUOTE - 1)) + '…';
+    }
+}
