@@ -2,12 +2,12 @@ package io.heliograph.gateway.batch;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.route.Local;
-import io.heliograph.gateway.route.RequestConfig;
-import io.heliograph.gateway.route.RequestPath;
-import io.heliograph.gateway.route.Route;
-import io.heliograph.gateway.route.Routes;
-import io.heliograph.gateway.route.Target.Here;
+import io.heliograph.gateway.routing.Local;
+import io.heliograph.gateway.routing.RequestConfig;
+import io.heliograph.gateway.routing.RequestPath;
+import io.heliograph.gateway.routing.Route;
+import io.heliograph.gateway.routing.Routes;
+import io.heliograph.gateway.routing.Target.Here;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.route.CachePolicy;
-import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.routing.CachePolicy;
+import io.heliograph.gateway.routing.Route;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;

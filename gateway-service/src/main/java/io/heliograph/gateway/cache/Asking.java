@@ -4,10 +4,10 @@ import io.heliograph.gateway.cache.Flight.Landing;
 import io.heliograph.gateway.cache.Freshness.Asked;
 import io.heliograph.gateway.cache.Storable.Answer;
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.forward.Audience;
-import io.heliograph.gateway.forward.Failure;
-import io.heliograph.gateway.forward.Fetched;
-import io.heliograph.gateway.forward.Interim;
+import io.heliograph.gateway.proxy.Audience;
+import io.heliograph.gateway.proxy.Failure;
+import io.heliograph.gateway.proxy.Fetched;
+import io.heliograph.gateway.proxy.Interim;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 

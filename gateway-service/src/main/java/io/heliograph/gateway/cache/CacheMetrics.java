@@ -1,6 +1,6 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.routing.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;

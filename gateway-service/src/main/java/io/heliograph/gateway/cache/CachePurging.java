@@ -1,9 +1,9 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.ops.Operation;
+import io.heliograph.gateway.admin.Operation;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.route.Call;
+import io.heliograph.gateway.routing.Call;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

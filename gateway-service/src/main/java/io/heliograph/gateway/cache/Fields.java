@@ -1,6 +1,6 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.forward.Headers;
+import io.heliograph.gateway.proxy.Headers;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;

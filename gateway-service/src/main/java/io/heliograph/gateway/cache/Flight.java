@@ -1,6 +1,6 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.forward.Failure;
+import io.heliograph.gateway.proxy.Failure;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.cache.Life.Bounds;
-import io.heliograph.gateway.route.CachePolicy;
+import io.heliograph.gateway.routing.CachePolicy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;

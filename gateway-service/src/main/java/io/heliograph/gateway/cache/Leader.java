@@ -2,7 +2,7 @@ package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.forward.Failure;
+import io.heliograph.gateway.proxy.Failure;
 
 /** The one whose request made the cache ask the service: it gets whatever comes of that. */
 record Leader(Exchange exchange, String reason, Replies replies) {

@@ -1,9 +1,9 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.forward.Audience;
-import io.heliograph.gateway.forward.Failure;
-import io.heliograph.gateway.forward.Fetched;
+import io.heliograph.gateway.proxy.Audience;
+import io.heliograph.gateway.proxy.Failure;
+import io.heliograph.gateway.proxy.Fetched;
 import io.heliograph.gateway.task.Task;
 import io.vertx.core.MultiMap;
 

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.route.RequestPath;
+import io.heliograph.gateway.routing.RequestPath;
 import java.util.Arrays;
 import java.util.Optional;
 

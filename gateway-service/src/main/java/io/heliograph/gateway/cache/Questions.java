@@ -1,9 +1,9 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.forward.Audience;
-import io.heliograph.gateway.forward.Failure;
-import io.heliograph.gateway.forward.Fetch;
-import io.heliograph.gateway.forward.Inquiry;
+import io.heliograph.gateway.proxy.Audience;
+import io.heliograph.gateway.proxy.Failure;
+import io.heliograph.gateway.proxy.Fetch;
+import io.heliograph.gateway.proxy.Inquiry;
 import io.heliograph.gateway.task.Kind;
 import io.heliograph.gateway.task.Task;
 import io.heliograph.gateway.task.Tasks;

@@ -3,7 +3,7 @@ package io.heliograph.gateway.cache;
 import io.heliograph.gateway.cache.Flight.Landing;
 import io.heliograph.gateway.cache.Life.Use;
 import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.forward.Headers;
+import io.heliograph.gateway.proxy.Headers;
 import io.heliograph.gateway.problem.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;

@@ -2,7 +2,7 @@ package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.forward.Failure;
+import io.heliograph.gateway.proxy.Failure;
 import io.heliograph.gateway.problem.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.exchange;
 
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.route.RequestPath;
-import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.routing.RequestPath;
+import io.heliograph.gateway.routing.Route;
 import io.heliograph.gateway.token.Caller;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

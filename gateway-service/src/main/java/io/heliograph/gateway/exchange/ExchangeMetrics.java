@@ -1,8 +1,8 @@
 package io.heliograph.gateway.exchange;
 
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.route.Methods;
-import io.heliograph.gateway.route.Route;
+import io.heliograph.gateway.routing.Methods;
+import io.heliograph.gateway.routing.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.exchange;
 
-import io.heliograph.gateway.route.Local;
+import io.heliograph.gateway.routing.Local;
 
 /** A part of the gateway that answers the calls of routes that are its own: every bean of this type is one. */
 public interface LocalTarget {

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.http1.Target;
+import io.heliograph.gateway.upstream.client.Target;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.http1.Bounds;
-import io.heliograph.gateway.http1.ConnectionPool;
-import io.heliograph.gateway.http1.Connector;
-import io.heliograph.gateway.http1.Target;
+import io.heliograph.gateway.upstream.client.Bounds;
+import io.heliograph.gateway.upstream.client.ConnectionPool;
+import io.heliograph.gateway.upstream.client.Connector;
+import io.heliograph.gateway.upstream.client.Target;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;

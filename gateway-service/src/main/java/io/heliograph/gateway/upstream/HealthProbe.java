@@ -1,8 +1,8 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.http1.Answer;
-import io.heliograph.gateway.http1.ConnectionPool;
-import io.heliograph.gateway.http1.Request;
+import io.heliograph.gateway.upstream.client.Answer;
+import io.heliograph.gateway.upstream.client.ConnectionPool;
+import io.heliograph.gateway.upstream.client.Request;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;

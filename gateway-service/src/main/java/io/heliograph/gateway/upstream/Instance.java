@@ -1,7 +1,7 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.http1.ConnectionPool;
-import io.heliograph.gateway.http1.Request;
+import io.heliograph.gateway.upstream.client.ConnectionPool;
+import io.heliograph.gateway.upstream.client.Request;
 import io.heliograph.gateway.upstream.State.Cause;
 import io.vertx.core.http.HttpMethod;
 import java.util.concurrent.atomic.AtomicInteger;

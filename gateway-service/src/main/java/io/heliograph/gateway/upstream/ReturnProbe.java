@@ -1,6 +1,6 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.http1.ConnectionPool;
+import io.heliograph.gateway.upstream.client.ConnectionPool;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import java.util.concurrent.atomic.AtomicBoolean;

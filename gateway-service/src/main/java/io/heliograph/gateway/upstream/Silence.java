@@ -1,6 +1,6 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.http1.ConnectionPool;
+import io.heliograph.gateway.upstream.client.ConnectionPool;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicBoolean;
 

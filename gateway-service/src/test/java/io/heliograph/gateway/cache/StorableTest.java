@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.heliograph.gateway.cache.Freshness.Asked;
 import io.heliograph.gateway.cache.Storable.Answer;
-import io.heliograph.gateway.route.CachePolicy;
-import io.heliograph.gateway.route.CachedRoute;
+import io.heliograph.gateway.routing.CachePolicy;
+import io.heliograph.gateway.routing.CachedRoute;
 import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.heliograph.gateway.http1.Hearer;
-import io.heliograph.gateway.http1.Request;
+import io.heliograph.gateway.upstream.client.Hearer;
+import io.heliograph.gateway.upstream.client.Request;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;

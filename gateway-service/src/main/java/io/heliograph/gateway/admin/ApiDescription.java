@@ -1,0 +1,145 @@
+package io.heliograph.gateway.admin;
+
+import io.heliograph.gateway.proxy.Fetch;
+import io.heliograph.gateway.proxy.Fetched;
+import io.heliograph.gateway.proxy.Inquiry;
+import io.heliograph.gateway.routing.Route;
+import io.heliograph.gateway.routing.RouteTable;
+import io.heliograph.gateway.routing.Routes;
+import io.heliograph.gateway.routing.Target.Remote;
+import io.heliograph.gateway.task.Kind;
+import io.heliograph.gateway.task.Task;
+import io.heliograph.gateway.task.Tasks;
+import io.heliograph.gateway.upstream.Upstream;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The API of all services in one OpenAPI document, made of what each says of itself. A service that is away is
+ * described as it last was; all who ask at once wait for one making.
+ */
+@Singleton
+final class ApiDescription {
+
+    /** Where each service describes itself; not routed, so that it is the gateway that is asked. */
+    private static final String PATH = "/q/openapi";
+
+    /** In bytes; the largest of ours has 40,000. */
+    private static final int LARGEST = 2 * 1024 * 1024;
+
+    /** What a service says of itself changes when it is deployed. */
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** A service that has not answered is asked again soon, and not by everyone who looks. */
+    private static final long PARTIAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Whoever reads the page waits for the slowest service; it can be read without. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    /** A service of which nothing is known yet may have just started, when its first answers are slow. */
+    private static final long FIRST_PATIENCE_MILLIS = 15_000;
+
+    private static final String MISSING = "\n\nA service does not answer now; its calls are missing here.";
+
+    private final Vertx vertx;
+    private final Routes routes;
+    private final Fetch fetch;
+    private final Tasks tasks;
+    private final JsonObject own = new JsonObject(Resource.read("docs/openapi.json"));
+    private final Map<Upstream, JsonObject> lastKnown = new ConcurrentHashMap<>();
+    private Future<Buffer> document = Future.failedFuture("not made yet");
+    private long freshUntil = System.nanoTime();
+
+    ApiDescription(Vertx vertx, Routes routes, Fetch fetch, Tasks tasks) {
+        this.vertx = vertx;
+        this.routes = routes;
+        this.fetch = fetch;
+        this.tasks = tasks;
+    }
+
+    /** Completes on the event loop it is called on. */
+    Future<Buffer> json() {
+        Context caller = vertx.getOrCreateContext();
+        Promise<Buffer> here = Promise.promise();
+        shared().onComplete(made -> caller.runOnContext(ignored -> here.handle(made)));
+        return here.future();
+    }
+
+    private synchronized Future<Buffer> shared() {
+        if (document.isComplete() && System.nanoTime() - freshUntil >= 0) {
+            document = make();
+        }
+        return document;
+    }
+
+    private Future<Buffer> make() {
+        RouteTable table = routes.table();
+        Map<Upstream, Route> services = new LinkedHashMap<>();
+        for (Route route : table.routes()) {
+            if (route.upstream() != null) {
+                services.putIfAbsent(route.upstream(), route);
+            }
+        }
+        lastKnown.keySet().retainAll(services.keySet());
+        List<Future<Void>> asked = new ArrayList<>();
+        services.forEach((service, route) -> asked.add(ask(service, route)));
+        return Future.join(asked)
+                .otherwiseEmpty()
+                .compose(done -> vertx.executeBlocking(() -> merge(table, services), false));
+    }
+
+    private Future<Void> ask(Upstream service, Route route) {
+        Route described = new Route(route.name(), PATH, new Remote(service, 0, null), route.terms(), route.handling());
+        MultiMap headers = HttpHeaders.headers().add(HttpHeaders.ACCEPT, "application/json");
+        Task task = tasks.begin(Kind.API_DESCRIPTION, "service of " + route.path());
+        return fetch.fetch(new Inquiry(described, HttpMethod.GET, PATH, headers, null), LARGEST)
+                .timeout(
+                        lastKnown.containsKey(service) ? PATIENCE_MILLIS : FIRST_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .map(ApiDescription::read)
+                .onSuccess(description -> lastKnown.put(service, description))
+                .onComplete(read -> task.ended(read.cause()))
+                .mapEmpty();
+    }
+
+    private static JsonObject read(Fetched answer) {
+        if (answer.status() != 200) {
+            throw new IllegalStateException("status " + answer.status());
+        }
+        return answer.body().toJsonObject();
+    }
+
+    private Buffer merge(RouteTable table, Map<Upstream, Route> services) {
+        Merge merge = new Merge(path -> resource(table.find(path)), own);
+        services.keySet().stream()
+                .map(lastKnown::get)
+                .filter(known -> known != null)
+                .forEach(merge::add);
+        boolean whole = lastKnown.keySet().containsAll(services.keySet());
+        if (!whole) {
+            JsonObject info = merge.merged().getJsonObject("info");
+            info.put("description", info.getString("description") + MISSING);
+        }
+        synchronized (this) {
+            freshUntil = System.nanoTime() + (whole ? FRESH_NANOS : PARTIAL_NANOS);
+        }
+        return merge.merged().toBuffer();
+    }
+
+    private static String resource(Route route) {
+        return route == null || route.upstream() == null ? null : route.name();
+    }
+}

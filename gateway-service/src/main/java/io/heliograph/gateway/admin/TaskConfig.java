@@ -1,0 +1,18 @@
+package io.heliograph.gateway.admin;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What {@code GET /api/ops/tasks} tells. */
+@ConfigMapping(prefix = "heliograph.gateway.tasks")
+public interface TaskConfig {
+
+    /** From how long on a request is listed: long before it fails, and longer than any should take. */
+    @WithDefault("5S")
+    Duration slow();
+
+    /** What this replica calls itself; the name of the host if not given, which in Kubernetes is that of the pod. */
+    Optional<String> replica();
+}

@@ -1,0 +1,272 @@
+package io.heliograph.gateway.proxy;
+
+import io.heliograph.gateway.exchange.BodyLength;
+import io.heliograph.gateway.upstream.client.Request;
+import io.heliograph.gateway.server.RequestTrailers;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Carries the body of a request to the service, no faster than the service takes it and no more than the limit. A small
+ * one is read first, so that no connection to the service waits for its client. While it is small, what has passed is
+ * kept for another attempt.
+ */
+final class RequestBody {
+
+    /** More than the JSON of nearly any call; times the requests in flight, it is what the gateway may come to hold. */
+    private static final int SMALL = 64 * 1024;
+
+    private final HttpServerRequest from;
+    private final Watch watch;
+    private final long limit;
+    private final Consumer<Runnable> guard;
+    private final Runnable tooLarge;
+    private final long length;
+
+    /** Called once a small body is here, or so much of one that it is not small; null before and afterwards. */
+    private Runnable ready;
+
+    private Request to;
+
+    /** Null once it has become too much. */
+    private List<Buffer> kept = List.of();
+
+    private long passed;
+    private boolean begun;
+    private boolean ended;
+    private boolean waitsForService;
+    private boolean stopped;
+
+    /** Whether it is sent so, of which trailers can follow. */
+    private boolean chunked;
+
+    /**
+     * @param guard runs whatever the client brings
+     * @param tooLarge is called if the body turns out to be over the limit
+     */
+    RequestBody(HttpServerRequest from, Watch watch, long limit, Consumer<Runnable> guard, Runnable tooLarge) {
+        this.from = from;
+        this.watch = watch;
+        this.limit = limit;
+        this.guard = guard;
+        this.tooLarge = tooLarge;
+        this.length = BodyLength.of(from);
+    }
+
+    /** Reads it if it is small, or as much of one whose length nobody knows; then calls {@code ready}. */
+    void read(Runnable ready) {
+        if (length == 0 || length > SMALL) {
+            ready.run();
+        } else {
+            this.ready = ready;
+            begin();
+        }
+    }
+
+    /** Sends head and body, all that there is of it. */
+    void send(Request request) {
+        to = request;
+        if (length == 0) {
+            skip();
+            sendNothing();
+        } else if (ended && length > 0 && kept != null && trailers() == null) {
+            to.end(joined());
+        } else {
+            frame();
+            if (begun) {
+                resend();
+            } else {
+                begin();
+            }
+        }
+    }
+
+    /** There is none to send: the head is sent otherwise. */
+    void skip() {
+        // Once only: over HTTP/2, what has ended cannot be resumed.
+        if (!ended) {
+            ended = true;
+            from.resume();
+        }
+    }
+
+    /** Nobody takes it at the moment. */
+    void hold() {
+        to = null;
+        waitsForService = false;
+        if (!ended) {
+            from.pause();
+        }
+    }
+
+    /** No more of it is wanted. */
+    void stop() {
+        stopped = true;
+        to = null;
+        ready = null;
+        waitsForService = false;
+    }
+
+    /** Whether all of it has come. */
+    boolean isComplete() {
+        return ended;
+    }
+
+    boolean canSendAgain() {
+        return kept != null;
+    }
+
+    /** Whether it is the client's turn to send something. */
+    boolean waitsForClient() {
+        return begun && !ended && !waitsForService && (to != null || ready != null);
+    }
+
+    /** A method that is about content says that there is none (RFC 9110, 8.6). */
+    private void sendNothing() {
+        HttpMethod method = from.method();
+        if (HttpMethod.POST.equals(method) || HttpMethod.PUT.equals(method) || HttpMethod.PATCH.equals(method)) {
+            to.headers().set(HttpHeaders.CONTENT_LENGTH, "0");
+        }
+        to.end();
+    }
+
+    private void frame() {
+        chunked = length < 0 || (ended && trailers() != null);
+        if (chunked) {
+            to.chunked();
+        } else {
+            to.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+        }
+    }
+
+    /** Null if none have come that may pass. Over HTTP/1.1 only a body of unknown length has any. */
+    private MultiMap trailers() {
+        boolean possible = length < 0 || from.version() == HttpVersion.HTTP_2;
+        MultiMap sent = possible ? RequestTrailers.of(from) : null;
+        if (sent == null) {
+            return null;
+        }
+        MultiMap passing = MultiMap.caseInsensitiveMultiMap();
+        Trailers.copy(sent, passing);
+        return passing.isEmpty() ? null : passing;
+    }
+
+    private void begin() {
+        begun = true;
+        kept = new ArrayList<>(1);
+        from.endHandler(end -> guard.accept(this::end));
+        from.handler(chunk -> guard.accept(() -> pass(chunk)));
+        // HTTP/1.0 has no interim answers: it would be taken for the answer.
+        if (from.version() != HttpVersion.HTTP_1_0
+                && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
+            from.response().writeContinue();
+        }
+        from.resume();
+    }
+
+    private Buffer joined() {
+        if (kept.size() == 1) {
+            return kept.get(0);
+        }
+        Buffer all = Buffer.buffer((int) passed);
+        kept.forEach(all::appendBuffer);
+        return all;
+    }
+
+    private void resend() {
+        for (Buffer chunk : kept) {
+            write(chunk);
+        }
+        if (passed > SMALL) {
+            kept = null;
+        }
+        if (ended) {
+            finish();
+        } else if (!waitsForService) {
+            from.resume();
+        }
+    }
+
+    private void pass(Buffer chunk) {
+        if (stopped) {
+            return;
+        }
+        watch.moved(chunk.length());
+        passed += chunk.length();
+        if (passed > limit) {
+            tooLarge.run();
+            return;
+        }
+        keep(chunk);
+        if (to != null) {
+            write(chunk);
+        } else if (passed > SMALL) {
+            from.pause();
+            ready();
+        }
+    }
+
+    /** What has not been sent is kept however much it is, which is a chunk more than is small. */
+    private void keep(Buffer chunk) {
+        if (to != null && passed > SMALL) {
+            kept = null;
+        } else if (kept != null) {
+            kept.add(chunk);
+        }
+    }
+
+    private void write(Buffer chunk) {
+        Request target = to;
+        target.write(chunk);
+        if (!ended && !waitsForService && target.isFull()) {
+            waitsForService = true;
+            from.pause();
+            target.onDrained(() -> drained(target));
+        }
+    }
+
+    private void drained(Request target) {
+        if (target == to && waitsForService) {
+            waitsForService = false;
+            watch.moved();
+            from.resume();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        if (stopped) {
+            return;
+        }
+        watch.moved();
+        if (to != null) {
+            finish();
+        } else {
+            ready();
+        }
+    }
+
+    private void ready() {
+        Runnable waiting = ready;
+        ready = null;
+        if (waiting != null) {
+            waiting.run();
+        }
+    }
+
+    private void finish() {
+        MultiMap trailers = chunked ? trailers() : null;
+        if (trailers == null) {
+            to.end();
+        } else {
+            to.end(trailers);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.heliograph.gateway.proxy;
+
+import io.vertx.core.MultiMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which trailers pass: none by which anyone frames, routes, authorizes or reads a message (RFC 9110, 6.5.1), and none
+ * that is malformed.
+ */
+final class Trailers {
+
+    private static final Set<String> NEVER = Set.of(
+            "age",
+            "authorization",
+            "cache-control",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-range",
+            "content-type",
+            "cookie",
+            "date",
+            "etag",
+            "expect",
+            "expires",
+            "host",
+            "keep-alive",
+            "last-modified",
+            "location",
+            "max-forwards",
+            "pragma",
+            "proxy",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "range",
+            "retry-after",
+            "set-cookie",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "vary",
+            "www-authenticate",
+            "x-request-id");
+
+    private Trailers() {}
+
+    /** Those of an answer. */
+    static void copy(MultiMap from, MultiMap to) {
+        if (AnswerHead.isSound(from)) {
+            for (Map.Entry<String, String> trailer : from) {
+                if (mayPass(trailer.getKey())) {
+                    to.add(trailer.getKey(), trailer.getValue());
+                }
+            }
+        }
+    }
+
+    static boolean mayPass(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return !NEVER.contains(lower)
+                && !lower.startsWith("if-")
+                && !lower.startsWith("access-control-")
+                && !Provenance.isClaim(name);
+    }
+}

@@ -1,0 +1,81 @@
+package io.heliograph.gateway.routing;
+
+/**
+ * Holds that a path means one thing to everyone who reads it: the gateway matches the very bytes it sends, so what a
+ * service or a proxy between could normalise into another path is refused, not repaired.
+ */
+public final class RequestPath {
+
+    private RequestPath() {}
+
+    /** The part of a request target before the query, not decoded. */
+    public static String of(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /**
+     * Whether a path has empty or dot segments (also encoded), an encoded slash, backslash, percent or control
+     * character, a broken escape, a parameter ({@code ;}), or a character that must be encoded.
+     */
+    public static boolean isAmbiguous(String path) {
+        if (path.isEmpty() || path.charAt(0) != '/') {
+            return true;
+        }
+        int length = 0;
+        int dots = 0;
+        for (int i = 1; i < path.length(); i++) {
+            int c = path.charAt(i);
+            if (c == '/') {
+                if (length == 0 || isDots(length, dots)) {
+                    return true;
+                }
+                length = 0;
+                dots = 0;
+                continue;
+            }
+            boolean encoded = c == '%';
+            if (encoded) {
+                c = decoded(path, i);
+                i += 2;
+            }
+            if (encoded ? isTrapWhenEncoded(c) : isTrap(c)) {
+                return true;
+            }
+            length++;
+            dots += c == '.' ? 1 : 0;
+        }
+        return isDots(length, dots);
+    }
+
+    /** Whether it is one that a request can have, with nothing encoded and no slash at its end. */
+    static boolean isPlain(String path) {
+        return !isAmbiguous(path) && path.indexOf('%') < 0 && path.indexOf('?') < 0 && !path.endsWith("/");
+    }
+
+    private static boolean isDots(int length, int dots) {
+        return length == dots && (length == 1 || length == 2);
+    }
+
+    private static boolean isTrap(int c) {
+        return c <= ' ' || c >= 0x7f || c == ';' || c == '#' || c == '\\';
+    }
+
+    private static boolean isTrapWhenEncoded(int c) {
+        return c < ' ' || c == 0x7f || c == '/' || c == '\\' || c == '%';
+    }
+
+    /** The byte that the escape at {@code i} stands for; -1 if it is broken. */
+    private static int decoded(String path, int i) {
+        if (i + 2 >= path.length()) {
+            return -1;
+        }
+        int high = hex(path.charAt(i + 1));
+        int low = hex(path.charAt(i + 2));
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    private static int hex(char c) {
+        return c < 0x7f ? Character.digit(c, 16) : -1;
+    }
+}

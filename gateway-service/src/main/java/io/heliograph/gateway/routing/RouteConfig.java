@@ -1,0 +1,150 @@
+package io.heliograph.gateway.routing;
+
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which service serves which resource, to whom, and how. All of it can change while the gateway runs, which is why it
+ * is read by {@link Settings} and injected nowhere.
+ */
+@Unremovable
+@ConfigMapping(prefix = "heliograph.gateway")
+public interface RouteConfig {
+
+    Map<String, UpstreamConfig> upstreams();
+
+    /** By name, which is the resource, the first segment after {@code /api/}, unless the route has a path. */
+    Map<String, ResourceConfig> routes();
+
+    /** Policies by name, for routes to name. */
+    Map<String, LimitConfig> limits();
+
+    interface UpstreamConfig {
+
+        /** One address per instance, such as {@code http://localhost:8082}. Either these or {@code dns}. */
+        Optional<List<String>> urls();
+
+        /**
+         * One address whose host stands for all instances, such as {@code http://message-service:8082} of a headless
+         * service. It is resolved again and again ({@code heliograph.gateway.dns}).
+         */
+        Optional<String> dns();
+    }
+
+    interface ResourceConfig {
+
+        /** A route that comes with the gateway can be turned off, but not be taken out. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** The name of one of the upstreams. Either this or {@code local}. */
+        Optional<String> upstream();
+
+        /** What of the gateway itself answers. */
+        Optional<Local> local();
+
+        /** Another resource, or the one path of a route: outside {@code /api}, or a call that goes elsewhere than its resource. */
+        Optional<String> path();
+
+        /** What a service knows the beginning of the path as, {@code /api/} and the resource; the same if not given. */
+        Optional<String> rewrite();
+
+        /** Those served; all that the gateway knows if not given. {@code HEAD} goes with {@code GET}. */
+        Optional<List<String>> methods();
+
+        @WithDefault("required")
+        Access access();
+
+        /** What a caller must be, with {@code access} required. */
+        Optional<String> role();
+
+        /** Calls that need no token, each as {@code POST /api/auth/login}. */
+        Optional<List<String>> publicCalls();
+
+        /** The names of limit policies; each is charged. */
+        Optional<List<String>> limits();
+
+        CacheConfig cache();
+
+        TimeoutConfig timeouts();
+
+        /** Of a request; {@code heliograph.gateway.request.max-body} if not given. */
+        Optional<MemorySize> maxBody();
+    }
+
+    interface CacheConfig {
+
+        /** Off unless wanted: what may be kept is said by the service, and not every service says it well. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** How long an answer is fresh that does not say. None by default: guessing is for who knows the service. */
+        @WithDefault("0S")
+        Duration fresh();
+
+        /** How long one is fresh at most, whatever it says. */
+        @WithDefault("1D")
+        Duration maxFresh();
+
+        /** Whether one that says only when it last changed is fresh for a tenth of the time since. */
+        @WithDefault("false")
+        boolean guess();
+
+        /** How long a stale answer that does not say is given while a newer one is asked for. */
+        @WithDefault("0S")
+        Duration staleWhileRevalidate();
+
+        /** How long a stale answer that does not say is given when the service fails. */
+        @WithDefault("0S")
+        Duration staleIfError();
+
+        /** Of one body; larger ones pass through. */
+        @WithDefault("1M")
+        MemorySize maxEntry();
+
+        /** Headers of the request by which answers differ without saying so. */
+        Optional<List<String>> varyBy();
+
+        /** What all answers are tagged with, beside the name of the route. */
+        Optional<List<String>> tags();
+
+        /**
+         * Leaves the scheme and the host of a request out of the key, so that one answer serves all names of the gateway. The
+         * service receives neither, so a client cannot poison the cache with an invented host.
+         */
+        @WithDefault("false")
+        boolean excludeHost();
+    }
+
+    /** Where the timeouts of a route differ from {@code heliograph.gateway.request}. */
+    interface TimeoutConfig {
+
+        Optional<Duration> firstByte();
+
+        Optional<Duration> idle();
+
+        Optional<Duration> total();
+    }
+
+    interface LimitConfig {
+
+        int requests();
+
+        Duration window();
+
+        LimitPolicy.By by();
+
+        /** The calls that are counted, each as {@code POST /api/auth/login}; all if not given. */
+        Optional<List<String>> onlyCalls();
+
+        /** Whether it only counts: to learn what a limit would do before it does it. */
+        @WithDefault("false")
+        boolean shadow();
+    }
+}

@@ -1,0 +1,53 @@
+package io.heliograph.gateway.routing;
+
+import io.heliograph.gateway.routing.RouteConfig.UpstreamConfig;
+import io.heliograph.gateway.upstream.Origin;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads where the services are. */
+final class UpstreamReader {
+
+    private static final int LARGEST_PORT = 65_535;
+
+    private UpstreamReader() {}
+
+    /** By name, in the order of the configuration. */
+    static Map<String, Origin> read(Map<String, UpstreamConfig> upstreams) {
+        Map<String, Origin> origins = new LinkedHashMap<>();
+        upstreams.forEach((name, upstream) -> origins.put(name, origin(Key.of("upstreams", name), upstream)));
+        return origins;
+    }
+
+    private static Origin origin(Key key, UpstreamConfig upstream) {
+        boolean found = upstream.dns().isPresent();
+        if (upstream.urls().isPresent() == found) {
+            throw key.wrong("needs either urls or dns");
+        }
+        Optional<List<String>> given = found ? upstream.dns().map(List::of) : upstream.urls();
+        Set<URI> urls = key.at(found ? "dns" : "urls").parse(given, UpstreamReader::url);
+        return new Origin(List.copyOf(urls), found);
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            // Anything else that an address may hold would be left out, so it must not be there.
+            URI plain = new URI(url.getScheme(), null, url.getHost(), url.getPort(), url.getPath(), null, null);
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            boolean root = url.getPath().isEmpty() || "/".equals(url.getPath());
+            if (http && root && url.getHost() != null && url.getPort() <= LARGEST_PORT && url.equals(plain)) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        // Not the text itself, which may hold a password.
+        throw new IllegalArgumentException("an address is of the form http://host:port, without path, query or user");
+    }
+}

@@ -1,0 +1,292 @@
+package io.heliograph.gateway.server;
+
+import io.heliograph.gateway.problem.Problem;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The requests and answers of one HTTP/1 connection. The next request is let through once the one before it has been
+ * answered, and none after an answer that said it was the last: what follows a refused request may be no request at
+ * all. What becomes a tunnel passes.
+ */
+final class PipeliningHandler extends ChannelDuplexHandler {
+
+    private static final long LINGER_MILLIS = 1_000;
+
+    private final Reception reception;
+    private final HeadWatch watch;
+    /** What came ahead of its time; while there is any, nothing is read. */
+    private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
+
+    private ChannelHandlerContext context;
+    /** A request has been let through and its answer is not complete. */
+    private boolean busy;
+    /** The body of that request is still coming. */
+    private boolean receiving;
+
+    /** The head of its answer has gone out. */
+    private boolean answering;
+    /** That answer said that no other will follow. */
+    private boolean last;
+    /** Whatever still comes is dropped. */
+    private boolean deaf;
+    /** Refused here; an answer of others comes too late. */
+    private boolean refused;
+
+    private boolean readHeld;
+    /** Of the latest request; null if it names none. */
+    private String origin;
+
+    /** It is a tunnel now. */
+    private boolean switched;
+
+    /** The client has ended its side, and is answered what it has asked. */
+    private boolean halfClosed;
+
+    /** Parts of answers. */
+    private long written;
+
+    /** Whether the last body had trailers. */
+    private boolean trailed;
+
+    PipeliningHandler(Reception reception, HeadWatch watch) {
+        this.reception = reception;
+        this.watch = watch;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        dropWaiting();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        dropWaiting();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof HttpObject object)) {
+            ctx.fireChannelRead(message);
+        } else if (deaf || (last && message instanceof HttpRequest)) {
+            deaf = true;
+            ReferenceCountUtil.release(message);
+        } else if (!waiting.isEmpty() || (busy && message instanceof HttpRequest)) {
+            await(object);
+        } else {
+            let(object);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded();
+        } else if (event != ChannelInputShutdownReadComplete.INSTANCE) {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (waiting.isEmpty()) {
+            ctx.read();
+        } else {
+            readHeld = true;
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (refused && message instanceof HttpObject) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        if (message instanceof HttpResponse response) {
+            begin(response);
+        }
+        written++;
+        ctx.write(message, promise);
+        if (answering && message instanceof LastHttpContent) {
+            busy = false;
+            answering = false;
+            settle();
+        }
+    }
+
+    /** The headers of a request have not come in time. */
+    void headLate() {
+        refuse(Problem.REQUEST_TIMEOUT);
+    }
+
+    private void let(HttpObject object) {
+        if (object instanceof HttpRequest request) {
+            watch.headComplete();
+            origin = request.headers().get(HttpHeaderNames.ORIGIN);
+            request.setUri(RequestTarget.encoded(request.uri()));
+            Problem fault = RequestHeadValidator.fault(request);
+            if (fault != null) {
+                refuse(fault);
+                return;
+            }
+            if (trailed) {
+                trailed = false;
+                context.channel().attr(RequestTrailers.HTTP1).set(null);
+            }
+            busy = true;
+            receiving = true;
+        } else if (object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(object);
+            refuse(Problem.INVALID_REQUEST);
+            return;
+        }
+        boolean end = object instanceof LastHttpContent;
+        if (end && !((LastHttpContent) object).trailingHeaders().isEmpty()) {
+            trailed = true;
+            context.channel().attr(RequestTrailers.HTTP1).set(((LastHttpContent) object).trailingHeaders());
+        }
+        context.fireChannelRead(object);
+        if (end) {
+            receiving = false;
+            settle();
+        }
+    }
+
+    /** With a whole request under way that may be on purpose; whether the client is gone, nobody can tell. */
+    private void inputEnded() {
+        boolean whole = busy && !receiving && !switched && !refused;
+        if (!whole || waitingIsTorn()) {
+            context.close();
+            return;
+        }
+        halfClosed = true;
+        watchHalfClosed();
+    }
+
+    /** Whoever is gone is not noticed before something is written to them: so that has to happen now and then. */
+    private void watchHalfClosed() {
+        long before = written;
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (written == before) {
+                                context.close();
+                            } else {
+                                watchHalfClosed();
+                            }
+                        },
+                        reception.config().halfClosedTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private boolean waitingIsTorn() {
+        return !waiting.isEmpty() && !(waiting.peekLast() instanceof LastHttpContent);
+    }
+
+    private void await(HttpObject object) {
+        waiting.add(object);
+        if (waiting.size() > reception.config().maxPipelined()) {
+            deaf = true;
+            dropWaiting();
+            context.close();
+        }
+    }
+
+    private void begin(HttpResponse response) {
+        if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            switched = true;
+            if (!waiting.isEmpty()) {
+                // It spoke the new protocol before it was agreed on, and the parser of the old one has eaten it.
+                context.close();
+            }
+        } else if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+            answering = true;
+            if (reception.isDraining() || (halfClosed && waiting.isEmpty())) {
+                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
+            last = response.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+        }
+    }
+
+    /** Goes on once a request and its answer are both complete. */
+    private void settle() {
+        if (busy || receiving || refused) {
+            return;
+        }
+        if (last || (halfClosed && waiting.isEmpty())) {
+            deaf = true;
+            dropWaiting();
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            watch.answered();
+            if (!waiting.isEmpty()) {
+                context.executor().execute(this::letWaiting);
+            }
+        }
+    }
+
+    private void letWaiting() {
+        while (!waiting.isEmpty() && !(busy && waiting.peek() instanceof HttpRequest)) {
+            let(waiting.poll());
+        }
+        // Vert.x writes no answer out before it hears of the end of a read.
+        context.fireChannelReadComplete();
+        if (waiting.isEmpty() && readHeld) {
+            readHeld = false;
+            context.read();
+        }
+    }
+
+    private void refuse(Problem problem) {
+        deaf = true;
+        refused = true;
+        dropWaiting();
+        watch.leave();
+        reception.metrics().unread(problem);
+        if (answering) {
+            context.close();
+        } else {
+            context.writeAndFlush(Refusal.of(problem, origin, reception.cors())).addListener(written -> endOutput());
+            // Closed at once under a client that still sends, the connection would be reset and the answer lost.
+            context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void endOutput() {
+        if (context.channel() instanceof DuplexChannel socket
+                && context.pipeline().get(SslHandler.class) == null) {
+            socket.shutdownOutput();
+        }
+    }
+
+    private void dropWaiting() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+    }
+}

@@ -1,0 +1,105 @@
+package io.heliograph.gateway.server;
+
+import io.heliograph.gateway.upstream.client.ChunkSizes;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import java.util.List;
+
+/**
+ * The parser of Vert.x, with an eye on what it would mend in silence, so that nobody behind it could tell any more:
+ * words of a request line with other gaps than a space, two lengths of one body, sizes of chunks that are no numbers.
+ */
+final class RequestDecoder extends VertxHttpRequestDecoder {
+
+    private boolean between = true;
+    /** The head being read is one of HTTP/1.0. */
+    private boolean old;
+    /** Null where there is no chunked body. */
+    private ChunkSizes chunks;
+
+    private boolean broken;
+
+    RequestDecoder(HttpServerOptions options) {
+        super(options);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf bytes, List<Object> out) throws Exception {
+        if (broken) {
+            bytes.skipBytes(bytes.readableBytes());
+        } else if (between && !RequestLine.isPlain(bytes)) {
+            fail(createInvalidMessage(), bytes, out);
+        } else if (chunks != null && !chunks.admit(bytes)) {
+            fail(new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER), bytes, out);
+        } else {
+            int start = bytes.readerIndex();
+            super.decode(ctx, bytes, out);
+            if (old && !out.isEmpty() && out.get(0) instanceof HttpMessage message) {
+                old = false;
+                message.setProtocolVersion(HttpVersion.HTTP_1_0);
+            }
+            if (chunks != null) {
+                chunks.passed(bytes.readerIndex() - start);
+            }
+            if (!out.isEmpty()) {
+                follow(out.get(out.size() - 1));
+            }
+        }
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] line) {
+        between = false;
+        if (!line[2].equals("HTTP/1.1") && !line[2].equals("HTTP/1.0")) {
+            throw new UnknownVersionException(line[2]);
+        }
+        HttpMessage message = super.createMessage(line);
+        if (HttpVersion.HTTP_1_0.equals(message.protocolVersion())) {
+            // Of several lengths of an old request the parser would take the first.
+            old = true;
+            message.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
+        return message;
+    }
+
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new IllegalArgumentException("two lengths of one body");
+    }
+
+    private void follow(Object latest) {
+        if (latest instanceof LastHttpContent) {
+            between = true;
+            chunks = null;
+        } else if (latest instanceof HttpMessage message && HttpUtil.isTransferEncodingChunked(message)) {
+            chunks = new ChunkSizes();
+        }
+    }
+
+    private void fail(HttpObject object, ByteBuf bytes, List<Object> out) {
+        broken = true;
+        bytes.skipBytes(bytes.readableBytes());
+        object.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("malformed line")));
+        out.add(object);
+    }
+
+    /** A version of HTTP that is not spoken here, or what stands in its place. */
+    static final class UnknownVersionException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1;
+
+        UnknownVersionException(String version) {
+            super(version);
+        }
+    }
+}

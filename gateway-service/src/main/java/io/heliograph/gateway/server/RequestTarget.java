@@ -1,0 +1,89 @@
+package io.heliograph.gateway.server;
+
+import io.netty.handler.codec.http2.Http2Headers;
+
+/** What a request is for, as it was sent. */
+final class RequestTarget {
+
+    /**
+     * What browsers and curl send as it is, though RFC 3986 has no place for it (WHATWG URL, 1.3). Of a path some of it
+     * is refused: a reader that takes a backslash for a slash, or ends the path at a quote, finds another one.
+     */
+    private static final String ENCODED_IN_QUERY = "|{}^`\\\"<>";
+
+    private static final String ENCODED_IN_PATH = "|{}^`[]";
+
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private RequestTarget() {}
+
+    /**
+     * The same with each character percent-encoded that a URI cannot hold and that clients send nevertheless. What is
+     * encoded already stays as it is, so that there is one form, which all who come after read alike.
+     */
+    static String encoded(String uri) {
+        StringBuilder encoded = null;
+        String wanted = ENCODED_IN_PATH;
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            if (c == '?') {
+                wanted = ENCODED_IN_QUERY;
+            }
+            if (wanted.indexOf(c) < 0) {
+                if (encoded != null) {
+                    encoded.append(c);
+                }
+                continue;
+            }
+            if (encoded == null) {
+                encoded = new StringBuilder(uri.length() + 16).append(uri, 0, i);
+            }
+            encoded.append('%').append(HEX[c >> 4]).append(HEX[c & 0xf]);
+        }
+        return encoded == null ? uri : encoded.toString();
+    }
+
+    /** The same for a request over HTTP/2. */
+    static void encode(Http2Headers headers) {
+        if (headers.path() != null) {
+            String path = headers.path().toString();
+            String encoded = encoded(path);
+            if (!encoded.equals(path)) {
+                headers.path(encoded);
+            }
+        }
+    }
+
+    /**
+     * Whether a path and its query are ones that {@code java.net.URI} reads. Quarkus has it read each, and refuses the
+     * others before anybody could give a reason.
+     */
+    static boolean isReadable(String uri) {
+        boolean query = false;
+        for (int i = 0; i < uri.length(); i++) {
+            switch (uri.charAt(i)) {
+                case '%' -> {
+                    if (!isHex(uri, i + 1) || !isHex(uri, i + 2)) {
+                        return false;
+                    }
+                    i += 2;
+                }
+                case '"', '<', '>', '\\', '^', '`', '{', '|', '}' -> {
+                    return false;
+                }
+                case '[', ']' -> {
+                    if (!query) {
+                        return false;
+                    }
+                }
+                case '?' -> query = true;
+                default -> {}
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHex(String uri, int i) {
+        return i < uri.length() && uri.charAt(i) < 0x7f && Character.digit(uri.charAt(i), 16) >= 0;
+    }
+}

@@ -1,0 +1,88 @@
+package io.heliograph.gateway.upstream.client;
+
+import io.heliograph.gateway.loop.RoundFlush;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Opens connections: name, TCP, TLS and deadlines are Vert.x' part, HTTP is Netty's. */
+public final class Connector {
+
+    /** As much as the gateway's own server takes, for answers. */
+    private static final int MAX_HEADER_SIZE = 64 * 1024;
+
+    /** Of a body, as much as one read of a socket brings at the most. */
+    private static final int MAX_CHUNK_SIZE = 64 * 1024;
+
+    /** What a head holds is looked at by whoever is told of it; so is what trailers hold. */
+    private static final HttpHeadersFactory UNCHECKED = new HttpHeadersFactory() {
+        @Override
+        public HttpHeaders newHeaders() {
+            return HeadersMultiMap.headers();
+        }
+
+        @Override
+        public HttpHeaders newEmptyHeaders() {
+            return HeadersMultiMap.headers();
+        }
+    };
+
+    private final NetClient plain;
+    private final NetClient secure;
+
+    public Connector(Vertx vertx, Duration timeout) {
+        this.plain = vertx.createNetClient(options(timeout));
+        this.secure = vertx.createNetClient(options(timeout).setSsl(true).setHostnameVerificationAlgorithm("HTTPS"));
+    }
+
+    /** On the event loop that asks. */
+    Future<Connection> connect(Target target, LoopConnections home) {
+        return (target.secure() ? secure : plain).connect(target.address()).map(socket -> connected(socket, home));
+    }
+
+    public void close() {
+        plain.close();
+        secure.close();
+    }
+
+    private static Connection connected(NetSocket socket, LoopConnections home) {
+        ChannelPipeline pipeline =
+                ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+        RoundFlush.on(pipeline.channel());
+        Connection connection = new Connection(socket, home);
+        // "handler" is Vert.x' own, which the messages do not reach.
+        pipeline.addBefore("handler", "decoder", new ResponseDecoder(decoder(), connection::isOfHead));
+        pipeline.addBefore("handler", "encoder", new HttpRequestEncoder());
+        pipeline.addBefore("handler", "http1", connection);
+        return connection;
+    }
+
+    private static HttpDecoderConfig decoder() {
+        return new HttpDecoderConfig()
+                .setMaxHeaderSize(MAX_HEADER_SIZE)
+                .setMaxChunkSize(MAX_CHUNK_SIZE)
+                .setHeadersFactory(UNCHECKED)
+                .setTrailersFactory(UNCHECKED);
+    }
+
+    private static NetClientOptions options(Duration timeout) {
+        int millis = (int) timeout.toMillis();
+        return new NetClientOptions()
+                .setConnectTimeout(millis)
+                .setSslHandshakeTimeout(millis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                // Of tunnels, whose service may be gone without a word.
+                .setTcpKeepAlive(true);
+    }
+}

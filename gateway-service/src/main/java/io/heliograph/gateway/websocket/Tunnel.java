@@ -1,0 +1,103 @@
+package io.heliograph.gateway.websocket;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+
+/**
+ * A WebSocket that both ends have agreed on, as bytes: frames, close codes and extensions are none of the gateway's
+ * business. Neither side is read faster than the other takes it, and neither outlives the other. Of the service's
+ * frames only the ends are known, so that the gateway, when it goes away itself, can say so between two of them.
+ */
+final class Tunnel {
+
+    /** What one end has sent may still be on its way to the other when it closes; then the other closes too. */
+    private static final long LINGER_MILLIS = 10_000;
+
+    /** For the end of a frame to come, and for the answer of the client to the goodbye. */
+    static final Duration PARTING = Duration.ofSeconds(2);
+
+    /** A close frame: code 4000, "drain", as message-service says it itself. */
+    private static final byte[] GOODBYE = {(byte) 0x88, 7, 0x0f, (byte) 0xa0, 'd', 'r', 'a', 'i', 'n'};
+
+    private final Vertx vertx;
+    private final Context context;
+    private final NetSocket client;
+    private final NetSocket service;
+    private final FrameEnds frames = new FrameEnds();
+    private boolean leaving;
+    private boolean parted;
+    private boolean clientGone;
+
+    /** Made on the event loop of both sockets. */
+    Tunnel(Vertx vertx, NetSocket client, NetSocket service) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.client = client;
+        this.service = service;
+    }
+
+    /** @param closed called once, when the client's end is closed */
+    void open(Runnable closed) {
+        client.closeHandler(gone -> {
+            clientGone = true;
+            closed.run();
+            vertx.setTimer(LINGER_MILLIS, timer -> service.close());
+        });
+        service.closeHandler(gone -> vertx.setTimer(LINGER_MILLIS, timer -> client.close()));
+        service.endHandler(end -> client.end());
+        service.handler(this::pass);
+        service.resume();
+        client.pipeTo(service).onFailure(failure -> client.close());
+    }
+
+    /** Closes it, with a close frame of our own if the service is not in the middle of a frame for too long. */
+    void leave() {
+        context.runOnContext(ignored -> {
+            if (leaving || clientGone) {
+                return;
+            }
+            leaving = true;
+            vertx.setTimer(PARTING.toMillis(), timer -> cut());
+            if (frames.isBetween()) {
+                part();
+            }
+        });
+    }
+
+    private void pass(Buffer bytes) {
+        if (clientGone) {
+            service.close();
+        } else if (!parted) {
+            int end = frames.follow(bytes);
+            if (leaving && end >= 0) {
+                client.write(bytes.getBuffer(0, end));
+                part();
+            } else {
+                write(bytes);
+            }
+        }
+    }
+
+    private void write(Buffer bytes) {
+        client.write(bytes);
+        if (client.writeQueueFull()) {
+            service.pause();
+            client.drainHandler(drained -> service.resume());
+        }
+    }
+
+    /** The client's answer reaches the service, which closes then, and with it the client's end. */
+    private void part() {
+        parted = true;
+        client.write(Buffer.buffer(GOODBYE));
+        service.resume();
+    }
+
+    private void cut() {
+        client.close();
+        service.close();
+    }
+}

@@ -1,6 +1,0 @@
-package io.heliograph.gateway.door;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class TasksIT extends TasksTest {}

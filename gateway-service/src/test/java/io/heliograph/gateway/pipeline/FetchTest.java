@@ -1,0 +1,109 @@
+package io.heliograph.gateway.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.heliograph.gateway.proxy.Failure;
+import io.heliograph.gateway.proxy.Fetch;
+import io.heliograph.gateway.proxy.FetchFailed;
+import io.heliograph.gateway.proxy.Fetched;
+import io.heliograph.gateway.proxy.Inquiry;
+import io.heliograph.gateway.routing.Routes;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class FetchTest extends GatewayTest {
+
+    private static final int BOUND = 100_000;
+
+    @Inject
+    Fetch fetch;
+
+    @Inject
+    Routes routes;
+
+    @Inject
+    Vertx vertx;
+
+    @Test
+    void shouldGetAWholeAnswer() {
+        Fetched fetched = fetch(HttpMethod.GET, "/api/rooms/bytes?n=70000", null);
+
+        assertEquals(200, fetched.status());
+        assertEquals(70_000, fetched.body().length());
+        assertNull(fetched.headers().get("Transfer-Encoding"));
+    }
+
+    @Test
+    void shouldGetAnswersOfAnyStatus() {
+        assertEquals(
+                404, fetch(HttpMethod.GET, "/api/rooms/status?code=404", null).status());
+        assertEquals(
+                304, fetch(HttpMethod.GET, "/api/rooms/status?code=304", null).status());
+        assertEquals(
+                200,
+                fetch(HttpMethod.HEAD, "/api/rooms/bytes?n=200000&length=1", null)
+                        .status());
+    }
+
+    @Test
+    void shouldSendABody() {
+        Fetched fetched = fetch(HttpMethod.POST, "/api/rooms/echo", Buffer.buffer("hello"));
+
+        JsonObject seen = fetched.body().toJsonObject();
+        assertEquals("POST", seen.getString("method"));
+        assertEquals("hello", seen.getString("body"));
+    }
+
+    @Test
+    void shouldLeaveAnAnswerThatIsTooLarge() {
+        assertEquals(Failure.HTTP_RESPONSE_BODY_SIZE, failure("/api/rooms/bytes?n=200000"));
+        assertEquals(Failure.HTTP_RESPONSE_BODY_SIZE, failure("/api/rooms/bytes?n=200000&length=1"));
+    }
+
+    @Test
+    void shouldAskAnotherInstance() {
+        for (int i = 0; i < 4; i++) {
+            assertEquals(200, fetch(HttpMethod.GET, "/api/messages/echo", null).status());
+            assertEquals(200, fetch(HttpMethod.GET, "/api/pair/hang-up", null).status());
+        }
+    }
+
+    @Test
+    void shouldSayWhyThereIsNoAnswer() {
+        assertEquals(Failure.CONNECTION_REFUSED, failure("/api/previews/x"));
+        assertEquals(Failure.CONNECTION_TERMINATED, failure("/api/jobs/hang-up"));
+        assertEquals(Failure.HTTP_RESPONSE_INCOMPLETE, failure("/api/jobs/half"));
+        assertEquals(Failure.HTTP_PROTOCOL_ERROR, failure("/api/jobs/garbage"));
+        assertEquals(Failure.HTTP_PROTOCOL_ERROR, failure("/api/jobs/switch"));
+        assertEquals(Failure.HTTP_RESPONSE_TIMEOUT, failure("/api/timed/silent"));
+        assertEquals(Failure.CONNECTION_READ_TIMEOUT, failure("/api/timed-jobs/head-only"));
+    }
+
+    private Failure failure(String uri) {
+        CompletionException failed = assertThrows(CompletionException.class, () -> fetch(HttpMethod.GET, uri, null));
+        return ((FetchFailed) failed.getCause()).failure();
+    }
+
+    private Fetched fetch(HttpMethod method, String uri, Buffer body) {
+        Inquiry inquiry = new Inquiry(routes.table().find(uri), method, uri, HttpHeaders.headers(), body);
+        Promise<Fetched> fetched = Promise.promise();
+        vertx.runOnContext(ignored -> fetch.fetch(inquiry, BOUND).onComplete(fetched));
+        return fetched.future()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,59 @@
+package io.heliograph.gateway.pipeline;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Of two instances one accepts connections and never answers, and the clients give up after a second. */
+@QuarkusTest
+class FrozenUpstreamTest extends GatewayTest {
+
+    private static final int CLIENT_TIMEOUT_MILLIS = 1_000;
+
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
+
+    @Test
+    void shouldSendAllToTheOtherInstanceAfterSomeClientsGaveUp() {
+        await().until(() -> {
+            tryForASecond();
+            return metrics().contains("heliograph_gateway_upstream_instances{state=\"open\",upstream=\"frozen\",} 1.0");
+        });
+
+        for (int i = 0; i < 50; i++) {
+            assertEquals(200, getPatiently());
+        }
+    }
+
+    private void tryForASecond() throws IOException {
+        try (RawClient client = connect()) {
+            client.timeout(CLIENT_TIMEOUT_MILLIS);
+            client.send(request("GET", "/api/frozen/text")).read();
+        } catch (SocketTimeoutException frozen) {
+            // As expected of every other request.
+        }
+    }
+
+    private int getPatiently() {
+        try {
+            return get("/api/frozen/text").status();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String metrics() throws IOException {
+        try (var in = management.toURI().resolve("/q/metrics").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

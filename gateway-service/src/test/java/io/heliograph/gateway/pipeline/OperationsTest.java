@@ -1,0 +1,101 @@
+package io.heliograph.gateway.pipeline;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.gateway.pipeline.RawClient.Answer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class OperationsTest extends GatewayTest {
+
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"started", "live", "ready"})
+    void shouldBeHealthyThoughServicesAreAway(String check) throws IOException {
+        get("/api/previews/x");
+
+        assertTrue(read("health/" + check).contains("\"UP\""));
+    }
+
+    @Test
+    void shouldCountRequestsByRouteAndOutcome() throws IOException {
+        get("/api/rooms/echo");
+        get("/api/previews/x");
+        get("/api/made-up-" + ADA);
+
+        String metrics = read("metrics");
+
+        for (String meter : List.of(
+                "heliograph_gateway_requests_total{outcome=\"answered\",route=\"/api/rooms\",}",
+                "heliograph_gateway_requests_total{outcome=\"upstream_unreachable\",route=\"/api/previews\",}",
+                "heliograph_gateway_requests_total{outcome=\"not_found\",route=\"NOT_FOUND\",}",
+                "heliograph_event_loop_lag_seconds{loop=\"0\",}",
+                "heliograph_gateway_log_dropped_total 0.0",
+                "heliograph_gateway_tunnels_limit 20000.0",
+                "heliograph_drain_overdue 0.0",
+                "heliograph_gateway_upstream_seconds_bucket{route=\"/api/rooms\",le=\"0.005\",}",
+                "http_server_requests_seconds_bucket{method=\"GET\",outcome=\"SUCCESS\",status=\"200\","
+                        + "uri=\"/api/rooms\",le=\"0.1\",}")) {
+            assertTrue(metrics.contains(meter), meter);
+        }
+        assertFalse(metrics.contains("made-up"));
+    }
+
+    @Test
+    void shouldCountWhatIsOpen() throws IOException {
+        TestBounds.halfClosedTimeout(GONE);
+        try (RawClient socket = connect();
+                RawClient slow = connect()) {
+            socket.send(upgrade("/api/jobs/tunnel")).readHead();
+            slow.send(request("GET", "/api/rooms/silent"));
+
+            await().until(() -> read("metrics").contains("heliograph_gateway_tunnels 1.0"));
+            await().until(() -> read("metrics").contains("heliograph_gateway_in_flight 1.0"));
+        }
+
+        await().until(() -> read("metrics").contains("heliograph_gateway_tunnels 0.0"));
+        await().until(() -> read("metrics").contains("heliograph_gateway_in_flight 0.0"));
+    }
+
+    @Test
+    void shouldServeAPageThatLoadsNothingFromElsewhere() throws IOException {
+        Answer page = exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        String policy = page.header("Content-Security-Policy");
+
+        assertEquals(200, page.status());
+        assertTrue(policy.contains("default-src 'none'") && !policy.contains("unsafe"), policy);
+        assertEquals("nosniff", page.header("X-Content-Type-Options"));
+        assertEquals(List.of("no-cache"), page.all("Cache-Control"));
+        assertNotNull(page.header("X-Request-Id"));
+        assertNotNull(page.header("Server-Timing"));
+        assertEquals("DENY", page.header("X-Frame-Options"));
+        assertFalse(page.body().contains("://"), "an address of elsewhere");
+        assertFalse(page.body().contains(" style=") || page.body().contains(" onclick="), "something inline");
+        for (String file : List.of("/chat.js", "/chat.css", "/icon.svg")) {
+            assertTrue(page.body().contains(file));
+            assertEquals(
+                    200,
+                    exchange("GET " + file + " HTTP/1.1\r\nHost: h\r\n\r\n").status());
+        }
+    }
+
+    private String read(String path) throws IOException {
+        try (var in = new URL(management, path).openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.heliograph.gateway.pipeline;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heliograph.gateway.pipeline.RawClient.Answer;
+import io.heliograph.localstack.store.RedisServer;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tokens that end before they expire, as docs/adr/0013 has it; the tests write what user-service would. */
+@QuarkusTest
+class RevocationTest extends GatewayTest {
+
+    private static final String REVOCATIONS = "heliograph:revocations";
+
+    @Inject
+    RedisDataSource data;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URL metrics;
+
+    /** Set by the test resource. */
+    RedisServer redis;
+
+    private final UUID ada = UUID.randomUUID();
+
+    @AfterEach
+    void startWhatWasStopped() {
+        redis.start();
+    }
+
+    @Test
+    void shouldRefuseARevokedSessionThatWasGoodBeforeAndNoOther() throws IOException {
+        String one = token("s1");
+        String other = token("s2");
+        assertServed(one);
+
+        await().untilAsserted(() -> {
+            // By the channel alone, and again if nobody listened yet.
+            publish("session:" + sid("s1"));
+            assertRefused(one);
+        });
+        assertServed(other);
+        assertServed(issuer.token(UUID.randomUUID(), "grace"));
+    }
+
+    @Test
+    void shouldRefuseAllSessionsOfARevokedPerson() throws IOException {
+        revoke("user:" + ada);
+
+        awaitRefusal(token("s1"));
+        assertRefused(token("s2"));
+    }
+
+    @Test
+    void shouldSayThatTheTokenIsNoLongerGood() throws IOException {
+        revoke("session:" + sid("s1"));
+        awaitRefusal(token("s1"));
+        int before = good.requests();
+
+        Answer answer = echo(token("s1"));
+
+        assertEquals("Bearer error=\"invalid_token\"", answer.header("WWW-Authenticate"));
+        assertEquals(before, good.requests());
+    }
+
+    @Test
+    void shouldLearnFromTheSetWhatTheChannelDropped() {
+        store("session:" + sid("s1"));
+
+        await().untilAsserted(() -> assertRefused(token("s1")));
+    }
+
+    @Test
+    void shouldKeepWhatItKnowsAndServeTheOthersWhileRedisIsAway() throws IOException {
+        revoke("session:" + sid("s1"));
+        awaitRefusal(token("s1"));
+
+        redis.kill();
+
+        assertRefused(token("s1"));
+        assertServed(token("s2"));
+        await().until(() -> metrics().contains("heliograph_revocations_away 1.0"));
+        redis.start();
+        store("session:" + sid("s2"));
+        await().untilAsserted(() -> assertRefused(token("s2")));
+        assertRefused(token("s1"));
+        await().until(() -> metrics().contains("heliograph_revocations_away 0.0"));
+    }
+
+    @Test
+    void shouldReadAllOfTheSetWhenItConnectsAnew() {
+        // Longer ago than a round asks for.
+        long longAgo = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
+        data.sortedSet(String.class).zadd(REVOCATIONS, longAgo, "session:" + sid("s1"));
+
+        redis.disconnectSubscribers();
+
+        await().untilAsserted(() -> assertRefused(token("s1")));
+    }
+
+    @Test
+    void shouldGoOnWhenARedisThatHungGoesOn() throws Exception {
+        signal("STOP");
+        try {
+            await().until(() -> metrics().contains("heliograph_revocations_away 1.0"));
+            assertServed(token("s1"));
+        } finally {
+            signal("CONT");
+        }
+
+        revoke("session:" + sid("s1"));
+
+        await().untilAsserted(() -> assertRefused(token("s1")));
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(redis.process().pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** As user-service does it. */
+    private void revoke(String member) {
+        store(member);
+        publish(member);
+    }
+
+    private void publish(String member) {
+        data.pubsub(String.class).publish(REVOCATIONS, member);
+    }
+
+    private void store(String member) {
+        data.sortedSet(String.class).zadd(REVOCATIONS, System.currentTimeMillis(), member);
+    }
+
+    private void awaitRefusal(String token) {
+        await().untilAsserted(() -> assertRefused(token));
+    }
+
+    private void assertRefused(String token) throws IOException {
+        Answer answer = echo(token);
+        assertEquals(401, answer.status());
+        assertEquals("token_revoked", code(answer));
+    }
+
+    private String metrics() throws IOException {
+        try (var in = metrics.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void assertServed(String token) throws IOException {
+        assertEquals(200, echo(token).status());
+    }
+
+    private Answer echo(String token) throws IOException {
+        return exchange("GET /api/rooms/echo HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+    }
+
+    private String token(String session) {
+        return issuer.token(ada, "ada", claims -> claims.setStringClaim("sid", sid(session)));
+    }
+
+    /** Of this test alone. */
+    private String sid(String session) {
+        return ada + "-" + session;
+    }
+}

@@ -1,0 +1,13 @@
+package io.heliograph.gateway.pipeline;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+
+/** A gateway with few connections to its services, and one service that is told byte by byte what to answer. */
+public final class TightPool implements QuarkusTestProfile {
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(RawUpstream.class));
+    }
+}

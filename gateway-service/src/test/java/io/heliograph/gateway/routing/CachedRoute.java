@@ -1,0 +1,30 @@
+package io.heliograph.gateway.routing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** A route with a cache, for tests of the cache. */
+public final class CachedRoute {
+
+    /** One that adds nothing to what answers say. */
+    public static final CachePolicy PLAIN = policy(0, false, 0, 0);
+
+    private CachedRoute() {}
+
+    public static CachePolicy policy(
+            long freshMillis, boolean guessed, long whileRevalidateMillis, long ifErrorMillis) {
+        return new CachePolicy(
+                new CachePolicy.Times(
+                        freshMillis, Duration.ofDays(1).toMillis(), guessed, whileRevalidateMillis, ifErrorMillis),
+                1_000,
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    public static Route with(CachePolicy policy) {
+        Terms terms = new Terms(Methods.ALL, Access.OFFERED, Set.of(), null, List.of());
+        return new Route("things", "/api/things", new Target.Here(Local.OPS), terms, new Handling(policy, null, 0));
+    }
+}

@@ -1,0 +1,290 @@
+package io.heliograph.gateway.upstream.client;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionPoolTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context here = ((VertxInternal) vertx).createEventLoopContext();
+    private final Context there = ((VertxInternal) vertx).createEventLoopContext();
+    /** Requests that have come to the service, which answers when a test says so. */
+    private final BlockingQueue<HttpServerRequest> asked = new LinkedBlockingQueue<>();
+
+    private final Connector connector = new Connector(vertx, LONG);
+    private int port;
+
+    @BeforeEach
+    void start() {
+        port = vertx.createHttpServer()
+                .requestHandler(asked::add)
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void shouldCarryOneRequestAfterTheOther() throws Exception {
+        ConnectionPool pool = pool(new Bounds(2, 0, LONG, LONG));
+        Set<HttpConnection> used = new HashSet<>();
+
+        for (int i = 0; i < 3; i++) {
+            Hearer hearer = ask(pool, here);
+            used.add(answer("fine"));
+            assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
+        }
+
+        assertEquals(1, used.size());
+        assertEquals(1, pool.open());
+    }
+
+    @Test
+    void shouldLetNoMoreThanTheBoundWait() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
+        Hearer first = ask(pool, here);
+        Hearer second = ask(pool, here);
+        await().until(() -> pool.waiting() == 1);
+
+        Hearer third = ask(pool, there);
+
+        assertExhausted(third);
+        assertEquals(1, pool.waiting());
+        answer("first");
+        assertEquals("first", first.body().get(60, TimeUnit.SECONDS));
+        answer("second");
+        assertEquals("second", second.body().get(60, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldLetNoneWaitForTooLong() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 1, Duration.ofMillis(100), LONG));
+        Hearer first = ask(pool, here);
+
+        Hearer second = ask(pool, here);
+
+        assertExhausted(second);
+        assertEquals(0, pool.waiting());
+        answer("fine");
+        assertEquals("fine", first.body().get(60, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldGiveWhatBecomesFreeToWhoWaits() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
+        Hearer first = ask(pool, here);
+        Hearer second = ask(pool, here);
+
+        HttpConnection used = answer("first");
+
+        assertEquals("first", first.body().get(60, TimeUnit.SECONDS));
+        assertEquals(used, answer("second"));
+        assertEquals("second", second.body().get(60, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldGiveUpWhatIsIdleForWhoWaitsOnAnotherEventLoop() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
+        Hearer first = ask(pool, here);
+        HttpConnection idle = answer("first");
+        first.body().get(60, TimeUnit.SECONDS);
+
+        Hearer second = ask(pool, there);
+
+        assertTrue(idle != answer("second"), "it belongs to the other event loop");
+        assertEquals("second", second.body().get(60, TimeUnit.SECONDS));
+        assertEquals(1, pool.open());
+    }
+
+    @Test
+    void shouldShareOutEvenlyAmongEventLoopsThatWait() throws Exception {
+        ConnectionPool pool = pool(new Bounds(4, 100, LONG, LONG));
+        List<Hearer> hearers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            hearers.add(ask(pool, here));
+        }
+        await().until(() -> pool.waiting() == 16);
+        for (int i = 0; i < 20; i++) {
+            hearers.add(ask(pool, there));
+        }
+        await().until(() -> pool.waiting() == 36);
+        assertEquals(4, pool.open());
+
+        Set<HttpConnection> used = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            used.add(answer("fine"));
+        }
+
+        for (Hearer hearer : hearers) {
+            assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
+        }
+        // One that was given up for a loop on which by then nobody waits any more is not opened again.
+        assertTrue(pool.open() <= 4, () -> pool.open() + " are open");
+        assertTrue(used.size() <= 8, () -> used.size() + " connections, where two had to change their event loop");
+    }
+
+    @Test
+    void shouldGoOnWhereConnectionsBreak() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
+        Hearer first = ask(pool, here);
+        Hearer second = ask(pool, there);
+
+        next().connection().close();
+
+        assertThrows(Exception.class, () -> first.answered().get(60, TimeUnit.SECONDS));
+        answer("second");
+        assertEquals("second", second.body().get(60, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldTellWhoAsksThatNobodyListens() {
+        ConnectionPool pool = new ConnectionPool(vertx, connector, target(1), new Bounds(1, 1, LONG, LONG));
+
+        Hearer hearer = ask(pool, here);
+
+        assertThrows(CompletionException.class, () -> hearer.opened().join());
+        await().until(() -> pool.open() == 0);
+    }
+
+    @Test
+    void shouldCloseWhatHasBeenIdleForTooLong() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 1, LONG, Duration.ofMillis(100)));
+        Hearer hearer = ask(pool, here);
+        answer("fine");
+        hearer.body().get(60, TimeUnit.SECONDS);
+
+        await().until(() -> pool.open() == 0);
+    }
+
+    @Test
+    void shouldKeepAConnectionNoLongerThanTheServiceSaysItDoes() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
+        Hearer hearer = ask(pool, here);
+        next().response().putHeader("Keep-Alive", "timeout=0, max=100").end("fine");
+        hearer.body().get(60, TimeUnit.SECONDS);
+
+        await().until(() -> pool.open() == 0);
+    }
+
+    @Test
+    void shouldUseAgainAConnectionOnWhichNothingWasSaid() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 0, LONG, LONG));
+        Hearer regretful = new Hearer();
+        regretful.opened().thenAccept(request -> {
+            assertTrue(request.isUnsent());
+            request.reset();
+        });
+        here.runOnContext(ignored -> pool.ask(regretful, HttpMethod.GET, "/"));
+        regretful.opened().join();
+
+        Hearer hearer = ask(pool, here);
+
+        answer("fine");
+        assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
+        assertEquals(1, pool.open());
+    }
+
+    @Test
+    void shouldNotUseAgainAConnectionWhoseRequestWasTakenBack() throws Exception {
+        ConnectionPool pool = pool(new Bounds(1, 0, LONG, LONG));
+        Hearer hearer = ask(pool, here);
+        HttpServerRequest begun = next();
+
+        here.runOnContext(ignored -> hearer.opened().join().reset());
+
+        await().until(() -> pool.open() == 0);
+        assertFalse(hearer.answered().isDone());
+        begun.response().end("too late").onComplete(whatever -> {});
+    }
+
+    @Test
+    void shouldTakeOneAnswerForARequestAlsoWhileItIsBeingRead() throws Exception {
+        String answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfine\r\n0\r\n\r\n";
+        int twofold = vertx.createNetServer()
+                .connectHandler(socket -> socket.handler(asked -> socket.write(answer + answer)))
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        ConnectionPool pool = new ConnectionPool(vertx, connector, target(twofold), new Bounds(1, 0, LONG, LONG));
+        Hearer hearer = new Hearer();
+        hearer.opened().thenAccept(Request::end);
+        hearer.answered().thenAccept(Answer::pause);
+
+        here.runOnContext(ignored -> pool.ask(hearer, HttpMethod.GET, "/"));
+        Answer paused = hearer.answered().get(60, TimeUnit.SECONDS);
+        await().until(paused::isWhole);
+        here.runOnContext(ignored -> paused.resume());
+
+        assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
+        await().until(() -> pool.open() == 0);
+        assertEquals(1, hearer.answers());
+    }
+
+    private ConnectionPool pool(Bounds bounds) {
+        return new ConnectionPool(vertx, connector, target(port), bounds);
+    }
+
+    private static Target target(int port) {
+        return new Target(SocketAddress.inetSocketAddress(port, "localhost"), false, "localhost:" + port);
+    }
+
+    private static Hearer ask(ConnectionPool pool, Context on) {
+        Hearer hearer = new Hearer();
+        hearer.opened().thenAccept(Request::end);
+        on.runOnContext(ignored -> pool.ask(hearer, HttpMethod.GET, "/"));
+        return hearer;
+    }
+
+    private HttpServerRequest next() throws InterruptedException {
+        HttpServerRequest next = asked.poll(60, TimeUnit.SECONDS);
+        assertTrue(next != null, "nothing was asked");
+        return next;
+    }
+
+    /** Answers the next request; on which connection. */
+    private HttpConnection answer(String body) throws InterruptedException {
+        HttpServerRequest next = next();
+        next.response().end(body);
+        return next.connection();
+    }
+
+    private static void assertExhausted(Hearer hearer) {
+        CompletionException failure =
+                assertThrows(CompletionException.class, () -> hearer.opened().join());
+        assertInstanceOf(PoolExhausted.class, failure.getCause());
+    }
+}
