@@ -107,12 +107,12 @@ class LimitTest {
     }
 
     private double alone() {
-        return sum("heliograph_gateway_limits_alone");
+        return sum("heliograph_gateway_limits_local");
     }
 
     /** Commands of Redis that were waited for in vain. */
     private double missed() {
-        return sum("heliograph_gateway_limits_misses_total");
+        return sum("heliograph_gateway_limits_redis_failures_total");
     }
 
     private double sum(String series) {

@@ -2,11 +2,20 @@ package io.heliograph.gateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -20,6 +29,16 @@ class ArchitectureTest {
             noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?|DTO|Dto|Service|Repository)");
 
     @ArchTest
+    static void simpleNamesHaveOneMeaning(JavaClasses classes) {
+        Map<String, List<String>> types = classes.stream()
+                .filter(type -> !type.getSimpleName().isEmpty())
+                .collect(groupingBy(JavaClass::getSimpleName, TreeMap::new, mapping(JavaClass::getName, toList())));
+        types.values().removeIf(names -> names.size() == 1);
+
+        assertEquals(Map.of(), types);
+    }
+
+    @ArchTest
     static final ArchRule theGatewayHasNoDatabase =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "io.vertx.sqlclient..");
 
@@ -29,5 +48,5 @@ class ArchitectureTest {
             .resideInAPackage("..gateway.token..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..gateway.problem..", "..gateway.exchange..", "..gateway.route..");
+            .resideInAnyPackage("..gateway.problem..", "..gateway.exchange..", "..gateway.routing..");
 }

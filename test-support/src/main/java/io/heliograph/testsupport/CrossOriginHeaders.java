@@ -18,7 +18,16 @@ import java.util.stream.Collectors;
 public final class CrossOriginHeaders {
 
     private static final Path LIST = Path.of(
-            "..", "gateway-service", "src", "main", "java", "io", "heliograph", "gateway", "security", "ApiHeaders.java");
+            "..",
+            "gateway-service",
+            "src",
+            "main",
+            "java",
+            "io",
+            "heliograph",
+            "gateway",
+            "security",
+            "ApiHeaders.java");
 
     /** What browsers send by themselves, and let every page read (Fetch, 2.2.2); and what is for others than pages. */
     private static final Set<String> EXEMPT = Set.of(

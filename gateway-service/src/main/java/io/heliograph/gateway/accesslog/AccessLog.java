@@ -1,8 +1,8 @@
 package io.heliograph.gateway.accesslog;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.ExchangeListener;
 import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.exchange.Witness;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,28 +12,30 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** One line for each request that has ended. The event loop hands it over and never waits for it to be written. */
 @Singleton
-final class AccessLog implements Witness {
+final class AccessLog implements ExchangeListener {
 
     private static final int FAILED = 500;
 
     private final double sample;
     private final Counter dropped;
-    private final LineWriter writer;
+    private final AccessLogWriter writer;
 
     AccessLog(AccessLogConfig config, MeterRegistry registry) {
         this.sample = config.sample();
         this.dropped = Counter.builder("heliograph.gateway.log.dropped")
                 .description("Requests that were not logged, since lines could not be written as fast as they came")
                 .register(registry);
-        this.writer = config.enabled() ? LineWriter.start(config.maxWaiting()) : null;
+        this.writer = config.enabled() ? AccessLogWriter.start(config.maxWaiting()) : null;
     }
 
     @Override
-    public void began(Exchange exchange) {}
+    public void started(Exchange exchange) {}
 
     @Override
-    public void ended(Exchange exchange, String outcome, int status) {
-        if (writer != null && isWanted(outcome, status) && !writer.offer(Entry.of(exchange, outcome, status))) {
+    public void finished(Exchange exchange, String outcome, int status) {
+        if (writer != null
+                && isWanted(outcome, status)
+                && !writer.offer(AccessLogEntry.of(exchange, outcome, status))) {
             dropped.increment();
         }
     }

@@ -1,14 +1,14 @@
 package io.heliograph.gateway.admin;
 
-import io.heliograph.gateway.proxy.Fetch;
-import io.heliograph.gateway.proxy.Fetched;
-import io.heliograph.gateway.proxy.Inquiry;
+import io.heliograph.gateway.proxy.FetchRequest;
+import io.heliograph.gateway.proxy.FetchResponse;
+import io.heliograph.gateway.proxy.UpstreamFetcher;
 import io.heliograph.gateway.routing.Route;
 import io.heliograph.gateway.routing.RouteTable;
+import io.heliograph.gateway.routing.RouteTarget.UpstreamTarget;
 import io.heliograph.gateway.routing.Routes;
-import io.heliograph.gateway.routing.Target.Remote;
-import io.heliograph.gateway.task.Kind;
 import io.heliograph.gateway.task.Task;
+import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
 import io.heliograph.gateway.upstream.Upstream;
 import io.vertx.core.Context;
@@ -57,17 +57,17 @@ final class ApiDescription {
 
     private final Vertx vertx;
     private final Routes routes;
-    private final Fetch fetch;
+    private final UpstreamFetcher fetcher;
     private final Tasks tasks;
-    private final JsonObject own = new JsonObject(Resource.read("docs/openapi.json"));
+    private final JsonObject own = new JsonObject(ClasspathResource.read("docs/openapi.json"));
     private final Map<Upstream, JsonObject> lastKnown = new ConcurrentHashMap<>();
     private Future<Buffer> document = Future.failedFuture("not made yet");
     private long freshUntil = System.nanoTime();
 
-    ApiDescription(Vertx vertx, Routes routes, Fetch fetch, Tasks tasks) {
+    ApiDescription(Vertx vertx, Routes routes, UpstreamFetcher fetcher, Tasks tasks) {
         this.vertx = vertx;
         this.routes = routes;
-        this.fetch = fetch;
+        this.fetcher = fetcher;
         this.tasks = tasks;
     }
 
@@ -103,27 +103,28 @@ final class ApiDescription {
     }
 
     private Future<Void> ask(Upstream service, Route route) {
-        Route described = new Route(route.name(), PATH, new Remote(service, 0, null), route.terms(), route.handling());
+        Route described = new Route(
+                route.name(), PATH, new UpstreamTarget(service, 0, null), route.accessPolicy(), route.requestPolicy());
         MultiMap headers = HttpHeaders.headers().add(HttpHeaders.ACCEPT, "application/json");
-        Task task = tasks.begin(Kind.API_DESCRIPTION, "service of " + route.path());
-        return fetch.fetch(new Inquiry(described, HttpMethod.GET, PATH, headers, null), LARGEST)
+        Task task = tasks.begin(TaskKind.API_DESCRIPTION, "service of " + route.path());
+        return fetcher.fetch(new FetchRequest(described, HttpMethod.GET, PATH, headers, null), LARGEST)
                 .timeout(
                         lastKnown.containsKey(service) ? PATIENCE_MILLIS : FIRST_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(ApiDescription::read)
                 .onSuccess(description -> lastKnown.put(service, description))
-                .onComplete(read -> task.ended(read.cause()))
+                .onComplete(read -> task.complete(read.cause()))
                 .mapEmpty();
     }
 
-    private static JsonObject read(Fetched answer) {
-        if (answer.status() != 200) {
-            throw new IllegalStateException("status " + answer.status());
+    private static JsonObject read(FetchResponse response) {
+        if (response.status() != 200) {
+            throw new IllegalStateException("status " + response.status());
         }
-        return answer.body().toJsonObject();
+        return response.body().toJsonObject();
     }
 
     private Buffer merge(RouteTable table, Map<Upstream, Route> services) {
-        Merge merge = new Merge(path -> resource(table.find(path)), own);
+        OpenApiMerger merge = new OpenApiMerger(path -> resource(table.find(path)), own);
         services.keySet().stream()
                 .map(lastKnown::get)
                 .filter(known -> known != null)

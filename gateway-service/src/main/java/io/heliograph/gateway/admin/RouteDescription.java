@@ -1,12 +1,12 @@
 package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.routing.CachePolicy;
-import io.heliograph.gateway.routing.CachePolicy.Times;
-import io.heliograph.gateway.routing.LimitPolicy;
+import io.heliograph.gateway.routing.CachePolicy.FreshnessTimes;
+import io.heliograph.gateway.routing.RateLimitPolicy;
 import io.heliograph.gateway.routing.Route;
-import io.heliograph.gateway.routing.Target.Here;
-import io.heliograph.gateway.routing.Target.Remote;
-import io.heliograph.gateway.routing.Timeouts;
+import io.heliograph.gateway.routing.RouteTarget.LocalTarget;
+import io.heliograph.gateway.routing.RouteTarget.UpstreamTarget;
+import io.heliograph.gateway.routing.RouteTimeouts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -19,18 +19,18 @@ final class RouteDescription {
 
     static JsonObject of(Route route) {
         JsonObject described = new JsonObject().put("name", route.name()).put("path", route.path());
-        if (route.target() instanceof Remote remote) {
-            described.put("upstream", remote.upstream().name()).put("timeouts", timeouts(route.timeouts()));
-            if (remote.cut() > 0) {
-                described.put("rewrite", remote.put());
+        if (route.target() instanceof UpstreamTarget upstreamTarget) {
+            described.put("upstream", upstreamTarget.upstream().name()).put("timeouts", timeouts(route.timeouts()));
+            if (upstreamTarget.prefixLength() > 0) {
+                described.put("rewrite", upstreamTarget.replacement());
             }
-        } else if (route.target() instanceof Here here) {
-            described.put("local", word(here.local()));
+        } else if (route.target() instanceof LocalTarget local) {
+            described.put("local", word(local.feature()));
         }
         JsonArray limits = new JsonArray();
         route.limits().forEach(limit -> limits.add(limit(limit)));
         JsonArray open = new JsonArray();
-        route.publicCalls().forEach(call -> open.add(call.toString()));
+        route.publicCalls().forEach(endpoint -> open.add(endpoint.toString()));
         return described
                 .put("methods", route.methods().toString())
                 .put("access", word(route.access()))
@@ -41,14 +41,14 @@ final class RouteDescription {
                 .put("maxBody", route.maxBody());
     }
 
-    private static JsonObject limit(LimitPolicy limit) {
+    private static JsonObject limit(RateLimitPolicy limit) {
         JsonArray calls = new JsonArray();
-        limit.onlyCalls().forEach(call -> calls.add(call.toString()));
+        limit.onlyCalls().forEach(endpoint -> calls.add(endpoint.toString()));
         return new JsonObject()
                 .put("name", limit.name())
                 .put("requests", limit.rate().requests())
                 .put("window", millis(limit.rate().windowMillis()))
-                .put("by", word(limit.by()))
+                .put("by", word(limit.keyType()))
                 .put("onlyCalls", calls)
                 .put("shadow", limit.shadow());
     }
@@ -57,13 +57,13 @@ final class RouteDescription {
         if (cache == null) {
             return null;
         }
-        Times times = cache.times();
+        FreshnessTimes times = cache.times();
         return new JsonObject()
-                .put("fresh", millis(times.freshMillis()))
-                .put("maxFresh", millis(times.maxFreshMillis()))
-                .put("guessed", times.guessed())
-                .put("whileRevalidate", millis(times.whileRevalidateMillis()))
-                .put("ifError", millis(times.ifErrorMillis()))
+                .put("defaultFreshness", millis(times.defaultMillis()))
+                .put("maxFreshness", millis(times.maxMillis()))
+                .put("heuristicFreshness", times.heuristic())
+                .put("staleWhileRevalidate", millis(times.whileRevalidateMillis()))
+                .put("staleIfError", millis(times.ifErrorMillis()))
                 .put("maxEntryBytes", cache.maxEntryBytes())
                 .put("varyBy", new JsonArray(cache.varyBy()))
                 .put("tags", new JsonArray(cache.tags()))
@@ -74,7 +74,7 @@ final class RouteDescription {
         return Duration.ofMillis(millis).toString();
     }
 
-    private static JsonObject timeouts(Timeouts timeouts) {
+    private static JsonObject timeouts(RouteTimeouts timeouts) {
         return new JsonObject()
                 .put("firstByte", Duration.ofNanos(timeouts.firstByte()).toString())
                 .put("idle", Duration.ofNanos(timeouts.idle()).toString())

@@ -1,10 +1,10 @@
 package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.ExchangeListener;
 import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.exchange.Witness;
-import io.heliograph.gateway.task.Happening;
-import io.heliograph.gateway.task.Kind;
+import io.heliograph.gateway.task.TaskKind;
+import io.heliograph.gateway.task.TaskRecord;
 import io.heliograph.gateway.task.Tasks;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Requests that take longer than requests should. */
 @Singleton
-final class SlowRequests implements Witness {
+final class SlowRequests implements ExchangeListener {
 
     private final Tasks tasks;
     private final long slowNanos;
@@ -26,32 +26,32 @@ final class SlowRequests implements Witness {
     }
 
     @Override
-    public void began(Exchange exchange) {
+    public void started(Exchange exchange) {
         open.add(exchange);
     }
 
     @Override
-    public void ended(Exchange exchange, String outcome, int status) {
+    public void finished(Exchange exchange, String outcome, int status) {
         open.remove(exchange);
-        if (exchange.ageNanos() >= slowNanos) {
+        if (exchange.elapsedNanos() >= slowNanos) {
             boolean answered = Outcome.ANSWERED.label().equals(outcome);
-            tasks.ended(happening(exchange, answered ? null : outcome));
+            tasks.record(record(exchange, answered ? null : outcome));
         }
     }
 
     /** Those that have not ended, the longest first. */
-    List<Happening> underWay() {
+    List<TaskRecord> running() {
         return open.stream()
-                .filter(exchange -> exchange.ageNanos() >= slowNanos)
-                .map(exchange -> happening(exchange, null))
-                .sorted(Comparator.comparingLong(Happening::nanos).reversed())
+                .filter(exchange -> exchange.elapsedNanos() >= slowNanos)
+                .map(exchange -> record(exchange, null))
+                .sorted(Comparator.comparingLong(TaskRecord::nanos).reversed())
                 .toList();
     }
 
-    private static Happening happening(Exchange exchange, String error) {
+    private static TaskRecord record(Exchange exchange, String error) {
         // The route and not the path: who asked for what is in the access log, under the request id.
         String route = exchange.route() == null ? "" : " " + exchange.route().path();
         String subject = exchange.method() + route + " (" + exchange.requestId() + ")";
-        return Happening.of(Kind.SLOW_REQUEST, subject, exchange.ageNanos(), error);
+        return TaskRecord.of(TaskKind.SLOW_REQUEST, subject, exchange.elapsedNanos(), error);
     }
 }

@@ -14,5 +14,5 @@ public interface BatchConfig {
 
     /** The bodies of all its answers together, which are held in memory until the last one is there. */
     @WithDefault("4M")
-    MemorySize maxAnswers();
+    MemorySize maxResponseSize();
 }

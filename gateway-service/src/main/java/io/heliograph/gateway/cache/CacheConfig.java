@@ -34,7 +34,7 @@ public interface CacheConfig {
 
     /** How long an answer stays in Redis at most, be it fresh or not. */
     @WithDefault("1D")
-    Duration maxKept();
+    Duration maxSharedAge();
 
     /** How often Redis is asked what was purged, which otherwise is told at once: a lost message costs this long. */
     @WithDefault("2S")
@@ -42,5 +42,5 @@ public interface CacheConfig {
 
     /** While Redis does not tell what was purged, no answer older than this is used without the service being asked. */
     @WithDefault("30S")
-    Duration maxUnheard();
+    Duration maxPurgeLag();
 }

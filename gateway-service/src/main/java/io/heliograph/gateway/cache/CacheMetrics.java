@@ -18,7 +18,7 @@ final class CacheMetrics {
         this.registry = registry;
     }
 
-    void count(Route route, Result result) {
+    void count(Route route, CacheResult result) {
         Counter[] ofRoute = counters.get(route.path());
         if (ofRoute == null) {
             ofRoute = counters.computeIfAbsent(route.path(), this::counters);
@@ -27,9 +27,9 @@ final class CacheMetrics {
     }
 
     private Counter[] counters(String path) {
-        Result[] results = Result.values();
+        CacheResult[] results = CacheResult.values();
         Counter[] ofRoute = new Counter[results.length];
-        for (Result result : results) {
+        for (CacheResult result : results) {
             ofRoute[result.ordinal()] = Counter.builder("heliograph.gateway.cache")
                     .description("Requests of cached routes by what the cache did for them")
                     .tag("route", path)

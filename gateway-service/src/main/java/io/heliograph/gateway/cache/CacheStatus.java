@@ -19,7 +19,7 @@ final class CacheStatus {
     private CacheStatus() {}
 
     /** @param reason one of the above, for what was not given from the cache at once */
-    static String of(Result result, String reason, long leftMillis) {
+    static String of(CacheResult result, String reason, long leftMillis) {
         String detail =
                 switch (result) {
                     case SHARED -> "; detail=shared";
@@ -29,7 +29,7 @@ final class CacheStatus {
                     case STALE_ON_ERROR -> "; detail=service-failed";
                     default -> "";
                 };
-        boolean hit = result == Result.HIT || result == Result.STALE || result == Result.SHARED;
+        boolean hit = result == CacheResult.HIT || result == CacheResult.STALE || result == CacheResult.SHARED;
         return (hit ? HIT : reason) + "; ttl=" + Math.floorDiv(leftMillis, 1_000L) + detail;
     }
 }

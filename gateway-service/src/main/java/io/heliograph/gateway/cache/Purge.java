@@ -11,8 +11,8 @@ sealed interface Purge {
     record OfTag(String tag) implements Purge {
 
         @Override
-        public boolean means(Entry entry) {
-            return Arrays.asList(entry.origin().tags()).contains(tag);
+        public boolean matches(CacheEntry entry) {
+            return Arrays.asList(entry.identity().tags()).contains(tag);
         }
 
         @Override
@@ -25,8 +25,8 @@ sealed interface Purge {
     record OfAddress(String key) implements Purge {
 
         @Override
-        public boolean means(Entry entry) {
-            return entry.origin().key().equals(key);
+        public boolean matches(CacheEntry entry) {
+            return entry.identity().key().equals(key);
         }
 
         @Override
@@ -39,8 +39,8 @@ sealed interface Purge {
     record OfPaths(String pattern) implements Purge {
 
         @Override
-        public boolean means(Entry entry) {
-            String key = entry.origin().key();
+        public boolean matches(CacheEntry entry) {
+            String key = entry.identity().key();
             int host = key.indexOf("//") + 2;
             return describes(pattern, RequestPath.of(key.substring(key.indexOf('/', host))));
         }
@@ -51,7 +51,7 @@ sealed interface Purge {
         }
     }
 
-    boolean means(Entry entry);
+    boolean matches(CacheEntry entry);
 
     /** What such a text says; empty for what is of no known form. */
     static Optional<Purge> parse(String text) {

@@ -26,25 +26,25 @@ final class PurgeBus {
     private final Vertx vertx;
     private final Redis redis;
     private final CacheConfig config;
-    private final Purges purges;
+    private final PurgeLog log;
     private final Context context;
-    private final RedisLine line;
+    private final RedisConnectionHolder connection;
 
     private RedisConnection listening;
     private boolean opening;
     private boolean reading;
     private boolean stopped;
     private long readUntil;
-    private volatile long heardNanos = System.nanoTime();
+    private volatile long lastReadNanos = System.nanoTime();
 
-    PurgeBus(Vertx vertx, Redis redis, CacheConfig config, Purges purges) {
+    PurgeBus(Vertx vertx, Redis redis, CacheConfig config, PurgeLog log) {
         this.vertx = vertx;
         this.redis = redis;
         this.config = config;
-        this.purges = purges;
+        this.log = log;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.line =
-                new RedisLine(context, redis, Math.max(1_000, config.timeout().toMillis()));
+        this.connection = new RedisConnectionHolder(
+                context, redis, Math.max(1_000, config.timeout().toMillis()));
     }
 
     void start(@Observes StartupEvent event) {
@@ -62,30 +62,30 @@ final class PurgeBus {
             if (listening != null) {
                 listening.close();
             }
-            line.close();
+            connection.close();
         });
     }
 
     /** Whether it has not been heard for so long what was purged that what is stored is not to be trusted. */
-    boolean isDeaf() {
+    boolean isLagging() {
         return config.shared()
-                && System.nanoTime() - heardNanos > config.maxUnheard().toNanos();
+                && System.nanoTime() - lastReadNanos > config.maxPurgeLag().toNanos();
     }
 
     /** Here at once in any case. Fails if Redis could not be told yet; that is tried again then. */
     Future<Void> purge(Purge purge) {
         if (!config.shared()) {
-            purges.begin(purge);
-            purges.told(purge, purges.generation() + 1);
+            log.start(purge);
+            log.published(purge, log.generation() + 1);
             return Future.succeededFuture();
         }
-        purges.begin(purge);
-        return tell(purge);
+        log.start(purge);
+        return publish(purge);
     }
 
-    private Future<Void> tell(Purge purge) {
-        return line.send(PurgeScript.add(purge)).map(generation -> {
-            purges.told(purge, generation.toLong());
+    private Future<Void> publish(Purge purge) {
+        return connection.send(PurgeScript.add(purge)).map(generation -> {
+            log.published(purge, generation.toLong());
             return null;
         });
     }
@@ -97,7 +97,9 @@ final class PurgeBus {
         listen();
         if (!reading) {
             reading = true;
-            read(System.nanoTime()).compose(done -> tellAll(purges.untold())).onComplete(done -> reading = false);
+            read(System.nanoTime())
+                    .compose(done -> publishAll(log.unpublished()))
+                    .onComplete(done -> reading = false);
         }
     }
 
@@ -141,35 +143,35 @@ final class PurgeBus {
             String text = message.get(2).toString();
             int space = text.indexOf(' ');
             if (space > 0 && text.chars().limit(space).allMatch(c -> c >= '0' && c <= '9')) {
-                learn(text.substring(space + 1), Long.parseLong(text, 0, space, 10));
+                record(text.substring(space + 1), Long.parseLong(text, 0, space, 10));
             }
         }
     }
 
     private Future<Void> read(long startNanos) {
-        return line.send(PurgeScript.read(readUntil, PAGE)).compose(page -> {
-            purges.forgetUntil(page.get(0).toLong());
+        return connection.send(PurgeScript.read(readUntil, PAGE)).compose(page -> {
+            log.discardUntil(page.get(0).toLong());
             Response members = page.get(1);
             for (int i = 0; i < members.size(); i += 2) {
                 readUntil = members.get(i + 1).toLong();
-                learn(members.get(i).toString(), readUntil);
+                record(members.get(i).toString(), readUntil);
             }
             if (members.size() == 2 * PAGE) {
                 return read(startNanos);
             }
-            heardNanos = startNanos;
+            lastReadNanos = startNanos;
             return Future.succeededFuture();
         });
     }
 
     /** One after the other, as long as Redis answers. */
-    private Future<Void> tellAll(List<Purge> untold) {
+    private Future<Void> publishAll(List<Purge> untold) {
         return untold.isEmpty()
                 ? Future.succeededFuture()
-                : tell(untold.get(0)).compose(told -> tellAll(untold.subList(1, untold.size())));
+                : publish(untold.get(0)).compose(told -> publishAll(untold.subList(1, untold.size())));
     }
 
-    private void learn(String text, long generation) {
-        Purge.parse(text).ifPresent(purge -> purges.learn(purge, generation));
+    private void record(String text, long generation) {
+        Purge.parse(text).ifPresent(purge -> log.record(purge, generation));
     }
 }

@@ -10,29 +10,29 @@ import java.util.function.Predicate;
 /** The answers that are stored under one address, the newest first. It never changes. */
 final class Variants {
 
-    private final VaryNames vary;
-    private final Entry[] entries;
+    private final VaryHeaders vary;
+    private final CacheEntry[] entries;
 
-    private Variants(VaryNames vary, Entry[] entries) {
+    private Variants(VaryHeaders vary, CacheEntry[] entries) {
         this.vary = vary;
         this.entries = entries;
     }
 
-    static Variants of(Entry entry) {
-        return new Variants(entry.origin().vary(), new Entry[] {entry});
+    static Variants of(CacheEntry entry) {
+        return new Variants(entry.identity().vary(), new CacheEntry[] {entry});
     }
 
-    VaryNames vary() {
+    VaryHeaders vary() {
         return vary;
     }
 
     /** The one for a request with these headers; null if there is none. */
-    Entry select(MultiMap headers) {
+    CacheEntry select(MultiMap headers) {
         if (vary.isEmpty()) {
             return entries[0];
         }
-        for (Entry entry : entries) {
-            if (vary.match(entry.origin().values(), headers)) {
+        for (CacheEntry entry : entries) {
+            if (vary.match(entry.identity().values(), headers)) {
                 return entry;
             }
         }
@@ -43,30 +43,31 @@ final class Variants {
      * With this one, which replaces the one for the same request. Past {@code most} the oldest goes; and all that differ
      * by other headers, for the newest answer says what it is that they differ by.
      */
-    Variants with(Entry entry, int most) {
-        List<Entry> all = new ArrayList<>();
+    Variants with(CacheEntry entry, int most) {
+        List<CacheEntry> all = new ArrayList<>();
         all.add(entry);
-        if (vary.sameAs(entry.origin().vary())) {
-            for (Entry other : entries) {
-                boolean replaced =
-                        Arrays.equals(other.origin().values(), entry.origin().values());
+        if (vary.sameAs(entry.identity().vary())) {
+            for (CacheEntry other : entries) {
+                boolean replaced = Arrays.equals(
+                        other.identity().values(), entry.identity().values());
                 if (!replaced && all.size() < most) {
                     all.add(other);
                 }
             }
         }
-        return new Variants(entry.origin().vary(), all.toArray(Entry[]::new));
+        return new Variants(entry.identity().vary(), all.toArray(CacheEntry[]::new));
     }
 
     /** Without this one; null if nothing is left. */
-    Variants without(Entry entry) {
-        Entry[] others = Arrays.stream(entries).filter(other -> other != entry).toArray(Entry[]::new);
+    Variants without(CacheEntry entry) {
+        CacheEntry[] others =
+                Arrays.stream(entries).filter(other -> other != entry).toArray(CacheEntry[]::new);
         return others.length == 0 ? null : new Variants(vary, others);
     }
 
     /** Has those removed that are such. */
-    void removeIf(Predicate<Entry> condition, Consumer<Entry> removal) {
-        for (Entry entry : entries) {
+    void removeIf(Predicate<CacheEntry> condition, Consumer<CacheEntry> removal) {
+        for (CacheEntry entry : entries) {
             if (condition.test(entry)) {
                 removal.accept(entry);
             }
@@ -75,7 +76,7 @@ final class Variants {
 
     int weight() {
         int weight = 0;
-        for (Entry entry : entries) {
+        for (CacheEntry entry : entries) {
             weight += entry.weight();
         }
         return weight;

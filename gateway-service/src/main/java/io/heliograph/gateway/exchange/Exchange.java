@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * One request on its way through the {@linkplain Step steps}, and what they found out about it. Used on its own event
+ * One request on its way through the {@linkplain RequestFilter steps}, and what they found out about it. Used on its own event
  * loop only; it is finished exactly once.
  */
 public final class Exchange {
@@ -27,54 +27,54 @@ public final class Exchange {
     private static final long SMALL_BODY = 64 * 1024;
 
     private final HttpServerRequest request;
-    private final Passage passage;
+    private final FilterChain chain;
     private final String path;
-    private final Stamp stamp;
-    private final RequestOrigin origin;
-    private final AddedHeaders added = new AddedHeaders();
+    private final ResponseMetadata metadata;
+    private final ClientInfo clientInfo;
+    private final HeaderMutations mutations = new HeaderMutations();
     private int next;
     private Route route;
     private Caller caller;
-    private Problem denial;
+    private Problem pendingRejection;
     private boolean finished;
 
     /** The body of the request stays unread until a step resumes it. */
-    public Exchange(HttpServerRequest request, Passage passage) {
+    public Exchange(HttpServerRequest request, FilterChain chain) {
         this.request = request;
-        this.passage = passage;
-        this.stamp = new Stamp(request);
+        this.chain = chain;
+        this.metadata = new ResponseMetadata(request);
         this.path = RequestPath.of(request.uri());
-        this.origin = new RequestOrigin(request);
+        this.clientInfo = new ClientInfo(request);
         request.pause();
-        passage.began(this);
+        chain.started(this);
     }
 
     /** On to the next step. Whatever that one runs into, the exchange gets an end. */
     public void proceed() {
         try {
-            passage.steps().get(next++).take(this);
+            chain.filters().get(next++).filter(this);
         } catch (RuntimeException e) {
-            crash(e);
+            fail(e);
         }
     }
 
     /** A defect: it is logged, and the client gets an end. */
-    public void crash(RuntimeException defect) {
+    public void fail(RuntimeException defect) {
         MDC.put("requestId", requestId());
         LOG.errorf(defect, "%s %s", method(), path);
         MDC.remove("requestId");
-        crashed();
+        failWithoutLog();
     }
 
     /** The same, where the log has it already. */
-    public void crashed() {
+    public void failWithoutLog() {
         if (finished) {
             return;
         }
         if (response().headWritten()) {
-            breakOff(Outcome.BROKEN);
+            abort(Outcome.BROKEN);
         } else {
-            refuse(Problem.INTERNAL_ERROR);
+            reject(Problem.INTERNAL_ERROR);
         }
     }
 
@@ -96,7 +96,7 @@ public final class Exchange {
     }
 
     public String requestId() {
-        return stamp.requestId();
+        return metadata.requestId();
     }
 
     /** Null until the routing step. */
@@ -110,31 +110,31 @@ public final class Exchange {
 
     /** The address of the client: the peer's, until a step knows better. */
     public String client() {
-        return origin.client();
+        return clientInfo.client();
     }
 
     public void client(String address) {
-        origin.client(address);
+        clientInfo.client(address);
     }
 
     /** What counts as one client: its address, of IPv6 the first half; {@code unknown} for what is no address. */
     public String network() {
-        return origin.network();
+        return clientInfo.network();
     }
 
     /** Of the address that the client used: that of this connection, until a step knows better. */
     public String scheme() {
-        return origin.scheme();
+        return clientInfo.scheme();
     }
 
     /** With a port where the client gave one; null where it gave no host, as HTTP/1.0 allows. */
     public String host() {
-        return origin.host();
+        return clientInfo.host();
     }
 
     /** Where the client sent this; null for what is not known better than by the request. */
-    public void sentTo(String scheme, String host) {
-        origin.sentTo(scheme, host);
+    public void schemeAndHost(String scheme, String host) {
+        clientInfo.schemeAndHost(scheme, host);
     }
 
     /** Whom a good token speaks for; null before it has been looked at, and where there is none. */
@@ -147,113 +147,113 @@ public final class Exchange {
     }
 
     /** Why this exchange is to be refused for lack of a good token; null if it is not. */
-    public Problem denial() {
-        return denial;
+    public Problem pendingRejection() {
+        return pendingRejection;
     }
 
     /** Refused it will be, once it has been counted. */
-    public void deny(Problem problem) {
-        this.denial = problem;
+    public void rejectLater(Problem problem) {
+        this.pendingRejection = problem;
     }
 
     /**
      * Adds a header to the answer, whoever gives it; of a service's own header of this name nothing is left, even if
      * there is no value (null) to take its place.
      */
-    public void add(String name, String value) {
-        added.replace(name, value);
+    public void setHeader(String name, String value) {
+        mutations.set(name, value);
     }
 
     /** Adds a header to the answer, whoever gives it, beside a service's own of this name. */
-    public void append(String name, String value) {
-        added.append(name, value);
+    public void addHeader(String name, String value) {
+        mutations.add(name, value);
     }
 
     /** The head of the service's answer is here, so long after the request was handed to it. */
-    public void upstreamTook(long nanos) {
-        stamp.upstreamTook(nanos);
-        passage.metrics().upstreamTook(route, nanos);
+    public void upstreamResponded(long nanos) {
+        metadata.upstreamResponded(nanos);
+        chain.metrics().upstreamResponded(route, nanos);
     }
 
     /** How long the gateway has had it. */
-    public long ageNanos() {
-        return stamp.ageNanos();
+    public long elapsedNanos() {
+        return metadata.elapsedNanos();
     }
 
     /** How long the service took to the head of its answer; 0 if it has not been asked, or has not answered. */
     public long upstreamNanos() {
-        return stamp.upstreamNanos();
+        return metadata.upstreamNanos();
     }
 
     /** Adds what every answer carries to the headers of an answer whose head goes out now. */
-    public void stamp(MultiMap headers) {
-        stamp.put(headers);
-        added.put(headers);
-        Protection.put(headers);
+    public void addMetadata(MultiMap headers) {
+        metadata.addTo(headers);
+        mutations.applyTo(headers);
+        SecurityHeaders.addTo(headers);
     }
 
     /** Answers with {@code 405}, naming the methods that are served here. */
-    public void refuseMethod(String allow) {
-        add(HttpHeaders.ALLOW.toString(), allow);
-        refuse(Problem.METHOD_NOT_ALLOWED);
+    public void rejectMethod(String allow) {
+        setHeader(HttpHeaders.ALLOW.toString(), allow);
+        reject(Problem.METHOD_NOT_ALLOWED);
     }
 
     /** Answers with a body of the gateway's own, in bytes of this type; the exchange is finished. */
-    public void answer(int status, String type, Buffer body) {
+    public void respond(int status, String type, Buffer body) {
         if (response().closed()) {
             finish(Outcome.ABORTED);
             return;
         }
         response().headers().set(HttpHeaders.CONTENT_TYPE, type);
-        respond(status, body, true);
+        send(status, body, true);
         finish(Outcome.ANSWERED);
     }
 
-    /** Answers with {@code 204} and the headers that were {@linkplain #add added}; the exchange is finished. */
-    public void answerNothing() {
+    /** Answers with {@code 204} and the headers that were {@linkplain #setHeader added}; the exchange is finished. */
+    public void respondNoContent() {
         if (response().closed()) {
             finish(Outcome.ABORTED);
             return;
         }
-        respond(204, null, true);
+        send(204, null, true);
         finish(Outcome.ANSWERED);
     }
 
     /** Answers with a problem, told to a person by this page; the exchange is finished. */
-    public void refuseByPage(Problem problem, Buffer page) {
-        add(HttpHeaders.CONTENT_TYPE.toString(), "text/html;charset=UTF-8");
-        refuse(problem, page);
+    public void rejectWithPage(Problem problem, Buffer page) {
+        setHeader(HttpHeaders.CONTENT_TYPE.toString(), "text/html;charset=UTF-8");
+        reject(problem, page);
     }
 
     /** Answers with a problem of the gateway's own; the exchange is finished. */
-    public void refuse(Problem problem) {
-        refuse(problem, problem.body(requestId()));
+    public void reject(Problem problem) {
+        reject(problem, problem.body(requestId()));
     }
 
-    /** As {@link #refuse(Problem)}, with words for this occurrence. */
-    public void refuse(Problem problem, String detail) {
-        refuse(problem, problem.body(requestId(), detail));
+    /** As {@link #reject(Problem)}, with words for this occurrence. */
+    public void reject(Problem problem, String detail) {
+        reject(problem, problem.body(requestId(), detail));
     }
 
-    /** As {@link #refuse(Problem)}, with what is wrong by field. */
-    public void refuse(Problem problem, Map<String, String> errors) {
-        refuse(problem, problem.body(requestId(), errors));
+    /** As {@link #reject(Problem)}, with what is wrong by field. */
+    public void reject(Problem problem, Map<String, String> errors) {
+        reject(problem, problem.body(requestId(), errors));
     }
 
-    private void refuse(Problem problem, Buffer body) {
+    private void reject(Problem problem, Buffer body) {
         if (response().closed()) {
             finish(Outcome.ABORTED);
             return;
         }
         response().headers().clear();
         problem.describe(response().headers());
-        respond(problem.status(), body, problem != Problem.REQUEST_TIMEOUT);
+        send(problem.status(), body, problem != Problem.REQUEST_TIMEOUT);
         end(problem.code(), problem.status());
     }
 
-    private void respond(int status, Buffer body, boolean mayKeep) {
+    private void send(int status, Buffer body, boolean mayKeep) {
         HttpServerResponse response = response().setStatusCode(status);
-        stamp(response.headers());
+        addMetadata(response.headers());
         long length = BodyLength.of(request);
         // A body that was only announced may never come; what came instead would be taken for it.
         boolean comes = length >= 0 && !request.headers().contains(HttpHeaders.EXPECT);
@@ -267,14 +267,14 @@ public final class Exchange {
             response.end(body);
         }
         if (!keep) {
-            UnreadBody.discard(request);
+            LingeringClose.start(request);
         } else if (!request.isEnded()) {
             request.resume();
         }
     }
 
     /** Ends an answer whose head has gone out: the client must not take what it has for the whole. */
-    public void breakOff(Outcome outcome) {
+    public void abort(Outcome outcome) {
         response().reset();
         finish(outcome);
     }
@@ -287,7 +287,7 @@ public final class Exchange {
     private void end(String outcome, int status) {
         if (!finished) {
             finished = true;
-            passage.ended(this, outcome, status);
+            chain.finished(this, outcome, status);
         }
     }
 }

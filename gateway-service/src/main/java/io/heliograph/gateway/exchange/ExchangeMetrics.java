@@ -1,7 +1,7 @@
 package io.heliograph.gateway.exchange;
 
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.routing.Methods;
+import io.heliograph.gateway.routing.AllowedMethods;
 import io.heliograph.gateway.routing.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -26,14 +26,14 @@ public final class ExchangeMetrics {
 
     private final MeterRegistry registry;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
-    private final Map<Proxied, Counter> proxied = new ConcurrentHashMap<>();
+    private final Map<RequestTimerKey, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<OutcomeCounterKey, Counter> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Timer> upstream = new ConcurrentHashMap<>();
 
     /** @param method {@code OTHER} for all that is not standard: a client may make up any */
-    private record Request(String route, String method, int status) {}
+    private record RequestTimerKey(String route, String method, int status) {}
 
-    private record Proxied(String route, String outcome) {}
+    private record OutcomeCounterKey(String route, String outcome) {}
 
     public ExchangeMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -43,8 +43,8 @@ public final class ExchangeMetrics {
     }
 
     /** A request was refused that nobody could make an exchange of. */
-    public void unread(Problem problem) {
-        proxied.computeIfAbsent(new Proxied(NO_ROUTE, problem.code()), this::proxiedCounter)
+    public void malformed(Problem problem) {
+        outcomes.computeIfAbsent(new OutcomeCounterKey(NO_ROUTE, problem.code()), this::outcomeCounter)
                 .increment();
     }
 
@@ -52,20 +52,20 @@ public final class ExchangeMetrics {
         inFlight.incrementAndGet();
     }
 
-    void upstreamTook(Route route, long nanos) {
+    void upstreamResponded(Route route, long nanos) {
         upstream.computeIfAbsent(route.path(), this::upstreamTimer).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void finished(Route route, HttpMethod method, int status, String outcome, long nanos) {
         inFlight.decrementAndGet();
         String path = route == null ? NO_ROUTE : route.path();
-        requests.computeIfAbsent(new Request(path, Methods.label(method), status), this::requestTimer)
+        requests.computeIfAbsent(new RequestTimerKey(path, AllowedMethods.label(method), status), this::requestTimer)
                 .record(nanos, TimeUnit.NANOSECONDS);
-        proxied.computeIfAbsent(new Proxied(path, outcome), this::proxiedCounter)
+        outcomes.computeIfAbsent(new OutcomeCounterKey(path, outcome), this::outcomeCounter)
                 .increment();
     }
 
-    private Timer requestTimer(Request request) {
+    private Timer requestTimer(RequestTimerKey request) {
         return Timer.builder("http.server.requests")
                 .tag("uri", request.route())
                 .tag("method", request.method())
@@ -81,7 +81,7 @@ public final class ExchangeMetrics {
                 .register(registry);
     }
 
-    private Counter proxiedCounter(Proxied key) {
+    private Counter outcomeCounter(OutcomeCounterKey key) {
         return Counter.builder("heliograph.gateway.requests")
                 .description("Requests by how they ended: answered by the service, or by which refusal or failure")
                 .tag("route", key.route())

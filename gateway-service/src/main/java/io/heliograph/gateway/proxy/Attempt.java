@@ -1,34 +1,34 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.upstream.client.Answer;
-import io.heliograph.gateway.upstream.client.Request;
 import io.heliograph.gateway.upstream.Instance;
+import io.heliograph.gateway.upstream.client.UpstreamRequest;
+import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
 
-/** One try of a {@link Call} at one instance. What it hears after it has ended, it keeps to itself. */
-final class Attempt implements Request.Listener {
+/** One try of a {@link RetryingCall} at one instance. What it hears after it has ended, it keeps to itself. */
+final class Attempt implements UpstreamRequest.Listener {
 
-    private final Call call;
-    private final Asker asker;
+    private final RetryingCall call;
+    private final UpstreamRequestHandler handler;
     private final Instance instance;
     /** Null until there is a connection. */
-    private Request request;
+    private UpstreamRequest request;
 
-    private long openedNanos;
-    private boolean answered;
-    private boolean over;
+    private long connectedNanos;
+    private boolean onResponse;
+    private boolean ended;
 
-    Attempt(Call call, Asker asker, Instance instance) {
+    Attempt(RetryingCall call, UpstreamRequestHandler handler, Instance instance) {
         this.call = call;
-        this.asker = asker;
+        this.handler = handler;
         this.instance = instance;
     }
 
     void start() {
-        if (asker.isUpgrade()) {
-            instance.upgrade(this, asker.uri());
+        if (handler.isUpgrade()) {
+            instance.upgrade(this, handler.uri());
         } else {
-            instance.request(this, asker.method(), asker.uri());
+            instance.request(this, handler.method(), handler.uri());
         }
     }
 
@@ -36,13 +36,13 @@ final class Attempt implements Request.Listener {
         return instance;
     }
 
-    boolean isOver() {
-        return over;
+    boolean isEnded() {
+        return ended;
     }
 
     /** Ends it, whatever it has come to; its connection carries nothing else afterwards. */
     void abandon() {
-        if (!over) {
+        if (!ended) {
             complete();
             if (request != null) {
                 request.reset();
@@ -52,77 +52,78 @@ final class Attempt implements Request.Listener {
 
     /** Ends it with the answer read to its end. */
     void complete() {
-        over = true;
+        ended = true;
         if (request != null) {
             instance.release();
         }
     }
 
     /** Whether the request is with the instance, which has not answered it. */
-    boolean isUnanswered() {
-        return !over && request != null && !answered;
+    boolean awaitsResponse() {
+        return !ended && request != null && !onResponse;
     }
 
     /** Holds it against the instance that it came to nothing. */
-    void blame() {
-        instance.failed(System.nanoTime());
+    void recordFailure() {
+        instance.onFailure(System.nanoTime());
     }
 
     @Override
-    public void opened(Request opened) {
-        if (over) {
+    public void onConnected(UpstreamRequest opened) {
+        if (ended) {
             instance.release();
             opened.reset();
             return;
         }
         request = opened;
-        openedNanos = System.nanoTime();
-        asker.copyHeaders(request.headers());
-        asker.send(request);
+        connectedNanos = System.nanoTime();
+        handler.copyHeaders(request.headers());
+        handler.send(request);
     }
 
     @Override
-    public void unopened(Throwable cause) {
+    public void onConnectFailure(Throwable cause) {
         instance.release();
-        if (!over) {
-            over = true;
-            Failure failure = Failure.ofConnecting(cause);
-            if (failure != Failure.CONNECTION_LIMIT_REACHED) {
-                instance.unreachable(System.nanoTime());
+        if (!ended) {
+            ended = true;
+            UpstreamFailure failure = UpstreamFailure.ofConnect(cause);
+            if (failure != UpstreamFailure.CONNECTION_LIMIT_REACHED) {
+                instance.onConnectFailure(System.nanoTime());
             }
-            call.failed(new Mishap(instance, failure, true));
+            call.onAttemptFailed(new FailedAttempt(instance, failure, true));
         }
     }
 
     @Override
-    public void answered(Answer answer) {
+    public void onResponse(UpstreamResponse response) {
         long now = System.nanoTime();
-        answered = true;
-        asker.route().upstream().answered(instance, answer.status(), now);
-        asker.route().upstream().took(now - openedNanos, now);
-        call.answered(request, answer, now - openedNanos);
+        onResponse = true;
+        handler.route().upstream().onResponse(instance, response.status(), now);
+        handler.route().upstream().recordLatency(now - connectedNanos, now);
+        call.onResponse(request, response, now - connectedNanos);
     }
 
     @Override
-    public void interim(int status, MultiMap headers) {
-        if (!over) {
-            call.interim(status, headers);
+    public void onInterimResponse(int status, MultiMap headers) {
+        if (!ended) {
+            call.onInterimResponse(status, headers);
         }
     }
 
     @Override
-    public void crashed(RuntimeException defect) {
-        call.crash(defect);
+    public void onDefect(RuntimeException defect) {
+        call.fail(defect);
     }
 
     @Override
-    public void broke(Throwable cause) {
-        if (!over) {
-            boolean unsent = !answered && request.isUnsent();
-            Failure failure = answered ? Failure.HTTP_RESPONSE_INCOMPLETE : Failure.ofWaiting(cause);
+    public void onFailure(Throwable cause) {
+        if (!ended) {
+            boolean unsent = !onResponse && request.isUnsent();
+            UpstreamFailure failure =
+                    onResponse ? UpstreamFailure.HTTP_RESPONSE_INCOMPLETE : UpstreamFailure.ofResponse(cause);
             abandon();
-            blame();
-            call.failed(new Mishap(instance, failure, unsent));
+            recordFailure();
+            call.onAttemptFailed(new FailedAttempt(instance, failure, unsent));
         }
     }
 }

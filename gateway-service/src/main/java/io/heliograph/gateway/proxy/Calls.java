@@ -15,25 +15,25 @@ import java.util.Map;
 final class Calls {
 
     private final VertxInternal vertx;
-    private final Map<EventExecutor, Watches> watches = new IdentityHashMap<>();
-    private final CallMetrics metrics;
-    private final Repeats repeats;
+    private final Map<EventExecutor, InactivityTimeouts> timeouts = new IdentityHashMap<>();
+    private final UpstreamMetrics metrics;
+    private final RetryPolicy retryPolicy;
     private final RequestConfig requests;
 
-    Calls(Vertx vertx, CallMetrics metrics, RequestConfig requests, ResilienceConfig resilience) {
+    Calls(Vertx vertx, UpstreamMetrics metrics, RequestConfig requests, ResilienceConfig resilience) {
         this.vertx = (VertxInternal) vertx;
-        Pace pace = Pace.of(
+        MinDataRate minRate = MinDataRate.of(
                 requests.minRate().asLongValue(), requests.minRateInterval().toNanos());
         for (EventExecutor loop : this.vertx.getEventLoopGroup()) {
-            watches.put(
+            timeouts.put(
                     loop,
-                    new Watches(
+                    new InactivityTimeouts(
                             this.vertx.createEventLoopContext(
                                     (EventLoop) loop, null, getClass().getClassLoader()),
-                            pace));
+                            minRate));
         }
         this.metrics = metrics;
-        this.repeats = new Repeats(resilience);
+        this.retryPolicy = new RetryPolicy(resilience);
         this.requests = requests;
     }
 
@@ -42,20 +42,20 @@ final class Calls {
     }
 
     /** Those of the event loop this is called on. */
-    Watches watches() {
-        return watches.get(vertx.getOrCreateContext().nettyEventLoop());
+    InactivityTimeouts timeouts() {
+        return timeouts.get(vertx.getOrCreateContext().nettyEventLoop());
     }
 
-    CallMetrics metrics() {
+    UpstreamMetrics metrics() {
         return metrics;
     }
 
-    Repeats repeats() {
-        return repeats;
+    RetryPolicy retryPolicy() {
+        return retryPolicy;
     }
 
     /** How long a client may pause while it sends a body. */
-    long bodyNanos() {
+    long bodyTimeoutNanos() {
         return requests.bodyTimeout().toNanos();
     }
 }

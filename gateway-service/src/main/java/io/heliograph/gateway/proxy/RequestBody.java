@@ -1,8 +1,8 @@
 package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.exchange.BodyLength;
-import io.heliograph.gateway.upstream.client.Request;
 import io.heliograph.gateway.server.RequestTrailers;
+import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -24,7 +24,7 @@ final class RequestBody {
     private static final int SMALL = 64 * 1024;
 
     private final HttpServerRequest from;
-    private final Watch watch;
+    private final InactivityTimeout timeout;
     private final long limit;
     private final Consumer<Runnable> guard;
     private final Runnable tooLarge;
@@ -33,15 +33,15 @@ final class RequestBody {
     /** Called once a small body is here, or so much of one that it is not small; null before and afterwards. */
     private Runnable ready;
 
-    private Request to;
+    private UpstreamRequest to;
 
     /** Null once it has become too much. */
-    private List<Buffer> kept = List.of();
+    private List<Buffer> buffered = List.of();
 
     private long passed;
-    private boolean begun;
+    private boolean started;
     private boolean ended;
-    private boolean waitsForService;
+    private boolean awaitsUpstream;
     private boolean stopped;
 
     /** Whether it is sent so, of which trailers can follow. */
@@ -51,9 +51,14 @@ final class RequestBody {
      * @param guard runs whatever the client brings
      * @param tooLarge is called if the body turns out to be over the limit
      */
-    RequestBody(HttpServerRequest from, Watch watch, long limit, Consumer<Runnable> guard, Runnable tooLarge) {
+    RequestBody(
+            HttpServerRequest from,
+            InactivityTimeout timeout,
+            long limit,
+            Consumer<Runnable> guard,
+            Runnable tooLarge) {
         this.from = from;
-        this.watch = watch;
+        this.timeout = timeout;
         this.limit = limit;
         this.guard = guard;
         this.tooLarge = tooLarge;
@@ -66,24 +71,24 @@ final class RequestBody {
             ready.run();
         } else {
             this.ready = ready;
-            begin();
+            startReading();
         }
     }
 
     /** Sends head and body, all that there is of it. */
-    void send(Request request) {
+    void send(UpstreamRequest request) {
         to = request;
         if (length == 0) {
             skip();
             sendNothing();
-        } else if (ended && length > 0 && kept != null && trailers() == null) {
-            to.end(joined());
+        } else if (ended && length > 0 && buffered != null && trailers() == null) {
+            to.end(allBuffered());
         } else {
-            frame();
-            if (begun) {
+            setFraming();
+            if (started) {
                 resend();
             } else {
-                begin();
+                startReading();
             }
         }
     }
@@ -98,9 +103,9 @@ final class RequestBody {
     }
 
     /** Nobody takes it at the moment. */
-    void hold() {
+    void pause() {
         to = null;
-        waitsForService = false;
+        awaitsUpstream = false;
         if (!ended) {
             from.pause();
         }
@@ -111,7 +116,7 @@ final class RequestBody {
         stopped = true;
         to = null;
         ready = null;
-        waitsForService = false;
+        awaitsUpstream = false;
     }
 
     /** Whether all of it has come. */
@@ -119,13 +124,13 @@ final class RequestBody {
         return ended;
     }
 
-    boolean canSendAgain() {
-        return kept != null;
+    boolean canResend() {
+        return buffered != null;
     }
 
     /** Whether it is the client's turn to send something. */
-    boolean waitsForClient() {
-        return begun && !ended && !waitsForService && (to != null || ready != null);
+    boolean awaitsClient() {
+        return started && !ended && !awaitsUpstream && (to != null || ready != null);
     }
 
     /** A method that is about content says that there is none (RFC 9110, 8.6). */
@@ -137,7 +142,7 @@ final class RequestBody {
         to.end();
     }
 
-    private void frame() {
+    private void setFraming() {
         chunked = length < 0 || (ended && trailers() != null);
         if (chunked) {
             to.chunked();
@@ -158,11 +163,11 @@ final class RequestBody {
         return passing.isEmpty() ? null : passing;
     }
 
-    private void begin() {
-        begun = true;
-        kept = new ArrayList<>(1);
+    private void startReading() {
+        started = true;
+        buffered = new ArrayList<>(1);
         from.endHandler(end -> guard.accept(this::end));
-        from.handler(chunk -> guard.accept(() -> pass(chunk)));
+        from.handler(chunk -> guard.accept(() -> receive(chunk)));
         // HTTP/1.0 has no interim answers: it would be taken for the answer.
         if (from.version() != HttpVersion.HTTP_1_0
                 && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
@@ -171,34 +176,34 @@ final class RequestBody {
         from.resume();
     }
 
-    private Buffer joined() {
-        if (kept.size() == 1) {
-            return kept.get(0);
+    private Buffer allBuffered() {
+        if (buffered.size() == 1) {
+            return buffered.get(0);
         }
         Buffer all = Buffer.buffer((int) passed);
-        kept.forEach(all::appendBuffer);
+        buffered.forEach(all::appendBuffer);
         return all;
     }
 
     private void resend() {
-        for (Buffer chunk : kept) {
+        for (Buffer chunk : buffered) {
             write(chunk);
         }
         if (passed > SMALL) {
-            kept = null;
+            buffered = null;
         }
         if (ended) {
             finish();
-        } else if (!waitsForService) {
+        } else if (!awaitsUpstream) {
             from.resume();
         }
     }
 
-    private void pass(Buffer chunk) {
+    private void receive(Buffer chunk) {
         if (stopped) {
             return;
         }
-        watch.moved(chunk.length());
+        timeout.progress(chunk.length());
         passed += chunk.length();
         if (passed > limit) {
             tooLarge.run();
@@ -216,26 +221,26 @@ final class RequestBody {
     /** What has not been sent is kept however much it is, which is a chunk more than is small. */
     private void keep(Buffer chunk) {
         if (to != null && passed > SMALL) {
-            kept = null;
-        } else if (kept != null) {
-            kept.add(chunk);
+            buffered = null;
+        } else if (buffered != null) {
+            buffered.add(chunk);
         }
     }
 
     private void write(Buffer chunk) {
-        Request target = to;
+        UpstreamRequest target = to;
         target.write(chunk);
-        if (!ended && !waitsForService && target.isFull()) {
-            waitsForService = true;
+        if (!ended && !awaitsUpstream && target.isWriteQueueFull()) {
+            awaitsUpstream = true;
             from.pause();
             target.onDrained(() -> drained(target));
         }
     }
 
-    private void drained(Request target) {
-        if (target == to && waitsForService) {
-            waitsForService = false;
-            watch.moved();
+    private void drained(UpstreamRequest target) {
+        if (target == to && awaitsUpstream) {
+            awaitsUpstream = false;
+            timeout.progress();
             from.resume();
         }
     }
@@ -245,7 +250,7 @@ final class RequestBody {
         if (stopped) {
             return;
         }
-        watch.moved();
+        timeout.progress();
         if (to != null) {
             finish();
         } else {

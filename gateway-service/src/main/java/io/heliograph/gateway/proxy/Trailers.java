@@ -50,7 +50,7 @@ final class Trailers {
 
     /** Those of an answer. */
     static void copy(MultiMap from, MultiMap to) {
-        if (AnswerHead.isSound(from)) {
+        if (ResponseHeadValidator.isValid(from)) {
             for (Map.Entry<String, String> trailer : from) {
                 if (mayPass(trailer.getKey())) {
                     to.add(trailer.getKey(), trailer.getValue());
@@ -64,6 +64,6 @@ final class Trailers {
         return !NEVER.contains(lower)
                 && !lower.startsWith("if-")
                 && !lower.startsWith("access-control-")
-                && !Provenance.isClaim(name);
+                && !ForwardedHeaders.isReserved(name);
     }
 }

@@ -5,7 +5,7 @@ public enum Access {
     /** A good token. */
     REQUIRED,
     /** Nothing; but a token that is shown must be good. The service decides. */
-    OFFERED,
+    OPTIONAL,
     /** Nothing, and nothing is looked at. */
-    OPEN
+    PUBLIC
 }

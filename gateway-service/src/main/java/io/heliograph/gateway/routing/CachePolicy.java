@@ -11,7 +11,7 @@ import java.util.List;
  * @param excludeHost whether the key leaves out the scheme and the host of a request; the service then receives neither, so
  *     that no answer depends on them
  */
-public record CachePolicy(Times times, int maxEntryBytes, List<String> varyBy, List<String> tags, boolean excludeHost) {
+public record CachePolicy(FreshnessTimes times, int maxEntryBytes, List<String> varyBy, List<String> tags, boolean excludeHost) {
 
     /**
      * @param freshMillis how long an answer stays fresh that does not say; 0 for not at all
@@ -20,6 +20,6 @@ public record CachePolicy(Times times, int maxEntryBytes, List<String> varyBy, L
      * @param whileRevalidateMillis how long a stale one may be given while it is asked for again
      * @param ifErrorMillis how long a stale one may be given when the service fails
      */
-    public record Times(
-            long freshMillis, long maxFreshMillis, boolean guessed, long whileRevalidateMillis, long ifErrorMillis) {}
+    public record FreshnessTimes(
+            long defaultMillis, long maxMillis, boolean heuristic, long whileRevalidateMillis, long ifErrorMillis) {}
 }

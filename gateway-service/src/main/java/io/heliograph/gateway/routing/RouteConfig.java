@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Which service serves which resource, to whom, and how. All of it can change while the gateway runs, which is why it
- * is read by {@link Settings} and injected nowhere.
+ * is read by {@link ReloadableConfig} and injected nowhere.
  */
 @Unremovable
 @ConfigMapping(prefix = "heliograph.gateway")
@@ -23,7 +23,7 @@ public interface RouteConfig {
     Map<String, ResourceConfig> routes();
 
     /** Policies by name, for routes to name. */
-    Map<String, LimitConfig> limits();
+    Map<String, RateLimitPolicyConfig> limits();
 
     interface UpstreamConfig {
 
@@ -47,7 +47,7 @@ public interface RouteConfig {
         Optional<String> upstream();
 
         /** What of the gateway itself answers. */
-        Optional<Local> local();
+        Optional<LocalFeature> local();
 
         /** Another resource, or the one path of a route: outside {@code /api}, or a call that goes elsewhere than its resource. */
         Optional<String> path();
@@ -70,15 +70,15 @@ public interface RouteConfig {
         /** The names of limit policies; each is charged. */
         Optional<List<String>> limits();
 
-        CacheConfig cache();
+        RouteCacheConfig cache();
 
-        TimeoutConfig timeouts();
+        RouteTimeoutConfig timeouts();
 
         /** Of a request; {@code heliograph.gateway.request.max-body} if not given. */
         Optional<MemorySize> maxBody();
     }
 
-    interface CacheConfig {
+    interface RouteCacheConfig {
 
         /** Off unless wanted: what may be kept is said by the service, and not every service says it well. */
         @WithDefault("false")
@@ -86,15 +86,15 @@ public interface RouteConfig {
 
         /** How long an answer is fresh that does not say. None by default: guessing is for who knows the service. */
         @WithDefault("0S")
-        Duration fresh();
+        Duration defaultFreshness();
 
         /** How long one is fresh at most, whatever it says. */
         @WithDefault("1D")
-        Duration maxFresh();
+        Duration maxFreshness();
 
         /** Whether one that says only when it last changed is fresh for a tenth of the time since. */
         @WithDefault("false")
-        boolean guess();
+        boolean heuristicFreshness();
 
         /** How long a stale answer that does not say is given while a newer one is asked for. */
         @WithDefault("0S")
@@ -123,7 +123,7 @@ public interface RouteConfig {
     }
 
     /** Where the timeouts of a route differ from {@code heliograph.gateway.request}. */
-    interface TimeoutConfig {
+    interface RouteTimeoutConfig {
 
         Optional<Duration> firstByte();
 
@@ -132,13 +132,13 @@ public interface RouteConfig {
         Optional<Duration> total();
     }
 
-    interface LimitConfig {
+    interface RateLimitPolicyConfig {
 
         int requests();
 
         Duration window();
 
-        LimitPolicy.By by();
+        RateLimitPolicy.KeyType by();
 
         /** The calls that are counted, each as {@code POST /api/auth/login}; all if not given. */
         Optional<List<String>> onlyCalls();

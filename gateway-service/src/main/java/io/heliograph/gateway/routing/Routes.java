@@ -1,7 +1,7 @@
 package io.heliograph.gateway.routing;
 
-import io.heliograph.gateway.upstream.Origin;
 import io.heliograph.gateway.upstream.Upstream;
+import io.heliograph.gateway.upstream.UpstreamAddresses;
 import io.heliograph.gateway.upstream.Upstreams;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -11,13 +11,13 @@ import java.util.Map;
 @Singleton
 public final class Routes {
 
-    private final Settings settings;
+    private final ReloadableConfig settings;
     private final RequestConfig defaults;
     private final Upstreams upstreams;
     private volatile RouteTable table;
-    private volatile Refusal refused;
+    private volatile ReloadFailure reloadFailure;
 
-    public Routes(Settings settings, RequestConfig defaults, Upstreams upstreams) {
+    public Routes(ReloadableConfig settings, RequestConfig defaults, Upstreams upstreams) {
         this.settings = settings;
         this.defaults = defaults;
         this.upstreams = upstreams;
@@ -29,31 +29,31 @@ public final class Routes {
     }
 
     /** The last change that was wrong; null if none was. */
-    public Refusal refused() {
-        return refused;
+    public ReloadFailure reloadFailure() {
+        return reloadFailure;
     }
 
     /** Whether there was a change, which is in force now. One that is wrong is thrown, and changes nothing. Blocks. */
-    boolean refresh() {
+    boolean reload() {
         try {
             RouteConfig changed = settings.readIfChanged();
             if (changed != null) {
                 load(changed);
             }
             return changed != null;
-        } catch (WrongConfiguration e) {
-            refused = new Refusal(Instant.now(), e.getMessage());
+        } catch (InvalidConfigurationException e) {
+            reloadFailure = new ReloadFailure(Instant.now(), e.getMessage());
             throw e;
         }
     }
 
     /** All of it or, if something in it is wrong, nothing. */
     private void load(RouteConfig config) {
-        Map<String, Origin> origins = UpstreamReader.read(config.upstreams());
-        Map<String, LimitPolicy> policies = LimitReader.read(config.limits());
+        Map<String, UpstreamAddresses> origins = UpstreamReader.read(config.upstreams());
+        Map<String, RateLimitPolicy> policies = RateLimitPolicyReader.read(config.limits());
         Map<String, Upstream> named = upstreams.prepare(origins.keySet());
         RouteTable next = new RouteTable(new RouteReader(defaults, named, policies).read(config.routes()));
-        upstreams.serve(named, origins);
+        upstreams.update(named, origins);
         table = next;
     }
 }

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.routing;
 
 import io.heliograph.gateway.routing.RouteConfig.UpstreamConfig;
-import io.heliograph.gateway.upstream.Origin;
+import io.heliograph.gateway.upstream.UpstreamAddresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -18,20 +18,20 @@ final class UpstreamReader {
     private UpstreamReader() {}
 
     /** By name, in the order of the configuration. */
-    static Map<String, Origin> read(Map<String, UpstreamConfig> upstreams) {
-        Map<String, Origin> origins = new LinkedHashMap<>();
-        upstreams.forEach((name, upstream) -> origins.put(name, origin(Key.of("upstreams", name), upstream)));
+    static Map<String, UpstreamAddresses> read(Map<String, UpstreamConfig> upstreams) {
+        Map<String, UpstreamAddresses> origins = new LinkedHashMap<>();
+        upstreams.forEach((name, upstream) -> origins.put(name, origin(ConfigKey.of("upstreams", name), upstream)));
         return origins;
     }
 
-    private static Origin origin(Key key, UpstreamConfig upstream) {
+    private static UpstreamAddresses origin(ConfigKey key, UpstreamConfig upstream) {
         boolean found = upstream.dns().isPresent();
         if (upstream.urls().isPresent() == found) {
-            throw key.wrong("needs either urls or dns");
+            throw key.invalid("needs either urls or dns");
         }
         Optional<List<String>> given = found ? upstream.dns().map(List::of) : upstream.urls();
         Set<URI> urls = key.at(found ? "dns" : "urls").parse(given, UpstreamReader::url);
-        return new Origin(List.copyOf(urls), found);
+        return new UpstreamAddresses(List.copyOf(urls), found);
     }
 
     private static URI url(String text) {

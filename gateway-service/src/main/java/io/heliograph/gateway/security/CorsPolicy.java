@@ -13,40 +13,40 @@ import java.util.function.BiConsumer;
 @Singleton
 public final class CorsPolicy {
 
-    private final boolean on;
-    private final Origins origins;
+    private final boolean enabled;
+    private final AllowedOrigins origins;
     private final String exposed;
     private final boolean credentials;
 
     CorsPolicy(CorsConfig config) {
-        this.on = config.origins().isPresent();
-        this.origins = Origins.parse(
+        this.enabled = config.origins().isPresent();
+        this.origins = AllowedOrigins.parse(
                 "heliograph.gateway.cors.origins", config.origins().orElse(List.of()));
         this.exposed = String.join(", ", config.exposedHeaders());
         this.credentials = config.credentials();
     }
 
-    boolean isOn() {
-        return on;
+    boolean isEnabled() {
+        return enabled;
     }
 
     boolean allows(String origin) {
-        return origin != null && origins.contain(origin);
+        return origin != null && origins.contains(origin);
     }
 
     /** For an answer that goes through an exchange, in place of what a service says of it. */
-    public void describe(Exchange exchange) {
-        if (on) {
-            exchange.append("Vary", "Origin");
-            describe(exchange.request().headers().get(HttpHeaders.ORIGIN), exchange::add);
+    public void addHeaders(Exchange exchange) {
+        if (enabled) {
+            exchange.addHeader("Vary", "Origin");
+            addHeaders(exchange.request().headers().get(HttpHeaders.ORIGIN), exchange::setHeader);
         }
     }
 
     /** For an answer of the connection itself. */
-    public void describeRefusal(String origin, BiConsumer<String, String> headers) {
-        if (on) {
+    public void addErrorHeaders(String origin, BiConsumer<String, String> headers) {
+        if (enabled) {
             headers.accept("Vary", "Origin");
-            describe(origin, (name, value) -> {
+            addHeaders(origin, (name, value) -> {
                 if (value != null) {
                     headers.accept(name, value);
                 }
@@ -54,7 +54,7 @@ public final class CorsPolicy {
         }
     }
 
-    private void describe(String origin, BiConsumer<String, String> headers) {
+    private void addHeaders(String origin, BiConsumer<String, String> headers) {
         boolean allowed = allows(origin);
         headers.accept("Access-Control-Allow-Origin", allowed ? origins.all() ? "*" : origin : null);
         headers.accept("Access-Control-Allow-Credentials", allowed && credentials ? "true" : null);

@@ -7,20 +7,20 @@ import java.util.List;
 @Singleton
 final class TrustedProxies {
 
-    private final Network[] networks;
+    private final IpNetwork[] networks;
 
-    TrustedProxies(ProxyConfig config) {
+    TrustedProxies(TrustedProxyConfig config) {
         this.networks = config.trusted().orElse(List.of()).stream()
                 .map(TrustedProxies::parse)
-                .toArray(Network[]::new);
+                .toArray(IpNetwork[]::new);
     }
 
-    boolean isNone() {
+    boolean isEmpty() {
         return networks.length == 0;
     }
 
-    boolean contain(byte[] address) {
-        for (Network network : networks) {
+    boolean contains(byte[] address) {
+        for (IpNetwork network : networks) {
             if (network.contains(address)) {
                 return true;
             }
@@ -28,9 +28,9 @@ final class TrustedProxies {
         return false;
     }
 
-    private static Network parse(String text) {
+    private static IpNetwork parse(String text) {
         try {
-            return Network.parse(text.trim());
+            return IpNetwork.parse(text.trim());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("heliograph.gateway.proxies.trusted: " + e.getMessage(), e);
         }

@@ -21,7 +21,7 @@ final class AbsoluteForm {
             end++;
         }
         String host = uri.substring(start, end);
-        if (!Host.isSound(host)) {
+        if (!HostValidator.isValid(host)) {
             return false;
         }
         request.setUri(target(request, uri.substring(end)));

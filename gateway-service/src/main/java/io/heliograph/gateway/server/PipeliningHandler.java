@@ -32,8 +32,8 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 
     private static final long LINGER_MILLIS = 1_000;
 
-    private final Reception reception;
-    private final HeadWatch watch;
+    private final ConnectionInitializer initializer;
+    private final HeaderTimeoutHandler headerTimeout;
     /** What came ahead of its time; while there is any, nothing is read. */
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
 
@@ -44,15 +44,15 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     private boolean receiving;
 
     /** The head of its answer has gone out. */
-    private boolean answering;
+    private boolean responding;
     /** That answer said that no other will follow. */
     private boolean last;
     /** Whatever still comes is dropped. */
-    private boolean deaf;
+    private boolean discardInput;
     /** Refused here; an answer of others comes too late. */
-    private boolean refused;
+    private boolean rejected;
 
-    private boolean readHeld;
+    private boolean readPending;
     /** Of the latest request; null if it names none. */
     private String origin;
 
@@ -66,11 +66,11 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     private long written;
 
     /** Whether the last body had trailers. */
-    private boolean trailed;
+    private boolean hadTrailers;
 
-    PipeliningHandler(Reception reception, HeadWatch watch) {
-        this.reception = reception;
-        this.watch = watch;
+    PipeliningHandler(ConnectionInitializer initializer, HeaderTimeoutHandler headerTimeout) {
+        this.initializer = initializer;
+        this.headerTimeout = headerTimeout;
     }
 
     @Override
@@ -93,20 +93,20 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (!(message instanceof HttpObject object)) {
             ctx.fireChannelRead(message);
-        } else if (deaf || (last && message instanceof HttpRequest)) {
-            deaf = true;
+        } else if (discardInput || (last && message instanceof HttpRequest)) {
+            discardInput = true;
             ReferenceCountUtil.release(message);
         } else if (!waiting.isEmpty() || (busy && message instanceof HttpRequest)) {
-            await(object);
+            enqueue(object);
         } else {
-            let(object);
+            forward(object);
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            inputEnded();
+            onInputShutdown();
         } else if (event != ChannelInputShutdownReadComplete.INSTANCE) {
             ctx.fireUserEventTriggered(event);
         }
@@ -117,13 +117,13 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         if (waiting.isEmpty()) {
             ctx.read();
         } else {
-            readHeld = true;
+            readPending = true;
         }
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (refused && message instanceof HttpObject) {
+        if (rejected && message instanceof HttpObject) {
             ReferenceCountUtil.release(message);
             promise.tryFailure(new ClosedChannelException());
             return;
@@ -133,55 +133,55 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         }
         written++;
         ctx.write(message, promise);
-        if (answering && message instanceof LastHttpContent) {
+        if (responding && message instanceof LastHttpContent) {
             busy = false;
-            answering = false;
-            settle();
+            responding = false;
+            finishRequest();
         }
     }
 
     /** The headers of a request have not come in time. */
-    void headLate() {
-        refuse(Problem.REQUEST_TIMEOUT);
+    void onHeaderTimeout() {
+        reject(Problem.REQUEST_TIMEOUT);
     }
 
-    private void let(HttpObject object) {
+    private void forward(HttpObject object) {
         if (object instanceof HttpRequest request) {
-            watch.headComplete();
+            headerTimeout.headersComplete();
             origin = request.headers().get(HttpHeaderNames.ORIGIN);
             request.setUri(RequestTarget.encoded(request.uri()));
-            Problem fault = RequestHeadValidator.fault(request);
+            Problem fault = RequestHeadValidator.validate(request);
             if (fault != null) {
-                refuse(fault);
+                reject(fault);
                 return;
             }
-            if (trailed) {
-                trailed = false;
+            if (hadTrailers) {
+                hadTrailers = false;
                 context.channel().attr(RequestTrailers.HTTP1).set(null);
             }
             busy = true;
             receiving = true;
         } else if (object.decoderResult().isFailure()) {
             ReferenceCountUtil.release(object);
-            refuse(Problem.INVALID_REQUEST);
+            reject(Problem.INVALID_REQUEST);
             return;
         }
         boolean end = object instanceof LastHttpContent;
         if (end && !((LastHttpContent) object).trailingHeaders().isEmpty()) {
-            trailed = true;
+            hadTrailers = true;
             context.channel().attr(RequestTrailers.HTTP1).set(((LastHttpContent) object).trailingHeaders());
         }
         context.fireChannelRead(object);
         if (end) {
             receiving = false;
-            settle();
+            finishRequest();
         }
     }
 
     /** With a whole request under way that may be on purpose; whether the client is gone, nobody can tell. */
-    private void inputEnded() {
-        boolean whole = busy && !receiving && !switched && !refused;
-        if (!whole || waitingIsTorn()) {
+    private void onInputShutdown() {
+        boolean whole = busy && !receiving && !switched && !rejected;
+        if (!whole || isLastWaitingIncomplete()) {
             context.close();
             return;
         }
@@ -201,18 +201,18 @@ final class PipeliningHandler extends ChannelDuplexHandler {
                                 watchHalfClosed();
                             }
                         },
-                        reception.config().halfClosedTimeout().toNanos(),
+                        initializer.config().halfClosedTimeout().toNanos(),
                         TimeUnit.NANOSECONDS);
     }
 
-    private boolean waitingIsTorn() {
+    private boolean isLastWaitingIncomplete() {
         return !waiting.isEmpty() && !(waiting.peekLast() instanceof LastHttpContent);
     }
 
-    private void await(HttpObject object) {
+    private void enqueue(HttpObject object) {
         waiting.add(object);
-        if (waiting.size() > reception.config().maxPipelined()) {
-            deaf = true;
+        if (waiting.size() > initializer.config().maxPipelined()) {
+            discardInput = true;
             dropWaiting();
             context.close();
         }
@@ -226,8 +226,8 @@ final class PipeliningHandler extends ChannelDuplexHandler {
                 context.close();
             }
         } else if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-            answering = true;
-            if (reception.isDraining() || (halfClosed && waiting.isEmpty())) {
+            responding = true;
+            if (initializer.isDraining() || (halfClosed && waiting.isEmpty())) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
             last = response.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
@@ -235,44 +235,45 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     }
 
     /** Goes on once a request and its answer are both complete. */
-    private void settle() {
-        if (busy || receiving || refused) {
+    private void finishRequest() {
+        if (busy || receiving || rejected) {
             return;
         }
         if (last || (halfClosed && waiting.isEmpty())) {
-            deaf = true;
+            discardInput = true;
             dropWaiting();
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         } else {
-            watch.answered();
+            headerTimeout.requestComplete();
             if (!waiting.isEmpty()) {
-                context.executor().execute(this::letWaiting);
+                context.executor().execute(this::forwardWaiting);
             }
         }
     }
 
-    private void letWaiting() {
+    private void forwardWaiting() {
         while (!waiting.isEmpty() && !(busy && waiting.peek() instanceof HttpRequest)) {
-            let(waiting.poll());
+            forward(waiting.poll());
         }
         // Vert.x writes no answer out before it hears of the end of a read.
         context.fireChannelReadComplete();
-        if (waiting.isEmpty() && readHeld) {
-            readHeld = false;
+        if (waiting.isEmpty() && readPending) {
+            readPending = false;
             context.read();
         }
     }
 
-    private void refuse(Problem problem) {
-        deaf = true;
-        refused = true;
+    private void reject(Problem problem) {
+        discardInput = true;
+        rejected = true;
         dropWaiting();
-        watch.leave();
-        reception.metrics().unread(problem);
-        if (answering) {
+        headerTimeout.stop();
+        initializer.metrics().malformed(problem);
+        if (responding) {
             context.close();
         } else {
-            context.writeAndFlush(Refusal.of(problem, origin, reception.cors())).addListener(written -> endOutput());
+            context.writeAndFlush(ConnectionErrorResponse.of(problem, origin, initializer.cors()))
+                    .addListener(written -> endOutput());
             // Closed at once under a client that still sends, the connection would be reset and the answer lost.
             context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         }

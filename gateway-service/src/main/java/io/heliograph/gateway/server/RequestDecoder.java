@@ -1,6 +1,6 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.upstream.client.ChunkSizes;
+import io.heliograph.gateway.upstream.client.ChunkSizeValidator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,11 +21,11 @@ import java.util.List;
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
-    private boolean between = true;
+    private boolean betweenRequests = true;
     /** The head being read is one of HTTP/1.0. */
-    private boolean old;
+    private boolean http10;
     /** Null where there is no chunked body. */
-    private ChunkSizes chunks;
+    private ChunkSizeValidator chunks;
 
     private boolean broken;
 
@@ -37,19 +37,19 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf bytes, List<Object> out) throws Exception {
         if (broken) {
             bytes.skipBytes(bytes.readableBytes());
-        } else if (between && !RequestLine.isPlain(bytes)) {
+        } else if (betweenRequests && !RequestLine.isPlain(bytes)) {
             fail(createInvalidMessage(), bytes, out);
-        } else if (chunks != null && !chunks.admit(bytes)) {
+        } else if (chunks != null && !chunks.accept(bytes)) {
             fail(new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER), bytes, out);
         } else {
             int start = bytes.readerIndex();
             super.decode(ctx, bytes, out);
-            if (old && !out.isEmpty() && out.get(0) instanceof HttpMessage message) {
-                old = false;
+            if (http10 && !out.isEmpty() && out.get(0) instanceof HttpMessage message) {
+                http10 = false;
                 message.setProtocolVersion(HttpVersion.HTTP_1_0);
             }
             if (chunks != null) {
-                chunks.passed(bytes.readerIndex() - start);
+                chunks.consumed(bytes.readerIndex() - start);
             }
             if (!out.isEmpty()) {
                 follow(out.get(out.size() - 1));
@@ -59,14 +59,14 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected HttpMessage createMessage(String[] line) {
-        between = false;
+        betweenRequests = false;
         if (!line[2].equals("HTTP/1.1") && !line[2].equals("HTTP/1.0")) {
-            throw new UnknownVersionException(line[2]);
+            throw new UnsupportedVersionException(line[2]);
         }
         HttpMessage message = super.createMessage(line);
         if (HttpVersion.HTTP_1_0.equals(message.protocolVersion())) {
             // Of several lengths of an old request the parser would take the first.
-            old = true;
+            http10 = true;
             message.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
         return message;
@@ -79,10 +79,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
     private void follow(Object latest) {
         if (latest instanceof LastHttpContent) {
-            between = true;
+            betweenRequests = true;
             chunks = null;
         } else if (latest instanceof HttpMessage message && HttpUtil.isTransferEncodingChunked(message)) {
-            chunks = new ChunkSizes();
+            chunks = new ChunkSizeValidator();
         }
     }
 
@@ -94,11 +94,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /** A version of HTTP that is not spoken here, or what stands in its place. */
-    static final class UnknownVersionException extends IllegalArgumentException {
+    static final class UnsupportedVersionException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1;
 
-        UnknownVersionException(String version) {
+        UnsupportedVersionException(String version) {
             super(version);
         }
     }

@@ -12,15 +12,15 @@ final class RequestHeadValidator {
     private RequestHeadValidator() {}
 
     /** Why this request is refused; null if it is not, and then it is as the steps are to see it. */
-    static Problem fault(HttpRequest request) {
-        Problem fault = Framing.fault(request);
+    static Problem validate(HttpRequest request) {
+        Problem fault = RequestFramingValidator.validate(request);
         if (fault != null) {
             return fault;
         }
         if (HttpMethod.CONNECT.equals(request.method())) {
             return Problem.METHOD_NOT_ALLOWED;
         }
-        if (!AbsoluteForm.resolve(request) || !Nominations.drop(request.headers())) {
+        if (!AbsoluteForm.resolve(request) || !ConnectionHeaderFilter.apply(request.headers())) {
             return Problem.INVALID_REQUEST;
         }
         dropUpgrade(request.headers());

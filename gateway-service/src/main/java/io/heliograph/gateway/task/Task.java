@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Task {
 
     private final Tasks tasks;
-    private final Kind kind;
+    private final TaskKind kind;
     private final String subject;
     private final Instant startedAt = Instant.now();
     private final long startNanos = System.nanoTime();
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
-    Task(Tasks tasks, Kind kind, String subject) {
+    Task(Tasks tasks, TaskKind kind, String subject) {
         this.tasks = tasks;
         this.kind = kind;
         this.subject = subject;
@@ -29,21 +29,21 @@ public final class Task {
     }
 
     /** It failed, if there is a failure. */
-    public void ended(Throwable failure) {
+    public void complete(Throwable failure) {
         end(failure == null ? null : String.valueOf(failure.getMessage()));
     }
 
-    Kind kind() {
+    TaskKind kind() {
         return kind;
     }
 
-    Happening now() {
-        return new Happening(kind, subject, startedAt, System.nanoTime() - startNanos, null);
+    TaskRecord now() {
+        return new TaskRecord(kind, subject, startedAt, System.nanoTime() - startNanos, null);
     }
 
     private void end(String error) {
-        if (over.compareAndSet(false, true)) {
-            tasks.ended(this, new Happening(kind, subject, startedAt, System.nanoTime() - startNanos, error));
+        if (ended.compareAndSet(false, true)) {
+            tasks.record(this, new TaskRecord(kind, subject, startedAt, System.nanoTime() - startNanos, error));
         }
     }
 }

@@ -19,17 +19,17 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class Tasks {
 
-    private final Set<Task> underWay = ConcurrentHashMap.newKeySet();
-    private final Map<Kind, Recent> recent = new EnumMap<>(Kind.class);
-    private final Map<Kind, Timer> succeeded = new EnumMap<>(Kind.class);
-    private final Map<Kind, Timer> failed = new EnumMap<>(Kind.class);
+    private final Set<Task> running = ConcurrentHashMap.newKeySet();
+    private final Map<TaskKind, RecentTasks> recent = new EnumMap<>(TaskKind.class);
+    private final Map<TaskKind, Timer> succeeded = new EnumMap<>(TaskKind.class);
+    private final Map<TaskKind, Timer> failed = new EnumMap<>(TaskKind.class);
 
     public Tasks(MeterRegistry registry) {
-        for (Kind kind : Kind.values()) {
-            recent.put(kind, new Recent());
+        for (TaskKind kind : TaskKind.values()) {
+            recent.put(kind, new RecentTasks());
             succeeded.put(kind, timer(registry, kind, "succeeded"));
             failed.put(kind, timer(registry, kind, "failed"));
-            Gauge.builder("heliograph.gateway.tasks.running", () -> running(kind))
+            Gauge.builder("heliograph.gateway.tasks.running", () -> runningCount(kind))
                     .description("What takes its time and is under way")
                     .tag("kind", kind.label())
                     .register(registry);
@@ -37,54 +37,52 @@ public final class Tasks {
     }
 
     /** @param subject what it is about, for operators: nothing secret */
-    public Task begin(Kind kind, String subject) {
+    public Task begin(TaskKind kind, String subject) {
         Task task = new Task(this, kind, subject);
-        underWay.add(task);
+        running.add(task);
         return task;
     }
 
     /** Something that is only now known to have taken its time, or failed. */
-    public void ended(Happening happening) {
-        (happening.error() == null ? succeeded : failed)
-                .get(happening.kind())
-                .record(happening.nanos(), TimeUnit.NANOSECONDS);
-        recent.get(happening.kind()).add(happening);
+    public void record(TaskRecord record) {
+        (record.error() == null ? succeeded : failed).get(record.kind()).record(record.nanos(), TimeUnit.NANOSECONDS);
+        recent.get(record.kind()).add(record);
     }
 
     /** The longest first. */
-    public List<Happening> underWay() {
-        return underWay.stream()
+    public List<TaskRecord> running() {
+        return running.stream()
                 .map(Task::now)
-                .sorted(Comparator.comparingLong(Happening::nanos).reversed())
+                .sorted(Comparator.comparingLong(TaskRecord::nanos).reversed())
                 .toList();
     }
 
     /** The last ones of each kind, the latest end first. */
-    public List<Happening> recent() {
+    public List<TaskRecord> recent() {
         return recent.values().stream()
-                .flatMap(Recent::stream)
-                .sorted(Comparator.comparing(Happening::endedAt).reversed())
+                .flatMap(RecentTasks::stream)
+                .sorted(Comparator.comparing(TaskRecord::endedAt).reversed())
                 .toList();
     }
 
-    public Timer succeeded(Kind kind) {
+    public Timer succeeded(TaskKind kind) {
         return succeeded.get(kind);
     }
 
-    public Timer failed(Kind kind) {
+    public Timer failed(TaskKind kind) {
         return failed.get(kind);
     }
 
-    void ended(Task task, Happening happening) {
-        underWay.remove(task);
-        ended(happening);
+    void record(Task task, TaskRecord record) {
+        running.remove(task);
+        record(record);
     }
 
-    private long running(Kind kind) {
-        return underWay.stream().filter(task -> task.kind() == kind).count();
+    private long runningCount(TaskKind kind) {
+        return running.stream().filter(task -> task.kind() == kind).count();
     }
 
-    private static Timer timer(MeterRegistry registry, Kind kind, String result) {
+    private static Timer timer(MeterRegistry registry, TaskKind kind, String result) {
         return Timer.builder("heliograph.gateway.tasks")
                 .description("What took its time, by how it ended")
                 .tag("kind", kind.label())

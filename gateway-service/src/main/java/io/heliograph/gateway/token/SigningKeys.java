@@ -1,7 +1,7 @@
 package io.heliograph.gateway.token;
 
-import io.heliograph.gateway.task.Kind;
 import io.heliograph.gateway.task.Task;
+import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
 import io.heliograph.gateway.token.KeySet.VerificationKey;
 import io.heliograph.gateway.token.TokenRefused.Reason;
@@ -92,12 +92,12 @@ final class SigningKeys {
     }
 
     private Future<Void> fetch() {
-        Task task = tasks.begin(Kind.KEY_REFRESH, source.toString());
+        Task task = tasks.begin(TaskKind.KEY_REFRESH, source.toString());
         Promise<Map<String, VerificationKey>> fetched = Promise.promise();
         // On an event loop: on another thread an answer could be over before anything reads it.
         vertx.runOnContext(ignored -> source.fetch().onComplete(fetched));
         return fetched.future()
-                .onComplete(result -> task.ended(result.cause()))
+                .onComplete(result -> task.complete(result.cause()))
                 .onComplete(this::remember)
                 .mapEmpty();
     }

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
 import io.heliograph.gateway.upstream.client.ConnectionPool;
-import io.heliograph.gateway.upstream.client.Request;
-import io.heliograph.gateway.upstream.State.Cause;
+import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.vertx.core.http.HttpMethod;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -12,38 +12,38 @@ public final class Instance {
 
     private static final Logger LOG = Logger.getLogger(Instance.class);
 
-    private final Address address;
+    private final InstanceAddress address;
     private final ConnectionPool requests;
     private final ConnectionPool tunnels;
-    private final int roomWhenOut;
-    private final Health health;
-    private final ReturnProbe returnProbe;
-    private final Silence silence;
+    private final int capacityWhenOpen;
+    private final InstanceHealth health;
+    private final RecoveryProbe recoveryProbe;
+    private final LivenessDetector liveness;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean retired;
 
-    Instance(Address address, Connections connections) {
+    Instance(InstanceAddress address, UpstreamFactory factory) {
         this.address = address;
-        this.requests = connections.requests(address.target());
-        this.tunnels = connections.tunnels(address.target());
-        this.roomWhenOut = connections.maxPerInstance();
-        this.health = connections.health(System.nanoTime());
-        this.returnProbe = connections.returnProbe(address.target(), this::isAwaited, this::returned);
-        this.silence = connections.silence(address.target(), this::silent);
+        this.requests = factory.requestPool(address.target());
+        this.tunnels = factory.tunnelPool(address.target());
+        this.capacityWhenOpen = factory.maxPerInstance();
+        this.health = factory.health(System.nanoTime());
+        this.recoveryProbe = factory.recoveryProbe(address.target(), this::awaitsProbe, this::recovered);
+        this.liveness = factory.livenessDetector(address.target(), this::onUnresponsive);
     }
 
     /** A request to this instance, once a connection is free for it. Whatever comes of it, {@link #release} follows. */
-    public void request(Request.Listener listener, HttpMethod method, String uri) {
+    public void request(UpstreamRequest.Listener listener, HttpMethod method, String uri) {
         inFlight.incrementAndGet();
-        silence.begin();
-        requests.ask(listener, method, uri);
+        liveness.requestStarted();
+        requests.acquire(listener, method, uri);
     }
 
     /** A request on a connection of its own, fit to become a tunnel. Whatever comes of it, {@link #release} follows. */
-    public void upgrade(Request.Listener listener, String uri) {
+    public void upgrade(UpstreamRequest.Listener listener, String uri) {
         inFlight.incrementAndGet();
-        silence.begin();
-        tunnels.ask(listener, HttpMethod.GET, uri);
+        liveness.requestStarted();
+        tunnels.acquire(listener, HttpMethod.GET, uri);
     }
 
     /** The request is over. */
@@ -52,8 +52,8 @@ public final class Instance {
     }
 
     /** It gave no answer, or not all of one. */
-    public void failed(long nowNanos) {
-        if (health.failed(nowNanos)) {
+    public void onFailure(long nowNanos) {
+        if (health.onFailure(nowNanos)) {
             LOG.warnf("%s keeps failing: others are asked for a while", this);
         }
     }
@@ -64,40 +64,40 @@ public final class Instance {
      * @param sinceNanos since when it was the turn of the instance
      * @param usualNanos how long it may take
      */
-    void abandoned(long sinceNanos, long usualNanos, long nowNanos) {
-        if (nowNanos - sinceNanos >= usualNanos && silence.heardNothingSince(sinceNanos)) {
-            failed(nowNanos);
+    void onAbandoned(long sinceNanos, long usualNanos, long nowNanos) {
+        if (nowNanos - sinceNanos >= usualNanos && liveness.noResponseSince(sinceNanos)) {
+            onFailure(nowNanos);
         }
     }
 
     /** Probes it if it was sent requests and has answered none for too long. On an event loop. */
-    void watchSilence(long nowNanos) {
-        if (!retired && !isAwaited()) {
-            silence.probeIfDue(inFlight.get() > 0, nowNanos);
+    void checkLiveness(long nowNanos) {
+        if (!retired && !awaitsProbe()) {
+            liveness.probeIfDue(inFlight.get() > 0, nowNanos);
         }
     }
 
-    private void silent() {
-        if (health.eject(Cause.SILENT, System.nanoTime())) {
+    private void onUnresponsive() {
+        if (health.eject(EjectionCause.UNRESPONSIVE, System.nanoTime())) {
             LOG.warnf("%s answers neither requests nor probes: others are asked until it does", this);
-            returnProbe.start();
+            recoveryProbe.start();
         }
     }
 
-    Address address() {
+    InstanceAddress address() {
         return address;
     }
 
     /** It could not even be connected to: there is nothing to wait and see. */
-    public void unreachable(long nowNanos) {
-        if (health.eject(Cause.FAILURES, nowNanos)) {
+    public void onConnectFailure(long nowNanos) {
+        if (health.eject(EjectionCause.FAILURES, nowNanos)) {
             LOG.warnf("%s cannot be reached: others are asked for a while", this);
         }
     }
 
     /** It answers with errors where others do not. */
     void eject(long nowNanos) {
-        if (health.eject(Cause.ERRORS, nowNanos)) {
+        if (health.eject(EjectionCause.ERRORS, nowNanos)) {
             LOG.warnf("%s answers with errors: others are asked for a while", this);
         }
     }
@@ -106,10 +106,10 @@ public final class Instance {
      * It takes no more requests, and said so by the answer to one that it has not begun. It gets none until another
      * process answers at its address. On an event loop.
      */
-    public void leaves(long nowNanos) {
-        if (health.eject(Cause.LEAVING, nowNanos)) {
+    public void onDraining(long nowNanos) {
+        if (health.eject(EjectionCause.DRAINING, nowNanos)) {
             LOG.infof("%s is going away: others are asked until it is back", this);
-            returnProbe.start();
+            recoveryProbe.start();
         }
     }
 
@@ -118,28 +118,28 @@ public final class Instance {
         retired = true;
     }
 
-    boolean isLeaving() {
-        return health.isLeaving();
+    boolean isDraining() {
+        return health.isDraining();
     }
 
-    private boolean isAwaited() {
-        return !retired && health.isAwaited();
+    private boolean awaitsProbe() {
+        return !retired && health.awaitsProbe();
     }
 
-    private void returned() {
-        if (health.returned(System.nanoTime())) {
+    private void recovered() {
+        if (health.recovered(System.nanoTime())) {
             LOG.infof("%s is back", this);
         }
     }
 
-    void answered(boolean error, long nowNanos) {
-        silence.heard(nowNanos);
-        if (health.answered(error, nowNanos)) {
+    void onResponse(boolean error, long nowNanos) {
+        liveness.responseReceived(nowNanos);
+        if (health.onResponse(error, nowNanos)) {
             LOG.infof("%s is well again", this);
         }
     }
 
-    Health health() {
+    InstanceHealth health() {
         return health;
     }
 
@@ -156,19 +156,19 @@ public final class Instance {
     }
 
     /** What its breaker is: {@code closed} while it is well, {@code open}, or {@code half-open}. */
-    public String breaker(long nowNanos) {
-        State state = health.state(nowNanos);
-        return state instanceof Closed ? "closed" : state instanceof Open ? "open" : "half-open";
+    public String breakerState(long nowNanos) {
+        CircuitBreakerState state = health.state(nowNanos);
+        return state instanceof ClosedState ? "closed" : state instanceof OpenState ? "open" : "half-open";
     }
 
-    boolean isFit(long nowNanos) {
-        State state = health.state(nowNanos);
-        return state instanceof Closed || inFlight.get() < state.room();
+    boolean isAvailable(long nowNanos) {
+        CircuitBreakerState state = health.state(nowNanos);
+        return state instanceof ClosedState || inFlight.get() < state.maxInFlight();
     }
 
     /** Where all are out, each may still be asked for what its connections carry; but nobody waits for one. */
-    boolean hasRoomWhenOut() {
-        return inFlight.get() < roomWhenOut;
+    boolean hasCapacityWhenOpen() {
+        return inFlight.get() < capacityWhenOpen;
     }
 
     /** How much more one more request would burden it, on one scale with others of its upstream. */

@@ -22,11 +22,11 @@ public interface ResilienceConfig {
 
     /** Repeats per second and upstream that are allowed whatever the load, for gateways with little. */
     @WithDefault("2")
-    int retryFloor();
+    int minRetriesPerSecond();
 
     /** Failures in a row after which an instance is out: less than a burst of bad luck, more than chance. */
     @WithDefault("5")
-    int failuresInARow();
+    int consecutiveFailures();
 
     /** The share of calls within ten seconds that must fail for an instance to be out. */
     @WithDefault("0.5")
@@ -38,11 +38,11 @@ public interface ResilienceConfig {
 
     /** How long an instance is out at first; each time that it fails again, twice as long. */
     @WithDefault("1S")
-    Duration out();
+    Duration openDuration();
 
     /** The longest that it is out. */
     @WithDefault("30S")
-    Duration longestOut();
+    Duration maxOpenDuration();
 
     /**
      * A request that its client gives up counts as a failure of the instance that has it, if the instance was not heard of

@@ -18,7 +18,7 @@ public final class RetryBudget {
     private static final long ONE = 1_000;
 
     private final long share;
-    private final long floorPerSecond;
+    private final long minPerSecond;
     private final AtomicLong balance = new AtomicLong(FIRST * ONE);
     private long givenNanos;
 
@@ -28,20 +28,20 @@ public final class RetryBudget {
      */
     RetryBudget(double ratio, int floor, long nowNanos) {
         this.share = Math.round(ratio * ONE);
-        this.floorPerSecond = floor * ONE;
+        this.minPerSecond = floor * ONE;
         this.givenNanos = nowNanos;
     }
 
     /** A request has been made that is no repeat. */
-    public void earn() {
+    public void deposit() {
         if (balance.get() < MOST * ONE) {
             balance.addAndGet(share);
         }
     }
 
     /** Whether there is one, which is then spent. */
-    public boolean spend(long nowNanos) {
-        giveFloor(nowNanos);
+    public boolean tryWithdraw(long nowNanos) {
+        depositMinimum(nowNanos);
         if (balance.addAndGet(-ONE) >= 0) {
             return true;
         }
@@ -50,8 +50,8 @@ public final class RetryBudget {
     }
 
     /** Repeats are rare, so that a lock costs nothing here. */
-    private synchronized void giveFloor(long nowNanos) {
-        long due = TimeUnit.NANOSECONDS.toMillis(nowNanos - givenNanos) * floorPerSecond / 1_000;
+    private synchronized void depositMinimum(long nowNanos) {
+        long due = TimeUnit.NANOSECONDS.toMillis(nowNanos - givenNanos) * minPerSecond / 1_000;
         if (due > 0) {
             givenNanos = nowNanos;
             balance.addAndGet(Math.max(0, Math.min(due, FIRST * ONE - balance.get())));

@@ -10,18 +10,18 @@ public final class Upstream {
     private static final int FIRST_ERROR = 500;
 
     private final String name;
-    private final Connections connections;
-    private final RetryBudget budget;
-    private final ClientShares shares;
-    private final UsualLatency latency = new UsualLatency(System.nanoTime());
+    private final UpstreamFactory factory;
+    private final RetryBudget retryBudget;
+    private final ClientQuotas clientQuotas;
+    private final LatencyPercentile latency = new LatencyPercentile(System.nanoTime());
     /** Never empty once the upstream is in use. */
     private volatile List<Instance> instances = List.of();
 
-    Upstream(String name, Connections connections) {
+    Upstream(String name, UpstreamFactory factory) {
         this.name = name;
-        this.connections = connections;
-        this.budget = connections.budget(System.nanoTime());
-        this.shares = connections.shares();
+        this.factory = factory;
+        this.retryBudget = factory.retryBudget(System.nanoTime());
+        this.clientQuotas = factory.clientQuotas();
     }
 
     public String name() {
@@ -33,32 +33,32 @@ public final class Upstream {
     }
 
     /** From now on requests go to these. Those that go on are the same instances; requests to others end in peace. */
-    synchronized void serve(List<Address> addresses) {
+    synchronized void updateInstances(List<InstanceAddress> addresses) {
         List<Instance> before = instances;
         List<Instance> after = addresses.stream().map(this::instance).toList();
         if (!after.equals(before)) {
             instances = after;
             before.stream().filter(instance -> !after.contains(instance)).forEach(Instance::retire);
-            shares.of(after.size() * connections.maxPerInstance());
+            clientQuotas.totalConnections(after.size() * factory.maxPerInstance());
             LOG.infof("%s is served by %s", name, after);
         }
     }
 
-    private Instance instance(Address address) {
+    private Instance instance(InstanceAddress address) {
         for (Instance instance : instances) {
             if (instance.address().equals(address)) {
                 return instance;
             }
         }
-        return new Instance(address, connections);
+        return new Instance(address, factory);
     }
 
-    public RetryBudget budget() {
-        return budget;
+    public RetryBudget retryBudget() {
+        return retryBudget;
     }
 
-    public ClientShares shares() {
-        return shares;
+    public ClientQuotas clientQuotas() {
+        return clientQuotas;
     }
 
     /**
@@ -67,14 +67,14 @@ public final class Upstream {
      * @param tried the one that was just asked in vain, which is asked again only if no other is well; may be null
      * @return null if all fail, and each has in flight what may be risked on it
      */
-    public Instance pick(Instance tried, long nowNanos) {
-        return Picker.pick(instances, tried, nowNanos);
+    public Instance selectInstance(Instance tried, long nowNanos) {
+        return LoadBalancer.select(instances, tried, nowNanos);
     }
 
     /** Whether there is another that is well. */
-    public boolean hasFitBeside(Instance tried, long nowNanos) {
+    public boolean hasOtherAvailable(Instance tried, long nowNanos) {
         for (Instance instance : instances) {
-            if (instance != tried && instance.isFit(nowNanos)) {
+            if (instance != tried && instance.isAvailable(nowNanos)) {
                 return true;
             }
         }
@@ -82,17 +82,17 @@ public final class Upstream {
     }
 
     /** One of its instances has answered. */
-    public void answered(Instance instance, int status, long nowNanos) {
+    public void onResponse(Instance instance, int status, long nowNanos) {
         boolean error = status >= FIRST_ERROR;
-        instance.answered(error, nowNanos);
-        if (error && Outliers.isOne(instance, instances, connections.policy(), nowNanos)) {
+        instance.onResponse(error, nowNanos);
+        if (error && OutlierDetector.isOutlier(instance, instances, factory.breakerPolicy(), nowNanos)) {
             instance.eject(nowNanos);
         }
     }
 
     /** How long one of its instances took to the head of an answer. */
-    public void took(long nanos, long nowNanos) {
-        latency.add(nanos, nowNanos);
+    public void recordLatency(long nanos, long nowNanos) {
+        latency.record(nanos, nowNanos);
     }
 
     /**
@@ -101,24 +101,24 @@ public final class Upstream {
      *
      * @param sinceNanos since when it was the turn of the instance
      */
-    public void abandoned(Instance instance, long sinceNanos, long nowNanos) {
-        if (hasFitBeside(instance, nowNanos)) {
-            long usual = Math.max(connections.abandonAfterNanos(), latency.p99Nanos(nowNanos));
-            instance.abandoned(sinceNanos, usual, nowNanos);
+    public void onAbandoned(Instance instance, long sinceNanos, long nowNanos) {
+        if (hasOtherAvailable(instance, nowNanos)) {
+            long usual = Math.max(factory.abandonAfterNanos(), latency.p99Nanos(nowNanos));
+            instance.onAbandoned(sinceNanos, usual, nowNanos);
         }
     }
 
     /** Probes those of its instances that have requests and answer none. On an event loop. */
-    void watchSilence(long nowNanos) {
-        instances.forEach(instance -> instance.watchSilence(nowNanos));
+    void checkLiveness(long nowNanos) {
+        instances.forEach(instance -> instance.checkLiveness(nowNanos));
     }
 
     /** Its use and health now, all instances together. */
-    public int sum(Gauge gauge) {
+    public int sum(UpstreamGauge gauge) {
         long now = System.nanoTime();
         int sum = 0;
         for (Instance instance : instances) {
-            sum += gauge.of(instance, now);
+            sum += gauge.value(instance, now);
         }
         return sum;
     }

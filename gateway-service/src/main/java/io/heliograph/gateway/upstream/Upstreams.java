@@ -14,41 +14,41 @@ import java.util.Map;
 @Singleton
 public final class Upstreams {
 
-    private final Connections connections;
-    private final Search search;
+    private final UpstreamFactory factory;
+    private final DnsDiscovery discovery;
     private Map<String, Upstream> known = Map.of();
-    private Map<String, Origin> origins = Map.of();
+    private Map<String, UpstreamAddresses> addresses = Map.of();
 
-    public Upstreams(Connections connections, Search search) {
-        this.connections = connections;
-        this.search = search;
+    public Upstreams(UpstreamFactory factory, DnsDiscovery discovery) {
+        this.factory = factory;
+        this.discovery = discovery;
     }
 
     /** One for each name, which is what there is already or has no instances yet; nothing has changed so far. */
     public synchronized Map<String, Upstream> prepare(Collection<String> names) {
         Map<String, Upstream> prepared = new HashMap<>();
-        names.forEach(name ->
-                prepared.put(name, known.containsKey(name) ? known.get(name) : new Upstream(name, connections)));
+        names.forEach(
+                name -> prepared.put(name, known.containsKey(name) ? known.get(name) : new Upstream(name, factory)));
         return Map.copyOf(prepared);
     }
 
     /** From now on these are the upstreams, with their instances there; they were {@linkplain #prepare prepared}. */
-    public synchronized void serve(Map<String, Upstream> upstreams, Map<String, Origin> origins) {
-        connections.open(origins.values().stream()
-                .mapToInt(origin -> origin.urls().size())
+    public synchronized void update(Map<String, Upstream> upstreams, Map<String, UpstreamAddresses> origins) {
+        factory.sizePools(origins.values().stream()
+                .mapToInt(addresses -> addresses.urls().size())
                 .sum());
-        this.origins.forEach((name, origin) -> {
-            if (!origin.equals(origins.get(name))) {
-                search.stop(known.get(name));
+        this.addresses.forEach((name, addresses) -> {
+            if (!addresses.equals(origins.get(name))) {
+                discovery.stop(known.get(name));
             }
         });
-        origins.forEach((name, origin) -> {
-            if (!origin.equals(this.origins.get(name))) {
-                place(upstreams.get(name), origin);
+        origins.forEach((name, addresses) -> {
+            if (!addresses.equals(this.addresses.get(name))) {
+                apply(upstreams.get(name), addresses);
             }
         });
         this.known = upstreams;
-        this.origins = Map.copyOf(origins);
+        this.addresses = Map.copyOf(origins);
     }
 
     /** In no order. */
@@ -57,14 +57,16 @@ public final class Upstreams {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        all().forEach(search::stop);
+        all().forEach(discovery::stop);
     }
 
-    private void place(Upstream upstream, Origin origin) {
-        upstream.serve(origin.urls().stream().map(url -> new Address(url, null)).toList());
-        if (origin.found()) {
+    private void apply(Upstream upstream, UpstreamAddresses addresses) {
+        upstream.updateInstances(addresses.urls().stream()
+                .map(url -> new InstanceAddress(url, null))
+                .toList());
+        if (addresses.dns()) {
             // Until they have been found there is one instance, which is whoever answers to the name.
-            search.start(upstream, origin.urls().get(0));
+            discovery.start(upstream, addresses.urls().get(0));
         }
     }
 }

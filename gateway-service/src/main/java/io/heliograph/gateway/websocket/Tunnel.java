@@ -17,19 +17,19 @@ final class Tunnel {
     private static final long LINGER_MILLIS = 10_000;
 
     /** For the end of a frame to come, and for the answer of the client to the goodbye. */
-    static final Duration PARTING = Duration.ofSeconds(2);
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** A close frame: code 4000, "drain", as message-service says it itself. */
-    private static final byte[] GOODBYE = {(byte) 0x88, 7, 0x0f, (byte) 0xa0, 'd', 'r', 'a', 'i', 'n'};
+    private static final byte[] CLOSE_FRAME = {(byte) 0x88, 7, 0x0f, (byte) 0xa0, 'd', 'r', 'a', 'i', 'n'};
 
     private final Vertx vertx;
     private final Context context;
     private final NetSocket client;
     private final NetSocket service;
-    private final FrameEnds frames = new FrameEnds();
-    private boolean leaving;
-    private boolean parted;
-    private boolean clientGone;
+    private final FrameBoundaryTracker frames = new FrameBoundaryTracker();
+    private boolean draining;
+    private boolean closeSent;
+    private boolean clientClosed;
 
     /** Made on the event loop of both sockets. */
     Tunnel(Vertx vertx, NetSocket client, NetSocket service) {
@@ -42,7 +42,7 @@ final class Tunnel {
     /** @param closed called once, when the client's end is closed */
     void open(Runnable closed) {
         client.closeHandler(gone -> {
-            clientGone = true;
+            clientClosed = true;
             closed.run();
             vertx.setTimer(LINGER_MILLIS, timer -> service.close());
         });
@@ -54,27 +54,27 @@ final class Tunnel {
     }
 
     /** Closes it, with a close frame of our own if the service is not in the middle of a frame for too long. */
-    void leave() {
+    void drain() {
         context.runOnContext(ignored -> {
-            if (leaving || clientGone) {
+            if (draining || clientClosed) {
                 return;
             }
-            leaving = true;
-            vertx.setTimer(PARTING.toMillis(), timer -> cut());
-            if (frames.isBetween()) {
-                part();
+            draining = true;
+            vertx.setTimer(CLOSE_TIMEOUT.toMillis(), timer -> closeBoth());
+            if (frames.isAtBoundary()) {
+                sendClose();
             }
         });
     }
 
     private void pass(Buffer bytes) {
-        if (clientGone) {
+        if (clientClosed) {
             service.close();
-        } else if (!parted) {
+        } else if (!closeSent) {
             int end = frames.follow(bytes);
-            if (leaving && end >= 0) {
+            if (draining && end >= 0) {
                 client.write(bytes.getBuffer(0, end));
-                part();
+                sendClose();
             } else {
                 write(bytes);
             }
@@ -90,13 +90,13 @@ final class Tunnel {
     }
 
     /** The client's answer reaches the service, which closes then, and with it the client's end. */
-    private void part() {
-        parted = true;
-        client.write(Buffer.buffer(GOODBYE));
+    private void sendClose() {
+        closeSent = true;
+        client.write(Buffer.buffer(CLOSE_FRAME));
         service.resume();
     }
 
-    private void cut() {
+    private void closeBoth() {
         client.close();
         service.close();
     }

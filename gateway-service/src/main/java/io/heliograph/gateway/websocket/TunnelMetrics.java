@@ -32,7 +32,7 @@ final class TunnelMetrics {
     }
 
     void draining() {
-        drainedByNanos = System.nanoTime() + config.drainPeriod().toNanos() + Tunnel.PARTING.toNanos();
+        drainedByNanos = System.nanoTime() + config.drainPeriod().toNanos() + Tunnel.CLOSE_TIMEOUT.toNanos();
     }
 
     private double overdue(Collection<?> open) {

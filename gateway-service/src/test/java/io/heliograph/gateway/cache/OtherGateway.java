@@ -20,19 +20,19 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class OtherGateway implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Shelf shelf;
-    private final LocalEntries local;
-    private final SharedStore store;
+    private final TieredCache cache;
+    private final MemoryCache local;
+    private final SharedCacheStore store;
     private final PurgeBus bus;
 
     public OtherGateway(String redisUrl) {
         Redis redis = Redis.createClient(vertx, redisUrl);
         CacheConfig config = new TestConfig();
-        local = new LocalEntries(config, new SimpleMeterRegistry());
-        store = new SharedStore(vertx, redis, config);
-        Purges purges = new Purges(local, new Flights());
-        bus = new PurgeBus(vertx, redis, config, purges);
-        shelf = new Shelf(local, store, purges, bus, config);
+        local = new MemoryCache(config, new SimpleMeterRegistry());
+        store = new SharedCacheStore(vertx, redis, config);
+        PurgeLog log = new PurgeLog(local, new RequestCoalescer());
+        bus = new PurgeBus(vertx, redis, config, log);
+        cache = new TieredCache(local, store, log, bus, config);
         bus.start(new StartupEvent());
     }
 
@@ -43,10 +43,10 @@ public final class OtherGateway implements AutoCloseable {
             asked.add(headers[i], headers[i + 1]);
         }
         Variants stored = local.find(key);
-        Entry entry = stored == null ? null : stored.select(asked);
+        CacheEntry entry = stored == null ? null : stored.select(asked);
         if (entry == null) {
-            Ask ask = new Ask(null, key, key, asked, RequestControl.of(asked));
-            entry = get(shelf.findShared(ask, vertx.getOrCreateContext()));
+            CacheRequest cacheRequest = new CacheRequest(null, key, key, asked, RequestCacheControl.of(asked));
+            entry = get(cache.findShared(cacheRequest, vertx.getOrCreateContext()));
         }
         return entry == null ? null : entry.body().toString();
     }
@@ -67,11 +67,11 @@ public final class OtherGateway implements AutoCloseable {
     /** Stores an answer in Redis, and waits until it is there. */
     public void put(String key, String body) {
         long now = System.currentTimeMillis();
-        Entry entry = new Entry(
-                Head.of(200, List.of("Content-Length", Integer.toString(body.length()))),
+        CacheEntry entry = new CacheEntry(
+                StoredHeaders.of(200, List.of("Content-Length", Integer.toString(body.length()))),
                 Buffer.buffer(body),
-                new Life(now, 60_000, 0, 0, new Life.Bounds(false, false, true)),
-                new Entry.Origin(key, VaryNames.NONE, new String[0], new String[0], Long.MAX_VALUE));
+                new Freshness(now, 60_000, 0, 0, new Freshness.FreshnessRules(false, false, true)),
+                new CacheEntry.EntryIdentity(key, VaryHeaders.NONE, new String[0], new String[0], Long.MAX_VALUE));
         store.put(entry, now);
         // Over the same connection: once this is answered, that has been done.
         get(store.find(key, MultiMap.caseInsensitiveMultiMap()));

@@ -3,7 +3,7 @@ package io.heliograph.gateway.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.gateway.cache.Entry.Origin;
+import io.heliograph.gateway.cache.CacheEntry.EntryIdentity;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ class PurgeTest {
                 "*a*a*a*a*a*a*a*a*b | false"
             })
     void shouldMeanThePathsOfAPattern(String pattern, boolean means) {
-        assertEquals(means, new Purge.OfPaths(pattern).means(entry("http://h:8080/api/users/7?q=/x")));
+        assertEquals(means, new Purge.OfPaths(pattern).matches(entry("http://h:8080/api/users/7?q=/x")));
     }
 
     @Test
@@ -41,11 +41,11 @@ class PurgeTest {
         assertTrue(Purge.parse("other:thing").isEmpty());
     }
 
-    private static Entry entry(String key) {
-        return new Entry(
-                Head.of(200, List.of()),
+    private static CacheEntry entry(String key) {
+        return new CacheEntry(
+                StoredHeaders.of(200, List.of()),
                 Buffer.buffer(),
                 null,
-                new Origin(key, VaryNames.NONE, new String[0], new String[] {"t"}, 0));
+                new EntryIdentity(key, VaryHeaders.NONE, new String[0], new String[] {"t"}, 0));
     }
 }

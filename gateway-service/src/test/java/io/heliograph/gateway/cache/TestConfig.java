@@ -33,7 +33,7 @@ record TestConfig() implements CacheConfig {
     }
 
     @Override
-    public Duration maxKept() {
+    public Duration maxSharedAge() {
         return Duration.ofHours(1);
     }
 
@@ -43,7 +43,7 @@ record TestConfig() implements CacheConfig {
     }
 
     @Override
-    public Duration maxUnheard() {
+    public Duration maxPurgeLag() {
         return Duration.ofSeconds(4);
     }
 }

@@ -47,15 +47,15 @@ class ExchangeTest {
     @Test
     void shouldLeaveAnAnswerAsItIsThatIsWhole() {
         assertEquals("whole", ask(exchange -> {
-            exchange.answer(200, "text/plain", io.vertx.core.buffer.Buffer.buffer("whole"));
+            exchange.respond(200, "text/plain", io.vertx.core.buffer.Buffer.buffer("whole"));
             throw new IllegalStateException("a defect");
         }));
     }
 
-    private String ask(Step step) {
-        Passage passage = new Passage(List.of(Exchange::proceed, step), new ExchangeMetrics(registry), List.of());
+    private String ask(RequestFilter step) {
+        FilterChain chain = new FilterChain(List.of(Exchange::proceed, step), new ExchangeMetrics(registry), List.of());
         int port = vertx.createHttpServer()
-                .requestHandler(request -> new Exchange(request, passage).proceed())
+                .requestHandler(request -> new Exchange(request, chain).proceed())
                 .listen(0, "localhost")
                 .toCompletionStage()
                 .toCompletableFuture()

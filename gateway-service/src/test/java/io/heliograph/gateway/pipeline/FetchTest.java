@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.heliograph.gateway.proxy.Failure;
-import io.heliograph.gateway.proxy.Fetch;
-import io.heliograph.gateway.proxy.FetchFailed;
-import io.heliograph.gateway.proxy.Fetched;
-import io.heliograph.gateway.proxy.Inquiry;
+import io.heliograph.gateway.proxy.FetchException;
+import io.heliograph.gateway.proxy.FetchRequest;
+import io.heliograph.gateway.proxy.FetchResponse;
+import io.heliograph.gateway.proxy.UpstreamFailure;
+import io.heliograph.gateway.proxy.UpstreamFetcher;
 import io.heliograph.gateway.routing.Routes;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Promise;
@@ -28,7 +28,7 @@ class FetchTest extends GatewayTest {
     private static final int BOUND = 100_000;
 
     @Inject
-    Fetch fetch;
+    UpstreamFetcher fetcher;
 
     @Inject
     Routes routes;
@@ -38,11 +38,11 @@ class FetchTest extends GatewayTest {
 
     @Test
     void shouldGetAWholeAnswer() {
-        Fetched fetched = fetch(HttpMethod.GET, "/api/rooms/bytes?n=70000", null);
+        FetchResponse response = fetch(HttpMethod.GET, "/api/rooms/bytes?n=70000", null);
 
-        assertEquals(200, fetched.status());
-        assertEquals(70_000, fetched.body().length());
-        assertNull(fetched.headers().get("Transfer-Encoding"));
+        assertEquals(200, response.status());
+        assertEquals(70_000, response.body().length());
+        assertNull(response.headers().get("Transfer-Encoding"));
     }
 
     @Test
@@ -59,17 +59,17 @@ class FetchTest extends GatewayTest {
 
     @Test
     void shouldSendABody() {
-        Fetched fetched = fetch(HttpMethod.POST, "/api/rooms/echo", Buffer.buffer("hello"));
+        FetchResponse response = fetch(HttpMethod.POST, "/api/rooms/echo", Buffer.buffer("hello"));
 
-        JsonObject seen = fetched.body().toJsonObject();
+        JsonObject seen = response.body().toJsonObject();
         assertEquals("POST", seen.getString("method"));
         assertEquals("hello", seen.getString("body"));
     }
 
     @Test
     void shouldLeaveAnAnswerThatIsTooLarge() {
-        assertEquals(Failure.HTTP_RESPONSE_BODY_SIZE, failure("/api/rooms/bytes?n=200000"));
-        assertEquals(Failure.HTTP_RESPONSE_BODY_SIZE, failure("/api/rooms/bytes?n=200000&length=1"));
+        assertEquals(UpstreamFailure.HTTP_RESPONSE_BODY_SIZE, failure("/api/rooms/bytes?n=200000"));
+        assertEquals(UpstreamFailure.HTTP_RESPONSE_BODY_SIZE, failure("/api/rooms/bytes?n=200000&length=1"));
     }
 
     @Test
@@ -82,24 +82,24 @@ class FetchTest extends GatewayTest {
 
     @Test
     void shouldSayWhyThereIsNoAnswer() {
-        assertEquals(Failure.CONNECTION_REFUSED, failure("/api/previews/x"));
-        assertEquals(Failure.CONNECTION_TERMINATED, failure("/api/jobs/hang-up"));
-        assertEquals(Failure.HTTP_RESPONSE_INCOMPLETE, failure("/api/jobs/half"));
-        assertEquals(Failure.HTTP_PROTOCOL_ERROR, failure("/api/jobs/garbage"));
-        assertEquals(Failure.HTTP_PROTOCOL_ERROR, failure("/api/jobs/switch"));
-        assertEquals(Failure.HTTP_RESPONSE_TIMEOUT, failure("/api/timed/silent"));
-        assertEquals(Failure.CONNECTION_READ_TIMEOUT, failure("/api/timed-jobs/head-only"));
+        assertEquals(UpstreamFailure.CONNECTION_REFUSED, failure("/api/previews/x"));
+        assertEquals(UpstreamFailure.CONNECTION_TERMINATED, failure("/api/jobs/hang-up"));
+        assertEquals(UpstreamFailure.HTTP_RESPONSE_INCOMPLETE, failure("/api/jobs/half"));
+        assertEquals(UpstreamFailure.HTTP_PROTOCOL_ERROR, failure("/api/jobs/garbage"));
+        assertEquals(UpstreamFailure.HTTP_PROTOCOL_ERROR, failure("/api/jobs/switch"));
+        assertEquals(UpstreamFailure.HTTP_RESPONSE_TIMEOUT, failure("/api/timed/silent"));
+        assertEquals(UpstreamFailure.CONNECTION_READ_TIMEOUT, failure("/api/timed-jobs/head-only"));
     }
 
-    private Failure failure(String uri) {
+    private UpstreamFailure failure(String uri) {
         CompletionException failed = assertThrows(CompletionException.class, () -> fetch(HttpMethod.GET, uri, null));
-        return ((FetchFailed) failed.getCause()).failure();
+        return ((FetchException) failed.getCause()).failure();
     }
 
-    private Fetched fetch(HttpMethod method, String uri, Buffer body) {
-        Inquiry inquiry = new Inquiry(routes.table().find(uri), method, uri, HttpHeaders.headers(), body);
-        Promise<Fetched> fetched = Promise.promise();
-        vertx.runOnContext(ignored -> fetch.fetch(inquiry, BOUND).onComplete(fetched));
+    private FetchResponse fetch(HttpMethod method, String uri, Buffer body) {
+        FetchRequest request = new FetchRequest(routes.table().find(uri), method, uri, HttpHeaders.headers(), body);
+        Promise<FetchResponse> fetched = Promise.promise();
+        vertx.runOnContext(ignored -> fetcher.fetch(request, BOUND).onComplete(fetched));
         return fetched.future()
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -123,7 +123,7 @@ class LimitTest extends GatewayTest {
             "heliograph_gateway_limits_total{decision=\"admitted\",policy=\"three\",}",
             "heliograph_gateway_limits_redis_seconds_bucket{le=\"0.005\",}",
             "heliograph_gateway_limits_batch_count",
-            "heliograph_gateway_limits_alone 0.0"
+            "heliograph_gateway_limits_local 0.0"
         }) {
             assertTrue(metrics.contains(meter), meter);
         }

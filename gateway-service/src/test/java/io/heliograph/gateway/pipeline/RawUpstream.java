@@ -46,7 +46,7 @@ public final class RawUpstream implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.upstreams.raw.urls", "http://localhost:" + listener.getLocalPort());
         config.put("heliograph.gateway.routes.raw.upstream", "raw");
         config.put("heliograph.gateway.routes.raw-cached.upstream", "raw");
-        config.put("heliograph.gateway.routes.raw-cached.access", "open");
+        config.put("heliograph.gateway.routes.raw-cached.access", "public");
         config.put("heliograph.gateway.routes.raw-cached.cache.enabled", "true");
         config.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(CONNECTIONS));
         config.put("heliograph.gateway.pool.max-wait", "0.5S");
@@ -59,7 +59,7 @@ public final class RawUpstream implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.request.min-rate-interval", "5S");
         config.put("heliograph.gateway.connection.half-closed-timeout", "3S");
         config.put("heliograph.gateway.connection.max-unsent", "256K");
-        config.put("heliograph.gateway.connection.head-timeout", "60S");
+        config.put("heliograph.gateway.connection.header-timeout", "60S");
         return config;
     }
 

@@ -2,7 +2,7 @@ package io.heliograph.gateway.pipeline;
 
 import io.heliograph.gateway.cache.CacheConfig;
 import io.heliograph.gateway.routing.RequestConfig;
-import io.heliograph.gateway.server.WireConfig;
+import io.heliograph.gateway.server.ConnectionConfig;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
@@ -57,8 +57,8 @@ final class TestBounds {
 
         @Produces
         @Singleton
-        WireConfig wire() {
-            return settable(WireConfig.class);
+        ConnectionConfig wire() {
+            return settable(ConnectionConfig.class);
         }
 
         @Produces

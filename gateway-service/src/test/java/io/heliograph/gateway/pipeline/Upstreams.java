@@ -90,7 +90,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.routes.staff.role", "admin");
         config.put("heliograph.gateway.routes.staff.public-calls", "GET /api/staff/hours");
         config.put("heliograph.gateway.routes.limited.upstream", "users");
-        config.put("heliograph.gateway.routes.limited.access", "offered");
+        config.put("heliograph.gateway.routes.limited.access", "optional");
         config.put("heliograph.gateway.routes.limited.limits", "three,burst,shade");
         limit(config, "three", "user", "3", "60S");
         limit(config, "burst", "user", "1", "100MS");
@@ -106,7 +106,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.batch.concurrency", "10");
         cache(config, "things");
         cache(config, "lenient");
-        config.put("heliograph.gateway.routes.lenient.cache.fresh", "60S");
+        config.put("heliograph.gateway.routes.lenient.cache.default-freshness", "60S");
         config.put("heliograph.gateway.routes.lenient.cache.stale-if-error", "60S");
         config.put("heliograph.gateway.routes.lenient.cache.vary-by", "X-Tenant");
         config.put("heliograph.gateway.routes.lenient.cache.tags", "soft");
@@ -150,7 +150,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
     private static void cache(Map<String, String> config, String route) {
         config.put("heliograph.gateway.routes." + route + ".upstream", "scripted");
-        config.put("heliograph.gateway.routes." + route + ".access", "offered");
+        config.put("heliograph.gateway.routes." + route + ".access", "optional");
         config.put("heliograph.gateway.routes." + route + ".cache.enabled", "true");
         config.put("heliograph.gateway.routes." + route + ".cache.max-entry", "300K");
     }

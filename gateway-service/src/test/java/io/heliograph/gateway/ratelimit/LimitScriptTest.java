@@ -5,7 +5,7 @@ import static io.heliograph.gateway.ratelimit.LimiterFixture.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.gateway.ratelimit.Demand.Charge;
+import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
 import io.heliograph.localstack.store.TestStores;
 import io.heliograph.ratelimit.RateLimitScript;
 import io.vertx.core.Vertx;
@@ -59,7 +59,7 @@ class LimitScriptTest {
     void shouldDecideAsAListWould(int seed) {
         Random random = new Random(seed);
         // Redis drops a key by its own clock: windows that are longer than the test.
-        List<Charge> charges = List.of(
+        List<RateLimitCharge> charges = List.of(
                 charge(policy("few", 5, 60_000), "" + seed),
                 charge(policy("some", 200, 90_000), "" + seed),
                 charge(policy("many", 9_000, 120_000), "" + seed),
@@ -77,17 +77,18 @@ class LimitScriptTest {
                 case 3 -> clock -= 200_000;
                 default -> {}
             }
-            Batch batch = new Batch();
+            CheckBatch batch = new CheckBatch();
             for (int requests = 1 + random.nextInt(5); requests > 0; requests--) {
-                List<Charge> some = new ArrayList<>(charges);
+                List<RateLimitCharge> some = new ArrayList<>(charges);
                 Collections.shuffle(some, random);
-                batch.offer(new Demand(some.subList(0, 1 + random.nextInt(some.size())), ignored -> {}));
+                batch.tryAdd(new RateLimitCheck(some.subList(0, 1 + random.nextInt(some.size())), ignored -> {}));
             }
 
-            batch.learn(redis(batch.counts().request(Command.EVAL, SCRIPT).arg(clock * 1_000))
-                    .toBuffer());
+            batch.applyResponse(
+                    redis(batch.counts().request(Command.EVAL, SCRIPT).arg(clock * 1_000))
+                            .toBuffer());
 
-            assertDecided(batch.demands(), clock);
+            assertDecided(batch.checks(), clock);
             look(charges);
         }
         assertTrue(lengthened > 0 && cut > 0 && shortened > 0, lengthened + ", " + cut + ", " + shortened);
@@ -95,19 +96,20 @@ class LimitScriptTest {
 
     @Test
     void shouldForgetWhatHasLeftALongLogAndNothingElse() {
-        Charge charge = charge(policy("long", 60, 60_000), "long");
+        RateLimitCharge charge = charge(policy("long", 60, 60_000), "long");
         List<Long> times = new ArrayList<>();
         int longest = 0;
         long clock = 1_000_000_000_000L;
         // Five windows, in each of which three times as many ask as are admitted.
         for (int i = 0; i < 1_000; i++) {
             clock += 300;
-            Batch batch = new Batch();
-            Demand demand = new Demand(List.of(charge), ignored -> {});
-            batch.offer(demand);
-            batch.learn(redis(batch.counts().request(Command.EVAL, SCRIPT).arg(clock * 1_000))
-                    .toBuffer());
-            if (demand.refusal() < 0) {
+            CheckBatch batch = new CheckBatch();
+            RateLimitCheck check = new RateLimitCheck(List.of(charge), ignored -> {});
+            batch.tryAdd(check);
+            batch.applyResponse(
+                    redis(batch.counts().request(Command.EVAL, SCRIPT).arg(clock * 1_000))
+                            .toBuffer());
+            if (check.rejectingCharge() < 0) {
                 times.add(clock);
                 longest = Math.max(
                         longest,
@@ -122,12 +124,12 @@ class LimitScriptTest {
         assertTrue(longest > LONG && longest < 28 + 2 * 10 * 60 + 300, longest + " bytes");
     }
 
-    private void assertDecided(List<Demand> demands, long clock) {
+    private void assertDecided(List<RateLimitCheck> demands, long clock) {
         Map<String, Long> nows = new HashMap<>();
         Map<String, Integer> waits = new HashMap<>();
         Map<String, List<Long>> counted = new HashMap<>();
-        for (Demand demand : demands) {
-            for (Charge charge : demand.charges()) {
+        for (RateLimitCheck check : demands) {
+            for (RateLimitCharge charge : check.charges()) {
                 String key = charge.key();
                 if (counted.containsKey(key)) {
                     continue;
@@ -144,13 +146,13 @@ class LimitScriptTest {
                 counted.put(key, counts);
             }
         }
-        for (Demand demand : demands) {
+        for (RateLimitCheck check : demands) {
             boolean admits =
-                    demand.charges().stream().allMatch(charge -> charge.policy().shadow() || left(charge, counted) > 0);
-            for (int i = 0; i < demand.charges().size(); i++) {
-                Charge charge = demand.charges().get(i);
+                    check.charges().stream().allMatch(charge -> charge.policy().shadow() || left(charge, counted) > 0);
+            for (int i = 0; i < check.charges().size(); i++) {
+                RateLimitCharge charge = check.charges().get(i);
                 String key = charge.key();
-                int left = Demand.OVER;
+                int left = RateLimitCheck.EXCEEDED;
                 if (left(charge, counted) > 0) {
                     if (admits) {
                         counted.get(key).add(nows.get(key));
@@ -159,18 +161,18 @@ class LimitScriptTest {
                     }
                     left = left(charge, counted);
                 }
-                assertEquals(left, demand.left(i), key);
-                assertEquals(waits.get(key), demand.waitMillis(i), key);
+                assertEquals(left, check.remaining(i), key);
+                assertEquals(waits.get(key), check.waitMillis(i), key);
             }
         }
     }
 
-    private static int left(Charge charge, Map<String, List<Long>> counted) {
+    private static int left(RateLimitCharge charge, Map<String, List<Long>> counted) {
         return charge.policy().rate().requests() - counted.get(charge.key()).size();
     }
 
     /** How long the values are, and what became of them. */
-    private void look(List<Charge> charges) {
+    private void look(List<RateLimitCharge> charges) {
         List<Request> questions = charges.stream()
                 .map(charge -> Request.cmd(Command.STRLEN).arg(charge.key()))
                 .toList();
@@ -183,7 +185,7 @@ class LimitScriptTest {
         }
     }
 
-    private void look(Charge charge, int length) {
+    private void look(RateLimitCharge charge, int length) {
         int before = lengths.getOrDefault(charge.key(), 0);
         lengths.put(charge.key(), length);
         if (length == before) {

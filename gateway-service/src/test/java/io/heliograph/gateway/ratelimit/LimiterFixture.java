@@ -1,8 +1,8 @@
 package io.heliograph.gateway.ratelimit;
 
-import io.heliograph.gateway.ratelimit.Demand.Charge;
-import io.heliograph.gateway.routing.LimitPolicy;
-import io.heliograph.gateway.routing.LimitPolicy.By;
+import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
+import io.heliograph.gateway.routing.RateLimitPolicy;
+import io.heliograph.gateway.routing.RateLimitPolicy.KeyType;
 import io.heliograph.ratelimit.Rate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -23,49 +23,49 @@ import java.util.concurrent.CountDownLatch;
 final class LimiterFixture implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final LimiterConfig config;
-    final Lane lane;
+    final RateLimiterConfig config;
+    final RateLimitBatcher batcher;
     private final Vertx vertx = Vertx.vertx();
     private final Context context = ((VertxInternal) vertx).createEventLoopContext();
 
     LimiterFixture(String redisUrl, Map<String, String> settings) {
         config = new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 1, new DurationConverter())
-                .withMapping(LimiterConfig.class)
+                .withMapping(RateLimiterConfig.class)
                 .withDefaultValues(settings)
                 .build()
-                .getConfigMapping(LimiterConfig.class);
+                .getConfigMapping(RateLimiterConfig.class);
         Redis redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(redisUrl));
-        lane = new Lane(
+        batcher = new RateLimitBatcher(
                 context,
-                new LimitStore(context, redis),
-                new LocalLimiter(config, config::replicas),
-                new LimitMetrics(meters),
+                new RateLimitStore(context, redis),
+                new LocalRateLimiter(config, config::replicas),
+                new RateLimitMetrics(meters),
                 config);
     }
 
     LimiterFixture start() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
-        lane.start(started::countDown);
+        batcher.start(started::countDown);
         started.await();
         return this;
     }
 
-    static LimitPolicy policy(String name, int requests, long windowMillis) {
+    static RateLimitPolicy policy(String name, int requests, long windowMillis) {
         return policy(name, requests, windowMillis, false);
     }
 
-    static LimitPolicy policy(String name, int requests, long windowMillis, boolean shadow) {
-        return new LimitPolicy(name, new Rate(requests, windowMillis), By.ADDRESS, Set.of(), shadow);
+    static RateLimitPolicy policy(String name, int requests, long windowMillis, boolean shadow) {
+        return new RateLimitPolicy(name, new Rate(requests, windowMillis), KeyType.ADDRESS, Set.of(), shadow);
     }
 
-    static Charge charge(LimitPolicy policy, String subject) {
-        return new Charge(policy, Counted.PREFIX + policy.name() + ':' + subject);
+    static RateLimitCharge charge(RateLimitPolicy policy, String subject) {
+        return new RateLimitCharge(policy, RateLimitKeys.PREFIX + policy.name() + ':' + subject);
     }
 
-    CompletableFuture<Demand> decide(Charge... charges) {
-        CompletableFuture<Demand> decided = new CompletableFuture<>();
-        context.runOnContext(ignored -> lane.decide(new Demand(List.of(charges), decided::complete)));
+    CompletableFuture<RateLimitCheck> decide(RateLimitCharge... charges) {
+        CompletableFuture<RateLimitCheck> decided = new CompletableFuture<>();
+        context.runOnContext(ignored -> batcher.decide(new RateLimitCheck(List.of(charges), decided::complete)));
         return decided;
     }
 
@@ -77,12 +77,12 @@ final class LimiterFixture implements AutoCloseable {
         turned.await();
     }
 
-    boolean admits(Charge... charges) {
-        return decide(charges).join().refusal() < 0;
+    boolean admits(RateLimitCharge... charges) {
+        return decide(charges).join().rejectingCharge() < 0;
     }
 
     double alone() {
-        return meters.get("heliograph.gateway.limits.alone").gauge().value();
+        return meters.get("heliograph.gateway.limits.local").gauge().value();
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class CachedRoute {
     public static CachePolicy policy(
             long freshMillis, boolean guessed, long whileRevalidateMillis, long ifErrorMillis) {
         return new CachePolicy(
-                new CachePolicy.Times(
+                new CachePolicy.FreshnessTimes(
                         freshMillis, Duration.ofDays(1).toMillis(), guessed, whileRevalidateMillis, ifErrorMillis),
                 1_000,
                 List.of(),
@@ -24,7 +24,12 @@ public final class CachedRoute {
     }
 
     public static Route with(CachePolicy policy) {
-        Terms terms = new Terms(Methods.ALL, Access.OFFERED, Set.of(), null, List.of());
-        return new Route("things", "/api/things", new Target.Here(Local.OPS), terms, new Handling(policy, null, 0));
+        AccessPolicy terms = new AccessPolicy(AllowedMethods.ALL, Access.OPTIONAL, Set.of(), null, List.of());
+        return new Route(
+                "things",
+                "/api/things",
+                new RouteTarget.LocalTarget(LocalFeature.OPS),
+                terms,
+                new RequestPolicy(policy, null, 0));
     }
 }

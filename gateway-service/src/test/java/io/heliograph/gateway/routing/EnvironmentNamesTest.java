@@ -50,7 +50,8 @@ class EnvironmentNamesTest {
                 sorted(settings(RouteConfig.UpstreamConfig.class, "")),
                 sorted(EnvironmentNames.SETTINGS.get("upstreams")));
         assertEquals(
-                sorted(settings(RouteConfig.LimitConfig.class, "")), sorted(EnvironmentNames.SETTINGS.get("limits")));
+                sorted(settings(RouteConfig.RateLimitPolicyConfig.class, "")),
+                sorted(EnvironmentNames.SETTINGS.get("limits")));
     }
 
     @Test
@@ -69,12 +70,12 @@ class EnvironmentNamesTest {
                                 "HELIOGRAPH_GATEWAY_ROUTES_NEW_ONE_UPSTREAM", "users",
                                 "HELIOGRAPH_GATEWAY_ROUTES_NEW_ONE_MAX_BODY", "2M"),
                         300))
-                .withMapping(FileConfig.class)
+                .withMapping(ReloadConfig.class)
                 .withMappingIgnore("heliograph.gateway.**")
                 .addDiscoveredConverters()
                 .build();
 
-        RouteConfig routes = new Settings(config, config.getConfigMapping(FileConfig.class)).read();
+        RouteConfig routes = new ReloadableConfig(config, config.getConfigMapping(ReloadConfig.class)).read();
 
         assertEquals("users", routes.routes().get("user-feed").upstream().orElseThrow());
         assertEquals(

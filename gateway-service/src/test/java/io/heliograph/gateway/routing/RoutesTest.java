@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.gateway.upstream.Connections;
 import io.heliograph.gateway.upstream.DnsConfig;
+import io.heliograph.gateway.upstream.DnsDiscovery;
 import io.heliograph.gateway.upstream.Instance;
 import io.heliograph.gateway.upstream.PoolConfig;
 import io.heliograph.gateway.upstream.ResilienceConfig;
-import io.heliograph.gateway.upstream.Search;
 import io.heliograph.gateway.upstream.Upstream;
+import io.heliograph.gateway.upstream.UpstreamFactory;
 import io.heliograph.gateway.upstream.Upstreams;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -72,7 +72,7 @@ class RoutesTest {
         assertEquals("rooms", route.name());
         assertEquals("messages", route.upstream().name());
         assertEquals(2, route.upstream().instances().size());
-        assertEquals("/v2/rooms/7?a=/api/places", route.forwarded("/api/places/7?a=/api/places"));
+        assertEquals("/v2/rooms/7?a=/api/places", route.upstreamUri("/api/places/7?a=/api/places"));
         assertEquals("GET, HEAD, PUT", route.methods().toString());
         assertEquals("member", route.role());
         assertEquals(2048, route.maxBody());
@@ -97,12 +97,12 @@ class RoutesTest {
 
     @Test
     void shouldLetEachRouteNameItsLimits() {
-        List<LimitPolicy> limits =
+        List<RateLimitPolicy> limits =
                 routes(Map.of()).table().find("/api/auth/login").limits();
 
         assertEquals(1, limits.size());
-        assertTrue(limits.get(0).counts(HttpMethod.POST, "/api/auth/login"));
-        assertFalse(limits.get(0).counts(HttpMethod.GET, "/api/auth/login"));
+        assertTrue(limits.get(0).appliesTo(HttpMethod.POST, "/api/auth/login"));
+        assertFalse(limits.get(0).appliesTo(HttpMethod.GET, "/api/auth/login"));
     }
 
     @Test
@@ -147,14 +147,14 @@ class RoutesTest {
     @Test
     void shouldRefuseARoleThatNobodyCanShow() {
         refuses(
-                Map.of("routes.rooms.role", "admin", "routes.rooms.access", "offered"),
+                Map.of("routes.rooms.role", "admin", "routes.rooms.access", "optional"),
                 "routes.rooms.role: needs access=required: nobody has a role without a token");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             routes.rooms.upstraem        | messages | routes.rooms.upstraem: there is no such setting
-            routes.rooms.cache.fresh.for | 1S       | routes.rooms.cache.fresh.for: there is no such setting
+            routes.rooms.cache.default-freshness.for | 1S       | routes.rooms.cache.default-freshness.for: there is no such setting
             limits.strict.per            | user     | limits.strict.per: there is no such setting
             """)
     void shouldNameAKeyThatNoSettingHas(String key, String value, String message) {
@@ -169,7 +169,7 @@ class RoutesTest {
         "limits.x.by,user"
     })
     void shouldNameTheKeyOfAValueThatIsOfTheWrongTypeOrMissing(String key, String value) {
-        var failure = assertThrows(WrongConfiguration.class, () -> routes(Map.of(key, value)));
+        var failure = assertThrows(InvalidConfigurationException.class, () -> routes(Map.of(key, value)));
 
         String missing = key.replace("limits.x.by", "limits.x.requests");
         assertTrue(failure.getMessage().contains("heliograph.gateway." + missing), failure.getMessage());
@@ -197,7 +197,8 @@ class RoutesTest {
                 "config-file: " + file + " cannot be read: NoSuchFileException");
 
         Files.writeString(file, "a: [");
-        var failure = assertThrows(WrongConfiguration.class, () -> routes(Map.of("config-file", file.toString())));
+        var failure =
+                assertThrows(InvalidConfigurationException.class, () -> routes(Map.of("config-file", file.toString())));
         assertTrue(
                 failure.getMessage().startsWith("heliograph.gateway.config-file: " + file + " cannot be understood"));
     }
@@ -206,19 +207,19 @@ class RoutesTest {
     void shouldTakeOverAChangeOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("routes.properties"), "");
         Routes routes = routes(Map.of("config-file", file.toString()));
-        assertFalse(routes.refresh());
+        assertFalse(routes.reload());
 
         Files.writeString(
                 file, "heliograph.gateway.routes.rooms.methods=GET\nheliograph.gateway.routes.new.upstream=users");
 
-        assertTrue(routes.refresh());
-        assertFalse(routes.refresh());
+        assertTrue(routes.reload());
+        assertFalse(routes.reload());
         assertEquals("GET, HEAD", routes.table().find("/api/rooms").methods().toString());
         assertEquals("new", routes.table().find("/api/new").name());
-        assertNull(routes.refused());
+        assertNull(routes.reloadFailure());
 
         Files.writeString(file, "");
-        assertTrue(routes.refresh());
+        assertTrue(routes.reload());
         assertNull(routes.table().find("/api/new"));
     }
 
@@ -235,12 +236,12 @@ class RoutesTest {
 
         Files.writeString(file, "heliograph.gateway.upstreams.messages.urls=http://b:1\nheliograph.gateway." + wrong);
 
-        var failure = assertThrows(WrongConfiguration.class, routes::refresh);
+        var failure = assertThrows(InvalidConfigurationException.class, routes::reload);
         assertEquals("heliograph.gateway." + message, failure.getMessage());
-        assertEquals(failure.getMessage(), routes.refused().reason());
+        assertEquals(failure.getMessage(), routes.reloadFailure().reason());
         assertSame(before, routes.table());
         assertEquals("[localhost:8082, localhost:8083]", instances(before));
-        assertFalse(routes.refresh());
+        assertFalse(routes.reload());
     }
 
     @Test
@@ -251,8 +252,8 @@ class RoutesTest {
 
         Files.delete(file);
 
-        assertThrows(WrongConfiguration.class, routes::refresh);
-        assertFalse(routes.refresh());
+        assertThrows(InvalidConfigurationException.class, routes::reload);
+        assertFalse(routes.reload());
         assertEquals("GET, HEAD", routes.table().find("/api/rooms").methods().toString());
     }
 
@@ -265,7 +266,7 @@ class RoutesTest {
 
         Files.writeString(
                 file, "heliograph.gateway.upstreams.messages.urls=http://localhost:8083,http://localhost:8084");
-        routes.refresh();
+        routes.reload();
 
         assertSame(before, routes.table().find("/api/rooms").upstream());
         assertEquals("[localhost:8083, localhost:8084]", instances(routes.table()));
@@ -277,19 +278,19 @@ class RoutesTest {
     }
 
     private void refuses(Map<String, String> change, String message) {
-        var failure = assertThrows(WrongConfiguration.class, () -> routes(change));
+        var failure = assertThrows(InvalidConfigurationException.class, () -> routes(change));
         assertEquals("heliograph.gateway." + message, failure.getMessage());
     }
 
     private Routes routes(Map<String, String> change) {
         SmallRyeConfig config = smallRye(change);
-        Connections connections = new Connections(
+        UpstreamFactory factory = new UpstreamFactory(
                 vertx, config.getConfigMapping(PoolConfig.class), config.getConfigMapping(ResilienceConfig.class));
-        Search search = new Search(vertx, config.getConfigMapping(DnsConfig.class));
+        DnsDiscovery discovery = new DnsDiscovery(vertx, config.getConfigMapping(DnsConfig.class));
         return new Routes(
-                new Settings(config, config.getConfigMapping(FileConfig.class)),
+                new ReloadableConfig(config, config.getConfigMapping(ReloadConfig.class)),
                 config.getConfigMapping(RequestConfig.class),
-                new Upstreams(connections, search));
+                new Upstreams(factory, discovery));
     }
 
     private static SmallRyeConfig smallRye(Map<String, String> change) {
@@ -301,7 +302,7 @@ class RoutesTest {
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(prefixed, "test", 100))
                 .withMappingIgnore("heliograph.gateway.**")
-                .withMapping(FileConfig.class)
+                .withMapping(ReloadConfig.class)
                 .withMapping(RequestConfig.class)
                 .withMapping(PoolConfig.class)
                 .withMapping(ResilienceConfig.class)

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.ExchangeMetrics;
-import io.heliograph.gateway.exchange.Passage;
+import io.heliograph.gateway.exchange.FilterChain;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -36,14 +36,14 @@ class AnyOriginTest {
                 .withMapping(CorsConfig.class)
                 .build()
                 .getConfigMapping(CorsConfig.class);
-        Passage passage = new Passage(
+        FilterChain chain = new FilterChain(
                 List.of(
-                        new Cors(config, new CorsPolicy(config), new SocketOrigins(config)),
-                        exchange -> exchange.answer(200, "text/plain", Buffer.buffer("fine"))),
+                        new CorsFilter(config, new CorsPolicy(config), new WebSocketOriginPolicy(config)),
+                        exchange -> exchange.respond(200, "text/plain", Buffer.buffer("fine"))),
                 new ExchangeMetrics(new SimpleMeterRegistry()),
                 List.of());
         port = vertx.createHttpServer()
-                .requestHandler(request -> new Exchange(request, passage).proceed())
+                .requestHandler(request -> new Exchange(request, chain).proceed())
                 .listen(0, "localhost")
                 .toCompletionStage()
                 .toCompletableFuture()

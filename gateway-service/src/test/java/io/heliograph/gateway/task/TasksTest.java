@@ -14,32 +14,33 @@ class TasksTest {
 
     @Test
     void shouldKeepTheLastOfEachKindHoweverOftenOthersHappen() {
-        tasks.begin(Kind.KEY_REFRESH, "issuer").failed("timeout");
+        tasks.begin(TaskKind.KEY_REFRESH, "issuer").failed("timeout");
         for (int i = 0; i < 1_000; i++) {
-            tasks.begin(Kind.CACHE_FETCH, "fetch " + i).succeeded();
+            tasks.begin(TaskKind.CACHE_FETCH, "fetch " + i).succeeded();
         }
 
-        List<Happening> recent = tasks.recent();
+        List<TaskRecord> recent = tasks.recent();
 
         assertEquals(21, recent.size());
-        assertTrue(recent.stream().anyMatch(task -> task.kind() == Kind.KEY_REFRESH && "timeout".equals(task.error())));
+        assertTrue(recent.stream()
+                .anyMatch(task -> task.kind() == TaskKind.KEY_REFRESH && "timeout".equals(task.error())));
         assertTrue(recent.stream().anyMatch(task -> task.subject().equals("fetch 999")));
-        assertEquals(1_000, tasks.succeeded(Kind.CACHE_FETCH).count());
-        assertEquals(1, tasks.failed(Kind.KEY_REFRESH).count());
+        assertEquals(1_000, tasks.succeeded(TaskKind.CACHE_FETCH).count());
+        assertEquals(1, tasks.failed(TaskKind.KEY_REFRESH).count());
     }
 
     @Test
     void shouldEndATaskOnce() {
-        Task task = tasks.begin(Kind.BATCH, "3 requests");
-        assertEquals(1, tasks.underWay().size());
+        Task task = tasks.begin(TaskKind.BATCH, "3 requests");
+        assertEquals(1, tasks.running().size());
         assertEquals(1, running());
 
         task.failed("batch_timeout");
         task.succeeded();
 
-        assertTrue(tasks.underWay().isEmpty());
+        assertTrue(tasks.running().isEmpty());
         assertEquals(0, running());
-        assertEquals(0, tasks.succeeded(Kind.BATCH).count());
+        assertEquals(0, tasks.succeeded(TaskKind.BATCH).count());
         assertEquals("batch_timeout", tasks.recent().get(0).error());
     }
 

@@ -17,8 +17,8 @@ class RetryBudgetTest {
     void shouldAllowAFifthOfWhatIsAskedBesidesAFewAtTheStart() {
         int spent = 0;
         for (int i = 0; i < 1_000; i++) {
-            budget.earn();
-            spent += budget.spend(0) ? 1 : 0;
+            budget.deposit();
+            spent += budget.tryWithdraw(0) ? 1 : 0;
         }
 
         assertEquals(200 + 10, spent);
@@ -27,7 +27,7 @@ class RetryBudgetTest {
     @Test
     void shouldSaveUpForAReplicaThatGoesAwayAndNoMore() {
         for (int i = 0; i < 100_000; i++) {
-            budget.earn();
+            budget.deposit();
         }
 
         assertEquals(100, spendAll(0));
@@ -36,9 +36,9 @@ class RetryBudgetTest {
     @Test
     void shouldAllowALittleWithoutAnyLoad() {
         spendAll(0);
-        assertFalse(budget.spend(SECOND / 4));
+        assertFalse(budget.tryWithdraw(SECOND / 4));
 
-        assertTrue(budget.spend(SECOND));
+        assertTrue(budget.tryWithdraw(SECOND));
         assertEquals(10, spendAll(100 * SECOND));
     }
 
@@ -48,7 +48,7 @@ class RetryBudgetTest {
 
         int spent = 0;
         for (long now = 0; now <= 10 * SECOND; now += SECOND / 1_000) {
-            spent += budget.spend(now) ? 1 : 0;
+            spent += budget.tryWithdraw(now) ? 1 : 0;
         }
 
         assertEquals(20, spent);
@@ -56,7 +56,7 @@ class RetryBudgetTest {
 
     private int spendAll(long now) {
         int spent = 0;
-        while (budget.spend(now)) {
+        while (budget.tryWithdraw(now)) {
             spent++;
         }
         return spent;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.gateway.upstream.client.Hearer;
+import io.heliograph.gateway.upstream.client.RecordingListener;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -37,7 +37,7 @@ class UpstreamTest {
     /** When none is cold any more. */
     private final long later = now + 60 * SECOND;
 
-    private List<Address> silent;
+    private List<InstanceAddress> silent;
 
     @BeforeEach
     void start() {
@@ -55,7 +55,7 @@ class UpstreamTest {
         Set<Instance> asked = new HashSet<>();
 
         for (int i = 0; i < 3; i++) {
-            Instance instance = upstream.pick(null, later);
+            Instance instance = upstream.selectInstance(null, later);
             occupy(instance, 1);
             asked.add(instance);
         }
@@ -69,7 +69,7 @@ class UpstreamTest {
         Map<Instance, Integer> asked = new HashMap<>();
 
         for (int i = 0; i < 3_000; i++) {
-            asked.merge(upstream.pick(null, later), 1, Integer::sum);
+            asked.merge(upstream.selectInstance(null, later), 1, Integer::sum);
         }
 
         asked.values().forEach(times -> assertTrue(times > 800, asked.toString()));
@@ -78,41 +78,41 @@ class UpstreamTest {
     @Test
     void shouldAskAnotherThanTheOneThatWasTried() {
         Upstream upstream = upstream(2);
-        Instance tried = upstream.pick(null, later);
-        Instance other = upstream.pick(tried, later);
+        Instance tried = upstream.selectInstance(null, later);
+        Instance other = upstream.selectInstance(tried, later);
         occupy(other, 20);
 
         for (int i = 0; i < 20; i++) {
-            assertSame(other, upstream.pick(tried, later));
+            assertSame(other, upstream.selectInstance(tried, later));
         }
     }
 
     @Test
     void shouldNotAskOneThatIsOut() {
         Upstream upstream = upstream(2);
-        Instance out = upstream.pick(null, later);
-        out.unreachable(later);
+        Instance out = upstream.selectInstance(null, later);
+        out.onConnectFailure(later);
 
-        Instance well = upstream.pick(null, later);
+        Instance well = upstream.selectInstance(null, later);
 
         assertNotSame(out, well);
-        assertSame(well, upstream.pick(well, later), "better once more than one that is out");
-        assertFalse(upstream.hasFitBeside(well, later));
-        assertTrue(upstream.hasFitBeside(out, later));
+        assertSame(well, upstream.selectInstance(well, later), "better once more than one that is out");
+        assertFalse(upstream.hasOtherAvailable(well, later));
+        assertTrue(upstream.hasOtherAvailable(out, later));
     }
 
     @Test
     void shouldAskThoseThatAreOutWhenAllAreButNotMoreThanTheirConnectionsCarry() {
         Upstream upstream = upstream(1);
-        Instance only = upstream.pick(null, later);
-        only.unreachable(later);
+        Instance only = upstream.selectInstance(null, later);
+        only.onConnectFailure(later);
 
-        assertSame(only, upstream.pick(null, later));
+        assertSame(only, upstream.selectInstance(null, later));
         occupy(only, 30);
 
-        assertNull(upstream.pick(null, later));
+        assertNull(upstream.selectInstance(null, later));
         only.release();
-        assertSame(only, upstream.pick(null, later));
+        assertSame(only, upstream.selectInstance(null, later));
     }
 
     @Test
@@ -123,64 +123,64 @@ class UpstreamTest {
         Upstream upstream = upstream(2);
         Instance gone = upstream.instances().get(0);
         Instance other = upstream.instances().get(1);
-        vertx.runOnContext(ignored -> gone.leaves(later));
+        vertx.runOnContext(ignored -> gone.onDraining(later));
         await().until(() -> asked.size() >= 2);
 
         long muchLater = later + 3_600 * SECOND;
-        assertSame(other, upstream.pick(other, muchLater));
-        other.unreachable(muchLater);
-        assertSame(other, upstream.pick(other, muchLater), "rather one that fails");
+        assertSame(other, upstream.selectInstance(other, muchLater));
+        other.onConnectFailure(muchLater);
+        assertSame(other, upstream.selectInstance(other, muchLater), "rather one that fails");
         occupy(other, 30);
-        assertNull(upstream.pick(null, muchLater));
+        assertNull(upstream.selectInstance(null, muchLater));
         leaving.set(false);
 
-        await().until(() -> upstream.pick(null, muchLater) == gone);
+        await().until(() -> upstream.selectInstance(null, muchLater) == gone);
         assertEquals(Set.of("HEAD /"), Set.copyOf(asked));
     }
 
     @Test
     void shouldAskOneThatSaidThatItGoesWhereThereIsNoOther() {
         Upstream upstream = upstream(1);
-        Instance only = upstream.pick(null, later);
-        vertx.runOnContext(ignored -> only.leaves(later));
-        await().until(only::isLeaving);
+        Instance only = upstream.selectInstance(null, later);
+        vertx.runOnContext(ignored -> only.onDraining(later));
+        await().until(only::isDraining);
 
-        assertSame(only, upstream.pick(null, later));
+        assertSame(only, upstream.selectInstance(null, later));
     }
 
     @Test
     void shouldTryOneThatWasOutWithAFewRequestsOnly() {
         Upstream upstream = upstream(2);
-        Instance out = upstream.pick(null, later);
-        out.unreachable(later);
-        Instance well = upstream.pick(null, later);
+        Instance out = upstream.selectInstance(null, later);
+        out.onConnectFailure(later);
+        Instance well = upstream.selectInstance(null, later);
         occupy(well, 25);
 
         long trial = later + 2 * SECOND;
         for (int i = 0; i < 3; i++) {
-            assertSame(out, upstream.pick(null, trial));
+            assertSame(out, upstream.selectInstance(null, trial));
             occupy(out, 1);
         }
 
-        assertSame(well, upstream.pick(null, trial));
+        assertSame(well, upstream.selectInstance(null, trial));
     }
 
     @Test
     void shouldGiveLessToOneThatIsCold() {
         Upstream upstream = upstream(2);
-        Instance cold = upstream.pick(null, later);
-        Instance warm = upstream.pick(cold, later);
+        Instance cold = upstream.selectInstance(null, later);
+        Instance warm = upstream.selectInstance(cold, later);
         warm.weight(later);
-        cold.unreachable(later);
+        cold.onConnectFailure(later);
         long back = later + 2 * SECOND;
         for (int i = 0; i < 3; i++) {
-            upstream.pick(warm, back);
-            upstream.answered(cold, 200, back);
+            upstream.selectInstance(warm, back);
+            upstream.onResponse(cold, 200, back);
         }
 
         occupy(warm, 5);
-        assertSame(warm, upstream.pick(null, back), "one to the cold one weighs ten");
-        assertSame(cold, upstream.pick(null, back + 9 * SECOND));
+        assertSame(warm, upstream.selectInstance(null, back), "one to the cold one weighs ten");
+        assertSame(cold, upstream.selectInstance(null, back + 9 * SECOND));
     }
 
     @Test
@@ -192,8 +192,9 @@ class UpstreamTest {
 
         answer(upstream, suspect, 1, 500);
 
-        assertFalse(suspect.isFit(later));
-        assertEquals(3, all.stream().filter(instance -> instance.isFit(later)).count());
+        assertFalse(suspect.isAvailable(later));
+        assertEquals(
+                3, all.stream().filter(instance -> instance.isAvailable(later)).count());
     }
 
     @Test
@@ -205,7 +206,7 @@ class UpstreamTest {
             all.forEach(instance -> answer(upstream, instance, 1, 503));
         }
 
-        all.forEach(instance -> assertTrue(instance.isFit(later)));
+        all.forEach(instance -> assertTrue(instance.isAvailable(later)));
     }
 
     @Test
@@ -218,7 +219,8 @@ class UpstreamTest {
             all.subList(0, 3).forEach(instance -> answer(upstream, instance, 1, 500));
         }
 
-        assertEquals(2, all.stream().filter(instance -> instance.isFit(later)).count());
+        assertEquals(
+                2, all.stream().filter(instance -> instance.isAvailable(later)).count());
     }
 
     @Test
@@ -231,17 +233,17 @@ class UpstreamTest {
         occupy(hung, 1);
 
         // Whatever else it has been found to be, and though the client of the only request has gone.
-        hung.unreachable(later);
+        hung.onConnectFailure(later);
         hung.release();
         watchSilence(upstream, later);
 
         long muchLater = later + 3_600 * SECOND;
-        await().until(() -> !hung.isFit(muchLater));
+        await().until(() -> !hung.isAvailable(muchLater));
         for (int i = 0; i < 20; i++) {
-            assertSame(other, upstream.pick(null, muchLater));
+            assertSame(other, upstream.selectInstance(null, muchLater));
         }
         frozen.set(false);
-        await().until(() -> hung.isFit(muchLater));
+        await().until(() -> hung.isAvailable(muchLater));
     }
 
     @Test
@@ -258,7 +260,7 @@ class UpstreamTest {
             return asked.size() >= 3;
         });
 
-        assertTrue(slow.isFit(later));
+        assertTrue(slow.isAvailable(later));
         assertEquals(Set.of("HEAD /"), Set.copyOf(asked));
     }
 
@@ -271,7 +273,7 @@ class UpstreamTest {
 
         watchSilence(upstream, later);
         occupy(instance, 1);
-        upstream.answered(instance, 200, later);
+        upstream.onResponse(instance, 200, later);
         watchSilence(upstream, later + SECOND);
         watchSilence(upstream, later + 60 * SECOND);
 
@@ -285,11 +287,11 @@ class UpstreamTest {
         Instance hung = upstream.instances().get(0);
 
         for (int i = 0; i < 5; i++) {
-            assertTrue(hung.isFit(later));
-            upstream.abandoned(hung, later, later + SECOND);
+            assertTrue(hung.isAvailable(later));
+            upstream.onAbandoned(hung, later, later + SECOND);
         }
 
-        assertFalse(hung.isFit(later + SECOND));
+        assertFalse(hung.isAvailable(later + SECOND));
     }
 
     @Test
@@ -298,10 +300,10 @@ class UpstreamTest {
         Instance slow = upstream.instances().get(0);
 
         for (int i = 0; i < 100; i++) {
-            upstream.abandoned(slow, later, later + SECOND / 10);
+            upstream.onAbandoned(slow, later, later + SECOND / 10);
         }
 
-        assertTrue(slow.isFit(later));
+        assertTrue(slow.isAvailable(later));
     }
 
     /** All of its answers take three seconds. */
@@ -310,44 +312,44 @@ class UpstreamTest {
         Upstream upstream = upstream(2);
         Instance slow = upstream.instances().get(0);
         for (int i = 0; i < 10; i++) {
-            upstream.took(3 * SECOND, later);
+            upstream.recordLatency(3 * SECOND, later);
         }
 
         for (int i = 0; i < 100; i++) {
-            upstream.abandoned(slow, later, later + 2 * SECOND);
+            upstream.onAbandoned(slow, later, later + 2 * SECOND);
         }
 
-        assertTrue(slow.isFit(later));
+        assertTrue(slow.isAvailable(later));
     }
 
     @Test
     void shouldKeepOneThatAnswersOthersMeanwhile() {
         Upstream upstream = upstream(2);
         Instance slow = upstream.instances().get(0);
-        upstream.answered(slow, 200, later + SECOND / 2);
+        upstream.onResponse(slow, 200, later + SECOND / 2);
 
         for (int i = 0; i < 100; i++) {
-            upstream.abandoned(slow, later, later + SECOND);
+            upstream.onAbandoned(slow, later, later + SECOND);
         }
 
-        assertTrue(slow.isFit(later));
+        assertTrue(slow.isAvailable(later));
     }
 
     private void watchSilence(Upstream upstream, long nowNanos) {
-        vertx.runOnContext(ignored -> upstream.watchSilence(nowNanos));
+        vertx.runOnContext(ignored -> upstream.checkLiveness(nowNanos));
     }
 
     private void answer(Upstream upstream, Instance instance, int times, int status) {
         for (int i = 0; i < times; i++) {
-            upstream.answered(instance, status, later);
+            upstream.onResponse(instance, status, later);
         }
     }
 
     private void occupy(Instance instance, int requests) {
         for (int i = 0; i < requests; i++) {
-            Hearer hearer = new Hearer();
+            RecordingListener hearer = new RecordingListener();
             vertx.runOnContext(ignored -> instance.request(hearer, HttpMethod.GET, "/"));
-            hearer.opened().join();
+            hearer.onConnected().join();
         }
     }
 
@@ -359,16 +361,16 @@ class UpstreamTest {
                 .withMapping(PoolConfig.class)
                 .withMapping(ResilienceConfig.class)
                 .build();
-        Connections connections = new Connections(
+        UpstreamFactory factory = new UpstreamFactory(
                 vertx, config.getConfigMapping(PoolConfig.class), config.getConfigMapping(ResilienceConfig.class));
-        connections.open(instances);
-        Upstream upstream = new Upstream("messages", connections);
-        upstream.serve(silent.subList(0, instances));
+        factory.sizePools(instances);
+        Upstream upstream = new Upstream("messages", factory);
+        upstream.updateInstances(silent.subList(0, instances));
         return upstream;
     }
 
     /** Says that it goes for as long as that is set. */
-    private Address server(AtomicBoolean leaving, List<String> asked) {
+    private InstanceAddress server(AtomicBoolean leaving, List<String> asked) {
         int port = vertx.createHttpServer()
                 .requestHandler(request -> {
                     asked.add(request.method() + " " + request.uri());
@@ -380,11 +382,11 @@ class UpstreamTest {
                 .toCompletableFuture()
                 .join()
                 .actualPort();
-        return new Address(URI.create("http://localhost:" + port), null);
+        return new InstanceAddress(URI.create("http://localhost:" + port), null);
     }
 
     /** Reads nothing for as long as it is frozen. */
-    private Address freezing(AtomicBoolean frozen) {
+    private InstanceAddress freezing(AtomicBoolean frozen) {
         int port = vertx.createHttpServer()
                 .requestHandler(request -> {
                     if (!frozen.get()) {
@@ -396,10 +398,10 @@ class UpstreamTest {
                 .toCompletableFuture()
                 .join()
                 .actualPort();
-        return new Address(URI.create("http://localhost:" + port), null);
+        return new InstanceAddress(URI.create("http://localhost:" + port), null);
     }
 
-    private Address server() {
+    private InstanceAddress server() {
         int port = vertx.createNetServer()
                 .connectHandler(socket -> {})
                 .listen(0, "localhost")
@@ -407,6 +409,6 @@ class UpstreamTest {
                 .toCompletableFuture()
                 .join()
                 .actualPort();
-        return new Address(URI.create("http://localhost:" + port), null);
+        return new InstanceAddress(URI.create("http://localhost:" + port), null);
     }
 }

@@ -18,42 +18,42 @@ public final class ConnectionPool {
 
     private final Vertx vertx;
     private final Connector connector;
-    private final Target target;
-    private final Bounds bounds;
-    private final Map<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
-    private final Map<LoopConnections, Share> shares = new HashMap<>();
+    private final ConnectionTarget target;
+    private final PoolLimits limits;
+    private final Map<EventLoop, EventLoopPool> loops = new ConcurrentHashMap<>();
+    private final Map<EventLoopPool, LoopShare> shares = new HashMap<>();
     private int open;
     /** Changed with the lock held; who gives a connection back reads it without. */
     private volatile int waiting;
 
     /** What becomes of a request for which there is no idle connection. */
-    enum Turn {
+    enum AcquireDecision {
         CONNECT,
-        WAIT,
-        NONE
+        QUEUE,
+        REJECT
     }
 
     /** What a loop has of the connections that are open or being opened, and who waits there. */
-    private static final class Share {
-        private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private static final class LoopShare {
+        private final Queue<QueuedAcquire> waiting = new ArrayDeque<>();
         private int open;
     }
 
-    public ConnectionPool(Vertx vertx, Connector connector, Target target, Bounds bounds) {
+    public ConnectionPool(Vertx vertx, Connector connector, ConnectionTarget target, PoolLimits limits) {
         this.vertx = vertx;
         this.connector = connector;
         this.target = target;
-        this.bounds = bounds;
+        this.limits = limits;
     }
 
     /** Asks for a request on a connection that carries nothing else; on an event loop, where the listener is called. */
-    public void ask(Request.Listener listener, HttpMethod method, String uri) {
+    public void acquire(UpstreamRequest.Listener listener, HttpMethod method, String uri) {
         ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-        LoopConnections here = loops.get(context.nettyEventLoop());
-        if (here == null) {
-            here = join(context);
+        EventLoopPool pool = loops.get(context.nettyEventLoop());
+        if (pool == null) {
+            pool = register(context);
         }
-        here.ask(new Opening(context, listener, method, uri));
+        pool.acquire(new PendingAcquire(context, listener, method, uri));
     }
 
     /** Connections that are open or being opened. */
@@ -70,34 +70,34 @@ public final class ConnectionPool {
         return connector;
     }
 
-    Target target() {
+    ConnectionTarget target() {
         return target;
     }
 
-    Bounds bounds() {
-        return bounds;
+    PoolLimits limits() {
+        return limits;
     }
 
-    Turn turn(Waiting who) {
+    AcquireDecision tryReserve(QueuedAcquire who) {
         synchronized (this) {
-            Share share = shares.get(who.loop());
-            if (open < bounds.connections()) {
+            LoopShare share = shares.get(who.loop());
+            if (open < limits.maxConnections()) {
                 open++;
                 share.open++;
-                return Turn.CONNECT;
+                return AcquireDecision.CONNECT;
             }
-            if (waiting >= bounds.waiting()) {
-                return Turn.NONE;
+            if (waiting >= limits.maxWaiting()) {
+                return AcquireDecision.REJECT;
             }
             share.waiting.add(who);
             waiting++;
         }
-        loops.values().stream().filter(loop -> loop != who.loop()).forEach(LoopConnections::yieldLater);
-        return Turn.WAIT;
+        loops.values().stream().filter(loop -> loop != who.loop()).forEach(EventLoopPool::closeIdleForOthers);
+        return AcquireDecision.QUEUE;
     }
 
     /** Whether it was still waiting. */
-    synchronized boolean leave(Waiting who) {
+    synchronized boolean cancel(QueuedAcquire who) {
         boolean waited = shares.get(who.loop()).waiting.remove(who);
         if (waited) {
             waiting--;
@@ -109,17 +109,17 @@ public final class ConnectionPool {
      * Who of a loop gets a connection that has become free there; null if nobody waits there, or if another loop waits
      * that would have fewer even then. Short of that none changes its loop, as opening one costs more than a request.
      */
-    synchronized Waiting next(LoopConnections loop) {
-        Share share = shares.get(loop);
-        boolean stays = !share.waiting.isEmpty() && share.open <= poorest().open + 1;
+    synchronized QueuedAcquire next(EventLoopPool loop) {
+        LoopShare share = shares.get(loop);
+        boolean stays = !share.waiting.isEmpty() && share.open <= leastConnected().open + 1;
         return stays ? next(share) : null;
     }
 
     /** One of a loop is no more. Who may open another now, on whichever loop; null if nobody waits. */
-    synchronized Waiting closed(LoopConnections loop) {
+    synchronized QueuedAcquire connectionClosed(EventLoopPool loop) {
         open--;
         shares.get(loop).open--;
-        Share poorest = poorest();
+        LoopShare poorest = leastConnected();
         if (poorest == null) {
             return null;
         }
@@ -128,15 +128,15 @@ public final class ConnectionPool {
         return next(poorest);
     }
 
-    private synchronized Waiting next(Share share) {
+    private synchronized QueuedAcquire next(LoopShare share) {
         waiting--;
         return share.waiting.remove();
     }
 
     /** Of those who have somebody waiting; null if nobody waits. */
-    private synchronized Share poorest() {
-        Share poorest = null;
-        for (Share share : shares.values()) {
+    private synchronized LoopShare leastConnected() {
+        LoopShare poorest = null;
+        for (LoopShare share : shares.values()) {
             if (!share.waiting.isEmpty() && (poorest == null || share.open < poorest.open)) {
                 poorest = share;
             }
@@ -144,10 +144,10 @@ public final class ConnectionPool {
         return poorest;
     }
 
-    private synchronized LoopConnections join(ContextInternal context) {
-        LoopConnections here = new LoopConnections(this, context.unwrap());
-        shares.put(here, new Share());
-        loops.put(context.nettyEventLoop(), here);
-        return here;
+    private synchronized EventLoopPool register(ContextInternal context) {
+        EventLoopPool pool = new EventLoopPool(this, context.unwrap());
+        shares.put(pool, new LoopShare());
+        loops.put(context.nettyEventLoop(), pool);
+        return pool;
     }
 }

@@ -47,8 +47,8 @@ public final class Connector {
     }
 
     /** On the event loop that asks. */
-    Future<Connection> connect(Target target, LoopConnections home) {
-        return (target.secure() ? secure : plain).connect(target.address()).map(socket -> connected(socket, home));
+    Future<UpstreamConnection> connect(ConnectionTarget target, EventLoopPool pool) {
+        return (target.secure() ? secure : plain).connect(target.address()).map(socket -> connected(socket, pool));
     }
 
     public void close() {
@@ -56,13 +56,13 @@ public final class Connector {
         secure.close();
     }
 
-    private static Connection connected(NetSocket socket, LoopConnections home) {
+    private static UpstreamConnection connected(NetSocket socket, EventLoopPool pool) {
         ChannelPipeline pipeline =
                 ((NetSocketInternal) socket).channelHandlerContext().pipeline();
         RoundFlush.on(pipeline.channel());
-        Connection connection = new Connection(socket, home);
+        UpstreamConnection connection = new UpstreamConnection(socket, pool);
         // "handler" is Vert.x' own, which the messages do not reach.
-        pipeline.addBefore("handler", "decoder", new ResponseDecoder(decoder(), connection::isOfHead));
+        pipeline.addBefore("handler", "decoder", new ResponseDecoder(decoder(), connection::isHeadRequest));
         pipeline.addBefore("handler", "encoder", new HttpRequestEncoder());
         pipeline.addBefore("handler", "http1", connection);
         return connection;

@@ -21,7 +21,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private final BooleanSupplier ofHead;
 
     /** Null where there is no chunked body. */
-    private ChunkSizes chunks;
+    private ChunkSizeValidator chunks;
 
     private boolean broken;
 
@@ -35,7 +35,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf bytes, List<Object> out) throws Exception {
         if (broken) {
             bytes.skipBytes(bytes.readableBytes());
-        } else if (chunks != null && !chunks.admit(bytes)) {
+        } else if (chunks != null && !chunks.accept(bytes)) {
             broken = true;
             bytes.skipBytes(bytes.readableBytes());
             LastHttpContent end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
@@ -45,7 +45,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
             int start = bytes.readerIndex();
             super.decode(ctx, bytes, out);
             if (chunks != null) {
-                chunks.passed(bytes.readerIndex() - start);
+                chunks.consumed(bytes.readerIndex() - start);
             }
             if (!out.isEmpty()) {
                 follow(out.get(out.size() - 1));
@@ -63,7 +63,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (latest instanceof LastHttpContent) {
             chunks = null;
         } else if (latest instanceof HttpMessage message && HttpUtil.isTransferEncodingChunked(message)) {
-            chunks = new ChunkSizes();
+            chunks = new ChunkSizeValidator();
         }
     }
 }

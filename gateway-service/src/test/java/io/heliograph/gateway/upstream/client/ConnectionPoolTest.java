@@ -58,11 +58,11 @@ class ConnectionPoolTest {
 
     @Test
     void shouldCarryOneRequestAfterTheOther() throws Exception {
-        ConnectionPool pool = pool(new Bounds(2, 0, LONG, LONG));
+        ConnectionPool pool = pool(new PoolLimits(2, 0, LONG, LONG));
         Set<HttpConnection> used = new HashSet<>();
 
         for (int i = 0; i < 3; i++) {
-            Hearer hearer = ask(pool, here);
+            RecordingListener hearer = ask(pool, here);
             used.add(answer("fine"));
             assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
         }
@@ -73,12 +73,12 @@ class ConnectionPoolTest {
 
     @Test
     void shouldLetNoMoreThanTheBoundWait() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
-        Hearer first = ask(pool, here);
-        Hearer second = ask(pool, here);
+        ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
+        RecordingListener first = ask(pool, here);
+        RecordingListener second = ask(pool, here);
         await().until(() -> pool.waiting() == 1);
 
-        Hearer third = ask(pool, there);
+        RecordingListener third = ask(pool, there);
 
         assertExhausted(third);
         assertEquals(1, pool.waiting());
@@ -90,10 +90,10 @@ class ConnectionPoolTest {
 
     @Test
     void shouldLetNoneWaitForTooLong() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 1, Duration.ofMillis(100), LONG));
-        Hearer first = ask(pool, here);
+        ConnectionPool pool = pool(new PoolLimits(1, 1, Duration.ofMillis(100), LONG));
+        RecordingListener first = ask(pool, here);
 
-        Hearer second = ask(pool, here);
+        RecordingListener second = ask(pool, here);
 
         assertExhausted(second);
         assertEquals(0, pool.waiting());
@@ -103,9 +103,9 @@ class ConnectionPoolTest {
 
     @Test
     void shouldGiveWhatBecomesFreeToWhoWaits() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
-        Hearer first = ask(pool, here);
-        Hearer second = ask(pool, here);
+        ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
+        RecordingListener first = ask(pool, here);
+        RecordingListener second = ask(pool, here);
 
         HttpConnection used = answer("first");
 
@@ -116,12 +116,12 @@ class ConnectionPoolTest {
 
     @Test
     void shouldGiveUpWhatIsIdleForWhoWaitsOnAnotherEventLoop() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
-        Hearer first = ask(pool, here);
+        ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
+        RecordingListener first = ask(pool, here);
         HttpConnection idle = answer("first");
         first.body().get(60, TimeUnit.SECONDS);
 
-        Hearer second = ask(pool, there);
+        RecordingListener second = ask(pool, there);
 
         assertTrue(idle != answer("second"), "it belongs to the other event loop");
         assertEquals("second", second.body().get(60, TimeUnit.SECONDS));
@@ -130,8 +130,8 @@ class ConnectionPoolTest {
 
     @Test
     void shouldShareOutEvenlyAmongEventLoopsThatWait() throws Exception {
-        ConnectionPool pool = pool(new Bounds(4, 100, LONG, LONG));
-        List<Hearer> hearers = new ArrayList<>();
+        ConnectionPool pool = pool(new PoolLimits(4, 100, LONG, LONG));
+        List<RecordingListener> hearers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             hearers.add(ask(pool, here));
         }
@@ -147,7 +147,7 @@ class ConnectionPoolTest {
             used.add(answer("fine"));
         }
 
-        for (Hearer hearer : hearers) {
+        for (RecordingListener hearer : hearers) {
             assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
         }
         // One that was given up for a loop on which by then nobody waits any more is not opened again.
@@ -157,31 +157,31 @@ class ConnectionPoolTest {
 
     @Test
     void shouldGoOnWhereConnectionsBreak() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
-        Hearer first = ask(pool, here);
-        Hearer second = ask(pool, there);
+        ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
+        RecordingListener first = ask(pool, here);
+        RecordingListener second = ask(pool, there);
 
         next().connection().close();
 
-        assertThrows(Exception.class, () -> first.answered().get(60, TimeUnit.SECONDS));
+        assertThrows(Exception.class, () -> first.onResponse().get(60, TimeUnit.SECONDS));
         answer("second");
         assertEquals("second", second.body().get(60, TimeUnit.SECONDS));
     }
 
     @Test
     void shouldTellWhoAsksThatNobodyListens() {
-        ConnectionPool pool = new ConnectionPool(vertx, connector, target(1), new Bounds(1, 1, LONG, LONG));
+        ConnectionPool pool = new ConnectionPool(vertx, connector, target(1), new PoolLimits(1, 1, LONG, LONG));
 
-        Hearer hearer = ask(pool, here);
+        RecordingListener hearer = ask(pool, here);
 
-        assertThrows(CompletionException.class, () -> hearer.opened().join());
+        assertThrows(CompletionException.class, () -> hearer.onConnected().join());
         await().until(() -> pool.open() == 0);
     }
 
     @Test
     void shouldCloseWhatHasBeenIdleForTooLong() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 1, LONG, Duration.ofMillis(100)));
-        Hearer hearer = ask(pool, here);
+        ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, Duration.ofMillis(100)));
+        RecordingListener hearer = ask(pool, here);
         answer("fine");
         hearer.body().get(60, TimeUnit.SECONDS);
 
@@ -190,8 +190,8 @@ class ConnectionPoolTest {
 
     @Test
     void shouldKeepAConnectionNoLongerThanTheServiceSaysItDoes() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 1, LONG, LONG));
-        Hearer hearer = ask(pool, here);
+        ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
+        RecordingListener hearer = ask(pool, here);
         next().response().putHeader("Keep-Alive", "timeout=0, max=100").end("fine");
         hearer.body().get(60, TimeUnit.SECONDS);
 
@@ -200,16 +200,16 @@ class ConnectionPoolTest {
 
     @Test
     void shouldUseAgainAConnectionOnWhichNothingWasSaid() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 0, LONG, LONG));
-        Hearer regretful = new Hearer();
-        regretful.opened().thenAccept(request -> {
+        ConnectionPool pool = pool(new PoolLimits(1, 0, LONG, LONG));
+        RecordingListener regretful = new RecordingListener();
+        regretful.onConnected().thenAccept(request -> {
             assertTrue(request.isUnsent());
             request.reset();
         });
-        here.runOnContext(ignored -> pool.ask(regretful, HttpMethod.GET, "/"));
-        regretful.opened().join();
+        here.runOnContext(ignored -> pool.acquire(regretful, HttpMethod.GET, "/"));
+        regretful.onConnected().join();
 
-        Hearer hearer = ask(pool, here);
+        RecordingListener hearer = ask(pool, here);
 
         answer("fine");
         assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
@@ -218,14 +218,14 @@ class ConnectionPoolTest {
 
     @Test
     void shouldNotUseAgainAConnectionWhoseRequestWasTakenBack() throws Exception {
-        ConnectionPool pool = pool(new Bounds(1, 0, LONG, LONG));
-        Hearer hearer = ask(pool, here);
+        ConnectionPool pool = pool(new PoolLimits(1, 0, LONG, LONG));
+        RecordingListener hearer = ask(pool, here);
         HttpServerRequest begun = next();
 
-        here.runOnContext(ignored -> hearer.opened().join().reset());
+        here.runOnContext(ignored -> hearer.onConnected().join().reset());
 
         await().until(() -> pool.open() == 0);
-        assertFalse(hearer.answered().isDone());
+        assertFalse(hearer.onResponse().isDone());
         begun.response().end("too late").onComplete(whatever -> {});
     }
 
@@ -239,14 +239,14 @@ class ConnectionPoolTest {
                 .toCompletableFuture()
                 .join()
                 .actualPort();
-        ConnectionPool pool = new ConnectionPool(vertx, connector, target(twofold), new Bounds(1, 0, LONG, LONG));
-        Hearer hearer = new Hearer();
-        hearer.opened().thenAccept(Request::end);
-        hearer.answered().thenAccept(Answer::pause);
+        ConnectionPool pool = new ConnectionPool(vertx, connector, target(twofold), new PoolLimits(1, 0, LONG, LONG));
+        RecordingListener hearer = new RecordingListener();
+        hearer.onConnected().thenAccept(UpstreamRequest::end);
+        hearer.onResponse().thenAccept(UpstreamResponse::pause);
 
-        here.runOnContext(ignored -> pool.ask(hearer, HttpMethod.GET, "/"));
-        Answer paused = hearer.answered().get(60, TimeUnit.SECONDS);
-        await().until(paused::isWhole);
+        here.runOnContext(ignored -> pool.acquire(hearer, HttpMethod.GET, "/"));
+        UpstreamResponse paused = hearer.onResponse().get(60, TimeUnit.SECONDS);
+        await().until(paused::isComplete);
         here.runOnContext(ignored -> paused.resume());
 
         assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
@@ -254,18 +254,18 @@ class ConnectionPoolTest {
         assertEquals(1, hearer.answers());
     }
 
-    private ConnectionPool pool(Bounds bounds) {
-        return new ConnectionPool(vertx, connector, target(port), bounds);
+    private ConnectionPool pool(PoolLimits limits) {
+        return new ConnectionPool(vertx, connector, target(port), limits);
     }
 
-    private static Target target(int port) {
-        return new Target(SocketAddress.inetSocketAddress(port, "localhost"), false, "localhost:" + port);
+    private static ConnectionTarget target(int port) {
+        return new ConnectionTarget(SocketAddress.inetSocketAddress(port, "localhost"), false, "localhost:" + port);
     }
 
-    private static Hearer ask(ConnectionPool pool, Context on) {
-        Hearer hearer = new Hearer();
-        hearer.opened().thenAccept(Request::end);
-        on.runOnContext(ignored -> pool.ask(hearer, HttpMethod.GET, "/"));
+    private static RecordingListener ask(ConnectionPool pool, Context on) {
+        RecordingListener hearer = new RecordingListener();
+        hearer.onConnected().thenAccept(UpstreamRequest::end);
+        on.runOnContext(ignored -> pool.acquire(hearer, HttpMethod.GET, "/"));
         return hearer;
     }
 
@@ -282,9 +282,9 @@ class ConnectionPoolTest {
         return next.connection();
     }
 
-    private static void assertExhausted(Hearer hearer) {
-        CompletionException failure =
-                assertThrows(CompletionException.class, () -> hearer.opened().join());
-        assertInstanceOf(PoolExhausted.class, failure.getCause());
+    private static void assertExhausted(RecordingListener hearer) {
+        CompletionException failure = assertThrows(
+                CompletionException.class, () -> hearer.onConnected().join());
+        assertInstanceOf(PoolExhaustedException.class, failure.getCause());
     }
 }

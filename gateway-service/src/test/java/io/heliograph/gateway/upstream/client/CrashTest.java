@@ -49,35 +49,38 @@ class CrashTest {
                 .actualPort();
         SocketAddress address = SocketAddress.inetSocketAddress(place == Place.UNOPENED ? 1 : port, "localhost");
         ConnectionPool pool = new ConnectionPool(
-                vertx, new Connector(vertx, LONG), new Target(address, false, "a"), new Bounds(1, 0, LONG, LONG));
+                vertx,
+                new Connector(vertx, LONG),
+                new ConnectionTarget(address, false, "a"),
+                new PoolLimits(1, 0, LONG, LONG));
         Crashing crashing = new Crashing(place);
 
-        here.runOnContext(ignored -> pool.ask(crashing, HttpMethod.GET, "/"));
+        here.runOnContext(ignored -> pool.acquire(crashing, HttpMethod.GET, "/"));
 
-        assertEquals("at " + place, crashing.crashed.get(30, TimeUnit.SECONDS).getMessage());
+        assertEquals("at " + place, crashing.onDefect.get(30, TimeUnit.SECONDS).getMessage());
         if (place != Place.UNOPENED) {
             // The only connection can be had again.
             await().untilAsserted(() -> {
-                Hearer hearer = new Hearer();
-                here.runOnContext(ignored -> pool.ask(hearer, HttpMethod.GET, "/"));
-                Request request = hearer.opened().get(30, TimeUnit.SECONDS);
+                RecordingListener hearer = new RecordingListener();
+                here.runOnContext(ignored -> pool.acquire(hearer, HttpMethod.GET, "/"));
+                UpstreamRequest request = hearer.onConnected().get(30, TimeUnit.SECONDS);
                 here.runOnContext(ignored -> request.end());
                 assertEquals("an answer", hearer.body().get(30, TimeUnit.SECONDS));
             });
         }
     }
 
-    private static final class Crashing implements Request.Listener {
+    private static final class Crashing implements UpstreamRequest.Listener {
 
         private final Place place;
-        private final CompletableFuture<RuntimeException> crashed = new CompletableFuture<>();
+        private final CompletableFuture<RuntimeException> onDefect = new CompletableFuture<>();
 
         private Crashing(Place place) {
             this.place = place;
         }
 
         @Override
-        public void opened(Request request) {
+        public void onConnected(UpstreamRequest request) {
             crashAt(Place.OPENED);
             if (place == Place.SENDING) {
                 try {
@@ -90,22 +93,22 @@ class CrashTest {
         }
 
         @Override
-        public void unopened(Throwable cause) {
+        public void onConnectFailure(Throwable cause) {
             crashAt(Place.UNOPENED);
         }
 
         @Override
-        public void answered(Answer answer) {
+        public void onResponse(UpstreamResponse response) {
             crashAt(Place.ANSWERED);
-            answer.read(chunk -> crashAt(Place.READING), () -> crashAt(Place.ENDING));
+            response.read(chunk -> crashAt(Place.READING), () -> crashAt(Place.ENDING));
         }
 
         @Override
-        public void broke(Throwable cause) {}
+        public void onFailure(Throwable cause) {}
 
         @Override
-        public void crashed(RuntimeException defect) {
-            crashed.complete(defect);
+        public void onDefect(RuntimeException defect) {
+            onDefect.complete(defect);
         }
 
         private void crashAt(Place reached) {

@@ -34,7 +34,7 @@ record GatewaySettings(Placement placement, String serviceUrl, String slowUrl) {
         settings.put("heliograph.gateway.routes.previews.cache.enabled", "true");
         settings.put("heliograph.gateway.routes.jobs.cache.enabled", "true");
         for (String open : List.of("jobs", "messages")) {
-            settings.put("heliograph.gateway.routes." + open + ".access", "open");
+            settings.put("heliograph.gateway.routes." + open + ".access", "public");
             settings.put("heliograph.gateway.routes." + open + ".limits", "");
         }
         return settings;

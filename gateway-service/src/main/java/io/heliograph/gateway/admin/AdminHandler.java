@@ -1,0 +1,49 @@
+package io.heliograph.gateway.admin;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.LocalRouteHandler;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.routing.AllowedMethods;
+import io.heliograph.gateway.routing.Endpoint;
+import io.heliograph.gateway.routing.LocalFeature;
+import io.quarkus.arc.All;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the operation that is called. */
+@Singleton
+final class AdminHandler implements LocalRouteHandler {
+
+    private final Map<Endpoint, AdminResource> resources = new HashMap<>();
+
+    AdminHandler(@All List<AdminResource> operations) {
+        operations.forEach(resource -> this.resources.put(resource.endpoint(), resource));
+    }
+
+    @Override
+    public LocalFeature feature() {
+        return LocalFeature.OPS;
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        HttpMethod method = HttpMethod.HEAD.equals(exchange.method()) ? HttpMethod.GET : exchange.method();
+        AdminResource resource = resources.get(new Endpoint(method, exchange.path()));
+        if (resource != null) {
+            resource.handle(exchange);
+            return;
+        }
+        List<HttpMethod> others = resources.keySet().stream()
+                .filter(endpoint -> endpoint.path().equals(exchange.path()))
+                .map(Endpoint::method)
+                .toList();
+        if (others.isEmpty()) {
+            exchange.reject(Problem.NOT_FOUND);
+        } else {
+            exchange.rejectMethod(AllowedMethods.of(others).toString());
+        }
+    }
+}

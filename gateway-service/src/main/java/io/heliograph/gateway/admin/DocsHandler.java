@@ -1,0 +1,61 @@
+package io.heliograph.gateway.admin;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.LocalRouteHandler;
+import io.heliograph.gateway.page.Pages;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.routing.LocalFeature;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+
+/** The description of the API: for people a page, for programs OpenAPI, and AsyncAPI of the WebSocket protocol. */
+@Singleton
+final class DocsHandler implements LocalRouteHandler {
+
+    private static final String PATH = "/api/docs";
+
+    /** Swagger UI has its pictures as data in its style sheet, and sets styles of elements as it goes. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final ApiDescription description;
+    private final Buffer page = ClasspathResource.read("docs/index.html");
+    private final Buffer protocol = ClasspathResource.read("docs/asyncapi.yaml");
+
+    DocsHandler(ApiDescription description) {
+        this.description = description;
+    }
+
+    @Override
+    public LocalFeature feature() {
+        return LocalFeature.DOCS;
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        switch (exchange.path()) {
+            case PATH, PATH + "/" -> page(exchange);
+            case PATH + "/openapi.json" -> openApi(exchange);
+            case PATH + "/asyncapi.yaml" -> send(exchange, "application/yaml", protocol);
+            default -> exchange.reject(Problem.NOT_FOUND);
+        }
+    }
+
+    private void page(Exchange exchange) {
+        Pages.protect(exchange.response());
+        exchange.response().headers().set("Content-Security-Policy", POLICY);
+        exchange.respond(200, "text/html;charset=UTF-8", page);
+    }
+
+    private void openApi(Exchange exchange) {
+        description
+                .json()
+                .onSuccess(json -> send(exchange, "application/json", json))
+                .onFailure(failure -> exchange.reject(Problem.INTERNAL_ERROR));
+    }
+
+    private static void send(Exchange exchange, String type, Buffer body) {
+        exchange.setHeader("Cache-Control", "no-cache");
+        exchange.respond(200, type, body);
+    }
+}

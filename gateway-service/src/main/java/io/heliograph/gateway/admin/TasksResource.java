@@ -1,0 +1,98 @@
+package io.heliograph.gateway.admin;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.routing.Endpoint;
+import io.heliograph.gateway.task.TaskKind;
+import io.heliograph.gateway.task.TaskRecord;
+import io.heliograph.gateway.task.Tasks;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Shows what this replica is at and what it did lately; each replica answers for itself alone. */
+@Singleton
+final class TasksResource implements AdminResource {
+
+    /** Of what is under way; more than anyone reads. The counts are of all. */
+    private static final int MAX_LISTED = 100;
+
+    private final Tasks tasks;
+    private final SlowRequests requests;
+    private final String replica;
+
+    TasksResource(Tasks tasks, SlowRequests requests, TaskConfig config) {
+        this.tasks = tasks;
+        this.requests = requests;
+        this.replica = config.replica().orElseGet(TasksResource::host);
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(HttpMethod.GET, "/api/ops/tasks");
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        List<TaskRecord> slow = requests.running();
+        List<TaskRecord> others = tasks.running();
+        JsonObject body = new JsonObject()
+                .put("replica", replica)
+                .put("kinds", kinds(slow, others))
+                .put("running", describe(others).addAll(describe(slow)))
+                .put("recent", describe(tasks.recent()));
+        exchange.respond(200, "application/json", body.toBuffer());
+    }
+
+    private JsonArray kinds(List<TaskRecord> slow, List<TaskRecord> others) {
+        JsonArray kinds = new JsonArray();
+        for (TaskKind kind : TaskKind.values()) {
+            List<TaskRecord> running = kind == TaskKind.SLOW_REQUEST ? slow : others;
+            Timer succeeded = tasks.succeeded(kind);
+            Timer failed = tasks.failed(kind);
+            long count = succeeded.count() + failed.count();
+            double total = succeeded.totalTime(TimeUnit.MILLISECONDS) + failed.totalTime(TimeUnit.MILLISECONDS);
+            kinds.add(new JsonObject()
+                    .put("kind", kind.label())
+                    .put(
+                            "running",
+                            running.stream().filter(task -> task.kind() == kind).count())
+                    .put("succeeded", succeeded.count())
+                    .put("failed", failed.count())
+                    .put("meanMs", count == 0 ? 0 : Math.round(total / count))
+                    .put(
+                            "maxMs",
+                            Math.round(Math.max(
+                                    succeeded.max(TimeUnit.MILLISECONDS), failed.max(TimeUnit.MILLISECONDS)))));
+        }
+        return kinds;
+    }
+
+    private static JsonArray describe(List<TaskRecord> happenings) {
+        JsonArray described = new JsonArray();
+        happenings.stream().limit(MAX_LISTED).map(TasksResource::describe).forEach(described::add);
+        return described;
+    }
+
+    private static JsonObject describe(TaskRecord record) {
+        JsonObject described = new JsonObject()
+                .put("kind", record.kind().label())
+                .put("subject", record.subject())
+                .put("startedAt", record.startedAt().toString())
+                .put("durationMs", TimeUnit.NANOSECONDS.toMillis(record.nanos()));
+        return record.error() == null ? described : described.put("error", record.error());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.heliograph.gateway.batch;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.LocalRouteHandler;
+import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.routing.LocalFeature;
+import io.heliograph.gateway.task.Tasks;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.core.json.DecodeException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/** Answers many requests as one: each takes the way that it would take alone, and all go side by side. */
+@Singleton
+final class BatchHandler implements LocalRouteHandler {
+
+    private final Vertx vertx;
+    private final InternalClient internalClient;
+    private final Tasks tasks;
+    private final BatchReader reader;
+    private final BatchConfig config;
+
+    BatchHandler(Vertx vertx, InternalClient internalClient, Tasks tasks, BatchReader reader, BatchConfig config) {
+        this.vertx = vertx;
+        this.internalClient = internalClient;
+        this.tasks = tasks;
+        this.reader = reader;
+        this.config = config;
+    }
+
+    @Override
+    public LocalFeature feature() {
+        return LocalFeature.BATCH;
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        reader.read(exchange)
+                .onSuccess(parser -> startOrFail(exchange, parser))
+                .onFailure(failure -> reject(exchange, failure));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    InternalClient internalClient() {
+        return internalClient;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    BatchConfig config() {
+        return config;
+    }
+
+    private void startOrFail(Exchange exchange, BatchParser parser) {
+        try {
+            start(exchange, parser);
+        } catch (RuntimeException e) {
+            exchange.fail(e);
+        }
+    }
+
+    private void start(Exchange exchange, BatchParser parser) {
+        if (parser.errors().isEmpty()) {
+            new BatchExecution(this, exchange, parser.parts()).start();
+        } else {
+            exchange.reject(Problem.INVALID_REQUEST, parser.errors());
+        }
+    }
+
+    private static void reject(Exchange exchange, Throwable failure) {
+        if (failure instanceof DecodeException) {
+            exchange.reject(Problem.INVALID_JSON);
+        } else if (failure instanceof BodyRejectedException refused) {
+            exchange.reject(refused.problem());
+        } else if (exchange.response().closed()
+                || failure instanceof VertxException
+                || failure instanceof IOException) {
+            // The client is gone.
+            exchange.finish(Outcome.ABORTED);
+        } else {
+            exchange.fail(failure instanceof RuntimeException defect ? defect : new IllegalStateException(failure));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.heliograph.gateway.batch;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The way by which the gateway asks itself for a caller. Such a request takes every step that one from outside takes,
+ * with the caller's own token, so that it can do no more than its caller could. Only where the caller is it must be
+ * told; that is believed of who knows a key which this process has made up and shows nobody else.
+ */
+@Singleton
+public final class InternalClient {
+
+    /** The machine's own; nobody elsewhere can connect to it. */
+    public static final String ADDRESS = InetAddress.getLoopbackAddress().getHostAddress();
+
+    // No header of these names ever passes to a service: see ForwardedHeaders.
+    private static final String KEY = "X-Forwarded-Key";
+    private static final String CLIENT = "X-Forwarded-For";
+    private static final String SCHEME = "X-Forwarded-Proto";
+    private static final String HOST = "X-Forwarded-Host";
+
+    /** What a part has of its caller's request: who asks, for whom, and how it is to be answered. */
+    private static final List<String> FORWARDED =
+            List.of("Authorization", "Accept-Language", "User-Agent", "traceparent", "tracestate");
+
+    private final String key = randomKey();
+    private final HttpClient client;
+    private volatile int port;
+
+    InternalClient(Vertx vertx, InternalClientConfig config) {
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setMaxHeaderSize(64 * 1024)
+                        .setDecompressionSupported(false)
+                        .setTracingPolicy(TracingPolicy.IGNORE),
+                new PoolOptions().setHttp1MaxSize(config.maxRequests()).setMaxWaitQueueSize(config.maxWaiting()));
+    }
+
+    /** Where the gateway listens to itself from now on. */
+    public void listeningOn(int port) {
+        this.port = port;
+    }
+
+    /** 0 before it does. */
+    public int port() {
+        return port;
+    }
+
+    /** A request on behalf of the caller of {@code exchange}, once a connection is free for it. */
+    public Future<HttpClientRequest> request(Exchange exchange, HttpMethod method, String uri) {
+        RequestOptions options = new RequestOptions()
+                .setHost(ADDRESS)
+                .setPort(port)
+                .setMethod(method)
+                .setURI(uri);
+        MultiMap asked = exchange.request().headers();
+        return client.request(options).onSuccess(request -> {
+            for (String name : FORWARDED) {
+                asked.getAll(name).forEach(value -> request.headers().add(name, value));
+            }
+            request.putHeader(KEY, key).putHeader(CLIENT, exchange.client()).putHeader(SCHEME, exchange.scheme());
+            if (exchange.host() != null) {
+                request.putHeader(HOST, exchange.host());
+            }
+        });
+    }
+
+    /** Whether this process has made the request. */
+    public boolean isInternal(HttpServerRequest request) {
+        String shown = request.getHeader(KEY);
+        return shown != null && MessageDigest.isEqual(bytes(shown), bytes(key));
+    }
+
+    /** Tells an exchange that is {@linkplain #isInternal ours} for whom it is. */
+    public void applyClient(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        exchange.client(request.getHeader(CLIENT));
+        exchange.schemeAndHost(request.getHeader(SCHEME), request.getHeader(HOST));
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        client.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String randomKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return HexFormat.of().formatHex(key);
+    }
+}

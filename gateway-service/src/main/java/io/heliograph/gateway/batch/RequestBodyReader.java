@@ -1,0 +1,62 @@
+package io.heliograph.gateway.batch;
+
+import io.heliograph.gateway.exchange.BodyLength;
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.problem.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Reads a body into memory, no more of it than the route allows, and not for longer than it may take. */
+final class RequestBodyReader {
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final long limit;
+    private final long length;
+    private final long timeoutMillis;
+    private final Buffer body = Buffer.buffer();
+    private final Promise<Buffer> read = Promise.promise();
+
+    RequestBodyReader(Vertx vertx, Exchange exchange, long timeoutMillis) {
+        this.vertx = vertx;
+        this.request = exchange.request();
+        this.limit = exchange.route().maxBody();
+        this.length = BodyLength.of(request);
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /** Fails with {@link BodyRejectedException}, or with something else if the client is gone. */
+    Future<Buffer> read() {
+        if (length > limit) {
+            return Future.failedFuture(new BodyRejectedException(Problem.BODY_TOO_LARGE));
+        }
+        long timer = vertx.setTimer(timeoutMillis, late -> reject(Problem.REQUEST_TIMEOUT));
+        request.handler(this::add);
+        request.endHandler(end -> read.tryComplete(body));
+        request.response().exceptionHandler(read::tryFail);
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        request.resume();
+        return read.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private void add(Buffer chunk) {
+        if (read.future().isComplete()) {
+            return;
+        }
+        if (body.length() + chunk.length() > limit) {
+            reject(Problem.BODY_TOO_LARGE);
+        } else {
+            body.appendBuffer(chunk);
+        }
+    }
+
+    private void reject(Problem problem) {
+        read.tryFail(new BodyRejectedException(problem));
+    }
+}

@@ -1,0 +1,98 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.cache.Freshness.Usability;
+import io.heliograph.gateway.exchange.BodyLength;
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.RequestFilter;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+
+/**
+ * Answers requests with what is stored, on routes that have a cache: as one that many share, by RFC 9111. What memory
+ * has is given at once; for all else there is {@link CacheMissHandler}.
+ */
+@Singleton
+public final class CacheFilter implements RequestFilter {
+
+    private static final CharSequence[] BYPASS_HEADERS = {
+        HttpHeaders.createOptimized("range"),
+        HttpHeaders.createOptimized("if-range"),
+        HttpHeaders.createOptimized("if-match"),
+        HttpHeaders.createOptimized("if-unmodified-since"),
+        HttpHeaders.UPGRADE
+    };
+
+    private final TieredCache cache;
+    private final CacheMissHandler missHandler;
+    private final CacheInvalidation invalidation;
+    private final CachedResponseWriter writer;
+
+    CacheFilter(
+            TieredCache cache,
+            CacheMissHandler missHandler,
+            CacheInvalidation invalidation,
+            CachedResponseWriter writer) {
+        this.cache = cache;
+        this.missHandler = missHandler;
+        this.invalidation = invalidation;
+        this.writer = writer;
+    }
+
+    @Override
+    public void filter(Exchange exchange) {
+        HttpMethod method = exchange.method();
+        if (exchange.route().cache() == null || HttpMethod.OPTIONS.equals(method)) {
+            exchange.proceed();
+        } else if (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method)) {
+            read(exchange);
+        } else {
+            invalidation.forward(exchange);
+        }
+    }
+
+    private void read(Exchange exchange) {
+        String key = CacheRequest.key(exchange);
+        if (key == null || bypassesCache(exchange.request())) {
+            writer.forward(exchange, CacheResult.BYPASS, CacheStatus.BYPASS);
+            return;
+        }
+        MultiMap headers = exchange.request().headers();
+        RequestCacheControl control = RequestCacheControl.of(headers);
+        Variants stored = cache.find(key);
+        CacheEntry entry = stored == null ? null : stored.select(headers);
+        if (entry == null) {
+            missHandler.handle(exchange, ask(exchange, key, control), null);
+            return;
+        }
+        Usability usability = cache.usability(entry, headers, control, System.currentTimeMillis());
+        if (usability == Usability.SERVE) {
+            writer.write(exchange, entry, CacheResult.HIT, null);
+        } else if (usability == Usability.SERVE_STALE) {
+            missHandler.revalidateInBackground(exchange, ask(exchange, key, control), entry);
+            writer.write(exchange, entry, CacheResult.STALE, null);
+        } else {
+            CacheRequest cacheRequest = ask(exchange, key, control);
+            missHandler.handle(
+                    exchange, cacheRequest, TieredCache.maySatisfy(entry, cacheRequest.headers()) ? entry : null);
+        }
+    }
+
+    private static CacheRequest ask(Exchange exchange, String key, RequestCacheControl control) {
+        HttpServerRequest request = exchange.request();
+        return new CacheRequest(exchange.route(), key, request.uri(), request.headers(), control);
+    }
+
+    /** What only the service can answer. */
+    private static boolean bypassesCache(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        for (CharSequence name : BYPASS_HEADERS) {
+            if (headers.contains(name)) {
+                return true;
+            }
+        }
+        return BodyLength.of(request) != 0;
+    }
+}

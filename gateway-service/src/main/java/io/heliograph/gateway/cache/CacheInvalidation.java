@@ -1,0 +1,58 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.inject.Singleton;
+import java.net.URI;
+
+/** Drops what is stored of an address once a request has changed what is there: RFC 9111, 4.4. */
+@Singleton
+final class CacheInvalidation {
+
+    private final PurgeBus bus;
+    private final CachedResponseWriter writer;
+
+    CacheInvalidation(PurgeBus bus, CachedResponseWriter writer) {
+        this.bus = bus;
+        this.writer = writer;
+    }
+
+    void forward(Exchange exchange) {
+        String key = CacheRequest.key(exchange);
+        HttpServerResponse response = exchange.response();
+        writer.prepareForward(exchange, CacheResult.BYPASS, CacheStatus.METHOD);
+        // Before the head goes out: who has read that it is done must not be given what was there before.
+        response.headersEndHandler(end -> {
+            response.headers().remove(StoredFields.TAGS);
+            if (response.getStatusCode() < 400) {
+                invalidate(key);
+                invalidate(keyOf(exchange, response.headers().get(HttpHeaders.LOCATION)));
+                invalidate(keyOf(exchange, response.headers().get(HttpHeaders.CONTENT_LOCATION)));
+            }
+        });
+        exchange.proceed();
+    }
+
+    private void invalidate(String key) {
+        if (key != null) {
+            bus.purge(new Purge.OfAddress(key));
+        }
+    }
+
+    /** The key of the address that a header names, if it is one of the same host; else null. */
+    private static String keyOf(Exchange exchange, String location) {
+        if (location == null) {
+            return null;
+        }
+        try {
+            String base = exchange.scheme() + "://" + exchange.host();
+            URI named = URI.create(base + exchange.request().uri()).resolve(location);
+            String text = named.toString();
+            boolean same = text.regionMatches(true, 0, base, 0, base.length()) && text.startsWith("/", base.length());
+            return same ? CacheRequest.key(exchange, text.substring(base.length())) : null;
+        } catch (IllegalArgumentException noAddress) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.admin.AdminResource;
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.routing.Endpoint;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+
+/** Drops stored answers by a tag, or by a pattern of paths such as {@code /api/users/*}, at all gateways. */
+@Singleton
+final class CachePurgeResource implements AdminResource {
+
+    private static final int LONGEST_PATTERN = 256;
+
+    private final PurgeBus bus;
+
+    CachePurgeResource(PurgeBus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(HttpMethod.DELETE, "/api/ops/cache");
+    }
+
+    @Override
+    public void handle(Exchange exchange) {
+        Purge purge = purge(exchange);
+        if (purge == null) {
+            exchange.reject(Problem.INVALID_PURGE);
+            return;
+        }
+        Context context = Vertx.currentContext();
+        bus.purge(purge)
+                .onComplete(done -> context.runOnContext(ignored -> {
+                    if (done.succeeded()) {
+                        Buffer body =
+                                new JsonObject().put("purged", purge.toString()).toBuffer();
+                        exchange.respond(200, "application/json", body);
+                    } else {
+                        exchange.reject(Problem.PURGE_NOT_SHARED);
+                    }
+                }));
+    }
+
+    /** Null if the request does not say what is meant. */
+    private static Purge purge(Exchange exchange) {
+        String tag = exchange.request().getParam("tag");
+        String pattern = exchange.request().getParam("pattern");
+        if (tag != null && pattern == null && CacheTags.isTag(tag)) {
+            return new Purge.OfTag(tag);
+        }
+        boolean isPattern = tag == null
+                && pattern != null
+                && (pattern.startsWith("/") || pattern.startsWith("*"))
+                && pattern.length() <= LONGEST_PATTERN;
+        return isPattern ? new Purge.OfPaths(pattern) : null;
+    }
+}

@@ -1,0 +1,39 @@
+package io.heliograph.gateway.cache;
+
+import io.vertx.core.MultiMap;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The names by which stored answers are purged together. */
+final class CacheTags {
+
+    /** Of one answer. What has more is not kept: it could not be purged by those left out. */
+    private static final int MAX_TAGS = 32;
+
+    private static final int MAX_LENGTH = 128;
+
+    private CacheTags() {}
+
+    /** Those that the headers give and these; null if they are too many. */
+    static String[] of(MultiMap headers, Collection<String> further) {
+        Set<String> tags = new TreeSet<>(further);
+        for (String line : headers.getAll(StoredFields.TAGS)) {
+            for (String tag : line.split(",", -1)) {
+                String trimmed = tag.trim();
+                if (!trimmed.isEmpty() && !isTag(trimmed)) {
+                    return null;
+                }
+                tags.add(trimmed);
+            }
+        }
+        tags.remove("");
+        return tags.size() > MAX_TAGS ? null : tags.toArray(String[]::new);
+    }
+
+    static boolean isTag(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_LENGTH
+                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',');
+    }
+}

@@ -1,0 +1,131 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.proxy.UpstreamFailure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.inject.Singleton;
+
+/** Answers exchanges with what is stored, or has them go on without. */
+@Singleton
+final class CachedResponseWriter {
+
+    /** What a client that does not read may make the gateway hold. */
+    private static final int MAX_WRITE = 64 * 1024;
+
+    private static final int NOT_MODIFIED = 304;
+
+    /** Ages up to this are written often. */
+    private static final CharSequence[] AGES = new CharSequence[1_000];
+
+    static {
+        for (int i = 0; i < AGES.length; i++) {
+            AGES[i] = HttpHeaders.createOptimized(Integer.toString(i));
+        }
+    }
+
+    private final CacheMetrics metrics;
+
+    CachedResponseWriter(CacheMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** @param reason why it was not given at once, if it was not */
+    void write(Exchange exchange, CacheEntry entry, CacheResult result, String reason) {
+        metrics.count(exchange.route(), result);
+        HttpServerResponse response = exchange.response();
+        if (response.closed()) {
+            exchange.finish(Outcome.ABORTED);
+            return;
+        }
+        long now = System.currentTimeMillis();
+        exchange.setHeader(
+                CacheStatus.HEADER,
+                CacheStatus.of(result, reason, entry.freshness().remainingMillis(now)));
+        StoredHeaders stored = entry.headers();
+        MultiMap headers = response.headers();
+        boolean unchanged = Preconditions.isNotModified(exchange.request().headers(), stored);
+        if (unchanged) {
+            response.setStatusCode(NOT_MODIFIED);
+            stored.copyNotModifiedTo(headers);
+        } else {
+            response.setStatusCode(stored.status());
+            stored.copyTo(headers);
+        }
+        headers.set(HttpHeaders.AGE, age(entry.freshness().ageMillis(now) / 1_000));
+        exchange.addMetadata(headers);
+        boolean bodyless = unchanged || HttpMethod.HEAD.equals(exchange.method());
+        send(exchange, bodyless ? Buffer.buffer() : entry.body());
+    }
+
+    /** Has the service asked for this one alone. */
+    void forward(Exchange exchange, CacheResult result, String reason) {
+        prepareForward(exchange, result, reason);
+        exchange.proceed();
+    }
+
+    /** It will be answered by the service. */
+    void prepareForward(Exchange exchange, CacheResult result, String reason) {
+        metrics.count(exchange.route(), result);
+        exchange.setHeader(CacheStatus.HEADER, reason);
+        HttpServerResponse response = exchange.response();
+        // Tags are said to the cache; clients could learn from them what is behind.
+        response.headersEndHandler(end -> response.headers().remove(StoredFields.TAGS));
+    }
+
+    void reject(Exchange exchange, Problem problem, String reason) {
+        metrics.count(exchange.route(), CacheResult.MISS);
+        exchange.setHeader(CacheStatus.HEADER, reason);
+        exchange.reject(problem);
+    }
+
+    void fail(Exchange exchange, UpstreamFailure failure, String reason) {
+        metrics.count(exchange.route(), CacheResult.MISS);
+        exchange.setHeader(CacheStatus.HEADER, reason);
+        failure.reject(exchange);
+    }
+
+    private static void send(Exchange exchange, Buffer body) {
+        HttpServerResponse response = exchange.response();
+        exchange.request().resume();
+        if (body.length() <= MAX_WRITE) {
+            response.end(body);
+            exchange.finish(Outcome.ANSWERED);
+        } else {
+            response.exceptionHandler(failure -> exchange.finish(Outcome.ABORTED));
+            sendFrom(exchange, body, 0);
+        }
+    }
+
+    /** Piece by piece, no faster than the client reads: what is written is copied, what waits here is not. */
+    private static void sendFrom(Exchange exchange, Buffer body, int start) {
+        HttpServerResponse response = exchange.response();
+        int at = start;
+        while (!response.closed()) {
+            int end = Math.min(body.length(), at + MAX_WRITE);
+            Buffer piece = body.slice(at, end);
+            if (end == body.length()) {
+                response.end(piece);
+                exchange.finish(Outcome.ANSWERED);
+                return;
+            }
+            response.write(piece);
+            at = end;
+            if (response.writeQueueFull()) {
+                int next = end;
+                response.drainHandler(drained -> sendFrom(exchange, body, next));
+                return;
+            }
+        }
+        exchange.finish(Outcome.ABORTED);
+    }
+
+    private static CharSequence age(long seconds) {
+        return seconds < AGES.length ? AGES[(int) seconds] : Long.toString(seconds);
+    }
+}

@@ -1,0 +1,40 @@
+package io.heliograph.gateway.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * The addresses whose answers turned out to be for one request only. Those who ask for these do not wait for each other
+ * for a while: what one gets would help no other, and they would be served one by one.
+ */
+@Singleton
+final class HitForMissKeys {
+
+    /** Until then an address that starts to have answers for all is asked for by each; later by one for all. */
+    private static final Duration TTL = Duration.ofSeconds(10);
+
+    private final Cache<String, Boolean> keys = Caffeine.newBuilder()
+            .expireAfterWrite(TTL)
+            .maximumSize(10_000)
+            .executor(Runnable::run)
+            .build();
+
+    boolean contains(CacheRequest cacheRequest) {
+        return keys.getIfPresent(key(cacheRequest)) != null;
+    }
+
+    void add(CacheRequest cacheRequest) {
+        keys.put(key(cacheRequest), Boolean.TRUE);
+    }
+
+    void remove(CacheRequest cacheRequest) {
+        keys.invalidate(key(cacheRequest));
+    }
+
+    /** What is for one who shows who asks may be for all who do not. */
+    private static String key(CacheRequest cacheRequest) {
+        return cacheRequest.hasCredentials() ? cacheRequest.key() + '\n' : cacheRequest.key();
+    }
+}

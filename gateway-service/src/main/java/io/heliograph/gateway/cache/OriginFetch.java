@@ -1,0 +1,155 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.cache.CoalescedFetch.FetchResult;
+import io.heliograph.gateway.cache.FreshnessCalculator.FetchTimes;
+import io.heliograph.gateway.cache.StorableResponse.OriginResponse;
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.proxy.FetchListener;
+import io.heliograph.gateway.proxy.FetchResponse;
+import io.heliograph.gateway.proxy.InterimResponses;
+import io.heliograph.gateway.proxy.UpstreamFailure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+
+/** A question under way. It ends once: with an answer that is stored, one that is passed on, or none. */
+final class OriginFetch implements FetchListener {
+
+    private static final int NOT_MODIFIED = 304;
+    private static final int NO_CONTENT = 204;
+
+    private final FetchContext context;
+    private final FetchOwner owner;
+    private final TieredCache cache;
+    private final RequestCoalescer coalescer;
+    private final HitForMissKeys hitForMiss;
+    private final long sentMillis = System.currentTimeMillis();
+    private OriginResponse response;
+    private StorableResponse storable;
+
+    OriginFetch(
+            FetchContext context,
+            FetchOwner owner,
+            TieredCache cache,
+            RequestCoalescer coalescer,
+            HitForMissKeys hitForMiss) {
+        this.context = context;
+        this.owner = owner;
+        this.cache = cache;
+        this.coalescer = coalescer;
+        this.hitForMiss = hitForMiss;
+    }
+
+    @Override
+    public void onInterimResponse(int status, MultiMap headers) {
+        if (owner != null) {
+            InterimResponses.forward(owner.exchange(), status, headers);
+        }
+    }
+
+    @Override
+    public void onLatency(long nanos) {
+        if (owner != null) {
+            owner.exchange().upstreamResponded(nanos);
+        }
+    }
+
+    @Override
+    public int onHeaders(int status, MultiMap headers) {
+        response = new OriginResponse(status, headers, new FetchTimes(sentMillis, System.currentTimeMillis()));
+        if (isNotModified()) {
+            return 0;
+        }
+        if (!hasKnownEnd()) {
+            return NO_BUFFER;
+        }
+        if (isError() && mayReplaceError()) {
+            return context.request().policy().maxEntryBytes();
+        }
+        storable = StorableResponse.of(context.request(), response, context.generation());
+        return storable == null ? NO_BUFFER : context.request().policy().maxEntryBytes();
+    }
+
+    @Override
+    public void onComplete(FetchResponse fetched) {
+        if (storable != null) {
+            store(storable.entry(fetched.body()), CacheResult.STORED);
+        } else if (!isNotModified()) {
+            serveStale();
+        } else {
+            CacheEntry renewed =
+                    StorableResponse.revalidated(context.request(), context.stale(), response, context.generation());
+            if (renewed != null) {
+                store(renewed, CacheResult.REVALIDATED);
+            } else {
+                removeStale();
+            }
+        }
+    }
+
+    @Override
+    public void onFailure(UpstreamFailure failure) {
+        if (mayReplaceError()) {
+            serveStale();
+            return;
+        }
+        coalescer.complete(context.fetch(), new FetchResult.Failed(failure));
+        if (owner != null) {
+            owner.fail(failure);
+        }
+    }
+
+    @Override
+    public Exchange handOver() {
+        if (!isError() && response.status() != NOT_MODIFIED) {
+            hitForMiss.add(context.request());
+        }
+        coalescer.complete(context.fetch(), new FetchResult.NotShareable());
+        return owner == null ? null : owner.handOver();
+    }
+
+    private void store(CacheEntry entry, CacheResult result) {
+        cache.put(entry, context.fetch());
+        coalescer.complete(context.fetch(), new FetchResult.Stored(entry));
+        if (owner != null) {
+            owner.write(entry, result);
+        }
+    }
+
+    /** What was stored stands in for the answer. */
+    private void serveStale() {
+        coalescer.complete(context.fetch(), new FetchResult.StaleOnError(context.stale()));
+        if (owner != null) {
+            owner.write(context.stale(), CacheResult.STALE_ON_ERROR);
+        }
+    }
+
+    /** What is stored still holds, but is to be stored no longer. */
+    private void removeStale() {
+        cache.remove(context.stale());
+        coalescer.complete(context.fetch(), new FetchResult.NotShareable());
+        if (owner != null) {
+            owner.forward();
+        }
+    }
+
+    private boolean isNotModified() {
+        return response.status() == NOT_MODIFIED && context.stale() != null;
+    }
+
+    private boolean isError() {
+        int status = response.status();
+        return status == 500 || status == 502 || status == 503 || status == 504;
+    }
+
+    private boolean mayReplaceError() {
+        return context.stale() != null
+                && context.stale().freshness().mayServeOnError(context.request().control(), System.currentTimeMillis());
+    }
+
+    /** Of a body that ends with its connection nobody can say whether it is whole. */
+    private boolean hasKnownEnd() {
+        return response.status() == NO_CONTENT
+                || response.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || response.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+}

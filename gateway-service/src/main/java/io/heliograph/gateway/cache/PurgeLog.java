@@ -1,0 +1,154 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.cache.Purge.OfAddress;
+import io.heliograph.gateway.cache.Purge.OfPaths;
+import io.heliograph.gateway.cache.Purge.OfTag;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which purges are known, in the order that Redis gave them: by their generation, a number that only grows. An answer
+ * carries the generation that was known when the service was asked for it, and is good for nothing once a later purge
+ * means it. So no clock is compared with another; who has not heard of a purge yet only drops what it need not.
+ */
+@Singleton
+final class PurgeLog {
+
+    /** Past these the oldest is forgotten, and with it all that was asked for before it. */
+    private static final int MAX_PURGES = 5_000;
+
+    private static final int MAX_PATTERNS = 100;
+
+    /** Past these all that Redis has is taken for purged, until that has been told to it. */
+    private static final int MAX_UNPUBLISHED = 1_000;
+
+    private final MemoryCache local;
+    private final RequestCoalescer coalescer;
+    private final GenerationLog<String> tags = new GenerationLog<>(MAX_PURGES);
+    private final GenerationLog<String> addresses = new GenerationLog<>(MAX_PURGES);
+    private final GenerationLog<String> patterns = new GenerationLog<>(MAX_PATTERNS);
+    private final Set<Purge> unpublished = new LinkedHashSet<>();
+    private volatile long generation;
+    private long floor;
+
+    PurgeLog(MemoryCache local, RequestCoalescer coalescer) {
+        this.local = local;
+        this.coalescer = coalescer;
+    }
+
+    /** The latest that is known. */
+    long generation() {
+        return generation;
+    }
+
+    /** Drops what is in memory. Of an answer that is stored after this, {@link #isPurged} tells. */
+    void record(Purge purge, long at) {
+        long forgotten = remember(purge, at);
+        drop(purge, at);
+        if (forgotten > 0) {
+            discardUntil(forgotten);
+        }
+    }
+
+    /** All purges up to this one are forgotten: whatever they could have meant goes. */
+    void discardUntil(long at) {
+        synchronized (this) {
+            if (at <= floor) {
+                return;
+            }
+            floor = at;
+            generation = Math.max(generation, at);
+        }
+        local.removeIf(entry -> entry.identity().generation() < at);
+    }
+
+    /** Drops what this process has. What Redis has counts as dropped until it has been told, and the purge is learned. */
+    void start(Purge purge) {
+        synchronized (this) {
+            if (unpublished.size() >= MAX_UNPUBLISHED) {
+                unpublished.clear();
+                unpublished.add(new OfPaths("*"));
+            }
+            unpublished.add(purge);
+        }
+        drop(purge, Long.MAX_VALUE);
+    }
+
+    /** Redis has given it this generation. */
+    void published(Purge purge, long at) {
+        record(purge, at);
+        synchronized (this) {
+            unpublished.remove(purge);
+        }
+    }
+
+    /** Those that Redis has not been told of. */
+    synchronized List<Purge> unpublished() {
+        return List.copyOf(unpublished);
+    }
+
+    /** Whether an answer that comes from Redis is no good. */
+    boolean isPurgedInRedis(CacheEntry entry) {
+        synchronized (this) {
+            for (Purge purge : unpublished) {
+                if (purge.matches(entry)) {
+                    return true;
+                }
+            }
+        }
+        return isPurged(entry);
+    }
+
+    /** Asked once it is stored, since what is learned before drops only what is there. */
+    boolean isPurged(CacheEntry entry) {
+        long at = entry.identity().generation();
+        if (at >= generation) {
+            return false;
+        }
+        synchronized (this) {
+            return at < floor
+                    || addresses.isLater(entry.identity().key(), at)
+                    || isTagPurged(entry, at)
+                    || isPathPurged(entry, at);
+        }
+    }
+
+    private boolean isTagPurged(CacheEntry entry, long at) {
+        for (String tag : entry.identity().tags()) {
+            if (tags.isLater(tag, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPathPurged(CacheEntry entry, long at) {
+        return patterns.all().entrySet().stream()
+                .anyMatch(purged -> purged.getValue() > at && new OfPaths(purged.getKey()).matches(entry));
+    }
+
+    private synchronized long remember(Purge purge, long at) {
+        generation = Math.max(generation, at);
+        if (purge instanceof OfTag tagged) {
+            return tags.put(tagged.tag(), at);
+        }
+        return purge instanceof OfAddress address
+                ? addresses.put(address.key(), at)
+                : patterns.put(((OfPaths) purge).pattern(), at);
+    }
+
+    private void drop(Purge purge, long at) {
+        if (purge instanceof OfAddress address) {
+            coalescer.invalidate(address.key());
+            Variants stored = local.find(address.key());
+            if (stored != null) {
+                stored.removeIf(entry -> entry.identity().generation() < at, local::remove);
+            }
+        } else {
+            coalescer.invalidateAll();
+            local.removeIf(entry -> entry.identity().generation() < at && purge.matches(entry));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.heliograph.gateway.cache;
+
+import io.heliograph.gateway.cache.CoalescedFetch.FetchResult;
+import io.vertx.core.Context;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** The questions under way, so that what many want is asked once. */
+@Singleton
+final class RequestCoalescer {
+
+    /** Between an address and what answers to it differ by; in no address. */
+    private static final char VARIANT = '\n';
+
+    private static final AtomicLong EXCLUSIVE = new AtomicLong();
+
+    private final Map<String, CoalescedFetch> inFlight = new ConcurrentHashMap<>();
+
+    /** What requests must have in common to wait for one answer; {@code vary} may be null if nothing is known yet. */
+    static String key(CacheRequest cacheRequest, Variants stored) {
+        if (stored == null || stored.vary().isEmpty()) {
+            return cacheRequest.key();
+        }
+        StringBuilder key = new StringBuilder(cacheRequest.key());
+        for (String value : stored.vary().values(cacheRequest.headers())) {
+            key.append(VARIANT).append(value);
+        }
+        return key.toString();
+    }
+
+    /** Waits for the one under way; null if it does, else a new one, which the caller has to see land. */
+    CoalescedFetch join(String key, Context context, Consumer<FetchResult> arrival) {
+        while (true) {
+            CoalescedFetch started = new CoalescedFetch(key);
+            CoalescedFetch other = inFlight.putIfAbsent(key, started);
+            if (other == null) {
+                return started;
+            }
+            if (other.join(context, arrival)) {
+                return null;
+            }
+            inFlight.remove(key, other);
+        }
+    }
+
+    /** A new one that nobody has to wait for; null if there is one under way. */
+    CoalescedFetch start(String key) {
+        CoalescedFetch started = new CoalescedFetch(key);
+        return inFlight.putIfAbsent(key, started) == null ? started : null;
+    }
+
+    void complete(CoalescedFetch fetch, FetchResult result) {
+        inFlight.remove(fetch.key(), fetch);
+        fetch.complete(result);
+    }
+
+    /** A new one that nobody can join. */
+    CoalescedFetch startExclusive(String key) {
+        CoalescedFetch started = new CoalescedFetch(key + VARIANT + VARIANT + EXCLUSIVE.incrementAndGet());
+        inFlight.put(started.key(), started);
+        return started;
+    }
+
+    /** Nobody joins those to this address any more, and nothing they bring is stored: it may be out of date. */
+    void invalidate(String key) {
+        inFlight.values().removeIf(fetch -> isOf(fetch.key(), key) && markInvalidated(fetch));
+    }
+
+    void invalidateAll() {
+        inFlight.values().removeIf(RequestCoalescer::markInvalidated);
+    }
+
+    private static boolean isOf(String flightKey, String key) {
+        return flightKey.startsWith(key)
+                && (flightKey.length() == key.length() || flightKey.charAt(key.length()) == VARIANT);
+    }
+
+    private static boolean markInvalidated(CoalescedFetch fetch) {
+        fetch.invalidate();
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+package io.heliograph.gateway.cache;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Set;
+
+/** What an answer says about caches that many share. */
+final class ResponseCacheControl {
+
+    /** Those that may be kept for a guessed time (RFC 9110, 15.1); any other only if its answer says how long. */
+    private static final Set<Integer> CACHEABLE_BY_DEFAULT =
+            Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
+
+    /** Parts, answers to a condition or a range, and those to whoever shows no or wrong credentials. */
+    private static final Set<Integer> NEVER_STORED = Set.of(206, 304, 401, 407, 412, 416);
+
+    /** The status codes of RFC 9110 and of the registry beside it; {@code must-understand} asks for one of these. */
+    private static final Set<Integer> UNDERSTOOD = Set.of(
+            200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 408,
+            409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504,
+            505, 511);
+
+    private final int status;
+    private final CacheDirectives directives;
+
+    private ResponseCacheControl(int status, CacheDirectives directives) {
+        this.status = status;
+        this.directives = directives;
+    }
+
+    static ResponseCacheControl of(int status, MultiMap headers) {
+        return new ResponseCacheControl(status, CacheDirectives.of(headers.getAll(HttpHeaders.CACHE_CONTROL)));
+    }
+
+    /**
+     * Whether it may be kept at all. A {@code private} that names headers counts for the whole answer, as RFC 9111
+     * allows; {@code must-understand} takes back a {@code no-store} for who understands the status, and forbids to keep
+     * what is not understood.
+     */
+    boolean mayStore() {
+        boolean understood = UNDERSTOOD.contains(status);
+        boolean forbidden = directives.has("must-understand") ? !understood : directives.has("no-store");
+        return !NEVER_STORED.contains(status) && !forbidden && !directives.has("private");
+    }
+
+    /** Whether what was asked with the credentials of one may be given to others. */
+    boolean isShareable() {
+        return directives.has("public") || directives.has("s-maxage") || directives.has("must-revalidate");
+    }
+
+    /** Whether it may be used only once the service has been asked. */
+    boolean mustRevalidate() {
+        return directives.has("no-cache");
+    }
+
+    /** Whether it may never be given once it is stale, whatever the configuration or a client says. */
+    boolean forbidsStale() {
+        return directives.has("must-revalidate")
+                || directives.has("proxy-revalidate")
+                || directives.has("s-maxage")
+                || directives.has("no-cache");
+    }
+
+    boolean isHeuristicallyCacheable() {
+        return isCacheableByDefault(status) || directives.has("public");
+    }
+
+    /**
+     * Whether an answer of this status is kept to ask the service whether it still holds. Of all others it is not, since
+     * a {@code 304} speaks of what a {@code 200} has: they are kept while they are fresh.
+     */
+    static boolean isCacheableByDefault(int status) {
+        return CACHEABLE_BY_DEFAULT.contains(status);
+    }
+
+    /** {@link CacheDirectives#ABSENT} if it does not say. */
+    long maxAgeSeconds() {
+        return directives.has("s-maxage") ? directives.seconds("s-maxage") : directives.seconds("max-age");
+    }
+
+    /** {@link CacheDirectives#ABSENT} if it does not say. */
+    long whileRevalidateSeconds() {
+        return directives.seconds("stale-while-revalidate");
+    }
+
+    /** {@link CacheDirectives#ABSENT} if it does not say. */
+    long ifErrorSeconds() {
+        return directives.seconds("stale-if-error");
+    }
+}

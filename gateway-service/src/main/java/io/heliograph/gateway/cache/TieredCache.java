@@ -1,0 +1,88 @@
+package io.heliograph.gateway.cache;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import jakarta.inject.Singleton;
+
+/** Where answers are stored: in memory, and behind that in Redis. It gives out nothing that is known to be purged. */
+@Singleton
+final class TieredCache {
+
+    private final MemoryCache local;
+    private final SharedCacheStore shared;
+    private final PurgeLog log;
+    private final PurgeBus bus;
+    private final long maxPurgeLagMillis;
+
+    TieredCache(MemoryCache local, SharedCacheStore shared, PurgeLog log, PurgeBus bus, CacheConfig config) {
+        this.local = local;
+        this.shared = shared;
+        this.log = log;
+        this.bus = bus;
+        this.maxPurgeLagMillis = config.maxPurgeLag().toMillis();
+    }
+
+    /** What is in memory; null if nothing is. */
+    Variants find(String key) {
+        return local.find(key);
+    }
+
+    /** What is in Redis, brought to memory; null if nothing is. Told on the context of the caller. */
+    Future<CacheEntry> findShared(CacheRequest cacheRequest, Context context) {
+        Promise<CacheEntry> found = Promise.promise();
+        shared.find(cacheRequest.key(), cacheRequest.headers())
+                .onComplete(result -> context.runOnContext(ignored -> {
+                    CacheEntry entry = result.result();
+                    if (entry != null && !log.isPurgedInRedis(entry)) {
+                        local.put(entry);
+                        found.complete(log.isPurgedInRedis(entry) ? dropped(entry) : entry);
+                    } else {
+                        found.complete();
+                    }
+                }));
+        return found.future();
+    }
+
+    /** What may be done with it for a request with these headers. */
+    Freshness.Usability usability(CacheEntry entry, MultiMap headers, RequestCacheControl control, long now) {
+        Freshness freshness = entry.freshness();
+        boolean foreign = !maySatisfy(entry, headers);
+        boolean doubtful = freshness.ageMillis(now) > maxPurgeLagMillis && bus.isLagging();
+        return foreign || doubtful ? Freshness.Usability.REVALIDATE : freshness.usability(control, now);
+    }
+
+    /** Whether it may be meant for such a request: what was said to nobody in particular is not for who shows himself. */
+    static boolean maySatisfy(CacheEntry entry, MultiMap headers) {
+        return entry.freshness().rules().shareable() || !CacheRequest.hasCredentials(headers);
+    }
+
+    /** To be asked for before the service is, and given to what comes of that. */
+    long generation() {
+        return log.generation();
+    }
+
+    /** Stores what this flight has brought, unless it is out of date already. */
+    boolean put(CacheEntry entry, CoalescedFetch fetch) {
+        if (fetch.isInvalidated()) {
+            return false;
+        }
+        local.put(entry);
+        if (fetch.isInvalidated() || log.isPurged(entry)) {
+            local.remove(entry);
+            return false;
+        }
+        shared.put(entry, System.currentTimeMillis());
+        return true;
+    }
+
+    void remove(CacheEntry entry) {
+        local.remove(entry);
+    }
+
+    private CacheEntry dropped(CacheEntry entry) {
+        local.remove(entry);
+        return null;
+    }
+}

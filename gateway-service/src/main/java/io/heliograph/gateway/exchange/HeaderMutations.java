@@ -1,0 +1,43 @@
+package io.heliograph.gateway.exchange;
+
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Headers that the gateway adds to an answer, whoever gives it: nearly always few, and written once. */
+final class HeaderMutations {
+
+    /** Names and values in turn. */
+    private final List<String> replacements = new ArrayList<>();
+    /** The same, for what goes beside a service's own. */
+    private List<String> additions = List.of();
+
+    /** In the place of all others of this name; null leaves none. */
+    void set(String name, String value) {
+        replacements.add(name);
+        replacements.add(value);
+    }
+
+    /** Beside others of this name. */
+    void add(String name, String value) {
+        if (additions.isEmpty()) {
+            additions = new ArrayList<>(2);
+        }
+        additions.add(name);
+        additions.add(value);
+    }
+
+    void applyTo(MultiMap headers) {
+        for (int i = 0; i < replacements.size(); i += 2) {
+            String value = replacements.get(i + 1);
+            if (value == null) {
+                headers.remove(replacements.get(i));
+            } else {
+                headers.set(replacements.get(i), value);
+            }
+        }
+        for (int i = 0; i < additions.size(); i += 2) {
+            headers.add(additions.get(i), additions.get(i + 1));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.heliograph.gateway.pipeline;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.LocalRouteHandler;
+import io.heliograph.gateway.exchange.RequestFilter;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.routing.LocalFeature;
+import io.heliograph.gateway.routing.RouteTarget.LocalTarget;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Has what the gateway serves itself answered by the part of it that does. */
+@Singleton
+final class LocalRouteFilter implements RequestFilter {
+
+    private final Map<LocalFeature, LocalRouteHandler> handlers = new EnumMap<>(LocalFeature.class);
+
+    LocalRouteFilter(@All List<LocalRouteHandler> targets) {
+        targets.forEach(handler -> this.handlers.put(handler.feature(), handler));
+    }
+
+    @Override
+    public void filter(Exchange exchange) {
+        if (!(exchange.route().target() instanceof LocalTarget local)) {
+            exchange.proceed();
+            return;
+        }
+        LocalRouteHandler handler = handlers.get(local.feature());
+        if (handler == null) {
+            exchange.reject(Problem.NOT_FOUND);
+        } else {
+            handler.handle(exchange);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.heliograph.gateway.proxy;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.routing.Route;
+import io.heliograph.gateway.upstream.ClientKey;
+import io.heliograph.gateway.upstream.client.UpstreamRequest;
+import io.heliograph.gateway.upstream.client.UpstreamResponse;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import org.jboss.logging.Logger;
+
+/** A {@link UpstreamFetcher} whose answer is gathered, or handed to an exchange, as its {@link FetchListener} wants. */
+final class BufferedFetch implements UpstreamRequestHandler {
+
+    private static final Logger LOG = Logger.getLogger(BufferedFetch.class);
+
+    private final FetchRequest request;
+    private final FetchListener listener;
+    private final RetryingCall call;
+    private final Buffer body = Buffer.buffer();
+    private int maxBody;
+    private Exchange client;
+    private ResponseBody responseBody;
+    private boolean ended;
+
+    BufferedFetch(Calls calls, FetchRequest request, FetchListener listener) {
+        this.request = request;
+        this.listener = listener;
+        this.call = new RetryingCall(calls, this);
+    }
+
+    void start() {
+        call.startTimeout();
+        call.start();
+    }
+
+    @Override
+    public Route route() {
+        return request.route();
+    }
+
+    @Override
+    public HttpMethod method() {
+        return request.method();
+    }
+
+    @Override
+    public String uri() {
+        return request.route().upstreamUri(request.uri());
+    }
+
+    @Override
+    public String requestId() {
+        String id = request.headers().get("X-Request-Id");
+        return id == null ? "" : id;
+    }
+
+    /** What many may wait for, or nobody, is nobody's. */
+    @Override
+    public ClientKey client() {
+        return null;
+    }
+
+    @Override
+    public boolean isUpgrade() {
+        return false;
+    }
+
+    @Override
+    public void copyHeaders(MultiMap to) {
+        to.addAll(request.headers());
+    }
+
+    @Override
+    public void send(UpstreamRequest to) {
+        if (request.body() == null) {
+            to.end();
+        } else {
+            to.end(request.body());
+        }
+    }
+
+    @Override
+    public void pauseBody() {
+        // All of it is here.
+    }
+
+    @Override
+    public boolean canResend() {
+        return true;
+    }
+
+    @Override
+    public boolean awaitsClient() {
+        return responseBody != null && responseBody.awaitsClient();
+    }
+
+    @Override
+    public void onInterimResponse(int status, MultiMap headers) {
+        runGuarded(() -> listener.onInterimResponse(status, headers));
+    }
+
+    @Override
+    public void onResponse(UpstreamRequest sent, UpstreamResponse from, long tookNanos) {
+        listener.onLatency(tookNanos);
+        runGuarded(() -> {
+            maxBody = listener.onHeaders(from.status(), from.headers());
+            if (maxBody < 0 || isDeclaredTooLarge(from)) {
+                handOverTo(from);
+            } else {
+                from.read(chunk -> append(from, chunk), () -> complete(from));
+            }
+        });
+    }
+
+    @Override
+    public void onFailure(UpstreamFailure failure) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (client == null) {
+            listener.onFailure(failure);
+        } else if (!client.response().headWritten()) {
+            failure.reject(client);
+        } else {
+            client.abort(Outcome.BROKEN);
+        }
+    }
+
+    @Override
+    public void onClientTimeout() {
+        ended = true;
+        client.abort(Outcome.ABORTED);
+    }
+
+    @Override
+    public void onDefect() {
+        onFailure(UpstreamFailure.HTTP_PROTOCOL_ERROR);
+    }
+
+    private void append(UpstreamResponse from, Buffer chunk) {
+        call.timeout().progress(chunk.length());
+        body.appendBuffer(chunk);
+        if (body.length() > maxBody) {
+            runGuarded(() -> handOverTo(from));
+        }
+    }
+
+    private void complete(UpstreamResponse from) {
+        if (!ended) {
+            runGuarded(() -> {
+                call.complete();
+                MultiMap headers = HttpHeaders.headers();
+                ProxyHeaders.copyResponse(from.headers(), headers);
+                listener.onComplete(new FetchResponse(from.status(), headers, body));
+                ended = true;
+            });
+        }
+    }
+
+    private void handOverTo(UpstreamResponse from) {
+        Exchange exchange = listener.handOver();
+        if (exchange == null) {
+            ended = true;
+            call.cancel();
+            return;
+        }
+        if (!call.tryAcquireConnection(ProxiedExchange.clientOf(exchange))) {
+            ended = true;
+            call.cancel();
+            UpstreamFailure.HTTP_REQUEST_DENIED.reject(exchange);
+            return;
+        }
+        client = exchange;
+        HttpServerResponse to = exchange.response();
+        to.exceptionHandler(failure -> onClientClosed());
+        exchange.request().resume();
+        responseBody = new ResponseBody(exchange, from, call.timeout());
+        responseBody.forward(body, this::onForwarded);
+    }
+
+    private void onForwarded() {
+        if (!ended) {
+            ended = true;
+            call.complete();
+            client.finish(Outcome.ANSWERED);
+        }
+    }
+
+    private void onClientClosed() {
+        if (!ended) {
+            ended = true;
+            call.cancel();
+            client.finish(Outcome.ABORTED);
+        }
+    }
+
+    /** Somebody waits for an end of this, come what may: such as a header that no server may send. */
+    private void runGuarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "an answer to %s cannot be used", request.uri());
+            call.cancel();
+            onFailure(UpstreamFailure.HTTP_PROTOCOL_ERROR);
+        }
+    }
+
+    private boolean isDeclaredTooLarge(UpstreamResponse from) {
+        String length = from.header(HttpHeaders.CONTENT_LENGTH);
+        // One that is longer than this is no number of bytes that anyone could hold; whether it is one, the parser saw.
+        return hasBody(from) && length != null && (length.length() > 10 || Long.parseLong(length) > maxBody);
+    }
+
+    /** To {@code HEAD} and with a {@code 304} the length is that of the body that a {@code 200} has (RFC 9110, 8.6). */
+    private boolean hasBody(UpstreamResponse from) {
+        return !HttpMethod.HEAD.equals(request.method()) && from.status() != 304 && from.status() != 204;
+    }
+}

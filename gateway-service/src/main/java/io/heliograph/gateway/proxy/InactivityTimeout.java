@@ -1,0 +1,132 @@
+package io.heliograph.gateway.proxy;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Sees that an exchange keeps moving: nothing may move for too long, the client may not be slower than the floor while
+ * it is its turn, and once all of its time has passed, the exchange goes on only while it is faster than the floor. By
+ * as much late as its {@link InactivityTimeouts} have time between two rounds. A chunk that passes costs a look at the clock and
+ * nothing else.
+ */
+final class InactivityTimeout {
+
+    private final InactivityTimeouts timeouts;
+    private final LongSupplier limitNanos;
+    private final BooleanSupplier awaitsClient;
+    private final Runnable expired;
+    private long lastProgressNanos = System.nanoTime();
+    private long endNanos;
+    private boolean stopped;
+
+    /** Of bodies, both ways. */
+    private long bytes;
+
+    /** When the interval began by which the exchange is judged, and how many bytes there were then. */
+    private long intervalStartNanos = lastProgressNanos;
+
+    private long intervalStartBytes;
+
+    /** Whether the last whole interval was faster than the floor. */
+    private boolean fast;
+
+    private boolean measured;
+
+    /** The same for the turn of the client. */
+    private long clientTurnStartNanos = lastProgressNanos;
+
+    private long clientTurnStartBytes;
+
+    /**
+     * @param patienceNanos how long nothing may move, as things stand when it is asked
+     * @param awaitsClient whether it is the client's turn then
+     */
+    InactivityTimeout(
+            InactivityTimeouts timeouts,
+            LongSupplier patienceNanos,
+            BooleanSupplier awaitsClient,
+            long totalNanos,
+            Runnable expired) {
+        this.timeouts = timeouts;
+        this.limitNanos = patienceNanos;
+        this.awaitsClient = awaitsClient;
+        this.endNanos = lastProgressNanos + totalNanos;
+        this.expired = expired;
+    }
+
+    void start() {
+        timeouts.add(this);
+    }
+
+    void progress() {
+        lastProgressNanos = System.nanoTime();
+    }
+
+    /** So much of a body has passed. */
+    void progress(int count) {
+        lastProgressNanos = System.nanoTime();
+        bytes += count;
+    }
+
+    /** This exchange may go on for as long as it moves. */
+    void exemptFromTotal() {
+        endNanos = System.nanoTime() + Long.MAX_VALUE / 2;
+    }
+
+    /** When something moved last. */
+    long lastProgressNanos() {
+        return lastProgressNanos;
+    }
+
+    /** Whether all the time there was has passed. */
+    boolean isTotalExceeded() {
+        return endNanos - System.nanoTime() <= 0;
+    }
+
+    void stop() {
+        stopped = true;
+        timeouts.remove(this);
+    }
+
+    boolean isDue(long nowNanos) {
+        boolean still = lastProgressNanos + limitNanos.getAsLong() - nowNanos <= 0;
+        return still || isClientTooSlow(nowNanos) || isLate(nowNanos);
+    }
+
+    /** Only a turn that has lasted a whole interval is judged. */
+    private boolean isClientTooSlow(long nowNanos) {
+        MinDataRate minRate = timeouts.minRate();
+        if (!awaitsClient.getAsBoolean()) {
+            clientTurnStartNanos = nowNanos;
+            clientTurnStartBytes = bytes;
+            return false;
+        }
+        if (nowNanos - clientTurnStartNanos < minRate.intervalNanos()) {
+            return false;
+        }
+        boolean slow = bytes - clientTurnStartBytes < minRate.minBytes();
+        clientTurnStartNanos = nowNanos;
+        clientTurnStartBytes = bytes;
+        return slow;
+    }
+
+    /** By the bytes of the last whole interval, so that a fast beginning pays for no slow end; of the first so far. */
+    private boolean isLate(long nowNanos) {
+        MinDataRate minRate = timeouts.minRate();
+        long paced = nowNanos - intervalStartNanos;
+        if (paced >= minRate.intervalNanos()) {
+            fast = bytes - intervalStartBytes >= minRate.minBytes();
+            measured = true;
+            intervalStartNanos = nowNanos;
+            intervalStartBytes = bytes;
+        }
+        return endNanos - nowNanos <= 0 && !(measured ? fast : bytes >= minRate.minBytesIn(paced));
+    }
+
+    /** After which it may go on all the same, with another attempt. */
+    void fire() {
+        if (!stopped) {
+            expired.run();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.heliograph.gateway.proxy;
+
+import io.vertx.core.impl.ContextInternal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The watches of one event loop, which are looked at together some times a second: a timer for each exchange, which
+ * hardly ever fires, would cost more than all that is watched. Used on its own event loop only.
+ */
+final class InactivityTimeouts {
+
+    /** Timeouts are of seconds; thousands of watches are looked at within a millisecond. */
+    private static final long CHECK_INTERVAL_MILLIS = 50;
+
+    private final ContextInternal context;
+    private final Set<InactivityTimeout> running = new LinkedHashSet<>();
+    private final MinDataRate minRate;
+    private boolean scheduled;
+
+    InactivityTimeouts(ContextInternal context, MinDataRate minRate) {
+        this.context = context;
+        this.minRate = minRate;
+    }
+
+    MinDataRate minRate() {
+        return minRate;
+    }
+
+    void add(InactivityTimeout timeout) {
+        running.add(timeout);
+        if (!scheduled) {
+            scheduled = true;
+            context.setTimer(CHECK_INTERVAL_MILLIS, fired -> checkAll());
+        }
+    }
+
+    void remove(InactivityTimeout timeout) {
+        running.remove(timeout);
+    }
+
+    private void checkAll() {
+        scheduled = !running.isEmpty();
+        if (scheduled) {
+            context.setTimer(CHECK_INTERVAL_MILLIS, fired -> checkAll());
+        }
+        long now = System.nanoTime();
+        List<InactivityTimeout> due = new ArrayList<>(0);
+        for (InactivityTimeout timeout : running) {
+            if (timeout.isDue(now)) {
+                due.add(timeout);
+            }
+        }
+        // Each by itself: what one of them runs into is no matter of the others.
+        due.forEach(timeout -> context.runOnContext(ignored -> timeout.fire()));
+    }
+}

@@ -1,0 +1,133 @@
+package io.heliograph.gateway.proxy;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.upstream.client.UpstreamResponse;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/** Carries the answer of a service to the client, no faster than the client takes it. */
+final class ResponseBody {
+
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final int UPGRADE_REQUIRED = 426;
+
+    private final Exchange exchange;
+    private final UpstreamResponse from;
+    private final HttpServerResponse to;
+    private final InactivityTimeout timeout;
+    /** Bytes to come, if the service said how many; else negative. */
+    private long remaining = -1;
+
+    private boolean awaitsClient;
+
+    ResponseBody(Exchange exchange, UpstreamResponse from, InactivityTimeout timeout) {
+        this.exchange = exchange;
+        this.from = from;
+        this.to = exchange.response();
+        this.timeout = timeout;
+    }
+
+    /** Starts it. Once all of it has passed, {@code whole} is called; never, if the service breaks off. */
+    void forward(Runnable whole) {
+        forward(Buffer.buffer(), whole);
+    }
+
+    /** The same, for a body whose beginning has been read already. */
+    void forward(Buffer beginning, Runnable whole) {
+        ProxyHeaders.copyResponse(exchange, from.headers(), to.headers());
+        to.setStatusCode(from.status());
+        if (from.status() == UPGRADE_REQUIRED) {
+            addUpgrade();
+        }
+        if (mayHaveBody()) {
+            setFraming();
+        }
+        if (beginning.length() > 0) {
+            forward(beginning);
+        }
+        from.read(this::forward, () -> {
+            if (!to.ended()) {
+                forwardTrailers();
+                to.end();
+            }
+            whole.run();
+            closeIfDelimitedByClose();
+        });
+    }
+
+    /** Whether more could be sent, if only the client read. */
+    boolean awaitsClient() {
+        return awaitsClient;
+    }
+
+    private void setFraming() {
+        String length = to.headers().get(HttpHeaders.CONTENT_LENGTH);
+        if (length != null) {
+            remaining = Long.parseLong(length);
+            return;
+        }
+        to.setChunked(true);
+        String type = to.headers().get(HttpHeaders.CONTENT_TYPE);
+        if (type != null && type.startsWith("text/event-stream")) {
+            // It goes on for as long as it lives, and its first event may be far away.
+            timeout.exemptFromTotal();
+            to.writeHead();
+        }
+    }
+
+    private void forward(Buffer chunk) {
+        if (to.ended() || to.closed()) {
+            return;
+        }
+        timeout.progress(chunk.length());
+        remaining -= chunk.length();
+        if (remaining == 0) {
+            // The last bytes of a known length go out in one write with the end.
+            to.end(chunk);
+            return;
+        }
+        to.write(chunk);
+        if (to.writeQueueFull()) {
+            awaitsClient = true;
+            from.pause();
+            to.drainHandler(drained -> {
+                awaitsClient = false;
+                timeout.progress();
+                from.resume();
+            });
+        }
+    }
+
+    /** Without it nobody would know what to upgrade to (RFC 9110, 15.5.22); HTTP/2 has no upgrades. */
+    private void addUpgrade() {
+        String protocol = from.header(HttpHeaders.UPGRADE);
+        if (protocol != null && exchange.request().version() == HttpVersion.HTTP_1_1) {
+            to.headers().set(HttpHeaders.UPGRADE, protocol).set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
+        }
+    }
+
+    private void forwardTrailers() {
+        MultiMap trailers = from.trailers();
+        if (trailers != null && to.isChunked()) {
+            Trailers.copy(trailers, to.trailers());
+        }
+    }
+
+    private boolean mayHaveBody() {
+        int status = from.status();
+        return !HttpMethod.HEAD.equals(exchange.method()) && status != NO_CONTENT && status != NOT_MODIFIED;
+    }
+
+    /** HTTP/1.0 has no chunks: there a body of unknown length ends with the connection. */
+    private void closeIfDelimitedByClose() {
+        if (exchange.request().version() == HttpVersion.HTTP_1_0
+                && !to.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            exchange.request().connection().close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.heliograph.gateway.proxy;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.upstream.client.PoolExhaustedException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why a service gave no answer, as one of the error types that RFC 9209 registers. The same word stands in the
+ * {@code Proxy-Status} of the answer, in the log and in the metric; the set is closed, so that it bounds the label.
+ */
+public enum UpstreamFailure {
+    DNS_ERROR(Problem.UPSTREAM_UNREACHABLE),
+    DESTINATION_IP_UNROUTABLE(Problem.UPSTREAM_UNREACHABLE),
+    CONNECTION_REFUSED(Problem.UPSTREAM_UNREACHABLE),
+    TLS_PROTOCOL_ERROR(Problem.UPSTREAM_UNREACHABLE),
+    /** All instances keep failing, and each has in flight what may be risked on it. */
+    DESTINATION_UNAVAILABLE(Problem.UPSTREAM_UNAVAILABLE),
+    CONNECTION_TIMEOUT(Problem.UPSTREAM_TIMEOUT),
+    /** All connections are in use, and too many requests wait for one, or this one did so for too long. */
+    CONNECTION_LIMIT_REACHED(Problem.OVERLOADED),
+    /** One client has as many connections as it may, and as many of its requests wait for one of them. */
+    HTTP_REQUEST_DENIED(Problem.TOO_MANY_IN_FLIGHT),
+    /** It broke off before it answered. */
+    CONNECTION_TERMINATED(Problem.UPSTREAM_FAILED),
+    /** It broke off while it answered. */
+    HTTP_RESPONSE_INCOMPLETE(Problem.UPSTREAM_FAILED),
+    HTTP_PROTOCOL_ERROR(Problem.UPSTREAM_FAILED),
+    /** The answer is larger than whoever asked can hold. */
+    HTTP_RESPONSE_BODY_SIZE(Problem.UPSTREAM_FAILED),
+    HTTP_RESPONSE_TIMEOUT(Problem.UPSTREAM_TIMEOUT),
+    /** It fell silent while it answered. */
+    CONNECTION_READ_TIMEOUT(Problem.UPSTREAM_TIMEOUT);
+
+    /** Where another attempt may come to something else. */
+    enum RetryScope {
+        ANYWHERE,
+        ELSEWHERE,
+        NOWHERE
+    }
+
+    private final Problem problem;
+    private final String reason;
+    private final String proxyStatus;
+
+    UpstreamFailure(Problem problem) {
+        this.problem = problem;
+        this.reason = name().toLowerCase(Locale.ROOT);
+        this.proxyStatus = "heliograph; error=" + reason;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Answers an exchange with this failure. */
+    public void reject(Exchange exchange) {
+        exchange.setHeader("Proxy-Status", proxyStatus);
+        exchange.reject(problem);
+    }
+
+    RetryScope retryScope() {
+        return switch (this) {
+            // The picked instance had the least to do, so that others have as much.
+            case CONNECTION_LIMIT_REACHED, HTTP_REQUEST_DENIED -> RetryScope.NOWHERE;
+            case HTTP_RESPONSE_TIMEOUT, DESTINATION_UNAVAILABLE -> RetryScope.ELSEWHERE;
+            default -> RetryScope.ANYWHERE;
+        };
+    }
+
+    /** The registered name of the error type. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Why there was no connection. Nothing has been sent. */
+    static UpstreamFailure ofConnect(Throwable cause) {
+        if (cause instanceof PoolExhaustedException) {
+            return CONNECTION_LIMIT_REACHED;
+        }
+        if (cause instanceof io.netty.channel.ConnectTimeoutException) {
+            return CONNECTION_TIMEOUT;
+        }
+        if (cause instanceof UnknownHostException) {
+            return DNS_ERROR;
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return DESTINATION_IP_UNROUTABLE;
+        }
+        if (cause instanceof ConnectException) {
+            return CONNECTION_REFUSED;
+        }
+        return cause instanceof SSLException ? TLS_PROTOCOL_ERROR : CONNECTION_TERMINATED;
+    }
+
+    /** Why a connection was of no use for an answer whose head had not come yet. */
+    static UpstreamFailure ofResponse(Throwable cause) {
+        return cause instanceof IOException ? CONNECTION_TERMINATED : HTTP_PROTOCOL_ERROR;
+    }
+}

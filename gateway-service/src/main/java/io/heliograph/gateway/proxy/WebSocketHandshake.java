@@ -1,0 +1,44 @@
+package io.heliograph.gateway.proxy;
+
+import io.heliograph.gateway.drain.UpgradedRequest;
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.upstream.client.UpstreamRequest;
+import io.heliograph.gateway.upstream.client.UpstreamResponse;
+import io.heliograph.gateway.websocket.TunnelRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.NetSocket;
+
+/** The agreement of a service and a client to speak WebSocket. */
+final class WebSocketHandshake {
+
+    private WebSocketHandshake() {}
+
+    /** Asks a service to switch protocols; its headers are set but for those that ask. */
+    static void send(UpstreamRequest upstream) {
+        upstream.headers()
+                .set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
+                .set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+        upstream.end();
+    }
+
+    /** The service has agreed; only now is the client told so. */
+    static void complete(
+            Exchange exchange, UpstreamRequest upstream, UpstreamResponse response, TunnelRegistry tunnels) {
+        NetSocket service = upstream.detach();
+        if (exchange.response().closed()) {
+            service.close();
+            exchange.finish(Outcome.ABORTED);
+            return;
+        }
+        MultiMap headers = exchange.response().headers();
+        ProxyHeaders.copyResponse(exchange, response.headers(), headers);
+        headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+        Future<NetSocket> client = exchange.request().toNetSocket();
+        client.onSuccess(upgraded -> UpgradedRequest.end(exchange.request()));
+        tunnels.connect(exchange, client, service);
+        exchange.finish(Outcome.TUNNELLED);
+    }
+}

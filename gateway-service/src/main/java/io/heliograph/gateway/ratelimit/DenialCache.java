@@ -1,0 +1,73 @@
+package io.heliograph.gateway.ratelimit;
+
+import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
+import io.heliograph.gateway.routing.RateLimitPolicy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which counts Redis has said to be used up, and until when: nothing can come back earlier, so whoever floods the
+ * gateway is refused exactly as Redis would, without asking it. Not thread-safe.
+ */
+final class DenialCache {
+
+    /** Some hundred bytes each. Past it Redis is asked more often than it must be, and nothing else is lost. */
+    private static final int MAX = 5_000;
+
+    private final Map<String, Denial> entries = new HashMap<>();
+
+    /** The policy may have been changed since. */
+    private record Denial(RateLimitPolicy policy, long untilNanos) {}
+
+    /** Refuses a request if it is known that Redis would; false if it must be asked. */
+    boolean rejects(RateLimitCheck check, long nowNanos) {
+        if (entries.isEmpty()) {
+            return false;
+        }
+        List<RateLimitCharge> charges = check.charges();
+        boolean refused = false;
+        for (int i = 0; i < charges.size(); i++) {
+            long left = leftNanos(charges.get(i), nowNanos);
+            refused |= left > 0;
+            check.setResult(i, left > 0 ? RateLimitCheck.EXCEEDED : RateLimitCheck.UNKNOWN, millisUp(left));
+        }
+        return refused;
+    }
+
+    /** @param askedNanos when Redis was asked, which is before it looked at its clock */
+    void record(RateLimitCheck check, long askedNanos) {
+        for (int i = 0; i < check.charges().size(); i++) {
+            RateLimitCharge charge = check.charges().get(i);
+            if (check.isExceeded(i) && !charge.policy().shadow() && hasRoom(askedNanos)) {
+                long untilNanos = askedNanos + TimeUnit.MILLISECONDS.toNanos(check.waitMillis(i));
+                entries.put(charge.key(), new Denial(charge.policy(), untilNanos));
+            }
+        }
+    }
+
+    private long leftNanos(RateLimitCharge charge, long nowNanos) {
+        Denial denial = entries.get(charge.key());
+        if (denial == null) {
+            return 0;
+        }
+        long left = denial.untilNanos - nowNanos;
+        if (left <= 0 || !denial.policy.equals(charge.policy())) {
+            entries.remove(charge.key());
+            return 0;
+        }
+        return left;
+    }
+
+    private boolean hasRoom(long nowNanos) {
+        if (entries.size() >= MAX) {
+            entries.values().removeIf(denial -> denial.untilNanos <= nowNanos);
+        }
+        return entries.size() < MAX;
+    }
+
+    private static int millisUp(long nanos) {
+        return (int) TimeUnit.NANOSECONDS.toMillis(nanos + 999_999);
+    }
+}

@@ -1,0 +1,74 @@
+package io.heliograph.gateway.ratelimit;
+
+import io.heliograph.gateway.routing.RateLimitPolicy;
+import io.heliograph.ratelimit.RateLimitBatch;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One request, what it is charged to, and what was decided: all of its policies admit it, or none is charged. */
+final class RateLimitCheck {
+
+    /** What is left of a policy that has no room for the request. */
+    static final int EXCEEDED = RateLimitBatch.OVER;
+
+    /** Of a policy that nothing is known about, since the request was refused before it was asked. */
+    static final int UNKNOWN = -2;
+
+    /** A count: the policy, and the key of what it counts. */
+    record RateLimitCharge(RateLimitPolicy policy, String key) {}
+
+    private final List<RateLimitCharge> charges;
+    private final int[] remaining;
+    private final int[] waitMillis;
+    private final Consumer<RateLimitCheck> onComplete;
+    private final long startNanos = System.nanoTime();
+
+    RateLimitCheck(List<RateLimitCharge> charges, Consumer<RateLimitCheck> whenDecided) {
+        this.charges = charges;
+        this.remaining = new int[charges.size()];
+        this.waitMillis = new int[charges.size()];
+        this.onComplete = whenDecided;
+    }
+
+    List<RateLimitCharge> charges() {
+        return charges;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** @param waitMillis until more is left */
+    void setResult(int charge, int left, int waitMillis) {
+        this.remaining[charge] = left;
+        this.waitMillis[charge] = waitMillis;
+    }
+
+    void complete() {
+        onComplete.accept(this);
+    }
+
+    int remaining(int charge) {
+        return remaining[charge];
+    }
+
+    int waitMillis(int charge) {
+        return waitMillis[charge];
+    }
+
+    boolean isExceeded(int charge) {
+        return remaining[charge] == EXCEEDED;
+    }
+
+    /** The charge that refuses the request, of several the one that does so for longest; -1 if it is admitted. */
+    int rejectingCharge() {
+        int longest = -1;
+        for (int i = 0; i < remaining.length; i++) {
+            boolean refuses = isExceeded(i) && !charges.get(i).policy().shadow();
+            if (refuses && (longest < 0 || waitMillis[i] > waitMillis[longest])) {
+                longest = i;
+            }
+        }
+        return longest;
+    }
+}

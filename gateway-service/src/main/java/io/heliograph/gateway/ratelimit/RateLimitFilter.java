@@ -1,0 +1,71 @@
+package io.heliograph.gateway.ratelimit;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.RequestFilter;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
+import io.heliograph.gateway.routing.RateLimitPolicy;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Charges a request to all limits of its route at once, and refuses it if one has no room. It comes before callers are
+ * turned away, so that guessing tokens is limited too; a WebSocket is charged once, when it is opened.
+ */
+@Singleton
+public final class RateLimitFilter implements RequestFilter {
+
+    private final RateLimitBatchers batchers;
+    private final RateLimitMetrics metrics;
+
+    RateLimitFilter(RateLimitBatchers batchers, RateLimitMetrics metrics) {
+        this.batchers = batchers;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void filter(Exchange exchange) {
+        List<RateLimitCharge> charges = RateLimitKeys.charges(exchange);
+        if (charges.isEmpty()) {
+            exchange.proceed();
+        } else {
+            batchers.current().decide(new RateLimitCheck(charges, check -> onDecided(exchange, check)));
+        }
+    }
+
+    /** Others wait for their turn behind this one: whatever it runs into, it is no failure of theirs. */
+    private void onDecided(Exchange exchange, RateLimitCheck check) {
+        try {
+            applyDecision(exchange, check);
+        } catch (RuntimeException e) {
+            exchange.fail(e);
+        }
+    }
+
+    private void applyDecision(Exchange exchange, RateLimitCheck check) {
+        metrics.decided(check);
+        String left = RateLimitHeaders.remaining(check);
+        if (!left.isEmpty()) {
+            exchange.setHeader(RateLimitHeaders.POLICY, RateLimitHeaders.policies(check.charges()));
+            exchange.setHeader(RateLimitHeaders.LIMIT, left);
+        }
+        int refusal = check.rejectingCharge();
+        if (refusal < 0) {
+            exchange.proceed();
+        } else {
+            long seconds = RateLimitHeaders.secondsUp(check.waitMillis(refusal));
+            exchange.setHeader(HttpHeaders.RETRY_AFTER.toString(), Long.toString(seconds));
+            exchange.reject(
+                    Problem.RATE_LIMITED, detail(check.charges().get(refusal).policy()));
+        }
+    }
+
+    private static String detail(RateLimitPolicy policy) {
+        Duration window = Duration.ofMillis(policy.rate().windowMillis());
+        return "The limit \"" + policy.name() + "\" allows " + policy.rate().requests() + " requests in "
+                + window.toString().substring(2).toLowerCase(Locale.ROOT) + '.';
+    }
+}

@@ -1,0 +1,78 @@
+package io.heliograph.gateway.ratelimit;
+
+import io.vertx.core.Context;
+
+/**
+ * Whether an event loop asks Redis: open, which is not, after some misses in a row, and from the start, until Redis has
+ * answered a probe. So nobody waits for a Redis that is away. Used on that event loop only.
+ */
+final class StoreCircuitBreaker {
+
+    private final Context context;
+    private final RateLimitStore store;
+    private final RateLimitMetrics metrics;
+    private final RateLimiterConfig config;
+
+    private boolean open = true;
+    private boolean hasClosed;
+    private int failures;
+
+    StoreCircuitBreaker(Context context, RateLimitStore store, RateLimitMetrics metrics, RateLimiterConfig config) {
+        this.context = context;
+        this.store = store;
+        this.metrics = metrics;
+        this.config = config;
+        metrics.degraded(null);
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Asks Redis for the first time. {@code done} is run once that has gone well or failed. */
+    void start(Runnable done) {
+        context.runOnContext(ignored -> probe(done));
+    }
+
+    void onResponse() {
+        failures = 0;
+    }
+
+    void onFailure(String reason) {
+        failures++;
+        metrics.redisFailed();
+        // One late answer may be a hiccup; a connection that cannot be had is none.
+        if (failures >= config.consecutiveFailures() || !store.isConnected()) {
+            open = true;
+            metrics.degraded(reason);
+            probeLater();
+        }
+    }
+
+    private void probe(Runnable done) {
+        long start = System.nanoTime();
+        store.decide(StoreProbe.batch()).onComplete(answer -> {
+            if (answer.succeeded()) {
+                onProbeResponse(System.nanoTime() - start);
+            }
+            if (open) {
+                probeLater();
+            }
+            done.run();
+        });
+    }
+
+    private void onProbeResponse(long nanos) {
+        // While connections are opened and code is loaded, the first answer may take long.
+        if (nanos < config.timeout().toNanos() || !hasClosed) {
+            open = false;
+            hasClosed = true;
+            failures = 0;
+            metrics.recovered();
+        }
+    }
+
+    private void probeLater() {
+        context.owner().setTimer(config.probeInterval().toMillis(), ignored -> probe(() -> {}));
+    }
+}

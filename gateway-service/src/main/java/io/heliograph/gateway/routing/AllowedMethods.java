@@ -1,0 +1,63 @@
+package io.heliograph.gateway.routing;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The methods that are served at some place, at most those that the gateway knows. */
+public final class AllowedMethods {
+
+    private static final List<HttpMethod> KNOWN = List.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS);
+
+    public static final AllowedMethods ALL = new AllowedMethods(KNOWN);
+
+    private final Set<HttpMethod> allowed;
+    private final String allow;
+
+    private AllowedMethods(Collection<HttpMethod> served) {
+        this.allowed = Set.copyOf(served);
+        this.allow =
+                KNOWN.stream().filter(served::contains).map(HttpMethod::name).collect(Collectors.joining(", "));
+    }
+
+    /** These; where there is {@code GET}, {@code HEAD} is served too. */
+    public static AllowedMethods of(Collection<HttpMethod> methods) {
+        Set<HttpMethod> served = new LinkedHashSet<>(methods);
+        if (served.contains(HttpMethod.GET)) {
+            served.add(HttpMethod.HEAD);
+        }
+        return new AllowedMethods(served);
+    }
+
+    static HttpMethod parse(String name) {
+        return KNOWN.stream()
+                .filter(method -> method.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is none of " + ALL));
+    }
+
+    /** As the label of a metric, which there must be few of: one for all that are not known. */
+    public static String label(HttpMethod method) {
+        return ALL.allows(method) ? method.name() : "OTHER";
+    }
+
+    public boolean allows(HttpMethod method) {
+        return allowed.contains(method);
+    }
+
+    /** In the form of the header {@code Allow}. */
+    @Override
+    public String toString() {
+        return allow;
+    }
+}

@@ -1,0 +1,38 @@
+package io.heliograph.gateway.routing;
+
+import io.smallrye.config.ConfigValidationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A mistake in what an operator has given, by its key and why it is one. */
+public final class InvalidConfigurationException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1;
+
+    private static final String PREFIX = "heliograph.gateway.";
+
+    /** What SmallRye says of a key that no setting has. */
+    private static final Pattern UNKNOWN = Pattern.compile("SRCFG00050: (\\S+) in .*");
+
+    /** @param key with or without the prefix of all keys of the gateway */
+    InvalidConfigurationException(String key, String reason) {
+        super((key.startsWith(PREFIX) ? key : PREFIX + key) + ": " + reason);
+    }
+
+    /** Keys that are not known or missing, and values that are of the wrong type. */
+    InvalidConfigurationException(ConfigValidationException mistakes) {
+        super(messages(mistakes));
+    }
+
+    private static String messages(ConfigValidationException mistakes) {
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < mistakes.getProblemCount(); i++) {
+            String message = mistakes.getProblem(i).getMessage();
+            Matcher unknown = UNKNOWN.matcher(message);
+            messages.add(unknown.matches() ? unknown.group(1) + ": there is no such setting" : message);
+        }
+        return String.join("; ", messages);
+    }
+}

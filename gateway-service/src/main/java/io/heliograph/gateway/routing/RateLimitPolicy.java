@@ -1,0 +1,39 @@
+package io.heliograph.gateway.routing;
+
+import io.heliograph.ratelimit.Rate;
+import io.vertx.core.http.HttpMethod;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * So many requests in a window of time, counted by one thing.
+ *
+ * @param onlyCalls the calls that are counted; all of the route if empty
+ * @param shadow whether it only counts, and refuses nothing
+ */
+public record RateLimitPolicy(String name, Rate rate, KeyType keyType, Set<Endpoint> onlyCalls, boolean shadow) {
+
+    /** It is in headers and in the keys of Redis. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,32}");
+
+    /** What has a count of its own. */
+    public enum KeyType {
+        /** Each address of clients; of IPv6 the network of 64 bits. */
+        ADDRESS,
+        /** Each caller; without a good token each address. */
+        USER,
+        /** The route: all its requests together. */
+        ROUTE
+    }
+
+    public RateLimitPolicy {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a name is of 1 to 32 letters, digits and hyphens");
+        }
+    }
+
+    /** Whether a call of this method and exact path is counted. */
+    public boolean appliesTo(HttpMethod method, String path) {
+        return onlyCalls.isEmpty() || onlyCalls.contains(new Endpoint(method, path));
+    }
+}

@@ -1,0 +1,91 @@
+package io.heliograph.gateway.routing;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+
+/**
+ * What is configured of the things that can change while the gateway runs: what it was started with and, before that,
+ * what the file says now.
+ */
+@Singleton
+public final class ReloadableConfig {
+
+    private static final String PREFIX = "heliograph.gateway.";
+    private static final List<String> CHANGEABLE =
+            List.of(PREFIX + "upstreams.", PREFIX + "routes.", PREFIX + "limits.");
+    private static final int CONVERTER_PRIORITY = 200;
+
+    private final Map<String, String> given = new HashMap<>();
+    private final ConfigFile file;
+
+    public ReloadableConfig(Config running, ReloadConfig config) {
+        this.file = config.configFile().map(ConfigFile::new).orElse(null);
+        Map<String, Integer> ordinals = new HashMap<>();
+        for (String name : running.getPropertyNames()) {
+            if (isChangeable(name)) {
+                put(running.getConfigValue(name), ordinals);
+            }
+        }
+    }
+
+    /** Of several names for one key the source that comes first counts, as it does for one name. */
+    private void put(ConfigValue value, Map<String, Integer> ordinals) {
+        if (value.getValue() == null || value.getValue().isEmpty()) {
+            return;
+        }
+        boolean environment = String.valueOf(value.getSourceName()).contains("EnvConfigSource");
+        String key = environment ? EnvironmentNames.key(PREFIX, value.getName()) : value.getName();
+        Integer before = ordinals.get(key);
+        if (before == null || before <= value.getSourceOrdinal()) {
+            ordinals.put(key, value.getSourceOrdinal());
+            given.put(key, value.getValue());
+        }
+    }
+
+    /** Blocks. */
+    RouteConfig read() {
+        return file == null ? mapped(Map.of()) : mapped(file.read());
+    }
+
+    /** Null if the file says what it said when it was read last, be that right or wrong. Blocks. */
+    RouteConfig readIfChanged() {
+        Map<String, String> changed = file == null ? null : file.readIfChanged();
+        return changed == null ? null : mapped(changed);
+    }
+
+    private RouteConfig mapped(Map<String, String> overriding) {
+        overriding.keySet().stream()
+                .filter(name -> !isChangeable(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidConfigurationException(name, "cannot change while the gateway runs");
+                });
+        try {
+            return new SmallRyeConfigBuilder()
+                    .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
+                    .withConverter(MemorySize.class, CONVERTER_PRIORITY, new MemorySizeConverter())
+                    .withSources(new PropertiesConfigSource(given, "what was given at the start", 100))
+                    .withSources(new PropertiesConfigSource(overriding, "the file", 200))
+                    .withMapping(RouteConfig.class)
+                    .build()
+                    .getConfigMapping(RouteConfig.class);
+        } catch (ConfigValidationException e) {
+            throw new InvalidConfigurationException(e);
+        }
+    }
+
+    private static boolean isChangeable(String name) {
+        return CHANGEABLE.stream().anyMatch(name::startsWith);
+    }
+}

@@ -1,0 +1,39 @@
+package io.heliograph.gateway.security;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.RequestFilter;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.routing.Access;
+import io.heliograph.gateway.token.Caller;
+import jakarta.inject.Singleton;
+
+/** Turns away who needs a token and shows no good one, and who is not what the route wants its callers to be. */
+@Singleton
+public final class AuthorizationFilter implements RequestFilter {
+
+    @Override
+    public void filter(Exchange exchange) {
+        Problem problem = rejection(exchange);
+        if (problem == null) {
+            exchange.proceed();
+        } else {
+            exchange.reject(problem);
+        }
+    }
+
+    private static Problem rejection(Exchange exchange) {
+        String role = exchange.route().role();
+        if (exchange.pendingRejection() != null || role == null || isPublic(exchange)) {
+            return exchange.pendingRejection();
+        }
+        Caller caller = exchange.caller();
+        if (caller == null) {
+            return Problem.UNAUTHENTICATED;
+        }
+        return caller.roles().contains(role) ? null : Problem.FORBIDDEN;
+    }
+
+    private static boolean isPublic(Exchange exchange) {
+        return exchange.route().access(exchange.method(), exchange.path()) == Access.PUBLIC;
+    }
+}

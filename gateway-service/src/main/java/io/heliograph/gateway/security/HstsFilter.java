@@ -1,0 +1,40 @@
+package io.heliograph.gateway.security;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.RequestFilter;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+
+/** Tells browsers that came by TLS to keep to it, if that is configured; after the step that knows the scheme. */
+@Singleton
+public final class HstsFilter implements RequestFilter {
+
+    private static final String HEADER = "Strict-Transport-Security";
+
+    private final ForwardedClientFilter clients;
+
+    /** Null if they are not told. */
+    private final String policy;
+
+    HstsFilter(ForwardedClientFilter clients, HstsConfig config) {
+        this.clients = clients;
+        this.policy = config.maxAge()
+                .map(age -> "max-age=" + age.toSeconds() + (config.includeSubdomains() ? "; includeSubDomains" : ""))
+                .orElse(null);
+    }
+
+    @Override
+    public void filter(Exchange exchange) {
+        if (policy != null && "https".equals(exchange.scheme())) {
+            exchange.setHeader(HEADER, policy);
+        }
+        exchange.proceed();
+    }
+
+    /** The same for what is no exchange. */
+    public void addTo(HttpServerRequest request) {
+        if (policy != null && "https".equals(clients.scheme(request))) {
+            request.response().putHeader(HEADER, policy);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.heliograph.gateway.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees that a connection, once it has begun a request, gets to the end of its headers in time. It stands before all
+ * that reads the bytes, so that a TLS handshake counts as well.
+ */
+final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
+
+    private final ConnectionInitializer initializer;
+    private final long timeoutNanos;
+    private ChannelHandlerContext context;
+    private PipeliningHandler pipelining;
+    private Future<?> timer;
+    private boolean received;
+    /** Whether the next bytes begin a request. */
+    private boolean betweenRequests;
+    /** Since when a request has been coming. */
+    private long sinceNanos;
+
+    private boolean awaitingHeaders = true;
+
+    HeaderTimeoutHandler(ConnectionInitializer initializer) {
+        this.initializer = initializer;
+        this.timeoutNanos = initializer.config().headerTimeout().toNanos();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        sinceNanos = System.nanoTime();
+        schedule(timeoutNanos);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        if (!received) {
+            received = true;
+            detectProtocol(ctx.pipeline());
+        }
+        if (betweenRequests) {
+            betweenRequests = false;
+            awaitingHeaders = true;
+            sinceNanos = System.nanoTime();
+            schedule(timeoutNanos);
+        }
+        ctx.fireChannelRead(bytes);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stop();
+        ctx.fireChannelInactive();
+    }
+
+    /** The protocol is HTTP/1. */
+    void attach(PipeliningHandler handler) {
+        pipelining = handler;
+    }
+
+    /** The headers are here. */
+    void headersComplete() {
+        awaitingHeaders = false;
+    }
+
+    /** What was asked has been answered, and nothing is left of it. */
+    void requestComplete() {
+        betweenRequests = true;
+    }
+
+    /** There are no more heads to watch. */
+    void stop() {
+        awaitingHeaders = false;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void detectProtocol(ChannelPipeline pipeline) {
+        ProtocolDetector detector = new ProtocolDetector(initializer, this);
+        if (pipeline.get(ProtocolDetector.DECODER) != null) {
+            detector.configureHttp1(pipeline);
+        } else {
+            pipeline.addLast(detector);
+        }
+    }
+
+    /** One timer at most: a head that is complete long before it fires costs no look at the clock but its own. */
+    private void schedule(long nanos) {
+        if (timer == null) {
+            timer = context.executor().schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void check() {
+        timer = null;
+        if (!awaitingHeaders) {
+            return;
+        }
+        long left = sinceNanos + timeoutNanos - System.nanoTime();
+        if (left > 0) {
+            schedule(left);
+        } else if (received && pipelining != null) {
+            pipelining.onHeaderTimeout();
+        } else {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.heliograph.gateway.server;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.ExchangeListener;
+import io.netty.handler.codec.http2.Http2Error;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Bounds the answers of HTTP/2 that are finished here and wait in memory until their client gives a window for them. The
+ * streams of one address may hold {@link ConnectionConfig#maxUnsent} bytes, on all of its connections; the connection with
+ * which it would hold more is closed with {@code ENHANCE_YOUR_CALM}. Answers under way are bounded elsewhere: they hold a
+ * connection to a service. Over HTTP/1.1 a connection has one answer at a time.
+ */
+@Singleton
+final class UnsentResponseLimiter implements ExchangeListener {
+
+    /** Of a stream and the head of its answer. */
+    private static final long OVERHEAD = 1024;
+
+    /** Of an answer that a service gives, no more than this was still unsent when its end came. */
+    private static final long LAST_PART = 128 * 1024;
+
+    private final ConnectionConfig config;
+    private final Map<String, Long> bytesByClient = new ConcurrentHashMap<>();
+
+    UnsentResponseLimiter(ConnectionConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void started(Exchange exchange) {
+        // Nothing is held yet.
+    }
+
+    @Override
+    public void finished(Exchange exchange, String outcome, int status) {
+        HttpServerResponse response = exchange.response();
+        if (exchange.request().version() != HttpVersion.HTTP_2 || response.closed()) {
+            return;
+        }
+        String client = exchange.network();
+        long bytes = OVERHEAD + unsent(exchange);
+        response.closeHandler(closed -> free(client, bytes));
+        if (bytesByClient.merge(client, bytes, Long::sum) > config.maxUnsent().asLongValue()) {
+            HttpConnection connection = exchange.request().connection();
+            connection.goAway(Http2Error.ENHANCE_YOUR_CALM.code());
+            connection.close();
+        }
+    }
+
+    private static long unsent(Exchange exchange) {
+        long written = exchange.response().bytesWritten();
+        boolean own = exchange.route() == null || exchange.route().upstream() == null;
+        return own ? written : Math.min(written, LAST_PART);
+    }
+
+    private void free(String client, long bytes) {
+        bytesByClient.computeIfPresent(client, (key, held) -> held > bytes ? held - bytes : null);
+    }
+}

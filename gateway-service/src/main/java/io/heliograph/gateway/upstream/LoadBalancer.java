@@ -1,0 +1,57 @@
+package io.heliograph.gateway.upstream;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Picks the instance that has the least to do, by chance among equals. One that is out, or was just tried in vain, is
+ * the last resort: rather than refuse everything, a service is asked that fails. One that said that it goes is not
+ * asked while there is any other.
+ */
+final class LoadBalancer {
+
+    /** More than any weight: half a million requests at ten times ten seconds. */
+    private static final long RANK = 1L << 60;
+
+    private LoadBalancer() {}
+
+    /**
+     * @param tried may be null
+     * @return null if each instance that could be asked fails, and has all it may be asked at once
+     */
+    static Instance select(List<Instance> instances, Instance tried, long nowNanos) {
+        Instance best = select(instances, tried, nowNanos, false);
+        // Where all say that they go, who comes next at one of their addresses is known only by asking.
+        return best == null && instances.stream().allMatch(Instance::isDraining)
+                ? select(instances, tried, nowNanos, true)
+                : best;
+    }
+
+    private static Instance select(List<Instance> instances, Instance tried, long nowNanos, boolean evenLeaving) {
+        int size = instances.size();
+        int first = size == 1 ? 0 : ThreadLocalRandom.current().nextInt(size);
+        Instance best = null;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            Instance instance = instances.get((first + i) % size);
+            if (!evenLeaving && instance.isDraining()) {
+                continue;
+            }
+            long load = load(instance, tried, nowNanos);
+            if (load < least) {
+                best = instance;
+                least = load;
+            }
+        }
+        return best;
+    }
+
+    private static long load(Instance instance, Instance tried, long nowNanos) {
+        boolean fit = instance.isAvailable(nowNanos);
+        if (!fit && !instance.hasCapacityWhenOpen()) {
+            return Long.MAX_VALUE;
+        }
+        long rank = (fit ? 0 : 2) + (instance == tried ? 1 : 0);
+        return rank * RANK + Math.min(instance.weight(nowNanos), RANK - 1);
+    }
+}

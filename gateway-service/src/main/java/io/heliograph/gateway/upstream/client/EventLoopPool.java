@@ -1,0 +1,145 @@
+package io.heliograph.gateway.upstream.client;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.impl.ContextInternal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a {@link ConnectionPool} has on one event loop, and is used there. */
+final class EventLoopPool {
+
+    /** How often those are looked for that have been idle for too long; until then they are in nobody's way. */
+    private static final long SWEEP_SECONDS = 1;
+
+    private final ConnectionPool pool;
+    private final ContextInternal context;
+
+    /** The last one was used last: so the others come of age. */
+    private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+
+    private boolean sweepScheduled;
+
+    EventLoopPool(ConnectionPool pool, ContextInternal context) {
+        this.pool = pool;
+        this.context = context;
+    }
+
+    CharSequence authority() {
+        return pool.target().authority();
+    }
+
+    PoolLimits limits() {
+        return pool.limits();
+    }
+
+    void acquire(PendingAcquire acquire) {
+        UpstreamConnection usable = usable();
+        if (usable != null) {
+            acquire.succeed(usable);
+            return;
+        }
+        QueuedAcquire waiting = new QueuedAcquire(acquire, this);
+        switch (pool.tryReserve(waiting)) {
+            case CONNECT -> connect(acquire);
+            case QUEUE -> await(waiting, acquire);
+            case REJECT -> acquire.fail(new PoolExhaustedException("too many wait for a connection"));
+        }
+    }
+
+    /** A connection has done with its request, and could carry another. */
+    void release(UpstreamConnection connection) {
+        QueuedAcquire next = pool.waiting() == 0 ? null : pool.next(this);
+        if (next != null) {
+            next.end().succeed(connection);
+        } else if (pool.waiting() == 0) {
+            addIdle(connection);
+        } else {
+            // Another event loop needs one more, and may open it once this is gone.
+            connection.close();
+        }
+    }
+
+    /** A connection has been closed, or could not be opened. */
+    void closed(UpstreamConnection connection) {
+        idle.remove(connection);
+        slotFreed();
+    }
+
+    /** Another event loop waits for a connection. Called from there. */
+    void closeIdleForOthers() {
+        loop().execute(() -> {
+            if (pool.waiting() > 0 && !idle.isEmpty()) {
+                idle.getFirst().close();
+            }
+        });
+    }
+
+    private UpstreamConnection usable() {
+        long now = idle.isEmpty() ? 0 : System.nanoTime();
+        while (!idle.isEmpty()) {
+            UpstreamConnection last = idle.removeLast();
+            if (!last.isExpired(now)) {
+                return last;
+            }
+            last.close();
+        }
+        return null;
+    }
+
+    private void connect(PendingAcquire acquire) {
+        // A connection outlives the context of the request that it is opened for.
+        context.dispatch(() -> pool.connector().connect(pool.target(), this).onComplete(connected -> {
+            if (connected.succeeded()) {
+                acquire.succeed(connected.result());
+            } else {
+                slotFreed();
+                acquire.fail(connected.cause());
+            }
+        }));
+    }
+
+    private void slotFreed() {
+        QueuedAcquire next = pool.connectionClosed(this);
+        if (next != null) {
+            EventLoopPool other = next.loop();
+            other.loop().execute(() -> other.connect(next.end()));
+        }
+    }
+
+    private void await(QueuedAcquire waiting, PendingAcquire acquire) {
+        waiting.until(loop().schedule(
+                        () -> {
+                            if (pool.cancel(waiting)) {
+                                acquire.fail(new PoolExhaustedException("waited for a connection for too long"));
+                            }
+                        },
+                        limits().maxWait().toNanos(),
+                        TimeUnit.NANOSECONDS));
+    }
+
+    private void addIdle(UpstreamConnection connection) {
+        connection.idle(System.nanoTime());
+        idle.addLast(connection);
+        if (!sweepScheduled) {
+            sweepScheduled = true;
+            loop().schedule(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        List.copyOf(idle).stream()
+                .filter(connection -> connection.isExpired(now))
+                .forEach(UpstreamConnection::close);
+        sweepScheduled = !idle.isEmpty();
+        if (sweepScheduled) {
+            loop().schedule(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private EventLoop loop() {
+        return context.nettyEventLoop();
+    }
+}

@@ -1,0 +1,186 @@
+package io.heliograph.gateway.upstream.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.impl.HttpUtils;
+import io.vertx.core.net.NetSocket;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection to a service, which carries one request at a time. It goes to the next one only after all that was read
+ * with an answer has been looked at: what a service says unasked belongs to nobody, and ends the connection.
+ */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+
+    private final NetSocket socket;
+    private final EventLoopPool pool;
+    private ChannelHandlerContext channel;
+    /** Null while it carries none. */
+    private UpstreamRequest request;
+
+    /** It may carry another once what is being read has been looked at. */
+    private boolean free;
+
+    private boolean reading;
+    private boolean detached;
+    private boolean closed;
+    private long idleNanos;
+    private long expiryNanos;
+
+    UpstreamConnection(NetSocket socket, EventLoopPool pool) {
+        this.socket = socket;
+        this.pool = pool;
+        this.idleNanos = pool.limits().idle().toNanos();
+    }
+
+    UpstreamRequest startRequest(PendingAcquire acquire) {
+        request = new UpstreamRequest(this, acquire, pool.authority());
+        return request;
+    }
+
+    /** Whether what is asked on it now is a {@code HEAD}. */
+    boolean isHeadRequest() {
+        return request != null && request.isHead();
+    }
+
+    ChannelFuture write(Object message) {
+        return channel.writeAndFlush(message);
+    }
+
+    boolean isWritable() {
+        return channel.channel().isWritable();
+    }
+
+    void read(boolean wanted) {
+        channel.channel().config().setAutoRead(wanted);
+    }
+
+    /** Its request is over; without {@code reusable} so is the connection. */
+    void requestEnded(boolean reusable) {
+        request = null;
+        if (!reusable || closed) {
+            close();
+        } else if (reading) {
+            free = true;
+        } else {
+            pool.release(this);
+        }
+    }
+
+    NetSocket detach() {
+        detached = true;
+        request = null;
+        socket.pause();
+        // What was read with the answer is passed on to the socket.
+        channel.pipeline().remove(HttpRequestEncoder.class);
+        channel.pipeline().remove(ResponseDecoder.class);
+        return socket;
+    }
+
+    void close() {
+        fail(null);
+    }
+
+    /** The service says how long it keeps an idle connection. */
+    void applyKeepAlive(String keepAlive) {
+        int seconds = HttpUtils.parseKeepAliveHeaderTimeout(keepAlive);
+        if (seconds >= 0) {
+            idleNanos = Math.min(idleNanos, TimeUnit.SECONDS.toNanos(seconds));
+        }
+    }
+
+    /** From now on it carries nothing. */
+    void idle(long nowNanos) {
+        expiryNanos = nowNanos + idleNanos;
+    }
+
+    boolean isExpired(long nowNanos) {
+        return expiryNanos - nowNanos <= 0;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        channel = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (detached) {
+            if (message instanceof ByteBuf) {
+                ctx.fireChannelRead(message);
+            } else {
+                ReferenceCountUtil.release(message);
+            }
+        } else if (request == null || !(message instanceof HttpObject object)) {
+            ReferenceCountUtil.release(message);
+            close();
+        } else if (object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            fail(object.decoderResult().cause());
+        } else {
+            reading = true;
+            request.receive(object);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
+        if (free) {
+            free = false;
+            // The end of an answer may have been the end of the connection.
+            if (!closed && ctx.channel().isActive()) {
+                pool.release(this);
+            }
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (request != null && isWritable()) {
+            request.drained();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ended(new ClosedChannelException());
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (detached) {
+            ctx.fireExceptionCaught(cause);
+        } else {
+            fail(cause);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        // First, so that what has not been written is known to be unsent.
+        channel.close();
+        ended(cause);
+    }
+
+    private void ended(Throwable cause) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        pool.closed(this);
+        UpstreamRequest cut = request;
+        request = null;
+        if (cut != null) {
+            cut.connectionLost(cause);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.heliograph.gateway.upstream.client;
+
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * What a service answers. Its body is read no faster than its reader takes it: while that has paused, what was read
+ * with the rest is kept, which is no more than one read of the socket brings.
+ */
+public final class UpstreamResponse {
+
+    private final UpstreamRequest request;
+    private final int status;
+    private final HeadersMultiMap headers;
+    private final Queue<Buffer> buffered = new ArrayDeque<>(0);
+    private Handler<Buffer> reader;
+    private Runnable end;
+    private boolean paused;
+    private boolean complete;
+    private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
+
+    UpstreamResponse(UpstreamRequest request, HttpResponse head) {
+        this.request = request;
+        this.status = head.status().code();
+        this.headers = (HeadersMultiMap) head.headers();
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public MultiMap headers() {
+        return headers;
+    }
+
+    /** The first of this name; null if there is none. */
+    public String header(CharSequence name) {
+        return headers.get(name);
+    }
+
+    /** What came after the body; null if nothing did. Complete once the end has been called. */
+    public MultiMap trailers() {
+        return trailers.isEmpty() ? null : (HeadersMultiMap) trailers;
+    }
+
+    /** @param end is called once after all of it, and never if the service breaks off */
+    public void read(Handler<Buffer> reader, Runnable end) {
+        this.reader = reader;
+        this.end = end;
+        flow();
+    }
+
+    /** Nothing more is given to the reader, nor read from the service, until {@link #resume}. */
+    public void pause() {
+        paused = true;
+        request.connection().read(complete);
+    }
+
+    public void resume() {
+        if (paused) {
+            paused = false;
+            request.guarded(this::flow);
+            request.connection().read(complete || !paused);
+        }
+    }
+
+    /** Whether nothing of it is still to come from the service. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** @param last whether it is the end of the answer */
+    void receive(HttpContent content, boolean last) {
+        complete = last;
+        if (last) {
+            trailers = ((LastHttpContent) content).trailingHeaders();
+        }
+        if (content.content().isReadable()) {
+            buffered.add(BufferConversion.of(content.content()));
+        } else {
+            content.release();
+        }
+        flow();
+    }
+
+    private void flow() {
+        while (isFlowing() && !buffered.isEmpty()) {
+            reader.handle(buffered.remove());
+        }
+        if (isFlowing() && complete && end != null) {
+            Runnable ending = end;
+            end = null;
+            ending.run();
+            request.responseEnded();
+        }
+    }
+
+    private boolean isFlowing() {
+        return reader != null && !paused && !request.isOver();
+    }
+}

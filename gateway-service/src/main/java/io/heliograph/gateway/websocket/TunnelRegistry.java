@@ -1,0 +1,99 @@
+package io.heliograph.gateway.websocket;
+
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.websocket.WebSocketLimiter.WebSocketSlot;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The open WebSockets of this gateway. Used from any thread. */
+@Singleton
+public final class TunnelRegistry {
+
+    /** How often a drain closes its share of them, in milliseconds. */
+    private static final long DRAIN_STEP = 50;
+
+    private final Vertx vertx;
+    private final TunnelConfig config;
+    private final WebSocketLimitFilter limitFilter;
+    private final WebSocketLimiter limiter;
+    private final TunnelMetrics metrics;
+    private final Set<Tunnel> open = ConcurrentHashMap.newKeySet();
+
+    TunnelRegistry(
+            Vertx vertx,
+            TunnelConfig config,
+            WebSocketLimitFilter limitFilter,
+            WebSocketLimiter limiter,
+            TunnelMetrics metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.limitFilter = limitFilter;
+        this.limiter = limiter;
+        this.metrics = metrics;
+        metrics.open(open);
+    }
+
+    /** Joins the client of an exchange and a service that has agreed, as soon as there is a socket of the client. */
+    public void connect(Exchange exchange, Future<NetSocket> client, NetSocket service) {
+        WebSocketSlot slot = limitFilter.takeSlot(exchange);
+        client.onSuccess(socket -> connect(socket, service, slot)).onFailure(failure -> {
+            limiter.release(slot);
+            service.close();
+        });
+    }
+
+    private void connect(NetSocket client, NetSocket service, WebSocketSlot slot) {
+        Tunnel tunnel = new Tunnel(vertx, client, service);
+        open.add(tunnel);
+        tunnel.open(() -> {
+            open.remove(tunnel);
+            limiter.release(slot);
+        });
+    }
+
+    /**
+     * Little by little and in no order, so that those who come back together are not those who came together; at once
+     * without a delay, since the server is closed next.
+     */
+    void drain(
+            @Observes ShutdownDelayInitiatedEvent event,
+            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0") Duration delay) {
+        metrics.draining();
+        if (delay.isZero()) {
+            open.forEach(Tunnel::drain);
+            return;
+        }
+        List<Tunnel> all = new ArrayList<>(open);
+        Collections.shuffle(all);
+        Queue<Tunnel> leaving = new ArrayDeque<>(all);
+        long steps = Math.max(1, config.drainPeriod().toMillis() / DRAIN_STEP);
+        int share = (int) ((leaving.size() + steps - 1) / steps);
+        vertx.setPeriodic(DRAIN_STEP, timer -> {
+            for (int i = 0; i < share && !leaving.isEmpty(); i++) {
+                leaving.remove().drain();
+            }
+            if (leaving.isEmpty()) {
+                vertx.cancelTimer(timer);
+            }
+        });
+    }
+
+    /** Those that were opened as the drain began. */
+    void stop(@Observes ShutdownEvent event) {
+        open.forEach(Tunnel::drain);
+    }
+}

@@ -1,0 +1,69 @@
+package io.heliograph.gateway.websocket;
+
+import io.heliograph.gateway.drain.Drain;
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.ExchangeListener;
+import io.heliograph.gateway.exchange.RequestFilter;
+import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.token.Caller;
+import io.heliograph.gateway.websocket.WebSocketLimiter.WebSocketSlot;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The step that lets in no more WebSockets than there are seats, and none that would have to go at once. */
+@Singleton
+public final class WebSocketLimitFilter implements RequestFilter, ExchangeListener {
+
+    /** Those who are refused together should not come back together; in seconds. */
+    private static final int MAX_RETRY_AFTER_SECONDS = 4;
+
+    private final WebSocketLimiter limiter;
+    private final Drain drain;
+    /** Of those whose service has not agreed yet. */
+    private final Map<Exchange, WebSocketSlot> pending = new ConcurrentHashMap<>();
+
+    WebSocketLimitFilter(WebSocketLimiter limiter, Drain drain) {
+        this.limiter = limiter;
+        this.drain = drain;
+    }
+
+    @Override
+    public void filter(Exchange exchange) {
+        if (!WebSocketUpgrade.isRequested(exchange.request())) {
+            exchange.proceed();
+            return;
+        }
+        Caller caller = exchange.caller();
+        WebSocketSlot slot = new WebSocketSlot(exchange.network(), caller == null ? null : caller.id());
+        Problem problem = drain.isUnderWay() ? Problem.DRAINING : limiter.tryAcquire(slot);
+        if (problem == null) {
+            pending.put(exchange, slot);
+            exchange.proceed();
+        } else {
+            int seconds = ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER_SECONDS + 1);
+            exchange.setHeader(HttpHeaders.RETRY_AFTER.toString(), Integer.toString(seconds));
+            exchange.reject(problem);
+        }
+    }
+
+    @Override
+    public void started(Exchange exchange) {}
+
+    @Override
+    public void finished(Exchange exchange, String outcome, int status) {
+        if (!pending.isEmpty()) {
+            WebSocketSlot slot = pending.remove(exchange);
+            if (slot != null) {
+                limiter.release(slot);
+            }
+        }
+    }
+
+    /** The seat of a WebSocket that is being opened; whoever gets it gives it back. */
+    WebSocketSlot takeSlot(Exchange exchange) {
+        return pending.remove(exchange);
+    }
+}

@@ -1,0 +1,86 @@
+package io.heliograph.gateway.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heliograph.gateway.cache.Freshness.FreshnessRules;
+import io.vertx.core.MultiMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An answer that is fresh for 60 s, then may be given for 30 s while it is asked for, and for 100 s on errors. */
+class FreshnessTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | | GIVE",
+                "59 | | GIVE",
+                "60 | | GIVE_AND_REFRESH",
+                "89 | | GIVE_AND_REFRESH",
+                "90 | | ASK",
+                "10 | no-cache | ASK",
+                "10 | max-age=0 | ASK",
+                "10 | max-age=10 | GIVE",
+                "11 | max-age=10 | ASK",
+                "10 | max-age=nonsense | ASK",
+                "30 | min-fresh=30 | GIVE",
+                "31 | min-fresh=30 | ASK",
+                "70 | min-fresh=1 | ASK",
+                "95 | max-stale | GIVE_AND_REFRESH",
+                "95 | max-stale=40 | GIVE_AND_REFRESH",
+                "95 | max-stale=10 | ASK",
+                "65 | max-age=62 | ASK",
+                "10 | no-store | GIVE"
+            })
+    void shouldBeUsedAsServiceAndClientWant(long age, String control, String use) {
+        Freshness freshness = new Freshness(0, 60_000, 30_000, 100_000, new FreshnessRules(false, false, true));
+
+        assertEquals(use, freshness.usability(control(control), age * 1_000).name());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"10 | | GIVE", "60 | | ASK", "60 | max-stale | ASK"})
+    void shouldNeverBeStaleIfTheServiceForbidsIt(long age, String control, String use) {
+        Freshness freshness = new Freshness(0, 60_000, 0, 0, new FreshnessRules(false, true, true));
+
+        assertEquals(use, freshness.usability(control(control), age * 1_000).name());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0 | ", "10 | max-stale"})
+    void shouldBeAskedAboutEachTimeIfTheServiceWantsThat(long age, String control) {
+        Freshness freshness = new Freshness(0, 60_000, 0, 0, new FreshnessRules(true, true, true));
+
+        assertEquals("ASK", freshness.usability(control(control), age * 1_000).name());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "70 | | false | true",
+                "159 | | false | true",
+                "160 | | false | false",
+                "70 | no-cache | false | false",
+                "70 | max-age=100 | false | false",
+                "70 | | true | false"
+            })
+    void shouldStandInForAnErrorForAWhile(long age, String control, boolean neverStale, boolean allowed) {
+        Freshness freshness = new Freshness(0, 60_000, 30_000, 100_000, new FreshnessRules(false, neverStale, true));
+
+        assertEquals(allowed, freshness.mayServeOnError(control(control), age * 1_000));
+    }
+
+    private static RequestCacheControl control(String text) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        if (text != null) {
+            headers.add("Cache-Control", text);
+        }
+        return RequestCacheControl.of(headers);
+    }
+}

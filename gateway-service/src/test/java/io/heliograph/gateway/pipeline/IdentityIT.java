@@ -1,6 +1,0 @@
-package io.heliograph.gateway.pipeline;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class IdentityIT extends IdentityTest {}

@@ -1,0 +1,81 @@
+package io.heliograph.gateway.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Intervals of ten seconds, at 500 bytes a second; all of the time is a minute. */
+class InactivityTimeoutTest {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long EVER = TimeUnit.DAYS.toNanos(1);
+    private static final int FLOOR = 5_000;
+
+    private final AtomicBoolean client = new AtomicBoolean();
+    private final InactivityTimeouts timeouts = new InactivityTimeouts(null, MinDataRate.of(500, 10 * SECOND));
+    private final InactivityTimeout timeout =
+            new InactivityTimeout(timeouts, () -> EVER, client::get, 60 * SECOND, () -> {});
+    /** Safely after the watch has begun, and by less than anything here depends on. */
+    private final long start = System.nanoTime();
+
+    @Test
+    void shouldEndWhatHasTakenItsTimeWithoutMoving() {
+        assertFalse(timeout.isDue(start + 59 * SECOND));
+        assertTrue(timeout.isDue(start + 61 * SECOND));
+    }
+
+    @Test
+    void shouldLetASteadyTransferTakeItsTime() {
+        for (int i = 1; i <= 100; i++) {
+            timeout.progress(FLOOR);
+            assertFalse(timeout.isDue(start + i * 10 * SECOND), "after " + i + " intervals");
+            assertFalse(timeout.isDue(start + i * 10 * SECOND + 5 * SECOND), "after " + i + " intervals and a half");
+        }
+    }
+
+    @Test
+    void shouldLetOneGoOnThatHasHadNoWholeInterval() {
+        InactivityTimeout brief = new InactivityTimeout(timeouts, () -> EVER, client::get, SECOND, () -> {});
+        brief.progress(FLOOR - 1);
+
+        assertFalse(brief.isDue(start + 9 * SECOND));
+        assertTrue(brief.isDue(start + 25 * SECOND));
+    }
+
+    @Test
+    void shouldEndOneThatBecomesSlowerThanTheFloor() {
+        timeout.progress(100 * FLOOR);
+        for (int i = 1; i <= 7; i++) {
+            timeout.progress(FLOOR);
+            assertFalse(timeout.isDue(start + i * 10 * SECOND));
+        }
+
+        timeout.progress(FLOOR - 1);
+
+        assertTrue(timeout.isDue(start + 80 * SECOND));
+    }
+
+    @Test
+    void shouldEndAClientThatIsSlowerThanTheFloorLongBefore() {
+        client.set(true);
+        timeout.progress(FLOOR - 1);
+
+        assertFalse(timeout.isDue(start + 9 * SECOND));
+        assertTrue(timeout.isDue(start + 11 * SECOND));
+    }
+
+    @Test
+    void shouldNotBlameAClientWhoseTurnItIsNot() {
+        client.set(true);
+        assertFalse(timeout.isDue(start + 9 * SECOND));
+        client.set(false);
+        assertFalse(timeout.isDue(start + 11 * SECOND));
+        client.set(true);
+
+        assertFalse(timeout.isDue(start + 20 * SECOND));
+        assertTrue(timeout.isDue(start + 22 * SECOND));
+    }
+}
