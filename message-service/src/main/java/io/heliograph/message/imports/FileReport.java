@@ -71,11 +71,6 @@ final class FileReport {
         }
     }
 
-    /** Messages that wait no more: they are in the room, by this import or an earlier one. */
-    long settled() {
-        return messages + repeated;
-    }
-
     /** As it is in the result; without {@code leftOut}, errors and the like where there are none. */
     JsonObject json() {
         JsonObject json = JsonObject.of(

@@ -5,6 +5,7 @@ import io.heliograph.message.job.JobFileRepository;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,16 +13,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads the files of an import, some of them side by side, into the lines that wait to be stored. A file that cannot be
- * read ends with an error in its report, and the others go on.
+ * Reads the files of an import, some of them side by side. A file that cannot be read ends with an error in its report,
+ * and the others go on. Each reading of the same files finds the same messages.
  */
 @Singleton
 class FilesReader {
-
-    /** Lines in one statement. */
-    private static final int BATCH = 500;
-    /** Characters in one statement: lines may be long. */
-    private static final int BATCH_CHARACTERS = 500_000;
 
     private final ImportRepository repository;
     private final JobFileRepository files;
@@ -33,25 +29,79 @@ class FilesReader {
         this.config = config;
     }
 
-    /** The reports, in the order of the files. Blocks. */
-    List<FileReport> read(JobExecution execution, ImportPlan plan) throws Exception {
-        ExecutorService readers = Executors.newFixedThreadPool(
-                Math.max(1, Math.min(config.readersAtOnce(), plan.files().size())), task -> {
-                    Thread thread = new Thread(task, "import");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+    /** A first reading, in the order of the files. Blocks. */
+    List<FileScan> scan(JobExecution execution, ImportPlan plan) throws Exception {
+        AtomicLong total = new AtomicLong();
+        return sideBySide(plan.files(), file -> {
+            FileReport report = new FileReport(file.name(), file.bytes());
+            FileScan scan =
+                    new FileScan(report, plan.askedAt(), more -> execution.advance(total.addAndGet(more), null));
+            read(execution, plan, file, report, scan);
+            scan.end();
+            return scan;
+        });
+    }
+
+    /** Puts all messages into the table from which {@link StagedLines} takes them in the order of their times. Blocks. */
+    void stage(JobExecution execution, ImportPlan plan) throws Exception {
+        sideBySide(plan.files(), file -> {
+            LineBatches batches = new LineBatches(
+                    lines -> execution.await(repository.stage(execution, file.number(), plan.askedAt(), lines)));
+            readAgain(execution, plan, file, batches);
+            batches.flush();
+            return null;
+        });
+    }
+
+    /** The messages of these files, one file after another, from what the checkpoint says on. */
+    OrderedLines lines(JobExecution execution, ImportPlan plan, ImportCheckpoint checkpoint) {
+        ExecutorService readers = readers(checkpoint.order().size());
+        return new OrderedLines(repository, execution, readers, checkpoint, (file, batches) -> {
+            readAgain(execution, plan, plan.files().get(file), batches);
+            batches.flush();
+        });
+    }
+
+    /** What the report says of it is known. */
+    private void readAgain(JobExecution execution, ImportPlan plan, ReceivedFile file, FileReader.Target target)
+            throws Exception {
+        read(execution, plan, file, new FileReport(file.name(), file.bytes()), line -> {
+            if (line.fault(plan.askedAt()) == null) {
+                target.add(line);
+            }
+        });
+    }
+
+    private void read(
+            JobExecution execution, ImportPlan plan, ReceivedFile file, FileReport report, FileReader.Target target)
+            throws Exception {
         try {
-            AtomicLong read = new AtomicLong();
-            List<Future<FileReport>> reports = new ArrayList<>();
-            for (ReceivedFile file : plan.files()) {
-                reports.add(readers.submit(() -> read(execution, plan, file, read)));
+            FileReader.of(file.name(), plan.channel(), config)
+                    .read(file, () -> new ChunkInput(execution, files, file.number()), report, target);
+            if (file.bytes() == 0) {
+                report.error("it is empty");
             }
-            List<FileReport> all = new ArrayList<>();
-            for (Future<FileReport> report : reports) {
-                all.add(report.get());
+        } catch (BadFile bad) {
+            report.error(bad.getMessage());
+        }
+    }
+
+    private interface Reading<T> {
+        T read(ReceivedFile file) throws Exception;
+    }
+
+    private <T> List<T> sideBySide(List<ReceivedFile> all, Reading<T> reading) throws Exception {
+        ExecutorService readers = readers(all.size());
+        try {
+            List<Future<T>> results = new ArrayList<>();
+            for (ReceivedFile file : all) {
+                results.add(readers.submit((Callable<T>) () -> reading.read(file)));
             }
-            return all;
+            List<T> read = new ArrayList<>();
+            for (Future<T> result : results) {
+                read.add(result.get());
+            }
+            return read;
         } catch (ExecutionException failure) {
             throw failure.getCause() instanceof Exception cause ? cause : failure;
         } finally {
@@ -59,64 +109,11 @@ class FilesReader {
         }
     }
 
-    private FileReport read(JobExecution execution, ImportPlan plan, ReceivedFile file, AtomicLong read)
-            throws Exception {
-        FileReport report = new FileReport(file.name(), file.bytes());
-        Batch batch = new Batch(execution, plan, file, report, read);
-        try {
-            FileReader.of(file.name(), plan.channel(), config)
-                    .read(file, () -> new ChunkInput(execution, files, file.number()), report, batch);
-            if (file.bytes() == 0) {
-                report.error("it is empty");
-            }
-        } catch (BadFile bad) {
-            report.error(bad.getMessage());
-        }
-        batch.flush();
-        return report;
-    }
-
-    private final class Batch implements FileReader.Target {
-
-        private final JobExecution execution;
-        private final ImportPlan plan;
-        private final ReceivedFile file;
-        private final FileReport report;
-        /** Of all files. */
-        private final AtomicLong read;
-
-        private final List<ImportedLine> lines = new ArrayList<>();
-        private int characters;
-
-        Batch(JobExecution execution, ImportPlan plan, ReceivedFile file, FileReport report, AtomicLong read) {
-            this.execution = execution;
-            this.plan = plan;
-            this.file = file;
-            this.report = report;
-            this.read = read;
-        }
-
-        @Override
-        public void add(ImportedLine line) throws Exception {
-            String fault = line.fault();
-            if (fault != null) {
-                report.refused(line.line(), "has no message: " + fault);
-                return;
-            }
-            lines.add(line);
-            characters += line.content().length();
-            if (lines.size() == BATCH || characters > BATCH_CHARACTERS) {
-                flush();
-            }
-        }
-
-        void flush() throws Exception {
-            if (!lines.isEmpty()) {
-                execution.await(repository.stage(execution, file.number(), plan.askedAt(), lines));
-                execution.advance(read.addAndGet(lines.size()), null);
-                lines.clear();
-                characters = 0;
-            }
-        }
+    private ExecutorService readers(int files) {
+        return Executors.newFixedThreadPool(Math.max(1, Math.min(config.readersAtOnce(), files)), task -> {
+            Thread thread = new Thread(task, "import");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 }

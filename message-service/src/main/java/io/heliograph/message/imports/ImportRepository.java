@@ -7,7 +7,6 @@ import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
@@ -30,6 +29,11 @@ class ImportRepository extends Repository {
 
     static final int DELETED_AT_ONCE = 5_000;
 
+    /** Lines that are read at once. */
+    private static final int PAGE = 1_000;
+    /** Their content, but for the last of them, in bytes. */
+    private static final int PAGE_BYTES = 250_000;
+
     private static final String HELD = """
             held as (select id from jobs where id = $1 and fence = $2 and state = 'running' for share)
             """;
@@ -49,27 +53,31 @@ class ImportRepository extends Repository {
             )
             """;
 
-    private static final String KEEP_REPORTS = """
-            update jobs set params = params || jsonb_build_object('reports', $3::jsonb)
+    private static final String KEEP = """
+            update jobs set params = params || jsonb_build_object('checkpoint', $3::jsonb)
             where id = $1 and fence = $2 and state = 'running'
             """;
 
     private static final String NEXT = "with " + HELD + """
-            select l.file, l.line, l.sent_at, l.timed, l.username, l.author, l.client_id, l.content
-            from import_lines l
-            where l.job_id = (select id from held) order by l.sent_at, l.file, l.line limit $3
+            select n.* from (
+              select l.*, sum(octet_length(l.content)) over (order by l.sent_at, l.file, l.line) as bytes
+              from (
+                select sent_at, file, line, timed, username, author, client_id, content from import_lines
+                where job_id = (select id from held) and (sent_at, file, line) > ($3, $4, $5)
+                order by sent_at, file, line limit $6
+              ) l
+            ) n
+            where n.bytes - octet_length(n.content) <= $7 order by n.sent_at, n.file, n.line
             """;
 
-    /** What comes first in the order of times has been stored; the reports say what became of it. */
-    private static final String STORED = "with " + HELD + """
+    /** What comes first in the order of times has been stored. */
+    private static final String KEEP_STAGED = "with " + HELD + """
             , gone as (
-              delete from import_lines where job_id = (select id from held) and (sent_at, file, line) <= ($3, $4, $5)
+              delete from import_lines where job_id = (select id from held) and (sent_at, file, line) <= ($4, $5, $6)
             )
-            update jobs set params = params || jsonb_build_object('reports', $6::jsonb)
+            update jobs set params = params || jsonb_build_object('checkpoint', $3::jsonb)
             where id = (select id from held)
             """;
-
-    private static final String COUNT = "select count(*) as n from import_lines where job_id = $1";
 
     /** Of people who share a name in another case there is one who has it now. */
     private static final String ACCOUNTS = """
@@ -131,33 +139,37 @@ class ImportRepository extends Repository {
                 .compose(rows -> rows.rowCount() == DELETED_AT_ONCE ? clear(execution) : Future.succeededFuture());
     }
 
-    /** From now on a further attempt need not read the files again. */
-    Future<Void> keepReports(JobExecution execution, JsonArray reports) {
-        return run(KEEP_REPORTS, execution.id(), execution.fence(), reports)
+    /** From now on a further attempt goes on from there. */
+    Future<Void> keep(JobExecution execution, ImportCheckpoint checkpoint) {
+        return run(KEEP, execution.id(), execution.fence(), checkpoint.json())
                 .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : lost());
     }
 
-    /** The next messages in the order of their times. */
-    Future<List<WaitingLine>> next(JobExecution execution, int limit) {
-        return run(NEXT, execution.id(), execution.fence(), limit).map(rows -> list(rows, ImportRepository::waiting));
-    }
-
-    /** What {@link #next} returned, up to this line, is done. */
-    Future<Void> stored(JobExecution execution, WaitingLine last, Instant otherwise, JsonArray reports) {
-        Instant at = last.line().sentAt() == null ? otherwise : last.line().sentAt();
+    /** The same, and deletes the staged lines up to the last one that was stored. */
+    Future<Void> keep(JobExecution execution, ImportCheckpoint checkpoint, WaitingLine last, Instant otherwise) {
         return run(
-                        STORED,
+                        KEEP_STAGED,
                         execution.id(),
                         execution.fence(),
-                        at.atOffset(ZoneOffset.UTC),
+                        checkpoint.json(),
+                        last.line().time(otherwise).atOffset(ZoneOffset.UTC),
                         last.file(),
-                        last.line().line(),
-                        reports)
+                        last.line().line())
                 .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : lost());
     }
 
-    Future<Long> count(UUID job) {
-        return run(COUNT, job).map(rows -> rows.iterator().next().getLong("n"));
+    /** The next staged messages in the order of their times, after this one, or from the first on if it is null. */
+    Future<List<WaitingLine>> next(JobExecution execution, WaitingLine after, Instant otherwise) {
+        return run(
+                        NEXT,
+                        execution.id(),
+                        execution.fence(),
+                        (after == null ? Instant.EPOCH : after.line().time(otherwise)).atOffset(ZoneOffset.UTC),
+                        after == null ? -1 : after.file(),
+                        after == null ? -1L : after.line().line(),
+                        PAGE,
+                        PAGE_BYTES)
+                .map(rows -> list(rows, ImportRepository::waiting));
     }
 
     /** The accounts of these names. */

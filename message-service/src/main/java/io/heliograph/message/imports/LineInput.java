@@ -1,12 +1,12 @@
 package io.heliograph.message.imports;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -27,32 +27,62 @@ final class LineInput {
     private static final int MAX_BYTES = 256 * 1024;
 
     private final InputStream input;
+    private final byte[] buffer = new byte[16 * 1024];
+    private int position;
+    private int limit;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
-    private Charset charset = StandardCharsets.UTF_8;
+    private final CharsetDecoder decoder;
+    private final Charset charset;
     private boolean wide;
     private boolean bigEndian;
     private long number;
     private boolean ended;
 
     LineInput(InputStream input) throws IOException {
-        this.input = new BufferedInputStream(input, 16 * 1024);
-        skipByteOrderMark();
+        this.input = input;
+        limit = Math.max(0, input.readNBytes(buffer, 0, buffer.length));
+        charset = charset();
+        decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    private void skipByteOrderMark() throws IOException {
-        input.mark(3);
-        int first = input.read();
-        int second = input.read();
-        if (first == 0xFE && second == 0xFF) {
-            charset = StandardCharsets.UTF_16BE;
+    /** By the byte order mark, which is skipped. */
+    private Charset charset() {
+        if (startsWith(0xFE, 0xFF)) {
+            position = 2;
             wide = true;
             bigEndian = true;
-        } else if (first == 0xFF && second == 0xFE) {
-            charset = StandardCharsets.UTF_16LE;
+            return StandardCharsets.UTF_16BE;
+        } else if (startsWith(0xFF, 0xFE)) {
+            position = 2;
             wide = true;
-        } else if (!(first == 0xEF && second == 0xBB && input.read() == 0xBF)) {
-            input.reset();
+            return StandardCharsets.UTF_16LE;
+        } else if (startsWith(0xEF, 0xBB, 0xBF)) {
+            position = 3;
         }
+        return StandardCharsets.UTF_8;
+    }
+
+    private boolean startsWith(int... mark) {
+        for (int i = 0; i < mark.length; i++) {
+            if (i >= limit || (buffer[i] & 0xFF) != mark[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int read() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = input.read(buffer);
+            if (limit <= 0) {
+                limit = 0;
+                return -1;
+            }
+        }
+        return buffer[position++] & 0xFF;
     }
 
     /** From 1, of the line that was read last. */
@@ -95,11 +125,11 @@ final class LineInput {
 
     /** A byte of UTF-8, or two of UTF-16; -1 at the end. A single byte at the end of UTF-16 is none. */
     private int unit() throws IOException {
-        int first = input.read();
+        int first = read();
         if (first < 0 || !wide) {
             return first;
         }
-        int second = input.read();
+        int second = read();
         if (second < 0) {
             return -1;
         }
@@ -120,11 +150,7 @@ final class LineInput {
 
     private String text() throws BadLine {
         try {
-            String text = charset.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(line.toByteArray()))
-                    .toString();
+            String text = decoder.decode(ByteBuffer.wrap(line.toByteArray())).toString();
             return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
         } catch (CharacterCodingException malformed) {
             throw new BadLine("is not " + charset + ", in which this file is read");

@@ -1,144 +1,151 @@
 package io.heliograph.message.imports;
 
-import io.heliograph.message.imports.ImportRepository.Account;
 import io.heliograph.message.imports.ImportRepository.WaitingLine;
 import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.job.JobFailure;
-import io.heliograph.message.message.Origin;
-import io.heliograph.message.message.Sender;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.send.GroupCommit;
 import io.heliograph.message.send.Outcome;
 import io.heliograph.message.send.Send;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 
 /**
- * Sends the messages of one import on the way of all sends. Who is named by their username and is in the room is the
- * sender; for all others it is who imports, and the message names the author. Used by one thread.
+ * Sends the messages of one import on the way of all sends: while one group of them is committed the next one waits, so
+ * that no commit waits for the import. What became of each is in the checkpoint, which is kept every so often. Used by
+ * one thread.
  */
 final class MessageImporter {
 
-    /** Names of which it is remembered who they are, some 300 bytes each. */
-    private static final int KNOWN_NAMES = 5_000;
+    /** Messages that are sent together, in their order; those that are {@code stored} already are not sent. */
+    private record Group(
+            List<WaitingLine> lines, Set<WaitingLine> stored, List<Send> sends, Future<List<Outcome>> outcomes) {}
+
+    /** One that is committed and one that waits. */
+    private static final int GROUPS = 2;
+    /** Of so many messages at most a later attempt does not know that they are stored, and finds them so. */
+    private static final int KEPT_EVERY = 2_000;
     /** While the write path is full, which a second or two of patience mends. */
     private static final int TRIES = 60;
 
     private static final long PAUSE_MILLIS = 250;
 
-    private final ImportRepository repository;
     private final GroupCommit commits;
     private final JobExecution execution;
-    private final UUID room;
-    private final Sender importer;
-    private final Map<String, Account> accounts = new HashMap<>();
-    private final Set<String> looked = new HashSet<>();
+    private final ImportAuthors authors;
+    private final ImportCheckpoint checkpoint;
+    private final int groupSize;
+    private final Queue<Group> underWay = new ArrayDeque<>();
+    private Future<Void> kept = Future.succeededFuture();
+    private int unkept;
 
     MessageImporter(
-            ImportRepository repository, GroupCommit commits, JobExecution execution, UUID room, Sender importer) {
-        this.repository = repository;
+            GroupCommit commits,
+            JobExecution execution,
+            ImportAuthors authors,
+            ImportCheckpoint checkpoint,
+            int groupSize) {
         this.commits = commits;
         this.execution = execution;
-        this.room = room;
-        this.importer = importer;
+        this.authors = authors;
+        this.checkpoint = checkpoint;
+        this.groupSize = groupSize;
     }
 
-    /** Stores these in their order, what is stored already not again, and notes in the reports what became of each. */
-    void store(List<WaitingLine> lines, List<FileReport> reports) throws Exception {
-        lookUp(lines);
-        List<WaitingLine> fresh = withoutKnown(lines, reports);
-        List<Send> sends = fresh.stream().map(each -> send(each.line())).toList();
-        List<Outcome> outcomes = sendAll(sends);
-        for (int i = 0; i < fresh.size(); i++) {
-            note(fresh.get(i), sends.get(i), outcomes.get(i), reports);
-        }
-    }
-
-    private void lookUp(List<WaitingLine> lines) throws Exception {
-        if (looked.size() > KNOWN_NAMES) {
-            looked.clear();
-            accounts.clear();
-        }
-        List<String> names = lines.stream()
-                .map(each -> each.line().username())
-                .filter(name -> name != null && looked.add(key(name)))
-                .toList();
-        if (!names.isEmpty()) {
-            for (Account account : execution.await(repository.accounts(room, names))) {
-                accounts.put(account.name(), account);
+    /** Stores all of these in their order, what is stored already not again. Blocks. */
+    void store(LineSource source) throws Exception {
+        execution.advance(checkpoint.done(), checkpoint.total());
+        for (List<WaitingLine> lines = source.next(); !lines.isEmpty(); lines = source.next()) {
+            authors.lookUp(lines);
+            Set<WaitingLine> stored = authors.storedOtherwise(lines);
+            for (int from = 0; from < lines.size(); from += groupSize) {
+                if (underWay.size() == GROUPS) {
+                    settle(source);
+                }
+                underWay.add(send(lines.subList(from, Math.min(lines.size(), from + groupSize)), stored));
             }
         }
+        while (!underWay.isEmpty()) {
+            settle(source);
+        }
+        execution.await(kept);
     }
 
-    /**
-     * Who was not in the room at an earlier import may have come since, or left: then the message is there under the other
-     * sender.
-     */
-    private List<WaitingLine> withoutKnown(List<WaitingLine> lines, List<FileReport> reports) throws Exception {
-        List<WaitingLine> doubtful =
-                lines.stream().filter(each -> account(each.line()) != null).toList();
-        if (doubtful.isEmpty()) {
-            return lines;
-        }
-        List<UUID> senders = new ArrayList<>();
-        List<String> clientIds = new ArrayList<>();
-        for (WaitingLine each : doubtful) {
-            Account account = account(each.line());
-            senders.add(account.member() ? importer.id() : account.sender().id());
-            clientIds.add(
-                    account.member()
-                            ? importersClientId(each.line())
-                            : each.line().clientId());
-        }
-        Set<WaitingLine> known = new HashSet<>();
-        for (int place : execution.await(repository.known(room, senders, clientIds))) {
-            known.add(doubtful.get(place));
-        }
-        known.forEach(each -> reports.get(each.file()).stored(false));
-        return lines.stream().filter(each -> !known.contains(each)).toList();
+    private Group send(List<WaitingLine> lines, Set<WaitingLine> stored) {
+        List<Send> sends = lines.stream()
+                .filter(each -> !stored.contains(each))
+                .map(each -> authors.send(each.line()))
+                .toList();
+        return new Group(lines, stored, sends, send(sends));
     }
 
-    private List<Outcome> sendAll(List<Send> sends) throws Exception {
+    private Future<List<Outcome>> send(List<Send> sends) {
+        return Future.join(sends.stream().map(commits::send).toList()).map(all -> all.<Outcome>list());
+    }
+
+    /** Waits for the group that was sent first. */
+    private void settle(LineSource source) throws Exception {
+        Group group = underWay.remove();
+        List<Outcome> outcomes = outcomes(group);
+        int sent = 0;
+        for (WaitingLine line : group.lines()) {
+            if (group.stored().contains(line)) {
+                report(line).stored(false);
+            } else {
+                note(line, group.sends().get(sent), outcomes.get(sent));
+                sent++;
+            }
+        }
+        checkpoint.settled(group.lines());
+        execution.advance(checkpoint.done(), checkpoint.total());
+        unkept += group.lines().size();
+        if (unkept >= KEPT_EVERY) {
+            execution.await(kept);
+            kept = source.keep(checkpoint, group.lines().get(group.lines().size() - 1));
+            unkept = 0;
+        }
+    }
+
+    /** What was not stored because the write path was full is sent again, and may then come after the next group. */
+    private List<Outcome> outcomes(Group group) throws Exception {
+        Future<List<Outcome>> outcomes = group.outcomes();
         for (int tries = 1; ; tries++) {
             try {
-                return execution.await(
-                        Future.join(sends.stream().map(commits::send).toList()).map(all -> all.<Outcome>list()));
+                return execution.await(outcomes);
             } catch (Refusal full) {
                 if (tries == TRIES || !full.code().equals("overloaded")) {
                     throw full;
                 }
                 Thread.sleep(PAUSE_MILLIS);
                 execution.check();
+                outcomes = send(group.sends());
             }
         }
     }
 
-    private void note(WaitingLine waiting, Send send, Outcome outcome, List<FileReport> reports) throws Exception {
-        FileReport report = reports.get(waiting.file());
+    private void note(WaitingLine waiting, Send send, Outcome outcome) throws Exception {
         if (outcome instanceof Outcome.Stored) {
-            report.stored(true);
+            report(waiting).stored(true);
         } else if (outcome instanceof Outcome.Repeated) {
-            report.stored(false);
+            report(waiting).stored(false);
         } else if (outcome instanceof Outcome.Conflict) {
-            report.refused(waiting.line().line(), "has the clientId of another message");
-        } else if (!send.sender().id().equals(importer.id())) {
+            report(waiting).refused(waiting.line().line(), "has the clientId of another message");
+        } else if (!authors.isImporter(send.sender())) {
             // Its sender has just left the room, or may not write in it.
-            Send own = asImporter(waiting.line());
-            note(waiting, own, sendAll(List.of(own)).get(0), reports);
+            Send own = authors.sendAsImporter(waiting.line());
+            List<Send> alone = List.of(own);
+            Group again = new Group(List.of(waiting), Set.of(), alone, send(alone));
+            note(waiting, own, outcomes(again).get(0));
         } else {
             throw failure(outcome);
         }
+    }
+
+    private FileReport report(WaitingLine waiting) {
+        return checkpoint.reports().get(waiting.file());
     }
 
     private static JobFailure failure(Outcome outcome) {
@@ -147,51 +154,6 @@ final class MessageImporter {
             throw new IllegalStateException("No refusal: " + outcome);
         } catch (Refusal refusal) {
             return new JobFailure(refusal.code(), refusal.getMessage());
-        }
-    }
-
-    private Send send(ImportedLine line) {
-        Account account = account(line);
-        return account == null || !account.member()
-                ? asImporter(line)
-                : new Send(
-                        room,
-                        account.sender(),
-                        line.clientId(),
-                        line.content(),
-                        line.sentAt(),
-                        new Origin(importer.id(), null));
-    }
-
-    private Send asImporter(ImportedLine line) {
-        return new Send(
-                room,
-                importer,
-                importersClientId(line),
-                line.content(),
-                line.sentAt(),
-                new Origin(importer.id(), line.author()));
-    }
-
-    private Account account(ImportedLine line) {
-        return line.username() == null ? null : accounts.get(key(line.username()));
-    }
-
-    /** Two people in a file may have used one client id; of one sender it is for one message. */
-    private static String importersClientId(ImportedLine line) {
-        return line.author() == null ? line.clientId() : "import-" + digest(line.author() + '\0' + line.clientId());
-    }
-
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -1,20 +1,20 @@
 package io.heliograph.message.imports;
 
-import io.heliograph.message.imports.ImportRepository.WaitingLine;
 import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.job.JobFailure;
 import io.heliograph.message.job.JobHandler;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.send.GroupCommit;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Imports files into a room: first all of them are read into lines that wait, then these are stored in the order of their
- * times. A later attempt goes on where the last one came to, and what was stored is found stored by its client id.
+ * Imports files into a room in the order of the times of their messages. All files are read once for their reports. Where
+ * the files one after another have that order they are read again as they are stored; else all messages are staged in a
+ * table first, which sorts them. A later attempt goes on where the last one came to, and what was stored is found stored
+ * by its client id.
  */
 @Singleton
 class RoomImport implements JobHandler {
@@ -44,48 +44,34 @@ class RoomImport implements JobHandler {
         Sender importer = execution
                 .await(repository.owner(plan.room(), execution.user()))
                 .orElseThrow(() -> new JobFailure("room_not_found", "The room is gone, or is no longer the caller's."));
-        List<FileReport> reports = read(execution, plan);
-        store(execution, plan, importer, reports);
-        return JsonObject.of("files", json(reports));
-    }
-
-    private List<FileReport> read(JobExecution execution, ImportPlan plan) throws Exception {
-        JsonArray known = execution.params().getJsonArray("reports");
-        if (known != null) {
-            List<FileReport> reports = new ArrayList<>();
-            for (int i = 0; i < known.size(); i++) {
-                reports.add(FileReport.of(known.getJsonObject(i)));
-            }
-            return reports;
+        JsonObject known = execution.params().getJsonObject("checkpoint");
+        ImportCheckpoint checkpoint = known == null ? read(execution, plan) : ImportCheckpoint.of(known);
+        ImportAuthors authors = new ImportAuthors(repository, execution, plan.room(), importer);
+        try (LineSource lines = lines(execution, plan, checkpoint)) {
+            new MessageImporter(commits, execution, authors, checkpoint, config.sendsAtOnce()).store(lines);
         }
-        execution.await(repository.clear(execution));
-        List<FileReport> reports = reader.read(execution, plan);
-        execution.await(repository.keepReports(execution, json(reports)));
-        return reports;
+        return JsonObject.of("files", checkpoint.reportsJson());
     }
 
-    private void store(JobExecution execution, ImportPlan plan, Sender importer, List<FileReport> reports)
-            throws Exception {
-        MessageImporter messages = new MessageImporter(repository, commits, execution, plan.room(), importer);
-        long waiting = execution.await(repository.count(execution.id()));
-        long read = waiting + reports.stream().mapToLong(FileReport::settled).sum();
-        // Each message is read once and stored once.
-        long total = 2 * read;
-        long done = total - waiting;
-        List<WaitingLine> lines = execution.await(repository.next(execution, config.sendsAtOnce()));
-        while (!lines.isEmpty()) {
-            messages.store(lines, reports);
-            execution.await(repository.stored(execution, lines.get(lines.size() - 1), plan.askedAt(), json(reports)));
-            done += lines.size();
-            execution.advance(done, total);
-            lines = execution.await(repository.next(execution, config.sendsAtOnce()));
+    private ImportCheckpoint read(JobExecution execution, ImportPlan plan) throws Exception {
+        List<FileScan> scans = reader.scan(execution, plan);
+        Optional<List<Integer>> order = FileScan.order(scans);
+        if (order.isEmpty()) {
+            // An earlier attempt may not have come to the end of this.
+            execution.await(repository.clear(execution));
+            reader.stage(execution, plan);
         }
-        execution.advance(done, total);
+        ImportCheckpoint checkpoint = new ImportCheckpoint(
+                scans.stream().map(FileScan::report).toList(),
+                order.orElse(null),
+                scans.stream().mapToLong(FileScan::messages).sum());
+        execution.await(repository.keep(execution, checkpoint));
+        return checkpoint;
     }
 
-    private static JsonArray json(List<FileReport> reports) {
-        JsonArray json = new JsonArray();
-        reports.forEach(report -> json.add(report.json()));
-        return json;
+    private LineSource lines(JobExecution execution, ImportPlan plan, ImportCheckpoint checkpoint) {
+        return checkpoint.order() == null
+                ? new StagedLines(repository, execution, plan.askedAt())
+                : reader.lines(execution, plan, checkpoint);
     }
 }

@@ -34,6 +34,34 @@ class SendRepository {
     private static final String LOCK_FREE_ROOMS = LOCK.formatted("skip locked");
     private static final String LOCK_ALL_ROOMS = LOCK.formatted("");
 
+    /** What the sender of {@code s} may do in the room: keyed lookups, whatever the planner knows of the tables' sizes. */
+    private static final String RIGHTS = """
+            left join lateral (
+              select visibility, last_seq, last_rev from rooms where id = s.room_id limit 1
+            ) r on true
+            left join lateral (
+              select true as member from members where room_id = s.room_id and user_id = s.sender_id limit 1
+            ) m on true
+            left join lateral (
+              -- In a private room of two nobody writes to one who has blocked them. Of almost every sender the first
+              -- look tells that there is no such one.
+              select case
+                  when r.visibility <> 'private' then false
+                  when (select true from blocks where blocked_id = s.sender_id limit 1) is null then false
+                  when (select count(*) from (select from members where room_id = s.room_id limit 3) few) <> 2 then false
+                  else (select true from members other join blocks b
+                          on b.user_id = other.user_id and b.blocked_id = s.sender_id
+                        where other.room_id = s.room_id limit 1) is not null
+                end as blocked
+            ) direct on true
+            """;
+
+    private static final String RIGHTS_COLUMNS = """
+            r.visibility, r.last_seq, r.last_rev, m.member, direct.blocked,
+            -- As a subquery it is read once and hashed; else the whole list is parsed for each send.
+            s.room_id in (select unnest(current_setting('heliograph.locked')::uuid[])) as locked
+            """;
+
     /**
      * A statement of its own after the lock: only then does its snapshot hold what the writers before us committed.
      * The lateral lookups with their limit keep the plan on the keys of each table, whatever the planner knows of its
@@ -44,31 +72,11 @@ class SendRepository {
               select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[] %s)
                 with ordinality as s(room_id, sender_id, client_id, content, bundle %s, n)
             ),
+            allowed as (%s),
             known as (
-              select s.*, r.visibility, r.last_seq, r.last_rev, m.member, direct.blocked,
-                     -- As a subquery it is read once and hashed; else the whole list is parsed for each send.
-                     s.room_id in (select unnest(current_setting('heliograph.locked')::uuid[])) as locked,
-                     first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
+              select s.*, first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
                      bool_or(first.seq is not null) over (partition by s.bundle) as begun
-              from sent s
-              left join lateral (
-                select visibility, last_seq, last_rev from rooms where id = s.room_id limit 1
-              ) r on true
-              left join lateral (
-                select true as member from members where room_id = s.room_id and user_id = s.sender_id limit 1
-              ) m on true
-              left join lateral (
-                -- In a private room of two nobody writes to one who has blocked them. Of almost every sender the first
-                -- look tells that there is no such one.
-                select case
-                    when r.visibility <> 'private' then false
-                    when (select true from blocks where blocked_id = s.sender_id limit 1) is null then false
-                    when (select count(*) from (select from members where room_id = s.room_id limit 3) few) <> 2 then false
-                    else (select true from members other join blocks b
-                            on b.user_id = other.user_id and b.blocked_id = s.sender_id
-                          where other.room_id = s.room_id limit 1) is not null
-                  end as blocked
-              ) direct on true
+              from allowed s
               left join lateral (
                 select seq, created_rev, created_at,
                        coalesce(first_digest = sha256(convert_to(s.content, 'UTF8')), content = s.content) as same
@@ -101,12 +109,19 @@ class SendRepository {
             order by n
             """;
 
-    private static final String APPEND = APPEND_TEMPLATE.formatted("", "", "clock.time", "", "");
+    private static final String APPEND = APPEND_TEMPLATE.formatted(
+            "", "", "select s.*, " + RIGHTS_COLUMNS + " from sent s " + RIGHTS, "clock.time", "", "");
 
-    /** What is sent pays nothing for what imports have besides. */
+    /**
+     * What is sent pays nothing for what imports have besides. An import has many messages of few senders, whose rights
+     * are looked up once for all of them.
+     */
     private static final String APPEND_IMPORTED = APPEND_TEMPLATE.formatted(
             ", $6::timestamptz[], $7::text[]",
             ", sent_at, imported",
+            "select sent.*, visibility, last_seq, last_rev, member, blocked, locked from sent join (select s.*, "
+                    + RIGHTS_COLUMNS + " from (select distinct room_id, sender_id from sent) s " + RIGHTS
+                    + ") rights using (room_id, sender_id)",
             "coalesce(sent_at, clock.time)",
             ", imported",
             ", imported::jsonb");

@@ -108,12 +108,15 @@ class LineFilesTest {
 
     @Test
     void shouldFindFaultWithWhatIsNoMessage() {
-        assertThat(line("x".repeat(8_001), null).fault()).isEqualTo("content must have 1 to 8000 characters");
-        assertThat(line("a\0b", null).fault()).isEqualTo("content must not contain NUL");
-        assertThat(line("\u200B", null).fault()).isEqualTo("content must have a visible character");
-        assertThat(line("x", Instant.parse("1969-12-31T23:59:59Z")).fault()).startsWith("createdAt");
-        assertThat(line("x", Instant.now().plusSeconds(200_000)).fault()).startsWith("createdAt");
-        assertThat(line("x", Instant.now()).fault()).isNull();
+        assertThat(line("x".repeat(8_001), null).fault(Instant.now()))
+                .isEqualTo("content must have 1 to 8000 characters");
+        assertThat(line("a\0b", null).fault(Instant.now())).isEqualTo("content must not contain NUL");
+        assertThat(line("\u200B", null).fault(Instant.now())).isEqualTo("content must have a visible character");
+        assertThat(line("x", Instant.parse("1969-12-31T23:59:59Z")).fault(Instant.now()))
+                .startsWith("createdAt");
+        assertThat(line("x", Instant.now().plusSeconds(200_000)).fault(Instant.now()))
+                .startsWith("createdAt");
+        assertThat(line("x", Instant.now()).fault(Instant.now())).isNull();
     }
 
     private static ImportedLine line(String content, Instant sentAt) {
