@@ -14,24 +14,24 @@ class FreshnessTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0 | | GIVE",
-                "59 | | GIVE",
-                "60 | | GIVE_AND_REFRESH",
-                "89 | | GIVE_AND_REFRESH",
-                "90 | | ASK",
-                "10 | no-cache | ASK",
-                "10 | max-age=0 | ASK",
-                "10 | max-age=10 | GIVE",
-                "11 | max-age=10 | ASK",
-                "10 | max-age=nonsense | ASK",
-                "30 | min-fresh=30 | GIVE",
-                "31 | min-fresh=30 | ASK",
-                "70 | min-fresh=1 | ASK",
-                "95 | max-stale | GIVE_AND_REFRESH",
-                "95 | max-stale=40 | GIVE_AND_REFRESH",
-                "95 | max-stale=10 | ASK",
-                "65 | max-age=62 | ASK",
-                "10 | no-store | GIVE"
+                "0 | | SERVE",
+                "59 | | SERVE",
+                "60 | | SERVE_STALE",
+                "89 | | SERVE_STALE",
+                "90 | | REVALIDATE",
+                "10 | no-cache | REVALIDATE",
+                "10 | max-age=0 | REVALIDATE",
+                "10 | max-age=10 | SERVE",
+                "11 | max-age=10 | REVALIDATE",
+                "10 | max-age=nonsense | REVALIDATE",
+                "30 | min-fresh=30 | SERVE",
+                "31 | min-fresh=30 | REVALIDATE",
+                "70 | min-fresh=1 | REVALIDATE",
+                "95 | max-stale | SERVE_STALE",
+                "95 | max-stale=40 | SERVE_STALE",
+                "95 | max-stale=10 | REVALIDATE",
+                "65 | max-age=62 | REVALIDATE",
+                "10 | no-store | SERVE"
             })
     void shouldBeUsedAsServiceAndClientWant(long age, String control, String use) {
         Freshness freshness = new Freshness(0, 60_000, 30_000, 100_000, new FreshnessRules(false, false, true));
@@ -42,7 +42,7 @@ class FreshnessTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"10 | | GIVE", "60 | | ASK", "60 | max-stale | ASK"})
+            value = {"10 | | SERVE", "60 | | REVALIDATE", "60 | max-stale | REVALIDATE"})
     void shouldNeverBeStaleIfTheServiceForbidsIt(long age, String control, String use) {
         Freshness freshness = new Freshness(0, 60_000, 0, 0, new FreshnessRules(false, true, true));
 
@@ -56,7 +56,7 @@ class FreshnessTest {
     void shouldBeAskedAboutEachTimeIfTheServiceWantsThat(long age, String control) {
         Freshness freshness = new Freshness(0, 60_000, 0, 0, new FreshnessRules(true, true, true));
 
-        assertEquals("ASK", freshness.usability(control(control), age * 1_000).name());
+        assertEquals("REVALIDATE", freshness.usability(control(control), age * 1_000).name());
     }
 
     @ParameterizedTest

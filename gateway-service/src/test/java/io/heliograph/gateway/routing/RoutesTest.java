@@ -122,7 +122,7 @@ class RoutesTest {
             upstreams.messages.urls      | http://a b:1           | upstreams.messages.urls: an address is of the form http://host:port, without path, query or user
             routes.rooms.upstream        | massages               | routes.rooms.upstream: there is no upstream "massages"
             routes.rooms.local           | ops                    | routes.rooms: needs either an upstream or a local target
-            routes.none.access           | open                   | routes.none: needs either an upstream or a local target
+            routes.none.access           | public                 | routes.none: needs either an upstream or a local target
             routes.rooms.path            | /api/ops               | routes.ops: the path /api/ops is that of the route "rooms" already
             routes.rooms.path            | /api                   | routes.rooms.path: "/api" is all of the API, and names no resource of it
             routes.rooms.path            | rooms                  | routes.rooms.path: "rooms" is no path that a request can have
