@@ -72,7 +72,7 @@ class SendRepository {
               select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[] %s)
                 with ordinality as s(room_id, sender_id, client_id, content, bundle %s, n)
             ),
-            allowed as (%s),
+            %s
             known as (
               select s.*, first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
                      bool_or(first.seq is not null) over (partition by s.bundle) as begun
@@ -85,32 +85,41 @@ class SendRepository {
               ) first on true
             ),
             clock as materialized (select clock_timestamp() as time),
-            fresh as (
-              select known.*, %s as time,
-                     last_seq + row_number() over (partition by room_id order by n) as seq,
-                     last_rev + row_number() over (partition by room_id order by n) as rev
-              from known, clock
-              where member and locked and not begun and not blocked
+            -- The same rows again, so that none has to be found a second time.
+            numbered as materialized (
+              select judged.*, %s as time,
+                     last_seq + count(*) filter (where fresh) over room as seq,
+                     last_rev + count(*) filter (where fresh) over room as rev
+              from (
+                select *, coalesce(member and locked and not begun and not blocked, false) as fresh from known
+              ) judged, clock
+              window room as (partition by room_id order by n rows unbounded preceding)
             ),
             stored as (
               insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at %s)
-              select room_id, seq, rev, rev, sender_id, client_id, content, time %s from fresh
+              select room_id, seq, rev, rev, sender_id, client_id, content, time %s from numbered where fresh
             ),
             advanced as (
               update rooms set last_seq = head.seq, last_rev = head.rev
-              from (select room_id, max(seq) as seq, max(rev) as rev from fresh group by room_id) head
+              from (
+                select room_id, max(seq) as seq, max(rev) as rev from numbered where fresh group by room_id
+              ) head
               where rooms.id = head.room_id
             )
-            select known.visibility, known.locked, known.member, known.blocked,
-                   known.first_seq is not null as repeated, known.same,
-                   coalesce(fresh.seq, known.first_seq) as seq, coalesce(fresh.rev, known.first_rev) as rev,
-                   coalesce(fresh.time, known.first_at) as created_at
-            from known left join fresh using (n)
-            order by n
+            select visibility, locked, member, blocked, first_seq is not null as repeated, same,
+                   case when fresh then seq else first_seq end as seq,
+                   case when fresh then rev else first_rev end as rev,
+                   case when fresh then time else first_at end as created_at
+            from numbered order by n
             """;
 
     private static final String APPEND = APPEND_TEMPLATE.formatted(
-            "", "", "select s.*, " + RIGHTS_COLUMNS + " from sent s " + RIGHTS, "clock.time", "", "");
+            "",
+            "",
+            "allowed as (select s.*, " + RIGHTS_COLUMNS + " from sent s " + RIGHTS + "),",
+            "clock.time",
+            "",
+            "");
 
     /**
      * What is sent pays nothing for what imports have besides. An import has many messages of few senders, whose rights
@@ -119,9 +128,9 @@ class SendRepository {
     private static final String APPEND_IMPORTED = APPEND_TEMPLATE.formatted(
             ", $6::timestamptz[], $7::text[]",
             ", sent_at, imported",
-            "select sent.*, visibility, last_seq, last_rev, member, blocked, locked from sent join (select s.*, "
-                    + RIGHTS_COLUMNS + " from (select distinct room_id, sender_id from sent) s " + RIGHTS
-                    + ") rights using (room_id, sender_id)",
+            "rights as materialized (select s.*, " + RIGHTS_COLUMNS
+                    + " from (select distinct room_id, sender_id from sent) s " + RIGHTS + "),"
+                    + " allowed as (select * from sent join rights using (room_id, sender_id)),",
             "coalesce(sent_at, clock.time)",
             ", imported",
             ", imported::jsonb");
