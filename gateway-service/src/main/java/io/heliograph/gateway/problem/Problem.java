@@ -33,6 +33,7 @@ public enum Problem {
     RATE_LIMITED(429, "More requests came than a limit allows."),
     HEADERS_TOO_LARGE(431, "The headers of the request are larger than the gateway takes."),
     TOO_MANY_SOCKETS(429, "This address or this account has as many WebSockets open as it may."),
+    TOO_MANY_WATCHERS(429, "This gateway has as many watchers of the operations stream as it may."),
     TOO_MANY_IN_FLIGHT(429, "This address or this account has as many requests at the service as it may."),
     INTERNAL_ERROR(500, "Something went wrong; the log has it under the request id."),
     UPSTREAM_UNREACHABLE(502, "The service behind the gateway cannot be reached."),
@@ -79,7 +80,7 @@ public enum Problem {
             // A second is about what a pool needs to drain and an issuer to be asked again.
             case 503 -> headers.set(HttpHeaders.RETRY_AFTER, "1");
             default -> {
-                if (this == TOO_MANY_IN_FLIGHT) {
+                if (this == TOO_MANY_IN_FLIGHT || this == TOO_MANY_WATCHERS) {
                     headers.set(HttpHeaders.RETRY_AFTER, "1");
                 }
             }

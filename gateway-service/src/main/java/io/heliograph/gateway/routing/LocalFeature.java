@@ -6,6 +6,8 @@ public enum LocalFeature {
     BATCH,
     /** The description of the API. */
     DOCS,
+    /** The operations stream. */
+    LIVE,
     /** What operators ask and order. */
     OPS
 }

@@ -62,6 +62,12 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
         }
     }
 
+    /** Keeps the slot of a WebSocket that ends at this gateway, until what is returned is run, once. */
+    public Runnable keepSlot(Exchange exchange) {
+        WebSocketSlot slot = takeSlot(exchange);
+        return () -> limiter.release(slot);
+    }
+
     /** The seat of a WebSocket that is being opened; whoever gets it gives it back. */
     WebSocketSlot takeSlot(Exchange exchange) {
         return pending.remove(exchange);

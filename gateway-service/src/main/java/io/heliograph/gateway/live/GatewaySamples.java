@@ -1,0 +1,47 @@
+package io.heliograph.gateway.live;
+
+import io.heliograph.operations.ReplicaName;
+import io.heliograph.operations.SampleMeters;
+import io.heliograph.operations.SampleMeters.MeterName;
+import io.heliograph.operations.SamplePublisher;
+import io.heliograph.operations.TaskMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What samples of a gateway are made of. */
+final class GatewaySamples {
+
+    private static final TaskMeters TASKS = new TaskMeters(
+            "heliograph.gateway.tasks.running",
+            "heliograph.gateway.tasks",
+            "result",
+            "succeeded",
+            Set.of("failed"),
+            "heliograph.gateway.tasks");
+
+    @Produces
+    @Singleton
+    static SamplePublisher publisher(
+            Vertx vertx,
+            Redis redis,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
+        SampleMeters meters = new SampleMeters(
+                service,
+                ReplicaName.of(port),
+                Set.of("/api/ws", "/api/live"),
+                List.of(MeterName.of("heliograph.gateway.in.flight")),
+                List.of(MeterName.of("heliograph.gateway.tunnels"), MeterName.of("heliograph.gateway.live.watchers")),
+                List.of(),
+                List.of(new MeterName("heliograph.gateway.upstream.connections", "state", "in_use")),
+                List.of(new MeterName("heliograph.gateway.upstream.connections", "state", "awaited")));
+        return new SamplePublisher(vertx, redis, registry, meters, TASKS);
+    }
+}

@@ -1,0 +1,45 @@
+package io.heliograph.gateway.live;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/** The frames that answer one watcher; {@code id} is that of its own frame, or null. */
+final class LiveFrames {
+
+    private LiveFrames() {}
+
+    static Buffer welcome(Object id) {
+        return frame("welcome", id)
+                .put("serverTime", Instant.now().toString())
+                .put(
+                        "limits",
+                        new JsonObject()
+                                .put("minIntervalMs", LiveSubscription.MIN_INTERVAL)
+                                .put("maxIntervalMs", LiveSubscription.MAX_INTERVAL))
+                .toBuffer();
+    }
+
+    static Buffer subscribed(Object id) {
+        return frame("subscribed", id).toBuffer();
+    }
+
+    static Buffer pong(Object id) {
+        return frame("pong", id).put("serverTime", Instant.now().toString()).toBuffer();
+    }
+
+    static Buffer drain(long reconnectAfterMillis) {
+        return frame("drain", null)
+                .put("reconnectAfterMs", reconnectAfterMillis)
+                .toBuffer();
+    }
+
+    static Buffer error(Object id, String code, String message) {
+        return frame("error", id).put("code", code).put("message", message).toBuffer();
+    }
+
+    private static JsonObject frame(String type, Object id) {
+        JsonObject frame = new JsonObject().put("type", type);
+        return id instanceof String || id instanceof Number ? frame.put("id", id) : frame;
+    }
+}

@@ -1,0 +1,150 @@
+package io.heliograph.gateway.live;
+
+import io.heliograph.gateway.token.Caller;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+
+/** What a watcher says over its WebSocket. Used on the event loop of the socket. */
+final class WatcherSocket {
+
+    /** Malformed frames until the socket is closed; one is forgiven with each good one. */
+    private static final int MAX_MISTAKES = 50;
+
+    private static final int MAX_ID = 128;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Watchers watchers;
+    private final ServerWebSocket socket;
+    private final Watcher watcher;
+    private final Runnable release;
+    private long connectTimer;
+    private int mistakes;
+    /** Whether the latest token is still being checked, or could not be. */
+    private boolean undecided;
+
+    /** @param release called once the socket is closed */
+    WatcherSocket(
+            Vertx vertx, Watchers watchers, ServerWebSocket socket, LiveSubscription subscription, Runnable release) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.watchers = watchers;
+        this.socket = socket;
+        this.release = release;
+        this.watcher = new Watcher(vertx, watchers, new SocketTransport(socket), subscription);
+    }
+
+    /** @param caller null if the upgrade carried no token: then a {@code connect} has to come in time */
+    void open(Caller caller) {
+        socket.closeHandler(closed -> closed());
+        socket.exceptionHandler(broken -> watcher.lifeSeen());
+        socket.pongHandler(pong -> watcher.lifeSeen());
+        socket.drainHandler(drained -> socket.resume());
+        socket.textMessageHandler(this::receive);
+        socket.binaryMessageHandler(
+                binary -> mistake(null, new InvalidRequest("invalid_json", "a frame is one JSON object")));
+        long patience = watchers.config().connectTimeout().toMillis();
+        connectTimer = vertx.setTimer(
+                patience, late -> watcher.close(undecided ? LiveCloseCode.UNAVAILABLE : LiveCloseCode.UNAUTHENTICATED));
+        if (caller != null) {
+            connected(null, caller);
+        }
+    }
+
+    private void closed() {
+        vertx.cancelTimer(connectTimer);
+        watcher.ended();
+        release.run();
+    }
+
+    private void receive(String frame) {
+        watcher.lifeSeen();
+        Object id = null;
+        try {
+            JsonObject json = WatchRequest.json(frame);
+            id = id(json);
+            carryOut(id, WatchRequest.of(json));
+            mistakes = Math.max(0, mistakes - 1);
+        } catch (InvalidRequest invalid) {
+            mistake(id, invalid);
+        }
+        if (!socket.isClosed() && socket.writeQueueFull()) {
+            // It asks and does not read the answers.
+            socket.pause();
+        }
+    }
+
+    private static Object id(JsonObject frame) throws InvalidRequest {
+        Object id = frame.getValue("id");
+        boolean valid = id == null
+                || id instanceof Integer
+                || id instanceof Long
+                || (id instanceof String text && text.length() <= MAX_ID);
+        if (!valid) {
+            throw new InvalidRequest("id must be an integer or text of up to " + MAX_ID + " characters");
+        }
+        return id;
+    }
+
+    private void carryOut(Object id, WatchRequest request) throws InvalidRequest {
+        if (request instanceof WatchRequest.Connect connect) {
+            authenticate(id, connect.token());
+        } else if (request instanceof WatchRequest.Ping) {
+            watcher.answer(LiveFrames.pong(id));
+        } else if (request instanceof WatchRequest.Subscribe subscribe) {
+            watcher.subscribe(subscribe.subscription());
+            watcher.answer(LiveFrames.subscribed(id));
+        }
+    }
+
+    private void mistake(Object id, InvalidRequest invalid) {
+        watcher.answer(LiveFrames.error(id, invalid.code(), invalid.getMessage()));
+        if (++mistakes > MAX_MISTAKES) {
+            watcher.close(LiveCloseCode.PROTOCOL_ABUSE);
+        }
+    }
+
+    /** What comes meanwhile is not read: one verification at a time. */
+    private void authenticate(Object id, String token) {
+        undecided = true;
+        socket.pause();
+        watchers.authentication()
+                .verify(token)
+                .onComplete(verified -> context.runOnContext(ignored -> {
+                    if (watcher.isClosed()) {
+                        return;
+                    }
+                    socket.resume();
+                    if (verified.succeeded()) {
+                        undecided = false;
+                        admit(id, verified.result());
+                    } else {
+                        LiveCloseCode refusal = WatcherAuthentication.refusal(verified.cause());
+                        watcher.answer(LiveFrames.error(id, "invalid_token", "the token could not be verified"));
+                        if (refusal != null) {
+                            watcher.close(refusal);
+                        }
+                    }
+                }));
+    }
+
+    private void admit(Object id, Caller caller) {
+        LiveCloseCode refusal = watchers.authentication().refusal(caller);
+        if (!watcher.admits(caller)) {
+            mistake(id, new InvalidRequest("invalid_token", "the token is of somebody else"));
+        } else if (refusal == null) {
+            connected(id, caller);
+        } else {
+            watcher.answer(LiveFrames.error(id, refusal.label(), "the token does not admit to this stream"));
+            watcher.close(refusal);
+        }
+    }
+
+    private void connected(Object id, Caller caller) {
+        vertx.cancelTimer(connectTimer);
+        watcher.answer(LiveFrames.welcome(id));
+        watcher.connect(caller);
+    }
+}

@@ -1,0 +1,36 @@
+package io.heliograph.operations;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The meters of one service that a sample is made of. Those that all services have alike are known to the
+ * {@link SampleReader}.
+ *
+ * @param service its name
+ * @param replica unique among the replicas of the service
+ * @param streams values of the label {@code uri} whose requests become streams and say nothing about latency
+ * @param inFlight gauges of requests that have not been answered
+ * @param connections gauges of open WebSockets
+ * @param deliveries counters of changes written to sockets
+ * @param poolInUse gauges of connections in use
+ * @param poolWaiting gauges of requests that wait for a connection
+ */
+public record SampleMeters(
+        String service,
+        String replica,
+        Set<String> streams,
+        List<MeterName> inFlight,
+        List<MeterName> connections,
+        List<MeterName> deliveries,
+        List<MeterName> poolInUse,
+        List<MeterName> poolWaiting) {
+
+    /** A meter, and the label that it must have; the label is null if any will do. */
+    public record MeterName(String name, String label, String value) {
+
+        public static MeterName of(String name) {
+            return new MeterName(name, null, null);
+        }
+    }
+}
