@@ -6,6 +6,8 @@ import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.TaskRecord;
 import io.heliograph.gateway.task.Tasks;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,7 +17,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Shows what this replica is at and what it did lately; each replica answers for itself alone. */
+/**
+ * Shows what this replica is at and what it did lately, for which each answers alone, and what the jobs of all replicas
+ * of message-service came to.
+ */
 @Singleton
 final class TasksResource implements AdminResource {
 
@@ -24,11 +29,13 @@ final class TasksResource implements AdminResource {
 
     private final Tasks tasks;
     private final SlowRequests requests;
+    private final JobSummaries jobs;
     private final String replica;
 
-    TasksResource(Tasks tasks, SlowRequests requests, TaskConfig config) {
+    TasksResource(Tasks tasks, SlowRequests requests, JobSummaries jobs, TaskConfig config) {
         this.tasks = tasks;
         this.requests = requests;
+        this.jobs = jobs;
         this.replica = config.replica().orElseGet(TasksResource::host);
     }
 
@@ -46,7 +53,12 @@ final class TasksResource implements AdminResource {
                 .put("kinds", kinds(slow, others))
                 .put("running", describe(others).addAll(describe(slow)))
                 .put("recent", describe(tasks.recent()));
-        exchange.respond(200, "application/json", body.toBuffer());
+        Context context = Vertx.currentContext();
+        jobs.ask(exchange)
+                .onComplete(found -> context.runOnContext(ignored -> exchange.respond(
+                        200,
+                        "application/json",
+                        body.put("jobs", found.result()).toBuffer())));
     }
 
     private JsonArray kinds(List<TaskRecord> slow, List<TaskRecord> others) {
@@ -62,15 +74,25 @@ final class TasksResource implements AdminResource {
                     .put(
                             "running",
                             running.stream().filter(task -> task.kind() == kind).count())
-                    .put("succeeded", succeeded.count())
+                    .put("completed", succeeded.count())
                     .put("failed", failed.count())
                     .put("meanMs", count == 0 ? 0 : Math.round(total / count))
                     .put(
                             "maxMs",
-                            Math.round(Math.max(
-                                    succeeded.max(TimeUnit.MILLISECONDS), failed.max(TimeUnit.MILLISECONDS)))));
+                            Math.round(
+                                    Math.max(succeeded.max(TimeUnit.MILLISECONDS), failed.max(TimeUnit.MILLISECONDS))))
+                    .put("lastError", lastError(kind)));
         }
         return kinds;
+    }
+
+    private JsonObject lastError(TaskKind kind) {
+        TaskRecord failure = tasks.lastFailure(kind);
+        return failure == null
+                ? null
+                : new JsonObject()
+                        .put("message", failure.error())
+                        .put("at", failure.endedAt().toString());
     }
 
     private static JsonArray describe(List<TaskRecord> happenings) {

@@ -4,6 +4,9 @@ import io.heliograph.gateway.admin.AdminResource;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.Endpoint;
+import io.heliograph.gateway.task.Task;
+import io.heliograph.gateway.task.TaskKind;
+import io.heliograph.gateway.task.Tasks;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,9 +21,11 @@ final class CachePurgeResource implements AdminResource {
     private static final int LONGEST_PATTERN = 256;
 
     private final PurgeBus bus;
+    private final Tasks tasks;
 
-    CachePurgeResource(PurgeBus bus) {
+    CachePurgeResource(PurgeBus bus, Tasks tasks) {
         this.bus = bus;
+        this.tasks = tasks;
     }
 
     @Override
@@ -36,7 +41,9 @@ final class CachePurgeResource implements AdminResource {
             return;
         }
         Context context = Vertx.currentContext();
+        Task task = tasks.begin(TaskKind.CACHE_PURGE, purge.toString());
         bus.purge(purge)
+                .onComplete(done -> task.complete(done.cause()))
                 .onComplete(done -> context.runOnContext(ignored -> {
                     if (done.succeeded()) {
                         Buffer body =

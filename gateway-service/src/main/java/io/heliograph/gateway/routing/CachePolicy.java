@@ -11,7 +11,8 @@ import java.util.List;
  * @param excludeHost whether the key leaves out the scheme and the host of a request; the service then receives neither, so
  *     that no answer depends on them
  */
-public record CachePolicy(FreshnessTimes times, int maxEntryBytes, List<String> varyBy, List<String> tags, boolean excludeHost) {
+public record CachePolicy(
+        FreshnessTimes times, int maxEntryBytes, List<String> varyBy, List<String> tags, boolean excludeHost) {
 
     /**
      * @param freshMillis how long an answer stays fresh that does not say; 0 for not at all

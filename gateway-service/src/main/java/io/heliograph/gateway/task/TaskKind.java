@@ -10,6 +10,8 @@ public enum TaskKind {
     SLOW_REQUEST,
     /** A fetch for the cache, or to find out whether what it has is still good. */
     CACHE_FETCH,
+    /** Stored answers that an operator had dropped. */
+    CACHE_PURGE,
     /** The keys of an issuer of tokens. */
     KEY_REFRESH,
     /** The routes, upstreams and limits of a changed configuration. */

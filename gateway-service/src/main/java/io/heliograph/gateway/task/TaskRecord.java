@@ -15,7 +15,7 @@ public record TaskRecord(TaskKind kind, String subject, Instant startedAt, long 
         return new TaskRecord(kind, subject, Instant.now().minusNanos(nanos), nanos, error);
     }
 
-    Instant endedAt() {
+    public Instant endedAt() {
         return startedAt.plusNanos(nanos);
     }
 }

@@ -23,6 +23,8 @@ public final class Tasks {
     private final Map<TaskKind, RecentTasks> recent = new EnumMap<>(TaskKind.class);
     private final Map<TaskKind, Timer> succeeded = new EnumMap<>(TaskKind.class);
     private final Map<TaskKind, Timer> failed = new EnumMap<>(TaskKind.class);
+    /** The last failure of each kind, which many successes must not hide. */
+    private final Map<TaskKind, TaskRecord> lastFailures = new ConcurrentHashMap<>();
 
     public Tasks(MeterRegistry registry) {
         for (TaskKind kind : TaskKind.values()) {
@@ -47,6 +49,9 @@ public final class Tasks {
     public void record(TaskRecord record) {
         (record.error() == null ? succeeded : failed).get(record.kind()).record(record.nanos(), TimeUnit.NANOSECONDS);
         recent.get(record.kind()).add(record);
+        if (record.error() != null) {
+            lastFailures.put(record.kind(), record);
+        }
     }
 
     /** The longest first. */
@@ -71,6 +76,11 @@ public final class Tasks {
 
     public Timer failed(TaskKind kind) {
         return failed.get(kind);
+    }
+
+    /** Null if none has failed. */
+    public TaskRecord lastFailure(TaskKind kind) {
+        return lastFailures.get(kind);
     }
 
     void record(Task task, TaskRecord record) {

@@ -56,7 +56,8 @@ class FreshnessTest {
     void shouldBeAskedAboutEachTimeIfTheServiceWantsThat(long age, String control) {
         Freshness freshness = new Freshness(0, 60_000, 0, 0, new FreshnessRules(true, true, true));
 
-        assertEquals("REVALIDATE", freshness.usability(control(control), age * 1_000).name());
+        assertEquals(
+                "REVALIDATE", freshness.usability(control(control), age * 1_000).name());
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class TasksResourceTest extends GatewayTest {
         assertTrue(has("recent", task -> isBatch(task) && task.getLong("durationMs") >= tookMillis));
         assertFalse(has("running", TasksResourceTest::isBatch));
         JsonObject kind = kind("batch");
-        assertTrue(kind.getInteger("succeeded") > 0 && kind.getInteger("maxMs") >= tookMillis, kind.encode());
+        assertTrue(kind.getInteger("completed") > 0 && kind.getInteger("maxMs") >= tookMillis, kind.encode());
     }
 
     @Test
@@ -55,16 +55,16 @@ class TasksResourceTest extends GatewayTest {
 
     @Test
     void shouldCountHowOftenTheKeysOfTheIssuerWereRead() throws IOException {
-        assertTrue(kind("key_refresh").getInteger("succeeded") > 0);
+        assertTrue(kind("key_refresh").getInteger("completed") > 0);
     }
 
     @Test
     void shouldTellOfFetchesOfTheCache() throws IOException {
-        int before = kind("cache_fetch").getInteger("succeeded");
+        int before = kind("cache_fetch").getInteger("completed");
 
         exchange("GET /api/lenient/tasks HTTP/1.1\r\nHost: h\r\n\r\n");
 
-        await().until(() -> kind("cache_fetch").getInteger("succeeded") > before);
+        await().until(() -> kind("cache_fetch").getInteger("completed") > before);
     }
 
     @Test

@@ -331,7 +331,10 @@ class RateLimitBatcherTest {
     }
 
     private static double misses(LimiterFixture limiter) {
-        return limiter.meters.get("heliograph.gateway.limits.redis.failures").counter().count();
+        return limiter.meters
+                .get("heliograph.gateway.limits.redis.failures")
+                .counter()
+                .count();
     }
 
     private static long millisSince(long startNanos) {

@@ -78,6 +78,28 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldSumUpJobsForAdmins() {
+        Person ada = person("ada");
+        UUID job = enqueue(ada, execution -> {
+            throw new JobFailure("out_of_ink", "There is no ink.");
+        });
+        reaches(ada, job, "failed");
+        reaches(ada, enqueue(ada, execution -> new JsonObject()), "succeeded");
+
+        String kind = "items.find { it.kind == 'scripted' }.";
+        admin().asks()
+                .get("/api/jobs/summary")
+                .then()
+                .statusCode(200)
+                .body(kind + "completed", greaterThanOrEqualTo(1))
+                .body(kind + "failed", greaterThanOrEqualTo(1))
+                .body(kind + "maxMs", greaterThanOrEqualTo(0))
+                .body(kind + "lastError.code", equalTo("out_of_ink"))
+                .body(kind + "lastError.at", notNullValue());
+        refused(ada.asks().get("/api/jobs/summary"), 403, "forbidden");
+    }
+
+    @Test
     void shouldListNewestFirstInPages() {
         Person ada = person("ada");
         List<String> ids = new ArrayList<>();

@@ -1,0 +1,24 @@
+package io.heliograph.message.job;
+
+import java.time.Instant;
+
+/**
+ * What jobs of one kind came to within a day, on all replicas.
+ *
+ * @param completed those that succeeded
+ * @param meanMs of those that ended, from the beginning of the last attempt
+ * @param lastError of the job that failed last; null if none did
+ */
+record JobSummary(
+        String kind,
+        long running,
+        long queued,
+        long completed,
+        long failed,
+        long cancelled,
+        long meanMs,
+        long maxMs,
+        Failure lastError) {
+
+    record Failure(String code, String message, Instant at) {}
+}
