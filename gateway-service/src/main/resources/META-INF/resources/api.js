@@ -1,13 +1,17 @@
 // The REST side: who is signed in, and calls that renew the token when it has run out.
 
 const KEY = "heliograph.refresh";
+/** Milliseconds: what takes its time begins with a token that is good for longer. */
+const RENEW_BEFORE = 60_000;
 
 export class Refused extends Error {
-  constructor(status, problem) {
+  /** @param retryAfter milliseconds after which it may be tried again, if the answer says so */
+  constructor(status, problem, retryAfter) {
     const fields = (problem.errors ?? []).map(({ field, message }) => `${field} ${message}`).join("; ");
     super(fields || problem.detail || problem.title || `Status ${status}`);
     this.status = status;
     this.code = problem.code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -59,16 +63,64 @@ export function renew() {
   return renewal;
 }
 
-export async function call(method, path, body) {
+export function call(method, path, body) {
+  return renewing(() => send(method, path, body, token));
+}
+
+/** Sends a form with files. `onProgress` is called with the bytes sent so far and all of them. */
+export async function upload(path, form, { signal, onProgress }) {
+  if (tokenLife() < RENEW_BEFORE) {
+    await renew();
+  }
+  return renewing(() => sendForm(path, form, signal, onProgress));
+}
+
+/** Gets a file with the name that the service gives it. */
+export function download(path) {
+  return renewing(async () => {
+    const response = await fetch(path, { headers: { Authorization: `Bearer ${token}` } });
+    if (!response.ok) {
+      throw refusal(response.status, await response.text(), response.headers.get("Retry-After"));
+    }
+    const [, name] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition")) ?? [];
+    return { name: name ?? "download", blob: await response.blob() };
+  });
+}
+
+/** Once more with a new token if this one has run out. */
+async function renewing(request) {
   try {
-    return await send(method, path, body, token);
+    return await request();
   } catch (failure) {
     if (failure.status !== 401) {
       throw failure;
     }
     await renew();
-    return send(method, path, body, token);
+    return request();
   }
+}
+
+/** By XMLHttpRequest, as `fetch` does not say how much it has sent. */
+function sendForm(path, form, signal, onProgress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", path);
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("Authorization", `Bearer ${token}`);
+    request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded, total));
+    request.addEventListener("load", () => {
+      if (request.status < 300) {
+        resolve(parse(request.responseText));
+      } else {
+        reject(refusal(request.status, request.responseText, request.getResponseHeader("Retry-After")));
+      }
+    });
+    // A service that refuses a large body may close the connection before it is sent.
+    request.addEventListener("error", () => reject(new Error("The files could not be sent. They may be too large.")));
+    request.addEventListener("abort", () => reject(new DOMException("Cancelled", "AbortError")));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(form);
+  });
 }
 
 async function send(method, path, body, bearer) {
@@ -81,11 +133,14 @@ async function send(method, path, body, bearer) {
   }
   const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
   const text = await response.text();
-  const answer = parse(text);
   if (!response.ok) {
-    throw new Refused(response.status, answer ?? {});
+    throw refusal(response.status, text, response.headers.get("Retry-After"));
   }
-  return answer;
+  return parse(text);
+}
+
+function refusal(status, text, retryAfter) {
+  return new Refused(status, parse(text) ?? {}, retryAfter ? Number(retryAfter) * 1000 : undefined);
 }
 
 function parse(text) {

@@ -1,6 +1,10 @@
 // The page: what is on it, and what its buttons do.
 
 import { call, mayResume, register, renew, signIn, signOut } from "/api.js";
+import { element, keepingEnd } from "/dom.js";
+import { ExportDialog } from "/export-dialog.js";
+import { ImportDialog } from "/import-dialog.js";
+import { LinkPreviews, linkified } from "/link-preview.js";
 import { Live } from "/live.js";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -8,12 +12,7 @@ const PAGE = 50;
 
 const $ = (id) => document.getElementById(id);
 const state = { me: null, live: null, rooms: new Map(), current: null, registering: false };
-
-function element(name, attributes = {}, ...children) {
-  const node = Object.assign(document.createElement(name), attributes);
-  node.append(...children);
-  return node;
-}
+const previews = new LinkPreviews($("messages"));
 
 function randomId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -33,6 +32,8 @@ async function attempt(where, action) {
 
 function showDoor(hint) {
   state.live?.close();
+  state.importDialog?.remove();
+  state.exportDialog?.remove();
   Object.assign(state, { me: null, live: null, current: null, rooms: new Map() });
   $("chat").hidden = true;
   $("door").hidden = false;
@@ -67,6 +68,8 @@ async function showChat() {
   $("door").hidden = true;
   $("chat").hidden = false;
   state.live = new Live(onFrame, onState);
+  state.importDialog = new ImportDialog();
+  state.exportDialog = new ExportDialog();
   await loadRooms();
   await loadDirectory("");
   const linked = location.hash.slice(1);
@@ -154,7 +157,7 @@ async function createRoom(form) {
   const visibility = form.elements.private.checked ? "private" : "public";
   const room = await call("POST", "/api/rooms", { name: form.elements.name.value.trim(), visibility });
   form.reset();
-  addRoom(room);
+  addRoom({ ...room, role: "owner" });
   await openRoom(room.id);
 }
 
@@ -166,6 +169,7 @@ async function openRoom(id) {
   $("room-name").textContent = room.name;
   $("room-topic").textContent = room.topic ?? "";
   $("send").hidden = false;
+  $("room-tools").hidden = room.role !== "owner";
   drawRooms();
   drawMessages();
   if (!room.loaded) {
@@ -247,17 +251,16 @@ function drawMessages() {
     return;
   }
   const list = $("messages");
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   const ordered = [...room.messages.values()].sort((a, b) => (a.seq === b.seq ? 0 : a.seq - b.seq));
-  list.replaceChildren(...ordered.map(messageItem));
-  if (room.oldest) {
-    const more = element("button", { type: "button", className: "link" }, "Show older");
-    more.onclick = () => attempt("chat-error", () => loadOlder(room));
-    list.prepend(element("li", { className: "more" }, more));
-  }
-  if (atEnd) {
-    list.scrollTop = list.scrollHeight;
-  }
+  previews.reset();
+  keepingEnd(list, () => {
+    list.replaceChildren(...ordered.map(messageItem));
+    if (room.oldest) {
+      const more = element("button", { type: "button", className: "link" }, "Show older");
+      more.onclick = () => attempt("chat-error", () => loadOlder(room));
+      list.prepend(element("li", { className: "more" }, more));
+    }
+  });
 }
 
 function messageItem(message) {
@@ -266,17 +269,37 @@ function messageItem(message) {
   const time = element(
     "time",
     { dateTime: at.toISOString(), title: at.toLocaleString() },
-    at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }),
+    shortTime(at),
   );
-  const text = message.deletedAt
-    ? element("div", { className: "text gone" }, "deleted")
-    : element("div", { className: "text" }, message.content);
-  return element(
+  const item = element(
     "li",
     { className: `${mine ? "mine" : ""} ${message.waiting ? "waiting" : ""}` },
-    element("div", { className: "who" }, element("span", {}, message.sender?.displayName ?? ""), time),
-    text,
+    element("div", { className: "who" }, author(message), time),
   );
+  if (message.deletedAt) {
+    item.append(element("div", { className: "text gone" }, "deleted"));
+    return item;
+  }
+  item.append(element("div", { className: "text" }, ...linkified(message.content)));
+  const place = message.waiting ? null : previews.of(message.content);
+  if (place) {
+    item.append(place);
+  }
+  return item;
+}
+
+/** An import says who wrote a message, and nobody has checked that. */
+function author({ sender, imported }) {
+  const name = imported?.author ?? sender?.displayName ?? "";
+  return element("span", {}, imported ? `${name} (imported)` : name);
+}
+
+/** Imported messages may be years old. */
+function shortTime(at) {
+  const clock = { hour: "2-digit", minute: "2-digit" };
+  return at.toDateString() === new Date().toDateString()
+    ? at.toLocaleTimeString([], clock)
+    : at.toLocaleString([], { ...clock, day: "numeric", month: "short", year: "numeric" });
 }
 
 // Wiring
@@ -294,6 +317,9 @@ onSubmit("find-room", "chat-error", (form) => loadDirectory(form.elements.query.
 onSubmit("send", "chat-error", say);
 $("door-switch").addEventListener("click", switchDoor);
 $("sign-out").addEventListener("click", () => signOut().then(() => showDoor("You are signed out.")));
+$("import").addEventListener("click", () => state.importDialog.open(state.rooms.get(state.current)));
+$("export").addEventListener("click", () => state.exportDialog.openForRoom(state.rooms.get(state.current)));
+$("export-me").addEventListener("click", () => state.exportDialog.openForMe());
 $("send").elements.content.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();

@@ -12,13 +12,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class OperationsTest extends GatewayTest {
+
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import .* from \"(/[^\"]+)\";$");
 
     @TestHTTPResource(value = "/", management = true)
     URL management;
@@ -91,6 +98,22 @@ class OperationsTest extends GatewayTest {
                     200,
                     exchange("GET " + file + " HTTP/1.1\r\nHost: h\r\n\r\n").status());
         }
+    }
+
+    @Test
+    void shouldServeEachModuleOfThePage() throws IOException {
+        Set<String> modules = new HashSet<>();
+        Deque<String> imported = new ArrayDeque<>(List.of("/chat.js"));
+        while (!imported.isEmpty()) {
+            String module = imported.pop();
+            if (modules.add(module)) {
+                Answer script = exchange("GET " + module + " HTTP/1.1\r\nHost: h\r\n\r\n");
+                assertEquals(200, script.status(), module);
+                IMPORT.matcher(script.body()).results().forEach(match -> imported.add(match.group(1)));
+            }
+        }
+
+        assertTrue(modules.contains("/job-dialog.js"), modules.toString());
     }
 
     private String read(String path) throws IOException {
