@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule FEATURES_HAVE_NO_CYCLES =
-            slices().matching("io.heliograph.message.(*)..").should().beFreeOfCycles();
+            slices().matching("io.heliograph.message.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule SQL_IS_IN_REPOSITORIES = noClasses()

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
-import io.heliograph.message.send.SettableSendConfig;
+import io.heliograph.message.message.send.SettableSendConfig;
 import io.heliograph.message.store.SettableStoreConfig;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;

@@ -28,7 +28,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule FEATURES_HAVE_NO_CYCLES =
-            slices().matching("io.heliograph.user.(*)..").should().beFreeOfCycles();
+            slices().matching("io.heliograph.user.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule SQL_IS_IN_REPOSITORIES = noClasses()

@@ -2,7 +2,7 @@ package io.heliograph.message.export;
 
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.Jobs;
-import io.heliograph.message.person.People;
+import io.heliograph.message.profile.People;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;

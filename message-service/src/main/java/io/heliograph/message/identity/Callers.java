@@ -1,6 +1,6 @@
 package io.heliograph.message.identity;
 
-import io.heliograph.message.person.Names;
+import io.heliograph.message.profile.Names;
 import io.heliograph.message.token.Caller;
 import io.heliograph.message.token.TokenRefused;
 import io.heliograph.message.token.TokenRefused.Reason;

@@ -5,7 +5,7 @@ import io.heliograph.message.imports.ImportRepository.WaitingLine;
 import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.message.Origin;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.send.Send;
+import io.heliograph.message.message.send.Send;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

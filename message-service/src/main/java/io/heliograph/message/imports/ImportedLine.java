@@ -1,8 +1,8 @@
 package io.heliograph.message.imports;
 
+import io.heliograph.message.message.send.Send;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.request.VisibleText;
-import io.heliograph.message.send.Send;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -4,7 +4,7 @@ import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.job.JobFailure;
 import io.heliograph.message.job.JobHandler;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.send.GroupCommit;
+import io.heliograph.message.message.send.GroupCommit;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.heliograph.message.imports;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.heliograph.message.send.Send;
+import io.heliograph.message.message.send.Send;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

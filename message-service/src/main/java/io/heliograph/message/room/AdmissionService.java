@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.person.People;
+import io.heliograph.message.profile.People;
 import io.heliograph.message.token.Caller;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.person.People;
+import io.heliograph.message.profile.People;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;

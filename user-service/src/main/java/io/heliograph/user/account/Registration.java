@@ -1,6 +1,6 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.password.NewPassword;
+import io.heliograph.user.signin.password.NewPassword;
 import jakarta.validation.constraints.NotNull;
 
 /** What a new account is asked for. */

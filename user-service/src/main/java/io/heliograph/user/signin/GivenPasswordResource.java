@@ -3,7 +3,7 @@ package io.heliograph.user.signin;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.Role;
-import io.heliograph.user.password.NewPassword;
+import io.heliograph.user.signin.password.NewPassword;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

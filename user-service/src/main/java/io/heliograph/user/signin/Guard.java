@@ -1,8 +1,8 @@
 package io.heliograph.user.signin;
 
-import io.heliograph.user.password.HashingShare;
-import io.heliograph.user.password.Passwords;
 import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.signin.password.HashingShare;
+import io.heliograph.user.signin.password.Passwords;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;

@@ -1,7 +1,7 @@
 package io.heliograph.user.signin;
 
-import io.heliograph.user.password.NewPassword;
 import io.heliograph.user.session.RecentSignIn;
+import io.heliograph.user.signin.password.NewPassword;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;

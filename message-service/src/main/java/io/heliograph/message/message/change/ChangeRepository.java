@@ -1,0 +1,202 @@
+package io.heliograph.message.message.change;
+
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.store.LockingTransactions;
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Changes messages that are stored. Each change takes the room's next rev under the room's row lock, like a send, so
+ * that all changes of a room have one order; what changes nothing takes none.
+ */
+@Singleton
+class ChangeRepository extends Repository {
+
+    /** As in the write path: a statement of its own, so that the next one sees what earlier holders committed. */
+    private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
+
+    private static final String FIND = "select " + MessageRepository.COLUMNS + MessageRepository.mine("$3") + """
+            from messages m join people p on p.id = m.sender_id
+            where m.room_id = $1 and m.seq = $2
+            """;
+
+    /** The rev of the change, by the head of the room, which moves with it. */
+    private static final String HEAD = """
+            with head as (update rooms set last_rev = last_rev + 1 where id = $1 returning last_rev)
+            """;
+
+    private static final String EDIT = HEAD + """
+            update messages
+            set first_digest = coalesce(first_digest, sha256(convert_to(content, 'UTF8'))),
+                content = $3, edited_at = clock_timestamp(), rev = (select last_rev from head)
+            where room_id = $1 and seq = $2
+            """;
+
+    private static final String DELETE = HEAD + """
+            , gone as (delete from reactions where room_id = $1 and seq = $2)
+            update messages
+            set first_digest = coalesce(first_digest, sha256(convert_to(content, 'UTF8'))),
+                content = '', reactions = '{}', deleted_at = clock_timestamp(), rev = (select last_rev from head)
+            where room_id = $1 and seq = $2
+            """;
+
+    /** Up to $5 of one person on one message. {@code known} if it was there before. */
+    private static final String REACT = """
+            with own as (
+              select count(*) as n, bool_or(emoji = $4) as known
+              from reactions where room_id = $1 and user_id = $3 and seq = $2
+            ),
+            added as (
+              insert into reactions (room_id, seq, user_id, emoji)
+              select $1, $2, $3, $4 from own where n < $5 and known is not true
+              returning emoji
+            )
+            select own.known is true as known, exists(select from added) as added from own
+            """;
+
+    private static final String TAKE_BACK = """
+            delete from reactions where room_id = $1 and seq = $2 and user_id = $3 and emoji = $4
+            """;
+
+    /** One more or less of one emoji; costs the same however many have reacted. */
+    private static final String COUNT = HEAD + """
+            update messages
+            set rev = (select last_rev from head),
+                reactions = case
+                  when coalesce((reactions ->> $3)::bigint, 0) + $4 > 0
+                  then jsonb_set(reactions, array[$3], to_jsonb(coalesce((reactions ->> $3)::bigint, 0) + $4))
+                  else reactions - $3
+                end
+            where room_id = $1 and seq = $2
+            """;
+
+    private static final String REACTORS = """
+            select r.user_id, p.username, p.display_name, p.deleted, r.created_at
+            from reactions r join people p on p.id = r.user_id
+            where r.room_id = $1 and r.seq = $2 and r.emoji = $3 and r.user_id > $4
+            order by r.user_id limit $5
+            """;
+
+    private final LockingTransactions transactions;
+
+    ChangeRepository(Pool pool, StoreConfig config, LockingTransactions transactions) {
+        super(pool, config);
+        this.transactions = transactions;
+    }
+
+    /** As this person sees it. */
+    Future<Optional<Message>> find(UUID room, long seq, UUID reader) {
+        return run(FIND, room, seq, reader).map(ChangeRepository::first);
+    }
+
+    /** Those who reacted to the message with this emoji, in the order of their ids. */
+    Future<List<Reactor>> reactors(UUID room, long seq, String emoji, UUID after, int limit) {
+        return run(REACTORS, room, seq, emoji, after, limit).map(rows -> list(rows, ChangeRepository::reactor));
+    }
+
+    /**
+     * Does {@code work} in a transaction that holds the room's lock, on the message as it is under that lock. Statements
+     * that follow each other go out together, so that the lock is held for few round trips.
+     */
+    <T> Future<T> withMessage(UUID room, long seq, UUID reader, Function<Locked, Future<T>> work) {
+        return transactions.run(room, transaction -> {
+            Future<?> locked = run(transaction, LOCK_ROOM, room);
+            Future<RowSet<Row>> found = run(transaction, FIND, room, seq, reader);
+            return locked.compose(held -> found)
+                    .compose(rows -> work.apply(new Locked(transaction, room, seq, reader, first(rows))));
+        });
+    }
+
+    private static Optional<Message> first(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(MessageRepository.from(rows.iterator().next()));
+    }
+
+    private static Reactor reactor(Row row) {
+        return new Reactor(
+                new Sender(
+                        row.getUUID("user_id"),
+                        row.getString("username"),
+                        row.getString("display_name"),
+                        row.getBoolean("deleted")),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    /** What became of a reaction. */
+    enum Reacting {
+        ADDED,
+        /** It was there before. */
+        KNOWN,
+        /** The person has as many different ones on the message as one may have. */
+        TOO_MANY
+    }
+
+    /** A message of a locked room; each change gives it as it is afterwards. */
+    static final class Locked {
+
+        private final SqlConnection transaction;
+        private final UUID room;
+        private final long seq;
+        private final UUID reader;
+        private final Optional<Message> message;
+
+        private Locked(SqlConnection transaction, UUID room, long seq, UUID reader, Optional<Message> message) {
+            this.transaction = transaction;
+            this.room = room;
+            this.seq = seq;
+            this.reader = reader;
+            this.message = message;
+        }
+
+        Optional<Message> message() {
+            return message;
+        }
+
+        Future<Message> edit(String content) {
+            return changed(run(transaction, EDIT, room, seq, content));
+        }
+
+        Future<Message> delete() {
+            return changed(run(transaction, DELETE, room, seq));
+        }
+
+        /** Adds a reaction, if the person has fewer than {@code limit} on this message. */
+        Future<Reacting> react(UUID user, String emoji, int limit) {
+            return run(transaction, REACT, room, seq, user, emoji, (long) limit).map(rows -> {
+                Row row = rows.iterator().next();
+                return row.getBoolean("added")
+                        ? Reacting.ADDED
+                        : row.getBoolean("known") ? Reacting.KNOWN : Reacting.TOO_MANY;
+            });
+        }
+
+        /** Whether there was one. */
+        Future<Boolean> takeBack(UUID user, String emoji) {
+            return run(transaction, TAKE_BACK, room, seq, user, emoji).map(rows -> rows.rowCount() > 0);
+        }
+
+        /** To be called when there is one more of this emoji, or one less ({@code change} -1). */
+        Future<Message> count(String emoji, long change) {
+            return changed(run(transaction, COUNT, room, seq, emoji, change));
+        }
+
+        /** The message after this change. */
+        private Future<Message> changed(Future<RowSet<Row>> change) {
+            Future<RowSet<Row>> reread = run(transaction, FIND, room, seq, reader);
+            return change.compose(done -> reread).map(rows -> first(rows).orElseThrow());
+        }
+    }
+}

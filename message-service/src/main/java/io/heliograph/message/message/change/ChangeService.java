@@ -1,0 +1,168 @@
+package io.heliograph.message.message.change;
+
+import io.heliograph.message.cache.Precondition;
+import io.heliograph.message.delivery.Change;
+import io.heliograph.message.delivery.LiveDelivery;
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.message.change.ChangeRepository.Locked;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.profile.People;
+import io.heliograph.message.room.Role;
+import io.heliograph.message.room.RoomView;
+import io.heliograph.message.room.Rooms;
+import io.heliograph.message.token.Caller;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** What people do to messages that are there: stored first, then told to those who listen. */
+@Singleton
+final class ChangeService {
+
+    /** The message as it is now, and what there is to tell; nothing if it was so before. */
+    private record Result(Message message, Optional<Change> change) {
+
+        static Result unchanged(Message message) {
+            return new Result(message, Optional.empty());
+        }
+
+        static Result of(Message message, Change change) {
+            return new Result(message, Optional.of(change));
+        }
+    }
+
+    /** Does the work on a message that is not deleted. */
+    private interface Work extends BiFunction<Locked, Message, Future<Result>> {}
+
+    private final Rooms rooms;
+    private final ChangeRepository repository;
+    private final LiveDelivery delivery;
+    private final People people;
+    private final ReactionConfig reactions;
+
+    ChangeService(
+            Rooms rooms, ChangeRepository repository, LiveDelivery delivery, People people, ReactionConfig reactions) {
+        this.rooms = rooms;
+        this.repository = repository;
+        this.delivery = delivery;
+        this.people = people;
+        this.reactions = reactions;
+    }
+
+    Future<Message> find(UUID room, long seq, Caller caller) {
+        return rooms.joined(room, caller.id())
+                .compose(view -> repository.find(room, seq, caller.id()))
+                .compose(ChangeService::existing);
+    }
+
+    /** Those who reacted with this emoji whose ids come after {@code after}, in the order of their ids. */
+    Future<List<Reactor>> reactors(UUID room, long seq, Caller caller, String emoji, UUID after, int limit) {
+        return find(room, seq, caller).compose(found -> repository.reactors(room, seq, emoji, after, limit));
+    }
+
+    Future<Message> edit(UUID room, long seq, Caller caller, String content, Precondition seen) {
+        return change(room, seq, caller, (locked, message) -> {
+            if (!message.sender().id().equals(caller.id())) {
+                return Future.failedFuture(
+                        Refusal.of(Status.FORBIDDEN, "not_the_sender", "Only its sender may edit a message."));
+            }
+            if (!seen.holds(message.tag())) {
+                return Future.failedFuture(Precondition.failed("message"));
+            }
+            return message.content().equals(content)
+                    ? Future.succeededFuture(Result.unchanged(message))
+                    : locked.edit(content).map(edited -> Result.of(edited, Change.updated(edited)));
+        });
+    }
+
+    /** May be repeated, unless it is said what was seen. */
+    Future<Message> delete(UUID room, long seq, Caller caller, Precondition seen) {
+        return rooms.joined(room, caller.id())
+                .compose(view ->
+                        repository.withMessage(room, seq, caller.id(), locked -> delete(locked, view, caller, seen)))
+                .map(result -> tell(room, result));
+    }
+
+    Future<Message> react(UUID room, long seq, Caller caller, String emoji) {
+        return change(
+                room,
+                seq,
+                caller,
+                (locked, message) -> isFull(message, emoji)
+                        ? Future.failedFuture(tooManyReactions(
+                                "The message has " + reactions.maxPerMessage() + " different emoji already."))
+                        : locked.react(caller.id(), emoji, reactions.maxPerPerson())
+                                .compose(reacting -> switch (reacting) {
+                                    case ADDED -> counted(locked, caller, emoji, true);
+                                    case KNOWN -> Future.succeededFuture(Result.unchanged(message));
+                                    case TOO_MANY ->
+                                        Future.failedFuture(tooManyReactions("One person may react with "
+                                                + reactions.maxPerPerson() + " different emoji to a message."));
+                                }));
+    }
+
+    Future<Message> takeBack(UUID room, long seq, Caller caller, String emoji) {
+        return change(room, seq, caller, (locked, message) -> locked.takeBack(caller.id(), emoji)
+                .compose(wasThere -> wasThere
+                        ? counted(locked, caller, emoji, false)
+                        : Future.succeededFuture(Result.unchanged(message))));
+    }
+
+    private boolean isFull(Message message, String emoji) {
+        return message.reactions().size() >= reactions.maxPerMessage()
+                && message.reactions().stream().noneMatch(each -> each.emoji().equals(emoji));
+    }
+
+    private static Refusal tooManyReactions(String detail) {
+        return Refusal.of(Status.CONFLICT, "too_many_reactions", detail);
+    }
+
+    private Future<Message> change(UUID room, long seq, Caller caller, Work work) {
+        return rooms.joined(room, caller.id())
+                .compose(view -> repository.withMessage(room, seq, caller.id(), locked -> existing(locked.message())
+                        .compose(message -> message.deletedAt() == null
+                                ? work.apply(locked, message)
+                                : Future.failedFuture(Refusal.of(
+                                        Status.CONFLICT, "message_deleted", "This message has been deleted.")))))
+                .map(result -> tell(room, result));
+    }
+
+    private static Future<Message> existing(Optional<Message> found) {
+        return found.map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture(
+                        Refusal.of(Status.NOT_FOUND, "message_not_found", "There is no such message in the room.")));
+    }
+
+    private static Future<Result> delete(Locked locked, RoomView view, Caller caller, Precondition seen) {
+        return existing(locked.message()).compose(message -> {
+            boolean allowed =
+                    message.sender().id().equals(caller.id()) || view.role().orElseThrow() == Role.OWNER;
+            if (!allowed) {
+                return Future.failedFuture(Refusal.of(
+                        Status.FORBIDDEN, "not_the_sender", "Only its sender or an owner may delete a message."));
+            }
+            if (!seen.holds(message.tag())) {
+                return Future.failedFuture(Precondition.failed("message"));
+            }
+            return message.deletedAt() != null
+                    ? Future.succeededFuture(Result.unchanged(message))
+                    : locked.delete().map(deleted -> Result.of(deleted, Change.deleted(deleted)));
+        });
+    }
+
+    private Future<Result> counted(Locked locked, Caller caller, String emoji, boolean added) {
+        Sender user = people.sender(caller);
+        return locked.count(emoji, added ? 1 : -1)
+                .map(counted -> Result.of(counted, Change.reaction(counted, user, emoji, added)));
+    }
+
+    private Message tell(UUID room, Result result) {
+        result.change().ifPresent(change -> delivery.publish(room, change));
+        return result.message();
+    }
+}

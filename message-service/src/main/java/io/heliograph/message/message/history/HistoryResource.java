@@ -1,0 +1,73 @@
+package io.heliograph.message.message.history;
+
+import io.heliograph.message.cache.Revalidation;
+import io.heliograph.message.message.MessagePage;
+import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.room.Rooms;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestResponse;
+
+@Path("/api/rooms/{room}/messages")
+@Authenticated
+class HistoryResource {
+
+    private final SecurityIdentity identity;
+    private final Rooms rooms;
+    private final MessageRepository messages;
+
+    HistoryResource(SecurityIdentity identity, Rooms rooms, MessageRepository messages) {
+        this.identity = identity;
+        this.rooms = rooms;
+        this.messages = messages;
+    }
+
+    /** Newest first from the end or before a seq, or oldest first after a seq. */
+    @GET
+    public CompletionStage<RestResponse<MessagePage>> history(
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen,
+            @PathParam("room") UUID room,
+            @QueryParam("before") @Min(1) Long before,
+            @QueryParam("after") @Min(0) Long after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        if (before != null && after != null) {
+            throw Refusal.invalid(List.of(new FieldError("after", "must not come together with before")));
+        }
+        UUID reader = Caller.of(identity).id();
+        return rooms.joined(room, reader)
+                .compose(view -> page(room, before, after, limit, reader))
+                .map(page -> Revalidation.ofCaller(seen, tag(room, reader, page), page))
+                .toCompletionStage();
+    }
+
+    private Future<MessagePage> page(UUID room, Long before, Long after, int limit, UUID reader) {
+        return after != null
+                ? messages.after(room, after, limit, reader)
+                : messages.before(room, before == null ? Long.MAX_VALUE : before, limit, reader);
+    }
+
+    /** A message is the same for one reader as long as its rev and the names of its sender are. */
+    private static EntityTag tag(UUID room, UUID reader, MessagePage page) {
+        return Revalidation.tag(Stream.concat(
+                Stream.of(room, reader, String.valueOf(page.next())),
+                page.items().stream().flatMap(message -> Stream.of(message.seq(), message.rev(), message.sender()))));
+    }
+}

@@ -1,0 +1,41 @@
+package io.heliograph.message.message.read;
+
+import io.heliograph.message.delivery.Ephemeral;
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.message.read.ReadRepository.Mark;
+import io.heliograph.message.presence.Presence;
+import io.heliograph.message.room.Rooms;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** How far everyone has read. A mark is stored, moves forward only, and those in the room are told when it does. */
+@Singleton
+public final class ReadMarks {
+
+    private final ReadRepository repository;
+    private final Rooms rooms;
+    private final Presence presence;
+
+    ReadMarks(ReadRepository repository, Rooms rooms, Presence presence) {
+        this.repository = repository;
+        this.rooms = rooms;
+        this.presence = presence;
+    }
+
+    /** Where the mark is now: not before {@code seq}, unless the room ends there. Fails like {@link Rooms#joined}. */
+    public Future<Long> move(UUID room, Sender user, long seq) {
+        return repository
+                .move(room, user.id(), seq)
+                .compose(mark -> mark.isPresent()
+                        ? Future.succeededFuture(told(room, user, mark.get()))
+                        : rooms.joined(room, user.id()).compose(view -> move(room, user, seq)));
+    }
+
+    private long told(UUID room, Sender user, Mark mark) {
+        if (mark.moved()) {
+            presence.tell(room, Ephemeral.read(room, user, mark.seq()));
+        }
+        return mark.seq();
+    }
+}

@@ -1,0 +1,38 @@
+package io.heliograph.message.message.read;
+
+import io.heliograph.message.profile.People;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+@Path("/api/rooms/{room}/read")
+@Authenticated
+class ReadResource {
+
+    record Place(@NotNull @Min(0) Long seq) {}
+
+    private final SecurityIdentity identity;
+    private final ReadMarks marks;
+    private final People people;
+
+    ReadResource(SecurityIdentity identity, ReadMarks marks, People people) {
+        this.identity = identity;
+        this.marks = marks;
+        this.people = people;
+    }
+
+    @PUT
+    public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid Place place) {
+        return marks.move(room, people.sender(Caller.of(identity)), place.seq())
+                .map(seq -> new ReadMark(room, seq))
+                .toCompletionStage();
+    }
+}

@@ -1,0 +1,123 @@
+package io.heliograph.message.message.send;
+
+import io.heliograph.message.problem.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+
+/**
+ * The rooms of a lane whose row another transaction holds. Each is committed by itself and waits for its lock, so that
+ * a room that stays locked holds up no other. Sends of one room keep their order: while a room is here, all its sends
+ * come here. When a commit of a room fails, all that wait for the room fail with it. Used on the context of the lane
+ * only.
+ */
+final class ContendedRooms {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private static final class Room {
+        private final UUID id;
+        private final PendingBundles pending = new PendingBundles();
+        private long bytes;
+        /** Counts how often it has been queued: a deadline is that of one turn. */
+        private int turn;
+
+        private long timer;
+
+        Room(UUID id) {
+            this.id = id;
+        }
+    }
+
+    private final Vertx vertx;
+    private final Context context;
+    private final SendLane.Commit commit;
+    private final SendConfig config;
+    private final Map<UUID, Room> rooms = new HashMap<>();
+    /** Those that wait until a commit is free for them. */
+    private final Queue<Room> queue = new ArrayDeque<>();
+
+    private int committing;
+
+    ContendedRooms(Vertx vertx, Context context, SendConfig config, SendLane.Commit commit) {
+        this.vertx = vertx;
+        this.context = context;
+        this.config = config;
+        this.commit = commit;
+    }
+
+    boolean contains(UUID room) {
+        return rooms.containsKey(room);
+    }
+
+    void add(PendingBundle bundle) {
+        Room room = rooms.get(bundle.room());
+        if (room != null && room.bytes > config.maxContendedBytes()) {
+            bundle.answer().fail(Refusal.later("overloaded", "Too many messages wait for this room.", RETRY_AFTER));
+            return;
+        }
+        if (room == null) {
+            room = new Room(bundle.room());
+            rooms.put(room.id, room);
+            enqueue(room);
+        }
+        room.pending.add(bundle);
+        room.bytes += bundle.bundle().weight();
+        context.runOnContext(ignored -> commitNext());
+    }
+
+    /** A room for which no commit becomes free in the time of a commit fails, like one that stays locked. */
+    private void enqueue(Room room) {
+        queue.add(room);
+        int turn = ++room.turn;
+        room.timer = vertx.setTimer(
+                config.commitTimeout().toMillis(),
+                timer -> context.runOnContext(ignored -> {
+                    // Its timer may have fired just before the turn began that it was for.
+                    if (room.turn == turn && queue.remove(room)) {
+                        rooms.remove(room.id);
+                        PendingBundle.fail(room.pending.drain(), locked());
+                    }
+                }));
+    }
+
+    private void commitNext() {
+        while (committing < config.maxContendedCommits() && !queue.isEmpty()) {
+            committing++;
+            commit(queue.poll());
+        }
+    }
+
+    private void commit(Room room) {
+        vertx.cancelTimer(room.timer);
+        List<PendingBundle> batch = room.pending.nextBatch(config.maxBatch());
+        batch.forEach(each -> room.bytes -= each.bundle().weight());
+        commit.commit(PendingBundle.bundles(batch), RowLock.WAIT)
+                .onComplete(done -> context.runOnContext(ignored -> {
+                    if (done.failed()) {
+                        rooms.remove(room.id);
+                        PendingBundle.fail(batch, done.cause());
+                        PendingBundle.fail(room.pending.drain(), done.cause());
+                    } else if (room.pending.isEmpty()) {
+                        rooms.remove(room.id);
+                    } else {
+                        enqueue(room);
+                    }
+                    committing--;
+                    commitNext();
+                    if (done.succeeded()) {
+                        SendLane.answer(batch, done.result());
+                    }
+                }));
+    }
+
+    private static Refusal locked() {
+        return Refusal.later("store_unavailable", "The room is locked at the moment.", RETRY_AFTER);
+    }
+}

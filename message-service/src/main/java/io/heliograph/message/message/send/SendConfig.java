@@ -1,0 +1,59 @@
+package io.heliograph.message.message.send;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How sends are gathered into commits. */
+@ConfigMapping(prefix = "heliograph.send")
+interface SendConfig {
+
+    /**
+     * Commits under way at once. Rooms are spread over them, so that two batches of one replica never wait for the same
+     * row lock. Two, because PostgreSQL works on one while the other waits for the disk; each further one takes a core
+     * of PostgreSQL, and where it has none to spare only makes the batches smaller.
+     */
+    @WithDefault("2")
+    @Min(1)
+    @Max(64)
+    int lanes();
+
+    /** Sends in one commit at most: past some hundreds a row costs no less, and the first of them waits longer. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(5000)
+    int maxBatch();
+
+    /**
+     * How long an idle lane waits for company before it commits, in whole milliseconds. None by default: while a commit
+     * is under way the next batch gathers by itself, and a lone sender should not wait for nobody.
+     */
+    @WithDefault("0S")
+    Duration linger();
+
+    /** Memory of sends that wait, in bytes; past it senders are told to come back. Seconds of work at full speed. */
+    @WithDefault("67108864")
+    @Min(1_000_000)
+    long maxWaitingBytes();
+
+    /** From the close of a batch to its answers; after that the senders are told to repeat, with the same client ids. */
+    @WithDefault("5S")
+    Duration commitTimeout();
+
+    /**
+     * Commits of one lane at once that wait for the row of a room which another transaction holds. Each takes a
+     * connection for up to the lock timeout. With the default number of lanes and the changes that wait for locks, a
+     * quarter of the pool stays for everything else.
+     */
+    @WithDefault("3")
+    @Min(1)
+    @Max(64)
+    int maxContendedCommits();
+
+    /** Memory of sends that wait for one locked room, in bytes: a quarter of what may wait in all. */
+    @WithDefault("16777216")
+    @Min(1_000_000)
+    long maxContendedBytes();
+}

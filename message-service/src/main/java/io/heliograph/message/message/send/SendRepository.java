@@ -1,0 +1,246 @@
+package io.heliograph.message.message.send;
+
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.Origin;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Stores a batch of sends in one transaction. Whoever writes to a room holds its row lock until the commit, so that
+ * seq and rev have no gap and are committed in their order; locks are taken in the order of the room ids, so that
+ * batches of several replicas cannot deadlock. Of a bundle with a repetition in it nothing is stored.
+ */
+@Singleton
+class SendRepository {
+
+    /** Leaves the ids of the rooms that it locked in a setting of the transaction, for the statement that follows. */
+    private static final String LOCK = """
+            select set_config('heliograph.locked', coalesce(array_agg(id), '{}')::text, true)
+            from (select id from rooms where id = any($1) order by id for no key update %s) locked
+            """;
+
+    private static final String LOCK_FREE_ROOMS = LOCK.formatted("skip locked");
+    private static final String LOCK_ALL_ROOMS = LOCK.formatted("");
+
+    /** What the sender of {@code s} may do in the room: keyed lookups, whatever the planner knows of the tables' sizes. */
+    private static final String RIGHTS = """
+            left join lateral (
+              select visibility, last_seq, last_rev from rooms where id = s.room_id limit 1
+            ) r on true
+            left join lateral (
+              select true as member from members where room_id = s.room_id and user_id = s.sender_id limit 1
+            ) m on true
+            left join lateral (
+              -- In a private room of two nobody writes to one who has blocked them. Of almost every sender the first
+              -- look tells that there is no such one.
+              select case
+                  when r.visibility <> 'private' then false
+                  when (select true from blocks where blocked_id = s.sender_id limit 1) is null then false
+                  when (select count(*) from (select from members where room_id = s.room_id limit 3) few) <> 2 then false
+                  else (select true from members other join blocks b
+                          on b.user_id = other.user_id and b.blocked_id = s.sender_id
+                        where other.room_id = s.room_id limit 1) is not null
+                end as blocked
+            ) direct on true
+            """;
+
+    private static final String RIGHTS_COLUMNS = """
+            r.visibility, r.last_seq, r.last_rev, m.member, direct.blocked,
+            -- As a subquery it is read once and hashed; else the whole list is parsed for each send.
+            s.room_id in (select unnest(current_setting('heliograph.locked')::uuid[])) as locked
+            """;
+
+    /**
+     * A statement of its own after the lock: only then does its snapshot hold what the writers before us committed.
+     * The lateral lookups with their limit keep the plan on the keys of each table, whatever the planner knows of its
+     * size.
+     */
+    private static final String APPEND_TEMPLATE = """
+            with sent as (
+              select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[] %s)
+                with ordinality as s(room_id, sender_id, client_id, content, bundle %s, n)
+            ),
+            %s
+            known as (
+              select s.*, first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
+                     bool_or(first.seq is not null) over (partition by s.bundle) as begun
+              from allowed s
+              left join lateral (
+                select seq, created_rev, created_at,
+                       coalesce(first_digest = sha256(convert_to(s.content, 'UTF8')), content = s.content) as same
+                from messages
+                where room_id = s.room_id and sender_id = s.sender_id and client_id = s.client_id limit 1
+              ) first on true
+            ),
+            clock as materialized (select clock_timestamp() as time),
+            -- The same rows again, so that none has to be found a second time.
+            numbered as materialized (
+              select judged.*, %s as time,
+                     last_seq + count(*) filter (where fresh) over room as seq,
+                     last_rev + count(*) filter (where fresh) over room as rev
+              from (
+                select *, coalesce(member and locked and not begun and not blocked, false) as fresh from known
+              ) judged, clock
+              window room as (partition by room_id order by n rows unbounded preceding)
+            ),
+            stored as (
+              insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at %s)
+              select room_id, seq, rev, rev, sender_id, client_id, content, time %s from numbered where fresh
+            ),
+            advanced as (
+              update rooms set last_seq = head.seq, last_rev = head.rev
+              from (
+                select room_id, max(seq) as seq, max(rev) as rev from numbered where fresh group by room_id
+              ) head
+              where rooms.id = head.room_id
+            )
+            select visibility, locked, member, blocked, first_seq is not null as repeated, same,
+                   case when fresh then seq else first_seq end as seq,
+                   case when fresh then rev else first_rev end as rev,
+                   case when fresh then time else first_at end as created_at
+            from numbered order by n
+            """;
+
+    private static final String APPEND = APPEND_TEMPLATE.formatted(
+            "",
+            "",
+            "allowed as (select s.*, " + RIGHTS_COLUMNS + " from sent s " + RIGHTS + "),",
+            "clock.time",
+            "",
+            "");
+
+    /**
+     * What is sent pays nothing for what imports have besides. An import has many messages of few senders, whose rights
+     * are looked up once for all of them.
+     */
+    private static final String APPEND_IMPORTED = APPEND_TEMPLATE.formatted(
+            ", $6::timestamptz[], $7::text[]",
+            ", sent_at, imported",
+            "rights as materialized (select s.*, " + RIGHTS_COLUMNS
+                    + " from (select distinct room_id, sender_id from sent) s " + RIGHTS + "),"
+                    + " allowed as (select * from sent join rights using (room_id, sender_id)),",
+            "coalesce(sent_at, clock.time)",
+            ", imported",
+            ", imported::jsonb");
+
+    private final Pool pool;
+
+    SendRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * All or nothing: succeeds once the batch is committed, with an outcome for each send of each bundle in their order.
+     * No two sends of a batch may have the same room, sender and client id. After a failure the batch may or may not
+     * have been stored; to send it again is safe and tells.
+     */
+    Future<List<Outcome>> append(List<Bundle> batch, RowLock lock) {
+        return pool.withConnection(connection -> append(connection, batch, lock));
+    }
+
+    /** The four statements go out together: the row locks are held for no round trip of ours. */
+    private static Future<List<Outcome>> append(SqlConnection connection, List<Bundle> bundles, RowLock lock) {
+        List<Send> batch = Bundle.sends(bundles);
+        Future<?> begun = connection.query("begin").execute();
+        Future<?> locked = connection
+                .preparedQuery(lock == RowLock.SKIP ? LOCK_FREE_ROOMS : LOCK_ALL_ROOMS)
+                .execute(Tuple.of(batch.stream().map(Send::room).distinct().toArray(UUID[]::new)));
+        boolean imported = batch.stream().anyMatch(send -> send.origin() != null);
+        Future<RowSet<Row>> appended = connection
+                .preparedQuery(imported ? APPEND_IMPORTED : APPEND)
+                .execute(imported ? importedColumns(batch, bundles) : columns(batch, bundles));
+        // Of a transaction that failed this makes a rollback.
+        Future<?> ended = connection.query("commit").execute();
+        return Future.join(begun, locked, appended, ended)
+                .transform(all -> firstFailure(begun, locked, appended, ended))
+                .map(done -> outcomes(batch, appended.result()));
+    }
+
+    /** The cause, and not the "transaction is aborted" of the statements behind it. */
+    private static Future<Void> firstFailure(Future<?>... steps) {
+        for (Future<?> step : steps) {
+            if (step.failed()) {
+                return Future.failedFuture(step.cause());
+            }
+        }
+        return Future.succeededFuture();
+    }
+
+    private static Tuple columns(List<Send> batch, List<Bundle> bundles) {
+        return Tuple.of(
+                batch.stream().map(Send::room).toArray(UUID[]::new),
+                batch.stream().map(send -> send.sender().id()).toArray(UUID[]::new),
+                batch.stream().map(Send::clientId).toArray(String[]::new),
+                batch.stream().map(Send::content).toArray(String[]::new),
+                IntStream.range(0, bundles.size())
+                        .flatMap(n ->
+                                IntStream.generate(() -> n).limit(bundles.get(n).size()))
+                        .boxed()
+                        .toArray(Integer[]::new));
+    }
+
+    private static Tuple importedColumns(List<Send> batch, List<Bundle> bundles) {
+        return columns(batch, bundles)
+                .addValue(batch.stream()
+                        .map(send -> send.createdAt() == null
+                                ? null
+                                : send.createdAt().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addValue(batch.stream()
+                        .map(send -> send.origin() == null ? null : json(send.origin()))
+                        .toArray(String[]::new));
+    }
+
+    private static String json(Origin origin) {
+        JsonObject json = JsonObject.of("by", origin.by().toString());
+        return (origin.author() == null ? json : json.put("author", origin.author())).encode();
+    }
+
+    private static List<Outcome> outcomes(List<Send> batch, RowSet<Row> rows) {
+        List<Outcome> outcomes = new ArrayList<>(batch.size());
+        for (Row row : rows) {
+            outcomes.add(from(row, batch.get(outcomes.size())));
+        }
+        return outcomes;
+    }
+
+    private static Outcome from(Row row, Send send) {
+        if (row.getString("visibility") != null && !row.getBoolean("locked")) {
+            return new Outcome.Contended();
+        }
+        if (row.getBoolean("member") == null) {
+            return "public".equals(row.getString("visibility")) ? new Outcome.NotMember() : new Outcome.NoRoom();
+        }
+        if (row.getLong("seq") == null) {
+            return row.getBoolean("blocked") ? new Outcome.Blocked() : new Outcome.Conflict();
+        }
+        if (!row.getBoolean("repeated")) {
+            return new Outcome.Stored(message(row, send));
+        }
+        return row.getBoolean("same") ? new Outcome.Repeated(message(row, send)) : new Outcome.Conflict();
+    }
+
+    private static Message message(Row row, Send send) {
+        return Message.sent(
+                send.room(),
+                row.getLong("seq"),
+                row.getLong("rev"),
+                send.sender(),
+                send.clientId(),
+                send.content(),
+                row.getOffsetDateTime("created_at").toInstant(),
+                send.origin());
+    }
+}

@@ -1,0 +1,109 @@
+package io.heliograph.message.message.send;
+
+import io.heliograph.message.limit.RateLimit;
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.problem.FieldError;
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.profile.People;
+import io.heliograph.message.request.Text;
+import io.heliograph.message.token.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+
+@Path("/api/rooms/{room}/messages")
+@Authenticated
+class SendResource {
+
+    /** {@code clientId} may be left out; such a send cannot be repeated safely. */
+    record NewMessage(
+            @NotNull @Text(max = Send.MAX_CONTENT, visible = true)
+            String content,
+
+            @Text(max = Send.MAX_CLIENT_ID) String clientId) {}
+
+    record NewBatch(
+            @NotNull @Size(min = 1, max = Bundle.MAX_SENDS) List<@NotNull @Valid NewMessage> messages) {}
+
+    private final SecurityIdentity identity;
+    private final GroupCommit commits;
+    private final People people;
+    private final RateLimit budget;
+
+    SendResource(SecurityIdentity identity, GroupCommit commits, People people, RateLimit budget) {
+        this.identity = identity;
+        this.commits = commits;
+        this.people = people;
+        this.budget = budget;
+    }
+
+    /** Answered when the message is durable; repeated with the same client id it gets the same answer. */
+    @POST
+    @ResponseStatus(201)
+    public CompletionStage<RestResponse<Message>> send(
+            @PathParam("room") UUID room,
+            @HeaderParam("Idempotency-Key") @Text(max = Send.MAX_CLIENT_ID) String idempotencyKey,
+            @NotNull @Valid NewMessage message) {
+        Caller caller = Caller.of(identity);
+        Sender sender = people.sender(caller);
+        Send send = new Send(room, sender, clientId(message, idempotencyKey), message.content());
+        budget.charge(caller.id(), 1);
+        return commits.send(send)
+                .map(Outcome::messageOrRefusal)
+                .map(stored -> ResponseBuilder.create(Status.CREATED, stored)
+                        .tag(stored.tag())
+                        .build())
+                .toCompletionStage();
+    }
+
+    /** Answered when all are durable; repeated as a whole it gets the same answer. */
+    @POST
+    @Path("batch")
+    @ResponseStatus(201)
+    public CompletionStage<SentBatch> send(@PathParam("room") UUID room, @NotNull @Valid NewBatch batch) {
+        Caller caller = Caller.of(identity);
+        Sender sender = people.sender(caller);
+        List<Send> sends = batch.messages().stream()
+                .map(message -> new Send(room, sender, clientId(message, null), message.content()))
+                .toList();
+        checkClientIds(sends);
+        budget.charge(caller.id(), sends.size());
+        return commits.send(new Bundle(sends)).map(SentBatch::of).toCompletionStage();
+    }
+
+    private static void checkClientIds(List<Send> sends) {
+        Set<String> known = new HashSet<>();
+        for (int i = 0; i < sends.size(); i++) {
+            if (!known.add(sends.get(i).clientId())) {
+                throw Refusal.invalid(
+                        List.of(new FieldError("messages[" + i + "].clientId", "must not come twice in a batch")));
+            }
+        }
+    }
+
+    private static String clientId(NewMessage message, String idempotencyKey) {
+        if (message.clientId() == null) {
+            return idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+        }
+        if (idempotencyKey != null && !idempotencyKey.equals(message.clientId())) {
+            throw Refusal.invalid(List.of(new FieldError("clientId", "must equal the Idempotency-Key")));
+        }
+        return message.clientId();
+    }
+}

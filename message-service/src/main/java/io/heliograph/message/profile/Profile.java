@@ -1,0 +1,27 @@
+package io.heliograph.message.profile;
+
+import io.heliograph.message.message.Sender;
+import io.heliograph.message.token.Caller;
+import java.util.UUID;
+
+/**
+ * What user-service says of an account. Of two the one with the higher {@code version} is the newer; 0 is what an issuer
+ * without versions says.
+ */
+record Profile(UUID id, long version, String username, String displayName, boolean deleted) {
+
+    Profile {
+        if (deleted) {
+            username = "deleted";
+            displayName = "Deleted user";
+        }
+    }
+
+    static Profile of(Caller caller) {
+        return new Profile(caller.id(), caller.profileVersion(), caller.username(), caller.displayName(), false);
+    }
+
+    Sender sender() {
+        return new Sender(id, username, displayName, deleted);
+    }
+}

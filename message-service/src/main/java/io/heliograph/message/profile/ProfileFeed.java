@@ -1,0 +1,109 @@
+package io.heliograph.message.profile;
+
+import io.heliograph.message.profile.UserDirectory.Changes;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+
+/**
+ * Follows the changes of profiles at user-service, on each replica by itself: what several apply is applied once, and
+ * each keeps its memory new by it. The place that all have come to is stored with what it stands for, so that nothing is
+ * missed over a restart, however long user-service or this service was away.
+ */
+@Singleton
+final class ProfileFeed {
+
+    private static final Logger LOG = Logger.getLogger(ProfileFeed.class);
+
+    private final People people;
+    private final PersonRepository repository;
+    private final UserDirectory directory;
+    private final FeedConfig config;
+    private final PeopleMetrics metrics;
+    /** Failures in a row, about half a minute of them, after which a user-service that never answered is not just starting. */
+    private static final int FAILURES_AT_START = 6;
+
+    // One question at a time, each after the answer to the one before: no two threads use these at once.
+    private Long place;
+    private int failures;
+
+    ProfileFeed(
+            People people,
+            PersonRepository repository,
+            @RestClient UserDirectory directory,
+            FeedConfig config,
+            PeopleMetrics metrics) {
+        this.people = people;
+        this.repository = repository;
+        this.directory = directory;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event, Vertx vertx) {
+        if (config.secret().isPresent()) {
+            ask(vertx, "Bearer " + config.secret().get());
+        } else {
+            LOG.info("heliograph.feed.secret is not set: changes of profiles are seen only by their owners' tokens");
+        }
+    }
+
+    private void ask(Vertx vertx, String authorization) {
+        read(authorization).onComplete(page -> {
+            report(page);
+            vertx.setTimer(delay(page).toMillis(), timer -> ask(vertx, authorization));
+        });
+    }
+
+    /** How many changes were read. */
+    private Future<Integer> read(String authorization) {
+        return (place == null ? repository.place() : Future.succeededFuture(place))
+                .compose(after -> Future.fromCompletionStage(directory.changes(authorization, after, config.page()))
+                        .compose(changes ->
+                                apply(after, changes).map(changes.items().size())));
+    }
+
+    private Future<Void> apply(long after, Changes changes) {
+        return applied(after, changes).onSuccess(done -> place = changes.next());
+    }
+
+    private Future<Void> applied(long after, Changes changes) {
+        if (changes.next() < after) {
+            LOG.warn("The database of user-service is in an earlier state: all changes of profiles are read again");
+            return repository.goBack(changes.next());
+        }
+        return changes.items().isEmpty() ? Future.succeededFuture() : people.follow(changes.items(), changes.next());
+    }
+
+    private Duration delay(AsyncResult<Integer> page) {
+        if (page.succeeded()) {
+            return page.result() == config.page() ? Duration.ofMillis(1) : config.interval();
+        }
+        Duration doubled = config.interval().multipliedBy(1L << Math.min(failures - 1, 10));
+        return doubled.compareTo(config.longestDelay()) < 0 ? doubled : config.longestDelay();
+    }
+
+    private void report(AsyncResult<Integer> page) {
+        if (page.failed()) {
+            metrics.failed();
+            failures++;
+            if (failures == (place == null ? FAILURES_AT_START : 1)) {
+                LOG.warnf("Changes of profiles will be seen later: %s", page.cause());
+            } else if (failures == 1) {
+                LOG.infof("user-service does not tell yet which profiles have changed: %s", page.cause());
+            }
+            return;
+        }
+        metrics.told(page.result());
+        if (failures > 0) {
+            LOG.info("Changes of profiles are seen again");
+            failures = 0;
+        }
+    }
+}

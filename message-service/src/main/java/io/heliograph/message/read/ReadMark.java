@@ -1,6 +1,0 @@
-package io.heliograph.message.read;
-
-import java.util.UUID;
-
-/** Up to where somebody has read a room. */
-record ReadMark(UUID room, long seq) {}

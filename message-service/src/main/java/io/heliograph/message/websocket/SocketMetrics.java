@@ -1,0 +1,86 @@
+package io.heliograph.message.websocket;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+@Singleton
+final class SocketMetrics {
+
+    /** By how much the last ones may be late: their event loops have others to part with. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final MeterRegistry registry;
+    private final SocketConfig config;
+    private final Map<CloseCode, Counter> closes = new EnumMap<>(CloseCode.class);
+    /** When a drain should be over, by {@link System#nanoTime}; 0 while none is under way. */
+    private volatile long drainedByNanos;
+
+    SocketMetrics(MeterRegistry registry, SocketConfig config) {
+        this.registry = registry;
+        this.config = config;
+        // All of them from the start: what has never been counted cannot be seen to rise.
+        Arrays.stream(CloseCode.values()).forEach(code -> closes.put(code, closes(code)));
+        List.of("overloaded", "draining").forEach(this::refusals);
+    }
+
+    void open(Set<Session> open, Map<?, ?> users) {
+        Gauge.builder("heliograph.socket.connections", open, Set::size)
+                .description("Open WebSocket connections")
+                .register(registry);
+        Gauge.builder("heliograph.socket.users", users, Map::size)
+                .description("People with at least one connected socket")
+                .register(registry);
+        Gauge.builder("heliograph.socket.outbound.bytes", open, SocketMetrics::outboundBytes)
+                .description("Bytes that wait for the readers of all sockets")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("heliograph.drain.overdue", open, this::overdue)
+                .description("WebSockets still open although their drain should be over")
+                .register(registry);
+    }
+
+    void draining() {
+        drainedByNanos = System.nanoTime() + config.drainPeriod().plus(MARGIN).toNanos();
+    }
+
+    /** An upgrade was refused for a while. */
+    void refused(String code) {
+        refusals(code).increment();
+    }
+
+    /** We closed a socket; those that go by themselves are not counted. */
+    void closed(CloseCode code) {
+        closes.get(code).increment();
+    }
+
+    private Counter refusals(String code) {
+        return Counter.builder("heliograph.socket.refusals")
+                .tag("code", code)
+                .description("Sockets that were told to come back later instead of being opened")
+                .register(registry);
+    }
+
+    private Counter closes(CloseCode code) {
+        return Counter.builder("heliograph.socket.closes")
+                .tag("reason", code.name().toLowerCase(Locale.ROOT))
+                .description("Sockets closed by this replica")
+                .register(registry);
+    }
+
+    private double overdue(Set<Session> open) {
+        return drainedByNanos != 0 && System.nanoTime() - drainedByNanos > 0 ? open.size() : 0;
+    }
+
+    private static double outboundBytes(Set<Session> open) {
+        return open.stream().mapToLong(Session::outboundBytes).sum();
+    }
+}

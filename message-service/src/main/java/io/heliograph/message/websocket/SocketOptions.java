@@ -1,0 +1,28 @@
+package io.heliograph.message.websocket;
+
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+
+/**
+ * Tells the HTTP server the bounds and the name of our protocol. No compression is negotiated: a frame that many share
+ * cannot be compressed per connection, and without it the decoder refuses the bits that are reserved for extensions.
+ */
+@Singleton
+final class SocketOptions implements HttpServerOptionsCustomizer {
+
+    private final SocketConfig config;
+
+    SocketOptions(SocketConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.addWebSocketSubProtocol(ChatWebSocket.PROTOCOL)
+                .setMaxWebSocketFrameSize(config.maxFrameBytes())
+                .setMaxWebSocketMessageSize(config.maxFrameBytes())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
+    }
+}

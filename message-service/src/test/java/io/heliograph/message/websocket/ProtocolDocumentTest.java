@@ -1,0 +1,156 @@
+package io.heliograph.message.websocket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.Json;
+import io.heliograph.testsupport.Socket;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** docs/asyncapi.yaml, as it is served, against what goes over a socket. */
+@QuarkusTest
+class ProtocolDocumentTest extends MessageServiceTest {
+
+    private ProtocolSchemas schemas;
+    private Person ada;
+    private Person grace;
+    private UUID room;
+
+    @BeforeEach
+    void readTheDocument() {
+        Response served = anonymous().get(ProtocolDocument.PATH);
+        assertThat(served.contentType()).isEqualTo(ProtocolDocument.MEDIA_TYPE);
+        schemas = ProtocolSchemas.of(served.asByteArray());
+        ada = person("ada");
+        grace = person("grace");
+        String id = ada.creates("public");
+        grace.joins(id);
+        room = UUID.fromString(id);
+    }
+
+    @Test
+    void shouldDescribeEveryFrameThatTheServerSends() {
+        Set<String> seen = new HashSet<>();
+        seen.addAll(schemas.namesOf(framesOfALivelyRoom(), "toClient"));
+        // These take a database that fails in the middle of a page, and the end of the replica.
+        seen.addAll(schemas.namesOf(List.of(frame(Answers.resync(room, 7)), frame(Answers.drain(1_500))), "toClient"));
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(schemas.names("toClient"));
+    }
+
+    @Test
+    void shouldDescribeEveryFrameThatTheServerTakes() {
+        List<JsonNode> requests = List.of(
+                request("connect", Map.of("token", ada.token())),
+                request("join", Map.of("room", room, "after", 0)),
+                request("send", Map.of("room", room, "clientId", "c", "content", "hello")),
+                request("typing", Map.of("room", room)),
+                request("read", Map.of("room", room, "seq", 1)),
+                request("leave", Map.of("room", room)),
+                request("ping", Map.of()));
+
+        assertThat(schemas.namesOf(requests, "fromClient"))
+                .containsExactlyInAnyOrderElementsOf(schemas.names("fromClient"));
+        try (Socket socket = Socket.open(server())) {
+            requests.forEach(each -> {
+                socket.tell(each.toString());
+                // One after the other, as each needs the one before. To typing there is no answer.
+                await().until(() -> answered(socket, each.get("id"))
+                        || each.get("type").asText().equals("typing"));
+            });
+            assertThat(socket.frames())
+                    .extracting(frame -> frame.get("type").asText())
+                    .doesNotContain("error");
+        }
+    }
+
+    @Test
+    void shouldNotLetAFrameThroughThatIsNotAsDescribed() {
+        assertThat(schemas.faults(Json.parse("{\"type\":\"pong\"}"), "toClient"))
+                .isNotEmpty();
+        assertThat(schemas.faults(
+                        Json.parse("{\"type\":\"pong\",\"serverTime\":\"2026-01-01T12:00:00Z\",\"mood\":\"good\"}"),
+                        "toClient"))
+                .isNotEmpty();
+        assertThat(schemas.faults(Json.parse("{\"type\":\"pong\",\"serverTime\":\"noon\"}"), "toClient"))
+                .isNotEmpty();
+        assertThat(schemas.faults(Json.parse("{\"type\":\"smoke\"}"), "toClient"))
+                .isNotEmpty();
+    }
+
+    /** Everything that one socket was sent while another one did all there is to do, and what a late reader got. */
+    private List<JsonNode> framesOfALivelyRoom() {
+        try (Socket witness = Socket.of(server(), ada.token());
+                Socket actor = Socket.of(server(), grace.token());
+                Socket latecomer = Socket.of(server(), ada.token())) {
+            witness.join(room);
+            actor.join(room);
+            actor.tell(Map.of("type", "typing", "room", room));
+            witness.send(room, "c1", "to be deleted");
+            actor.send(room, "c2", "to be edited");
+            actor.request(Map.of("type", "read", "room", room, "seq", 1)).join();
+            changes();
+            witness.request(Map.of("type", "read", "room", room, "seq", 2)).join();
+            witness.tell("nonsense");
+            ping(witness);
+            await().until(() -> types(witness).containsAll(Set.of("presence", "typing", "deleted", "reaction")));
+            latecomer.join(room, 1);
+            await().until(() -> types(latecomer).containsAll(Set.of("message", "deleted")));
+            witness.request(Map.of("type", "leave", "room", room)).join();
+            return List.of(witness, actor, latecomer).stream()
+                    .flatMap(socket -> socket.frames().stream())
+                    .toList();
+        }
+    }
+
+    private void changes() {
+        String messages = "/api/rooms/" + room + "/messages/";
+        grace.asks()
+                .contentType("application/json")
+                .body(Map.of("content", "edited"))
+                .patch(messages + 2)
+                .then()
+                .statusCode(200);
+        grace.asks().put(messages + "2/reactions/👍").then().statusCode(200);
+        ada.asks().delete(messages + 1).then().statusCode(204);
+    }
+
+    private static void ping(Socket socket) {
+        JsonNode pong = socket.request(Map.of("type", "ping")).join();
+        assertThat(pong.get("type").asText()).isEqualTo("pong");
+    }
+
+    private static boolean answered(Socket socket, JsonNode id) {
+        return socket.frames().stream().anyMatch(frame -> id.equals(frame.get("id")));
+    }
+
+    private static Set<String> types(Socket socket) {
+        Set<String> types = new HashSet<>();
+        socket.frames().forEach(frame -> types.add(frame.get("type").asText()));
+        return types;
+    }
+
+    private static JsonNode frame(byte[] json) {
+        return Json.parse(new String(json, UTF_8));
+    }
+
+    private static JsonNode request(String type, Map<String, Object> fields) {
+        Map<String, Object> frame = new HashMap<>(fields);
+        frame.put("type", type);
+        frame.put("id", type);
+        return Json.parse(Json.write(frame));
+    }
+}

@@ -1,0 +1,18 @@
+package io.heliograph.message.websocket;
+
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+
+/**
+ * Gives clients of the service under test one second to answer a close frame, in place of ten. Who answers later loses
+ * nothing: the close frame has been sent by then.
+ */
+@Singleton
+final class ShortClosing implements HttpServerOptionsCustomizer {
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.setWebSocketClosingTimeout(1);
+    }
+}

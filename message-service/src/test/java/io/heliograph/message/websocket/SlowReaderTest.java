@@ -1,0 +1,116 @@
+package io.heliograph.message.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.message.testsupport.MessageServiceTest;
+import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.Socket;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Readers that for a while take less than there is to tell. */
+@QuarkusTest
+class SlowReaderTest extends MessageServiceTest {
+
+    /** With these contents 8 MB, the largest batch there is: more than may wait for a socket and the kernel takes. */
+    private static final int BATCH = 1_000;
+
+    private static final String LONG = "word ".repeat(1_600);
+
+    private Person ada;
+    private UUID room;
+
+    @BeforeEach
+    void aRoom() {
+        ada = person("ada");
+        room = newRoom();
+    }
+
+    @Test
+    void shouldBringTheLargestBatchToOneWhoReads() {
+        double closed = slow("closed");
+        try (Socket reader = Socket.of(server(), ada.token())) {
+            reader.join(room);
+
+            batch(room, BATCH);
+            batch(room, BATCH);
+
+            await().until(() -> reader.messages(room).size() == 2 * BATCH);
+            assertThat(reader.messages(room))
+                    .extracting(message -> message.get("rev").asLong())
+                    .containsExactlyElementsOf(revs(2 * BATCH));
+            assertThat(reader.closeCode()).isEmpty();
+        }
+        assertThat(slow("closed")).isEqualTo(closed);
+    }
+
+    @Test
+    void shouldTellOneWhoPausedEverythingOnceAndGoLiveAgain() {
+        double replayed = slow("replayed");
+        try (RawSocket pausing = RawSocket.of(server(), ada.token(), room);
+                Socket sender = Socket.of(server(), ada.token())) {
+            batch(room, BATCH);
+            await().until(() -> slow("replayed") == replayed + 1);
+            sender.send(room, "while it pauses", LONG);
+
+            assertThat(read(pausing, BATCH + 1).get(room)).containsExactlyElementsOf(revs(BATCH + 1));
+            sender.send(room, "live again", "short");
+            assertThat(read(pausing, 1).get(room)).containsExactly(BATCH + 2L);
+        }
+        assertThat(slow("replayed")).isEqualTo(replayed + 1);
+    }
+
+    @Test
+    void shouldBringAllRoomsToOneWhoPaused() {
+        List<UUID> rooms = IntStream.range(0, 20).mapToObj(i -> newRoom()).toList();
+        try (RawSocket pausing = RawSocket.of(server(), ada.token(), rooms.toArray(UUID[]::new))) {
+            rooms.forEach(each -> batch(each, 100));
+
+            Map<UUID, List<Long>> told = read(pausing, rooms.size() * 100);
+
+            assertThat(told).containsOnlyKeys(rooms);
+            assertThat(told.values()).allSatisfy(revs -> assertThat(revs).containsExactlyElementsOf(revs(100)));
+        }
+    }
+
+    private UUID newRoom() {
+        return UUID.fromString(ada.creates("private"));
+    }
+
+    private void batch(UUID where, int size) {
+        ada.sendsBatch(where.toString(), messages(size)).then().statusCode(201);
+    }
+
+    private static List<Map<String, String>> messages(int count) {
+        return IntStream.range(0, count).mapToObj(i -> Map.of("content", LONG)).toList();
+    }
+
+    /** The revs that were told next, by room. */
+    private static Map<UUID, List<Long>> read(RawSocket socket, int messages) {
+        Map<UUID, List<Long>> revs = new HashMap<>();
+        for (int i = 0; i < messages; i++) {
+            JsonNode message = socket.awaitText("message");
+            revs.computeIfAbsent(UUID.fromString(message.get("room").asText()), key -> new ArrayList<>())
+                    .add(message.get("rev").asLong());
+        }
+        return revs;
+    }
+
+    private static List<Long> revs(long last) {
+        return LongStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    private double slow(String policy) {
+        return metric("heliograph_delivery_slow_consumers_total{policy=\"" + policy + "\"}");
+    }
+}

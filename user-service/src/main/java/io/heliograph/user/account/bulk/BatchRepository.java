@@ -1,0 +1,128 @@
+package io.heliograph.user.account.bulk;
+
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.NewAccount;
+import io.heliograph.user.account.bulk.Row.Done;
+import io.heliograph.user.account.bulk.Row.Made;
+import io.heliograph.user.account.bulk.Row.Ready;
+import io.heliograph.user.account.bulk.Row.Refused;
+import io.heliograph.user.store.Repository;
+import io.heliograph.user.store.StoreConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Adds many accounts in one statement, one batch after the other, and finds in another why some were not free. */
+@Singleton
+class BatchRepository extends Repository {
+
+    /**
+     * One batch at a time: two with the same names in another order would wait for each other, and be found out only
+     * after a second. The number is for this lock alone.
+     */
+    private static final String LOCK = """
+            select pg_advisory_xact_lock(8081)
+            """;
+
+    /**
+     * In the order of the batch, so that of two rows with one name the first has it. Names that rest are left out, as
+     * those that are taken; what was not stored is null.
+     */
+    private static final String ADD = """
+            with proposed as materialized (
+              select uuidv7() as id, username, email, display_name, password_hash, place
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
+                   as row (username, email, display_name, password_hash, place)
+            ),
+            stored as (
+              insert into users (id, username, email, display_name, password_hash)
+              select id, username, email, display_name, password_hash
+              from proposed
+              where not exists (
+                select from resting_names
+                where digest in (name_digest(username), name_digest(email)) and until > now()
+              )
+              order by place
+              on conflict do nothing
+              returning %s
+            )
+            select stored.*
+            from proposed left join stored on stored.id = proposed.id
+            order by place
+            """.formatted(AccountRepository.COLUMNS);
+
+    /** Asked after {@link #ADD}, whose snapshot would not hold what it waited for. */
+    private static final String IS_USERNAME_TAKEN = """
+            select exists (select from users where lower(username) = lower(asked.username))
+                or exists (select from resting_names where digest = name_digest(asked.username) and until > now())
+                as taken
+            from unnest($1::text[]) with ordinality as asked (username, place)
+            order by place
+            """;
+
+    /** How often others may come between before the caller is put off. */
+    private static final int TRIES = 3;
+
+    /** A deadlock; and a name that was given up, and rests, since the statement began. */
+    private static final Set<String> OVERTAKEN = Set.of("40P01", "23505");
+
+    BatchRepository(Pool pool, StoreConfig config) {
+        super(pool, config);
+    }
+
+    /** What became of each row: made, or refused with {@code username_taken} or {@code email_taken}. */
+    Uni<List<Done>> add(List<Ready> rows) {
+        return inTransaction(transaction -> run(transaction, LOCK)
+                        .flatMap(locked -> run(
+                                transaction,
+                                ADD,
+                                column(rows, NewAccount::username),
+                                column(rows, NewAccount::email),
+                                column(rows, NewAccount::displayName),
+                                column(rows, NewAccount::passwordHash))))
+                .onFailure(BatchRepository::isOvertaken)
+                .retry()
+                .atMost(TRIES)
+                .flatMap(stored -> explain(rows, stream(stored).toList()));
+    }
+
+    private Uni<List<Done>> explain(List<Ready> rows, List<Row> stored) {
+        List<Done> done = new ArrayList<>();
+        List<Ready> failed = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (stored.get(i).getUUID("id") == null) {
+                failed.add(rows.get(i));
+            } else {
+                done.add(new Made(rows.get(i).index(), AccountRepository.from(stored.get(i))));
+            }
+        }
+        if (failed.isEmpty()) {
+            return Uni.createFrom().item(done);
+        }
+        return run(IS_USERNAME_TAKEN, (Object) column(failed, NewAccount::username))
+                .map(answers -> {
+                    Iterator<Row> taken = answers.iterator();
+                    failed.forEach(row -> done.add(new Refused(
+                            row.index(),
+                            taken.next().getBoolean("taken")
+                                    ? AccountRepository.usernameTaken()
+                                    : AccountRepository.emailTaken())));
+                    return done;
+                });
+    }
+
+    private static String[] column(List<Ready> rows, Function<NewAccount, String> value) {
+        return rows.stream().map(Ready::account).map(value).toArray(String[]::new);
+    }
+
+    private static boolean isOvertaken(Throwable failure) {
+        return failure instanceof PgException refused && OVERTAKEN.contains(refused.getSqlState());
+    }
+}

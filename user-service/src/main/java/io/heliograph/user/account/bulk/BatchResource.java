@@ -1,0 +1,57 @@
+package io.heliograph.user.account.bulk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.user.account.NewUser;
+import io.heliograph.user.account.Role;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditEvent.Kind;
+import io.heliograph.user.audit.AuditLog;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Accounts by the thousand. To send a batch again does no harm: what it has made is taken then. */
+@Path("/api/users/batch")
+@RolesAllowed(Role.ADMIN)
+class BatchResource {
+
+    private final BatchService batches;
+    private final AuditLog audit;
+    private final JsonWebToken caller;
+
+    BatchResource(BatchService batches, AuditLog audit, JsonWebToken caller) {
+        this.batches = batches;
+        this.audit = audit;
+        this.caller = caller;
+    }
+
+    @POST
+    public Uni<BatchResult> add(@Valid @NotNull(message = "is needed") Batch body) {
+        UUID by = UUID.fromString(caller.getSubject());
+        return batches.add(body.users()).invoke(result -> record(result, by));
+    }
+
+    /** A line for each account, since it is by the account that somebody will ask who made it. */
+    private void record(BatchResult result, UUID by) {
+        result.results().stream()
+                .filter(row -> row.user() != null)
+                .forEach(row -> audit.record(
+                        AuditEvent.done(Kind.REGISTRATION, row.user().id()).by(by)));
+    }
+
+    /** Rows are read one by one, so that one of the wrong type does not sink the others. */
+    record Batch(
+            @Schema(type = SchemaType.ARRAY, implementation = NewUser.class)
+            @NotNull(message = "is needed")
+            @Size(min = 1, max = 1000, message = "must have 1 to 1000 rows")
+            List<JsonNode> users) {}
+}

@@ -1,0 +1,113 @@
+package io.heliograph.user.account.bulk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.user.account.NewAccount;
+import io.heliograph.user.account.NewUser;
+import io.heliograph.user.account.bulk.Row.Done;
+import io.heliograph.user.account.bulk.Row.Draft;
+import io.heliograph.user.account.bulk.Row.Ready;
+import io.heliograph.user.account.bulk.Row.Refused;
+import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.signin.password.HashingShare;
+import io.heliograph.user.signin.password.Passwords;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Reads the rows of a batch, hashes its passwords a few at a time, and stores all that is good at once. */
+@Singleton
+class BatchService {
+
+    /** A batch without passwords takes less. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final BatchConfig config;
+    private final RowReader reader;
+    private final Passwords passwords;
+    private final BatchRepository repository;
+    private final Semaphore free;
+
+    BatchService(BatchConfig config, RowReader reader, Passwords passwords, BatchRepository repository) {
+        this.config = config;
+        this.reader = reader;
+        this.passwords = passwords;
+        this.repository = repository;
+        this.free = new Semaphore(config.atOnce());
+    }
+
+    /** Fails with {@code overloaded} while too many batches are under way. */
+    Uni<BatchResult> add(List<JsonNode> sent) {
+        if (!free.tryAcquire()) {
+            throw Refusal.later("overloaded", "Too many batches at the moment.", RETRY_AFTER);
+        }
+        // All of them here, since the body of a large batch was read on a worker thread, and hashes come back on a
+        // loop.
+        List<Row> rows = IntStream.range(0, sent.size())
+                .mapToObj(index -> read(index, sent.get(index)))
+                .toList();
+        long deadline = System.nanoTime() + config.hashingTime().toNanos();
+        return Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUni(row -> row instanceof Draft draft
+                        ? hash(draft, deadline)
+                        : Uni.createFrom().item(row))
+                .merge(config.hashesAtOnce())
+                .collect()
+                .asList()
+                .flatMap(this::store)
+                .onTermination()
+                .invoke(() -> free.release());
+    }
+
+    private Row read(int index, JsonNode row) {
+        try {
+            return new Draft(index, reader.read(row));
+        } catch (Refusal refusal) {
+            return new Refused(index, refusal);
+        }
+    }
+
+    private Uni<Row> hash(Draft draft, long deadline) {
+        return hash(draft.user().password(), deadline)
+                .<Row>map(hash -> new Ready(draft.index(), account(draft.user(), hash)))
+                .onFailure(Refusal.class)
+                .recoverWithItem(refusal -> new Refused(draft.index(), refusal));
+    }
+
+    private Uni<String> hash(String password, long deadline) {
+        if (password == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return System.nanoTime() - deadline < 0
+                ? passwords.hash(HashingShare.UNBOUNDED, password)
+                : Uni.createFrom()
+                        .failure(Refusal.later("overloaded", "Too many passwords in one batch.", RETRY_AFTER));
+    }
+
+    private static NewAccount account(NewUser user, String hash) {
+        return NewAccount.ofUser(user.username(), user.email(), user.displayName(), hash);
+    }
+
+    private Uni<BatchResult> store(List<Row> rows) {
+        List<Ready> ready = those(rows, Ready.class)
+                .sorted(Comparator.comparing(Ready::index))
+                .toList();
+        return repository
+                .add(ready)
+                .map(stored -> BatchResult.of(Stream.concat(stored.stream(), those(rows, Refused.class))
+                        .sorted(Comparator.comparing(Row::index))
+                        .map(Done::result)
+                        .toList()));
+    }
+
+    private static <T extends Row> Stream<T> those(List<Row> rows, Class<T> state) {
+        return rows.stream().filter(state::isInstance).map(state::cast);
+    }
+}

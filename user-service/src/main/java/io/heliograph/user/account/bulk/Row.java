@@ -1,0 +1,43 @@
+package io.heliograph.user.account.bulk;
+
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.NewAccount;
+import io.heliograph.user.account.NewUser;
+import io.heliograph.user.problem.Refusal;
+
+/** A row on its way from what was sent to what became of it. */
+sealed interface Row {
+
+    /** Its place in the batch, from 0. */
+    int index();
+
+    /** It is valid. */
+    record Draft(int index, NewUser user) implements Row {}
+
+    /** Its password is hashed, if it has one. */
+    record Ready(int index, NewAccount account) implements Row {}
+
+    /** Nothing more happens to it. */
+    sealed interface Done extends Row {
+
+        RowResult result();
+    }
+
+    /** It is stored. */
+    record Made(int index, Account account) implements Done {
+
+        @Override
+        public RowResult result() {
+            return RowResult.made(index, account);
+        }
+    }
+
+    /** It will not be stored. */
+    record Refused(int index, Refusal refusal) implements Done {
+
+        @Override
+        public RowResult result() {
+            return RowResult.refused(index, refusal);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.heliograph.user.account.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heliograph.user.account.NewUser;
+import io.heliograph.user.problem.Diagnosis;
+import io.heliograph.user.problem.FieldError;
+import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.signin.password.PasswordRules;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import java.util.List;
+import java.util.Set;
+
+/** Reads a row by the same rules as a body of its own. */
+@Singleton
+class RowReader {
+
+    private final ObjectMapper json;
+    private final Validator validator;
+
+    RowReader(ObjectMapper json, Validator validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /** Throws the refusal of a row that is not valid. */
+    NewUser read(JsonNode row) {
+        if (!row.isObject()) {
+            throw Refusal.invalid(List.of(new FieldError("user", "must be an object")));
+        }
+        try {
+            NewUser user = json.treeToValue(row, NewUser.class);
+            Set<ConstraintViolation<NewUser>> violations = validator.validate(user);
+            if (violations.isEmpty()) {
+                if (user.password() != null) {
+                    PasswordRules.require(
+                            "password", user.password(), user.username(), user.email(), user.displayName());
+                }
+                return user;
+            }
+            throw Diagnosis.of(new ConstraintViolationException(violations));
+        } catch (JsonProcessingException e) {
+            throw Diagnosis.of(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.heliograph.user.account.profile;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.DisplayName;
+import io.heliograph.user.account.DisplayNames;
+import io.heliograph.user.account.EmailAddress;
+import io.heliograph.user.account.ReservedUsernames;
+import io.heliograph.user.account.Username;
+import jakarta.validation.constraints.NotNull;
+import java.util.Optional;
+
+/**
+ * A change of the own profile (a JSON merge patch). What is left out stays as it is; null takes the display name away,
+ * so that it is the username again, and nothing else.
+ */
+final class ProfilePatch {
+
+    private static final String NEEDED = "must not be null";
+
+    // Jackson sets what is there: null if the field was left out, empty if it was null.
+    @JsonProperty
+    Optional<@NotNull(message = NEEDED) @Username String> username;
+
+    @JsonProperty
+    Optional<@NotNull(message = NEEDED) @EmailAddress String> email;
+
+    @JsonProperty
+    Optional<@DisplayName String> displayName;
+
+    /** The account as it is to be. Who never chose a display name has the username for one. */
+    Account applyTo(Account account) {
+        String name = username == null ? account.username() : username.orElseThrow();
+        if (!name.equalsIgnoreCase(account.username())) {
+            ReservedUsernames.check(name);
+        }
+        String shown = displayName == null ? account.displayName() : DisplayNames.fold(displayName.orElse(name));
+        boolean unnamed = displayName == null && shown.equals(account.username());
+        return new Account(
+                account.id(),
+                name,
+                email == null ? account.email() : email.orElseThrow(),
+                unnamed ? name : shown,
+                account.roles(),
+                account.createdAt(),
+                account.updatedAt(),
+                account.version());
+    }
+}

@@ -1,0 +1,140 @@
+package io.heliograph.user.account.profile;
+
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.role.RoleRepository;
+import io.heliograph.user.cache.EntityTags;
+import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.session.RecentSignIn;
+import io.heliograph.user.session.SessionRepository;
+import io.heliograph.user.store.Repository;
+import io.heliograph.user.store.StoreConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Changes and deletes accounts for their owners. Each change takes the next place among all; the lock on the counter is
+ * the last one taken, and held for the commit only.
+ */
+@Singleton
+class ProfileRepository extends Repository {
+
+    private static final String LOCK = """
+            select %s from users where id = $1 and deleted_at is null for update
+            """.formatted(AccountRepository.COLUMNS);
+
+    /** {@code updated_at} moves forward even if the clock does not. */
+    private static final String MOVED = """
+            version = version + 1, change = (select last from place),
+            updated_at = greatest(now(), updated_at + interval '1 microsecond')
+            """;
+
+    private static final String PLACE = """
+            place as (update profile_changes set last = last + 1 returning last)
+            """;
+
+    private static final String REST_AGAIN = """
+            on conflict (digest) do update set user_id = excluded.user_id, until = excluded.until
+            """;
+
+    /** A username that was left rests like one of a deleted account; its owner alone may come back to it. */
+    private static final String CHANGE = """
+            with %s,
+            rested as (
+              insert into resting_names
+              select name_digest(username), id, now() + make_interval(secs => $5)
+              from users where id = $1 and lower(username) <> lower($2)
+              %s
+            )
+            update users set username = $2, email = $3, display_name = $4, %s
+            where id = $1
+            returning %s
+            """.formatted(PLACE, REST_AGAIN, MOVED, AccountRepository.COLUMNS);
+
+    private static final String FORGET_RESTED = "delete from resting_names where until <= now()";
+
+    private static final String ERASE = """
+            with %s,
+            rested as (
+              insert into resting_names
+              select name_digest(name), id, now() + make_interval(secs => $2)
+              from users, unnest(array[username, email]) name where id = $1
+              %s
+            )
+            update users
+            set username = null, email = null, display_name = null, password_hash = null, roles = '{}',
+                deleted_at = now(), %s
+            where id = $1
+            """.formatted(PLACE, REST_AGAIN, MOVED);
+
+    private final double restSeconds;
+
+    ProfileRepository(Pool pool, StoreConfig store, ProfileConfig config) {
+        super(pool, store);
+        this.restSeconds = config.nameRest().toSeconds();
+    }
+
+    /**
+     * The account afterwards. Fails with {@code username_taken} or {@code email_taken}, with
+     * {@code recent_sign_in_required} for another address, and as {@link #locked} does.
+     */
+    Uni<Account> change(UUID id, EntityTags expected, ProfilePatch patch, boolean recentlySignedIn) {
+        return inTransaction(transaction -> locked(transaction, id, expected).flatMap(account -> {
+                    Account wanted = patch.applyTo(account);
+                    if (!recentlySignedIn && !Objects.equals(wanted.email(), account.email())) {
+                        throw RecentSignIn.refusal();
+                    }
+                    return wanted.equals(account) ? Uni.createFrom().item(account) : change(transaction, wanted);
+                }))
+                .onFailure(PgException.class)
+                .transform(AccountRepository::taken);
+    }
+
+    /** Its sessions are gone with it. Fails with {@code last_admin}, and as {@link #locked} does. */
+    Uni<Void> delete(UUID id, EntityTags expected) {
+        return inTransaction(transaction -> RoleRepository.requireAnother(transaction, id)
+                .flatMap(free -> locked(transaction, id, expected))
+                .flatMap(account -> run(transaction, FORGET_RESTED))
+                .flatMap(forgotten -> SessionRepository.endAllBut(transaction, id, null))
+                .flatMap(ended -> run(transaction, ERASE, id, restSeconds))
+                .replaceWithVoid());
+    }
+
+    /** Fails with {@code token_revoked} if the account is gone, and {@code precondition_failed} if it is another version. */
+    private static Uni<Account> locked(SqlConnection transaction, UUID id, EntityTags expected) {
+        return run(transaction, LOCK, id)
+                .map(rows -> first(rows).map(AccountRepository::from).orElseThrow(ProfileRepository::gone))
+                .invoke(account -> require(expected, account));
+    }
+
+    private Uni<Account> change(SqlConnection transaction, Account wanted) {
+        return run(
+                        transaction,
+                        CHANGE,
+                        wanted.id(),
+                        wanted.username(),
+                        wanted.email(),
+                        wanted.displayName(),
+                        restSeconds)
+                .map(rows -> AccountRepository.from(rows.iterator().next()));
+    }
+
+    private static void require(EntityTags expected, Account account) {
+        if (!expected.nameStrongly(ProfileResource.tag(account))) {
+            throw Refusal.of(
+                    Status.PRECONDITION_FAILED,
+                    "precondition_failed",
+                    "The profile has been changed since; read it again.");
+        }
+    }
+
+    static Refusal gone() {
+        return Refusal.tokenRefused("token_revoked", "The account of this token is gone.");
+    }
+}

@@ -1,0 +1,106 @@
+package io.heliograph.user.account.profile;
+
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.Profile;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditEvent.Kind;
+import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.cache.EntityTags;
+import io.heliograph.user.session.RecentSignIn;
+import io.heliograph.user.session.RevocationBus;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+
+/** The caller's own profile. Its entity tag names the account and the version, as the address is the same for everyone. */
+@Path("/api/users/me")
+@Authenticated
+class ProfileResource {
+
+    private final AccountRepository accounts;
+    private final ProfileRepository profiles;
+    private final RevocationBus revocations;
+    private final AuditLog audit;
+    private final RecentSignIn recent;
+    private final JsonWebToken caller;
+
+    ProfileResource(
+            AccountRepository accounts,
+            ProfileRepository profiles,
+            RevocationBus revocations,
+            AuditLog audit,
+            RecentSignIn recent,
+            JsonWebToken caller) {
+        this.accounts = accounts;
+        this.profiles = profiles;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.recent = recent;
+        this.caller = caller;
+    }
+
+    @GET
+    public Uni<RestResponse<Profile>> read(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
+        EntityTags known = EntityTags.ifNoneMatch(seen);
+        return accounts.find(id())
+                .map(found -> found.orElseThrow(ProfileRepository::gone))
+                .map(account -> known.nameWeakly(tag(account))
+                        ? tagged(ResponseBuilder.create(Status.NOT_MODIFIED), account)
+                        : shown(account));
+    }
+
+    /**
+     * With {@code If-Match} only what the caller has seen; without it the last one to write wins. Another address needs a
+     * recent sign-in.
+     */
+    @PATCH
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Uni<RestResponse<Profile>> change(
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @Valid @NotNull(message = "is needed") ProfilePatch patch) {
+        return profiles.change(id(), EntityTags.ifMatch(ifMatch), patch, recent.isOf(caller))
+                .map(ProfileResource::shown);
+    }
+
+    /** For ever, and soon after a sign-in only. What this person wrote stays, without their name. */
+    @DELETE
+    public Uni<Void> delete(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+        recent.require(caller);
+        UUID id = id();
+        return profiles.delete(id, EntityTags.ifMatch(ifMatch))
+                .invoke(() -> audit.record(AuditEvent.done(Kind.ACCOUNT_DELETION, id)))
+                .call(() -> revocations.revokeUser(id));
+    }
+
+    private UUID id() {
+        return UUID.fromString(caller.getSubject());
+    }
+
+    private static RestResponse<Profile> shown(Account account) {
+        return tagged(ResponseBuilder.ok(Profile.of(account)), account);
+    }
+
+    private static RestResponse<Profile> tagged(ResponseBuilder<Profile> answer, Account account) {
+        return answer.tag(tag(account)).build();
+    }
+
+    static EntityTag tag(Account account) {
+        return new EntityTag(account.id() + "-" + account.version());
+    }
+}

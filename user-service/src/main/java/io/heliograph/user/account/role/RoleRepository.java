@@ -1,0 +1,123 @@
+package io.heliograph.user.account.role;
+
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.Role;
+import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.session.SessionRepository;
+import io.heliograph.user.store.Repository;
+import io.heliograph.user.store.StoreConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who is what. Where there is an admin there is one after every change. */
+@Singleton
+public class RoleRepository extends Repository {
+
+    private static final String ANY_ADMIN = """
+            select exists (select from users where 'admin' = any(roles)) as any
+            """;
+
+    private static final String FIND_ACCOUNT = """
+            select id from users where lower(username) = lower($1) and lower(email) = lower($2)
+            """;
+
+    private static final String FIND = """
+            select roles from users where id = $1 and deleted_at is null
+            """;
+
+    /** Of two who take the last two admins away from each other, the second waits here, and then finds one. */
+    private static final String LOCK_ADMINS = """
+            select id from users where 'admin' = any(roles) order by id for update
+            """;
+
+    /** Nobody waits for whom it does not concern. */
+    private static final String LOCK_ADMINS_IF_ONE = """
+            select id from users
+            where 'admin' = any(roles) and exists (select from users where id = $1 and 'admin' = any(roles))
+            order by id for update
+            """;
+
+    private static final String LOCK = """
+            select roles from users where id = $1 and deleted_at is null for update
+            """;
+
+    private static final String CHANGE = """
+            update users set roles = $2 where id = $1
+            """;
+
+    RoleRepository(Pool pool, StoreConfig config) {
+        super(pool, config);
+    }
+
+    Uni<Boolean> isThereAnAdmin() {
+        return run(ANY_ADMIN).map(rows -> rows.iterator().next().getBoolean("any"));
+    }
+
+    /** The account that has both, without regard to case. */
+    Uni<Optional<UUID>> findAccount(String username, String email) {
+        return run(FIND_ACCOUNT, username, email).map(rows -> ids(rows).stream().findFirst());
+    }
+
+    /** Fails with {@code user_not_found}. */
+    Uni<List<String>> find(UUID user) {
+        return run(FIND, user).map(rows -> first(rows).map(RoleRepository::from).orElseThrow(Account::unknown));
+    }
+
+    /**
+     * Gives an account these roles instead of those it has. If it loses one its sessions end, whose tokens would say
+     * otherwise; if it only gains, each learns of it when it is renewed. Tells which sessions ended. Fails with {@code user_not_found} or
+     * {@code last_admin}.
+     */
+    Uni<List<UUID>> change(UUID user, List<String> roles) {
+        return inTransaction(transaction -> run(transaction, LOCK_ADMINS)
+                .map(RoleRepository::ids)
+                .invoke(admins -> {
+                    if (!roles.contains(Role.ADMIN)) {
+                        requireAnother(admins, user);
+                    }
+                })
+                .flatMap(admins -> run(transaction, LOCK, user))
+                .map(rows -> first(rows).map(RoleRepository::from).orElseThrow(Account::unknown))
+                .flatMap(before -> change(transaction, user, before, roles)));
+    }
+
+    /**
+     * Within what ends this account, before its row is locked: fails with {@code last_admin} if nobody else is admin, nor
+     * becomes one less until this is committed.
+     */
+    public static Uni<Void> requireAnother(SqlConnection transaction, UUID leaving) {
+        return run(transaction, LOCK_ADMINS_IF_ONE, leaving)
+                .invoke(admins -> requireAnother(ids(admins), leaving))
+                .replaceWithVoid();
+    }
+
+    private static void requireAnother(List<UUID> admins, UUID leaving) {
+        if (admins.equals(List.of(leaving))) {
+            throw Refusal.of(Status.CONFLICT, "last_admin", "There must be another admin first.");
+        }
+    }
+
+    private static Uni<List<UUID>> change(
+            SqlConnection transaction, UUID user, List<String> before, List<String> roles) {
+        return run(transaction, CHANGE, user, roles.toArray(String[]::new))
+                .flatMap(changed -> roles.containsAll(before)
+                        ? Uni.createFrom().item(List.of())
+                        : SessionRepository.endAllBut(transaction, user, null));
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        return stream(rows).map(row -> row.getUUID("id")).toList();
+    }
+
+    private static List<String> from(Row row) {
+        return List.of(row.getArrayOfStrings("roles"));
+    }
+}

@@ -1,0 +1,48 @@
+package io.heliograph.user.signin.password;
+
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Optional;
+
+/** A password that an account may be given, whosever it is: see {@link PasswordRules#objection(String)}. */
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = NewPassword.Rule.class)
+public @interface NewPassword {
+
+    String message() default "is not good enough";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Public, as validators are made by the container; before there is a configuration, so it asks for the rules later. */
+    @Singleton
+    final class Rule implements ConstraintValidator<NewPassword, String> {
+
+        private final Provider<PasswordRules> rules;
+
+        Rule(Provider<PasswordRules> rules) {
+            this.rules = rules;
+        }
+
+        @Override
+        public boolean isValid(String password, ConstraintValidatorContext context) {
+            Optional<String> objection =
+                    password == null ? Optional.empty() : rules.get().objection(password);
+            objection.ifPresent(message -> {
+                context.disableDefaultConstraintViolation();
+                context.buildConstraintViolationWithTemplate(message).addConstraintViolation();
+            });
+            return objection.isEmpty();
+        }
+    }
+}

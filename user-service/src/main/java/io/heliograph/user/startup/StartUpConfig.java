@@ -1,0 +1,18 @@
+package io.heliograph.user.startup;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** How long the start waits for stores that are slow. The values and their reasons are in application.properties. */
+@ConfigMapping(prefix = "heliograph.start")
+interface StartUpConfig {
+
+    /** After which the service gives up and ends. */
+    Duration deadline();
+
+    /** The wait after the first failure; it doubles from attempt to attempt. */
+    Duration retryDelay();
+
+    /** The longest wait between two attempts. */
+    Duration maxRetryDelay();
+}
