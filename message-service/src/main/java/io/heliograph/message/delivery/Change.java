@@ -1,7 +1,7 @@
 package io.heliograph.message.delivery;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heliograph.message.message.Changes;
+import io.heliograph.message.message.ChangePage;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.ReactionCount;
 import io.heliograph.message.message.Sender;
@@ -16,7 +16,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
 
     /** A message, as it is now. */
     public static Change sent(Message message) {
-        return now(message, Frames.frame("message", json -> {
+        return now(message, FrameEncoder.frame("message", json -> {
             place(json, message);
             origin(json, message);
             json.writeStringField("content", message.content());
@@ -26,7 +26,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
 
     /** A message that has been changed, as it is now. */
     public static Change updated(Message message) {
-        return now(message, Frames.frame("updated", json -> {
+        return now(message, FrameEncoder.frame("updated", json -> {
             place(json, message);
             origin(json, message);
             json.writeStringField("content", message.content());
@@ -36,7 +36,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
 
     /** A message of which only its place is left. */
     public static Change deleted(Message message) {
-        return now(message, Frames.frame("deleted", json -> {
+        return now(message, FrameEncoder.frame("deleted", json -> {
             place(json, message);
             origin(json, message);
             json.writeStringField("deletedAt", message.deletedAt().toString());
@@ -45,9 +45,9 @@ public record Change(long rev, long committedMillis, byte[] frame) {
 
     /** Somebody's reaction to a message that came, or went; with how many there are of this emoji now. */
     public static Change reaction(Message message, Sender user, String emoji, boolean added) {
-        return now(message, Frames.frame("reaction", json -> {
+        return now(message, FrameEncoder.frame("reaction", json -> {
             place(json, message);
-            Frames.person(json, "user", user);
+            FrameEncoder.person(json, "user", user);
             json.writeStringField("emoji", emoji);
             json.writeBooleanField("added", added);
             json.writeNumberField("count", message.countOf(emoji));
@@ -55,7 +55,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
     }
 
     /** What one who knows every message up to {@code known} has to be told of these. */
-    static List<Change> since(long known, Changes changes) {
+    static List<Change> since(long known, ChangePage changes) {
         return changes.messages().stream().map(message -> since(known, message)).toList();
     }
 
@@ -78,7 +78,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
 
     /** With these each frame but that of a reaction says all there is to know of a message. */
     private static void origin(JsonGenerator json, Message message) throws IOException {
-        Frames.person(json, "sender", message.sender());
+        FrameEncoder.person(json, "sender", message.sender());
         json.writeStringField("clientId", message.clientId());
         json.writeStringField("createdAt", message.createdAt().toString());
         if (message.imported() != null) {

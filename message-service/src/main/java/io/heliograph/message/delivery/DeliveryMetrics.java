@@ -30,7 +30,7 @@ class DeliveryMetrics {
     private final Timer latency;
     private final Map<Subscription.Interruption, Counter> interruptions;
     private final Counter ephemerals;
-    private final Map<SlowConsumer, Counter> slowConsumers;
+    private final Map<SlowConsumerAction, Counter> slowConsumers;
 
     DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -77,7 +77,7 @@ class DeliveryMetrics {
                 .description("Frames of typing, reading and presence written to sockets")
                 .register(registry);
         this.slowConsumers = byKind(
-                SlowConsumer.class,
+                SlowConsumerAction.class,
                 "policy",
                 Counter.builder("heliograph.delivery.slow.consumers")
                         .description(
@@ -138,7 +138,7 @@ class DeliveryMetrics {
         ephemerals.increment();
     }
 
-    void slowConsumer(SlowConsumer policy) {
+    void slowConsumer(SlowConsumerAction policy) {
         slowConsumers.get(policy).increment();
     }
 

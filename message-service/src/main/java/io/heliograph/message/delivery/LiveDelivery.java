@@ -1,6 +1,6 @@
 package io.heliograph.message.delivery;
 
-import io.heliograph.message.message.Changes;
+import io.heliograph.message.message.ChangePage;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.RoomLog;
 import io.netty.channel.EventLoop;
@@ -32,7 +32,7 @@ public final class LiveDelivery {
     private final RoomLog log;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
-    private final Pages pages;
+    private final ChangeReader pages;
     private final List<EventLoop> homes = new ArrayList<>();
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
     private volatile Consumer<Set<UUID>> committed = rooms -> {};
@@ -44,7 +44,7 @@ public final class LiveDelivery {
         this.config = config;
         this.metrics = metrics;
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> homes.add((EventLoop) loop));
-        this.pages = new Pages(vertx, this::changedAfter, config, metrics);
+        this.pages = new ChangeReader(vertx, this::changedAfter, config, metrics);
         metrics.rooms(feeds);
     }
 
@@ -83,7 +83,7 @@ public final class LiveDelivery {
     }
 
     /** Tells those who listen on this replica; whoever is behind is left out. */
-    void tell(UUID room, Ephemeral ephemeral) {
+    void tell(UUID room, EphemeralEvent ephemeral) {
         RoomFeed feed = feeds.get(room);
         if (feed != null) {
             feed.tell(ephemeral);
@@ -102,18 +102,18 @@ public final class LiveDelivery {
 
     /**
      * The room's audience on this event loop, completed there. Each success is given back once, by
-     * {@link Audience#leave} or by the end of its subscription. Fails if PostgreSQL does not answer.
+     * {@link RoomSubscribers#leave} or by the end of its subscription. Fails if PostgreSQL does not answer.
      */
-    public Future<Audience> enter(UUID room, EventLoop loop) {
+    public Future<RoomSubscribers> enter(UUID room, EventLoop loop) {
         return feeds.computeIfAbsent(
                         room, key -> new RoomFeed(key, homes.get(Math.floorMod(key.hashCode(), homes.size())), this))
                 .enter(loop);
     }
 
     /** The way out of this connection. {@code tooSlow} has to close it. */
-    public Outbound outbound(ConnectionBase connection, Runnable tooSlow) {
-        return new Outbound(connection, config, () -> {
-            metrics.slowConsumer(SlowConsumer.CLOSED);
+    public OutboundQueue outbound(ConnectionBase connection, Runnable tooSlow) {
+        return new OutboundQueue(connection, config, () -> {
+            metrics.slowConsumer(SlowConsumerAction.CLOSED);
             tooSlow.run();
         });
     }
@@ -121,7 +121,7 @@ public final class LiveDelivery {
     /** This person is no longer in the room, or for null the room is no more: ends the subscriptions, everywhere. */
     public void expel(UUID room, UUID user) {
         expelHere(room, user);
-        bus.publish(room, Signals.expulsion(user));
+        bus.publish(room, SignalRouter.expulsion(user));
     }
 
     void expelHere(UUID room, UUID user) {
@@ -145,11 +145,11 @@ public final class LiveDelivery {
     }
 
     /** For those who catch up. */
-    Pages pages() {
+    ChangeReader pages() {
         return pages;
     }
 
-    Future<Changes> changedAfter(UUID room, long rev) {
+    Future<ChangePage> changedAfter(UUID room, long rev) {
         return log.changedAfter(room, rev, config.pageSize(), config.pageBytes());
     }
 

@@ -1,7 +1,7 @@
 package io.heliograph.message.delivery;
 
 import io.heliograph.message.delivery.Broadcast.Span;
-import io.heliograph.message.message.Changes;
+import io.heliograph.message.message.ChangePage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -29,16 +29,16 @@ final class RoomFeed {
     private final Map<EventLoop, Seats> seats = new HashMap<>();
     private final List<Change> beforeStart = new ArrayList<>();
     private Future<Void> started;
-    private Continuity continuity;
+    private SequenceTracker continuity;
     private boolean filling;
     private boolean closed;
 
     /** How many have entered on a loop. The audience lives as long as there are any. */
     private static final class Seats {
-        private final Audience audience;
+        private final RoomSubscribers audience;
         private int taken;
 
-        Seats(Audience audience) {
+        Seats(RoomSubscribers audience) {
             this.audience = audience;
         }
     }
@@ -55,17 +55,17 @@ final class RoomFeed {
 
     /**
      * The audience on this loop, ready for a subscription; completes on the loop. Each success is given back once, by
-     * {@link Audience#leave} or by the end of the subscription. Fails if the head of the room cannot be read.
+     * {@link RoomSubscribers#leave} or by the end of the subscription. Fails if the head of the room cannot be read.
      */
-    Future<Audience> enter(EventLoop loop) {
-        Promise<Audience> entered = Promise.promise();
+    Future<RoomSubscribers> enter(EventLoop loop) {
+        Promise<RoomSubscribers> entered = Promise.promise();
         home.execute(() -> {
             if (closed) {
                 delivery.enter(room, loop).onComplete(entered);
                 return;
             }
             Seats mine = seats.computeIfAbsent(
-                    loop, key -> new Seats(new Audience(this, loop, delivery.config(), delivery.metrics())));
+                    loop, key -> new Seats(new RoomSubscribers(this, loop, delivery.config(), delivery.metrics())));
             mine.taken++;
             start().onComplete(done -> home.execute(() -> admit(mine, entered, done.cause())));
         });
@@ -105,7 +105,7 @@ final class RoomFeed {
     }
 
     /** Told at once, in no order with the changes. */
-    void tell(Ephemeral ephemeral) {
+    void tell(EphemeralEvent ephemeral) {
         home.execute(() -> {
             ByteBuf frame = Broadcast.frame(ephemeral.frame());
             for (Seats each : seats.values()) {
@@ -133,7 +133,7 @@ final class RoomFeed {
                 .map(page -> Broadcast.readBack(new Span(rev, known, page.upTo()), page.changes(), page.more()));
     }
 
-    void leave(Audience audience) {
+    void leave(RoomSubscribers audience) {
         home.execute(() -> vacate(seats.get(audience.loop())));
     }
 
@@ -155,13 +155,13 @@ final class RoomFeed {
 
     /** The head was read after the subscription stood: whatever was committed later has been or will be offered. */
     private void begin(long head) {
-        continuity = new Continuity(head, delivery.config().maxEarly());
+        continuity = new SequenceTracker(head, delivery.config().maxEarly());
         tell(head, continuity.offer(beforeStart));
         beforeStart.clear();
         fillIfBehind(continuity.hasGap());
     }
 
-    private void admit(Seats mine, Promise<Audience> entered, Throwable failure) {
+    private void admit(Seats mine, Promise<RoomSubscribers> entered, Throwable failure) {
         if (failure != null) {
             vacate(mine);
             entered.fail(failure);
@@ -226,7 +226,7 @@ final class RoomFeed {
                 }));
     }
 
-    private void filled(Changes changes) {
+    private void filled(ChangePage changes) {
         long before = continuity.rev();
         long known = continuity.known();
         List<Change> ready = continuity.fill(Change.since(known, changes), changes.upTo(), changes.more());

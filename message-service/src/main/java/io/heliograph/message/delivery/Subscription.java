@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 
 /**
  * One socket's place in one room: it has been sent everything up to {@link #rev()} and nothing twice. It reads what it
- * missed, page by page as the socket takes it, until it has caught up with its {@link Audience}, and is live until the
+ * missed, page by page as the socket takes it, until it has caught up with its {@link RoomSubscribers}, and is live until the
  * socket takes too little. Used on the event loop of its socket only.
  */
 public final class Subscription {
@@ -19,8 +19,8 @@ public final class Subscription {
         EXPELLED
     }
 
-    private final Audience audience;
-    private final Outbound out;
+    private final RoomSubscribers audience;
+    private final OutboundQueue out;
     private final UUID user;
     private final BiConsumer<Subscription, Interruption> interrupted;
     private long rev;
@@ -30,8 +30,8 @@ public final class Subscription {
     private long pagedAt;
 
     Subscription(
-            Audience audience,
-            Outbound out,
+            RoomSubscribers audience,
+            OutboundQueue out,
             UUID user,
             Position from,
             BiConsumer<Subscription, Interruption> interrupted) {
@@ -72,7 +72,7 @@ public final class Subscription {
         return user;
     }
 
-    Outbound out() {
+    OutboundQueue out() {
         return out;
     }
 

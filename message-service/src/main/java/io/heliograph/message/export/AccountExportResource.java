@@ -2,7 +2,7 @@ package io.heliograph.message.export;
 
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.Jobs;
-import io.heliograph.message.profile.People;
+import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -24,9 +24,9 @@ class AccountExportResource {
 
     private final SecurityIdentity identity;
     private final Jobs jobs;
-    private final People people;
+    private final UserProfiles people;
 
-    AccountExportResource(SecurityIdentity identity, Jobs jobs, People people) {
+    AccountExportResource(SecurityIdentity identity, Jobs jobs, UserProfiles people) {
         this.identity = identity;
         this.jobs = jobs;
         this.people = people;

@@ -1,8 +1,8 @@
 package io.heliograph.message.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heliograph.message.message.ImportAttribution;
 import io.heliograph.message.message.Message;
-import io.heliograph.message.message.Origin;
 import io.heliograph.message.message.ReactionCount;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class MessageLine {
 
     /** Of a message that was imported and whose author has no account here, who wrote it, so that it is imported so again. */
     private static void sender(JsonGenerator json, Message message) throws IOException {
-        Origin imported = message.imported();
+        ImportAttribution imported = message.imported();
         if (imported != null && imported.author() != null) {
             json.writeStringField("sender", imported.author());
         } else {

@@ -2,7 +2,7 @@ package io.heliograph.message.export;
 
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.Jobs;
-import io.heliograph.message.room.Rooms;
+import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -22,9 +22,9 @@ class RoomExportResource {
 
     private final SecurityIdentity identity;
     private final Jobs jobs;
-    private final Rooms rooms;
+    private final RoomAccess rooms;
 
-    RoomExportResource(SecurityIdentity identity, Jobs jobs, Rooms rooms) {
+    RoomExportResource(SecurityIdentity identity, Jobs jobs, RoomAccess rooms) {
         this.identity = identity;
         this.jobs = jobs;
         this.rooms = rooms;

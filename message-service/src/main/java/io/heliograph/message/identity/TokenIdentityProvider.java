@@ -17,9 +17,9 @@ import jakarta.inject.Singleton;
 @Singleton
 final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
 
-    private final Callers callers;
+    private final CallerResolver callers;
 
-    TokenIdentityProvider(Callers callers) {
+    TokenIdentityProvider(CallerResolver callers) {
         this.callers = callers;
     }
 

@@ -3,9 +3,9 @@ package io.heliograph.message.imports;
 import io.heliograph.message.imports.ImportRepository.Account;
 import io.heliograph.message.imports.ImportRepository.WaitingLine;
 import io.heliograph.message.job.JobExecution;
-import io.heliograph.message.message.Origin;
+import io.heliograph.message.message.ImportAttribution;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.message.send.Send;
+import io.heliograph.message.message.send.NewMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -89,27 +89,27 @@ final class ImportAuthors {
         return stored;
     }
 
-    Send send(ImportedLine line) {
+    NewMessage send(ImportedLine line) {
         Account account = account(line);
         return account == null || !account.member()
                 ? sendAsImporter(line)
-                : new Send(
+                : new NewMessage(
                         room,
                         account.sender(),
                         line.clientId(),
                         line.content(),
                         line.sentAt(),
-                        new Origin(importer.id(), null));
+                        new ImportAttribution(importer.id(), null));
     }
 
-    Send sendAsImporter(ImportedLine line) {
-        return new Send(
+    NewMessage sendAsImporter(ImportedLine line) {
+        return new NewMessage(
                 room,
                 importer,
                 importersClientId(line),
                 line.content(),
                 line.sentAt(),
-                new Origin(importer.id(), line.author()));
+                new ImportAttribution(importer.id(), line.author()));
     }
 
     boolean isImporter(Sender sender) {

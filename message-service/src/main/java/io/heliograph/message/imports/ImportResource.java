@@ -4,7 +4,7 @@ import io.heliograph.message.job.Job;
 import io.heliograph.message.job.JobFileRepository;
 import io.heliograph.message.job.Jobs;
 import io.heliograph.message.request.Text;
-import io.heliograph.message.room.Rooms;
+import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -49,7 +49,7 @@ class ImportResource {
     private final SecurityIdentity identity;
     private final Jobs jobs;
     private final JobFileRepository files;
-    private final Rooms rooms;
+    private final RoomAccess rooms;
     private final ImportConfig config;
     private final Vertx vertx;
 
@@ -57,7 +57,7 @@ class ImportResource {
             SecurityIdentity identity,
             Jobs jobs,
             JobFileRepository files,
-            Rooms rooms,
+            RoomAccess rooms,
             ImportConfig config,
             Vertx vertx) {
         this.identity = identity;

@@ -1,6 +1,6 @@
 package io.heliograph.message.imports;
 
-import io.heliograph.message.message.send.Send;
+import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.request.VisibleText;
 import java.time.Duration;
@@ -30,14 +30,14 @@ record ImportedLine(long line, Instant sentAt, String username, String author, S
 
     /** What is wrong with it, or null: the same whenever it is read. */
     String fault(Instant askedAt) {
-        String fault = Text.Validator.fault(content, 1, Send.MAX_CONTENT);
+        String fault = Text.Validator.fault(content, 1, NewMessage.MAX_CONTENT);
         if (fault == null) {
             fault = Text.Validator.blank(content);
         }
         if (fault != null) {
             return "content " + fault;
         }
-        fault = Text.Validator.fault(clientId, 1, Send.MAX_CLIENT_ID);
+        fault = Text.Validator.fault(clientId, 1, NewMessage.MAX_CLIENT_ID);
         if (fault != null) {
             return "clientId " + fault;
         }

@@ -4,8 +4,8 @@ import io.heliograph.message.imports.ImportRepository.WaitingLine;
 import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.job.JobFailure;
 import io.heliograph.message.message.send.GroupCommit;
-import io.heliograph.message.message.send.Outcome;
-import io.heliograph.message.message.send.Send;
+import io.heliograph.message.message.send.NewMessage;
+import io.heliograph.message.message.send.SendResult;
 import io.heliograph.message.problem.Refusal;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
@@ -22,7 +22,7 @@ final class MessageImporter {
 
     /** Messages that are sent together, in their order; those that are {@code stored} already are not sent. */
     private record Group(
-            List<WaitingLine> lines, Set<WaitingLine> stored, List<Send> sends, Future<List<Outcome>> outcomes) {}
+            List<WaitingLine> lines, Set<WaitingLine> stored, List<NewMessage> sends, Future<List<SendResult>> outcomes) {}
 
     /** One that is committed and one that waits. */
     private static final int GROUPS = 2;
@@ -75,21 +75,21 @@ final class MessageImporter {
     }
 
     private Group send(List<WaitingLine> lines, Set<WaitingLine> stored) {
-        List<Send> sends = lines.stream()
+        List<NewMessage> sends = lines.stream()
                 .filter(each -> !stored.contains(each))
                 .map(each -> authors.send(each.line()))
                 .toList();
         return new Group(lines, stored, sends, send(sends));
     }
 
-    private Future<List<Outcome>> send(List<Send> sends) {
-        return Future.join(sends.stream().map(commits::send).toList()).map(all -> all.<Outcome>list());
+    private Future<List<SendResult>> send(List<NewMessage> sends) {
+        return Future.join(sends.stream().map(commits::send).toList()).map(all -> all.<SendResult>list());
     }
 
     /** Waits for the group that was sent first. */
     private void settle(LineSource source) throws Exception {
         Group group = underWay.remove();
-        List<Outcome> outcomes = outcomes(group);
+        List<SendResult> outcomes = outcomes(group);
         int sent = 0;
         for (WaitingLine line : group.lines()) {
             if (group.stored().contains(line)) {
@@ -110,8 +110,8 @@ final class MessageImporter {
     }
 
     /** What was not stored because the write path was full is sent again, and may then come after the next group. */
-    private List<Outcome> outcomes(Group group) throws Exception {
-        Future<List<Outcome>> outcomes = group.outcomes();
+    private List<SendResult> outcomes(Group group) throws Exception {
+        Future<List<SendResult>> outcomes = group.outcomes();
         for (int tries = 1; ; tries++) {
             try {
                 return execution.await(outcomes);
@@ -126,17 +126,17 @@ final class MessageImporter {
         }
     }
 
-    private void note(WaitingLine waiting, Send send, Outcome outcome) throws Exception {
-        if (outcome instanceof Outcome.Stored) {
+    private void note(WaitingLine waiting, NewMessage send, SendResult outcome) throws Exception {
+        if (outcome instanceof SendResult.Stored) {
             report(waiting).stored(true);
-        } else if (outcome instanceof Outcome.Repeated) {
+        } else if (outcome instanceof SendResult.Repeated) {
             report(waiting).stored(false);
-        } else if (outcome instanceof Outcome.Conflict) {
+        } else if (outcome instanceof SendResult.Conflict) {
             report(waiting).refused(waiting.line().line(), "has the clientId of another message");
         } else if (!authors.isImporter(send.sender())) {
             // Its sender has just left the room, or may not write in it.
-            Send own = authors.sendAsImporter(waiting.line());
-            List<Send> alone = List.of(own);
+            NewMessage own = authors.sendAsImporter(waiting.line());
+            List<NewMessage> alone = List.of(own);
             Group again = new Group(List.of(waiting), Set.of(), alone, send(alone));
             note(waiting, own, outcomes(again).get(0));
         } else {
@@ -148,7 +148,7 @@ final class MessageImporter {
         return checkpoint.reports().get(waiting.file());
     }
 
-    private static JobFailure failure(Outcome outcome) {
+    private static JobFailure failure(SendResult outcome) {
         try {
             outcome.messageOrRefusal();
             throw new IllegalStateException("No refusal: " + outcome);

@@ -2,7 +2,7 @@ package io.heliograph.message.imports;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.heliograph.message.message.send.Send;
+import io.heliograph.message.message.send.NewMessage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,7 +147,7 @@ final class SlackMessage {
     /** With what it replies to as its first line, if there is room for that. */
     private static String quoting(String quote, String content) {
         String both = quote + '\n' + content;
-        return quote == null || both.codePointCount(0, both.length()) > Send.MAX_CONTENT ? content : both;
+        return quote == null || both.codePointCount(0, both.length()) > NewMessage.MAX_CONTENT ? content : both;
     }
 
     private String content(SlackWorkspace workspace) {

@@ -1,7 +1,7 @@
 package io.heliograph.message.job;
 
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
+import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
@@ -37,7 +37,7 @@ class JobResource {
 
     /** Newest first. */
     @GET
-    public CompletionStage<Page<Job>> list(@BeanParam @Valid Paging paging) {
+    public CompletionStage<Page<Job>> list(@BeanParam @Valid PageRequest paging) {
         UUID after = paging.afterId();
         return repository
                 .list(owner(), after.equals(BEFORE_ALL) ? AFTER_ALL : after, paging.limit() + 1)

@@ -24,7 +24,7 @@ public record Message(
         Instant editedAt,
         Instant deletedAt,
         List<ReactionCount> reactions,
-        Origin imported) {
+        ImportAttribution imported) {
 
     /** A message as it was sent. */
     public static Message sent(
@@ -41,7 +41,7 @@ public record Message(
             String clientId,
             String content,
             Instant createdAt,
-            Origin imported) {
+            ImportAttribution imported) {
         return new Message(room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of(), imported);
     }
 

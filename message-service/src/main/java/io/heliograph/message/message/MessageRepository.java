@@ -94,7 +94,7 @@ public final class MessageRepository extends Repository implements RoomLog {
     }
 
     @Override
-    public Future<Changes> changedAfter(UUID room, long rev, int limit, long bytes) {
+    public Future<ChangePage> changedAfter(UUID room, long rev, int limit, long bytes) {
         return run(CHANGED_AFTER, room, rev, limit, bytes).map(rows -> changes(rows, rev));
     }
 
@@ -125,7 +125,7 @@ public final class MessageRepository extends Repository implements RoomLog {
         return new MessagePage(items, rows.size() > limit ? items.get(limit - 1).seq() : null);
     }
 
-    private static Changes changes(RowSet<Row> rows, long after) {
+    private static ChangePage changes(RowSet<Row> rows, long after) {
         List<Message> messages = new ArrayList<>(rows.size());
         long head = after;
         for (Row row : rows) {
@@ -138,7 +138,7 @@ public final class MessageRepository extends Repository implements RoomLog {
         long upTo = messages.isEmpty()
                 ? Math.max(head, after)
                 : messages.get(messages.size() - 1).rev();
-        return new Changes(messages, upTo, upTo < head);
+        return new ChangePage(messages, upTo, upTo < head);
     }
 
     public static Message from(Row row) {
@@ -161,10 +161,10 @@ public final class MessageRepository extends Repository implements RoomLog {
                 origin(row.get(JsonObject.class, "imported")));
     }
 
-    private static Origin origin(JsonObject imported) {
+    private static ImportAttribution origin(JsonObject imported) {
         return imported == null
                 ? null
-                : new Origin(UUID.fromString(imported.getString("by")), imported.getString("author"));
+                : new ImportAttribution(UUID.fromString(imported.getString("by")), imported.getString("author"));
     }
 
     private static Instant instant(Row row, String column) {

@@ -13,7 +13,7 @@ public interface RoomLog {
      * Messages that changed after {@code rev}: at most {@code limit}, and of at most {@code bytes} of content but for the
      * last. An unknown room has no changes.
      */
-    Future<Changes> changedAfter(UUID room, long rev, int limit, long bytes);
+    Future<ChangePage> changedAfter(UUID room, long rev, int limit, long bytes);
 
     /** The latest rev of each of these rooms that exists. */
     Future<Map<UUID, Long>> heads(List<UUID> rooms);

@@ -2,8 +2,8 @@ package io.heliograph.message.presence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.heliograph.message.delivery.Ephemeral;
-import io.heliograph.message.delivery.Signals;
+import io.heliograph.message.delivery.EphemeralEvent;
+import io.heliograph.message.delivery.SignalRouter;
 import io.heliograph.message.message.Sender;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
@@ -30,35 +30,35 @@ public final class Presence {
 
     private final Context context;
     private final PresenceStore store;
-    private final Signals signals;
+    private final SignalRouter signals;
     private final PresenceConfig config;
     private final PresenceMetrics metrics;
     private final String replica = UUID.randomUUID().toString();
     private final Map<UUID, RoomPresence> rooms = new ConcurrentHashMap<>();
-    private final Lingering lingering;
-    private final Refresh refresh;
-    private final Announcements announcements;
+    private final GracePeriod lingering;
+    private final PresenceReconciler refresh;
+    private final PresencePublisher announcements;
 
-    Presence(Vertx vertx, PresenceStore store, Signals signals, PresenceConfig config, PresenceMetrics metrics) {
+    Presence(Vertx vertx, PresenceStore store, SignalRouter signals, PresenceConfig config, PresenceMetrics metrics) {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.store = store;
         this.signals = signals;
         this.config = config;
         this.metrics = metrics;
-        this.lingering = new Lingering(vertx, context, config::linger, this::end);
-        this.refresh = new Refresh(vertx, context, store, config, rooms);
-        this.announcements = new Announcements(context, store, signals, refresh, config.batch());
+        this.lingering = new GracePeriod(vertx, context, config::linger, this::end);
+        this.refresh = new PresenceReconciler(vertx, context, store, config, rooms);
+        this.announcements = new PresencePublisher(context, store, signals, refresh, config.batch());
         metrics.rooms(rooms);
     }
 
     void start(@Observes StartupEvent event) {
-        signals.on(Announcements.SIGNAL, this::heard);
+        signals.on(PresencePublisher.SIGNAL, this::heard);
         context.runOnContext(ignored -> refresh.start());
     }
 
     /** One more socket of this user is in the room, where its replica listens already. Never fails; waits for Redis at most a bounded time. */
-    public Future<Stay> enter(UUID room, Sender user) {
-        Promise<Stay> entered = Promise.promise();
+    public Future<PresenceHandle> enter(UUID room, Sender user) {
+        Promise<PresenceHandle> entered = Promise.promise();
         context.runOnContext(ignored -> {
             RoomPresence presence = rooms.computeIfAbsent(room, id -> new RoomPresence(id, replica, this::told));
             boolean wasDeaf = presence.isDeaf();
@@ -67,7 +67,7 @@ public final class Presence {
                 presence.known(refresh.learn(presence));
             }
             presence.known().onComplete(known -> {
-                Stay stay = new Stay(this, room, user, presence.roster().online());
+                PresenceHandle stay = new PresenceHandle(this, room, user, presence.roster().online());
                 // What was told before must not reach the newcomer, whose number is later.
                 signals.whenToldHere(room, () -> entered.complete(stay));
             });
@@ -79,7 +79,7 @@ public final class Presence {
      * Tells those in the room, on all replicas, what goes on there, unless it is known to be so large that they are not
      * told such things.
      */
-    public void tell(UUID room, Ephemeral ephemeral) {
+    public void tell(UUID room, EphemeralEvent ephemeral) {
         context.runOnContext(ignored -> {
             RoomPresence presence = rooms.get(room);
             if (presence == null || presence.roster().online() <= config.maxTold()) {
@@ -114,7 +114,7 @@ public final class Presence {
         return read.future();
     }
 
-    private <T> Map<UUID, T> read(List<UUID> wanted, Map<UUID, List<Attendance>> stored, Function<Roster, T> reader) {
+    private <T> Map<UUID, T> read(List<UUID> wanted, Map<UUID, List<PresenceEntry>> stored, Function<Roster, T> reader) {
         Map<UUID, T> read = new HashMap<>();
         wanted.forEach(room -> read.put(room, reader.apply(roster(room, stored))));
         return read;
@@ -126,13 +126,13 @@ public final class Presence {
     }
 
     /** Nothing if Redis does not answer. */
-    private Future<Map<UUID, List<Attendance>>> stored(List<UUID> rooms) {
+    private Future<Map<UUID, List<PresenceEntry>>> stored(List<UUID> rooms) {
         return rooms.isEmpty()
                 ? Future.succeededFuture(Map.of())
                 : store.read(rooms).otherwise(Map.of());
     }
 
-    private Roster roster(UUID room, Map<UUID, List<Attendance>> stored) {
+    private Roster roster(UUID room, Map<UUID, List<PresenceEntry>> stored) {
         if (stored.containsKey(room)) {
             return Roster.of(stored.get(room));
         }
@@ -160,7 +160,7 @@ public final class Presence {
         }
     }
 
-    private void announce(Move move) {
+    private void announce(PresenceEvent move) {
         metrics.moved(move.came());
         announcements.add(move);
     }
@@ -169,7 +169,7 @@ public final class Presence {
         context.runOnContext(ignored -> {
             RoomPresence presence = rooms.get(room);
             if (presence != null) {
-                Move.parse(room, new String(text, UTF_8)).ifPresent(presence::apply);
+                PresenceEvent.parse(room, new String(text, UTF_8)).ifPresent(presence::apply);
             }
         });
     }
@@ -177,7 +177,7 @@ public final class Presence {
     /** All replicas do this for their own people, each from what it knows. */
     private void told(UUID room, Sender user, boolean came, int online) {
         if (online <= config.maxTold()) {
-            signals.tellHere(room, Ephemeral.presence(room, user, came, online));
+            signals.tellHere(room, EphemeralEvent.presence(room, user, came, online));
         }
     }
 }

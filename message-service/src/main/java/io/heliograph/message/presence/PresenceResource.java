@@ -1,8 +1,8 @@
 package io.heliograph.message.presence;
 
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
-import io.heliograph.message.room.Rooms;
+import io.heliograph.message.page.PageRequest;
+import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -20,28 +20,28 @@ import java.util.concurrent.CompletionStage;
 class PresenceResource {
 
     /** A page of those who are online, of {@code online} in all. */
-    record Online(List<Present> items, Object next, int online) {}
+    record Online(List<OnlineUser> items, Object next, int online) {}
 
     private final SecurityIdentity identity;
-    private final Rooms rooms;
+    private final RoomAccess rooms;
     private final Presence presence;
 
-    PresenceResource(SecurityIdentity identity, Rooms rooms, Presence presence) {
+    PresenceResource(SecurityIdentity identity, RoomAccess rooms, Presence presence) {
         this.identity = identity;
         this.rooms = rooms;
         this.presence = presence;
     }
 
     @GET
-    public CompletionStage<Online> online(@PathParam("room") UUID room, @BeanParam @Valid Paging paging) {
+    public CompletionStage<Online> online(@PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
         return rooms.joined(room, Caller.of(identity).id())
                 .compose(view -> presence.online(room, roster -> online(roster, paging)))
                 .toCompletionStage();
     }
 
-    private static Online online(Roster roster, Paging paging) {
-        List<Present> found = roster.after(paging.afterId(), paging.limit() + 1);
-        Page<Present> page = Page.of(found, paging.limit(), Present::id);
+    private static Online online(Roster roster, PageRequest paging) {
+        List<OnlineUser> found = roster.after(paging.afterId(), paging.limit() + 1);
+        Page<OnlineUser> page = Page.of(found, paging.limit(), OnlineUser::id);
         return new Online(page.items(), page.next(), roster.online());
     }
 }

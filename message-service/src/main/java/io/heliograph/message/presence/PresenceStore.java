@@ -49,7 +49,7 @@ final class PresenceStore {
     }
 
     /** In this order. */
-    Future<Void> store(Collection<Move> moves) {
+    Future<Void> store(Collection<PresenceEvent> moves) {
         return pipeline(moves.stream()
                         .map(move -> move.came() ? store(move.room(), List.of(move.who())) : remove(move))
                         .toList())
@@ -57,16 +57,16 @@ final class PresenceStore {
     }
 
     /** Stores these attendances of each room for another while. */
-    Future<Void> store(Map<UUID, List<Attendance>> rooms) {
+    Future<Void> store(Map<UUID, List<PresenceEntry>> rooms) {
         List<Request> requests = new ArrayList<>(rooms.size());
         rooms.forEach((room, attendances) -> requests.add(store(room, attendances)));
         return pipeline(requests).mapEmpty();
     }
 
     /** All attendances of each of these rooms. */
-    Future<Map<UUID, List<Attendance>>> read(List<UUID> rooms) {
+    Future<Map<UUID, List<PresenceEntry>>> read(List<UUID> rooms) {
         return pipeline(rooms.stream().map(PresenceStore::read).toList()).map(answers -> {
-            Map<UUID, List<Attendance>> attendances = new HashMap<>();
+            Map<UUID, List<PresenceEntry>> attendances = new HashMap<>();
             for (int i = 0; i < answers.size(); i++) {
                 attendances.put(rooms.get(i), attendances(answers.get(i)));
             }
@@ -74,13 +74,13 @@ final class PresenceStore {
         });
     }
 
-    private Request store(UUID room, List<Attendance> attendances) {
+    private Request store(UUID room, List<PresenceEntry> attendances) {
         Request request = script(STORE, room).arg(config.expiry().toMillis());
         attendances.forEach(who -> request.arg(who.text()));
         return request;
     }
 
-    private static Request remove(Move move) {
+    private static Request remove(PresenceEvent move) {
         return Request.cmd(Command.ZREM).arg(key(move.room())).arg(move.who().text());
     }
 
@@ -113,9 +113,9 @@ final class PresenceStore {
         return work.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static List<Attendance> attendances(Response members) {
+    private static List<PresenceEntry> attendances(Response members) {
         return StreamSupport.stream(members.spliterator(), false)
-                .map(member -> Attendance.parse(member.toString()))
+                .map(member -> PresenceEntry.parse(member.toString()))
                 .flatMap(Optional::stream)
                 .toList();
     }

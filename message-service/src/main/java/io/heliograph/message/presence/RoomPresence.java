@@ -24,11 +24,11 @@ final class RoomPresence {
 
     /** A person on this replica, lingering without a socket since {@code left}. */
     private static final class Guest {
-        private final Attendance attendance;
+        private final PresenceEntry attendance;
         private int sockets;
         private long left;
 
-        Guest(Attendance attendance) {
+        Guest(PresenceEntry attendance) {
             this.attendance = attendance;
         }
     }
@@ -38,7 +38,7 @@ final class RoomPresence {
     private final Teller teller;
     private final Roster roster = new Roster();
     private final Map<UUID, Guest> guests = new HashMap<>();
-    private final List<Move> movesWhileReading = new ArrayList<>();
+    private final List<PresenceEvent> movesWhileReading = new ArrayList<>();
     private int reads;
     private int sockets;
     private Future<Void> known = Future.succeededFuture();
@@ -77,12 +77,12 @@ final class RoomPresence {
     }
 
     /** One more socket of this user; the move if it is the first. */
-    Optional<Move> enter(Sender user) {
+    Optional<PresenceEvent> enter(Sender user) {
         sockets++;
         Guest guest = guests.get(user.id());
         boolean first = guest == null;
         if (first) {
-            guest = new Guest(new Attendance(replica, user, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+            guest = new Guest(new PresenceEntry(replica, user, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
             guests.put(user.id(), guest);
         }
         guest.sockets++;
@@ -98,7 +98,7 @@ final class RoomPresence {
     }
 
     /** Ends the lingering that began at {@code left}; the move, unless the user has come back since. */
-    Optional<Move> end(UUID user, long left) {
+    Optional<PresenceEvent> end(UUID user, long left) {
         Guest guest = guests.get(user);
         if (guest == null || guest.sockets > 0 || guest.left != left) {
             return Optional.empty();
@@ -107,15 +107,15 @@ final class RoomPresence {
         return Optional.of(moved(guest, false));
     }
 
-    List<Attendance> guests() {
+    List<PresenceEntry> guests() {
         return guests.values().stream().map(guest -> guest.attendance).toList();
     }
 
-    void apply(Move move) {
+    void apply(PresenceEvent move) {
         if (reads > 0) {
             movesWhileReading.add(move);
         }
-        Attendance who = move.who();
+        PresenceEntry who = move.who();
         boolean changed = move.came() ? roster.add(who) : roster.remove(who);
         // Before that nobody listens here; those who come get the number with the answer to their join.
         if (changed && known.isComplete()) {
@@ -135,10 +135,10 @@ final class RoomPresence {
     }
 
     /** Takes over what the store holds of others. What we heard since it was asked may be newer. */
-    void learn(Collection<Attendance> stored) {
-        List<Move> newer = List.copyOf(movesWhileReading);
+    void learn(Collection<PresenceEntry> stored) {
+        List<PresenceEvent> newer = List.copyOf(movesWhileReading);
         fail();
-        Set<Attendance> others = new HashSet<>(stored);
+        Set<PresenceEntry> others = new HashSet<>(stored);
         others.removeIf(who -> who.replica().equals(replica));
         newer.forEach(move -> {
             if (move.came()) {
@@ -156,14 +156,14 @@ final class RoomPresence {
     }
 
     /** Those who come first, so that nobody who only changed the replica goes. */
-    private void replaceOthers(Set<Attendance> others) {
-        List<Attendance> before = roster.elsewhere(replica);
-        others.forEach(who -> apply(new Move(id, who, true)));
-        before.stream().filter(who -> !others.contains(who)).forEach(who -> apply(new Move(id, who, false)));
+    private void replaceOthers(Set<PresenceEntry> others) {
+        List<PresenceEntry> before = roster.elsewhere(replica);
+        others.forEach(who -> apply(new PresenceEvent(id, who, true)));
+        before.stream().filter(who -> !others.contains(who)).forEach(who -> apply(new PresenceEvent(id, who, false)));
     }
 
-    private Move moved(Guest guest, boolean came) {
-        Move move = new Move(id, guest.attendance, came);
+    private PresenceEvent moved(Guest guest, boolean came) {
+        PresenceEvent move = new PresenceEvent(id, guest.attendance, came);
         apply(move);
         return move;
     }

@@ -21,9 +21,9 @@ final class Roster {
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
     /** The attendances of each person, by replica; nobody is without. */
-    private final TreeMap<UUID, Map<String, Attendance>> people = new TreeMap<>(UNSIGNED);
+    private final TreeMap<UUID, Map<String, PresenceEntry>> people = new TreeMap<>(UNSIGNED);
 
-    static Roster of(Collection<Attendance> attendances) {
+    static Roster of(Collection<PresenceEntry> attendances) {
         Roster roster = new Roster();
         attendances.forEach(roster::add);
         return roster;
@@ -35,8 +35,8 @@ final class Roster {
     }
 
     /** Whether this person has come by it. */
-    boolean add(Attendance who) {
-        Map<String, Attendance> attendances = people.get(who.user().id());
+    boolean add(PresenceEntry who) {
+        Map<String, PresenceEntry> attendances = people.get(who.user().id());
         if (attendances != null) {
             attendances.put(who.replica(), who);
             return false;
@@ -46,8 +46,8 @@ final class Roster {
     }
 
     /** Whether this person has gone by it. Of an attendance that was followed by another one nothing is left to end. */
-    boolean remove(Attendance who) {
-        Map<String, Attendance> attendances = people.get(who.user().id());
+    boolean remove(PresenceEntry who) {
+        Map<String, PresenceEntry> attendances = people.get(who.user().id());
         if (attendances == null || !attendances.remove(who.replica(), who) || !attendances.isEmpty()) {
             return false;
         }
@@ -56,7 +56,7 @@ final class Roster {
     }
 
     /** The attendances on other replicas than this one. */
-    List<Attendance> elsewhere(String replica) {
+    List<PresenceEntry> elsewhere(String replica) {
         return people.values().stream()
                 .flatMap(attendances -> attendances.values().stream())
                 .filter(who -> !who.replica().equals(replica))
@@ -64,18 +64,18 @@ final class Roster {
     }
 
     /** At most {@code limit} people whose ids come after {@code after}, in the order of their ids. */
-    List<Present> after(UUID after, int limit) {
+    List<OnlineUser> after(UUID after, int limit) {
         return people.tailMap(after, false).values().stream()
                 .limit(limit)
                 .map(Roster::present)
                 .toList();
     }
 
-    private static Present present(Map<String, Attendance> attendances) {
+    private static OnlineUser present(Map<String, PresenceEntry> attendances) {
         Instant since = attendances.values().stream()
-                .map(Attendance::since)
+                .map(PresenceEntry::since)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        return new Present(attendances.values().iterator().next().user(), since);
+        return new OnlineUser(attendances.values().iterator().next().user(), since);
     }
 }

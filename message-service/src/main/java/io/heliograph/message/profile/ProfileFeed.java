@@ -1,6 +1,6 @@
 package io.heliograph.message.profile;
 
-import io.heliograph.message.profile.UserDirectory.Changes;
+import io.heliograph.message.profile.UserServiceClient.Changes;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -21,11 +21,11 @@ final class ProfileFeed {
 
     private static final Logger LOG = Logger.getLogger(ProfileFeed.class);
 
-    private final People people;
-    private final PersonRepository repository;
-    private final UserDirectory directory;
+    private final UserProfiles people;
+    private final ProfileRepository repository;
+    private final UserServiceClient directory;
     private final FeedConfig config;
-    private final PeopleMetrics metrics;
+    private final ProfileFeedMetrics metrics;
     /** Failures in a row, about half a minute of them, after which a user-service that never answered is not just starting. */
     private static final int FAILURES_AT_START = 6;
 
@@ -34,11 +34,11 @@ final class ProfileFeed {
     private int failures;
 
     ProfileFeed(
-            People people,
-            PersonRepository repository,
-            @RestClient UserDirectory directory,
+            UserProfiles people,
+            ProfileRepository repository,
+            @RestClient UserServiceClient directory,
             FeedConfig config,
-            PeopleMetrics metrics) {
+            ProfileFeedMetrics metrics) {
         this.people = people;
         this.repository = repository;
         this.directory = directory;

@@ -112,12 +112,12 @@ class AdmissionRepository extends Repository {
     }
 
     /** An owner adds many; of each what became of it, in their order. */
-    Future<List<BatchAddition.Item>> addAll(UUID room, List<UUID> people, UUID by) {
+    Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> people, UUID by) {
         return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, false))
                 .compose(allowed -> standings(transaction, room, people, by))
                 .compose(standings -> accounts.full(transaction, people).compose(full -> {
-                    BatchPlan plan = BatchPlan.of(standings, full, config.adding());
+                    BatchAddPlan plan = BatchAddPlan.of(standings, full, config.adding());
                     return run(transaction, ADD, room, plan.added(), Role.MEMBER.text())
                             .compose(added -> invitations.remove(transaction, room, plan.added()))
                             .compose(removed ->
@@ -126,7 +126,7 @@ class AdmissionRepository extends Repository {
                 })));
     }
 
-    private Future<Void> stay(SqlConnection transaction, UUID room, Standing standing, Role wanted, boolean admin) {
+    private Future<Void> stay(SqlConnection transaction, UUID room, MembershipStatus standing, Role wanted, boolean admin) {
         boolean offered = standing.invited().filter(Role.OWNER::equals).isPresent();
         Role present = standing.role().orElseThrow();
         Role next = wanted != null ? wanted : offered ? Role.OWNER : present;
@@ -138,20 +138,20 @@ class AdmissionRepository extends Repository {
         } else {
             changed = offered || admin
                     ? promote(transaction, room, standing.person())
-                    : Future.failedFuture(Rooms.notOwner());
+                    : Future.failedFuture(RoomAccess.notOwner());
         }
         return changed.compose(done -> invitations.remove(transaction, room, standing.person()))
                 .mapEmpty();
     }
 
     private Future<Void> come(
-            SqlConnection transaction, UUID room, Standing standing, Role wanted, boolean open, boolean admin) {
+            SqlConnection transaction, UUID room, MembershipStatus standing, Role wanted, boolean open, boolean admin) {
         if (!open && standing.invited().isEmpty()) {
-            return Future.failedFuture(Rooms.notFound());
+            return Future.failedFuture(RoomAccess.notFound());
         }
         Role mayHave = admin ? Role.OWNER : standing.invited().orElse(Role.MEMBER);
         if (wanted == Role.OWNER && mayHave != Role.OWNER) {
-            return Future.failedFuture(Rooms.notOwner());
+            return Future.failedFuture(RoomAccess.notOwner());
         }
         Role role = wanted != null ? wanted : standing.invited().orElse(Role.MEMBER);
         return enter(transaction, room, standing.person(), role)
@@ -160,7 +160,7 @@ class AdmissionRepository extends Repository {
     }
 
     private Future<Admission> give(
-            SqlConnection transaction, UUID room, Standing standing, Role role, UUID by, boolean admin) {
+            SqlConnection transaction, UUID room, MembershipStatus standing, Role role, UUID by, boolean admin) {
         UUID person = standing.person();
         if (role == null || standing.role().orElseThrow() == role) {
             return joined(transaction, room, person);
@@ -172,17 +172,17 @@ class AdmissionRepository extends Repository {
                     .compose(done -> joined(transaction, room, person));
         }
         return standing.blocks()
-                ? Future.failedFuture(Rooms.blocked())
+                ? Future.failedFuture(RoomAccess.blocked())
                 : invite(transaction, room, person, Role.OWNER, by);
     }
 
     /** Who left of their own will is always asked, and so is who is to own the room. */
     private Future<Admission> take(
-            SqlConnection transaction, UUID room, Standing standing, Role role, UUID by, boolean admin) {
+            SqlConnection transaction, UUID room, MembershipStatus standing, Role role, UUID by, boolean admin) {
         UUID person = standing.person();
         Role given = role == null ? Role.MEMBER : role;
         if (standing.blocks() && !admin) {
-            return Future.failedFuture(Rooms.blocked());
+            return Future.failedFuture(RoomAccess.blocked());
         } else if (standing.departed() || (config.adding() == Adding.INVITATION && !admin)) {
             return invite(transaction, room, person, given, by);
         } else if (given == Role.OWNER && !admin) {
@@ -222,7 +222,7 @@ class AdmissionRepository extends Repository {
     private static Future<Visibility> lock(SqlConnection transaction, UUID room) {
         return run(transaction, LOCK, room)
                 .compose(locked -> locked.size() == 0
-                        ? Future.failedFuture(Rooms.notFound())
+                        ? Future.failedFuture(RoomAccess.notFound())
                         : Future.succeededFuture(
                                 Visibility.of(locked.iterator().next().getString("visibility"))));
     }
@@ -231,20 +231,20 @@ class AdmissionRepository extends Repository {
     private static Future<Void> checkOwner(SqlConnection transaction, UUID room, UUID by, boolean admin) {
         return standing(transaction, room, by, by)
                 .compose(standing ->
-                        admin || standing.isOwner() ? Future.succeededFuture() : Future.failedFuture(Rooms.notOwner()));
+                        admin || standing.isOwner() ? Future.succeededFuture() : Future.failedFuture(RoomAccess.notOwner()));
     }
 
-    private static Future<Standing> standing(SqlConnection transaction, UUID room, UUID person, UUID by) {
+    private static Future<MembershipStatus> standing(SqlConnection transaction, UUID room, UUID person, UUID by) {
         return standings(transaction, room, List.of(person), by).map(found -> found.get(0));
     }
 
-    private static Future<List<Standing>> standings(SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
+    private static Future<List<MembershipStatus>> standings(SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
         return run(transaction, STANDING, room, people.toArray(UUID[]::new), by)
                 .map(rows -> list(rows, AdmissionRepository::standing));
     }
 
-    private static Standing standing(Row row) {
-        return new Standing(
+    private static MembershipStatus standing(Row row) {
+        return new MembershipStatus(
                 row.getUUID("user_id"),
                 Optional.ofNullable(row.getString("role")).map(Role::of),
                 Optional.ofNullable(row.getString("invited")).map(Role::of),

@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.profile.People;
+import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.token.Caller;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -15,11 +15,11 @@ import java.util.UUID;
 class AdmissionService {
 
     private final AdmissionRepository repository;
-    private final Rooms rooms;
-    private final People people;
+    private final RoomAccess rooms;
+    private final UserProfiles people;
     private final RoomLimits limits;
 
-    AdmissionService(AdmissionRepository repository, Rooms rooms, People people, RoomLimits limits) {
+    AdmissionService(AdmissionRepository repository, RoomAccess rooms, UserProfiles people, RoomLimits limits) {
         this.repository = repository;
         this.rooms = rooms;
         this.people = people;
@@ -52,7 +52,7 @@ class AdmissionService {
     }
 
     /** Of each what became of it, in their order; those whom nobody knows are refused. */
-    Future<List<BatchAddition.Item>> addAll(UUID room, List<UUID> users, Caller caller, String authorization) {
+    Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> users, Caller caller, String authorization) {
         return rooms.owned(room, caller.id())
                 .compose(view -> {
                     limits.chargeAdd(caller.id());
@@ -63,11 +63,11 @@ class AdmissionService {
                 .map(items -> inOrder(users, items));
     }
 
-    private static List<BatchAddition.Item> inOrder(List<UUID> users, List<BatchAddition.Item> items) {
-        Map<UUID, BatchAddition.Item> found = new HashMap<>();
+    private static List<BatchAddResult.Item> inOrder(List<UUID> users, List<BatchAddResult.Item> items) {
+        Map<UUID, BatchAddResult.Item> found = new HashMap<>();
         items.forEach(item -> found.put(item.user(), item));
-        List<BatchAddition.Item> all = new ArrayList<>(users.size());
-        users.forEach(user -> all.add(found.getOrDefault(user, BatchAddition.Item.refused(user, "user_not_found"))));
+        List<BatchAddResult.Item> all = new ArrayList<>(users.size());
+        users.forEach(user -> all.add(found.getOrDefault(user, BatchAddResult.Item.refused(user, "user_not_found"))));
         return all;
     }
 }

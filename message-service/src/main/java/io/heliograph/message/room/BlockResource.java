@@ -2,10 +2,10 @@ package io.heliograph.message.room;
 
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
+import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.profile.People;
+import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -35,16 +35,16 @@ class BlockResource {
 
     private final SecurityIdentity identity;
     private final BlockRepository blocks;
-    private final People people;
+    private final UserProfiles people;
 
-    BlockResource(SecurityIdentity identity, BlockRepository blocks, People people) {
+    BlockResource(SecurityIdentity identity, BlockRepository blocks, UserProfiles people) {
         this.identity = identity;
         this.blocks = blocks;
         this.people = people;
     }
 
     @GET
-    public CompletionStage<Page<Block>> list(@BeanParam @Valid Paging paging) {
+    public CompletionStage<Page<Block>> list(@BeanParam @Valid PageRequest paging) {
         return blocks.list(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
                 .map(found ->
                         Page.of(found, paging.limit(), block -> block.user().id()))

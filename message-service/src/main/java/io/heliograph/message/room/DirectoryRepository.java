@@ -26,7 +26,7 @@ import java.util.UUID;
 class DirectoryRepository extends Repository {
 
     /** Part of a walk, with one more than was asked for if there is more. */
-    record Part(List<Listing> listings, DirectoryWalk walk) {}
+    record Part(List<DirectoryEntry> listings, DirectorySnapshot walk) {}
 
     private static final String SELECT =
             "select" + RoomRepository.COLUMNS + ", d.place, pg_current_snapshot()::text as snapshot ";
@@ -86,8 +86,8 @@ class DirectoryRepository extends Repository {
             """;
 
     /** By code point and by bytes, as PostgreSQL has them. */
-    private static final Comparator<Listing> IN_ORDER = Comparator.comparing(
-                    (Listing listing) -> listing.place().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)
+    private static final Comparator<DirectoryEntry> IN_ORDER = Comparator.comparing(
+                    (DirectoryEntry listing) -> listing.place().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)
             .thenComparing(listing -> listing.room().id().toString());
 
     private final ReadPool reads;
@@ -99,11 +99,11 @@ class DirectoryRepository extends Repository {
 
     /**
      * Public rooms in whose names a word begins with {@code prefix}, in any case and with or without accents, or all by their names if it is empty, in
-     * the order of {@link DirectoryPlace}.
+     * the order of {@link DirectoryCursor}.
      */
-    Future<Part> list(String prefix, DirectoryPlace after, int limit) {
+    Future<Part> list(String prefix, DirectoryCursor after, int limit) {
         Instant now = Instant.now();
-        DirectoryWalk walk = after.walk().filter(begun -> !begun.isOver(now)).orElse(null);
+        DirectorySnapshot walk = after.walk().filter(begun -> !begun.isOver(now)).orElse(null);
         boolean all = prefix.isEmpty();
         if (walk == null) {
             return read(all ? ALL : BY_WORD, prefix, after, limit, null)
@@ -120,7 +120,7 @@ class DirectoryRepository extends Repository {
         return run(FORGET, (double) seconds, limit).mapEmpty();
     }
 
-    private Future<RowSet<Row>> read(String query, String prefix, DirectoryPlace after, int limit, DirectoryWalk walk) {
+    private Future<RowSet<Row>> read(String query, String prefix, DirectoryCursor after, int limit, DirectorySnapshot walk) {
         List<Object> values = new ArrayList<>(List.of(after.place(), after.id(), limit));
         if (!prefix.isEmpty()) {
             values.add(prefix);
@@ -131,8 +131,8 @@ class DirectoryRepository extends Repository {
         return reads.run(query, values.toArray());
     }
 
-    private static List<Listing> merged(List<Listing> present, List<Listing> past, int limit) {
-        List<Listing> both = new ArrayList<>(present);
+    private static List<DirectoryEntry> merged(List<DirectoryEntry> present, List<DirectoryEntry> past, int limit) {
+        List<DirectoryEntry> both = new ArrayList<>(present);
         both.addAll(past);
         both.sort(IN_ORDER);
         Set<UUID> shown = new HashSet<>();
@@ -142,13 +142,13 @@ class DirectoryRepository extends Repository {
                 .toList();
     }
 
-    private static DirectoryWalk begun(RowSet<Row> rows, Instant now) {
+    private static DirectorySnapshot begun(RowSet<Row> rows, Instant now) {
         return rows.size() == 0
                 ? null
-                : new DirectoryWalk(rows.iterator().next().getString("snapshot"), now);
+                : new DirectorySnapshot(rows.iterator().next().getString("snapshot"), now);
     }
 
-    private static List<Listing> listings(RowSet<Row> rows) {
-        return list(rows, row -> new Listing(RoomRepository.room(row), row.getString("place")));
+    private static List<DirectoryEntry> listings(RowSet<Row> rows) {
+        return list(rows, row -> new DirectoryEntry(RoomRepository.room(row), row.getString("place")));
     }
 }

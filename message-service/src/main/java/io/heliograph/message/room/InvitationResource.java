@@ -1,7 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
+import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -20,9 +20,9 @@ class InvitationResource {
 
     private final SecurityIdentity identity;
     private final InvitationRepository invitations;
-    private final Rooms rooms;
+    private final RoomAccess rooms;
 
-    InvitationResource(SecurityIdentity identity, InvitationRepository invitations, Rooms rooms) {
+    InvitationResource(SecurityIdentity identity, InvitationRepository invitations, RoomAccess rooms) {
         this.identity = identity;
         this.invitations = invitations;
         this.rooms = rooms;
@@ -31,7 +31,7 @@ class InvitationResource {
     /** Those of the caller. */
     @GET
     @Path("invitations")
-    public CompletionStage<Page<Invitation>> mine(@BeanParam @Valid Paging paging) {
+    public CompletionStage<Page<Invitation>> mine(@BeanParam @Valid PageRequest paging) {
         return invitations
                 .ofPerson(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
                 .map(found -> Page.of(
@@ -42,7 +42,7 @@ class InvitationResource {
     /** Those into a room, for its owners. */
     @GET
     @Path("{room}/invitations")
-    public CompletionStage<Page<Invitation>> ofRoom(@PathParam("room") UUID room, @BeanParam @Valid Paging paging) {
+    public CompletionStage<Page<Invitation>> ofRoom(@PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> invitations.ofRoom(room, paging.afterId(), paging.limit() + 1))
                 .map(found -> Page.of(

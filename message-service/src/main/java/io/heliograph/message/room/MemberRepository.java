@@ -107,31 +107,31 @@ class MemberRepository extends Repository {
      * A member goes, or one who was invited does not come; of their own will if {@code leaves}, and then nobody else can
      * bring them back. A room keeps an owner as long as there are members, and a private one does not outlive them.
      */
-    Future<Removal> remove(UUID room, UUID person, boolean leaves) {
+    Future<RemovalResult> remove(UUID room, UUID person, boolean leaves) {
         UUID[] rooms = {room};
         return transactions.run(room, transaction -> run(transaction, LOCK_ROOM, room)
                 .compose(locked -> invitations.remove(transaction, room, person))
                 .compose(declined -> run(transaction, REMOVE, rooms, person)
                         .compose(removed -> removed.rowCount() + declined == 0
-                                ? Future.succeededFuture(Removal.NONE)
+                                ? Future.succeededFuture(RemovalResult.NONE)
                                 : (leaves ? run(transaction, DEPART, room, person) : Future.succeededFuture())
                                         .compose(departed -> removed.rowCount() == 0
-                                                ? Future.succeededFuture(Removal.OF_THE_INVITATION)
+                                                ? Future.succeededFuture(RemovalResult.OF_THE_INVITATION)
                                                 : settle(transaction, rooms)
                                                         .map(gone -> gone.isEmpty()
-                                                                ? Removal.OF_THE_MEMBER
-                                                                : Removal.OF_THE_ROOM)))));
+                                                                ? RemovalResult.OF_THE_MEMBER
+                                                                : RemovalResult.OF_THE_ROOM)))));
     }
 
     /** A deleted account leaves up to so many of its rooms. */
-    Future<Departure> leave(int limit) {
+    Future<AccountRemovalStep> leave(int limit) {
         return inTransaction(transaction -> run(transaction, LEAVING)
                 .compose(leaving -> leaving.size() == 0
-                        ? Future.succeededFuture(Departure.NONE)
+                        ? Future.succeededFuture(AccountRemovalStep.NONE)
                         : leave(transaction, leaving.iterator().next().getUUID("id"), limit)));
     }
 
-    private static Future<Departure> leave(SqlConnection transaction, UUID account, int limit) {
+    private static Future<AccountRemovalStep> leave(SqlConnection transaction, UUID account, int limit) {
         return run(transaction, ROOMS_OF, account, limit)
                 .map(rows -> list(rows, row -> row.getUUID("room_id")).toArray(UUID[]::new))
                 .compose(rooms -> run(transaction, LOCK_ROOMS, (Object) rooms)
@@ -140,7 +140,7 @@ class MemberRepository extends Repository {
                         .compose(gone -> (rooms.length < limit
                                         ? run(transaction, HAS_LEFT, account)
                                         : Future.succeededFuture())
-                                .map(done -> new Departure(true, gone))));
+                                .map(done -> new AccountRemovalStep(true, gone))));
     }
 
     /** Rooms that members have left: gives them owners; those that are removed. */

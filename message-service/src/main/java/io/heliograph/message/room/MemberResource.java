@@ -1,7 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
+import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.token.Caller;
@@ -48,15 +48,15 @@ class MemberResource {
     private final SecurityIdentity identity;
     private final MemberRepository members;
     private final AdmissionService admissions;
-    private final Rooms rooms;
-    private final Removals removals;
+    private final RoomAccess rooms;
+    private final MemberRemovalService removals;
 
     MemberResource(
             SecurityIdentity identity,
             MemberRepository members,
             AdmissionService admissions,
-            Rooms rooms,
-            Removals removals) {
+            RoomAccess rooms,
+            MemberRemovalService removals) {
         this.identity = identity;
         this.members = members;
         this.admissions = admissions;
@@ -65,7 +65,7 @@ class MemberResource {
     }
 
     @GET
-    public CompletionStage<Page<Member>> list(@PathParam("room") UUID room, @BeanParam @Valid Paging paging) {
+    public CompletionStage<Page<Member>> list(@PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
         return rooms.joined(room, Caller.of(identity).id())
                 .compose(view -> members.list(room, paging.afterId(), paging.limit() + 1))
                 .map(found -> Page.of(found, paging.limit(), Member::id))
@@ -94,7 +94,7 @@ class MemberResource {
     /** As an owner adds up to 1,000 people in one step; says of each what became of it. */
     @POST
     @Path("batch")
-    public CompletionStage<BatchAddition> add(
+    public CompletionStage<BatchAddResult> add(
             @PathParam("room") UUID room,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @NotNull @Valid NewMembers batch) {
@@ -104,7 +104,7 @@ class MemberResource {
         }
         return admissions
                 .addAll(room, people, Caller.of(identity), authorization)
-                .map(BatchAddition::new)
+                .map(BatchAddResult::new)
                 .toCompletionStage();
     }
 

@@ -117,9 +117,9 @@ class RoomRepository extends Repository {
     }
 
     /** For each the room, if there is one, and the role that the person has in it. */
-    Future<List<Optional<RoomView>>> find(List<Visit> visits) {
-        UUID[] rooms = visits.stream().map(Visit::room).toArray(UUID[]::new);
-        UUID[] people = visits.stream().map(Visit::person).toArray(UUID[]::new);
+    Future<List<Optional<RoomView>>> find(List<RoomAccessKey> visits) {
+        UUID[] rooms = visits.stream().map(RoomAccessKey::room).toArray(UUID[]::new);
+        UUID[] people = visits.stream().map(RoomAccessKey::person).toArray(UUID[]::new);
         return run(FIND, rooms, people).map(rows -> list(rows, RoomRepository::view));
     }
 

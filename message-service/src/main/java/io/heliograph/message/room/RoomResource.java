@@ -3,10 +3,10 @@ package io.heliograph.message.room;
 import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.cache.Revalidation;
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
+import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.profile.People;
+import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.request.VisibleText;
 import io.heliograph.message.token.Caller;
@@ -58,16 +58,16 @@ class RoomResource {
 
     private final SecurityIdentity identity;
     private final RoomRepository repository;
-    private final Rooms rooms;
-    private final People people;
+    private final RoomAccess rooms;
+    private final UserProfiles people;
     private final RoomPurge purge;
     private final DirectoryRepository directory;
 
     RoomResource(
             SecurityIdentity identity,
             RoomRepository repository,
-            Rooms rooms,
-            People people,
+            RoomAccess rooms,
+            UserProfiles people,
             RoomPurge purge,
             DirectoryRepository directory) {
         this.identity = identity;
@@ -92,7 +92,7 @@ class RoomResource {
     public CompletionStage<? extends RestResponse<? extends Page<?>>> list(
             @QueryParam("visibility") String visibility,
             @QueryParam("query") @Text(min = 0, max = MAX_NAME) String query,
-            @BeanParam @Valid Paging paging,
+            @BeanParam @Valid PageRequest paging,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
         if (visibility != null && !visibility.equals(Visibility.PUBLIC.text())) {
             throw Refusal.invalid(List.of(new FieldError("visibility", "must be public; your own rooms need none")));
@@ -126,7 +126,7 @@ class RoomResource {
             @PathParam("room") UUID room,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull @Valid RoomPatch patch) {
-        Long[] versions = IfMatch.versions(room, ifMatch);
+        Long[] versions = RoomPrecondition.versions(room, ifMatch);
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> repository.change(room, versions, patch))
                 .map(changed -> changed.orElseThrow(() -> Precondition.failed("room")))
@@ -142,24 +142,24 @@ class RoomResource {
     public CompletionStage<Void> remove(@PathParam("room") UUID room) {
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> repository.remove(room))
-                .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(Rooms.notFound()))
+                .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(RoomAccess.notFound()))
                 .onSuccess(removed -> purge.removed(room))
                 .<Void>mapEmpty()
                 .toCompletionStage();
     }
 
-    private Future<Page<Membership>> mine(Paging paging) {
+    private Future<Page<Membership>> mine(PageRequest paging) {
         return repository
                 .ofMember(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
                 .map(found -> Page.of(found, paging.limit(), Membership::id));
     }
 
-    private Future<Page<Room>> directory(String prefix, Paging paging) {
-        DirectoryPlace after = paging.after(DirectoryPlace.PARTS, DirectoryPlace::of, DirectoryPlace.START);
+    private Future<Page<Room>> directory(String prefix, PageRequest paging) {
+        DirectoryCursor after = paging.after(DirectoryCursor.PARTS, DirectoryCursor::of, DirectoryCursor.START);
         return directory
                 .list(prefix, after, paging.limit() + 1)
                 .map(part -> Page.of(part.listings(), paging.limit(), listing -> listing.cursor(part.walk())))
-                .map(page -> new Page<>(page.items().stream().map(Listing::room).toList(), page.next()));
+                .map(page -> new Page<>(page.items().stream().map(DirectoryEntry::room).toList(), page.next()));
     }
 
     /** Of what is on the page, and whether another follows; the cursor itself is of the walk, and each begins anew. */

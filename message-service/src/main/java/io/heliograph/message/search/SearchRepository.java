@@ -26,7 +26,7 @@ class SearchRepository {
      * @param rest     where the search goes on, if it has not come to its end
      * @param examined messages that it looked at
      */
-    record Found(List<FoundPlace> places, List<Message> messages, Optional<FoundPlace> rest, int examined) {}
+    record Found(List<SearchCursor> places, List<Message> messages, Optional<SearchCursor> rest, int examined) {}
 
     static final String SEARCH = """
             select f.found_room, f.found_seq, f.found_at, f.examined,
@@ -48,7 +48,7 @@ class SearchRepository {
     }
 
     /** Up to {@code limit} messages after a place, of this person's rooms, or of one of them; {@code room} may be null. */
-    Future<Found> search(UUID person, SearchQuery query, UUID room, FoundPlace after, int limit) {
+    Future<Found> search(UUID person, SearchQuery query, UUID room, SearchCursor after, int limit) {
         return reads.run(
                         SEARCH,
                         person,
@@ -65,20 +65,20 @@ class SearchRepository {
     }
 
     private static Found found(RowSet<Row> rows) {
-        List<FoundPlace> places = new ArrayList<>(rows.size());
+        List<SearchCursor> places = new ArrayList<>(rows.size());
         List<Message> messages = new ArrayList<>(rows.size());
-        Optional<FoundPlace> rest = Optional.empty();
+        Optional<SearchCursor> rest = Optional.empty();
         int examined = 0;
         for (Row row : rows) {
             OffsetDateTime at = row.getOffsetDateTime("found_at");
             UUID room = row.getUUID("found_room");
             Long seq = row.getLong("found_seq");
             if (row.getInteger("examined") != null) {
-                rest = at == null ? Optional.empty() : Optional.of(new FoundPlace(at.toInstant(), room, seq));
+                rest = at == null ? Optional.empty() : Optional.of(new SearchCursor(at.toInstant(), room, seq));
                 examined = row.getInteger("examined");
                 continue;
             }
-            places.add(new FoundPlace(at.toInstant(), room, seq));
+            places.add(new SearchCursor(at.toInstant(), room, seq));
             if (row.getLong("message_seq") != null) {
                 messages.add(MessageRepository.from(row));
             }

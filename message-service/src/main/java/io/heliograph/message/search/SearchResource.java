@@ -2,11 +2,11 @@ package io.heliograph.message.search;
 
 import io.heliograph.message.message.Message;
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
+import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Text;
-import io.heliograph.message.room.Rooms;
+import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -29,10 +29,10 @@ class SearchResource {
     private static final int MAX_QUERY = 200;
 
     private final SecurityIdentity identity;
-    private final Rooms rooms;
+    private final RoomAccess rooms;
     private final SearchService searches;
 
-    SearchResource(SecurityIdentity identity, Rooms rooms, SearchService searches) {
+    SearchResource(SecurityIdentity identity, RoomAccess rooms, SearchService searches) {
         this.identity = identity;
         this.rooms = rooms;
         this.searches = searches;
@@ -46,10 +46,10 @@ class SearchResource {
     public CompletionStage<Page<Message>> search(
             @QueryParam("q") @NotNull @Text(max = MAX_QUERY) String q,
             @QueryParam("room") String room,
-            @BeanParam @Valid Paging paging) {
+            @BeanParam @Valid PageRequest paging) {
         UUID caller = Caller.of(identity).id();
         UUID only = room == null ? null : id(room);
-        FoundPlace after = paging.after(FoundPlace.PARTS, FoundPlace::of, FoundPlace.START);
+        SearchCursor after = paging.after(SearchCursor.PARTS, SearchCursor::of, SearchCursor.START);
         Future<?> allowed = only == null ? Future.succeededFuture() : rooms.joined(only, caller);
         SearchQuery query = SearchQuery.of(q).orElseThrow(SearchResource::noWord);
         return allowed.compose(joined -> searches.search(caller, query, only, after, paging.limit()))

@@ -49,7 +49,7 @@ final class SearchService {
      * Messages of this person's rooms, or of one of them, newest first; {@code room} may be null. A page may hold fewer
      * than {@code limit}, even none, and still have a {@code next}.
      */
-    Future<Page<Message>> search(UUID person, SearchQuery query, UUID room, FoundPlace after, int limit) {
+    Future<Page<Message>> search(UUID person, SearchQuery query, UUID room, SearchCursor after, int limit) {
         return searches.run(person, () -> index.catchUp(person, ROOMS_TO_CATCH_UP, CATCH_UP_MILLIS)
                         .compose(done -> repository.search(person, query, room, after, limit + 1)))
                 .compose(found -> page(found, query, limit));
@@ -58,14 +58,14 @@ final class SearchService {
     private Future<Page<Message>> page(Found found, SearchQuery query, int limit) {
         examined.record(found.examined());
         boolean more = found.places().size() > limit;
-        Optional<FoundPlace> next = more ? Optional.of(found.places().get(limit - 1)) : found.rest();
+        Optional<SearchCursor> next = more ? Optional.of(found.places().get(limit - 1)) : found.rest();
         // What is behind the place comes with the next page.
-        FoundPlace behind = more ? found.places().get(limit) : null;
+        SearchCursor behind = more ? found.places().get(limit) : null;
         List<Message> shown = found.messages().stream()
-                .filter(message -> !FoundPlace.of(message).equals(behind))
+                .filter(message -> !SearchCursor.of(message).equals(behind))
                 .toList();
         return present(shown, query)
-                .map(items -> new Page<>(items, next.map(FoundPlace::cursor).orElse(null)));
+                .map(items -> new Page<>(items, next.map(SearchCursor::cursor).orElse(null)));
     }
 
     /** Without those that were edited since they were indexed, and no longer match. */

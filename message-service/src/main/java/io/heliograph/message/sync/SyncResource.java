@@ -1,10 +1,10 @@
 package io.heliograph.message.sync;
 
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
+import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.presence.Presence;
 import io.heliograph.message.room.Membership;
-import io.heliograph.message.room.Rooms;
+import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -26,28 +26,28 @@ import java.util.concurrent.CompletionStage;
 class SyncResource {
 
     private final SecurityIdentity identity;
-    private final Rooms rooms;
+    private final RoomAccess rooms;
     private final Presence presence;
 
-    SyncResource(SecurityIdentity identity, Rooms rooms, Presence presence) {
+    SyncResource(SecurityIdentity identity, RoomAccess rooms, Presence presence) {
         this.identity = identity;
         this.rooms = rooms;
         this.presence = presence;
     }
 
     @GET
-    public CompletionStage<Page<SyncedRoom>> sync(@BeanParam @Valid Paging paging) {
+    public CompletionStage<Page<RoomSnapshot>> sync(@BeanParam @Valid PageRequest paging) {
         return rooms.snapshot(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
                 .map(found -> Page.of(found, paging.limit(), Membership::id))
                 .compose(this::withPresence)
                 .toCompletionStage();
     }
 
-    private Future<Page<SyncedRoom>> withPresence(Page<Membership> page) {
+    private Future<Page<RoomSnapshot>> withPresence(Page<Membership> page) {
         return presence.online(page.items().stream().map(Membership::id).toList())
                 .map(online -> {
-                    List<SyncedRoom> items = page.items().stream()
-                            .map(room -> new SyncedRoom(room, online.get(room.id())))
+                    List<RoomSnapshot> items = page.items().stream()
+                            .map(room -> new RoomSnapshot(room, online.get(room.id())))
                             .toList();
                     return new Page<>(items, page.next());
                 });

@@ -22,10 +22,10 @@ final class ChatWebSocket {
     private static final String PATH = "/api/ws";
 
     private final Vertx vertx;
-    private final Sessions sessions;
+    private final SessionRegistry sessions;
     private final Backend backend;
 
-    ChatWebSocket(Vertx vertx, Sessions sessions, Backend backend) {
+    ChatWebSocket(Vertx vertx, SessionRegistry sessions, Backend backend) {
         this.vertx = vertx;
         this.sessions = sessions;
         this.backend = backend;

@@ -1,6 +1,6 @@
 package io.heliograph.message.websocket;
 
-import io.heliograph.message.delivery.Outbound;
+import io.heliograph.message.delivery.OutboundQueue;
 import io.heliograph.message.limit.TokenBucket;
 import io.heliograph.message.problem.Diagnosis;
 import io.heliograph.message.problem.Refusal;
@@ -44,13 +44,13 @@ final class Session {
     private final Vertx vertx;
     private final ServerWebSocket socket;
     private final Backend backend;
-    private final Sessions sessions;
+    private final SessionRegistry sessions;
     private final String id = UUID.randomUUID().toString();
     private final EventLoop loop;
-    private final Outbound out;
-    private final Conversation conversation;
-    private final Incoming incoming;
-    private final Workload workload;
+    private final OutboundQueue out;
+    private final ClientRequestHandler conversation;
+    private final MessageAssembler incoming;
+    private final InFlightLimit workload;
     private final TokenBucket mistakes;
     private final Heartbeat heartbeat;
 
@@ -60,16 +60,16 @@ final class Session {
     /** Whether the latest token is still being checked, or could not be. */
     private boolean undecided;
 
-    Session(Vertx vertx, HttpConnection connection, ServerWebSocket socket, Backend backend, Sessions sessions) {
+    Session(Vertx vertx, HttpConnection connection, ServerWebSocket socket, Backend backend, SessionRegistry sessions) {
         this.vertx = vertx;
         this.socket = socket;
         this.backend = backend;
         this.sessions = sessions;
         this.out = backend.live().delivery().outbound((ConnectionBase) connection, () -> close(CloseCode.TOO_SLOW));
         this.loop = out.loop();
-        this.workload = new Workload(socket, backend.config().maxInFlight());
-        this.conversation = new Conversation(this, backend, out, loop, new RoomOrder(workload));
-        this.incoming = new Incoming(backend.config().maxFrameBytes());
+        this.workload = new InFlightLimit(socket, backend.config().maxInFlight());
+        this.conversation = new ClientRequestHandler(this, backend, out, loop, new RoomRequestQueue(workload));
+        this.incoming = new MessageAssembler(backend.config().maxFrameBytes());
         this.mistakes = new TokenBucket(FORGIVEN_A_SECOND, backend.config().maxBadFrames(), System::nanoTime);
         this.heartbeat = new Heartbeat(
                 vertx,
@@ -100,7 +100,7 @@ final class Session {
             draining = true;
             if (!(state instanceof State.Closed)) {
                 long spread = backend.config().drainSpread().toMillis();
-                out.send(Answers.drain(ThreadLocalRandom.current().nextLong(spread + 1)));
+                out.send(ServerFrames.drain(ThreadLocalRandom.current().nextLong(spread + 1)));
             }
         });
     }
@@ -142,7 +142,7 @@ final class Session {
 
     void error(String request, Throwable failure) {
         Refusal refusal = Diagnosis.of(failure);
-        out.send(Answers.error(request, refusal.code(), refusal.getMessage()));
+        out.send(ServerFrames.error(request, refusal.code(), refusal.getMessage()));
     }
 
     /** Runs {@code next} here with what became of this, unless the socket is closed by then; completes here afterwards. */
@@ -180,37 +180,37 @@ final class Session {
         try {
             Buffer message = incoming.add(frame);
             if (message != null) {
-                receive(RequestParser.parse(message));
+                receive(ClientRequestParser.parse(message));
             }
-        } catch (BadRequest bad) {
+        } catch (RequestException bad) {
             bad(bad);
         }
     }
 
-    private void receive(Request request) throws BadRequest {
-        if (request instanceof Request.Connect connect) {
+    private void receive(ClientRequest request) throws RequestException {
+        if (request instanceof ClientRequest.Connect connect) {
             authenticate(connect.id(), backend.callers().byToken(connect.token()));
-        } else if (request instanceof Request.Ping ping) {
-            out.send(Answers.pong(ping.id()));
+        } else if (request instanceof ClientRequest.Ping ping) {
+            out.send(ServerFrames.pong(ping.id()));
         } else if (state instanceof State.Connected connected) {
             answer(request, connected);
         } else {
-            throw BadRequest.refused(request.id(), "unauthenticated", "connect first");
+            throw RequestException.refused(request.id(), "unauthenticated", "connect first");
         }
     }
 
-    private void answer(Request request, State.Connected connected) throws BadRequest {
+    private void answer(ClientRequest request, State.Connected connected) throws RequestException {
         if (request.costsQueries()
                 && !backend.budget().admits(connected.caller().id(), 1)) {
-            throw BadRequest.refused(request.id(), "rate_limited", "too many requests a second");
-        } else if (request instanceof Request.Join && draining) {
-            throw BadRequest.refused(request.id(), "draining", "this replica is going away; another one takes over");
+            throw RequestException.refused(request.id(), "rate_limited", "too many requests a second");
+        } else if (request instanceof ClientRequest.Join && draining) {
+            throw RequestException.refused(request.id(), "draining", "this replica is going away; another one takes over");
         }
         conversation.answer(request, connected.caller());
     }
 
-    private void bad(BadRequest bad) {
-        out.send(Answers.error(bad.id(), bad.code(), bad.getMessage()));
+    private void bad(RequestException bad) {
+        out.send(ServerFrames.error(bad.id(), bad.code(), bad.getMessage()));
         if (bad.isMalformed() && !mistakes.admits()) {
             close(CloseCode.PROTOCOL_ABUSE);
         }
@@ -245,7 +245,7 @@ final class Session {
                 sessions.release(before.caller(), this);
                 welcome(request, new State.Connected(caller));
             } else {
-                bad(BadRequest.refused(request, "invalid_token", "the token is of somebody else"));
+                bad(RequestException.refused(request, "invalid_token", "the token is of somebody else"));
             }
             return;
         }
@@ -261,7 +261,7 @@ final class Session {
         vertx.cancelTimer(deadline);
         Duration life = Duration.between(Instant.now(), connected.caller().expiresAt());
         deadline = timer(life, () -> close(CloseCode.TOKEN_EXPIRED));
-        out.send(Answers.welcome(request, id, backend.live().people().sender(connected.caller()), backend.config()));
+        out.send(ServerFrames.welcome(request, id, backend.live().people().sender(connected.caller()), backend.config()));
         sessions.hold(connected.caller(), this);
         // Once it hears of revocations: one that came after the token was verified has been missed.
         recheck();

@@ -57,7 +57,7 @@ final class SimulatedClient {
     private final Queue<JsonNode> unread = new ArrayDeque<>();
     private Set<Long> knownBefore;
     private Subscription subscription;
-    private Outbound out;
+    private OutboundQueue out;
     private Channel channel;
     private boolean entering;
     private long rev;

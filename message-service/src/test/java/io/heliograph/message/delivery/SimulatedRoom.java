@@ -1,6 +1,6 @@
 package io.heliograph.message.delivery;
 
-import io.heliograph.message.message.Changes;
+import io.heliograph.message.message.ChangePage;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.ReactionCount;
 import io.heliograph.message.message.RoomLog;
@@ -68,7 +68,7 @@ final class SimulatedRoom implements RoomLog {
     }
 
     @Override
-    public Future<Changes> changedAfter(UUID room, long rev, int limit, long bytes) {
+    public Future<ChangePage> changedAfter(UUID room, long rev, int limit, long bytes) {
         return soon(() -> read(rev, limit));
     }
 
@@ -82,7 +82,7 @@ final class SimulatedRoom implements RoomLog {
         return Future.succeededFuture(people);
     }
 
-    private synchronized Changes read(long rev, int limit) {
+    private synchronized ChangePage read(long rev, int limit) {
         List<Message> changed = messages.values().stream()
                 .filter(message -> message.rev() > rev)
                 .sorted(Comparator.comparing(Message::rev))
@@ -90,7 +90,7 @@ final class SimulatedRoom implements RoomLog {
                 .toList();
         long head = Math.max(rev, head());
         long upTo = changed.isEmpty() ? head : changed.get(changed.size() - 1).rev();
-        return new Changes(changed, upTo, upTo < head);
+        return new ChangePage(changed, upTo, upTo < head);
     }
 
     private Change commit(Function<Message, Change> change, Message message) {

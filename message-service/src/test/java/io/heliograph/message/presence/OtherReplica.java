@@ -28,19 +28,19 @@ final class OtherReplica {
         this.store = store;
     }
 
-    static Attendance attendance(Person person) {
-        return new Attendance(
+    static PresenceEntry attendance(Person person) {
+        return new PresenceEntry(
                 NAME, new Sender(person.id(), person.username(), person.username(), false), Instant.ofEpochMilli(1));
     }
 
     /** Until it expires, without telling anybody. */
     void stores(UUID room, Person person) {
-        await(store.store(List.of(new Move(room, attendance(person), true))));
+        await(store.store(List.of(new PresenceEvent(room, attendance(person), true))));
     }
 
     /** As a live replica does it. */
     void tells(UUID room, Person person, boolean came) {
-        Move move = new Move(room, attendance(person), came);
+        PresenceEvent move = new PresenceEvent(room, attendance(person), came);
         await(store.store(List.of(move)));
         publishes(room, "presence " + move.text());
     }

@@ -20,8 +20,8 @@ class RoomPresenceTest {
             "here",
             (id, user, came, online) -> told.add(user.username() + (came ? " came, " : " went, ") + online));
     private final Sender ada = new Sender(UUID.randomUUID(), "ada", "Ada", false);
-    private final Attendance grace =
-            new Attendance("there", new Sender(UUID.randomUUID(), "grace", "Grace", false), Instant.ofEpochMilli(1));
+    private final PresenceEntry grace =
+            new PresenceEntry("there", new Sender(UUID.randomUUID(), "grace", "Grace", false), Instant.ofEpochMilli(1));
 
     @Test
     void shouldTellOfTheFirstSocketAndOfTheEndOfTheLingeringAfterTheLast() {
@@ -76,9 +76,9 @@ class RoomPresenceTest {
 
     @Test
     void shouldPreferWhatItHeardWhileItAskedToWhatItIsAnswered() {
-        room.apply(new Move(ROOM, grace, true));
+        room.apply(new PresenceEvent(ROOM, grace, true));
         room.read();
-        room.apply(new Move(ROOM, grace, false));
+        room.apply(new PresenceEvent(ROOM, grace, false));
 
         room.learn(List.of(grace));
 
@@ -92,7 +92,7 @@ class RoomPresenceTest {
         room.learn(List.of(grace));
         room.read();
 
-        room.learn(List.of(new Attendance("elsewhere", grace.user(), Instant.ofEpochMilli(2))));
+        room.learn(List.of(new PresenceEntry("elsewhere", grace.user(), Instant.ofEpochMilli(2))));
 
         assertThat(told).containsExactly("grace came, 1");
     }

@@ -19,14 +19,14 @@ class RosterTest {
 
     @Test
     void shouldCountOneWhoIsOnTwoReplicasOnce() {
-        Attendance here = new Attendance("here", ada, NOON);
-        Attendance there = new Attendance("there", ada, NOON.minusSeconds(60));
+        PresenceEntry here = new PresenceEntry("here", ada, NOON);
+        PresenceEntry there = new PresenceEntry("there", ada, NOON.minusSeconds(60));
 
         assertThat(roster.add(here)).isTrue();
         assertThat(roster.add(there)).isFalse();
 
         assertThat(roster.online()).isEqualTo(1);
-        assertThat(roster.after(BEFORE_ALL, 10)).containsExactly(new Present(ada, NOON.minusSeconds(60)));
+        assertThat(roster.after(BEFORE_ALL, 10)).containsExactly(new OnlineUser(ada, NOON.minusSeconds(60)));
         assertThat(roster.remove(here)).isFalse();
         assertThat(roster.remove(there)).isTrue();
         assertThat(roster.online()).isZero();
@@ -34,8 +34,8 @@ class RosterTest {
 
     @Test
     void shouldNotEndAnAttendanceThatFollowedTheOneThatEnded() {
-        Attendance first = new Attendance("here", ada, NOON);
-        Attendance second = new Attendance("here", ada, NOON.plusSeconds(1));
+        PresenceEntry first = new PresenceEntry("here", ada, NOON);
+        PresenceEntry second = new PresenceEntry("here", ada, NOON.plusSeconds(1));
         roster.add(first);
         roster.add(second);
 
@@ -53,12 +53,12 @@ class RosterTest {
                         "ffffffff-0000-4000-8000-000000000000")
                 .map(id -> new Sender(UUID.fromString(id), id, id, false))
                 .toList();
-        people.forEach(person -> roster.add(new Attendance("here", person, NOON)));
+        people.forEach(person -> roster.add(new PresenceEntry("here", person, NOON)));
 
-        List<Present> page = roster.after(BEFORE_ALL, 2);
-        List<Present> rest = roster.after(page.get(1).id(), 2);
+        List<OnlineUser> page = roster.after(BEFORE_ALL, 2);
+        List<OnlineUser> rest = roster.after(page.get(1).id(), 2);
 
-        assertThat(page).extracting(Present::user).containsExactly(people.get(0), people.get(1));
-        assertThat(rest).extracting(Present::user).containsExactly(people.get(2));
+        assertThat(page).extracting(OnlineUser::user).containsExactly(people.get(0), people.get(1));
+        assertThat(rest).extracting(OnlineUser::user).containsExactly(people.get(2));
     }
 }

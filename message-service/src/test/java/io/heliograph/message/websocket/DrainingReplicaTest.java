@@ -26,7 +26,7 @@ class DrainingReplicaTest extends MessageServiceTest {
     SettableSocketConfig config;
 
     @Inject
-    Sessions sessions;
+    SessionRegistry sessions;
 
     @Test
     void shouldCloseWithADrainAndNothingElse() {

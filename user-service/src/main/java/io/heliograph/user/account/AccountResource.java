@@ -33,15 +33,15 @@ class AccountResource {
 
     /** Those with these {@code ids}, or those found by {@code query}. */
     @GET
-    public Uni<Accounts> several(@QueryParam("ids") String ids, @Valid @BeanParam Search search) {
+    public Uni<AccountPage> several(@QueryParam("ids") String ids, @Valid @BeanParam SearchRequest search) {
         if (search.query == null) {
-            return accounts.findAll(AccountIds.parse(ids)).map(Accounts::all);
+            return accounts.findAll(AccountIds.parse(ids)).map(AccountPage::all);
         } else if (ids != null) {
             throw Refusal.invalid(List.of(new FieldError("query", "must not come with ids")));
         }
         // One more tells whether there is another page.
         return searches.search(search.prefix(), search.place(), search.limit + 1)
-                .map(found -> Accounts.page(found, search.limit));
+                .map(found -> AccountPage.page(found, search.limit));
     }
 
     private static Account orNotFound(Optional<Account> account) {

@@ -4,9 +4,9 @@ import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.request.ClientAddress;
-import io.heliograph.user.signin.password.HashingShare;
+import io.heliograph.user.signin.password.HashQuota;
+import io.heliograph.user.signin.password.PasswordHasher;
 import io.heliograph.user.signin.password.PasswordRules;
-import io.heliograph.user.signin.password.Passwords;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -21,21 +21,21 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 class RegistrationResource {
 
     private final AccountRepository accounts;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
     private final AuditLog audit;
 
-    RegistrationResource(AccountRepository accounts, Passwords passwords, AuditLog audit) {
+    RegistrationResource(AccountRepository accounts, PasswordHasher passwords, AuditLog audit) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.audit = audit;
     }
 
     @POST
-    public Uni<RestResponse<Profile>> register(@Valid @NotNull(message = "is needed") Registration body) {
+    public Uni<RestResponse<Profile>> register(@Valid @NotNull(message = "is needed") RegistrationRequest body) {
         ReservedUsernames.check(body.username());
         PasswordRules.require("password", body.password(), body.username(), body.email(), body.displayName());
         return passwords
-                .hash(HashingShare.ofAddress(ClientAddress.network(ClientAddress.current())), body.password())
+                .hash(HashQuota.ofAddress(ClientAddress.network(ClientAddress.current())), body.password())
                 .flatMap(hash ->
                         accounts.add(NewAccount.ofUser(body.username(), body.email(), body.displayName(), hash)))
                 .invoke(account -> audit.record(AuditEvent.done(Kind.REGISTRATION, account.id())))

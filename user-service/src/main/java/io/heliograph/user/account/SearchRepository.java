@@ -45,13 +45,13 @@ class SearchRepository extends Repository {
     }
 
     /** Those whose username or display name begins with {@code prefix}, in any case and with or without accents, in the order of their places. */
-    Uni<List<Found>> search(String prefix, SearchPlace after, int limit) {
+    Uni<List<SearchHit>> search(String prefix, SearchCursor after, int limit) {
         return reads.read(SEARCH, prefix, after.name(), after.id(), limit)
                 .map(rows -> stream(rows).map(SearchRepository::found).toList());
     }
 
-    private static Found found(Row row) {
+    private static SearchHit found(Row row) {
         Account account = AccountRepository.from(row);
-        return new Found(account, new SearchPlace(row.getString("place"), account.id()));
+        return new SearchHit(account, new SearchCursor(row.getString("place"), account.id()));
     }
 }

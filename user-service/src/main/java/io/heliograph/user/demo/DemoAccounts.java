@@ -4,8 +4,8 @@ import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.Role;
 import io.heliograph.user.problem.Refusal;
-import io.heliograph.user.signin.password.HashingShare;
-import io.heliograph.user.signin.password.Passwords;
+import io.heliograph.user.signin.password.HashQuota;
+import io.heliograph.user.signin.password.PasswordHasher;
 import io.heliograph.user.startup.StartUpTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -20,9 +20,9 @@ class DemoAccounts implements StartUpTask {
 
     private final DemoConfig config;
     private final AccountRepository accounts;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
 
-    DemoAccounts(DemoConfig config, AccountRepository accounts, Passwords passwords) {
+    DemoAccounts(DemoConfig config, AccountRepository accounts, PasswordHasher passwords) {
         this.config = config;
         this.accounts = accounts;
         this.passwords = passwords;
@@ -55,7 +55,7 @@ class DemoAccounts implements StartUpTask {
     private Uni<Void> add(String username, String displayName, String password, List<String> roles) {
         String email = username + "@demo.invalid";
         return passwords
-                .hash(HashingShare.UNBOUNDED, password)
+                .hash(HashQuota.UNBOUNDED, password)
                 .flatMap(hash -> accounts.add(new NewAccount(username, email, displayName, hash, roles)))
                 .replaceWithVoid()
                 .onFailure(Refusal.class)

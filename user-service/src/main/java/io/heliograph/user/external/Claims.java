@@ -18,7 +18,7 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Which claims of a verified token say who a stranger is. An issuer speaks for people of its own only: whatever it
+ * Which claims of a verified token say who a identity is. An issuer speaks for people of its own only: whatever it
  * calls them, none of them can have the id of an account of ours or of another issuer.
  */
 record Claims(String user, String username, List<String> rolesPath, Set<String> roles) {
@@ -35,12 +35,12 @@ record Claims(String user, String username, List<String> rolesPath, Set<String> 
     }
 
     /** Throws if the claims are signed but not of the form that was agreed on. */
-    Stranger stranger(JwtClaims claims) throws MalformedClaimException {
+    ExternalIdentity identity(JwtClaims claims) throws MalformedClaimException {
         String subject = claims.getStringClaimValue(user);
         if (!SUBJECT.matcher(subject).matches()) {
             throw new IllegalArgumentException("no subject");
         }
-        return new Stranger(
+        return new ExternalIdentity(
                 derived(claims.getIssuer(), subject),
                 claims.getIssuer(),
                 subject,
@@ -57,9 +57,9 @@ record Claims(String user, String username, List<String> rolesPath, Set<String> 
     }
 
     /** Of an address only what the issuer vouches for; some write {@code true} as text. */
-    private ClaimedProfile profile(JwtClaims claims) {
+    private ProfileClaims profile(JwtClaims claims) {
         boolean verified = "true".equals(String.valueOf(claims.getClaimValue("email_verified")));
-        return new ClaimedProfile(
+        return new ProfileClaims(
                 text(claims, username),
                 verified ? text(claims, "email") : null,
                 DisplayNames.fold(text(claims, "name")));

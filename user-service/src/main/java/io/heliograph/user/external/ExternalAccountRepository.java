@@ -37,15 +37,15 @@ class ExternalAccountRepository extends Repository {
     }
 
     /** Fails with {@link Taken}. */
-    Uni<Sighting> findOrAdd(Stranger stranger, Candidate candidate) {
+    Uni<Sighting> findOrAdd(ExternalIdentity identity, AccountProposal proposal) {
         return run(
                         FIND_OR_ADD,
-                        stranger.issuer(),
-                        stranger.subject(),
-                        stranger.id(),
-                        candidate.username(),
-                        candidate.email(),
-                        candidate.displayName())
+                        identity.issuer(),
+                        identity.subject(),
+                        identity.id(),
+                        proposal.username(),
+                        proposal.email(),
+                        proposal.displayName())
                 .map(rows -> from(rows.iterator().next()))
                 .onFailure(PgException.class)
                 .transform(ExternalAccountRepository::taken);

@@ -48,37 +48,37 @@ class ExternalAccounts {
     }
 
     /** Fails with {@code token_revoked} if there was an account that was deleted: it does not come back. */
-    Future<String> username(Stranger stranger) {
-        String username = known.synchronous().getIfPresent(stranger.id());
+    Future<String> username(ExternalIdentity identity) {
+        String username = known.synchronous().getIfPresent(identity.id());
         return username != null
                 ? Future.succeededFuture(username)
                 : Future.fromCompletionStage(
-                        known.get(stranger.id(), (id, unused) -> meet(stranger)), vertx.getOrCreateContext());
+                        known.get(identity.id(), (id, unused) -> meet(identity)), vertx.getOrCreateContext());
     }
 
-    private CompletableFuture<String> meet(Stranger stranger) {
+    private CompletableFuture<String> meet(ExternalIdentity identity) {
         return Uni.createFrom()
-                .deferred(() -> meet(stranger, Candidate.of(stranger.profile(), rules), MOST_ATTEMPTS))
-                .invoke(sighting -> report(stranger, sighting))
+                .deferred(() -> meet(identity, AccountProposal.of(identity.profile(), rules), MOST_ATTEMPTS))
+                .invoke(sighting -> report(identity, sighting))
                 .map(sighting -> sighting.username().orElseThrow(ExternalAccounts::gone))
                 .subscribeAsCompletionStage();
     }
 
-    private Uni<Sighting> meet(Stranger stranger, Candidate candidate, int attempts) {
-        return accounts.findOrAdd(stranger, candidate)
+    private Uni<Sighting> meet(ExternalIdentity identity, AccountProposal proposal, int attempts) {
+        return accounts.findOrAdd(identity, proposal)
                 .onFailure(Taken.class)
                 .recoverWithUni(taken -> attempts == 1
                         ? Uni.createFrom().failure(noName())
-                        : meet(stranger, other(candidate, taken), attempts - 1));
+                        : meet(identity, other(proposal, taken), attempts - 1));
     }
 
-    private static Candidate other(Candidate candidate, Taken taken) {
-        return taken.isEmail() ? candidate.withoutEmail() : candidate.withOtherUsername();
+    private static AccountProposal other(AccountProposal proposal, Taken taken) {
+        return taken.isEmail() ? proposal.withoutEmail() : proposal.withOtherUsername();
     }
 
-    private static void report(Stranger stranger, Sighting sighting) {
+    private static void report(ExternalIdentity identity, Sighting sighting) {
         if (sighting.isNew()) {
-            LOG.infof("%s of %s has an account now", stranger.id(), stranger.issuer());
+            LOG.infof("%s of %s has an account now", identity.id(), identity.issuer());
         }
     }
 

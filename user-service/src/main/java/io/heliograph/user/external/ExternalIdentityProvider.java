@@ -50,22 +50,22 @@ class ExternalIdentityProvider implements IdentityProvider<TokenAuthenticationRe
                 .toCompletionStage());
     }
 
-    private Future<SecurityIdentity> identity(Optional<Stranger> found) {
+    private Future<SecurityIdentity> identity(Optional<ExternalIdentity> found) {
         return found.isEmpty()
                 ? Future.succeededFuture()
                 : accounts.username(found.get()).map(username -> identity(found.get(), username));
     }
 
-    private static SecurityIdentity identity(Stranger stranger, String username) {
+    private static SecurityIdentity identity(ExternalIdentity identity, String username) {
         JwtClaims claims = new JwtClaims();
-        claims.setIssuer(stranger.issuer());
-        claims.setSubject(stranger.id().toString());
+        claims.setIssuer(identity.issuer());
+        claims.setSubject(identity.id().toString());
         claims.setStringClaim("upn", username);
-        claims.setNumericDateClaim("auth_time", NumericDate.fromSeconds(stranger.signedInAt()));
-        claims.setStringListClaim("groups", List.copyOf(stranger.roles()));
+        claims.setNumericDateClaim("auth_time", NumericDate.fromSeconds(identity.signedInAt()));
+        claims.setStringListClaim("groups", List.copyOf(identity.roles()));
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new DefaultJWTCallerPrincipal(claims))
-                .addRoles(stranger.roles())
+                .addRoles(identity.roles())
                 .build();
     }
 }

@@ -34,7 +34,7 @@ final class ExternalTokens {
      * Empty if it is not of another issuer that is known here, and so for others to judge. Fails with
      * {@link AuthenticationFailedException}, or with {@code keys_unavailable}.
      */
-    Future<Optional<Stranger>> verify(String token) {
+    Future<Optional<ExternalIdentity>> verify(String token) {
         if (issuers.isEmpty() || token.length() > LONGEST_TOKEN) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -50,7 +50,7 @@ final class ExternalTokens {
         }
     }
 
-    private static Future<Stranger> verify(JwtContext read, TrustedIssuer issuer) {
+    private static Future<ExternalIdentity> verify(JwtContext read, TrustedIssuer issuer) {
         boolean plain =
                 read.getJoseObjects().size() == 1 && read.getJoseObjects().get(0) instanceof JsonWebSignature;
         String kid =
@@ -60,7 +60,7 @@ final class ExternalTokens {
                 : issuer.find(kid).compose(key -> check(read, issuer));
     }
 
-    private static Future<Stranger> check(JwtContext read, TrustedIssuer issuer) {
+    private static Future<ExternalIdentity> check(JwtContext read, TrustedIssuer issuer) {
         try {
             return Future.succeededFuture(issuer.verify(read));
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {

@@ -54,9 +54,9 @@ final class TrustedIssuer {
     }
 
     /** Whom a token speaks for, whose key is at hand. Throws unless it is good. */
-    Stranger verify(JwtContext token) throws InvalidJwtException, MalformedClaimException {
+    ExternalIdentity verify(JwtContext token) throws InvalidJwtException, MalformedClaimException {
         consumer.processContext(token);
-        return issuer.claims().stranger(token.getJwtClaims());
+        return issuer.claims().identity(token.getJwtClaims());
     }
 
     private Key key(JsonWebSignature signature) throws UnresolvableKeyException {

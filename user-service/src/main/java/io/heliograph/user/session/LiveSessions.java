@@ -4,7 +4,7 @@ import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
-import io.heliograph.user.session.Rotation.Replayed;
+import io.heliograph.user.session.RotationResult.Replayed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -29,12 +29,12 @@ public class LiveSessions {
     Uni<Session> open(Credentials checked, Device device, RefreshToken token) {
         return stored.open(checked, device, token)
                 .call(opening -> ended(opening.session().user(), opening.ended()))
-                .map(Opening::session);
+                .map(NewSession::session);
     }
 
     /** Spends one token for a pair. */
-    Uni<Rotation> rotate(RefreshToken presented, TokenPairs pairs, Device device) {
-        return stored.rotate(presented, pairs, device)
+    Uni<RotationResult> rotate(RefreshToken presented, TokenIssuer issuer, Device device) {
+        return stored.rotate(presented, issuer, device)
                 .call(rotation -> rotation instanceof Replayed replayed
                         ? revocations.revoke(List.of(replayed.session().id()))
                         : Uni.createFrom().voidItem());
@@ -58,7 +58,7 @@ public class LiveSessions {
     }
 
     /** The latest used first. */
-    Uni<List<OpenSession>> findAll(UUID user, UUID current) {
+    Uni<List<SessionView>> findAll(UUID user, UUID current) {
         return stored.findAll(user, current);
     }
 

@@ -2,10 +2,10 @@ package io.heliograph.user.session;
 
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Credentials;
-import io.heliograph.user.session.Rotation.Renewed;
-import io.heliograph.user.session.Rotation.Repeated;
-import io.heliograph.user.session.Rotation.Replayed;
-import io.heliograph.user.session.Rotation.Unknown;
+import io.heliograph.user.session.RotationResult.Renewed;
+import io.heliograph.user.session.RotationResult.Repeated;
+import io.heliograph.user.session.RotationResult.Replayed;
+import io.heliograph.user.session.RotationResult.Unknown;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
 import io.heliograph.user.token.Subject;
@@ -113,7 +113,7 @@ public class SessionRepository extends Repository {
     }
 
     /** Fails with {@code bad_credentials} if they have been changed since they were checked. */
-    Uni<Opening> open(Credentials checked, Device device, RefreshToken token) {
+    Uni<NewSession> open(Credentials checked, Device device, RefreshToken token) {
         Account account = checked.account();
         return inTransaction(transaction -> run(
                         transaction,
@@ -127,15 +127,15 @@ public class SessionRepository extends Repository {
                 .map(rows -> first(rows).orElseThrow(Credentials::refusal).getUUID("session_id"))
                 .map(id -> new Session(id, subject(account), Instant.now()))
                 .flatMap(session -> run(transaction, CLEAR, account.id(), config.perAccount())
-                        .map(cleared -> new Opening(session, ids(cleared)))));
+                        .map(cleared -> new NewSession(session, ids(cleared)))));
     }
 
     /** Spends one token for a pair, which is made once it is known whose it is. */
-    Uni<Rotation> rotate(RefreshToken presented, TokenPairs pairs, Device device) {
+    Uni<RotationResult> rotate(RefreshToken presented, TokenIssuer issuer, Device device) {
         return inTransaction(
                 transaction -> run(transaction, PRESENT, presented.hash(), device.address(), device.userAgent())
                         .flatMap(rows -> first(rows)
-                                .map(row -> rotate(transaction, from(row), presented, pairs))
+                                .map(row -> rotate(transaction, from(row), presented, issuer))
                                 .orElseGet(() -> Uni.createFrom().item(new Unknown()))));
     }
 
@@ -163,23 +163,23 @@ public class SessionRepository extends Repository {
     }
 
     /** The latest used first. */
-    Uni<List<OpenSession>> findAll(UUID user, UUID current) {
+    Uni<List<SessionView>> findAll(UUID user, UUID current) {
         return run(FIND_OWN, user)
                 .map(rows -> stream(rows).map(row -> openSession(row, current)).toList());
     }
 
-    private Uni<Rotation> rotate(SqlConnection transaction, Session session, RefreshToken presented, TokenPairs pairs) {
-        RefreshToken next = pairs.nextRefreshToken();
-        TokenPair pair = pairs.of(session, next);
-        byte[] sealed = pairs.seal(presented, pair);
+    private Uni<RotationResult> rotate(SqlConnection transaction, Session session, RefreshToken presented, TokenIssuer issuer) {
+        RefreshToken next = issuer.nextRefreshToken();
+        TokenPair pair = issuer.of(session, next);
+        byte[] sealed = issuer.seal(presented, pair);
         return run(transaction, SPEND, presented.hash(), sealed, session.id(), reuseSeconds())
                 .flatMap(spent -> spent.rowCount() == 0
-                        ? repeat(transaction, session, presented, pairs)
+                        ? repeat(transaction, session, presented, issuer)
                         : run(transaction, ADD_TOKEN, next.hash(), session.id(), life())
                                 .replaceWith(new Renewed(session, pair)));
     }
 
-    private Uni<Rotation> repeat(SqlConnection transaction, Session session, RefreshToken presented, TokenPairs pairs) {
+    private Uni<RotationResult> repeat(SqlConnection transaction, Session session, RefreshToken presented, TokenIssuer issuer) {
         return run(transaction, SPENT, presented.hash()).flatMap(rows -> {
             Row spent = rows.iterator().next();
             var sealed = spent.getBuffer("successor");
@@ -187,7 +187,7 @@ public class SessionRepository extends Repository {
             return sealed == null || seconds >= reuseSeconds()
                     ? run(transaction, END, session.id()).replaceWith(new Replayed(session))
                     : Uni.createFrom()
-                            .item(new Repeated(session, pairs.open(presented, sealed.getBytes(), (long) seconds)));
+                            .item(new Repeated(session, issuer.open(presented, sealed.getBytes(), (long) seconds)));
         });
     }
 
@@ -220,9 +220,9 @@ public class SessionRepository extends Repository {
         return new Subject(account.id(), account.username(), account.displayName(), account.version(), account.roles());
     }
 
-    private static OpenSession openSession(Row row, UUID current) {
+    private static SessionView openSession(Row row, UUID current) {
         UUID id = row.getUUID("id");
-        return new OpenSession(
+        return new SessionView(
                 id,
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("last_used_at").toInstant(),

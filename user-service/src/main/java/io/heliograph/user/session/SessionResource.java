@@ -80,7 +80,7 @@ class SessionResource {
         return UUID.fromString(caller.getSubject());
     }
 
-    record Found(List<OpenSession> items) {}
+    record Found(List<SessionView> items) {}
 
     record Refresh(
             @NotNull(message = NEEDED) @Size(min = 1, max = 128, message = "must have 1 to 128 characters")

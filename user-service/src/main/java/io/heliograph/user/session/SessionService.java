@@ -5,9 +5,9 @@ import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.problem.Refusal;
-import io.heliograph.user.session.Rotation.Renewed;
-import io.heliograph.user.session.Rotation.Repeated;
-import io.heliograph.user.session.Rotation.Replayed;
+import io.heliograph.user.session.RotationResult.Renewed;
+import io.heliograph.user.session.RotationResult.Repeated;
+import io.heliograph.user.session.RotationResult.Replayed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -18,21 +18,21 @@ public class SessionService {
     private static final String INVALID = "invalid_refresh_token";
 
     private final LiveSessions sessions;
-    private final TokenPairs pairs;
+    private final TokenIssuer issuer;
     private final AuditLog audit;
 
-    SessionService(LiveSessions sessions, TokenPairs pairs, AuditLog audit) {
+    SessionService(LiveSessions sessions, TokenIssuer issuer, AuditLog audit) {
         this.sessions = sessions;
-        this.pairs = pairs;
+        this.issuer = issuer;
         this.audit = audit;
     }
 
     /** For who has shown these credentials. Fails with {@code bad_credentials} if they have been changed since. */
     public Uni<TokenPair> open(Credentials checked, Device device) {
-        RefreshToken refresh = pairs.nextRefreshToken();
+        RefreshToken refresh = issuer.nextRefreshToken();
         return sessions.open(checked, device, refresh)
                 .invoke(session -> audit.record(done(Kind.SIGN_IN, session)))
-                .map(session -> pairs.of(session, refresh));
+                .map(session -> issuer.of(session, refresh));
     }
 
     /**
@@ -40,7 +40,7 @@ public class SessionService {
      * whoever presents it.
      */
     Uni<TokenPair> renew(RefreshToken presented, Device device) {
-        return sessions.rotate(presented, pairs, device).invoke(this::record).map(rotation -> {
+        return sessions.rotate(presented, issuer, device).invoke(this::record).map(rotation -> {
             if (rotation instanceof Renewed renewed) {
                 return renewed.pair();
             } else if (rotation instanceof Repeated repeated) {
@@ -56,7 +56,7 @@ public class SessionService {
                 .replaceWithVoid();
     }
 
-    private void record(Rotation rotation) {
+    private void record(RotationResult rotation) {
         if (rotation instanceof Renewed renewed) {
             audit.record(done(Kind.REFRESH, renewed.session()));
         } else if (rotation instanceof Repeated repeated) {

@@ -14,18 +14,18 @@ record FailureKey(String account, String address, Limit limit) {
      * site: else strangers could keep it full, and the owner out. At a device where the account signed in before only
      * what failed at that device counts.
      */
-    static List<FailureKey> of(SignInConfig config, String account, Origin origin, boolean signedIn, boolean known) {
+    static List<FailureKey> of(SignInConfig config, String account, SignInSource source, boolean signedIn, boolean known) {
         if (known) {
-            return List.of(new FailureKey(account, origin.devicePlace(), config.accountAtAddress()));
+            return List.of(new FailureKey(account, source.devicePlace(), config.accountAtAddress()));
         }
         List<FailureKey> keys = new ArrayList<>();
-        keys.add(new FailureKey(ANY, origin.network(), config.address()));
-        keys.add(new FailureKey(account, origin.network(), config.accountAtAddress()));
+        keys.add(new FailureKey(ANY, source.network(), config.address()));
+        keys.add(new FailureKey(account, source.network(), config.accountAtAddress()));
         if (!signedIn) {
             keys.add(new FailureKey(account, ANY, config.account()));
-            if (origin.site() != null) {
-                keys.add(new FailureKey(ANY, origin.site(), config.site()));
-                keys.add(new FailureKey(account, origin.site(), config.accountAtSite()));
+            if (source.site() != null) {
+                keys.add(new FailureKey(ANY, source.site(), config.site()));
+                keys.add(new FailureKey(account, source.site(), config.accountAtSite()));
             }
         }
         return List.copyOf(keys);

@@ -8,9 +8,9 @@ import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.request.ClientAddress;
 import io.heliograph.user.session.LiveSessions;
-import io.heliograph.user.signin.password.HashingShare;
+import io.heliograph.user.signin.password.HashQuota;
+import io.heliograph.user.signin.password.PasswordHasher;
 import io.heliograph.user.signin.password.PasswordRules;
-import io.heliograph.user.signin.password.Passwords;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
@@ -25,14 +25,14 @@ class PasswordService {
     private static final String FIELD = "newPassword";
 
     private final SignInRepository store;
-    private final Guard guard;
-    private final Passwords passwords;
+    private final SignInThrottle throttle;
+    private final PasswordHasher passwords;
     private final LiveSessions sessions;
     private final AuditLog audit;
 
-    PasswordService(SignInRepository store, Guard guard, Passwords passwords, LiveSessions sessions, AuditLog audit) {
+    PasswordService(SignInRepository store, SignInThrottle throttle, PasswordHasher passwords, LiveSessions sessions, AuditLog audit) {
         this.store = store;
-        this.guard = guard;
+        this.throttle = throttle;
         this.passwords = passwords;
         this.sessions = sessions;
         this.audit = audit;
@@ -40,15 +40,15 @@ class PasswordService {
 
     /** By its owner, whose present session goes on. The current password is guarded as at a sign-in. */
     Uni<Void> change(UUID session, String current, String next) {
-        Origin origin = Origin.of(ClientAddress.current(), Optional.empty());
-        return store.find(session, origin)
-                .flatMap(candidate -> change(candidate, session, origin.network(), current, next)
-                        .call(ended -> sessions.ended(candidate.user(), ended))
-                        .invoke(ended -> audit.record(AuditEvent.done(Kind.PASSWORD_CHANGE, candidate.user())
+        SignInSource source = SignInSource.of(ClientAddress.current(), Optional.empty());
+        return store.find(session, source)
+                .flatMap(attempt -> change(attempt, session, source.network(), current, next)
+                        .call(ended -> sessions.ended(attempt.user(), ended))
+                        .invoke(ended -> audit.record(AuditEvent.done(Kind.PASSWORD_CHANGE, attempt.user())
                                 .session(session)))
                         .onFailure(Refusal.class)
                         .invoke(refusal ->
-                                audit.record(AuditEvent.refused(Kind.PASSWORD_CHANGE, candidate.user(), refusal.code())
+                                audit.record(AuditEvent.refused(Kind.PASSWORD_CHANGE, attempt.user(), refusal.code())
                                         .session(session))))
                 .replaceWithVoid();
     }
@@ -57,7 +57,7 @@ class PasswordService {
     Uni<Void> set(Account account, String next, UUID admin) {
         PasswordRules.require(FIELD, next, account.username(), account.email(), account.displayName());
         return passwords
-                .hash(new HashingShare(admin, ClientAddress.network(ClientAddress.current())), next)
+                .hash(new HashQuota(admin, ClientAddress.network(ClientAddress.current())), next)
                 .flatMap(hash -> store.set(account.id(), hash))
                 .call(ended -> sessions.ended(account.id(), ended))
                 .invoke(ended -> audit.record(
@@ -65,12 +65,12 @@ class PasswordService {
                 .replaceWithVoid();
     }
 
-    private Uni<List<UUID>> change(Candidate candidate, UUID session, String network, String current, String next) {
-        Credentials owner = candidate.found().orElseThrow(PasswordService::revoked);
+    private Uni<List<UUID>> change(SignInAttempt attempt, UUID session, String network, String current, String next) {
+        Credentials owner = attempt.found().orElseThrow(PasswordService::revoked);
         Account account = owner.account();
-        HashingShare share = new HashingShare(account.id(), network);
+        HashQuota share = new HashQuota(account.id(), network);
         PasswordRules.require(FIELD, next, account.username(), account.email(), account.displayName());
-        return guard.accepts(candidate, share, current)
+        return throttle.accepts(attempt, share, current)
                 .invoke(accepted -> {
                     if (!accepted) {
                         throw wrongPassword();

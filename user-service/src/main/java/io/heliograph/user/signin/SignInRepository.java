@@ -122,18 +122,18 @@ class SignInRepository extends Repository {
     }
 
     /** By username or address, without regard to case. {@code nobody} stands for a login that no account has. */
-    Uni<Candidate> find(String login, String nobody, Origin origin) {
-        return find(FIND_BY_LOGIN, login, nobody, origin);
+    Uni<SignInAttempt> find(String login, String nobody, SignInSource source) {
+        return find(FIND_BY_LOGIN, login, nobody, source);
     }
 
     /** The owner of this session. */
-    Uni<Candidate> find(UUID session, Origin origin) {
-        return find(FIND_BY_SESSION, session, "", origin);
+    Uni<SignInAttempt> find(UUID session, SignInSource source) {
+        return find(FIND_BY_SESSION, session, "", source);
     }
 
     /** Counts a failure, or ends the count; if there were too many failures before, how long there was to wait. */
-    Uni<Optional<Duration>> settle(Candidate candidate, boolean passed) {
-        List<FailureKey> keys = candidate.failures();
+    Uni<Optional<Duration>> settle(SignInAttempt attempt, boolean passed) {
+        List<FailureKey> keys = attempt.failures();
         return run(
                         passed ? PASS : FAIL,
                         keys.stream().map(FailureKey::account).toArray(String[]::new),
@@ -168,24 +168,24 @@ class SignInRepository extends Repository {
                 run(transaction, SET, user, hash).flatMap(set -> SessionRepository.endAllBut(transaction, user, null)));
     }
 
-    private Uni<Candidate> find(String sql, Object who, String nobody, Origin origin) {
+    private Uni<SignInAttempt> find(String sql, Object who, String nobody, SignInSource source) {
         return run(
                         sql,
                         who,
                         nobody,
-                        origin.network(),
+                        source.network(),
                         config.accountAtAddress().allowance(),
                         config.account().allowance(),
                         config.address().allowance(),
-                        origin.site(),
+                        source.site(),
                         config.accountAtSite().allowance(),
                         config.site().allowance(),
-                        origin.deviceUser(),
-                        origin.devicePlace())
-                .map(rows -> candidate(rows.iterator().next(), origin));
+                        source.deviceUser(),
+                        source.devicePlace())
+                .map(rows -> attempt(rows.iterator().next(), source));
     }
 
-    private Candidate candidate(Row row, Origin origin) {
+    private SignInAttempt attempt(Row row, SignInSource source) {
         Optional<Credentials> found = row.getUUID("id") == null
                 ? Optional.empty()
                 : Optional.of(new Credentials(
@@ -195,10 +195,10 @@ class SignInRepository extends Repository {
         List<FailureKey> failures = FailureKey.of(
                 config,
                 row.getString("subject"),
-                origin,
+                source,
                 row.getBoolean("signed_in_there"),
                 row.getBoolean("known_device"));
-        return new Candidate(found, failures, delay(row));
+        return new SignInAttempt(found, failures, delay(row));
     }
 
     private static Optional<Duration> delay(Row row) {

@@ -8,7 +8,7 @@ import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.session.Device;
 import io.heliograph.user.session.SessionService;
 import io.heliograph.user.session.TokenPair;
-import io.heliograph.user.signin.password.HashingShare;
+import io.heliograph.user.signin.password.HashQuota;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -19,14 +19,14 @@ import java.util.UUID;
 class SignInService {
 
     private final SignInRepository store;
-    private final Guard guard;
-    private final Rehash rehash;
+    private final SignInThrottle throttle;
+    private final PasswordRehash rehash;
     private final SessionService sessions;
     private final AuditLog audit;
 
-    SignInService(SignInRepository store, Guard guard, Rehash rehash, SessionService sessions, AuditLog audit) {
+    SignInService(SignInRepository store, SignInThrottle throttle, PasswordRehash rehash, SessionService sessions, AuditLog audit) {
         this.store = store;
-        this.guard = guard;
+        this.throttle = throttle;
         this.rehash = rehash;
         this.sessions = sessions;
         this.audit = audit;
@@ -34,16 +34,16 @@ class SignInService {
 
     /** @param known the device, if the client has shown it to be one at which it signed in before */
     Uni<SignedIn> signIn(String login, String password, Device device, Optional<KnownDevice> known) {
-        Origin origin = Origin.of(device.address(), known);
-        return store.find(login, Candidate.nobody(login), origin).flatMap(candidate -> guard.accepts(
-                        candidate, HashingShare.ofAddress(origin.network()), password)
-                .map(accepted -> candidate.found().filter(found -> accepted))
+        SignInSource source = SignInSource.of(device.address(), known);
+        return store.find(login, SignInAttempt.nobody(login), source).flatMap(attempt -> throttle.accepts(
+                        attempt, HashQuota.ofAddress(source.network()), password)
+                .map(accepted -> attempt.found().filter(found -> accepted))
                 .map(accepted -> accepted.orElseThrow(Credentials::refusal))
                 .invoke(accepted -> rehash.ifOutdated(accepted, password))
                 .flatMap(accepted -> sessions.open(accepted, device))
-                .map(pair -> new SignedIn(candidate.user(), pair))
+                .map(pair -> new SignedIn(attempt.user(), pair))
                 .onFailure(Refusal.class)
-                .invoke(refusal -> audit.record(AuditEvent.refused(Kind.SIGN_IN, candidate.user(), refusal.code()))));
+                .invoke(refusal -> audit.record(AuditEvent.refused(Kind.SIGN_IN, attempt.user(), refusal.code()))));
     }
 
     record SignedIn(UUID user, TokenPair pair) {}

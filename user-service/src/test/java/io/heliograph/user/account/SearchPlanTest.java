@@ -42,7 +42,7 @@ class SearchPlanTest {
         assertReadsRanges(plan(
                 "prepare search (text, text, uuid, bigint) as " + SearchRepository.SEARCH,
                 "set plan_cache_mode = force_custom_plan",
-                "explain execute search ('%s', '%s', '%s', 51)".formatted(prefix, after, SearchPlace.START.id())));
+                "explain execute search ('%s', '%s', '%s', 51)".formatted(prefix, after, SearchCursor.START.id())));
     }
 
     /** Leaves nothing behind. */

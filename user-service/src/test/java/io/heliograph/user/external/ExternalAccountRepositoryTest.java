@@ -28,11 +28,11 @@ class ExternalAccountRepositoryTest {
     @Test
     void shouldMakeOneAccountForAllWhoMeetSomeoneAtTheSameMoment() {
         UUID id = UUID.randomUUID();
-        Stranger stranger = new Stranger(
-                id, "https://id.example", id.toString(), new ClaimedProfile(null, null, null), Set.of(), 0);
+        ExternalIdentity identity = new ExternalIdentity(
+                id, "https://id.example", id.toString(), new ProfileClaims(null, null, null), Set.of(), 0);
 
         List<CompletableFuture<Boolean>> meetings = IntStream.range(0, 50)
-                .mapToObj(i -> accounts.findOrAdd(stranger, new Candidate("m" + i + "-" + shorter(id), null, "Someone"))
+                .mapToObj(i -> accounts.findOrAdd(identity, new AccountProposal("m" + i + "-" + shorter(id), null, "Someone"))
                         .map(Sighting::isNew)
                         .onFailure(Taken.class)
                         .recoverWithItem(false)

@@ -102,7 +102,7 @@ class ChangeRepository extends Repository {
     }
 
     /** Those who reacted to the message with this emoji, in the order of their ids. */
-    Future<List<Reactor>> reactors(UUID room, long seq, String emoji, UUID after, int limit) {
+    Future<List<Reaction>> reactors(UUID room, long seq, String emoji, UUID after, int limit) {
         return run(REACTORS, room, seq, emoji, after, limit).map(rows -> list(rows, ChangeRepository::reactor));
     }
 
@@ -125,8 +125,8 @@ class ChangeRepository extends Repository {
                 : Optional.of(MessageRepository.from(rows.iterator().next()));
     }
 
-    private static Reactor reactor(Row row) {
-        return new Reactor(
+    private static Reaction reactor(Row row) {
+        return new Reaction(
                 new Sender(
                         row.getUUID("user_id"),
                         row.getString("username"),

@@ -2,9 +2,9 @@ package io.heliograph.message.message.change;
 
 import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.message.Message;
-import io.heliograph.message.message.send.Send;
+import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.page.Page;
-import io.heliograph.message.page.Paging;
+import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Text;
@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 class ChangeResource {
 
     record Edit(
-            @NotNull @Text(max = Send.MAX_CONTENT, visible = true)
+            @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
             String content) {}
 
     private final SecurityIdentity identity;
@@ -73,13 +73,13 @@ class ChangeResource {
     /** Who reacted with this emoji. */
     @GET
     @Path("reactions/{emoji}")
-    public CompletionStage<Page<Reactor>> reactors(
+    public CompletionStage<Page<Reaction>> reactors(
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,
             @PathParam("emoji") String emoji,
-            @BeanParam @Valid Paging paging) {
+            @BeanParam @Valid PageRequest paging) {
         return changes.reactors(room, seq, Caller.of(identity), checked(emoji), paging.afterId(), paging.limit() + 1)
-                .map(found -> Page.of(found, paging.limit(), Reactor::id))
+                .map(found -> Page.of(found, paging.limit(), Reaction::id))
                 .toCompletionStage();
     }
 

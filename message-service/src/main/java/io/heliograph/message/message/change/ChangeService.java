@@ -7,10 +7,10 @@ import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.change.ChangeRepository.Locked;
 import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.profile.People;
+import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.room.Role;
+import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.room.RoomView;
-import io.heliograph.message.room.Rooms;
 import io.heliograph.message.token.Caller;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -39,14 +39,14 @@ final class ChangeService {
     /** Does the work on a message that is not deleted. */
     private interface Work extends BiFunction<Locked, Message, Future<Result>> {}
 
-    private final Rooms rooms;
+    private final RoomAccess rooms;
     private final ChangeRepository repository;
     private final LiveDelivery delivery;
-    private final People people;
+    private final UserProfiles people;
     private final ReactionConfig reactions;
 
     ChangeService(
-            Rooms rooms, ChangeRepository repository, LiveDelivery delivery, People people, ReactionConfig reactions) {
+            RoomAccess rooms, ChangeRepository repository, LiveDelivery delivery, UserProfiles people, ReactionConfig reactions) {
         this.rooms = rooms;
         this.repository = repository;
         this.delivery = delivery;
@@ -61,7 +61,7 @@ final class ChangeService {
     }
 
     /** Those who reacted with this emoji whose ids come after {@code after}, in the order of their ids. */
-    Future<List<Reactor>> reactors(UUID room, long seq, Caller caller, String emoji, UUID after, int limit) {
+    Future<List<Reaction>> reactors(UUID room, long seq, Caller caller, String emoji, UUID after, int limit) {
         return find(room, seq, caller).compose(found -> repository.reactors(room, seq, emoji, after, limit));
     }
 

@@ -5,7 +5,7 @@ import io.heliograph.message.message.MessagePage;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.room.Rooms;
+import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -31,10 +31,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 class HistoryResource {
 
     private final SecurityIdentity identity;
-    private final Rooms rooms;
+    private final RoomAccess rooms;
     private final MessageRepository messages;
 
-    HistoryResource(SecurityIdentity identity, Rooms rooms, MessageRepository messages) {
+    HistoryResource(SecurityIdentity identity, RoomAccess rooms, MessageRepository messages) {
         this.identity = identity;
         this.rooms = rooms;
         this.messages = messages;

@@ -1,10 +1,10 @@
 package io.heliograph.message.message.read;
 
-import io.heliograph.message.delivery.Ephemeral;
+import io.heliograph.message.delivery.EphemeralEvent;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.read.ReadRepository.Mark;
 import io.heliograph.message.presence.Presence;
-import io.heliograph.message.room.Rooms;
+import io.heliograph.message.room.RoomAccess;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -14,16 +14,16 @@ import java.util.UUID;
 public final class ReadMarks {
 
     private final ReadRepository repository;
-    private final Rooms rooms;
+    private final RoomAccess rooms;
     private final Presence presence;
 
-    ReadMarks(ReadRepository repository, Rooms rooms, Presence presence) {
+    ReadMarks(ReadRepository repository, RoomAccess rooms, Presence presence) {
         this.repository = repository;
         this.rooms = rooms;
         this.presence = presence;
     }
 
-    /** Where the mark is now: not before {@code seq}, unless the room ends there. Fails like {@link Rooms#joined}. */
+    /** Where the mark is now: not before {@code seq}, unless the room ends there. Fails like {@link RoomAccess#joined}. */
     public Future<Long> move(UUID room, Sender user, long seq) {
         return repository
                 .move(room, user.id(), seq)
@@ -34,7 +34,7 @@ public final class ReadMarks {
 
     private long told(UUID room, Sender user, Mark mark) {
         if (mark.moved()) {
-            presence.tell(room, Ephemeral.read(room, user, mark.seq()));
+            presence.tell(room, EphemeralEvent.read(room, user, mark.seq()));
         }
         return mark.seq();
     }

@@ -1,6 +1,6 @@
 package io.heliograph.message.message.read;
 
-import io.heliograph.message.profile.People;
+import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -21,9 +21,9 @@ class ReadResource {
 
     private final SecurityIdentity identity;
     private final ReadMarks marks;
-    private final People people;
+    private final UserProfiles people;
 
-    ReadResource(SecurityIdentity identity, ReadMarks marks, People people) {
+    ReadResource(SecurityIdentity identity, ReadMarks marks, UserProfiles people) {
         this.identity = identity;
         this.marks = marks;
         this.people = people;

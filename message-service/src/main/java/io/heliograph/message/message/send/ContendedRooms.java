@@ -23,7 +23,7 @@ final class ContendedRooms {
 
     private static final class Room {
         private final UUID id;
-        private final PendingBundles pending = new PendingBundles();
+        private final BatchBuffer pending = new BatchBuffer();
         private long bytes;
         /** Counts how often it has been queued: a deadline is that of one turn. */
         private int turn;
@@ -37,7 +37,7 @@ final class ContendedRooms {
 
     private final Vertx vertx;
     private final Context context;
-    private final SendLane.Commit commit;
+    private final CommitQueue.Commit commit;
     private final SendConfig config;
     private final Map<UUID, Room> rooms = new HashMap<>();
     /** Those that wait until a commit is free for them. */
@@ -45,7 +45,7 @@ final class ContendedRooms {
 
     private int committing;
 
-    ContendedRooms(Vertx vertx, Context context, SendConfig config, SendLane.Commit commit) {
+    ContendedRooms(Vertx vertx, Context context, SendConfig config, CommitQueue.Commit commit) {
         this.vertx = vertx;
         this.context = context;
         this.config = config;
@@ -56,7 +56,7 @@ final class ContendedRooms {
         return rooms.containsKey(room);
     }
 
-    void add(PendingBundle bundle) {
+    void add(PendingBatch bundle) {
         Room room = rooms.get(bundle.room());
         if (room != null && room.bytes > config.maxContendedBytes()) {
             bundle.answer().fail(Refusal.later("overloaded", "Too many messages wait for this room.", RETRY_AFTER));
@@ -82,7 +82,7 @@ final class ContendedRooms {
                     // Its timer may have fired just before the turn began that it was for.
                     if (room.turn == turn && queue.remove(room)) {
                         rooms.remove(room.id);
-                        PendingBundle.fail(room.pending.drain(), locked());
+                        PendingBatch.fail(room.pending.drain(), locked());
                     }
                 }));
     }
@@ -96,14 +96,14 @@ final class ContendedRooms {
 
     private void commit(Room room) {
         vertx.cancelTimer(room.timer);
-        List<PendingBundle> batch = room.pending.nextBatch(config.maxBatch());
+        List<PendingBatch> batch = room.pending.nextBatch(config.maxBatch());
         batch.forEach(each -> room.bytes -= each.bundle().weight());
-        commit.commit(PendingBundle.bundles(batch), RowLock.WAIT)
+        commit.commit(PendingBatch.bundles(batch), LockWaitPolicy.WAIT)
                 .onComplete(done -> context.runOnContext(ignored -> {
                     if (done.failed()) {
                         rooms.remove(room.id);
-                        PendingBundle.fail(batch, done.cause());
-                        PendingBundle.fail(room.pending.drain(), done.cause());
+                        PendingBatch.fail(batch, done.cause());
+                        PendingBatch.fail(room.pending.drain(), done.cause());
                     } else if (room.pending.isEmpty()) {
                         rooms.remove(room.id);
                     } else {
@@ -112,7 +112,7 @@ final class ContendedRooms {
                     committing--;
                     commitNext();
                     if (done.succeeded()) {
-                        SendLane.answer(batch, done.result());
+                        CommitQueue.answer(batch, done.result());
                     }
                 }));
     }

@@ -29,7 +29,7 @@ public final class GroupCommit {
     private final LiveDelivery delivery;
     private final SendConfig config;
     private final SendMetrics metrics;
-    private final SendLane[] lanes;
+    private final CommitQueue[] lanes;
     private final AtomicLong waitingBytes = new AtomicLong();
 
     GroupCommit(Vertx vertx, SendRepository repository, LiveDelivery delivery, SendConfig config, SendMetrics metrics) {
@@ -37,9 +37,9 @@ public final class GroupCommit {
         this.delivery = delivery;
         this.config = config;
         this.metrics = metrics;
-        this.lanes = new SendLane[config.lanes()];
+        this.lanes = new CommitQueue[config.lanes()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new SendLane(vertx, ((VertxInternal) vertx).createEventLoopContext(), config, this::commit);
+            lanes[i] = new CommitQueue(vertx, ((VertxInternal) vertx).createEventLoopContext(), config, this::commit);
         }
         metrics.waitingBytes(waitingBytes);
     }
@@ -48,12 +48,12 @@ public final class GroupCommit {
      * Fails with a {@link Refusal} when too many wait, or with the failure of the store; then the message may or may not have been stored,
      * and the same send repeated is safe and tells.
      */
-    public Future<Outcome> send(Send send) {
-        return send(new Bundle(List.of(send))).map(outcomes -> outcomes.get(0));
+    public Future<SendResult> send(NewMessage send) {
+        return send(new MessageBatch(List.of(send))).map(outcomes -> outcomes.get(0));
     }
 
     /** The same for sends that are stored together, with nothing between them in their room, or not at all. */
-    Future<List<Outcome>> send(Bundle bundle) {
+    Future<List<SendResult>> send(MessageBatch bundle) {
         int weight = bundle.weight();
         if (waitingBytes.addAndGet(weight) > config.maxWaitingBytes()) {
             waitingBytes.addAndGet(-weight);
@@ -68,11 +68,11 @@ public final class GroupCommit {
         });
     }
 
-    private SendLane lane(UUID room) {
+    private CommitQueue lane(UUID room) {
         return lanes[Math.floorMod(room.hashCode(), lanes.length)];
     }
 
-    private Future<List<Outcome>> commit(List<Bundle> batch, RowLock lock) {
+    private Future<List<SendResult>> commit(List<MessageBatch> batch, LockWaitPolicy lock) {
         long start = System.nanoTime();
         return store(batch, lock)
                 .timeout(config.commitTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -80,11 +80,11 @@ public final class GroupCommit {
                     metrics.committed(outcomes, System.nanoTime() - start);
                     delivery.publish(stored(outcomes));
                 })
-                .onFailure(failure -> metrics.failed(Bundle.sends(batch).size()));
+                .onFailure(failure -> metrics.failed(MessageBatch.sends(batch).size()));
     }
 
     /** A batch that was cut off is tried once more; one that the database refuses is halved until the bad one is alone. */
-    private Future<List<Outcome>> store(List<Bundle> batch, RowLock lock) {
+    private Future<List<SendResult>> store(List<MessageBatch> batch, LockWaitPolicy lock) {
         return repository
                 .append(batch, lock)
                 .recover(failure ->
@@ -94,20 +94,20 @@ public final class GroupCommit {
                         : Future.failedFuture(failure));
     }
 
-    private Future<List<Outcome>> halves(List<Bundle> batch, RowLock lock) {
+    private Future<List<SendResult>> halves(List<MessageBatch> batch, LockWaitPolicy lock) {
         int middle = batch.size() / 2;
         return store(batch.subList(0, middle), lock).compose(first -> store(batch.subList(middle, batch.size()), lock)
                 .map(second -> {
-                    List<Outcome> both = new ArrayList<>(first);
+                    List<SendResult> both = new ArrayList<>(first);
                     both.addAll(second);
                     return both;
                 }));
     }
 
-    private static List<Message> stored(List<Outcome> outcomes) {
+    private static List<Message> stored(List<SendResult> outcomes) {
         return outcomes.stream()
-                .filter(Outcome.Stored.class::isInstance)
-                .map(outcome -> ((Outcome.Stored) outcome).message())
+                .filter(SendResult.Stored.class::isInstance)
+                .map(outcome -> ((SendResult.Stored) outcome).message())
                 .toList();
     }
 }

@@ -67,13 +67,13 @@ class SendMetrics {
                 .register(registry);
     }
 
-    void committed(List<Outcome> outcomes, long nanos) {
+    void committed(List<SendResult> outcomes, long nanos) {
         batchSize.record(outcomes.size());
         commitTime.record(nanos, TimeUnit.NANOSECONDS);
-        for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Stored) {
+        for (SendResult outcome : outcomes) {
+            if (outcome instanceof SendResult.Stored) {
                 stored.increment();
-            } else if (outcome instanceof Outcome.Repeated) {
+            } else if (outcome instanceof SendResult.Repeated) {
                 repeated.increment();
             } else {
                 refused(reason(outcome));
@@ -101,12 +101,12 @@ class SendMetrics {
                 .register(registry);
     }
 
-    private static String reason(Outcome outcome) {
-        if (outcome instanceof Outcome.Conflict) {
+    private static String reason(SendResult outcome) {
+        if (outcome instanceof SendResult.Conflict) {
             return "conflict";
-        } else if (outcome instanceof Outcome.Contended) {
+        } else if (outcome instanceof SendResult.Contended) {
             return "contended";
         }
-        return outcome instanceof Outcome.NotMember ? "not_a_member" : "no_room";
+        return outcome instanceof SendResult.NotMember ? "not_a_member" : "no_room";
     }
 }

@@ -1,7 +1,7 @@
 package io.heliograph.message.message.send;
 
+import io.heliograph.message.message.ImportAttribution;
 import io.heliograph.message.message.Message;
-import io.heliograph.message.message.Origin;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -146,17 +146,17 @@ class SendRepository {
      * No two sends of a batch may have the same room, sender and client id. After a failure the batch may or may not
      * have been stored; to send it again is safe and tells.
      */
-    Future<List<Outcome>> append(List<Bundle> batch, RowLock lock) {
+    Future<List<SendResult>> append(List<MessageBatch> batch, LockWaitPolicy lock) {
         return pool.withConnection(connection -> append(connection, batch, lock));
     }
 
     /** The four statements go out together: the row locks are held for no round trip of ours. */
-    private static Future<List<Outcome>> append(SqlConnection connection, List<Bundle> bundles, RowLock lock) {
-        List<Send> batch = Bundle.sends(bundles);
+    private static Future<List<SendResult>> append(SqlConnection connection, List<MessageBatch> bundles, LockWaitPolicy lock) {
+        List<NewMessage> batch = MessageBatch.sends(bundles);
         Future<?> begun = connection.query("begin").execute();
         Future<?> locked = connection
-                .preparedQuery(lock == RowLock.SKIP ? LOCK_FREE_ROOMS : LOCK_ALL_ROOMS)
-                .execute(Tuple.of(batch.stream().map(Send::room).distinct().toArray(UUID[]::new)));
+                .preparedQuery(lock == LockWaitPolicy.SKIP ? LOCK_FREE_ROOMS : LOCK_ALL_ROOMS)
+                .execute(Tuple.of(batch.stream().map(NewMessage::room).distinct().toArray(UUID[]::new)));
         boolean imported = batch.stream().anyMatch(send -> send.origin() != null);
         Future<RowSet<Row>> appended = connection
                 .preparedQuery(imported ? APPEND_IMPORTED : APPEND)
@@ -178,12 +178,12 @@ class SendRepository {
         return Future.succeededFuture();
     }
 
-    private static Tuple columns(List<Send> batch, List<Bundle> bundles) {
+    private static Tuple columns(List<NewMessage> batch, List<MessageBatch> bundles) {
         return Tuple.of(
-                batch.stream().map(Send::room).toArray(UUID[]::new),
+                batch.stream().map(NewMessage::room).toArray(UUID[]::new),
                 batch.stream().map(send -> send.sender().id()).toArray(UUID[]::new),
-                batch.stream().map(Send::clientId).toArray(String[]::new),
-                batch.stream().map(Send::content).toArray(String[]::new),
+                batch.stream().map(NewMessage::clientId).toArray(String[]::new),
+                batch.stream().map(NewMessage::content).toArray(String[]::new),
                 IntStream.range(0, bundles.size())
                         .flatMap(n ->
                                 IntStream.generate(() -> n).limit(bundles.get(n).size()))
@@ -191,7 +191,7 @@ class SendRepository {
                         .toArray(Integer[]::new));
     }
 
-    private static Tuple importedColumns(List<Send> batch, List<Bundle> bundles) {
+    private static Tuple importedColumns(List<NewMessage> batch, List<MessageBatch> bundles) {
         return columns(batch, bundles)
                 .addValue(batch.stream()
                         .map(send -> send.createdAt() == null
@@ -203,36 +203,36 @@ class SendRepository {
                         .toArray(String[]::new));
     }
 
-    private static String json(Origin origin) {
+    private static String json(ImportAttribution origin) {
         JsonObject json = JsonObject.of("by", origin.by().toString());
         return (origin.author() == null ? json : json.put("author", origin.author())).encode();
     }
 
-    private static List<Outcome> outcomes(List<Send> batch, RowSet<Row> rows) {
-        List<Outcome> outcomes = new ArrayList<>(batch.size());
+    private static List<SendResult> outcomes(List<NewMessage> batch, RowSet<Row> rows) {
+        List<SendResult> outcomes = new ArrayList<>(batch.size());
         for (Row row : rows) {
             outcomes.add(from(row, batch.get(outcomes.size())));
         }
         return outcomes;
     }
 
-    private static Outcome from(Row row, Send send) {
+    private static SendResult from(Row row, NewMessage send) {
         if (row.getString("visibility") != null && !row.getBoolean("locked")) {
-            return new Outcome.Contended();
+            return new SendResult.Contended();
         }
         if (row.getBoolean("member") == null) {
-            return "public".equals(row.getString("visibility")) ? new Outcome.NotMember() : new Outcome.NoRoom();
+            return "public".equals(row.getString("visibility")) ? new SendResult.NotMember() : new SendResult.NoRoom();
         }
         if (row.getLong("seq") == null) {
-            return row.getBoolean("blocked") ? new Outcome.Blocked() : new Outcome.Conflict();
+            return row.getBoolean("blocked") ? new SendResult.Blocked() : new SendResult.Conflict();
         }
         if (!row.getBoolean("repeated")) {
-            return new Outcome.Stored(message(row, send));
+            return new SendResult.Stored(message(row, send));
         }
-        return row.getBoolean("same") ? new Outcome.Repeated(message(row, send)) : new Outcome.Conflict();
+        return row.getBoolean("same") ? new SendResult.Repeated(message(row, send)) : new SendResult.Conflict();
     }
 
-    private static Message message(Row row, Send send) {
+    private static Message message(Row row, NewMessage send) {
         return Message.sent(
                 send.room(),
                 row.getLong("seq"),

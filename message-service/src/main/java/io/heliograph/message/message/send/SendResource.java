@@ -5,7 +5,7 @@ import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.problem.FieldError;
 import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.profile.People;
+import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
@@ -33,20 +33,20 @@ class SendResource {
 
     /** {@code clientId} may be left out; such a send cannot be repeated safely. */
     record NewMessage(
-            @NotNull @Text(max = Send.MAX_CONTENT, visible = true)
+            @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
             String content,
 
-            @Text(max = Send.MAX_CLIENT_ID) String clientId) {}
+            @Text(max = NewMessage.MAX_CLIENT_ID) String clientId) {}
 
     record NewBatch(
-            @NotNull @Size(min = 1, max = Bundle.MAX_SENDS) List<@NotNull @Valid NewMessage> messages) {}
+            @NotNull @Size(min = 1, max = MessageBatch.MAX_SENDS) List<@NotNull @Valid NewMessage> messages) {}
 
     private final SecurityIdentity identity;
     private final GroupCommit commits;
-    private final People people;
+    private final UserProfiles people;
     private final RateLimit budget;
 
-    SendResource(SecurityIdentity identity, GroupCommit commits, People people, RateLimit budget) {
+    SendResource(SecurityIdentity identity, GroupCommit commits, UserProfiles people, RateLimit budget) {
         this.identity = identity;
         this.commits = commits;
         this.people = people;
@@ -58,14 +58,14 @@ class SendResource {
     @ResponseStatus(201)
     public CompletionStage<RestResponse<Message>> send(
             @PathParam("room") UUID room,
-            @HeaderParam("Idempotency-Key") @Text(max = Send.MAX_CLIENT_ID) String idempotencyKey,
+            @HeaderParam("Idempotency-Key") @Text(max = NewMessage.MAX_CLIENT_ID) String idempotencyKey,
             @NotNull @Valid NewMessage message) {
         Caller caller = Caller.of(identity);
         Sender sender = people.sender(caller);
-        Send send = new Send(room, sender, clientId(message, idempotencyKey), message.content());
+        NewMessage send = new NewMessage(room, sender, clientId(message, idempotencyKey), message.content());
         budget.charge(caller.id(), 1);
         return commits.send(send)
-                .map(Outcome::messageOrRefusal)
+                .map(SendResult::messageOrRefusal)
                 .map(stored -> ResponseBuilder.create(Status.CREATED, stored)
                         .tag(stored.tag())
                         .build())
@@ -76,18 +76,18 @@ class SendResource {
     @POST
     @Path("batch")
     @ResponseStatus(201)
-    public CompletionStage<SentBatch> send(@PathParam("room") UUID room, @NotNull @Valid NewBatch batch) {
+    public CompletionStage<StoredBatch> send(@PathParam("room") UUID room, @NotNull @Valid NewBatch batch) {
         Caller caller = Caller.of(identity);
         Sender sender = people.sender(caller);
-        List<Send> sends = batch.messages().stream()
-                .map(message -> new Send(room, sender, clientId(message, null), message.content()))
+        List<NewMessage> sends = batch.messages().stream()
+                .map(message -> new NewMessage(room, sender, clientId(message, null), message.content()))
                 .toList();
         checkClientIds(sends);
         budget.charge(caller.id(), sends.size());
-        return commits.send(new Bundle(sends)).map(SentBatch::of).toCompletionStage();
+        return commits.send(new MessageBatch(sends)).map(StoredBatch::of).toCompletionStage();
     }
 
-    private static void checkClientIds(List<Send> sends) {
+    private static void checkClientIds(List<NewMessage> sends) {
         Set<String> known = new HashSet<>();
         for (int i = 0; i < sends.size(); i++) {
             if (!known.add(sends.get(i).clientId())) {

@@ -8,8 +8,8 @@ import io.heliograph.user.account.bulk.Row.Draft;
 import io.heliograph.user.account.bulk.Row.Ready;
 import io.heliograph.user.account.bulk.Row.Refused;
 import io.heliograph.user.problem.Refusal;
-import io.heliograph.user.signin.password.HashingShare;
-import io.heliograph.user.signin.password.Passwords;
+import io.heliograph.user.signin.password.HashQuota;
+import io.heliograph.user.signin.password.PasswordHasher;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -29,11 +29,11 @@ class BatchService {
 
     private final BatchConfig config;
     private final RowReader reader;
-    private final Passwords passwords;
+    private final PasswordHasher passwords;
     private final BatchRepository repository;
     private final Semaphore free;
 
-    BatchService(BatchConfig config, RowReader reader, Passwords passwords, BatchRepository repository) {
+    BatchService(BatchConfig config, RowReader reader, PasswordHasher passwords, BatchRepository repository) {
         this.config = config;
         this.reader = reader;
         this.passwords = passwords;
@@ -86,7 +86,7 @@ class BatchService {
             return Uni.createFrom().nullItem();
         }
         return System.nanoTime() - deadline < 0
-                ? passwords.hash(HashingShare.UNBOUNDED, password)
+                ? passwords.hash(HashQuota.UNBOUNDED, password)
                 : Uni.createFrom()
                         .failure(Refusal.later("overloaded", "Too many passwords in one batch.", RETRY_AFTER));
     }

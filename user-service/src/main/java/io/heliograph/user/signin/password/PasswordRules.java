@@ -39,7 +39,7 @@ public final class PasswordRules {
 
     /** What is wrong with a password, whosever it is; case makes no difference. */
     public Optional<String> objection(String password) {
-        String normalised = NormalisedPassword.of(password);
+        String normalised = PasswordNormalizer.of(password);
         int length = normalised.codePointCount(0, normalised.length());
         if (length < minLength || length > MAX_LENGTH) {
             return Optional.of("must have %d to %d characters".formatted(minLength, MAX_LENGTH));
@@ -88,7 +88,7 @@ public final class PasswordRules {
 
     private static String letters(String text) {
         StringBuilder letters = new StringBuilder();
-        NormalisedPassword.of(text)
+        PasswordNormalizer.of(text)
                 .toLowerCase(Locale.ROOT)
                 .codePoints()
                 .filter(Character::isLetter)

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.TestSettings;
 import io.heliograph.user.problem.Refusal;
-import io.heliograph.user.signin.password.Passwords;
+import io.heliograph.user.signin.password.PasswordHasher;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +31,7 @@ class BatchServiceTest {
     RowReader reader;
 
     @Inject
-    Passwords passwords;
+    PasswordHasher passwords;
 
     @Inject
     BatchRepository repository;

@@ -1,0 +1,38 @@
+package io.heliograph.message.delivery;
+
+import io.heliograph.message.message.Sender;
+import java.util.UUID;
+
+/**
+ * Something that goes on in a room and leaves nothing behind: the frame that tells of it, as JSON in UTF-8, and the user
+ * who need not be told, or null. It has no place in the room's order and is the first to be left out.
+ */
+public record EphemeralEvent(UUID except, byte[] frame) {
+
+    /** Somebody writes. */
+    public static EphemeralEvent typing(UUID room, Sender user) {
+        return new EphemeralEvent(user.id(), FrameEncoder.frame("typing", json -> {
+            json.writeStringField("room", room.toString());
+            FrameEncoder.person(json, "user", user);
+        }));
+    }
+
+    /** Somebody has read everything up to {@code seq}; told to that person's other sockets too. */
+    public static EphemeralEvent read(UUID room, Sender user, long seq) {
+        return new EphemeralEvent(null, FrameEncoder.frame("read", json -> {
+            json.writeStringField("room", room.toString());
+            FrameEncoder.person(json, "user", user);
+            json.writeNumberField("seq", seq);
+        }));
+    }
+
+    /** Somebody came or went; {@code online} are in the room now. */
+    public static EphemeralEvent presence(UUID room, Sender user, boolean came, int online) {
+        return new EphemeralEvent(user.id(), FrameEncoder.frame("presence", json -> {
+            json.writeStringField("room", room.toString());
+            FrameEncoder.person(json, "user", user);
+            json.writeStringField("state", came ? "online" : "offline");
+            json.writeNumberField("online", online);
+        }));
+    }
+}

@@ -1,0 +1,47 @@
+package io.heliograph.message.delivery;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.heliograph.message.message.Sender;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes the frames of {@code heliograph.v1} as JSON, without reflection and once each. */
+public final class FrameEncoder {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Writes the fields of one frame. */
+    public interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private FrameEncoder() {}
+
+    public static byte[] frame(String type, Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeStringField("type", type);
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Somebody as a field of a frame. */
+    public static void person(JsonGenerator json, String field, Sender person) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeStringField("id", person.id().toString());
+        json.writeStringField("username", person.username());
+        json.writeStringField("displayName", person.displayName());
+        if (person.deleted()) {
+            json.writeBooleanField("deleted", true);
+        }
+        json.writeEndObject();
+    }
+}

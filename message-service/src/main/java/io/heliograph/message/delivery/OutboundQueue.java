@@ -1,0 +1,164 @@
+package io.heliograph.message.delivery;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way out of one socket. Bytes are complete WebSocket frames, which pass the channel's own encoder untouched;
+ * writes of one turn of the event loop leave in one flush. Used on the channel's event loop only.
+ *
+ * <p>What waits for the reader is bounded: live changes have to fit, those who catch up take turns, so few at once that
+ * their pages fit too, and one who takes nothing for long or asks without taking the answers is told to be too slow.
+ */
+public final class OutboundQueue {
+
+    /** Pages that may be on their way to one socket; together they hold about as much as may wait for it live. */
+    private static final int TURNS = 4;
+
+    /** How long a reader may take to read up to the close; without it one that reads no more would be kept for ever. */
+    private static final int FAREWELL_SECONDS = 10;
+
+    private final ChannelHandlerContext context;
+    private final Channel channel;
+    private final ChannelPromise silent;
+    private final DeliveryConfig config;
+    private final Runnable tooSlow;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int turns;
+    private Future<?> watch;
+    private boolean flushing;
+    private boolean closed;
+
+    /** {@code tooSlow} has to close it. */
+    OutboundQueue(ConnectionBase connection, DeliveryConfig config, Runnable tooSlow) {
+        this.config = config;
+        this.tooSlow = tooSlow;
+        this.context = connection.channelHandlerContext();
+        this.channel = context.channel();
+        // Not Netty's own, which raises an exception for every unsent write when a connection breaks.
+        this.silent = connection.voidPromise;
+    }
+
+    public EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    /** Sends one frame of JSON. */
+    public void send(byte[] json) {
+        ByteBuf bytes = context.alloc().directBuffer(json.length + 10);
+        Broadcast.writeFrame(bytes, json);
+        write(bytes);
+    }
+
+    /** Takes over the reference. */
+    void write(ByteBuf frames) {
+        if (closed || !frames.isReadable()) {
+            frames.release();
+            return;
+        }
+        context.write(frames, silent);
+        if (!flushing) {
+            flushing = true;
+            loop().execute(this::flush);
+        }
+        if (watch == null && !channel.isWritable()) {
+            watch();
+        }
+    }
+
+    /** Whether a live change of this many bytes fits. */
+    boolean hasRoomFor(int bytes) {
+        return waitingBytes() + bytes <= config.maxOutboundBytes();
+    }
+
+    /**
+     * Runs this later, when the reader has taken most of what waits for it and it is its turn, which has to be given back
+     * by {@link #endTurn}; never if the reader is gone.
+     */
+    void awaitTurn(Runnable turn) {
+        waiting.add(turn);
+        beginTurns();
+    }
+
+    void endTurn() {
+        turns--;
+        beginTurns();
+    }
+
+    /** To be called when the channel has become writable again. */
+    public void drained() {
+        beginTurns();
+    }
+
+    /** To be called for whatever comes in: no one may ask without end who does not take the answers. */
+    public void asked() {
+        if (!closed && waitingBytes() > 2 * config.maxOutboundBytes()) {
+            tooSlow.run();
+        }
+    }
+
+    /** After a close frame nothing may follow. */
+    public void close() {
+        if (!closed) {
+            flush();
+            closed = true;
+            waiting.clear();
+            if (watch != null) {
+                watch.cancel(false);
+            }
+            Future<?> farewell = loop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+            channel.closeFuture().addListener(gone -> farewell.cancel(false));
+        }
+    }
+
+    /** Bytes that wait for the reader, with some 100 of overhead per write. From any thread. */
+    public long waitingBytes() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    public void flush() {
+        flushing = false;
+        context.flush();
+    }
+
+    private void beginTurns() {
+        while (turns < TURNS && channel.isWritable() && !waiting.isEmpty()) {
+            turns++;
+            loop().execute(waiting.remove());
+        }
+    }
+
+    /** A reader may be slow, but has to take something now and then: more of what comes first, or something after it. */
+    private void watch() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        if (buffer == null) {
+            return;
+        }
+        Object first = buffer.current();
+        long taken = buffer.currentProgress();
+        watch = loop().schedule(
+                        () -> {
+                            watch = null;
+                            if (channel.isWritable()) {
+                                return;
+                            }
+                            if (buffer.current() == first && buffer.currentProgress() == taken) {
+                                tooSlow.run();
+                            } else {
+                                watch();
+                            }
+                        },
+                        config.stallTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+}

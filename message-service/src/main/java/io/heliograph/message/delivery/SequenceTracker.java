@@ -1,0 +1,87 @@
+package io.heliograph.message.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Puts the changes of one room in order: what comes out has every revision after {@link #rev()} once and without a gap,
+ * whatever is repeated, late or lost on the way in. Not thread-safe.
+ */
+final class SequenceTracker {
+
+    private final TreeMap<Long, Change> early = new TreeMap<>();
+    private final int maxEarly;
+    private long rev;
+    private long known;
+    private boolean partial;
+
+    /**
+     * @param rev the revision up to which everything has been told
+     * @param maxEarly how many changes may wait behind a gap; later ones are dropped, and found by the next fill
+     */
+    SequenceTracker(long rev, int maxEarly) {
+        this.rev = rev;
+        this.known = rev;
+        this.maxEarly = maxEarly;
+    }
+
+    long rev() {
+        return rev;
+    }
+
+    /**
+     * The revision at which all messages there were had been told. That is {@link #rev()}, except between the parts of
+     * a fill: a message that has changed again comes with a later part.
+     */
+    long known() {
+        return partial ? known : rev;
+    }
+
+    boolean hasGap() {
+        return partial || !early.isEmpty();
+    }
+
+    /** Takes changes as they come and returns those whose turn it is. */
+    List<Change> offer(List<Change> changes) {
+        List<Change> ready = new ArrayList<>(changes.size());
+        for (Change change : changes) {
+            if (change.rev() == rev + 1 && !partial) {
+                ready.add(change);
+                rev++;
+            } else if (change.rev() > rev && early.size() < maxEarly) {
+                early.put(change.rev(), change);
+            }
+        }
+        release(ready);
+        return ready;
+    }
+
+    /**
+     * Takes what the database holds after {@link #rev()} and up to {@code upTo}; returns it and what it set free. While
+     * there is {@code more} nothing else is set free: it may speak of a message that is still to come.
+     */
+    List<Change> fill(List<Change> stored, long upTo, boolean more) {
+        List<Change> ready = new ArrayList<>(stored.size());
+        for (Change change : stored) {
+            if (change.rev() > rev) {
+                ready.add(change);
+            }
+        }
+        if (upTo >= rev) {
+            known = known();
+            partial = more;
+            rev = upTo;
+        }
+        release(ready);
+        return ready;
+    }
+
+    private void release(List<Change> ready) {
+        early.headMap(rev, true).clear();
+        while (!partial && !early.isEmpty() && early.firstKey() == rev + 1) {
+            ready.add(early.pollFirstEntry().getValue());
+            rev++;
+        }
+    }
+}

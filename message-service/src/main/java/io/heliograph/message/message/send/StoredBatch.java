@@ -1,0 +1,24 @@
+package io.heliograph.message.message.send;
+
+import io.heliograph.message.message.Message;
+import java.util.List;
+
+/** Messages that were stored together and stand side by side in their room. */
+record StoredBatch(long firstSeq, long lastSeq, List<Message> messages) {
+
+    /**
+     * Throws the {@link io.heliograph.message.problem.Refusal} of a bundle that was not stored. Repetitions that do not
+     * stand side by side were sent in another way before, and so are a conflict too.
+     */
+    static StoredBatch of(List<SendResult> outcomes) {
+        List<Message> messages =
+                outcomes.stream().map(SendResult::messageOrRefusal).toList();
+        long first = messages.get(0).seq();
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i).seq() != first + i) {
+                throw SendResult.clientIdReused();
+            }
+        }
+        return new StoredBatch(first, first + messages.size() - 1, messages);
+    }
+}

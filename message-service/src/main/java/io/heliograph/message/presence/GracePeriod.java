@@ -1,0 +1,59 @@
+package io.heliograph.message.presence;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Those who left a moment ago and may come back; one timer for all of them. Used on its context only. */
+final class GracePeriod {
+
+    /** Is told when the time of one of them is over. */
+    interface Over {
+        void end(UUID room, UUID user, long left);
+    }
+
+    private record Leaver(UUID room, UUID user, long left) {}
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Supplier<Duration> time;
+    private final Over over;
+    private final Queue<Leaver> leavers = new ArrayDeque<>();
+
+    GracePeriod(Vertx vertx, Context context, Supplier<Duration> time, Over over) {
+        this.vertx = vertx;
+        this.context = context;
+        this.time = time;
+        this.over = over;
+    }
+
+    /** {@code left} is now, in {@link System#nanoTime}; the ends come in the order of the beginnings. */
+    void begin(UUID room, UUID user, long left) {
+        leavers.add(new Leaver(room, user, left));
+        if (leavers.size() == 1) {
+            waitForFirst(left);
+        }
+    }
+
+    private void waitForFirst(long now) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(
+                        leavers.element().left + time.get().toNanos() - now)
+                + 1;
+        vertx.setTimer(millis, timer -> context.runOnContext(ignored -> endThoseDue(System.nanoTime())));
+    }
+
+    private void endThoseDue(long now) {
+        while (!leavers.isEmpty() && now - leavers.element().left >= time.get().toNanos()) {
+            Leaver leaver = leavers.remove();
+            over.end(leaver.room, leaver.user, leaver.left);
+        }
+        if (!leavers.isEmpty()) {
+            waitForFirst(now);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.heliograph.message.presence;
+
+import io.heliograph.message.message.Sender;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Somebody's being in a room on one replica, since the first socket there. Equal attendances have equal texts. */
+record PresenceEntry(String replica, Sender user, Instant since) {
+
+    /** One line of JSON, as it stands in Redis and travels between replicas. */
+    String text() {
+        return new JsonArray()
+                .add(replica)
+                .add(user.id().toString())
+                .add(since.toEpochMilli())
+                .add(user.username())
+                .add(user.displayName())
+                .encode();
+    }
+
+    /** Empty if it is of a form that this version does not know. */
+    static Optional<PresenceEntry> parse(String text) {
+        try {
+            JsonArray fields = new JsonArray(text);
+            Sender user =
+                    new Sender(UUID.fromString(fields.getString(1)), fields.getString(3), fields.getString(4), false);
+            return Optional.of(new PresenceEntry(fields.getString(0), user, Instant.ofEpochMilli(fields.getLong(2))));
+        } catch (DecodeException
+                | IllegalArgumentException
+                | ClassCastException
+                | NullPointerException
+                | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+}

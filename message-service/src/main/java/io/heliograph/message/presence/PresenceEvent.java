@@ -1,0 +1,24 @@
+package io.heliograph.message.presence;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** Somebody came to a room on a replica, or went. */
+record PresenceEvent(UUID room, PresenceEntry who, boolean came) {
+
+    private static final char CAME = '+';
+    private static final char WENT = '-';
+
+    /** As it travels between replicas; the room is that of the channel. */
+    String text() {
+        return (came ? CAME : WENT) + who.text();
+    }
+
+    /** Empty if it is of a form that this version does not know. */
+    static Optional<PresenceEvent> parse(UUID room, String text) {
+        boolean known = !text.isEmpty() && (text.charAt(0) == CAME || text.charAt(0) == WENT);
+        return known
+                ? PresenceEntry.parse(text.substring(1)).map(who -> new PresenceEvent(room, who, text.charAt(0) == CAME))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,132 @@
+package io.heliograph.message.presence;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Keeps Redis true about who is on this replica, and this replica about who is on others: at intervals, some rooms at a
+ * time. After a failure it tries until Redis is back, and then lets the others store theirs before it believes that
+ * somebody is gone. Used on its context only.
+ */
+final class PresenceReconciler {
+
+    private final Vertx vertx;
+    private final Context context;
+    private final PresenceStore store;
+    private final PresenceConfig config;
+    private final Map<UUID, RoomPresence> rooms;
+
+    private boolean away;
+    private boolean running;
+    private long timer;
+    private long learned = System.nanoTime();
+
+    PresenceReconciler(Vertx vertx, Context context, PresenceStore store, PresenceConfig config, Map<UUID, RoomPresence> rooms) {
+        this.vertx = vertx;
+        this.context = context;
+        this.store = store;
+        this.config = config;
+        this.rooms = rooms;
+    }
+
+    void start() {
+        schedule(config.refreshInterval());
+    }
+
+    /** Whether Redis failed the last time. */
+    boolean isAway() {
+        return away;
+    }
+
+    /** To be called when Redis failed to take or to give something. */
+    void failed() {
+        away = true;
+        if (!running) {
+            schedule(config.retryDelay());
+        }
+    }
+
+    /** Asks who else is in this room; completes, also after a failure, on the context. */
+    Future<Void> learn(RoomPresence room) {
+        return away
+                ? Future.succeededFuture()
+                : learn(List.of(room)).otherwise(ignored -> {
+                    failed();
+                    return null;
+                });
+    }
+
+    private void schedule(Duration delay) {
+        vertx.cancelTimer(timer);
+        timer = vertx.setTimer(delay.toMillis(), fired -> context.runOnContext(ignored -> run()));
+    }
+
+    private void run() {
+        running = true;
+        boolean wasAway = away;
+        next(List.copyOf(rooms.values()).iterator(), !wasAway).onComplete(done -> {
+            running = false;
+            if (done.failed() || away != wasAway) {
+                forgetOthersInTime();
+                failed();
+            } else if (wasAway) {
+                away = false;
+                schedule(config.linger());
+            } else {
+                learned = System.nanoTime();
+                schedule(config.refreshInterval());
+            }
+        });
+    }
+
+    private Future<Void> next(Iterator<RoomPresence> rest, boolean learning) {
+        Map<UUID, RoomPresence> batch = new LinkedHashMap<>();
+        while (rest.hasNext() && batch.size() < config.batch()) {
+            RoomPresence room = rest.next();
+            batch.put(room.id(), room);
+        }
+        if (batch.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return here(store.store(guests(batch)))
+                .compose(stored -> learning ? learn(List.copyOf(batch.values())) : Future.succeededFuture())
+                .compose(learnt -> next(rest, learning));
+    }
+
+    private Future<Void> learn(List<RoomPresence> batch) {
+        batch.forEach(RoomPresence::read);
+        return here(store.read(batch.stream().map(RoomPresence::id).toList()))
+                .onFailure(failure -> batch.forEach(RoomPresence::fail))
+                .map(stored -> {
+                    batch.forEach(room -> room.learn(stored.get(room.id())));
+                    return null;
+                });
+    }
+
+    /** What others stored last has expired by now, wherever they are. */
+    private void forgetOthersInTime() {
+        if (System.nanoTime() - learned > config.expiry().toNanos()) {
+            rooms.values().forEach(RoomPresence::forgetOthers);
+        }
+    }
+
+    private static Map<UUID, List<PresenceEntry>> guests(Map<UUID, RoomPresence> batch) {
+        Map<UUID, List<PresenceEntry>> guests = new LinkedHashMap<>();
+        batch.forEach((id, room) -> guests.put(id, room.guests()));
+        return guests;
+    }
+
+    private <T> Future<T> here(Future<T> work) {
+        Promise<T> done = Promise.promise();
+        work.onComplete(result -> context.runOnContext(ignored -> done.handle(result)));
+        return done.future();
+    }
+}

@@ -1,0 +1,119 @@
+package io.heliograph.message.profile;
+
+import io.heliograph.message.store.LockingTransactions;
+import io.heliograph.message.store.Repository;
+import io.heliograph.message.store.StoreConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The accounts this service has heard of, and how far it has come in hearing of their changes. */
+@Singleton
+class ProfileRepository extends Repository {
+
+    /** What is older than what is known changes nothing. In the order of the ids, so that two of these cannot deadlock. */
+    private static final String REMEMBER = """
+            insert into people (id, version, username, display_name, deleted)
+            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[]) order by 1
+            on conflict (id) do update
+            set version = excluded.version, username = excluded.username, display_name = excluded.display_name,
+                deleted = excluded.deleted
+            where people.version <= excluded.version
+              and (people.version, people.username, people.display_name)
+                is distinct from (excluded.version, excluded.username, excluded.display_name)
+            """;
+
+    /** Another replica may be further. */
+    private static final String FOLLOW = "with remembered as (" + REMEMBER + ")" + """
+            update profile_feed set place = greatest(place, $6)
+            """;
+
+    private static final String GO_BACK = "update profile_feed set place = $1";
+
+    private static final String PLACE = "select place from profile_feed";
+
+    private static final String KNOWS = "select from people where id = $1 and not deleted";
+
+    private static final String KNOWN = "select id from people where id = any($1) and not deleted";
+
+    private static final String FIND = """
+            select id, version, username, display_name, deleted from people where id = $1 and not deleted
+            """;
+
+    private final LockingTransactions transactions;
+
+    ProfileRepository(Pool pool, StoreConfig config, LockingTransactions transactions) {
+        super(pool, config);
+        this.transactions = transactions;
+    }
+
+    Future<Void> remember(Profile profile) {
+        return transactions
+                .run(profile.id(), transaction -> run(transaction, REMEMBER, columns(List.of(profile))))
+                .mapEmpty();
+    }
+
+    Future<Void> remember(List<Profile> profiles) {
+        return run(REMEMBER, columns(profiles)).mapEmpty();
+    }
+
+    /** Remembers what has changed up to this place of the feed, and the place with it. */
+    Future<Void> follow(List<Profile> changed, long place) {
+        List<Object> values = new ArrayList<>(Arrays.asList(columns(changed)));
+        values.add(place);
+        return run(FOLLOW, values.toArray()).mapEmpty();
+    }
+
+    /** The feed is to be read from this place on, whatever has been read of it. */
+    Future<Void> goBack(long place) {
+        return run(GO_BACK, place).mapEmpty();
+    }
+
+    /** Everything up to this place of the feed is remembered. */
+    Future<Long> place() {
+        return run(PLACE).map(rows -> rows.iterator().next().getLong("place"));
+    }
+
+    /** Whether there is such an account, as far as is known here. */
+    Future<Boolean> knows(UUID id) {
+        return run(KNOWS, id).map(rows -> rows.size() > 0);
+    }
+
+    /** Those of these accounts that there are, as far as is known here. */
+    Future<Set<UUID>> known(List<UUID> ids) {
+        return run(KNOWN, (Object) ids.toArray(UUID[]::new))
+                .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("id"))));
+    }
+
+    /** Empty if nothing is known of this person, or that they are gone. */
+    Future<Optional<Profile>> find(UUID id) {
+        return run(FIND, id)
+                .map(rows -> list(rows, ProfileRepository::from).stream().findFirst());
+    }
+
+    private static Profile from(Row row) {
+        return new Profile(
+                row.getUUID("id"),
+                row.getLong("version"),
+                row.getString("username"),
+                row.getString("display_name"),
+                row.getBoolean("deleted"));
+    }
+
+    private static Object[] columns(List<Profile> profiles) {
+        return new Object[] {
+            profiles.stream().map(Profile::id).toArray(UUID[]::new),
+            profiles.stream().map(Profile::version).toArray(Long[]::new),
+            profiles.stream().map(Profile::username).toArray(String[]::new),
+            profiles.stream().map(Profile::displayName).toArray(String[]::new),
+            profiles.stream().map(Profile::deleted).toArray(Boolean[]::new)
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package io.heliograph.message.profile;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The profiles of user-service. */
+@RegisterRestClient(configKey = "users")
+@Path("/")
+interface UserServiceClient {
+
+    /**
+     * Each profile as it is now, at the place of its latest change; {@code next} is the place of the last one here, or a
+     * lower one to read from anew.
+     */
+    record Changes(List<Profile> items, long next) {}
+
+    /** With the rights of a caller. */
+    @GET
+    @Path("api/users/{id}")
+    CompletionStage<Profile> profile(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("id") UUID id);
+
+    /** Profiles by their ids. */
+    record Profiles(List<Profile> items) {}
+
+    /** Those of these ids, between commas, that there are; with the rights of a caller. */
+    @GET
+    @Path("api/users")
+    CompletionStage<Profiles> profiles(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @QueryParam("ids") String ids);
+
+    /** The account of a caller, as they see it. */
+    @GET
+    @Path("api/users/me")
+    CompletionStage<Map<String, Object>> account(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
+
+    /** The sessions of a caller. */
+    @GET
+    @Path("api/auth/sessions")
+    CompletionStage<Map<String, Object>> sessions(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
+
+    /** What has changed after this place, in the order of the changes; with the secret of the feed. */
+    @GET
+    @Path("internal/profiles")
+    CompletionStage<Changes> changes(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @QueryParam("after") long after,
+            @QueryParam("limit") int limit);
+}

@@ -1,0 +1,59 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.profile.UserProfiles;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets deleted accounts leave their rooms, some rooms at a time: however many there are, no lock is held for long, and
+ * the feed of profiles does not wait. What is left to do is in the database, so that it survives whoever began it.
+ */
+@Singleton
+final class AccountRemovalWorker {
+
+    private static final Logger LOG = Logger.getLogger(AccountRemovalWorker.class);
+
+    private final MemberRepository members;
+    private final RoomConfig config;
+    private final Vertx vertx;
+    private final RoomPurge purge;
+    private final AtomicBoolean working = new AtomicBoolean();
+
+    AccountRemovalWorker(MemberRepository members, RoomConfig config, Vertx vertx, RoomPurge purge) {
+        this.members = members;
+        this.config = config;
+        this.vertx = vertx;
+        this.purge = purge;
+    }
+
+    void start(@Observes StartupEvent event, UserProfiles people) {
+        people.whenDeleted(this::wake);
+        vertx.setPeriodic(0, config.purgeInterval().toMillis(), timer -> wake());
+    }
+
+    private void wake() {
+        if (working.compareAndSet(false, true)) {
+            next();
+        }
+    }
+
+    private void next() {
+        members.leave(config.leaveChunk())
+                .onSuccess(step -> {
+                    step.removed().forEach(purge::removed);
+                    if (step.worked()) {
+                        next();
+                    } else {
+                        working.set(false);
+                    }
+                })
+                .onFailure(failure -> {
+                    working.set(false);
+                    LOG.warnf("Deleted accounts will leave their rooms later: %s", failure);
+                });
+    }
+}

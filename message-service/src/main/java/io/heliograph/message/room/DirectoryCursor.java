@@ -1,0 +1,20 @@
+package io.heliograph.message.room;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where the directory goes on: it is in the order of the places of its listings, and of ids where these are the same; and
+ * the walk that goes on, of which there is none at the start.
+ */
+record DirectoryCursor(String place, UUID id, Optional<DirectorySnapshot> walk) {
+
+    static final int PARTS = 4;
+    static final DirectoryCursor START = new DirectoryCursor("", new UUID(0, 0), Optional.empty());
+
+    static DirectoryCursor of(List<String> parts) {
+        DirectorySnapshot walk = DirectorySnapshot.of(parts.get(2), parts.get(3));
+        return new DirectoryCursor(parts.get(0), UUID.fromString(parts.get(1)), Optional.of(walk));
+    }
+}

@@ -1,0 +1,51 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.delivery.LiveDelivery;
+import io.heliograph.message.problem.Refusal;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.UUID;
+
+/** Lets people out of rooms, and tells those who listen. */
+@Singleton
+class MemberRemovalService {
+
+    private final MemberRepository members;
+    private final RoomAccess rooms;
+    private final LiveDelivery delivery;
+    private final RoomPurge purge;
+
+    MemberRemovalService(MemberRepository members, RoomAccess rooms, LiveDelivery delivery, RoomPurge purge) {
+        this.members = members;
+        this.rooms = rooms;
+        this.delivery = delivery;
+        this.purge = purge;
+    }
+
+    /** Fails like {@link RoomAccess#joined} for one who is neither a member nor invited. */
+    Future<Void> leave(UUID room, UUID person) {
+        return members.remove(room, person, true)
+                .compose(removal ->
+                        removal == RemovalResult.NONE ? rooms.joined(room, person).mapEmpty() : told(room, person, removal));
+    }
+
+    /** As an owner. Fails for one who is neither a member nor invited. */
+    Future<Void> remove(UUID room, UUID person, UUID owner) {
+        return rooms.owned(room, owner)
+                .compose(view -> members.remove(room, person, false))
+                .compose(removal -> removal == RemovalResult.NONE
+                        ? Future.failedFuture(
+                                Refusal.of(Status.NOT_FOUND, "member_not_found", "This person is not in the room."))
+                        : told(room, person, removal));
+    }
+
+    private Future<Void> told(UUID room, UUID person, RemovalResult removal) {
+        if (removal == RemovalResult.OF_THE_ROOM) {
+            purge.removed(room);
+        } else if (removal == RemovalResult.OF_THE_MEMBER) {
+            delivery.expel(room, person);
+        }
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,79 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.store.QueryBatcher;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Says who may know of a room and who is in it; every feature asks here. */
+@Singleton
+public final class RoomAccess {
+
+    /** Look-ups in one query: some milliseconds of the database. */
+    private static final int AT_ONCE = 500;
+
+    /** Look-ups that may wait, about 200 bytes each: everyone who was on another replica comes back at once. */
+    private static final int WAITING = 20_000;
+
+    private final RoomRepository repository;
+    private final QueryBatcher<RoomAccessKey, Optional<RoomView>> visits;
+
+    RoomAccess(RoomRepository repository) {
+        this.repository = repository;
+        this.visits = new QueryBatcher<>(AT_ONCE, WAITING, repository::find);
+    }
+
+    /** Fails with {@link #notFound} only where there is no such room: for those who may know of any. */
+    Future<RoomView> existing(UUID room, UUID person) {
+        return visits.ask(new RoomAccessKey(room, person))
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(notFound())));
+    }
+
+    /** Fails with {@link #notFound} for a private room and someone who is not in it. */
+    public Future<RoomView> visible(UUID room, UUID person) {
+        return visits.ask(new RoomAccessKey(room, person)).compose(found -> found.filter(RoomView::visible)
+                .map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture(notFound())));
+    }
+
+    /** Fails like {@link #visible}, and with {@link #notMember} for a public room that this person has not joined. */
+    public Future<RoomView> joined(UUID room, UUID person) {
+        return visible(room, person)
+                .compose(view ->
+                        view.role().isPresent() ? Future.succeededFuture(view) : Future.failedFuture(notMember()));
+    }
+
+    /** The rooms this person is in whose ids come after {@code after}, as the primary has them in one snapshot. */
+    public Future<List<Membership>> snapshot(UUID person, UUID after, int limit) {
+        return repository.snapshot(person, after, limit);
+    }
+
+    /** Fails like {@link #joined}, and with {@code not_an_owner} for other members. */
+    public Future<RoomView> owned(UUID room, UUID person) {
+        return joined(room, person)
+                .compose(view -> view.role().orElseThrow() == Role.OWNER
+                        ? Future.succeededFuture(view)
+                        : Future.failedFuture(notOwner()));
+    }
+
+    public static Refusal notFound() {
+        return Refusal.of(Status.NOT_FOUND, "room_not_found", "There is no such room.");
+    }
+
+    /** Says no more than that: who has blocked whom is nobody else's business. */
+    public static Refusal blocked() {
+        return Refusal.of(Status.FORBIDDEN, "blocked", "This person has blocked the caller.");
+    }
+
+    static Refusal notOwner() {
+        return Refusal.of(Status.FORBIDDEN, "not_an_owner", "Only an owner of the room may do this.");
+    }
+
+    public static Refusal notMember() {
+        return Refusal.of(Status.FORBIDDEN, "not_a_member", "Only members of the room may do this.");
+    }
+}

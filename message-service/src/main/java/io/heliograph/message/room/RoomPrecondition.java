@@ -1,0 +1,31 @@
+package io.heliograph.message.room;
+
+import io.heliograph.message.cache.Precondition;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The header by which one who changes a room says which version they have seen. Of {@link Room#tag} only the version
+ * counts here: messages that came meanwhile take nothing from what was seen of name, topic and visibility.
+ */
+final class RoomPrecondition {
+
+    private static final Pattern OURS = Pattern.compile("([0-9a-f-]{36})-(\\d{1,18})-\\d{1,18}");
+
+    private RoomPrecondition() {}
+
+    /** The versions of this room that are allowed, or null for any. */
+    static Long[] versions(UUID room, String header) {
+        return Precondition.of(header)
+                .tags()
+                .map(tags -> tags.stream()
+                        .map(OURS::matcher)
+                        .filter(Matcher::matches)
+                        .filter(tag -> tag.group(1).equals(room.toString()))
+                        .map(tag -> Long.valueOf(tag.group(2)))
+                        .sorted()
+                        .toArray(Long[]::new))
+                .orElse(null);
+    }
+}

@@ -1,6 +1,0 @@
-package io.heliograph.message.room;
-
-import java.util.UUID;
-
-/** Somebody who asks for a room. */
-record Visit(UUID room, UUID person) {}

@@ -1,0 +1,30 @@
+package io.heliograph.message.websocket;
+
+import java.util.UUID;
+
+/** What a client asks. {@code id} is the JSON of the id that the answer echoes, or null. */
+sealed interface ClientRequest {
+
+    String id();
+
+    /** Whether it is charged to the {@link io.heliograph.message.limit.RateLimit}; typing has a limit of its own. */
+    default boolean costsQueries() {
+        return !(this instanceof Typing || this instanceof Ping || this instanceof Connect);
+    }
+
+    record Connect(String id, String token) implements ClientRequest {}
+
+    /** {@code after} is the last rev the client has seen, or null to begin at the end. */
+    record Join(String id, UUID room, Long after) implements ClientRequest {}
+
+    record Leave(String id, UUID room) implements ClientRequest {}
+
+    record Send(String id, UUID room, String clientId, String content) implements ClientRequest {}
+
+    record Typing(String id, UUID room) implements ClientRequest {}
+
+    /** Everything up to {@code seq} has been read. */
+    record Read(String id, UUID room, long seq) implements ClientRequest {}
+
+    record Ping(String id) implements ClientRequest {}
+}

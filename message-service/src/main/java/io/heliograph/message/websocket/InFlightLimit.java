@@ -1,0 +1,54 @@
+package io.heliograph.message.websocket;
+
+import io.vertx.core.http.ServerWebSocket;
+
+/**
+ * How many requests of a socket are under way or wait for their turn. At the limit, and while it is held, nothing more is
+ * read from the socket, which TCP tells the client.
+ */
+final class InFlightLimit {
+
+    private final ServerWebSocket socket;
+    private final int limit;
+    private int underWay;
+    private boolean held;
+    private boolean paused;
+
+    InFlightLimit(ServerWebSocket socket, int limit) {
+        this.socket = socket;
+        this.limit = limit;
+    }
+
+    void begin() {
+        underWay++;
+        adjust();
+    }
+
+    void end() {
+        underWay--;
+        adjust();
+    }
+
+    /** What has not been read waits for {@link #release}. */
+    void hold() {
+        held = true;
+        adjust();
+    }
+
+    void release() {
+        held = false;
+        adjust();
+    }
+
+    private void adjust() {
+        boolean full = held || underWay >= limit;
+        if (full != paused) {
+            paused = full;
+            if (full) {
+                socket.pause();
+            } else {
+                socket.resume();
+            }
+        }
+    }
+}

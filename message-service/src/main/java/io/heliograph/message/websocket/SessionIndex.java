@@ -1,0 +1,56 @@
+package io.heliograph.message.websocket;
+
+import io.heliograph.message.revocation.Revocation;
+import io.heliograph.message.token.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The connected sockets by what may be revoked of them: the session of their token, and their person. Used from any
+ * thread. The sets are small, as people have few sockets, and replaced when they change.
+ */
+final class SessionIndex {
+
+    private final Map<Revocation, Set<Session>> sockets = new ConcurrentHashMap<>();
+
+    void add(Caller caller, Session socket) {
+        for (Revocation key : keys(caller)) {
+            sockets.merge(key, Set.of(socket), SessionIndex::union);
+        }
+    }
+
+    void remove(Caller caller, Session socket) {
+        for (Revocation key : keys(caller)) {
+            sockets.computeIfPresent(key, (same, known) -> without(known, socket));
+        }
+    }
+
+    Set<Session> of(Revocation revocation) {
+        return sockets.getOrDefault(revocation, Set.of());
+    }
+
+    private static List<Revocation> keys(Caller caller) {
+        List<Revocation> keys = new ArrayList<>(List.of(new Revocation.OfUser(caller.id())));
+        if (!caller.session().isEmpty()) {
+            keys.add(new Revocation.OfSession(caller.session()));
+        }
+        return keys;
+    }
+
+    private static Set<Session> union(Set<Session> some, Set<Session> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Null, which forgets the key, if nothing is left. */
+    private static Set<Session> without(Set<Session> known, Session socket) {
+        Set<Session> left =
+                known.stream().filter(Predicate.not(socket::equals)).collect(Collectors.toUnmodifiableSet());
+        return left.isEmpty() ? null : left;
+    }
+}

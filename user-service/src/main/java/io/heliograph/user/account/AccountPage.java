@@ -1,0 +1,21 @@
+package io.heliograph.user.account;
+
+import java.util.List;
+
+/** Accounts as everyone sees them; {@code next} is the cursor to ask on with, or null if these are all. */
+record AccountPage(List<PublicProfile> items, String next) {
+
+    static AccountPage all(List<Account> accounts) {
+        return new AccountPage(accounts.stream().map(PublicProfile::of).toList(), null);
+    }
+
+    /** {@code found} holds one more than {@code limit} if there is more. */
+    static AccountPage page(List<SearchHit> found, int limit) {
+        return new AccountPage(
+                found.stream()
+                        .limit(limit)
+                        .map(one -> PublicProfile.of(one.account()))
+                        .toList(),
+                found.size() > limit ? found.get(limit - 1).place().cursor() : null);
+    }
+}

@@ -1,0 +1,38 @@
+package io.heliograph.user.account;
+
+import io.heliograph.user.problem.FieldError;
+import io.heliograph.user.problem.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Where a search goes on: what it finds is in the order of the names by which it is found, without case, and of ids
+ * where these are the same. Callers get it as text that means nothing to them.
+ */
+record SearchCursor(String name, UUID id) {
+
+    static final SearchCursor START = new SearchCursor("", new UUID(0, 0));
+
+    /** No name has it. */
+    private static final String SEPARATOR = "\0";
+
+    static SearchCursor parse(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String[] parts = text.split(SEPARATOR, -1);
+            if (parts.length == 2) {
+                return new SearchCursor(parts[0], UUID.fromString(parts[1]));
+            }
+        } catch (IllegalArgumentException notOurs) {
+            // As with one of another form.
+        }
+        throw Refusal.invalid(List.of(new FieldError("after", "must be the next of another page")));
+    }
+
+    String cursor() {
+        byte[] text = (name + SEPARATOR + id).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    }
+}

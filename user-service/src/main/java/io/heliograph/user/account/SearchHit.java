@@ -1,0 +1,4 @@
+package io.heliograph.user.account;
+
+/** An account that a search found, and where. */
+record SearchHit(Account account, SearchCursor place) {}

@@ -1,0 +1,44 @@
+package io.heliograph.user.account;
+
+import io.heliograph.user.problem.FieldError;
+import io.heliograph.user.problem.Refusal;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What is searched for, and which part of what is found is wanted. */
+class SearchRequest {
+
+    private static final String LIMIT = "must be 1 to 200";
+    /** No name is longer; and PostgreSQL has no text with NUL or half a character in it. */
+    private static final Pattern PREFIX = Pattern.compile("[^\\x00\\p{Cs}]{1,64}");
+
+    @QueryParam("query")
+    String query;
+
+    /** 200 profiles are some 40 KB: as much as a list on a screen can use. */
+    @QueryParam("limit")
+    @DefaultValue("50")
+    @Min(value = 1, message = LIMIT)
+    @Max(value = 200, message = LIMIT)
+    int limit;
+
+    @QueryParam("after")
+    String after;
+
+    /** Folded as display names are, so that it finds them however it is typed. */
+    String prefix() {
+        String prefix = DisplayNames.fold(query);
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw Refusal.invalid(List.of(new FieldError("query", "must have 1 to 64 characters, none of them NUL")));
+        }
+        return prefix;
+    }
+
+    SearchCursor place() {
+        return after == null ? SearchCursor.START : SearchCursor.parse(after);
+    }
+}

@@ -1,0 +1,68 @@
+package io.heliograph.user.account.role;
+
+import io.heliograph.user.account.NewUser;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The first admin as configured. Nonsense is refused at every start, a missing file only when it is needed. */
+@Singleton
+class BootstrapAdmin {
+
+    private final BootstrapAdminConfig config;
+    private final Validator validator;
+
+    BootstrapAdmin(BootstrapAdminConfig config, Validator validator) {
+        this.config = config;
+        this.validator = validator;
+        requireSense();
+    }
+
+    boolean isGiven() {
+        return config.username().isPresent();
+    }
+
+    /** Without a password it is an account that exists. */
+    NewUser read() {
+        Optional<String> password =
+                config.password().or(() -> config.passwordFile().map(BootstrapAdmin::read));
+        return valid(password.orElse(null));
+    }
+
+    private void requireSense() {
+        if (isGiven()) {
+            valid(null);
+        } else if (config.email().isPresent()
+                || config.password().isPresent()
+                || config.passwordFile().isPresent()) {
+            throw nonsense("username", "is not set, but others of its settings are");
+        }
+        if (config.password().isPresent() && config.passwordFile().isPresent()) {
+            throw nonsense("password", "and .password-file are both set: give one of them");
+        }
+    }
+
+    private NewUser valid(String password) {
+        NewUser admin =
+                new NewUser(config.username().orElse(null), config.email().orElse(null), null, password);
+        validator.validate(admin).stream().findFirst().ifPresent(violation -> {
+            throw nonsense(violation.getPropertyPath().toString(), violation.getMessage());
+        });
+        return admin;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).replaceFirst("\\R\\z", "");
+        } catch (IOException e) {
+            throw nonsense("password-file", "(" + file + ") cannot be read as text");
+        }
+    }
+
+    private static IllegalStateException nonsense(String key, String fault) {
+        return new IllegalStateException("%s.%s %s".formatted(BootstrapAdminConfig.PREFIX, key, fault));
+    }
+}

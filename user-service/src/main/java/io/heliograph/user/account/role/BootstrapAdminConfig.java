@@ -1,0 +1,22 @@
+package io.heliograph.user.account.role;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Who is admin while nobody is; nobody by default, and never with a password that is not given. */
+@ConfigMapping(prefix = BootstrapAdminConfig.PREFIX)
+interface BootstrapAdminConfig {
+
+    String PREFIX = "heliograph.admin";
+
+    Optional<String> username();
+
+    Optional<String> email();
+
+    /** For an account that is to be made. Without one it is an account that exists which becomes admin. */
+    Optional<String> password();
+
+    /** A file that holds the password instead, such as a mounted secret; a line break at its end is no part of it. */
+    Optional<Path> passwordFile();
+}

@@ -1,0 +1,60 @@
+package io.heliograph.user.session;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The tokens that a refresh token was spent for, encrypted under a key that is made of the spent one: whoever presents
+ * it again can be given them again, and whoever reads the table cannot use them, since it has only the hash.
+ */
+final class TokenPairCipher {
+
+    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String MAC = "HmacSHA256";
+    private static final byte[] PURPOSE = "heliograph refresh token successor".getBytes(StandardCharsets.US_ASCII);
+    private static final int NONCE = 12;
+    private static final int TAG_BITS = 128;
+    /** No token has it. */
+    private static final String SEPARATOR = "\n";
+
+    private TokenPairCipher() {}
+
+    static byte[] seal(RefreshToken spent, TokenPair pair, SecureRandom random) {
+        byte[] nonce = new byte[NONCE];
+        random.nextBytes(nonce);
+        byte[] tokens = (pair.accessToken() + SEPARATOR + pair.refreshToken()).getBytes(StandardCharsets.UTF_8);
+        byte[] encrypted = apply(Cipher.ENCRYPT_MODE, spent, nonce, tokens);
+        return ByteBuffer.allocate(NONCE + encrypted.length)
+                .put(nonce)
+                .put(encrypted)
+                .array();
+    }
+
+    /** @param expiresIn seconds for which the access token is still good */
+    static TokenPair open(RefreshToken spent, byte[] sealed, long expiresIn) {
+        byte[] nonce = new byte[NONCE];
+        byte[] encrypted = new byte[sealed.length - NONCE];
+        ByteBuffer.wrap(sealed).get(nonce).get(encrypted);
+        String[] tokens = new String(apply(Cipher.DECRYPT_MODE, spent, nonce, encrypted), StandardCharsets.UTF_8)
+                .split(SEPARATOR, 2);
+        return new TokenPair(tokens[0], "Bearer", expiresIn, tokens[1]);
+    }
+
+    private static byte[] apply(int mode, RefreshToken spent, byte[] nonce, byte[] input) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(spent.value().getBytes(StandardCharsets.UTF_8), MAC));
+            Cipher cipher = Cipher.getInstance(CIPHER);
+            cipher.init(mode, new SecretKeySpec(mac.doFinal(PURPOSE), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AES, and the table holds what was sealed here", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.heliograph.user.signin;
+
+import io.heliograph.user.problem.Refusal;
+import io.heliograph.user.signin.password.HashQuota;
+import io.heliograph.user.signin.password.PasswordHasher;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+
+/**
+ * Checks passwords, so many at most. Who has failed too often is refused without any work; and who began before that
+ * was so is not told whether the password was right, so that guessing at once gains nothing over guessing in turn.
+ */
+@Singleton
+class SignInThrottle {
+
+    private final SignInRepository store;
+    private final PasswordHasher passwords;
+
+    SignInThrottle(SignInRepository store, PasswordHasher passwords) {
+        this.store = store;
+        this.passwords = passwords;
+    }
+
+    /**
+     * Whether this is the attempt's password. Fails with {@code too_many_sign_ins}, or {@code too_many_at_once} past
+     * this share.
+     */
+    Uni<Boolean> accepts(SignInAttempt attempt, HashQuota share, String password) {
+        if (attempt.delay().isPresent()) {
+            return Uni.createFrom().failure(refusal(attempt.delay().get()));
+        }
+        return passwords.matches(share, password, attempt.hash()).call(matches -> store.settle(attempt, matches)
+                .invoke(delay -> delay.ifPresent(SignInThrottle::refuse)));
+    }
+
+    private static void refuse(Duration delay) {
+        throw refusal(delay);
+    }
+
+    private static Refusal refusal(Duration delay) {
+        return Refusal.later(
+                Status.TOO_MANY_REQUESTS, "too_many_sign_ins", "Too many sign-ins failed; wait for a while.", delay);
+    }
+}

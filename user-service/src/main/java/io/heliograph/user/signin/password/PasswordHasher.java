@@ -1,0 +1,143 @@
+package io.heliograph.user.signin.password;
+
+import io.heliograph.user.problem.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
+
+/**
+ * Makes and checks password hashes on threads of their own, never on an event loop. No more are under way or waiting
+ * than threads and queue allow; past that the caller is refused with {@code overloaded} at once, and with
+ * {@code too_many_at_once} past what one account or address may have of them. The pool's depth and
+ * times are the meters {@code worker_pool_*} of {@code pool_name="passwords"}.
+ */
+@Singleton
+public class PasswordHasher {
+
+    /** By then a full queue has been worked off. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** Blocks of a KiB that a hash needs beside its memory. */
+    private static final int SCRATCH = 4;
+
+    private final PasswordConfig config;
+    private final WorkerExecutor threads;
+    private final int admitted;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final ConcurrencyLimit<UUID> accounts;
+    private final ConcurrencyLimit<String> networks;
+    private final SecureRandom random = new SecureRandom();
+    /**
+     * Each thread's own, kept for its next hash. As garbage it would be copied, at some 20 MB a hash, in pauses of the
+     * collector that all requests wait for.
+     */
+    private final ThreadLocal<BlockPool> memory;
+    /** Made of chance, so that no password has it; checked in place of the hash that an unknown user does not have. */
+    private final Argon2 nobodys;
+
+    PasswordHasher(Vertx vertx, PasswordConfig config) {
+        int size = config.threads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+        this.config = config;
+        this.threads = vertx.createSharedWorkerExecutor("passwords", size);
+        this.admitted = size + config.maxWaiting();
+        this.accounts = new ConcurrencyLimit<>(config.perAccount());
+        this.networks = new ConcurrencyLimit<>(config.perAddress());
+        this.memory = ThreadLocal.withInitial(() -> new FixedBlockPool(config.memoryKib() + SCRATCH));
+        this.nobodys = atPresentCost(randomBytes(Argon2.HASH));
+    }
+
+    /** The hash of a new password, in PHC form. Fails with {@code too_many_at_once} past this share. */
+    public Uni<String> hash(HashQuota share, String password) {
+        return onThreads(share, () -> atPresentCost(new byte[Argon2.HASH])
+                .hash(PasswordNormalizer.of(password), memory.get())
+                .phc());
+    }
+
+    /**
+     * Whether the password has this hash, in PHC form; for null false, after the same work. Fails with
+     * {@code too_many_at_once} past this share.
+     */
+    public Uni<Boolean> matches(HashQuota share, String password, String phc) {
+        return onThreads(share, () -> {
+            Argon2 hash = phc == null ? nobodys : Argon2.parse(phc);
+            String normalised = PasswordNormalizer.of(password);
+            return hash.matches(normalised, memory.get())
+                    // Hashed as it was typed, before passwords were normalised.
+                    || (!normalised.equals(password) && hash.matches(password, memory.get()));
+        });
+    }
+
+    /** Whether a new hash would cost as much as this one. */
+    public boolean isAtPresentCost(String phc) {
+        Argon2 hash = Argon2.parse(phc);
+        return hash.memoryKib() == config.memoryKib()
+                && hash.iterations() == config.iterations()
+                && hash.parallelism() == config.parallelism();
+    }
+
+    private <T> Uni<T> onThreads(HashQuota share, Callable<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            if (!config.enabled()) {
+                return Uni.createFrom()
+                        .failure(
+                                Refusal.of(Status.FORBIDDEN, "passwords_disabled", "Accounts here have no passwords."));
+            }
+            if (!tryAcquire(share)) {
+                return Uni.createFrom()
+                        .failure(Refusal.later(
+                                Status.TOO_MANY_REQUESTS,
+                                "too_many_at_once",
+                                "As many requests of this kind are under way as one may have.",
+                                RETRY_AFTER));
+            }
+            if (underWay.incrementAndGet() > admitted) {
+                underWay.decrementAndGet();
+                release(share);
+                return Uni.createFrom()
+                        .failure(Refusal.later("overloaded", "Too many sign-ins at the moment.", RETRY_AFTER));
+            }
+            return Uni.createFrom().completionStage(() -> threads.executeBlocking(work, false)
+                    .onComplete(done -> {
+                        underWay.decrementAndGet();
+                        release(share);
+                    })
+                    .toCompletionStage());
+        });
+    }
+
+    private boolean tryAcquire(HashQuota share) {
+        if (!accounts.tryAcquire(share.account())) {
+            return false;
+        }
+        if (!networks.tryAcquire(share.network())) {
+            accounts.release(share.account());
+            return false;
+        }
+        return true;
+    }
+
+    private void release(HashQuota share) {
+        accounts.release(share.account());
+        networks.release(share.network());
+    }
+
+    private Argon2 atPresentCost(byte[] hash) {
+        return new Argon2(
+                config.memoryKib(), config.iterations(), config.parallelism(), randomBytes(Argon2.SALT), hash);
+    }
+
+    private byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,15 @@
+package io.heliograph.user.signin.password;
+
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+
+/** The form in which a password is measured, compared and hashed: one password has several, by keyboard and system. */
+final class PasswordNormalizer {
+
+    private PasswordNormalizer() {}
+
+    /** By compatibility (NIST SP 800-63B-4, 3.1.1.2: NFKC or NFKD). */
+    static String of(String password) {
+        return Normalizer.normalize(password, Form.NFKC);
+    }
+}

@@ -1,0 +1,36 @@
+package io.heliograph.user.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.logging.json.runtime.JsonFormatter;
+import io.quarkus.runtime.StartupEvent;
+import java.util.logging.Formatter;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.handlers.AsyncHandler;
+import org.jboss.logmanager.handlers.ConsoleHandler;
+import org.junit.jupiter.api.Test;
+
+class AuditLineFormatTest {
+
+    private static final Logger LOG = Logger.getLogger("heliograph.audit");
+
+    @Test
+    void shouldLeaveALineAsItIsWhereTheLogIsJson() {
+        ConsoleHandler console = new ConsoleHandler(new JsonFormatter());
+        AsyncHandler handler = new AsyncHandler();
+        handler.addHandler(console);
+        LOG.addHandler(handler);
+        try {
+            new AuditLineFormat().apply(new StartupEvent());
+
+            Formatter formatter = console.getFormatter();
+            ExtLogRecord line = new ExtLogRecord(Level.INFO, "{\"a\":\"%\"}", AuditLineFormatTest.class.getName());
+            assertEquals("{\"a\":\"%\"}" + System.lineSeparator(), formatter.format(line));
+        } finally {
+            LOG.removeHandler(handler);
+            handler.close();
+        }
+    }
+}
