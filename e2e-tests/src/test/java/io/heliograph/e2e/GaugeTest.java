@@ -37,7 +37,7 @@ class GaugeTest {
                 assertEquals(3, gauges.get("heliograph_socket_users"));
                 assertEquals(3, gauges.get("heliograph_delivery_rooms"));
                 assertEquals(3, gauges.get("heliograph_presence_rooms"));
-                assertEquals(9, gauges.get("heliograph_presence_attendances"));
+                assertEquals(9, gauges.get("heliograph_presence_users"));
             });
             crowd.assertComplete(0);
         }

@@ -115,7 +115,7 @@ class ProfileTest {
         assertEquals("username_taken", heliograph.register(ada.username()).code());
 
         new Database(heliograph.postgres(), PostgresServer.DATABASE)
-                .run("update user_service.resting_names set until = now() - interval '1 second'");
+                .run("update user_service.reserved_names set until = now() - interval '1 second'");
         assertEquals(201, heliograph.register(ada.username()).status());
     }
 

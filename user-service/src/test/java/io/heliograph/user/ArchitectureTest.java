@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.heliograph.testsupport.ArchitectureRules;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import jakarta.ws.rs.Path;
@@ -29,6 +30,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FEATURES_HAVE_NO_CYCLES =
             slices().matching("io.heliograph.user.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PUBLIC_TYPES_HAVE_NO_CYCLES = ArchitectureRules.publicTypesHaveNoCycles();
 
     @ArchTest
     static final ArchRule SQL_IS_IN_REPOSITORIES = noClasses()

@@ -69,7 +69,7 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_TOKENS_PUBLISH_AHEAD", PUBLISH_AHEAD_SECONDS + "S",
             "HELIOGRAPH_PASSWORDS_MEMORY_KIB", "4096",
             "HELIOGRAPH_PASSWORDS_ITERATIONS", "1",
-            "HELIOGRAPH_BATCHES_HASHING_TIME", "2S");
+            "HELIOGRAPH_BATCHES_HASHING_TIMEOUT", "2S");
 
     /** All tests come from one address; and a limit that only one of them meets. */
     private static final Map<String, String> GATEWAY_SETTINGS = Map.of(

@@ -2,6 +2,7 @@ package io.heliograph.message.delivery;
 
 import io.heliograph.message.limit.AsyncSemaphore;
 import io.heliograph.message.message.ChangePage;
+import io.heliograph.message.message.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -12,14 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads pages for those who catch up. When a replica dies, thousands come back to the same place of the same rooms,
- * within seconds and on every event loop: they share one read, while it is under way and for a moment after it. A page
- * that is a moment old is no less true, since what came later follows it. From any thread.
+ * Reads the heads and changes of rooms from PostgreSQL, and pages of changes for subscriptions that catch up. When a replica dies, thousands of clients come back to the same
+ * position of the same rooms, within seconds and on every event loop: they share one read, while it is under way and for
+ * a short time after it. A page that is older than a moment stays correct, since later changes follow it. Thread-safe.
  */
 final class ChangeReader {
 
     /** What changed after a revision and up to {@code upTo}, where the room had {@code more}. */
-    record Page(long upTo, List<Change> changes, boolean more) {
+    record ReplayPage(long upTo, List<Change> changes, boolean more) {
 
         int size() {
             return changes.stream().mapToInt(change -> change.frame().length).sum();
@@ -28,42 +29,47 @@ final class ChangeReader {
 
     private record Place(UUID room, long rev) {}
 
-    /** Reads what the room has after a revision. */
-    interface Reader {
-        Future<ChangePage> changedAfter(UUID room, long rev);
-    }
-
     private final Vertx vertx;
-    private final Reader reader;
+    private final RoomLog log;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
     private final AsyncSemaphore reads;
-    private final Map<Place, Future<Page>> shared = new ConcurrentHashMap<>();
+    private final Map<Place, Future<ReplayPage>> shared = new ConcurrentHashMap<>();
     private final AtomicLong keptBytes = new AtomicLong();
 
-    ChangeReader(Vertx vertx, Reader reader, DeliveryConfig config, DeliveryMetrics metrics) {
+    ChangeReader(Vertx vertx, RoomLog log, DeliveryConfig config, DeliveryMetrics metrics) {
         this.vertx = vertx;
-        this.reader = reader;
+        this.log = log;
         this.config = config;
         this.metrics = metrics;
         this.reads = new AsyncSemaphore(config.maxReads(), config.maxWaitingReads());
         metrics.keptPageBytes(keptBytes);
     }
 
+    /** The committed head of the room; 0 if there is no such room. */
+    Future<Long> head(UUID room) {
+        return log.heads(List.of(room)).map(found -> found.getOrDefault(room, 0L));
+    }
+
+    /** The changes after {@code rev} as they are now, up to the size of a page. */
+    Future<ChangePage> changedAfter(UUID room, long rev) {
+        return log.changedAfter(room, rev, config.pageSize(), config.pageBytes());
+    }
+
     /**
-     * For one who knows the messages up to {@code known}. Fails if PostgreSQL does not answer, or if too many wait for it.
+     * A page for a subscription that knows the messages up to {@code known}. Fails if PostgreSQL does not answer, or if too many wait for it.
      *
-     * <p>Only one who knows all up to {@code rev} shares. To one in the middle of several pages another's may be older
-     * than the one before, and a message that was changed in between would be in neither.
+     * <p>Only a subscription that knows all messages up to {@code rev} shares. In the middle of several pages, a shared page
+     * may be older than the page before, and a message that was changed in between would be in neither.
      */
-    Future<Page> after(UUID room, long rev, long known) {
+    Future<ReplayPage> after(UUID room, long rev, long known) {
         if (rev != known) {
             metrics.page(false);
             return read(room, rev, known);
         }
         Place place = new Place(room, rev);
-        Promise<Page> mine = Promise.promise();
-        Future<Page> others = shared.putIfAbsent(place, mine.future());
+        Promise<ReplayPage> mine = Promise.promise();
+        Future<ReplayPage> others = shared.putIfAbsent(place, mine.future());
         metrics.page(others != null);
         if (others != null) {
             return others;
@@ -75,18 +81,18 @@ final class ChangeReader {
         return mine.future();
     }
 
-    private Future<Page> read(UUID room, long rev, long known) {
-        return reads.admit(() -> reader.changedAfter(room, rev))
-                .map(changes -> new Page(changes.upTo(), Change.since(known, changes), changes.more()));
+    private Future<ReplayPage> read(UUID room, long rev, long known) {
+        return reads.admit(() -> changedAfter(room, rev))
+                .map(changes -> new ReplayPage(changes.upTo(), Change.since(known, changes), changes.more()));
     }
 
-    /** A page that tells of nothing would be believed by those who have heard of more in the meantime. */
-    private void keep(Place place, Page page) {
+    /** An empty page is not kept: a subscription that has received later changes would believe it. */
+    private void keep(Place place, ReplayPage page) {
         int size = page.size();
         if (keptBytes.addAndGet(size) > config.maxKeptPageBytes() || page.upTo() == place.rev) {
             forget(place, size);
         } else {
-            vertx.setTimer(config.pageLife().toMillis(), timer -> forget(place, size));
+            vertx.setTimer(config.pageLifetime().toMillis(), timer -> forget(place, size));
         }
     }
 

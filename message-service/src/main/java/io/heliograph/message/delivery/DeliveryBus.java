@@ -63,7 +63,7 @@ class DeliveryBus {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
     }
 
-    /** {@code arrived} gets what other replicas tell; {@code reconnected} runs when something may have been missed. */
+    /** {@code arrived} gets the changes that other replicas publish; {@code reconnected} runs when something may have been missed. */
     void start(BiConsumer<UUID, List<Change>> arrived, Runnable reconnected) {
         this.arrived = arrived;
         this.reconnected = reconnected;
@@ -74,7 +74,7 @@ class DeliveryBus {
         });
     }
 
-    /** {@code signalled} gets what other replicas signal. */
+    /** {@code signalled} gets the signals of other replicas. */
     void onSignal(BiConsumer<UUID, Signal> signalled) {
         this.signalled = signalled;
     }

@@ -43,7 +43,7 @@ interface DeliveryConfig {
      * after it: when a replica dies its people come back over some seconds, and should cost a query per room and not each.
      */
     @WithDefault("2S")
-    Duration pageLife();
+    Duration pageLifetime();
 
     /** Bytes of such pages on this replica; past it a page serves only those who wait for it already. */
     @WithDefault("8388608")
@@ -69,14 +69,14 @@ interface DeliveryConfig {
     /** Changes that may wait behind a gap per room; what is dropped beyond it is read back from PostgreSQL. */
     @WithDefault("1000")
     @Min(1)
-    int maxEarly();
+    int maxOutOfOrder();
 
     /**
      * Bytes of a room's latest broadcasts kept while someone catches up with it, so that the last step to live needs no
      * query. One who is further behind reads another page.
      */
     @WithDefault("262144")
-    int tailBytes();
+    int replayBufferBytes();
 
     /**
      * Bytes of changes that may wait for one connection; thousands of slow readers must not fill the memory. What does

@@ -28,7 +28,7 @@ class DeliveryMetrics {
     private final Counter pagesRead;
     private final Counter pagesShared;
     private final Timer latency;
-    private final Map<Subscription.Interruption, Counter> interruptions;
+    private final Map<Subscription.EndReason, Counter> interruptions;
     private final Counter ephemerals;
     private final Map<SlowConsumerAction, Counter> slowConsumers;
 
@@ -61,27 +61,26 @@ class DeliveryMetrics {
                         Duration.ofSeconds(5))
                 .register(registry);
         this.interruptions = byKind(
-                Subscription.Interruption.class,
+                Subscription.EndReason.class,
                 "reason",
                 Counter.builder("heliograph.delivery.interruptions")
-                        .description("Subscriptions that ended without being asked to"));
+                        .description("Subscriptions that ended without a leave of the client"));
         this.pagesRead = pages("read");
         this.pagesShared = pages("shared");
         this.lostPublishes = Counter.builder("heliograph.delivery.publishes.failed")
                 .description("Publishes that did not reach Redis")
                 .register(registry);
         Gauge.builder("heliograph.delivery.bus.away", busAway, AtomicInteger::get)
-                .description("1 while there is no connection to Redis that tells of other replicas, else 0")
+                .description("1 while there is no connection to Redis that brings changes of other replicas, else 0")
                 .register(registry);
-        this.ephemerals = Counter.builder("heliograph.ephemerals")
+        this.ephemerals = Counter.builder("heliograph.ephemeral.events")
                 .description("Frames of typing, reading and presence written to sockets")
                 .register(registry);
         this.slowConsumers = byKind(
                 SlowConsumerAction.class,
                 "policy",
                 Counter.builder("heliograph.delivery.slow.consumers")
-                        .description(
-                                "Times that a socket took less than there was to tell, by what was done about it"));
+                        .description("Times that a socket read too slowly, by the action that was taken"));
     }
 
     private <K extends Enum<K>> Map<K, Counter> byKind(Class<K> kinds, String tag, Counter.Builder builder) {
@@ -114,7 +113,7 @@ class DeliveryMetrics {
 
     void rooms(Map<?, ?> feeds) {
         Gauge.builder("heliograph.delivery.rooms", feeds, Map::size)
-                .description("Rooms that someone on this replica listens to")
+                .description("Rooms with a subscriber on this replica")
                 .register(registry);
     }
 
@@ -126,7 +125,7 @@ class DeliveryMetrics {
         }
     }
 
-    void interrupted(Subscription.Interruption why) {
+    void interrupted(Subscription.EndReason why) {
         interruptions.get(why).increment();
     }
 
@@ -134,7 +133,7 @@ class DeliveryMetrics {
         replayed.increment(changes);
     }
 
-    void ephemeralTold() {
+    void ephemeralDelivered() {
         ephemerals.increment();
     }
 

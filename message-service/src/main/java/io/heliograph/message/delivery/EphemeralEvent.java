@@ -4,8 +4,8 @@ import io.heliograph.message.message.Sender;
 import java.util.UUID;
 
 /**
- * Something that goes on in a room and leaves nothing behind: the frame that tells of it, as JSON in UTF-8, and the user
- * who need not be told, or null. It has no place in the room's order and is the first to be left out.
+ * An event of a room that is not stored: its frame, as JSON in UTF-8, and the user who does not get it, or null. It has no
+ * place in the room's order and is the first to be dropped for a slow consumer.
  */
 public record EphemeralEvent(UUID except, byte[] frame) {
 
@@ -17,7 +17,7 @@ public record EphemeralEvent(UUID except, byte[] frame) {
         }));
     }
 
-    /** Somebody has read everything up to {@code seq}; told to that person's other sockets too. */
+    /** Somebody has read everything up to {@code seq}; sent to that person's other sockets too. */
     public static EphemeralEvent read(UUID room, Sender user, long seq) {
         return new EphemeralEvent(null, FrameEncoder.frame("read", json -> {
             json.writeStringField("room", room.toString());

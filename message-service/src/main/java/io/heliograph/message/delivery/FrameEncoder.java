@@ -14,13 +14,13 @@ public final class FrameEncoder {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Writes the fields of one frame. */
-    public interface Fields {
+    public interface FrameFields {
         void write(JsonGenerator json) throws IOException;
     }
 
     private FrameEncoder() {}
 
-    public static byte[] frame(String type, Fields fields) {
+    public static byte[] frame(String type, FrameFields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();

@@ -1,6 +1,5 @@
 package io.heliograph.message.delivery;
 
-import io.heliograph.message.message.ChangePage;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.RoomLog;
 import io.netty.channel.EventLoop;
@@ -21,8 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Tells everyone who listens to a room, on this replica and on the others, what was committed in it. PostgreSQL is the
- * truth: the bus only makes it fast, and the heads of all rooms that are listened to are compared with it regularly.
+ * Delivers the committed changes of rooms to their subscribers, on this replica and on the others. PostgreSQL is the
+ * source of truth: the bus only makes delivery fast, and the heads of all subscribed rooms are compared with PostgreSQL
+ * at intervals.
  */
 @Singleton
 public final class LiveDelivery {
@@ -32,7 +32,7 @@ public final class LiveDelivery {
     private final RoomLog log;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
-    private final ChangeReader pages;
+    private final ChangeReader reader;
     private final List<EventLoop> homes = new ArrayList<>();
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
     private volatile Consumer<Set<UUID>> committed = rooms -> {};
@@ -44,7 +44,7 @@ public final class LiveDelivery {
         this.config = config;
         this.metrics = metrics;
         ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> homes.add((EventLoop) loop));
-        this.pages = new ChangeReader(vertx, this::changedAfter, config, metrics);
+        this.reader = new ChangeReader(vertx, log, config, metrics);
         metrics.rooms(feeds);
     }
 
@@ -54,7 +54,7 @@ public final class LiveDelivery {
         vertx.setPeriodic(config.headCheckInterval().toMillis(), timer -> checkHeads());
     }
 
-    /** {@code follower} is told of the rooms in which this replica has committed changes; it must not block. */
+    /** {@code follower} gets the rooms in which this replica has committed changes; it must not block. */
     public void whenCommitted(Consumer<Set<UUID>> follower) {
         committed = follower;
     }
@@ -82,35 +82,40 @@ public final class LiveDelivery {
         bus.publish(rooms);
     }
 
-    /** Tells those who listen on this replica; whoever is behind is left out. */
-    void tell(UUID room, EphemeralEvent ephemeral) {
+    /** Delivers to the subscribers of this replica; a subscriber that is behind does not get it. */
+    void deliver(UUID room, EphemeralEvent ephemeral) {
         RoomFeed feed = feeds.get(room);
         if (feed != null) {
-            feed.tell(ephemeral);
+            feed.deliver(ephemeral);
         }
     }
 
-    /** Runs this after the tellings of what may be lost have been handed to the event loops of the listeners. */
-    void whenTold(UUID room, Runnable next) {
+    /** Runs this after the earlier ephemeral events have been handed to the event loops of the subscribers. */
+    void afterDelivery(UUID room, Runnable next) {
         RoomFeed feed = feeds.get(room);
         if (feed == null) {
             next.run();
         } else {
-            feed.whenTold(next);
+            feed.afterDelivery(next);
         }
     }
 
     /**
-     * The room's audience on this event loop, completed there. Each success is given back once, by
+     * The subscribers of the room on this event loop, completed there. Each success is given back once, by
      * {@link RoomSubscribers#leave} or by the end of its subscription. Fails if PostgreSQL does not answer.
      */
     public Future<RoomSubscribers> enter(UUID room, EventLoop loop) {
-        return feeds.computeIfAbsent(
-                        room, key -> new RoomFeed(key, homes.get(Math.floorMod(key.hashCode(), homes.size())), this))
-                .enter(loop);
+        return feeds.computeIfAbsent(room, this::feed)
+                .enter(loop)
+                .compose(subscribers -> subscribers == null ? enter(room, loop) : Future.succeededFuture(subscribers));
     }
 
-    /** The way out of this connection. {@code tooSlow} has to close it. */
+    private RoomFeed feed(UUID room) {
+        EventLoop home = homes.get(Math.floorMod(room.hashCode(), homes.size()));
+        return new RoomFeed(room, home, bus, reader, config, metrics, this::closed);
+    }
+
+    /** The outbound queue of this connection. {@code tooSlow} has to close the connection. */
     public OutboundQueue outbound(ConnectionBase connection, Runnable tooSlow) {
         return new OutboundQueue(connection, config, () -> {
             metrics.slowConsumer(SlowConsumerAction.CLOSED);
@@ -118,47 +123,22 @@ public final class LiveDelivery {
         });
     }
 
-    /** This person is no longer in the room, or for null the room is no more: ends the subscriptions, everywhere. */
-    public void expel(UUID room, UUID user) {
-        expelHere(room, user);
-        bus.publish(room, SignalRouter.expulsion(user));
+    /** Ends the subscriptions of a user who left the room, or for null, when the room was removed, of all users; on every replica. */
+    public void unsubscribe(UUID room, UUID user) {
+        unsubscribeLocally(room, user);
+        bus.publish(room, Signal.unsubscription(user));
     }
 
-    void expelHere(UUID room, UUID user) {
+    void unsubscribeLocally(UUID room, UUID user) {
         RoomFeed feed = feeds.get(room);
         if (feed != null) {
-            feed.expel(who -> user == null || who.equals(user));
+            feed.unsubscribe(who -> user == null || who.equals(user));
         }
     }
 
-    void closed(RoomFeed feed) {
+    private void closed(RoomFeed feed) {
         feeds.remove(feed.room(), feed);
         bus.unsubscribe(feed.room());
-    }
-
-    Future<Void> subscribe(UUID room) {
-        return bus.subscribe(room);
-    }
-
-    Future<Long> head(UUID room) {
-        return log.heads(List.of(room)).map(found -> found.getOrDefault(room, 0L));
-    }
-
-    /** For those who catch up. */
-    ChangeReader pages() {
-        return pages;
-    }
-
-    Future<ChangePage> changedAfter(UUID room, long rev) {
-        return log.changedAfter(room, rev, config.pageSize(), config.pageBytes());
-    }
-
-    DeliveryConfig config() {
-        return config;
-    }
-
-    DeliveryMetrics metrics() {
-        return metrics;
     }
 
     private void arrived(UUID room, List<Change> changes) {
@@ -177,7 +157,7 @@ public final class LiveDelivery {
         }
     }
 
-    /** An expulsion that the bus has lost is made good here. */
+    /** Ends subscriptions whose end the bus has lost. */
     private void checkMembers() {
         feeds.values().forEach(feed -> feed.recheck(owners -> log.membersAmong(feed.room(), owners)));
     }

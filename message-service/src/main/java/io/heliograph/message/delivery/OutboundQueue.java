@@ -13,11 +13,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way out of one socket. Bytes are complete WebSocket frames, which pass the channel's own encoder untouched;
- * writes of one turn of the event loop leave in one flush. Used on the channel's event loop only.
+ * The outbound frames of one socket. Bytes are complete WebSocket frames, which pass the channel's own encoder untouched;
+ * the writes of one turn of the event loop are flushed together. Used only on the channel's event loop.
  *
  * <p>What waits for the reader is bounded: live changes have to fit, those who catch up take turns, so few at once that
- * their pages fit too, and one who takes nothing for long or asks without taking the answers is told to be too slow.
+ * their pages fit too, and a client that reads nothing for long, or sends requests without reading the replies, is
+ * reported as too slow.
  */
 public final class OutboundQueue {
 

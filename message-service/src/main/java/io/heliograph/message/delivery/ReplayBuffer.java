@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The latest broadcasts of an audience, without a gap and bounded in bytes, for as long as somebody catches up and a
- * moment longer: the page that was read last serves others, who then need what has come since. Used on the event loop of
- * the audience only.
+ * The latest broadcasts to the {@link RoomSubscribers}, without a gap and bounded in bytes, kept while a subscription
+ * catches up and for a short time after: the page that was read last serves others, which then need the broadcasts since.
+ * Used only on the event loop of the subscribers.
  */
 final class ReplayBuffer implements Iterable<Broadcast> {
 
@@ -19,8 +19,8 @@ final class ReplayBuffer implements Iterable<Broadcast> {
     private final BooleanSupplier somebodyCatchesUp;
     private final Deque<Broadcast> kept = new ArrayDeque<>();
     private int bytes;
-    private boolean lingering;
-    private long readAt;
+    private boolean retained;
+    private long pageReadAt;
 
     ReplayBuffer(EventLoop loop, DeliveryConfig config, BooleanSupplier somebodyCatchesUp) {
         this.loop = loop;
@@ -29,7 +29,7 @@ final class ReplayBuffer implements Iterable<Broadcast> {
     }
 
     boolean isNeeded() {
-        return lingering || somebodyCatchesUp.getAsBoolean();
+        return retained || somebodyCatchesUp.getAsBoolean();
     }
 
     /** The oldest first. */
@@ -38,7 +38,7 @@ final class ReplayBuffer implements Iterable<Broadcast> {
         return kept.iterator();
     }
 
-    /** Keeps this if it may be needed. */
+    /** Keeps the broadcast if a subscription may need it. */
     void offer(Broadcast broadcast) {
         if (isNeeded()) {
             keep(broadcast);
@@ -49,17 +49,17 @@ final class ReplayBuffer implements Iterable<Broadcast> {
         broadcast.retain();
         kept.add(broadcast);
         bytes += broadcast.size();
-        while (bytes > config.tailBytes()) {
+        while (bytes > config.replayBufferBytes()) {
             drop();
         }
     }
 
-    /** A page has been read. */
-    void linger() {
-        readAt = System.nanoTime();
-        if (!lingering) {
-            lingering = true;
-            lookAgainIn(config.pageLife().toNanos());
+    /** Keeps broadcasts for the lifetime of a page, because one has been read. */
+    void retain() {
+        pageReadAt = System.nanoTime();
+        if (!retained) {
+            retained = true;
+            checkAfter(config.pageLifetime().toNanos());
         }
     }
 
@@ -69,16 +69,16 @@ final class ReplayBuffer implements Iterable<Broadcast> {
         }
     }
 
-    private void lookAgainIn(long nanos) {
-        loop.schedule(this::endOfLingering, nanos, TimeUnit.NANOSECONDS);
+    private void checkAfter(long nanos) {
+        loop.schedule(this::endRetention, nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void endOfLingering() {
-        long left = readAt + config.pageLife().toNanos() - System.nanoTime();
+    private void endRetention() {
+        long left = pageReadAt + config.pageLifetime().toNanos() - System.nanoTime();
         if (left > 0) {
-            lookAgainIn(left);
+            checkAfter(left);
         } else {
-            lingering = false;
+            retained = false;
             dropUnlessNeeded();
         }
     }

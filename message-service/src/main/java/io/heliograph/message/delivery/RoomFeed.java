@@ -13,40 +13,57 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * One room on this replica, for as long as somebody listens: takes changes from our own commits and from the bus, puts
- * them in order, fills gaps from PostgreSQL, and tells the audience on each event loop. Its state is used on its home
+ * them in order, fills gaps from PostgreSQL, and delivers them to the subscribers on each event loop. Its state is used on its home
  * loop only; the other methods may be called from anywhere.
  */
 final class RoomFeed {
 
     private final UUID room;
     private final EventLoop home;
-    private final LiveDelivery delivery;
-    private final Map<EventLoop, Seats> seats = new HashMap<>();
+    private final DeliveryBus bus;
+    private final ChangeReader reader;
+    private final DeliveryConfig config;
+    private final DeliveryMetrics metrics;
+    private final Consumer<RoomFeed> onClosed;
+    private final Map<EventLoop, Entry> entries = new HashMap<>();
     private final List<Change> beforeStart = new ArrayList<>();
     private Future<Void> started;
-    private SequenceTracker continuity;
+    private SequenceTracker sequence;
     private boolean filling;
     private boolean closed;
 
-    /** How many have entered on a loop. The audience lives as long as there are any. */
-    private static final class Seats {
-        private final RoomSubscribers audience;
-        private int taken;
+    /** The subscribers on one event loop and how many have entered there; removed when the last one leaves. */
+    private static final class Entry {
+        private final RoomSubscribers subscribers;
+        private int count;
 
-        Seats(RoomSubscribers audience) {
-            this.audience = audience;
+        Entry(RoomSubscribers subscribers) {
+            this.subscribers = subscribers;
         }
     }
 
-    RoomFeed(UUID room, EventLoop home, LiveDelivery delivery) {
+    /** {@code onClosed} runs once, when the last subscriber has left. */
+    RoomFeed(
+            UUID room,
+            EventLoop home,
+            DeliveryBus bus,
+            ChangeReader reader,
+            DeliveryConfig config,
+            DeliveryMetrics metrics,
+            Consumer<RoomFeed> onClosed) {
         this.room = room;
         this.home = home;
-        this.delivery = delivery;
+        this.bus = bus;
+        this.reader = reader;
+        this.config = config;
+        this.metrics = metrics;
+        this.onClosed = onClosed;
     }
 
     UUID room() {
@@ -54,20 +71,21 @@ final class RoomFeed {
     }
 
     /**
-     * The audience on this loop, ready for a subscription; completes on the loop. Each success is given back once, by
-     * {@link RoomSubscribers#leave} or by the end of the subscription. Fails if the head of the room cannot be read.
+     * The subscribers on this loop, ready for a subscription; completes on the loop. Each success is given back once, by
+     * {@link RoomSubscribers#leave} or by the end of the subscription. Fails if the head of the room cannot be read; null if the feed was
+     * closed meanwhile.
      */
     Future<RoomSubscribers> enter(EventLoop loop) {
         Promise<RoomSubscribers> entered = Promise.promise();
         home.execute(() -> {
             if (closed) {
-                delivery.enter(room, loop).onComplete(entered);
+                entered.complete(null);
                 return;
             }
-            Seats mine = seats.computeIfAbsent(
-                    loop, key -> new Seats(new RoomSubscribers(this, loop, delivery.config(), delivery.metrics())));
-            mine.taken++;
-            start().onComplete(done -> home.execute(() -> admit(mine, entered, done.cause())));
+            Entry mine =
+                    entries.computeIfAbsent(loop, key -> new Entry(new RoomSubscribers(this, loop, config, metrics)));
+            mine.count++;
+            start().onComplete(done -> home.execute(() -> completeEntry(mine, entered, done.cause())));
         });
         return entered.future();
     }
@@ -75,43 +93,45 @@ final class RoomFeed {
     /** Changes from our own commits or the bus, in any order and number. */
     void offer(List<Change> changes) {
         home.execute(() -> {
-            if (continuity != null) {
-                long before = continuity.rev();
-                tell(before, continuity.offer(changes));
-                fillIfBehind(continuity.hasGap());
-            } else if (beforeStart.size() < delivery.config().maxEarly()) {
+            if (sequence != null) {
+                long before = sequence.rev();
+                deliver(before, sequence.offer(changes));
+                fillIfBehind(sequence.hasGap());
+            } else if (beforeStart.size() < config.maxOutOfOrder()) {
                 beforeStart.addAll(changes);
             }
         });
     }
 
-    /** The room's committed end: what we have not heard of by then may have been lost. */
+    /** The committed head of the room: a change up to it that has not arrived may have been lost. */
     void headSeen(long head) {
-        home.execute(() -> fillIfBehind(continuity != null && continuity.rev() < head));
+        home.execute(() -> fillIfBehind(sequence != null && sequence.rev() < head));
     }
 
     /** Ends the subscriptions of those who may no longer have one. */
-    void expel(Predicate<UUID> who) {
-        home.execute(
-                () -> seats.values().forEach(each -> each.audience.loop().execute(() -> each.audience.expel(who))));
+    void unsubscribe(Predicate<UUID> who) {
+        home.execute(() -> entries.values()
+                .forEach(each -> each.subscribers.loop().execute(() -> each.subscribers.unsubscribe(who))));
     }
 
-    /** Asks {@code members} who of those subscribed on each loop may be, and ends the others. */
+    /** Ends the subscriptions of users whom {@code members} no longer returns. */
     void recheck(Function<Set<UUID>, Future<Set<UUID>>> members) {
-        home.execute(() -> seats.values().forEach(each -> each.audience.loop().execute(() -> {
-            Set<UUID> owners = each.audience.owners();
-            members.apply(owners).onSuccess(still -> expel(who -> owners.contains(who) && !still.contains(who)));
-        })));
+        home.execute(
+                () -> entries.values().forEach(each -> each.subscribers.loop().execute(() -> {
+                    Set<UUID> owners = each.subscribers.owners();
+                    members.apply(owners)
+                            .onSuccess(still -> unsubscribe(who -> owners.contains(who) && !still.contains(who)));
+                })));
     }
 
-    /** Told at once, in no order with the changes. */
-    void tell(EphemeralEvent ephemeral) {
+    /** Delivered at once, in no order relative to the changes. */
+    void deliver(EphemeralEvent ephemeral) {
         home.execute(() -> {
             ByteBuf frame = Broadcast.frame(ephemeral.frame());
-            for (Seats each : seats.values()) {
+            for (Entry each : entries.values()) {
                 frame.retain();
-                each.audience.loop().execute(() -> {
-                    each.audience.tell(frame, ephemeral.except());
+                each.subscribers.loop().execute(() -> {
+                    each.subscribers.deliver(frame, ephemeral.except());
                     frame.release();
                 });
             }
@@ -119,7 +139,7 @@ final class RoomFeed {
         });
     }
 
-    void whenTold(Runnable next) {
+    void afterDelivery(Runnable next) {
         home.execute(next);
     }
 
@@ -128,19 +148,18 @@ final class RoomFeed {
      * by the taker.
      */
     Future<Broadcast> page(long rev, long known) {
-        return delivery.pages()
-                .after(room, rev, known)
+        return reader.after(room, rev, known)
                 .map(page -> Broadcast.readBack(new Span(rev, known, page.upTo()), page.changes(), page.more()));
     }
 
-    void leave(RoomSubscribers audience) {
-        home.execute(() -> vacate(seats.get(audience.loop())));
+    void leave(RoomSubscribers subscribers) {
+        home.execute(() -> release(entries.get(subscribers.loop())));
     }
 
     private Future<Void> start() {
         if (started == null) {
-            started = delivery.subscribe(room)
-                    .compose(subscribed -> delivery.head(room))
+            started = bus.subscribe(room)
+                    .compose(subscribed -> reader.head(room))
                     .compose(head -> {
                         Promise<Void> ready = Promise.promise();
                         home.execute(() -> {
@@ -155,47 +174,47 @@ final class RoomFeed {
 
     /** The head was read after the subscription stood: whatever was committed later has been or will be offered. */
     private void begin(long head) {
-        continuity = new SequenceTracker(head, delivery.config().maxEarly());
-        tell(head, continuity.offer(beforeStart));
+        sequence = new SequenceTracker(head, config.maxOutOfOrder());
+        deliver(head, sequence.offer(beforeStart));
         beforeStart.clear();
-        fillIfBehind(continuity.hasGap());
+        fillIfBehind(sequence.hasGap());
     }
 
-    private void admit(Seats mine, Promise<RoomSubscribers> entered, Throwable failure) {
+    private void completeEntry(Entry mine, Promise<RoomSubscribers> entered, Throwable failure) {
         if (failure != null) {
-            vacate(mine);
+            release(mine);
             entered.fail(failure);
             return;
         }
-        long rev = continuity.rev();
-        mine.audience.loop().execute(() -> {
-            mine.audience.open(rev);
-            entered.complete(mine.audience);
+        long rev = sequence.rev();
+        mine.subscribers.loop().execute(() -> {
+            mine.subscribers.open(rev);
+            entered.complete(mine.subscribers);
         });
     }
 
-    private void vacate(Seats mine) {
-        if (--mine.taken == 0) {
-            seats.remove(mine.audience.loop());
+    private void release(Entry mine) {
+        if (--mine.count == 0) {
+            entries.remove(mine.subscribers.loop());
         }
-        if (seats.isEmpty() && !closed) {
+        if (entries.isEmpty() && !closed) {
             closed = true;
-            delivery.closed(this);
+            onClosed.accept(this);
         }
     }
 
-    private void tell(long after, List<Change> ready) {
-        if (ready.isEmpty() || seats.isEmpty()) {
+    private void deliver(long after, List<Change> ready) {
+        if (ready.isEmpty() || entries.isEmpty()) {
             return;
         }
-        tell(Broadcast.live(after, continuity.rev(), ready));
+        deliver(Broadcast.live(after, sequence.rev(), ready));
     }
 
-    private void tell(Broadcast broadcast) {
-        for (Seats each : seats.values()) {
+    private void deliver(Broadcast broadcast) {
+        for (Entry each : entries.values()) {
             broadcast.retain();
-            each.audience.loop().execute(() -> {
-                each.audience.tell(broadcast);
+            each.subscribers.loop().execute(() -> {
+                each.subscribers.deliver(broadcast);
                 broadcast.release();
             });
         }
@@ -206,17 +225,17 @@ final class RoomFeed {
     private void fillIfBehind(boolean behind) {
         if (behind && !filling) {
             filling = true;
-            long seen = continuity.rev();
-            home.schedule(() -> fill(seen), delivery.config().gapWait().toMillis(), TimeUnit.MILLISECONDS);
+            long seen = sequence.rev();
+            home.schedule(() -> fill(seen), config.gapWait().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void fill(long seen) {
-        if (closed || (continuity.rev() > seen && !continuity.hasGap())) {
+        if (closed || (sequence.rev() > seen && !sequence.hasGap())) {
             filling = false;
             return;
         }
-        delivery.changedAfter(room, continuity.rev())
+        reader.changedAfter(room, sequence.rev())
                 .onComplete(read -> home.execute(() -> {
                     filling = false;
                     // After a failure the next head check tries again: it says so when PostgreSQL is back.
@@ -227,18 +246,18 @@ final class RoomFeed {
     }
 
     private void filled(ChangePage changes) {
-        long before = continuity.rev();
-        long known = continuity.known();
-        List<Change> ready = continuity.fill(Change.since(known, changes), changes.upTo(), changes.more());
-        if (continuity.rev() > before) {
-            delivery.metrics().gapFilled();
-            tell(Broadcast.readBack(new Span(before, known, continuity.rev()), ready, changes.more()));
+        long before = sequence.rev();
+        long known = sequence.known();
+        List<Change> ready = sequence.fill(Change.since(known, changes), changes.upTo(), changes.more());
+        if (sequence.rev() > before) {
+            metrics.gapFilled();
+            deliver(Broadcast.readBack(new Span(before, known, sequence.rev()), ready, changes.more()));
         }
         if (changes.more()) {
             filling = true;
-            fill(continuity.rev());
+            fill(sequence.rev());
         } else {
-            fillIfBehind(continuity.hasGap());
+            fillIfBehind(sequence.hasGap());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.heliograph.message.delivery;
 
-import io.heliograph.message.delivery.Subscription.Interruption;
+import io.heliograph.message.delivery.Subscription.EndReason;
 import io.heliograph.message.delivery.Subscription.Position;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * The subscriptions to one room on one event loop, so that a broadcast is one task per loop and takes no lock. Used on
  * that loop only.
  *
- * <p>The seam between what was missed and what is live: while anyone catches up, and a moment longer for those who come
- * with them, the latest broadcasts are kept (the tail). A subscription goes live in the very turn in which it has been
- * told everything that this audience has been told, from the tail if that reaches back to it and else from another page.
- * One whose socket has no room for a broadcast has missed it, and catches up like any other.
+ * <p>The change from replay to live delivery: while a subscription catches up, and for a short time after the last page,
+ * the latest broadcasts are kept in the {@link ReplayBuffer}. A subscription goes live in the turn of the event loop in
+ * which it has received everything that was delivered here, from the replay buffer if that reaches back far enough, else
+ * from another page. A subscription whose socket has no room for a broadcast has missed it and catches up again.
  */
 public final class RoomSubscribers {
 
@@ -35,15 +35,15 @@ public final class RoomSubscribers {
     private final List<Subscription> live = new ArrayList<>();
     private final Set<Subscription> catchingUp = new HashSet<>();
     private final Map<Place, Reading> reading = new HashMap<>();
-    private final ReplayBuffer tail;
+    private final ReplayBuffer replayBuffer;
     private long rev;
-    /** Counts when pages are asked for and told, so that of two of them it is known which came first. */
+    /** A logical clock of page reads and page deliveries, which orders them. */
     private long clock;
 
-    /** Where one stands who reads: up to where it has seen the room, and up to where it knows every message. */
+    /** The position of a reader: the revision up to which it has read, and the one up to which it knows every message. */
     private record Place(long rev, long known) {}
 
-    /** A page that was asked for, and those who wait for it. */
+    /** A page read that is under way, and the subscriptions that wait for it. */
     private record Reading(long begun, List<Subscription> readers) {}
 
     RoomSubscribers(RoomFeed feed, EventLoop loop, DeliveryConfig config, DeliveryMetrics metrics) {
@@ -51,90 +51,89 @@ public final class RoomSubscribers {
         this.loop = loop;
         this.config = config;
         this.metrics = metrics;
-        this.tail = new ReplayBuffer(loop, config, () -> !catchingUp.isEmpty());
+        this.replayBuffer = new ReplayBuffer(loop, config, () -> !catchingUp.isEmpty());
     }
 
     EventLoop loop() {
         return loop;
     }
 
-    /** The revision up to which this audience has been told everything; later broadcasts follow in order. */
+    /** Sets the revision up to which everything has been delivered; later broadcasts follow in order. */
     void open(long rev) {
         this.rev = rev;
     }
 
     /**
-     * Sends this user everything after {@code from}, then what happens. {@code interrupted} is told if it ends by
-     * itself. The caller has entered the feed for it and leaves by {@link Subscription#leave}.
+     * Sends this user everything after {@code from}, then live changes. {@code onEnd} is called if the subscription
+     * ends by itself. The caller has entered the feed for it and leaves by {@link Subscription#leave}.
      */
     public Subscription subscribe(
-            OutboundQueue out, UUID user, Position from, BiConsumer<Subscription, Interruption> interrupted) {
-        Subscription subscription = new Subscription(this, out, user, from, interrupted);
+            OutboundQueue out, UUID user, Position from, BiConsumer<Subscription, EndReason> onEnd) {
+        Subscription subscription = new Subscription(out, user, from, this::remove, (ended, why) -> {
+            metrics.interrupted(why);
+            onEnd.accept(ended, why);
+        });
         catchUp(subscription);
         return subscription;
     }
 
-    /** Gives back an entry for which there will be no subscription after all. */
+    /** Leaves the feed without a subscription. */
     public void leave() {
         feed.leave(this);
     }
 
-    void tell(Broadcast broadcast) {
+    void deliver(Broadcast broadcast) {
         rev = broadcast.upTo();
-        tail.offer(broadcast);
-        long told = 0;
-        // Backwards, because one that falls behind leaves the list.
+        replayBuffer.offer(broadcast);
+        long delivered = 0;
+        // Backwards, because a subscription that falls behind is removed from the list.
         for (int i = live.size() - 1; i >= 0; i--) {
             Subscription subscription = live.get(i);
-            if (!subscription.goesOnWith(broadcast)) {
+            if (!subscription.continuesWith(broadcast)) {
                 catchUp(live.remove(i));
             } else if (subscription.out().hasRoomFor(broadcast.size())) {
-                told += subscription.tell(broadcast);
+                delivered += subscription.deliver(broadcast);
             } else {
                 fallBehind(i, broadcast);
             }
         }
-        metrics.delivered(told, broadcast.committedMillis());
+        metrics.delivered(delivered, broadcast.committedMillis());
     }
 
-    /** Ends the subscriptions of those who may no longer have one. */
-    void expel(Predicate<UUID> who) {
+    /** Ends the subscriptions of the users that match. */
+    void unsubscribe(Predicate<UUID> who) {
         Stream.concat(live.stream(), catchingUp.stream())
                 .filter(subscription -> who.test(subscription.user()))
                 .toList()
-                .forEach(subscription -> subscription.interrupt(Interruption.EXPELLED));
+                .forEach(subscription -> subscription.end(EndReason.UNSUBSCRIBED));
     }
 
-    /** Those who are subscribed. */
+    /** The users that are subscribed. */
     Set<UUID> owners() {
         return Stream.concat(live.stream(), catchingUp.stream())
                 .map(Subscription::user)
                 .collect(Collectors.toSet());
     }
 
-    void interrupted(Interruption why) {
-        metrics.interrupted(why);
+    /** Sends a frame that may be lost to all users but one. */
+    void deliver(ByteBuf frame, UUID except) {
+        live.forEach(subscription -> deliver(subscription, frame, except));
+        catchingUp.forEach(subscription -> deliver(subscription, frame, except));
     }
 
-    /** Passes on a frame that may be lost, to all but this user. */
-    void tell(ByteBuf frame, UUID except) {
-        live.forEach(subscription -> tell(subscription, frame, except));
-        catchingUp.forEach(subscription -> tell(subscription, frame, except));
-    }
-
-    private void tell(Subscription subscription, ByteBuf frame, UUID except) {
+    private void deliver(Subscription subscription, ByteBuf frame, UUID except) {
         if (subscription.user().equals(except)) {
             return;
         }
         if (subscription.out().waitingBytes() > config.maxEphemeralBytes()) {
             metrics.slowConsumer(SlowConsumerAction.EPHEMERAL_DROPPED);
         } else {
-            metrics.ephemeralTold();
+            metrics.ephemeralDelivered();
             subscription.out().write(frame.retainedDuplicate());
         }
     }
 
-    void remove(Subscription subscription) {
+    private void remove(Subscription subscription) {
         if (!live.remove(subscription)) {
             noLongerCatchingUp(subscription);
         }
@@ -144,8 +143,8 @@ public final class RoomSubscribers {
     private void fallBehind(int index, Broadcast missed) {
         metrics.slowConsumer(SlowConsumerAction.REPLAYED);
         Subscription behind = live.remove(index);
-        if (!tail.isNeeded()) {
-            tail.keep(missed);
+        if (!replayBuffer.isNeeded()) {
+            replayBuffer.keep(missed);
         }
         catchUp(behind);
     }
@@ -168,9 +167,9 @@ public final class RoomSubscribers {
         noLongerCatchingUp(subscription);
     }
 
-    /** The turn of its socket is held from here until it has what it needs, or a page. */
+    /** Holds the turn of its socket until the subscription is live or has a page. */
     private void advance(Subscription subscription) {
-        tellTail(subscription);
+        deliverBuffered(subscription);
         if (subscription.ended()) {
             subscription.out().endTurn();
         } else if (hasAll(subscription)) {
@@ -181,20 +180,20 @@ public final class RoomSubscribers {
         }
     }
 
-    private void tellTail(Subscription subscription) {
-        for (Broadcast broadcast : tail) {
-            if (!subscription.goesOnWith(broadcast)) {
+    private void deliverBuffered(Subscription subscription) {
+        for (Broadcast broadcast : replayBuffer) {
+            if (!subscription.continuesWith(broadcast)) {
                 return;
             }
-            metrics.replayed(subscription.tell(broadcast));
+            metrics.replayed(subscription.deliver(broadcast));
         }
     }
 
-    /** Those who stand at the same place read the same page, but none that is older than what they have read. */
+    /** Subscriptions at the same position share a page, but never one that is older than the page they had before. */
     private void read(Subscription subscription) {
         Place place = new Place(subscription.rev(), subscription.known());
         Reading underWay = reading.get(place);
-        if (underWay != null && underWay.begun > subscription.pagedAt()) {
+        if (underWay != null && underWay.begun > subscription.lastPageAt()) {
             metrics.page(true);
             underWay.readers.add(subscription);
             return;
@@ -205,25 +204,26 @@ public final class RoomSubscribers {
                 .onComplete(page -> loop.execute(() -> {
                     reading.remove(place, mine);
                     if (page.succeeded()) {
-                        turn(page.result(), mine.readers);
+                        deliverPage(page.result(), mine.readers);
                     } else {
-                        mine.readers.forEach(each -> each.interrupt(Interruption.STORE_UNAVAILABLE));
+                        mine.readers.forEach(each -> each.end(EndReason.STORE_UNAVAILABLE));
                     }
                     mine.readers.forEach(each -> each.out().endTurn());
                 }));
     }
 
-    private void turn(Broadcast page, List<Subscription> readers) {
-        tail.linger();
+    private void deliverPage(Broadcast page, List<Subscription> readers) {
+        replayBuffer.retain();
         clock++;
         for (Subscription reader : readers) {
             if (page.upTo() >= Math.min(rev, reader.rev() + 1)) {
-                metrics.replayed(reader.tell(page));
-                reader.paged(clock);
+                metrics.replayed(reader.deliver(page));
+                reader.pageDelivered(clock);
                 reader.out().awaitTurn(() -> advance(reader));
             } else {
-                // We were told of more than there is: the room is gone, or the database has lost its end.
-                reader.interrupt(Interruption.STORE_UNAVAILABLE);
+                // The room ends before a revision that was delivered: it was removed, or the database has lost its
+                // latest rows.
+                reader.end(EndReason.STORE_UNAVAILABLE);
             }
         }
         page.release();
@@ -231,6 +231,6 @@ public final class RoomSubscribers {
 
     private void noLongerCatchingUp(Subscription subscription) {
         catchingUp.remove(subscription);
-        tail.dropUnlessNeeded();
+        replayBuffer.dropUnlessNeeded();
     }
 }

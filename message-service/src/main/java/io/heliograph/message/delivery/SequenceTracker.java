@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Puts the changes of one room in order: what comes out has every revision after {@link #rev()} once and without a gap,
- * whatever is repeated, late or lost on the way in. Not thread-safe.
+ * Puts the changes of one room in the order of their revisions. The output has every revision after {@link #rev()} once
+ * and without a gap, even if the input is repeated, late or incomplete. Not thread-safe.
  */
 final class SequenceTracker {
 
     private final TreeMap<Long, Change> early = new TreeMap<>();
-    private final int maxEarly;
+    private final int maxOutOfOrder;
     private long rev;
     private long known;
     private boolean partial;
 
     /**
-     * @param rev the revision up to which everything has been told
-     * @param maxEarly how many changes may wait behind a gap; later ones are dropped, and found by the next fill
+     * @param rev the revision up to which everything has been delivered
+     * @param maxOutOfOrder how many changes may wait behind a gap; later ones are dropped, and found by the next fill
      */
-    SequenceTracker(long rev, int maxEarly) {
+    SequenceTracker(long rev, int maxOutOfOrder) {
         this.rev = rev;
         this.known = rev;
-        this.maxEarly = maxEarly;
+        this.maxOutOfOrder = maxOutOfOrder;
     }
 
     long rev() {
@@ -31,8 +31,8 @@ final class SequenceTracker {
     }
 
     /**
-     * The revision at which all messages there were had been told. That is {@link #rev()}, except between the parts of
-     * a fill: a message that has changed again comes with a later part.
+     * The revision up to which all messages have been delivered. That is {@link #rev()}, except between the parts of a
+     * fill: a message that has changed again comes with a later part.
      */
     long known() {
         return partial ? known : rev;
@@ -49,7 +49,7 @@ final class SequenceTracker {
             if (change.rev() == rev + 1 && !partial) {
                 ready.add(change);
                 rev++;
-            } else if (change.rev() > rev && early.size() < maxEarly) {
+            } else if (change.rev() > rev && early.size() < maxOutOfOrder) {
                 early.put(change.rev(), change);
             }
         }

@@ -1,8 +1,8 @@
 package io.heliograph.message.delivery;
 
-/** What is done about a socket that takes less than there is to tell, the mildest first. */
+/** How a socket that reads too slowly is handled, the mildest action first. */
 enum SlowConsumerAction {
-    /** It is not told of what may be lost. */
+    /** An ephemeral event is dropped. */
     EPHEMERAL_DROPPED,
     /** A room's changes did not fit, and are read back for it as it takes them. */
     REPLAYED,

@@ -3,45 +3,46 @@ package io.heliograph.message.delivery;
 import io.netty.buffer.ByteBuf;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
- * One socket's place in one room: it has been sent everything up to {@link #rev()} and nothing twice. It reads what it
- * missed, page by page as the socket takes it, until it has caught up with its {@link RoomSubscribers}, and is live until the
+ * The subscription of one socket to one room: it has been sent everything up to {@link #rev()} and nothing twice. It reads what it
+ * missed, page by page as the socket takes it, until it has caught up with the {@link RoomSubscribers}, and is live until the
  * socket takes too little. Used on the event loop of its socket only.
  */
 public final class Subscription {
 
-    /** Why a subscription ended without being asked to. */
-    public enum Interruption {
-        /** What it missed could not be read. */
+    /** Why a subscription ended without a leave of the client. */
+    public enum EndReason {
+        /** The missed changes could not be read. */
         STORE_UNAVAILABLE,
-        /** Its owner is no longer in the room, or there is no room any more. */
-        EXPELLED
+        /** The user is no longer in the room, or the room was removed. */
+        UNSUBSCRIBED
     }
 
-    private final RoomSubscribers audience;
     private final OutboundQueue out;
     private final UUID user;
-    private final BiConsumer<Subscription, Interruption> interrupted;
+    private final Consumer<Subscription> onLeave;
+    private final BiConsumer<Subscription, EndReason> onEnd;
     private long rev;
     private long known;
     private boolean complete;
     private boolean ended;
-    private long pagedAt;
+    private long lastPageAt;
 
     Subscription(
-            RoomSubscribers audience,
             OutboundQueue out,
             UUID user,
             Position from,
-            BiConsumer<Subscription, Interruption> interrupted) {
-        this.audience = audience;
+            Consumer<Subscription> onLeave,
+            BiConsumer<Subscription, EndReason> onEnd) {
         this.out = out;
         this.user = user;
         this.rev = from.rev();
         this.known = from.rev();
         this.complete = from.complete();
-        this.interrupted = interrupted;
+        this.onLeave = onLeave;
+        this.onEnd = onEnd;
     }
 
     /**
@@ -59,7 +60,7 @@ public final class Subscription {
     public void leave() {
         if (!ended) {
             ended = true;
-            audience.remove(this);
+            onLeave.accept(this);
         }
     }
 
@@ -86,17 +87,17 @@ public final class Subscription {
         return complete ? rev : known;
     }
 
-    /** When it was told a page, on the clock of the audience; 0 if it never was. */
-    long pagedAt() {
-        return pagedAt;
+    /** When the last page was delivered, on the clock of {@link RoomSubscribers}; 0 if none was. */
+    long lastPageAt() {
+        return lastPageAt;
     }
 
-    void paged(long time) {
-        this.pagedAt = time;
+    void pageDelivered(long time) {
+        this.lastPageAt = time;
     }
 
     /** Whether this goes on where it stands: nothing is left out, and nothing told as if it were new. */
-    boolean goesOnWith(Broadcast broadcast) {
+    boolean continuesWith(Broadcast broadcast) {
         if (broadcast.upTo() <= rev) {
             return true;
         }
@@ -106,7 +107,7 @@ public final class Subscription {
     }
 
     /** Sends what is new of this; returns how many changes that were. */
-    int tell(Broadcast broadcast) {
+    int deliver(Broadcast broadcast) {
         if (ended) {
             return 0;
         }
@@ -124,11 +125,10 @@ public final class Subscription {
         return changes;
     }
 
-    void interrupt(Interruption why) {
+    void end(EndReason why) {
         if (!ended) {
             leave();
-            audience.interrupted(why);
-            interrupted.accept(this, why);
+            onEnd.accept(this, why);
         }
     }
 }

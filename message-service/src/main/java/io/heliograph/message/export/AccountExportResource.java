@@ -24,12 +24,12 @@ class AccountExportResource {
 
     private final SecurityIdentity identity;
     private final Jobs jobs;
-    private final UserProfiles people;
+    private final UserProfiles profiles;
 
-    AccountExportResource(SecurityIdentity identity, Jobs jobs, UserProfiles people) {
+    AccountExportResource(SecurityIdentity identity, Jobs jobs, UserProfiles profiles) {
         this.identity = identity;
         this.jobs = jobs;
-        this.people = people;
+        this.profiles = profiles;
     }
 
     /** What user-service stores is asked for now, with the token that is there. */
@@ -37,7 +37,7 @@ class AccountExportResource {
     @ResponseStatus(202)
     public CompletionStage<RestResponse<Job>> export(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         UUID caller = Caller.of(identity).id();
-        return people.stored(authorization)
+        return profiles.stored(authorization)
                 .compose(
                         lines -> jobs.enqueue(AccountExport.KIND, caller, JsonObject.of("lines", new JsonArray(lines))))
                 .map(Jobs::accepted)

@@ -8,18 +8,18 @@ import io.heliograph.message.token.TokenVerifier;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 
-/** Whom a token speaks for, by the name that everyone here knows them by. */
+/** Resolves a token to its caller, with the username that the caller has here. */
 @Singleton
 public final class CallerResolver {
 
     private static final String SCHEME = "Bearer ";
 
     private final TokenVerifier tokens;
-    private final ExternalUsernames names;
+    private final ExternalUsernames usernames;
 
-    CallerResolver(TokenVerifier tokens, ExternalUsernames names) {
+    CallerResolver(TokenVerifier tokens, ExternalUsernames usernames) {
         this.tokens = tokens;
-        this.names = names;
+        this.usernames = usernames;
     }
 
     /**
@@ -37,6 +37,6 @@ public final class CallerResolver {
     public Future<Caller> byToken(String token) {
         return tokens.verify(token)
                 .compose(caller ->
-                        caller.isNamed() ? Future.succeededFuture(caller) : names.name(caller, SCHEME + token));
+                        caller.isNamed() ? Future.succeededFuture(caller) : usernames.name(caller, SCHEME + token));
     }
 }

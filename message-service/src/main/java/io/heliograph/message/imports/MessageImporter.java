@@ -22,7 +22,10 @@ final class MessageImporter {
 
     /** Messages that are sent together, in their order; those that are {@code stored} already are not sent. */
     private record Group(
-            List<WaitingLine> lines, Set<WaitingLine> stored, List<NewMessage> sends, Future<List<SendResult>> outcomes) {}
+            List<WaitingLine> lines,
+            Set<WaitingLine> stored,
+            List<NewMessage> sends,
+            Future<List<SendResult>> outcomes) {}
 
     /** One that is committed and one that waits. */
     private static final int GROUPS = 2;

@@ -9,11 +9,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Those who left a moment ago and may come back; one timer for all of them. Used on its context only. */
+/** Users who left a moment ago and may reconnect, with one timer for all of them. Used only on its context. */
 final class GracePeriod {
 
-    /** Is told when the time of one of them is over. */
-    interface Over {
+    /** Called when the grace period of a user ends. */
+    interface Expiry {
         void end(UUID room, UUID user, long left);
     }
 
@@ -22,14 +22,14 @@ final class GracePeriod {
     private final Vertx vertx;
     private final Context context;
     private final Supplier<Duration> time;
-    private final Over over;
+    private final Expiry expiry;
     private final Queue<Leaver> leavers = new ArrayDeque<>();
 
-    GracePeriod(Vertx vertx, Context context, Supplier<Duration> time, Over over) {
+    GracePeriod(Vertx vertx, Context context, Supplier<Duration> time, Expiry expiry) {
         this.vertx = vertx;
         this.context = context;
         this.time = time;
-        this.over = over;
+        this.expiry = expiry;
     }
 
     /** {@code left} is now, in {@link System#nanoTime}; the ends come in the order of the beginnings. */
@@ -50,7 +50,7 @@ final class GracePeriod {
     private void endThoseDue(long now) {
         while (!leavers.isEmpty() && now - leavers.element().left >= time.get().toNanos()) {
             Leaver leaver = leavers.remove();
-            over.end(leaver.room, leaver.user, leaver.left);
+            expiry.end(leaver.room, leaver.user, leaver.left);
         }
         if (!leavers.isEmpty()) {
             waitForFirst(now);

@@ -4,7 +4,7 @@ import io.heliograph.message.message.Sender;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Somebody who is online in a room, and since when. */
+/** A user who is online in a room, and since when. */
 record OnlineUser(Sender user, Instant since) {
 
     UUID id() {

@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Who is online in which room, on all replicas. Each replica knows it of the rooms that its own people are in: it hears
- * of moves elsewhere over the bus, and compares with Redis at intervals. Without Redis it knows its own people. May be
- * called from anywhere; its state is used on its own context only.
+ * Who is online in which room, on all replicas. Each replica knows it for the rooms that its own users are in: it receives
+ * the events of other replicas over the bus, and compares with Redis at intervals. Without Redis it knows its own users.
+ * Thread-safe: its state is used only on its own context.
  */
 @Singleton
 public final class Presence {
@@ -35,9 +35,9 @@ public final class Presence {
     private final PresenceMetrics metrics;
     private final String replica = UUID.randomUUID().toString();
     private final Map<UUID, RoomPresence> rooms = new ConcurrentHashMap<>();
-    private final GracePeriod lingering;
-    private final PresenceReconciler refresh;
-    private final PresencePublisher announcements;
+    private final GracePeriod gracePeriod;
+    private final PresenceReconciler reconciler;
+    private final PresencePublisher publisher;
 
     Presence(Vertx vertx, PresenceStore store, SignalRouter signals, PresenceConfig config, PresenceMetrics metrics) {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -45,45 +45,47 @@ public final class Presence {
         this.signals = signals;
         this.config = config;
         this.metrics = metrics;
-        this.lingering = new GracePeriod(vertx, context, config::linger, this::end);
-        this.refresh = new PresenceReconciler(vertx, context, store, config, rooms);
-        this.announcements = new PresencePublisher(context, store, signals, refresh, config.batch());
+        this.gracePeriod = new GracePeriod(vertx, context, config::linger, this::end);
+        this.reconciler = new PresenceReconciler(vertx, context, store, config, rooms);
+        this.publisher = new PresencePublisher(context, store, signals, reconciler, config.batchSize());
         metrics.rooms(rooms);
     }
 
     void start(@Observes StartupEvent event) {
-        signals.on(PresencePublisher.SIGNAL, this::heard);
-        context.runOnContext(ignored -> refresh.start());
+        signals.on(PresencePublisher.SIGNAL, this::received);
+        context.runOnContext(ignored -> reconciler.start());
     }
 
-    /** One more socket of this user is in the room, where its replica listens already. Never fails; waits for Redis at most a bounded time. */
+    /** Adds a socket of this user to the room, to which its replica is subscribed already. Never fails; waits for Redis at most a bounded time. */
     public Future<PresenceHandle> enter(UUID room, Sender user) {
         Promise<PresenceHandle> entered = Promise.promise();
         context.runOnContext(ignored -> {
-            RoomPresence presence = rooms.computeIfAbsent(room, id -> new RoomPresence(id, replica, this::told));
-            boolean wasDeaf = presence.isDeaf();
-            presence.enter(user).ifPresent(this::announce);
-            if (wasDeaf) {
-                presence.known(refresh.learn(presence));
+            RoomPresence presence =
+                    rooms.computeIfAbsent(room, id -> new RoomPresence(id, replica, this::publishLocally));
+            boolean wasUnsubscribed = presence.isUnsubscribed();
+            presence.enter(user).ifPresent(this::publish);
+            if (wasUnsubscribed) {
+                presence.known(reconciler.learn(presence));
             }
             presence.known().onComplete(known -> {
-                PresenceHandle stay = new PresenceHandle(this, room, user, presence.roster().online());
-                // What was told before must not reach the newcomer, whose number is later.
-                signals.whenToldHere(room, () -> entered.complete(stay));
+                PresenceHandle handle =
+                        new PresenceHandle(user, presence.roster().online(), () -> leave(room, user.id()));
+                // The new socket must not get events that its count of online users already includes.
+                signals.afterLocalPublish(room, () -> entered.complete(handle));
             });
         });
         return entered.future();
     }
 
     /**
-     * Tells those in the room, on all replicas, what goes on there, unless it is known to be so large that they are not
-     * told such things.
+     * Publishes to the users in the room, on all replicas, unless more are online than
+     * {@link PresenceConfig#maxNotified}.
      */
-    public void tell(UUID room, EphemeralEvent ephemeral) {
+    public void publish(UUID room, EphemeralEvent ephemeral) {
         context.runOnContext(ignored -> {
             RoomPresence presence = rooms.get(room);
-            if (presence == null || presence.roster().online() <= config.maxTold()) {
-                signals.tell(room, ephemeral);
+            if (presence == null || presence.roster().online() <= config.maxNotified()) {
+                signals.publish(room, ephemeral);
             }
         });
     }
@@ -98,15 +100,15 @@ public final class Presence {
         return read(List.of(room), reader).map(read -> read.get(room));
     }
 
-    /** Asks Redis, once, for the rooms of which this replica does not hear. */
+    /** Asks Redis, once, for the rooms to which this replica is not subscribed. */
     private <T> Future<Map<UUID, T>> read(List<UUID> wanted, Function<Roster, T> reader) {
         Promise<Map<UUID, T>> read = Promise.promise();
         context.runOnContext(ignored -> {
-            List<UUID> unheard = refresh.isAway()
+            List<UUID> others = reconciler.isAway()
                     ? List.of()
-                    : wanted.stream().filter(room -> !hears(room)).toList();
-            // What the reader throws is the answer too; outside of a future nobody would hear of it.
-            stored(unheard)
+                    : wanted.stream().filter(room -> !isSubscribed(room)).toList();
+            // An exception of the reader fails the future; outside of a future it would be lost.
+            stored(others)
                     .onComplete(stored -> context.runOnContext(now -> Future.succeededFuture(stored.result())
                             .map(found -> read(wanted, found, reader))
                             .onComplete(read)));
@@ -114,15 +116,16 @@ public final class Presence {
         return read.future();
     }
 
-    private <T> Map<UUID, T> read(List<UUID> wanted, Map<UUID, List<PresenceEntry>> stored, Function<Roster, T> reader) {
+    private <T> Map<UUID, T> read(
+            List<UUID> wanted, Map<UUID, List<PresenceEntry>> stored, Function<Roster, T> reader) {
         Map<UUID, T> read = new HashMap<>();
         wanted.forEach(room -> read.put(room, reader.apply(roster(room, stored))));
         return read;
     }
 
-    private boolean hears(UUID room) {
+    private boolean isSubscribed(UUID room) {
         RoomPresence presence = rooms.get(room);
-        return presence != null && !presence.isDeaf();
+        return presence != null && !presence.isUnsubscribed();
     }
 
     /** Nothing if Redis does not answer. */
@@ -140,11 +143,11 @@ public final class Presence {
         return presence == null ? new Roster() : presence.roster();
     }
 
-    void leave(UUID room, UUID user) {
+    private void leave(UUID room, UUID user) {
         context.runOnContext(ignored -> {
             long now = System.nanoTime();
             if (rooms.get(room).leave(user, now)) {
-                lingering.begin(room, user, now);
+                gracePeriod.begin(room, user, now);
             }
         });
     }
@@ -154,18 +157,18 @@ public final class Presence {
         if (presence == null) {
             return;
         }
-        presence.end(user, left).ifPresent(this::announce);
-        if (presence.isAbandoned()) {
+        presence.end(user, left).ifPresent(this::publish);
+        if (presence.isUnused()) {
             rooms.remove(room);
         }
     }
 
-    private void announce(PresenceEvent move) {
-        metrics.moved(move.came());
-        announcements.add(move);
+    private void publish(PresenceEvent event) {
+        metrics.changed(event.came());
+        publisher.add(event);
     }
 
-    private void heard(UUID room, byte[] text) {
+    private void received(UUID room, byte[] text) {
         context.runOnContext(ignored -> {
             RoomPresence presence = rooms.get(room);
             if (presence != null) {
@@ -174,10 +177,10 @@ public final class Presence {
         });
     }
 
-    /** All replicas do this for their own people, each from what it knows. */
-    private void told(UUID room, Sender user, boolean came, int online) {
-        if (online <= config.maxTold()) {
-            signals.tellHere(room, EphemeralEvent.presence(room, user, came, online));
+    /** Each replica does this for its own users, from its own roster. */
+    private void publishLocally(UUID room, Sender user, boolean came, int online) {
+        if (online <= config.maxNotified()) {
+            signals.publishLocally(room, EphemeralEvent.presence(room, user, came, online));
         }
     }
 }

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How it is kept known who is online, and who is told. */
+/** How presence is kept up to date, and which rooms publish it. */
 @ConfigMapping(prefix = "heliograph.presence")
 interface PresenceConfig {
 
@@ -21,7 +21,7 @@ interface PresenceConfig {
     @WithDefault("1S")
     Duration retryDelay();
 
-    /** How long someone who left still counts as online, so that nobody is told of a mere reconnect. */
+    /** How long a user who left still counts as online, so that a reconnect is not published. */
     @WithDefault("2S")
     Duration linger();
 
@@ -32,13 +32,13 @@ interface PresenceConfig {
     /** Rooms, or comings and goings, in one batch: some milliseconds of Redis. */
     @WithDefault("200")
     @Min(1)
-    int batch();
+    int batchSize();
 
     /**
-     * In rooms with more people online nobody is told who comes, goes, types or reads: n people who are told of each
-     * other are n² frames. They are counted as ever.
+     * In rooms with more people online, presence, typing and read events are not published: n people who get the events
+     * of each other are n² frames. They are still counted.
      */
     @WithDefault("500")
     @Min(0)
-    int maxTold();
+    int maxNotified();
 }

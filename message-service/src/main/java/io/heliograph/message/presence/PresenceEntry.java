@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Somebody's being in a room on one replica, since the first socket there. Equal attendances have equal texts. */
+/** The presence of a user in a room on one replica, since the first socket there. Equal entries have equal texts. */
 record PresenceEntry(String replica, Sender user, Instant since) {
 
     /** One line of JSON, as it stands in Redis and travels between replicas. */

@@ -3,7 +3,7 @@ package io.heliograph.message.presence;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Somebody came to a room on a replica, or went. */
+/** A user came to a room on a replica, or left it. */
 record PresenceEvent(UUID room, PresenceEntry who, boolean came) {
 
     private static final char CAME = '+';
@@ -18,7 +18,8 @@ record PresenceEvent(UUID room, PresenceEntry who, boolean came) {
     static Optional<PresenceEvent> parse(UUID room, String text) {
         boolean known = !text.isEmpty() && (text.charAt(0) == CAME || text.charAt(0) == WENT);
         return known
-                ? PresenceEntry.parse(text.substring(1)).map(who -> new PresenceEvent(room, who, text.charAt(0) == CAME))
+                ? PresenceEntry.parse(text.substring(1))
+                        .map(who -> new PresenceEvent(room, who, text.charAt(0) == CAME))
                 : Optional.empty();
     }
 }

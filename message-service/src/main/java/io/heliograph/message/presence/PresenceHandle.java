@@ -1,21 +1,18 @@
 package io.heliograph.message.presence;
 
 import io.heliograph.message.message.Sender;
-import java.util.UUID;
 
-/** One socket's being in a room; {@code online} people were there when it came, itself among them. */
+/** The presence of one socket in a room; {@code online} users were there when it came, including its own. */
 public final class PresenceHandle {
 
-    private final Presence presence;
-    private final UUID room;
     private final Sender user;
     private final int online;
+    private final Runnable leave;
 
-    PresenceHandle(Presence presence, UUID room, Sender user, int online) {
-        this.presence = presence;
-        this.room = room;
+    PresenceHandle(Sender user, int online, Runnable leave) {
         this.user = user;
         this.online = online;
+        this.leave = leave;
     }
 
     public Sender user() {
@@ -28,6 +25,6 @@ public final class PresenceHandle {
 
     /** To be called once. */
     public void end() {
-        presence.leave(room, user.id());
+        leave.run();
     }
 }

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PresenceMetrics {
 
     private final MeterRegistry registry;
-    private final AtomicInteger attendances = new AtomicInteger();
+    private final AtomicInteger entries = new AtomicInteger();
 
     PresenceMetrics(MeterRegistry registry) {
         this.registry = registry;
-        Gauge.builder("heliograph.presence.attendances", attendances, AtomicInteger::get)
+        Gauge.builder("heliograph.presence.users", entries, AtomicInteger::get)
                 .description("People in rooms on this replica, each once per room")
                 .register(registry);
     }
@@ -25,7 +25,7 @@ final class PresenceMetrics {
                 .register(registry);
     }
 
-    void moved(boolean came) {
-        attendances.addAndGet(came ? 1 : -1);
+    void changed(boolean came) {
+        entries.addAndGet(came ? 1 : -1);
     }
 }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Makes the moves on this replica known to the others: stored first and told then, so that one who began to listen in
- * between has it from the store. While some are being stored the next ones gather. Used on its context only.
+ * Publishes the presence events of this replica to the others. An event is stored first and then published, so that a
+ * replica that subscribes in between reads it from the store. While some events are being stored, the next ones gather.
+ * Used only on its context.
  */
 final class PresencePublisher {
 
@@ -21,49 +22,50 @@ final class PresencePublisher {
     private final Context context;
     private final PresenceStore store;
     private final SignalRouter signals;
-    private final PresenceReconciler refresh;
+    private final PresenceReconciler reconciler;
     private final int batch;
     private final Queue<PresenceEvent> waiting = new ArrayDeque<>();
     private boolean storing;
 
-    PresencePublisher(Context context, PresenceStore store, SignalRouter signals, PresenceReconciler refresh, int batch) {
+    PresencePublisher(
+            Context context, PresenceStore store, SignalRouter signals, PresenceReconciler reconciler, int batch) {
         this.context = context;
         this.store = store;
         this.signals = signals;
-        this.refresh = refresh;
+        this.reconciler = reconciler;
         this.batch = batch;
     }
 
-    void add(PresenceEvent move) {
-        waiting.add(move);
+    void add(PresenceEvent event) {
+        waiting.add(event);
         if (!storing) {
             storeNext();
         }
     }
 
-    /** What could not be stored need not be kept: those who are here are stored by the refresh, the others expire. */
+    /** An event that could not be stored is not kept: the reconciler stores the users who are here, the other entries expire. */
     private void storeNext() {
-        List<PresenceEvent> moves = new ArrayList<>();
-        while (moves.size() < (refresh.isAway() ? Integer.MAX_VALUE : batch) && !waiting.isEmpty()) {
-            moves.add(waiting.remove());
+        List<PresenceEvent> events = new ArrayList<>();
+        while (events.size() < (reconciler.isAway() ? Integer.MAX_VALUE : batch) && !waiting.isEmpty()) {
+            events.add(waiting.remove());
         }
-        storing = !moves.isEmpty() && !refresh.isAway();
+        storing = !events.isEmpty() && !reconciler.isAway();
         if (storing) {
-            store.store(moves)
+            store.store(events)
                     .onComplete(stored -> context.runOnContext(ignored -> {
                         if (stored.failed()) {
-                            refresh.failed();
+                            reconciler.failed();
                         }
-                        tell(moves);
+                        publish(events);
                         storeNext();
                     }));
         } else {
-            tell(moves);
+            publish(events);
         }
     }
 
-    private void tell(List<PresenceEvent> moves) {
-        moves.forEach(
-                move -> signals.send(move.room(), new Signal(SIGNAL, move.text().getBytes(UTF_8))));
+    private void publish(List<PresenceEvent> events) {
+        events.forEach(event ->
+                signals.send(event.room(), new Signal(SIGNAL, event.text().getBytes(UTF_8))));
     }
 }

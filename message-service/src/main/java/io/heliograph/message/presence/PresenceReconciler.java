@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Keeps Redis true about who is on this replica, and this replica about who is on others: at intervals, some rooms at a
- * time. After a failure it tries until Redis is back, and then lets the others store theirs before it believes that
- * somebody is gone. Used on its context only.
+ * Reconciles this replica with Redis at intervals, some rooms at a time: stores the entries of its own users, and reads
+ * those of other replicas. After a failure it retries until Redis is back, and then lets the other replicas store their
+ * entries before it removes a user. Used only on its context.
  */
 final class PresenceReconciler {
 
@@ -29,7 +29,8 @@ final class PresenceReconciler {
     private long timer;
     private long learned = System.nanoTime();
 
-    PresenceReconciler(Vertx vertx, Context context, PresenceStore store, PresenceConfig config, Map<UUID, RoomPresence> rooms) {
+    PresenceReconciler(
+            Vertx vertx, Context context, PresenceStore store, PresenceConfig config, Map<UUID, RoomPresence> rooms) {
         this.vertx = vertx;
         this.context = context;
         this.store = store;
@@ -41,12 +42,12 @@ final class PresenceReconciler {
         schedule(config.refreshInterval());
     }
 
-    /** Whether Redis failed the last time. */
+    /** Whether the last call of Redis failed. */
     boolean isAway() {
         return away;
     }
 
-    /** To be called when Redis failed to take or to give something. */
+    /** To be called when a call of Redis failed. */
     void failed() {
         away = true;
         if (!running) {
@@ -54,7 +55,7 @@ final class PresenceReconciler {
         }
     }
 
-    /** Asks who else is in this room; completes, also after a failure, on the context. */
+    /** Reads who else is in this room; completes, also after a failure, on the context. */
     Future<Void> learn(RoomPresence room) {
         return away
                 ? Future.succeededFuture()
@@ -89,14 +90,14 @@ final class PresenceReconciler {
 
     private Future<Void> next(Iterator<RoomPresence> rest, boolean learning) {
         Map<UUID, RoomPresence> batch = new LinkedHashMap<>();
-        while (rest.hasNext() && batch.size() < config.batch()) {
+        while (rest.hasNext() && batch.size() < config.batchSize()) {
             RoomPresence room = rest.next();
             batch.put(room.id(), room);
         }
         if (batch.isEmpty()) {
             return Future.succeededFuture();
         }
-        return here(store.store(guests(batch)))
+        return here(store.store(localEntries(batch)))
                 .compose(stored -> learning ? learn(List.copyOf(batch.values())) : Future.succeededFuture())
                 .compose(learnt -> next(rest, learning));
     }
@@ -111,17 +112,17 @@ final class PresenceReconciler {
                 });
     }
 
-    /** What others stored last has expired by now, wherever they are. */
+    /** Removes the users of other replicas once the entries that were stored last have expired. */
     private void forgetOthersInTime() {
         if (System.nanoTime() - learned > config.expiry().toNanos()) {
             rooms.values().forEach(RoomPresence::forgetOthers);
         }
     }
 
-    private static Map<UUID, List<PresenceEntry>> guests(Map<UUID, RoomPresence> batch) {
-        Map<UUID, List<PresenceEntry>> guests = new LinkedHashMap<>();
-        batch.forEach((id, room) -> guests.put(id, room.guests()));
-        return guests;
+    private static Map<UUID, List<PresenceEntry>> localEntries(Map<UUID, RoomPresence> batch) {
+        Map<UUID, List<PresenceEntry>> localEntries = new LinkedHashMap<>();
+        batch.forEach((id, room) -> localEntries.put(id, room.localEntries()));
+        return localEntries;
     }
 
     private <T> Future<T> here(Future<T> work) {

@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 /**
- * The attendances of all replicas in Redis: a sorted set per room, each attendance with the time at which it expires
- * unless it is stored again. Times are those of Redis, so that the clocks of replicas do not matter. Everything fails
+ * The entries of all replicas in Redis: a sorted set per room, each entry with the time at which it expires unless it is
+ * stored again. Times are those of Redis, so that the clocks of replicas do not matter. Everything fails
  * within the timeout.
  */
 @Singleton
 final class PresenceStore {
 
-    /** Stores the attendances {@code ARGV[2…]} for {@code ARGV[1]} milliseconds. */
+    /** Stores the entries {@code ARGV[2…]} for {@code ARGV[1]} milliseconds. */
     private static final String STORE = """
             local time = redis.call('TIME')
             local expiry = time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1]
@@ -49,39 +49,39 @@ final class PresenceStore {
     }
 
     /** In this order. */
-    Future<Void> store(Collection<PresenceEvent> moves) {
-        return pipeline(moves.stream()
-                        .map(move -> move.came() ? store(move.room(), List.of(move.who())) : remove(move))
+    Future<Void> store(Collection<PresenceEvent> events) {
+        return pipeline(events.stream()
+                        .map(event -> event.came() ? store(event.room(), List.of(event.who())) : remove(event))
                         .toList())
                 .mapEmpty();
     }
 
-    /** Stores these attendances of each room for another while. */
+    /** Stores these entries of each room for another while. */
     Future<Void> store(Map<UUID, List<PresenceEntry>> rooms) {
         List<Request> requests = new ArrayList<>(rooms.size());
-        rooms.forEach((room, attendances) -> requests.add(store(room, attendances)));
+        rooms.forEach((room, entries) -> requests.add(store(room, entries)));
         return pipeline(requests).mapEmpty();
     }
 
-    /** All attendances of each of these rooms. */
+    /** All entries of each of these rooms. */
     Future<Map<UUID, List<PresenceEntry>>> read(List<UUID> rooms) {
         return pipeline(rooms.stream().map(PresenceStore::read).toList()).map(answers -> {
-            Map<UUID, List<PresenceEntry>> attendances = new HashMap<>();
+            Map<UUID, List<PresenceEntry>> entries = new HashMap<>();
             for (int i = 0; i < answers.size(); i++) {
-                attendances.put(rooms.get(i), attendances(answers.get(i)));
+                entries.put(rooms.get(i), entries(answers.get(i)));
             }
-            return attendances;
+            return entries;
         });
     }
 
-    private Request store(UUID room, List<PresenceEntry> attendances) {
+    private Request store(UUID room, List<PresenceEntry> entries) {
         Request request = script(STORE, room).arg(config.expiry().toMillis());
-        attendances.forEach(who -> request.arg(who.text()));
+        entries.forEach(who -> request.arg(who.text()));
         return request;
     }
 
-    private static Request remove(PresenceEvent move) {
-        return Request.cmd(Command.ZREM).arg(key(move.room())).arg(move.who().text());
+    private static Request remove(PresenceEvent event) {
+        return Request.cmd(Command.ZREM).arg(key(event.room())).arg(event.who().text());
     }
 
     private static Request read(UUID room) {
@@ -113,7 +113,7 @@ final class PresenceStore {
         return work.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static List<PresenceEntry> attendances(Response members) {
+    private static List<PresenceEntry> entries(Response members) {
         return StreamSupport.stream(members.spliterator(), false)
                 .map(member -> PresenceEntry.parse(member.toString()))
                 .flatMap(Optional::stream)

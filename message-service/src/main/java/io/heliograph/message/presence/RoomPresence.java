@@ -14,39 +14,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** One room, for as long as somebody on this replica is in it or left it only just now. Not thread-safe. */
+/** The presence in one room, while a user of this replica is in it or in the grace period. Not thread-safe. */
 final class RoomPresence {
 
-    /** Is told when a person came to the room or went, wherever; {@code online} is how many there are now. */
-    interface Teller {
-        void tell(UUID room, Sender user, boolean came, int online);
+    /** Called when a user came to the room or left it, on any replica; {@code online} is the number of users now. */
+    interface Listener {
+        void changed(UUID room, Sender user, boolean came, int online);
     }
 
-    /** A person on this replica, lingering without a socket since {@code left}. */
-    private static final class Guest {
-        private final PresenceEntry attendance;
+    /** A user of this replica; without a socket since {@code left} while in the grace period. */
+    private static final class LocalUser {
+        private final PresenceEntry entry;
         private int sockets;
         private long left;
 
-        Guest(PresenceEntry attendance) {
-            this.attendance = attendance;
+        LocalUser(PresenceEntry entry) {
+            this.entry = entry;
         }
     }
 
     private final UUID id;
     private final String replica;
-    private final Teller teller;
+    private final Listener listener;
     private final Roster roster = new Roster();
-    private final Map<UUID, Guest> guests = new HashMap<>();
-    private final List<PresenceEvent> movesWhileReading = new ArrayList<>();
+    private final Map<UUID, LocalUser> localUsers = new HashMap<>();
+    private final List<PresenceEvent> eventsWhileReading = new ArrayList<>();
     private int reads;
     private int sockets;
     private Future<Void> known = Future.succeededFuture();
 
-    RoomPresence(UUID id, String replica, Teller teller) {
+    RoomPresence(UUID id, String replica, Listener listener) {
         this.id = id;
         this.replica = replica;
-        this.teller = teller;
+        this.listener = listener;
     }
 
     UUID id() {
@@ -57,14 +57,14 @@ final class RoomPresence {
         return roster;
     }
 
-    /** Whether nobody on this replica is connected to the room; then it does not hear what goes on elsewhere. */
-    boolean isDeaf() {
+    /** Whether no socket of this replica is in the room; then it does not receive the events of other replicas. */
+    boolean isUnsubscribed() {
         return sockets == 0;
     }
 
     /** Whether there is no reason to keep it. */
-    boolean isAbandoned() {
-        return guests.isEmpty();
+    boolean isUnused() {
+        return localUsers.isEmpty();
     }
 
     /** Completes, never fails, when those on other replicas are known as well as they can be. */
@@ -76,50 +76,51 @@ final class RoomPresence {
         this.known = known;
     }
 
-    /** One more socket of this user; the move if it is the first. */
+    /** Adds a socket of this user; returns an event if it is the first. */
     Optional<PresenceEvent> enter(Sender user) {
         sockets++;
-        Guest guest = guests.get(user.id());
-        boolean first = guest == null;
+        LocalUser localUser = localUsers.get(user.id());
+        boolean first = localUser == null;
         if (first) {
-            guest = new Guest(new PresenceEntry(replica, user, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-            guests.put(user.id(), guest);
+            localUser =
+                    new LocalUser(new PresenceEntry(replica, user, Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+            localUsers.put(user.id(), localUser);
         }
-        guest.sockets++;
-        return first ? Optional.of(moved(guest, true)) : Optional.empty();
+        localUser.sockets++;
+        return first ? Optional.of(changed(localUser, true)) : Optional.empty();
     }
 
-    /** One socket less; whether it was the last of this user, who lingers from now on. */
+    /** Removes a socket; returns whether it was the last of this user, whose grace period begins. */
     boolean leave(UUID user, long now) {
         sockets--;
-        Guest guest = guests.get(user);
-        guest.left = now;
-        return --guest.sockets == 0;
+        LocalUser localUser = localUsers.get(user);
+        localUser.left = now;
+        return --localUser.sockets == 0;
     }
 
-    /** Ends the lingering that began at {@code left}; the move, unless the user has come back since. */
+    /** Ends the grace period that began at {@code left}; returns an event unless the user has come back since. */
     Optional<PresenceEvent> end(UUID user, long left) {
-        Guest guest = guests.get(user);
-        if (guest == null || guest.sockets > 0 || guest.left != left) {
+        LocalUser localUser = localUsers.get(user);
+        if (localUser == null || localUser.sockets > 0 || localUser.left != left) {
             return Optional.empty();
         }
-        guests.remove(user);
-        return Optional.of(moved(guest, false));
+        localUsers.remove(user);
+        return Optional.of(changed(localUser, false));
     }
 
-    List<PresenceEntry> guests() {
-        return guests.values().stream().map(guest -> guest.attendance).toList();
+    List<PresenceEntry> localEntries() {
+        return localUsers.values().stream().map(localUser -> localUser.entry).toList();
     }
 
-    void apply(PresenceEvent move) {
+    void apply(PresenceEvent event) {
         if (reads > 0) {
-            movesWhileReading.add(move);
+            eventsWhileReading.add(event);
         }
-        PresenceEntry who = move.who();
-        boolean changed = move.came() ? roster.add(who) : roster.remove(who);
-        // Before that nobody listens here; those who come get the number with the answer to their join.
+        PresenceEntry who = event.who();
+        boolean changed = event.came() ? roster.add(who) : roster.remove(who);
+        // Before that no socket is joined; the reply to a join carries the number.
         if (changed && known.isComplete()) {
-            teller.tell(id, who.user(), move.came(), roster.online());
+            listener.changed(id, who.user(), event.came(), roster.online());
         }
     }
 
@@ -130,41 +131,41 @@ final class RoomPresence {
 
     void fail() {
         if (--reads == 0) {
-            movesWhileReading.clear();
+            eventsWhileReading.clear();
         }
     }
 
-    /** Takes over what the store holds of others. What we heard since it was asked may be newer. */
+    /** Replaces the entries of other replicas by those of the store. Events received since the read may be newer. */
     void learn(Collection<PresenceEntry> stored) {
-        List<PresenceEvent> newer = List.copyOf(movesWhileReading);
+        List<PresenceEvent> newer = List.copyOf(eventsWhileReading);
         fail();
         Set<PresenceEntry> others = new HashSet<>(stored);
         others.removeIf(who -> who.replica().equals(replica));
-        newer.forEach(move -> {
-            if (move.came()) {
-                others.add(move.who());
+        newer.forEach(event -> {
+            if (event.came()) {
+                others.add(event.who());
             } else {
-                others.remove(move.who());
+                others.remove(event.who());
             }
         });
         replaceOthers(others);
     }
 
-    /** Nothing can be known of others any more. */
+    /** Removes the entries of other replicas. */
     void forgetOthers() {
         replaceOthers(Set.of());
     }
 
-    /** Those who come first, so that nobody who only changed the replica goes. */
+    /** Adds before it removes, so that a user who only changed the replica does not leave. */
     private void replaceOthers(Set<PresenceEntry> others) {
         List<PresenceEntry> before = roster.elsewhere(replica);
         others.forEach(who -> apply(new PresenceEvent(id, who, true)));
         before.stream().filter(who -> !others.contains(who)).forEach(who -> apply(new PresenceEvent(id, who, false)));
     }
 
-    private PresenceEvent moved(Guest guest, boolean came) {
-        PresenceEvent move = new PresenceEvent(id, guest.attendance, came);
-        apply(move);
-        return move;
+    private PresenceEvent changed(LocalUser localUser, boolean came) {
+        PresenceEvent event = new PresenceEvent(id, localUser.entry, came);
+        apply(event);
+        return event;
     }
 }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Who is online in one room, on all replicas as far as this one knows. One who attends on several replicas is one
- * person, who comes with the first attendance and goes with the last. Not thread-safe.
+ * Who is online in one room, on all replicas as far as this one knows. A user with entries of several replicas counts
+ * once, comes with the first entry and leaves with the last. Not thread-safe.
  */
 final class Roster {
 
@@ -20,12 +20,12 @@ final class Roster {
                     UUID::getMostSignificantBits, Long::compareUnsigned)
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
-    /** The attendances of each person, by replica; nobody is without. */
+    /** The entries of each user, by replica; never empty. */
     private final TreeMap<UUID, Map<String, PresenceEntry>> people = new TreeMap<>(UNSIGNED);
 
-    static Roster of(Collection<PresenceEntry> attendances) {
+    static Roster of(Collection<PresenceEntry> entries) {
         Roster roster = new Roster();
-        attendances.forEach(roster::add);
+        entries.forEach(roster::add);
         return roster;
     }
 
@@ -34,31 +34,31 @@ final class Roster {
         return people.size();
     }
 
-    /** Whether this person has come by it. */
+    /** Returns whether the user was offline before. */
     boolean add(PresenceEntry who) {
-        Map<String, PresenceEntry> attendances = people.get(who.user().id());
-        if (attendances != null) {
-            attendances.put(who.replica(), who);
+        Map<String, PresenceEntry> entries = people.get(who.user().id());
+        if (entries != null) {
+            entries.put(who.replica(), who);
             return false;
         }
         people.put(who.user().id(), new HashMap<>(Map.of(who.replica(), who)));
         return true;
     }
 
-    /** Whether this person has gone by it. Of an attendance that was followed by another one nothing is left to end. */
+    /** Returns whether the user is offline now. An entry that was replaced by a later one of the replica changes nothing. */
     boolean remove(PresenceEntry who) {
-        Map<String, PresenceEntry> attendances = people.get(who.user().id());
-        if (attendances == null || !attendances.remove(who.replica(), who) || !attendances.isEmpty()) {
+        Map<String, PresenceEntry> entries = people.get(who.user().id());
+        if (entries == null || !entries.remove(who.replica(), who) || !entries.isEmpty()) {
             return false;
         }
         people.remove(who.user().id());
         return true;
     }
 
-    /** The attendances on other replicas than this one. */
+    /** The entries on other replicas than this one. */
     List<PresenceEntry> elsewhere(String replica) {
         return people.values().stream()
-                .flatMap(attendances -> attendances.values().stream())
+                .flatMap(entries -> entries.values().stream())
                 .filter(who -> !who.replica().equals(replica))
                 .toList();
     }
@@ -71,11 +71,11 @@ final class Roster {
                 .toList();
     }
 
-    private static OnlineUser present(Map<String, PresenceEntry> attendances) {
-        Instant since = attendances.values().stream()
+    private static OnlineUser present(Map<String, PresenceEntry> entries) {
+        Instant since = entries.values().stream()
                 .map(PresenceEntry::since)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        return new OnlineUser(attendances.values().iterator().next().user(), since);
+        return new OnlineUser(entries.values().iterator().next().user(), since);
     }
 }

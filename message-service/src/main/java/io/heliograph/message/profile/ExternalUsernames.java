@@ -18,9 +18,8 @@ import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * The names of people whom another issuer vouches for. Only user-service gives one, unlike any other: what their
- * issuer calls them may be the name of somebody here. It is asked once for all who wait, and again after a while, since
- * that is also how it is found out that such an account is gone.
+ * The usernames of users of other issuers. Only user-service assigns them, since the name at the issuer may be taken
+ * here. Concurrent requests share one call; a name is read again after a while, which also finds deleted accounts.
  */
 @Singleton
 public final class ExternalUsernames {
@@ -35,18 +34,18 @@ public final class ExternalUsernames {
 
     private final Vertx vertx;
     private final UserServiceClient directory;
-    private final ProfileRepository people;
+    private final ProfileRepository repository;
     private final AsyncCache<UUID, Profile> profiles =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LIFE).buildAsync();
 
-    ExternalUsernames(Vertx vertx, @RestClient UserServiceClient directory, ProfileRepository people) {
+    ExternalUsernames(Vertx vertx, @RestClient UserServiceClient directory, ProfileRepository repository) {
         this.vertx = vertx;
         this.directory = directory;
-        this.people = people;
+        this.repository = repository;
     }
 
     /**
-     * The caller with names, whose {@code authorization} is good here. The first time makes them an account. Fails with
+     * The caller with names, whose {@code authorization} was verified. The first call creates the account. Fails with
      * {@link TokenRefused} and with nothing else.
      */
     public Future<Caller> name(Caller caller, String authorization) {
@@ -71,11 +70,11 @@ public final class ExternalUsernames {
                 .toCompletableFuture();
     }
 
-    /** While user-service is away, people are called what they were called last. */
+    /** While user-service is unavailable, the last known names are used. */
     private Future<Profile> remembered(UUID person, TokenRefused refused) {
         return refused.reason() == Reason.INVALID_TOKEN
                 ? Future.failedFuture(refused)
-                : people.find(person).compose(profile -> profile.map(Future::succeededFuture)
+                : repository.find(person).compose(profile -> profile.map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(refused)));
     }
 

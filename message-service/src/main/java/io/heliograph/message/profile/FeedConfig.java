@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the changes of profiles are followed. */
+/** How message-service polls user-service for changes of profiles. */
 @ConfigMapping(prefix = "heliograph.feed")
 interface FeedConfig {
 
@@ -23,9 +23,9 @@ interface FeedConfig {
     @WithDefault("200")
     @Min(1)
     @Max(1000)
-    int page();
+    int pageSize();
 
     /** The wait after a failure doubles up to this, so that a user-service that comes back is found soon. */
     @WithDefault("15S")
-    Duration longestDelay();
+    Duration maxDelay();
 }

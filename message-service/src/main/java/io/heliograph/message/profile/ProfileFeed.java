@@ -12,16 +12,16 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /**
- * Follows the changes of profiles at user-service, on each replica by itself: what several apply is applied once, and
- * each keeps its memory new by it. The place that all have come to is stored with what it stands for, so that nothing is
- * missed over a restart, however long user-service or this service was away.
+ * Polls user-service for changes of profiles, on each replica by itself: applying a change is idempotent, and each replica
+ * updates its cache. The position is stored in the transaction of the changes, so that nothing is missed over a restart,
+ * however long user-service or this service was down.
  */
 @Singleton
 final class ProfileFeed {
 
     private static final Logger LOG = Logger.getLogger(ProfileFeed.class);
 
-    private final UserProfiles people;
+    private final UserProfiles profiles;
     private final ProfileRepository repository;
     private final UserServiceClient directory;
     private final FeedConfig config;
@@ -34,12 +34,12 @@ final class ProfileFeed {
     private int failures;
 
     ProfileFeed(
-            UserProfiles people,
+            UserProfiles profiles,
             ProfileRepository repository,
             @RestClient UserServiceClient directory,
             FeedConfig config,
             ProfileFeedMetrics metrics) {
-        this.people = people;
+        this.profiles = profiles;
         this.repository = repository;
         this.directory = directory;
         this.config = config;
@@ -64,7 +64,7 @@ final class ProfileFeed {
     /** How many changes were read. */
     private Future<Integer> read(String authorization) {
         return (place == null ? repository.place() : Future.succeededFuture(place))
-                .compose(after -> Future.fromCompletionStage(directory.changes(authorization, after, config.page()))
+                .compose(after -> Future.fromCompletionStage(directory.changes(authorization, after, config.pageSize()))
                         .compose(changes ->
                                 apply(after, changes).map(changes.items().size())));
     }
@@ -78,15 +78,15 @@ final class ProfileFeed {
             LOG.warn("The database of user-service is in an earlier state: all changes of profiles are read again");
             return repository.goBack(changes.next());
         }
-        return changes.items().isEmpty() ? Future.succeededFuture() : people.follow(changes.items(), changes.next());
+        return changes.items().isEmpty() ? Future.succeededFuture() : profiles.follow(changes.items(), changes.next());
     }
 
     private Duration delay(AsyncResult<Integer> page) {
         if (page.succeeded()) {
-            return page.result() == config.page() ? Duration.ofMillis(1) : config.interval();
+            return page.result() == config.pageSize() ? Duration.ofMillis(1) : config.interval();
         }
         Duration doubled = config.interval().multipliedBy(1L << Math.min(failures - 1, 10));
-        return doubled.compareTo(config.longestDelay()) < 0 ? doubled : config.longestDelay();
+        return doubled.compareTo(config.maxDelay()) < 0 ? doubled : config.maxDelay();
     }
 
     private void report(AsyncResult<Integer> page) {
@@ -100,7 +100,7 @@ final class ProfileFeed {
             }
             return;
         }
-        metrics.told(page.result());
+        metrics.succeeded(page.result());
         if (failures > 0) {
             LOG.info("Changes of profiles are seen again");
             failures = 0;

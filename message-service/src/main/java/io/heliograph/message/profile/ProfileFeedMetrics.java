@@ -4,24 +4,24 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
-/** How the feed of profiles fares: while {@code told} does not rise, names are as old as that. */
+/** Counts the polls of the profile feed: while {@code succeeded} does not rise, names are out of date. */
 @Singleton
 class ProfileFeedMetrics {
 
     private final Counter changes;
-    private final Counter told;
+    private final Counter succeeded;
     private final Counter failed;
 
     ProfileFeedMetrics(MeterRegistry registry) {
-        this.changes = Counter.builder("heliograph.profiles.changes")
-                .description("Changes of profiles that user-service told")
+        this.changes = Counter.builder("heliograph.profile.feed.changes")
+                .description("Changes of profiles that were read from user-service")
                 .register(registry);
-        this.told = asked(registry, "told");
-        this.failed = asked(registry, "failed");
+        this.succeeded = polls(registry, "succeeded");
+        this.failed = polls(registry, "failed");
     }
 
-    void told(int count) {
-        told.increment();
+    void succeeded(int count) {
+        succeeded.increment();
         changes.increment(count);
     }
 
@@ -29,9 +29,9 @@ class ProfileFeedMetrics {
         failed.increment();
     }
 
-    private static Counter asked(MeterRegistry registry, String outcome) {
-        return Counter.builder("heliograph.profiles.asked")
-                .description("Times that user-service was asked which profiles have changed")
+    private static Counter polls(MeterRegistry registry, String outcome) {
+        return Counter.builder("heliograph.profile.feed.polls")
+                .description("Polls of user-service for changed profiles")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The accounts this service has heard of, and how far it has come in hearing of their changes. */
+/** The profiles that this service knows, and the position up to which it has read the profile feed. */
 @Singleton
 class ProfileRepository extends Repository {
 

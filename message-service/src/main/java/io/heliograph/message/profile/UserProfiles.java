@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * Keeps what this service knows of accounts: from their own tokens, from what user-service tells of changes, and by
- * asking it where they never came. Whatever comes late, the newest version stays.
+ * The profiles of users, as this service knows them: from their tokens, from the profile feed, and by a request to
+ * user-service for users without either. The newest version wins, in whatever order they arrive.
  */
 @Singleton
 public final class UserProfiles {
@@ -44,7 +44,7 @@ public final class UserProfiles {
         this.directory = directory;
     }
 
-    /** {@code follower} is told when it was learnt that accounts are gone; it must not block. */
+    /** {@code follower} runs when the feed has brought deleted accounts; it must not block. */
     public void whenDeleted(Runnable follower) {
         deleted = follower;
     }
@@ -55,27 +55,27 @@ public final class UserProfiles {
         return known != null && known.version() > caller.profileVersion() ? known.sender() : caller.person();
     }
 
-    /** To be called before someone comes into a room, so that every member has a name. */
-    public Future<Void> met(Caller caller) {
+    /** Stores the profile of a caller. To be called before a user enters a room, so that every member has a name. */
+    public Future<Void> store(Caller caller) {
         return remember(Profile.of(caller));
     }
 
-    /** The same for somebody else, who has to exist: {@code user_not_found} if not. */
-    public Future<Void> meet(UUID user, String authorization) {
+    /** Ensures that the profile of another user is stored; fails with {@code user_not_found}. */
+    public Future<Void> ensure(UUID user, String authorization) {
         return repository.knows(user).compose(known -> known ? Future.succeededFuture() : lookUp(user, authorization));
     }
 
-    /** The same for many: those of them who exist. */
-    public Future<Set<UUID>> meet(List<UUID> users, String authorization) {
+    /** The same for many users; returns those that exist. */
+    public Future<Set<UUID>> ensure(List<UUID> users, String authorization) {
         return repository.known(users).compose(known -> {
             List<UUID> unknown =
                     users.stream().filter(user -> !known.contains(user)).toList();
-            Future<Set<UUID>> met = Future.succeededFuture(known);
+            Future<Set<UUID>> ensured = Future.succeededFuture(known);
             for (int from = 0; from < unknown.size(); from += IDS_AT_ONCE) {
                 List<UUID> some = unknown.subList(from, Math.min(from + IDS_AT_ONCE, unknown.size()));
-                met = met.compose(before -> lookUp(some, authorization).map(found -> union(before, found)));
+                ensured = ensured.compose(before -> lookUp(some, authorization).map(found -> union(before, found)));
             }
-            return met;
+            return ensured;
         });
     }
 
@@ -90,7 +90,7 @@ public final class UserProfiles {
                         JsonObject.of("type", "sessions").mergeIn(new JsonObject(sessions.result()))));
     }
 
-    /** What has changed up to this place of the feed. */
+    /** Applies the changes up to this place of the feed. */
     Future<Void> follow(List<Profile> changed, long place) {
         return repository.follow(changed, place).onSuccess(done -> {
             changed.forEach(this::keep);

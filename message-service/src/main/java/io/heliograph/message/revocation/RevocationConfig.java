@@ -26,7 +26,7 @@ interface RevocationConfig {
 
     /**
      * How long a revocation is remembered: the life of an access token and the leeway for clocks, after which no token
-     * of the past is good anyway. To be raised with {@code heliograph.tokens.life} of user-service.
+     * of the past is good anyway. To be raised with {@code heliograph.tokens.access-token-lifetime} of user-service.
      */
     @WithDefault("16M")
     Duration retention();

@@ -3,7 +3,7 @@ package io.heliograph.message.room;
 import java.util.List;
 import java.util.UUID;
 
-/** A step of a deleted account out of its rooms: whether there was something to do, and the rooms that went with it. */
+/** One step of removing a deleted account from its rooms: whether it removed a membership, and the rooms removed with it. */
 record AccountRemovalStep(boolean worked, List<UUID> removed) {
 
     static final AccountRemovalStep NONE = new AccountRemovalStep(false, List.of());

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Lets deleted accounts leave their rooms, some rooms at a time: however many there are, no lock is held for long, and
+ * Removes deleted accounts from their rooms, some rooms at a time: however many there are, no lock is held for long, and
  * the feed of profiles does not wait. What is left to do is in the database, so that it survives whoever began it.
  */
 @Singleton
@@ -30,8 +30,8 @@ final class AccountRemovalWorker {
         this.purge = purge;
     }
 
-    void start(@Observes StartupEvent event, UserProfiles people) {
-        people.whenDeleted(this::wake);
+    void start(@Observes StartupEvent event, UserProfiles profiles) {
+        profiles.whenDeleted(this::wake);
         vertx.setPeriodic(0, config.purgeInterval().toMillis(), timer -> wake());
     }
 

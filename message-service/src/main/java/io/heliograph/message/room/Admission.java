@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-/** What became of a wish that somebody be in a room, or have a role in it. */
+/** The result of adding a user to a room, or of giving a role. */
 sealed interface Admission {
 
     record Joined(Member member) implements Admission {}

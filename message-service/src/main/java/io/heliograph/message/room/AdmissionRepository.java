@@ -126,7 +126,8 @@ class AdmissionRepository extends Repository {
                 })));
     }
 
-    private Future<Void> stay(SqlConnection transaction, UUID room, MembershipStatus standing, Role wanted, boolean admin) {
+    private Future<Void> stay(
+            SqlConnection transaction, UUID room, MembershipStatus standing, Role wanted, boolean admin) {
         boolean offered = standing.invited().filter(Role.OWNER::equals).isPresent();
         Role present = standing.role().orElseThrow();
         Role next = wanted != null ? wanted : offered ? Role.OWNER : present;
@@ -230,15 +231,17 @@ class AdmissionRepository extends Repository {
     /** It was so when the request came; it has to be so still. */
     private static Future<Void> checkOwner(SqlConnection transaction, UUID room, UUID by, boolean admin) {
         return standing(transaction, room, by, by)
-                .compose(standing ->
-                        admin || standing.isOwner() ? Future.succeededFuture() : Future.failedFuture(RoomAccess.notOwner()));
+                .compose(standing -> admin || standing.isOwner()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(RoomAccess.notOwner()));
     }
 
     private static Future<MembershipStatus> standing(SqlConnection transaction, UUID room, UUID person, UUID by) {
         return standings(transaction, room, List.of(person), by).map(found -> found.get(0));
     }
 
-    private static Future<List<MembershipStatus>> standings(SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
+    private static Future<List<MembershipStatus>> standings(
+            SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
         return run(transaction, STANDING, room, people.toArray(UUID[]::new), by)
                 .map(rows -> list(rows, AdmissionRepository::standing));
     }

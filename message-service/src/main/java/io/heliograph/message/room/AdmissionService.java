@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Lets people into rooms: first it is made sure that they are known and within their limits, then they are admitted. */
+/** Adds users to rooms, after their profiles are stored and their limits checked. */
 @Singleton
 class AdmissionService {
 
     private final AdmissionRepository repository;
     private final RoomAccess rooms;
-    private final UserProfiles people;
+    private final UserProfiles profiles;
     private final RoomLimits limits;
 
-    AdmissionService(AdmissionRepository repository, RoomAccess rooms, UserProfiles people, RoomLimits limits) {
+    AdmissionService(AdmissionRepository repository, RoomAccess rooms, UserProfiles profiles, RoomLimits limits) {
         this.repository = repository;
         this.rooms = rooms;
-        this.people = people;
+        this.profiles = profiles;
         this.limits = limits;
     }
 
@@ -34,7 +34,7 @@ class AdmissionService {
                     if (view.role().isEmpty()) {
                         limits.chargeJoin(caller.id());
                     }
-                    return people.met(caller);
+                    return profiles.store(caller);
                 })
                 .compose(met -> repository.join(room, caller.id(), wanted, admin))
                 .map(Admission.Joined::new);
@@ -45,9 +45,9 @@ class AdmissionService {
         return (admin ? rooms.existing(room, caller.id()) : rooms.owned(room, caller.id()))
                 .compose(view -> {
                     limits.chargeAdd(caller.id());
-                    return people.met(caller);
+                    return profiles.store(caller);
                 })
-                .compose(met -> people.meet(user, authorization))
+                .compose(met -> profiles.ensure(user, authorization))
                 .compose(met -> repository.add(room, user, role, caller.id(), admin));
     }
 
@@ -56,7 +56,7 @@ class AdmissionService {
         return rooms.owned(room, caller.id())
                 .compose(view -> {
                     limits.chargeAdd(caller.id());
-                    return people.meet(users, authorization);
+                    return profiles.ensure(users, authorization);
                 })
                 .compose(known -> repository.addAll(
                         room, users.stream().filter(known::contains).toList(), caller.id()))

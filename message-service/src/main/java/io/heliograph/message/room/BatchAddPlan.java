@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** What is to become of each of many people: those who are added, those who are invited, and what there is to say of each. */
+/** Decides for each of many users whether they are added or invited, and with which result. */
 final class BatchAddPlan {
 
     private final List<Item> items = new ArrayList<>();

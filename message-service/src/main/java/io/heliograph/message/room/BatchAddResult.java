@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.UUID;
 
-/** What became of each person who was to be added, in the order in which they were named. */
+/** The result for each user who was to be added, in the order of the request. */
 record BatchAddResult(List<Item> items) {
 
     /** {@code code} says why somebody was refused, as it would for that person alone. */

@@ -35,12 +35,12 @@ class BlockResource {
 
     private final SecurityIdentity identity;
     private final BlockRepository blocks;
-    private final UserProfiles people;
+    private final UserProfiles profiles;
 
-    BlockResource(SecurityIdentity identity, BlockRepository blocks, UserProfiles people) {
+    BlockResource(SecurityIdentity identity, BlockRepository blocks, UserProfiles profiles) {
         this.identity = identity;
         this.blocks = blocks;
-        this.people = people;
+        this.profiles = profiles;
     }
 
     @GET
@@ -59,8 +59,8 @@ class BlockResource {
         if (user.equals(caller.id())) {
             throw Refusal.invalid(List.of(new FieldError("user", "must be somebody else")));
         }
-        return people.met(caller)
-                .compose(met -> people.meet(user, authorization))
+        return profiles.store(caller)
+                .compose(met -> profiles.ensure(user, authorization))
                 .compose(met -> blocks.add(caller.id(), user))
                 .toCompletionStage();
     }

@@ -2,7 +2,7 @@ package io.heliograph.message.room;
 
 import io.heliograph.message.page.Cursor;
 
-/** A public room where the directory shows it: at {@code place}, which is its name from some word on, without case. */
+/** A public room in the directory, sorted by {@code place}: its name from some word on, without case. */
 record DirectoryEntry(Room room, String place) {
 
     /** Where a walk goes on behind this. */

@@ -87,7 +87,8 @@ class DirectoryRepository extends Repository {
 
     /** By code point and by bytes, as PostgreSQL has them. */
     private static final Comparator<DirectoryEntry> IN_ORDER = Comparator.comparing(
-                    (DirectoryEntry listing) -> listing.place().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)
+                    (DirectoryEntry listing) -> listing.place().getBytes(StandardCharsets.UTF_8),
+                    Arrays::compareUnsigned)
             .thenComparing(listing -> listing.room().id().toString());
 
     private final ReadPool reads;
@@ -103,7 +104,8 @@ class DirectoryRepository extends Repository {
      */
     Future<Part> list(String prefix, DirectoryCursor after, int limit) {
         Instant now = Instant.now();
-        DirectorySnapshot walk = after.walk().filter(begun -> !begun.isOver(now)).orElse(null);
+        DirectorySnapshot walk =
+                after.walk().filter(begun -> !begun.isOver(now)).orElse(null);
         boolean all = prefix.isEmpty();
         if (walk == null) {
             return read(all ? ALL : BY_WORD, prefix, after, limit, null)
@@ -120,7 +122,8 @@ class DirectoryRepository extends Repository {
         return run(FORGET, (double) seconds, limit).mapEmpty();
     }
 
-    private Future<RowSet<Row>> read(String query, String prefix, DirectoryCursor after, int limit, DirectorySnapshot walk) {
+    private Future<RowSet<Row>> read(
+            String query, String prefix, DirectoryCursor after, int limit, DirectorySnapshot walk) {
         List<Object> values = new ArrayList<>(List.of(after.place(), after.id(), limit));
         if (!prefix.isEmpty()) {
             values.add(prefix);

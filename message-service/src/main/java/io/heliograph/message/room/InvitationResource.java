@@ -42,7 +42,8 @@ class InvitationResource {
     /** Those into a room, for its owners. */
     @GET
     @Path("{room}/invitations")
-    public CompletionStage<Page<Invitation>> ofRoom(@PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
+    public CompletionStage<Page<Invitation>> ofRoom(
+            @PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> invitations.ofRoom(room, paging.afterId(), paging.limit() + 1))
                 .map(found -> Page.of(

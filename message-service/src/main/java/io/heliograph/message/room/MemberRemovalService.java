@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
 
-/** Lets people out of rooms, and tells those who listen. */
+/** Removes members from rooms, and ends their subscriptions. */
 @Singleton
 class MemberRemovalService {
 
@@ -26,8 +26,9 @@ class MemberRemovalService {
     /** Fails like {@link RoomAccess#joined} for one who is neither a member nor invited. */
     Future<Void> leave(UUID room, UUID person) {
         return members.remove(room, person, true)
-                .compose(removal ->
-                        removal == RemovalResult.NONE ? rooms.joined(room, person).mapEmpty() : told(room, person, removal));
+                .compose(removal -> removal == RemovalResult.NONE
+                        ? rooms.joined(room, person).mapEmpty()
+                        : unsubscribe(room, person, removal));
     }
 
     /** As an owner. Fails for one who is neither a member nor invited. */
@@ -37,14 +38,14 @@ class MemberRemovalService {
                 .compose(removal -> removal == RemovalResult.NONE
                         ? Future.failedFuture(
                                 Refusal.of(Status.NOT_FOUND, "member_not_found", "This person is not in the room."))
-                        : told(room, person, removal));
+                        : unsubscribe(room, person, removal));
     }
 
-    private Future<Void> told(UUID room, UUID person, RemovalResult removal) {
+    private Future<Void> unsubscribe(UUID room, UUID person, RemovalResult removal) {
         if (removal == RemovalResult.OF_THE_ROOM) {
             purge.removed(room);
         } else if (removal == RemovalResult.OF_THE_MEMBER) {
-            delivery.expel(room, person);
+            delivery.unsubscribe(room, person);
         }
         return Future.succeededFuture();
     }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How somebody stands to a room: the role they have and the one they are invited to, whether they left it of their own
- * will, and whether they have blocked the one who asks.
+ * The relation of a user to a room: the present role, the role of an invitation, whether the user left by themselves, and
+ * whether the user has blocked the caller.
  */
 record MembershipStatus(UUID person, Optional<Role> role, Optional<Role> invited, boolean departed, boolean blocks) {
 

@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-/** What went with a member who was to go. */
+/** What the removal of a member has removed. */
 enum RemovalResult {
     /** There was no such member, and no invitation. */
     NONE,

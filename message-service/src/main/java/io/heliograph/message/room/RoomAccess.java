@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Says who may know of a room and who is in it; every feature asks here. */
+/** Decides who may see a room and who is a member of it; every feature checks access here. */
 @Singleton
 public final class RoomAccess {
 
@@ -20,22 +20,22 @@ public final class RoomAccess {
     private static final int WAITING = 20_000;
 
     private final RoomRepository repository;
-    private final QueryBatcher<RoomAccessKey, Optional<RoomView>> visits;
+    private final QueryBatcher<RoomAccessKey, Optional<RoomView>> lookups;
 
     RoomAccess(RoomRepository repository) {
         this.repository = repository;
-        this.visits = new QueryBatcher<>(AT_ONCE, WAITING, repository::find);
+        this.lookups = new QueryBatcher<>(AT_ONCE, WAITING, repository::find);
     }
 
     /** Fails with {@link #notFound} only where there is no such room: for those who may know of any. */
     Future<RoomView> existing(UUID room, UUID person) {
-        return visits.ask(new RoomAccessKey(room, person))
+        return lookups.ask(new RoomAccessKey(room, person))
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(notFound())));
     }
 
     /** Fails with {@link #notFound} for a private room and someone who is not in it. */
     public Future<RoomView> visible(UUID room, UUID person) {
-        return visits.ask(new RoomAccessKey(room, person)).compose(found -> found.filter(RoomView::visible)
+        return lookups.ask(new RoomAccessKey(room, person)).compose(found -> found.filter(RoomView::visible)
                 .map(Future::succeededFuture)
                 .orElseGet(() -> Future.failedFuture(notFound())));
     }

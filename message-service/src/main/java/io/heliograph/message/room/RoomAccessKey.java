@@ -2,5 +2,5 @@ package io.heliograph.message.room;
 
 import java.util.UUID;
 
-/** Somebody who asks for a room. */
+/** A room and the user whose access is checked. */
 record RoomAccessKey(UUID room, UUID person) {}

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 /** What a room is called, in any script, by the rule of {@link VisibleText}; null is for none. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = RoomName.Rule.class)
+@Constraint(validatedBy = RoomName.RoomNameValidator.class)
 @interface RoomName {
 
     String message() default "must be one line of visible characters";
@@ -23,10 +23,10 @@ import java.lang.annotation.Target;
     Class<? extends Payload>[] payload() default {};
 
     /** Public, as validators are made by reflection. */
-    final class Rule implements ConstraintValidator<RoomName, String> {
+    final class RoomNameValidator implements ConstraintValidator<RoomName, String> {
 
         /** Needed, as the validator itself is not public. */
-        public Rule() {}
+        public RoomNameValidator() {}
 
         @Override
         public boolean isValid(String name, ConstraintValidatorContext context) {

@@ -54,7 +54,7 @@ final class RoomPurge {
 
     /** From any thread: this room is no more. Whoever listens to it is told, and its messages are to be deleted. */
     void removed(UUID room) {
-        delivery.expel(room, null);
+        delivery.unsubscribe(room, null);
         wake();
     }
 

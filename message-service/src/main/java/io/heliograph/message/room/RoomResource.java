@@ -59,7 +59,7 @@ class RoomResource {
     private final SecurityIdentity identity;
     private final RoomRepository repository;
     private final RoomAccess rooms;
-    private final UserProfiles people;
+    private final UserProfiles profiles;
     private final RoomPurge purge;
     private final DirectoryRepository directory;
 
@@ -67,13 +67,13 @@ class RoomResource {
             SecurityIdentity identity,
             RoomRepository repository,
             RoomAccess rooms,
-            UserProfiles people,
+            UserProfiles profiles,
             RoomPurge purge,
             DirectoryRepository directory) {
         this.identity = identity;
         this.repository = repository;
         this.rooms = rooms;
-        this.people = people;
+        this.profiles = profiles;
         this.purge = purge;
         this.directory = directory;
     }
@@ -82,7 +82,7 @@ class RoomResource {
     @ResponseStatus(201)
     public CompletionStage<Room> create(@NotNull @Valid NewRoom room) {
         Caller caller = Caller.of(identity);
-        return people.met(caller)
+        return profiles.store(caller)
                 .compose(met -> repository.create(room.name(), room.topic(), room.visibility(), caller.id()))
                 .toCompletionStage();
     }
@@ -159,7 +159,8 @@ class RoomResource {
         return directory
                 .list(prefix, after, paging.limit() + 1)
                 .map(part -> Page.of(part.listings(), paging.limit(), listing -> listing.cursor(part.walk())))
-                .map(page -> new Page<>(page.items().stream().map(DirectoryEntry::room).toList(), page.next()));
+                .map(page -> new Page<>(
+                        page.items().stream().map(DirectoryEntry::room).toList(), page.next()));
     }
 
     /** Of what is on the page, and whether another follows; the cursor itself is of the walk, and each begins anew. */

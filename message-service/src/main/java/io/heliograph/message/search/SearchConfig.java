@@ -27,7 +27,7 @@ interface SearchConfig {
     @WithDefault("4")
     @Min(0)
     @Max(100)
-    int indexRest();
+    int indexPauseFactor();
 
     /**
      * How often all rooms are compared with their index, for what a replica that died had yet to do. It looks at every

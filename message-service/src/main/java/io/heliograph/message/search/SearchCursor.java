@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A place among what a search finds: newest first, and then in an order that says nothing but is always the same. */
+/** A position in the results of a search: newest first, then in an arbitrary but stable order. */
 record SearchCursor(Instant createdAt, UUID room, long seq) {
 
     static final int PARTS = 3;

@@ -2,7 +2,7 @@ package io.heliograph.message.search;
 
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.search.SearchIndexRepository.Chunk;
-import io.heliograph.message.search.SearchIndexRepository.Source;
+import io.heliograph.message.search.SearchIndexRepository.IndexSource;
 import io.heliograph.message.search.SearchIndexRepository.Step;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -150,9 +150,9 @@ final class SearchIndex {
     }
 
     /** Of those messages that have words. */
-    private static Map<Source, SearchText> texts(Chunk chunk) {
-        Map<Source, SearchText> texts = new HashMap<>();
-        for (Source source : chunk.sources()) {
+    private static Map<IndexSource, SearchText> texts(Chunk chunk) {
+        Map<IndexSource, SearchText> texts = new HashMap<>();
+        for (IndexSource source : chunk.sources()) {
             SearchText text = source.deleted() ? null : SearchText.of(source.content());
             if (text != null && !text.isEmpty()) {
                 texts.put(source, text);
@@ -166,7 +166,7 @@ final class SearchIndex {
     }
 
     private void rest(long nanos) {
-        vertx.setTimer(1 + config.indexRest() * nanos / 1_000_000, timer -> next());
+        vertx.setTimer(1 + config.indexPauseFactor() * nanos / 1_000_000, timer -> next());
     }
 
     /** The first look is at the start, when PostgreSQL may be busy; the next says more. */

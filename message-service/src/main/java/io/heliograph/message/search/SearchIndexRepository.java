@@ -27,10 +27,10 @@ class SearchIndexRepository extends Repository {
     record Step(UUID room, long rev, long backfill, long nextRev, long nextBackfill) {}
 
     /** A message as it is to be indexed. */
-    record Source(UUID room, long seq, OffsetDateTime createdAt, String content, boolean deleted) {}
+    record IndexSource(UUID room, long seq, OffsetDateTime createdAt, String content, boolean deleted) {}
 
     /** What is to be indexed in one transaction, and the rooms in which there is more. */
-    record Chunk(List<Step> steps, List<Source> sources, Set<UUID> unfinished) {}
+    record Chunk(List<Step> steps, List<IndexSource> sources, Set<UUID> unfinished) {}
 
     /** Control characters, which keep these from being any word that is written. As in search_messages. */
     private static final String ROOM = "\u0001";
@@ -162,10 +162,10 @@ class SearchIndexRepository extends Repository {
     }
 
     /** The rooms of the chunk that are stored; the others were indexed by somebody else meanwhile. */
-    Future<Set<UUID>> store(Chunk chunk, Map<Source, SearchText> texts, boolean changes) {
-        List<Source> gone =
+    Future<Set<UUID>> store(Chunk chunk, Map<IndexSource, SearchText> texts, boolean changes) {
+        List<IndexSource> gone =
                 chunk.sources().stream().filter(each -> texts.get(each) == null).toList();
-        List<Source> there =
+        List<IndexSource> there =
                 chunk.sources().stream().filter(each -> texts.get(each) != null).toList();
         List<Step> steps = chunk.steps();
         return run(
@@ -175,11 +175,11 @@ class SearchIndexRepository extends Repository {
                         steps.stream().map(Step::backfill).toArray(Long[]::new),
                         steps.stream().map(Step::nextRev).toArray(Long[]::new),
                         steps.stream().map(Step::nextBackfill).toArray(Long[]::new),
-                        gone.stream().map(Source::room).toArray(UUID[]::new),
-                        gone.stream().map(Source::seq).toArray(Long[]::new),
-                        there.stream().map(Source::room).toArray(UUID[]::new),
-                        there.stream().map(Source::seq).toArray(Long[]::new),
-                        there.stream().map(Source::createdAt).toArray(OffsetDateTime[]::new),
+                        gone.stream().map(IndexSource::room).toArray(UUID[]::new),
+                        gone.stream().map(IndexSource::seq).toArray(Long[]::new),
+                        there.stream().map(IndexSource::room).toArray(UUID[]::new),
+                        there.stream().map(IndexSource::seq).toArray(Long[]::new),
+                        there.stream().map(IndexSource::createdAt).toArray(OffsetDateTime[]::new),
                         there.stream().map(each -> texts.get(each).spaced()).toArray(String[]::new),
                         there.stream()
                                 .map(each -> vector(each, texts.get(each)))
@@ -203,7 +203,7 @@ class SearchIndexRepository extends Repository {
     }
 
     /** As PostgreSQL reads a {@code tsvector}. Words hold no quotes and no backslashes. */
-    private static String vector(Source source, SearchText text) {
+    private static String vector(IndexSource source, SearchText text) {
         StringJoiner words = new StringJoiner("' '", "'", "'");
         text.lexemes().forEach(words::add);
         words.add(ROOM + source.room().toString().substring(ROOM_DIGITS));
@@ -219,7 +219,7 @@ class SearchIndexRepository extends Repository {
         rows.forEach(row -> rooms.computeIfAbsent(row.getUUID("room_id"), room -> new ArrayList<>())
                 .add(row));
         List<Step> steps = new ArrayList<>();
-        List<Source> sources = new ArrayList<>();
+        List<IndexSource> sources = new ArrayList<>();
         Set<UUID> unfinished = new HashSet<>();
         rooms.forEach((room, found) -> {
             if (changes && !found.get(0).getBoolean("read")) {
@@ -248,8 +248,8 @@ class SearchIndexRepository extends Repository {
                 : new Step(room, rev, backfill, rev, none || !more ? 1 : last.getLong("seq"));
     }
 
-    private static Source source(Row row) {
-        return new Source(
+    private static IndexSource source(Row row) {
+        return new IndexSource(
                 row.getUUID("room_id"),
                 row.getLong("seq"),
                 row.getOffsetDateTime("created_at"),

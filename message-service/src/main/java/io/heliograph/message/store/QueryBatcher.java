@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Answers many small questions with few queries: one alone is asked at once, and while a query is under way those that
- * come gather for the next. Thousands who come back at the same time cost some queries, not thousands. From any thread.
+ * Batches small lookups into few queries: a single lookup is sent at once, and while a query is under way the lookups that
+ * arrive gather for the next one. Thousands of clients that reconnect cost some queries, not thousands. Thread-safe.
  */
 public final class QueryBatcher<Q, A> {
 

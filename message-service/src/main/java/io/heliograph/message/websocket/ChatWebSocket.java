@@ -1,12 +1,18 @@
 package io.heliograph.message.websocket;
 
+import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.drain.UpgradedRequest;
+import io.heliograph.message.identity.CallerResolver;
+import io.heliograph.message.limit.RateLimit;
 import io.heliograph.message.problem.ProblemWriter;
 import io.heliograph.message.problem.Refusal;
+import io.heliograph.message.profile.UserProfiles;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +20,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;
 
-/** The door of {@code heliograph.v1}. */
+/** The WebSocket endpoint of {@code heliograph.v1}. */
 @Singleton
 final class ChatWebSocket {
 
@@ -22,13 +28,31 @@ final class ChatWebSocket {
     private static final String PATH = "/api/ws";
 
     private final Vertx vertx;
-    private final SessionRegistry sessions;
-    private final Backend backend;
+    private final SessionRegistry registry;
+    private final LiveDelivery delivery;
+    private final ClientRequestHandlerFactory handlers;
+    private final CallerResolver callers;
+    private final UserProfiles profiles;
+    private final RateLimit sendLimit;
+    private final SocketConfig config;
 
-    ChatWebSocket(Vertx vertx, SessionRegistry sessions, Backend backend) {
+    ChatWebSocket(
+            Vertx vertx,
+            SessionRegistry registry,
+            LiveDelivery delivery,
+            ClientRequestHandlerFactory handlers,
+            CallerResolver callers,
+            UserProfiles profiles,
+            RateLimit sendLimit,
+            SocketConfig config) {
         this.vertx = vertx;
-        this.sessions = sessions;
-        this.backend = backend;
+        this.registry = registry;
+        this.delivery = delivery;
+        this.handlers = handlers;
+        this.callers = callers;
+        this.profiles = profiles;
+        this.sendLimit = sendLimit;
+        this.config = config;
     }
 
     void register(@Observes Router router) {
@@ -47,7 +71,7 @@ final class ChatWebSocket {
         request.toWebSocket()
                 .onSuccess(socket -> {
                     UpgradedRequest.end(request);
-                    new Session(vertx, request.connection(), socket, backend, sessions).open(authorization);
+                    session(request.connection(), socket).open(authorization);
                 })
                 .onFailure(failure -> {
                     ProtocolHandlers.remove(request.connection());
@@ -55,6 +79,11 @@ final class ChatWebSocket {
                             context,
                             Refusal.of(Status.BAD_REQUEST, "invalid_upgrade", "This is no WebSocket handshake."));
                 });
+    }
+
+    private Session session(HttpConnection connection, ServerWebSocket socket) {
+        return new Session(
+                vertx, connection, socket, registry, delivery, handlers, callers, profiles, sendLimit, config);
     }
 
     private Refusal refusal(HttpServerRequest request) {
@@ -66,6 +95,6 @@ final class ChatWebSocket {
                 && Arrays.stream(offered.split(",", -1)).map(String::trim).noneMatch(PROTOCOL::equals)) {
             return Refusal.of(Status.BAD_REQUEST, "unsupported_subprotocol", "The protocol here is " + PROTOCOL + ".");
         }
-        return sessions.admit().or(() -> Handshake.fault(request)).orElse(null);
+        return registry.admit().or(() -> Handshake.fault(request)).orElse(null);
     }
 }

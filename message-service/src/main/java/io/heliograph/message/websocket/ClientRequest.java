@@ -2,7 +2,7 @@ package io.heliograph.message.websocket;
 
 import java.util.UUID;
 
-/** What a client asks. {@code id} is the JSON of the id that the answer echoes, or null. */
+/** A request of a client. {@code id} is the JSON of the id that the reply echoes, or null. */
 sealed interface ClientRequest {
 
     String id();

@@ -1,154 +1,145 @@
 package io.heliograph.message.websocket;
 
 import io.heliograph.message.delivery.EphemeralEvent;
-import io.heliograph.message.delivery.OutboundQueue;
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.message.read.ReadMarks;
+import io.heliograph.message.message.send.GroupCommit;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.message.send.SendResult;
-import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.room.RoomView;
+import io.heliograph.message.presence.Presence;
+import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.token.Caller;
 import io.heliograph.message.websocket.JoinedRooms.JoinedRoom;
-import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
-import jakarta.ws.rs.core.Response.Status;
-import java.util.UUID;
 
-/** Answers what a connected client asks, for each room in its order. Used on the event loop of the socket only. */
+/** Handles the requests of one connected client, per room in their order. Used only on the event loop of the socket. */
 final class ClientRequestHandler {
 
     private static final String TOO_MANY_ROOMS = "Leave a room first.";
 
-    private final Session session;
-    private final Backend backend;
-    private final OutboundQueue out;
-    private final EventLoop loop;
-    private final RoomRequestQueue order;
-    private final JoinedRooms seats;
+    private final JoinService joins;
+    private final GroupCommit commits;
+    private final Presence presence;
+    private final ReadMarks marks;
+    private final UserProfiles profiles;
+    private final ResponseWriter responses;
+    private final RoomRequestQueue queue;
+    private final JoinedRooms joinedRooms;
 
-    ClientRequestHandler(Session session, Backend backend, OutboundQueue out, EventLoop loop, RoomRequestQueue order) {
-        this.session = session;
-        this.backend = backend;
-        this.out = out;
-        this.loop = loop;
-        this.order = order;
-        this.seats = new JoinedRooms(out);
+    ClientRequestHandler(
+            JoinService joins,
+            GroupCommit commits,
+            Presence presence,
+            ReadMarks marks,
+            UserProfiles profiles,
+            ResponseWriter responses,
+            RoomRequestQueue queue,
+            JoinedRooms joinedRooms) {
+        this.joins = joins;
+        this.commits = commits;
+        this.presence = presence;
+        this.marks = marks;
+        this.profiles = profiles;
+        this.responses = responses;
+        this.queue = queue;
+        this.joinedRooms = joinedRooms;
     }
 
-    void answer(ClientRequest request, Caller caller) throws RequestException {
+    void handle(ClientRequest request, Caller caller) throws RequestException {
         if (request instanceof ClientRequest.Join join) {
             join(join, caller);
         } else if (request instanceof ClientRequest.Leave leave) {
             leave(leave);
         } else if (request instanceof ClientRequest.Send send) {
-            order.send(send.room(), () -> send(send, caller));
+            queue.send(send.room(), () -> send(send, caller));
         } else if (request instanceof ClientRequest.Typing typing) {
-            order.request(typing.room(), () -> typing(typing, caller));
+            queue.request(typing.room(), () -> typing(typing, caller));
         } else if (request instanceof ClientRequest.Read read) {
-            order.request(read.room(), () -> read(read, caller));
+            queue.request(read.room(), () -> read(read, caller));
         }
     }
 
-    private Sender person(Caller caller) {
-        return backend.live().people().sender(caller);
+    void close() {
+        queue.close();
+        joinedRooms.leaveAll();
     }
 
-    void end() {
-        order.end();
-        seats.leaveAll();
-    }
-
-    /** Counted when it is asked for, so that a leave before it has made room even if that waits for its turn. */
+    /** Counted when the request arrives, so that an earlier leave frees a place even while it waits in the queue. */
     private void join(ClientRequest.Join join, Caller caller) throws RequestException {
-        if (!seats.claim(join.room(), backend.config().maxRooms())) {
+        if (!joinedRooms.request(join.room())) {
             throw RequestException.refused(join.id(), "too_many_rooms", TOO_MANY_ROOMS);
         }
-        order.request(join.room(), () -> enter(join, caller));
+        queue.request(join.room(), () -> enter(join, caller));
     }
 
     private void leave(ClientRequest.Leave leave) {
-        seats.giveUp(leave.room());
-        order.request(leave.room(), () -> {
-            seats.leave(leave.room());
-            out.send(ServerFrames.left(leave.id(), leave.room()));
+        joinedRooms.cancelRequest(leave.room());
+        queue.request(leave.room(), () -> {
+            joinedRooms.leave(leave.room());
+            responses.send(ServerFrames.left(leave.id(), leave.room()));
         });
     }
 
     private Future<Void> enter(ClientRequest.Join join, Caller caller) {
-        if (!seats.claim(join.room(), backend.config().maxRooms())) {
-            out.send(ServerFrames.error(join.id(), "too_many_rooms", TOO_MANY_ROOMS));
+        if (!joinedRooms.request(join.room())) {
+            responses.send(ServerFrames.error(join.id(), "too_many_rooms", TOO_MANY_ROOMS));
             return Future.succeededFuture();
         }
-        JoinedRoom seat = seats.reserve(join.room());
-        Future<JoinResult> entrance = backend.rooms()
-                .joined(join.room(), caller.id())
-                .compose(view -> checked(join, view))
-                .compose(view -> enter(view, caller));
+        JoinedRoom joined = joinedRooms.add(join.room());
+        Future<JoinResult> result =
+                joins.join(join, sender(caller), responses.out().loop());
         // Not in await: a room that was entered has to be left even if the socket is closed by then.
-        entrance.onSuccess(entered -> loop.execute(() -> {
-            if (!seats.holds(seat)) {
-                entered.giveBack();
+        result.onSuccess(entered -> responses.out().loop().execute(() -> {
+            if (!joinedRooms.contains(joined)) {
+                entered.leave();
             }
         }));
-        return session.await(entrance, done -> joined(join, seat, done));
+        return responses.await(result, done -> joined(join, joined, done));
     }
 
-    /** The room was read from the primary just now: nobody can have seen more of it. */
-    private static Future<RoomView> checked(ClientRequest.Join join, RoomView view) {
-        return join.after() == null || join.after() <= view.room().rev()
-                ? Future.succeededFuture(view)
-                : Future.failedFuture(Refusal.of(
-                        Status.BAD_REQUEST, "after_beyond_end", "The room has not come to this revision yet."));
-    }
-
-    /** First the audience, so that the replica hears already of those who come while it asks who is there. */
-    private Future<JoinResult> enter(RoomView view, Caller caller) {
-        UUID room = view.room().id();
-        return backend.live().delivery().enter(room, loop).compose(audience -> backend.live()
-                .presence()
-                .enter(room, person(caller))
-                .map(stay -> new JoinResult(view, audience, stay)));
-    }
-
-    private void joined(ClientRequest.Join join, JoinedRoom seat, Future<JoinResult> done) {
+    private void joined(ClientRequest.Join join, JoinedRoom joined, Future<JoinResult> done) {
         if (done.failed()) {
-            seats.leave(join.room());
-            session.error(join.id(), done.cause());
+            joinedRooms.leave(join.room());
+            responses.error(join.id(), done.cause());
         } else {
-            JoinResult entrance = done.result();
-            long after = join.after() == null ? entrance.view().room().rev() : join.after();
-            seats.take(seat, entrance, join.id(), after);
+            JoinResult result = done.result();
+            long after = join.after() == null ? result.view().room().rev() : join.after();
+            joinedRooms.subscribe(joined, result, join.id(), after);
         }
     }
 
     private Future<Void> send(ClientRequest.Send send, Caller caller) {
-        Future<SendResult> outcome =
-                backend.commits().send(new NewMessage(send.room(), person(caller), send.clientId(), send.content()));
-        return session.await(outcome.map(SendResult::messageOrRefusal), done -> {
+        Future<SendResult> result =
+                commits.send(new NewMessage(send.room(), sender(caller), send.clientId(), send.content()));
+        return responses.await(result.map(SendResult::messageOrRefusal), done -> {
             if (done.succeeded()) {
-                out.send(ServerFrames.ack(send.id(), done.result()));
+                responses.send(ServerFrames.ack(send.id(), done.result()));
             } else {
-                session.error(send.id(), done.cause());
+                responses.error(send.id(), done.cause());
             }
         });
     }
 
-    /** No answer: it is told, or dropped if there was one just now. */
+    /** Has no reply: the event is published, or dropped if there was one just now. */
     private void typing(ClientRequest.Typing typing, Caller caller) {
-        if (!seats.has(typing.room())) {
-            out.send(ServerFrames.error(typing.id(), "not_joined", "Join the room first."));
-        } else if (seats.mayType(typing.room())) {
-            backend.live().presence().tell(typing.room(), EphemeralEvent.typing(typing.room(), person(caller)));
+        if (!joinedRooms.contains(typing.room())) {
+            responses.send(ServerFrames.error(typing.id(), "not_joined", "Join the room first."));
+        } else if (joinedRooms.mayType(typing.room())) {
+            presence.publish(typing.room(), EphemeralEvent.typing(typing.room(), sender(caller)));
         }
     }
 
     private Future<Void> read(ClientRequest.Read read, Caller caller) {
-        return session.await(backend.live().marks().move(read.room(), person(caller), read.seq()), done -> {
+        return responses.await(marks.move(read.room(), sender(caller), read.seq()), done -> {
             if (done.succeeded()) {
-                out.send(ServerFrames.read(read.id(), read.room(), done.result()));
+                responses.send(ServerFrames.read(read.id(), read.room(), done.result()));
             } else {
-                session.error(read.id(), done.cause());
+                responses.error(read.id(), done.cause());
             }
         });
+    }
+
+    private Sender sender(Caller caller) {
+        return profiles.sender(caller);
     }
 }

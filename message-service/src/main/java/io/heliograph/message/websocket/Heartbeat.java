@@ -3,16 +3,16 @@ package io.heliograph.message.websocket;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Pings a socket and gives it up when it has shown no life for two beats. Used on the event loop of the socket only. */
+/** Pings a socket and reports it gone after two intervals without a frame. Used only on the event loop of the socket. */
 final class Heartbeat {
 
-    private static final int PATIENCE = 2;
+    private static final int MISSED_INTERVALS = 2;
 
     private final Vertx vertx;
     private final Runnable ping;
     private final Runnable gone;
     private final long timer;
-    private int silentBeats;
+    private int silentIntervals;
 
     Heartbeat(Vertx vertx, Duration interval, Runnable ping, Runnable gone) {
         this.vertx = vertx;
@@ -22,16 +22,16 @@ final class Heartbeat {
     }
 
     void lifeSeen() {
-        silentBeats = 0;
+        silentIntervals = 0;
     }
 
     void stop() {
         vertx.cancelTimer(timer);
     }
 
-    /** One interval is over. */
+    /** Called at the end of an interval. */
     void beat() {
-        if (++silentBeats > PATIENCE) {
+        if (++silentIntervals > MISSED_INTERVALS) {
             gone.run();
         } else {
             ping.run();

@@ -3,8 +3,8 @@ package io.heliograph.message.websocket;
 import io.vertx.core.http.ServerWebSocket;
 
 /**
- * How many requests of a socket are under way or wait for their turn. At the limit, and while it is held, nothing more is
- * read from the socket, which TCP tells the client.
+ * Counts the requests of a socket that are under way or queued. At the limit, and while it is held, nothing more is read
+ * from the socket, so that TCP back-pressure reaches the client.
  */
 final class InFlightLimit {
 

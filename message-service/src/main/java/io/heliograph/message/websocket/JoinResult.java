@@ -4,12 +4,12 @@ import io.heliograph.message.delivery.RoomSubscribers;
 import io.heliograph.message.presence.PresenceHandle;
 import io.heliograph.message.room.RoomView;
 
-/** A room as it was when a join was checked, its audience, and the presence of the one who joins. */
-record JoinResult(RoomView view, RoomSubscribers audience, PresenceHandle stay) {
+/** A room as it was when a join was checked, its live subscribers, and the presence of the user who joins. */
+record JoinResult(RoomView view, RoomSubscribers subscribers, PresenceHandle presence) {
 
-    /** For one who is gone before taking the seat. */
-    void giveBack() {
-        audience.leave();
-        stay.end();
+    /** Undoes the join of a client that left or closed before it was subscribed. */
+    void leave() {
+        subscribers.leave();
+        presence.end();
     }
 }

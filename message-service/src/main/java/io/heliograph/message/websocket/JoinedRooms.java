@@ -2,7 +2,7 @@ package io.heliograph.message.websocket;
 
 import io.heliograph.message.delivery.OutboundQueue;
 import io.heliograph.message.delivery.Subscription;
-import io.heliograph.message.delivery.Subscription.Interruption;
+import io.heliograph.message.delivery.Subscription.EndReason;
 import io.heliograph.message.delivery.Subscription.Position;
 import io.heliograph.message.presence.PresenceHandle;
 import io.heliograph.message.room.Room;
@@ -11,115 +11,118 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 
-/** The rooms one socket is in or on its way into. Used on the event loop of the socket only. */
+/** The rooms that one socket has joined or is joining, up to a limit. Used only on the event loop of the socket. */
 final class JoinedRooms {
 
-    /** A seat is taken when the room is asked for; it has a subscription once the room has been joined. */
+    /** Exists from the start of the join; has a subscription and a presence once the join is complete. */
     static final class JoinedRoom {
         private final UUID room;
         private Subscription subscription;
-        private PresenceHandle stay;
-        private long typed;
+        private PresenceHandle presence;
+        private long typedAt;
 
         private JoinedRoom(UUID room) {
             this.room = room;
         }
 
-        private boolean isTaken() {
+        private boolean isSubscribed() {
             return subscription != null;
         }
     }
 
-    /** Once a second is all that a reader can see; in nanoseconds. */
+    /** The typing events of a room that one socket may send: one a second, in nanoseconds. */
     private static final long TYPING_INTERVAL = 1_000_000_000;
 
     private final OutboundQueue out;
-    private final Map<UUID, JoinedRoom> seats = new HashMap<>();
-    /** The rooms there are seats in once all that was asked for is done. */
-    private final Set<UUID> claimed = new HashSet<>();
+    private final IntSupplier limit;
+    private final Map<UUID, JoinedRoom> rooms = new HashMap<>();
+    /** The rooms that will be joined once all requests are done. */
+    private final Set<UUID> requested = new HashSet<>();
 
-    JoinedRooms(OutboundQueue out) {
+    JoinedRooms(OutboundQueue out, IntSupplier limit) {
         this.out = out;
+        this.limit = limit;
     }
 
-    /** Whether this room is one of so many at most, now that it is asked for. */
-    boolean claim(UUID room, int limit) {
-        return claimed.contains(room) || (claimed.size() < limit && claimed.add(room));
+    /** Records that this room is to be joined; false if the limit is reached. */
+    boolean request(UUID room) {
+        return requested.contains(room) || (requested.size() < limit.getAsInt() && requested.add(room));
     }
 
-    /** The room will be left. */
-    void giveUp(UUID room) {
-        claimed.remove(room);
+    /** Records that the room is to be left. */
+    void cancelRequest(UUID room) {
+        requested.remove(room);
     }
 
-    boolean has(UUID room) {
-        return seats.containsKey(room);
+    boolean contains(UUID room) {
+        return rooms.containsKey(room);
     }
 
     /** A join replaces an earlier one of the same room. */
-    JoinedRoom reserve(UUID room) {
-        vacate(room);
-        JoinedRoom seat = new JoinedRoom(room);
-        seats.put(room, seat);
-        return seat;
+    JoinedRoom add(UUID room) {
+        remove(room);
+        JoinedRoom joined = new JoinedRoom(room);
+        rooms.put(room, joined);
+        return joined;
     }
 
-    /** Whether the seat was neither left nor replaced in the meantime. */
-    boolean holds(JoinedRoom seat) {
-        return seats.get(seat.room) == seat;
+    /** Whether this join was neither undone nor replaced in the meantime. */
+    boolean contains(JoinedRoom joined) {
+        return rooms.get(joined.room) == joined;
     }
 
-    /** Answers the join and begins to deliver what came after {@code after}. */
-    void take(JoinedRoom seat, JoinResult entrance, String id, long after) {
-        Room room = entrance.view().room();
-        seat.stay = entrance.stay();
-        seat.typed = System.nanoTime() - TYPING_INTERVAL;
-        out.send(ServerFrames.joined(id, room.id(), room.lastSeq(), room.rev(), seat.stay.online()));
-        seat.subscription = entrance.audience()
+    /** Replies to the join and begins to deliver what came after {@code after}. */
+    void subscribe(JoinedRoom joined, JoinResult result, String id, long after) {
+        Room room = result.view().room();
+        joined.presence = result.presence();
+        joined.typedAt = System.nanoTime() - TYPING_INTERVAL;
+        out.send(ServerFrames.joined(id, room.id(), room.lastSeq(), room.rev(), joined.presence.online()));
+        joined.subscription = result.subscribers()
                 .subscribe(
                         out,
-                        seat.stay.user().id(),
+                        joined.presence.user().id(),
                         new Position(after, after == room.rev()),
-                        (ended, why) -> interrupted(seat, ended.rev(), why));
+                        (ended, why) -> ended(joined, ended.rev(), why));
     }
 
-    /** Whether to tell that somebody types in this room, in which there is a seat: once it is taken, now and then. */
+    /** Whether a typing event may be published now, at most one per interval; the room must be contained. */
     boolean mayType(UUID room) {
-        JoinedRoom seat = seats.get(room);
+        JoinedRoom joined = rooms.get(room);
         long now = System.nanoTime();
-        boolean rested = seat.isTaken() && now - seat.typed >= TYPING_INTERVAL;
-        if (rested) {
-            seat.typed = now;
+        boolean allowed = joined.isSubscribed() && now - joined.typedAt >= TYPING_INTERVAL;
+        if (allowed) {
+            joined.typedAt = now;
         }
-        return rested;
+        return allowed;
     }
 
     void leave(UUID room) {
-        claimed.remove(room);
-        vacate(room);
+        requested.remove(room);
+        remove(room);
     }
 
-    private void vacate(UUID room) {
-        JoinedRoom seat = seats.remove(room);
-        if (seat != null && seat.isTaken()) {
-            seat.subscription.leave();
-            seat.stay.end();
+    private void remove(UUID room) {
+        JoinedRoom joined = rooms.remove(room);
+        if (joined != null && joined.isSubscribed()) {
+            joined.subscription.leave();
+            joined.presence.end();
         }
     }
 
     void leaveAll() {
-        Map.copyOf(seats).keySet().forEach(this::leave);
+        Map.copyOf(rooms).keySet().forEach(this::leave);
     }
 
-    private void interrupted(JoinedRoom seat, long rev, Interruption why) {
-        seats.remove(seat.room, seat);
-        claimed.remove(seat.room);
-        seat.stay.end();
-        if (why == Interruption.EXPELLED) {
-            out.send(ServerFrames.left(null, seat.room));
+    private void ended(JoinedRoom joined, long rev, EndReason why) {
+        rooms.remove(joined.room, joined);
+        requested.remove(joined.room);
+        joined.presence.end();
+        if (why == EndReason.UNSUBSCRIBED) {
+            out.send(ServerFrames.left(null, joined.room));
         } else {
-            out.send(ServerFrames.resync(seat.room, rev));
+            out.send(ServerFrames.resync(joined.room, rev));
         }
     }
 }

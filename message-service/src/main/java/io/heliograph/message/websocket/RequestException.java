@@ -1,8 +1,8 @@
 package io.heliograph.message.websocket;
 
 /**
- * A frame that is not carried out: a malformed one, which counts as abuse when it is repeated, or a good one that is
- * refused at the moment, which does not. Carries no stack trace: clients choose how often it is thrown.
+ * A request that is rejected: a malformed frame, which counts as abuse when repeated, or a valid one that is refused at
+ * the moment, which does not. Carries no stack trace, since clients choose how often it is thrown.
  */
 final class RequestException extends Exception {
 

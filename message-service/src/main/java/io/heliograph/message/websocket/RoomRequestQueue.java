@@ -8,42 +8,42 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Works off the requests of one socket that concern the same room in the order in which they came. Sends follow each
- * other without waiting, since they are stored in their order anyway; any other request begins when those before it have
- * been answered. Rooms do not wait for each other, so that a locked room holds up no other. What waits is bounded by the
- * {@link InFlightLimit}. Used on the event loop of the socket only.
+ * Runs the requests of one socket per room in the order of their arrival. A send does not wait for the sends before it,
+ * since they are stored in their order anyway; any other request begins when those before it have their replies. Rooms do
+ * not wait for each other, so that a locked room does not delay the others. The number of waiting requests is bounded by
+ * the {@link InFlightLimit}. Used only on the event loop of the socket.
  */
 final class RoomRequestQueue {
 
-    /** The future completes on the event loop, once the request has been answered. */
-    private record Step(boolean isSend, Supplier<Future<Void>> work) {}
+    /** The future completes on the event loop, once the request has its reply. */
+    private record Task(boolean isSend, Supplier<Future<Void>> work) {}
 
-    private static final class Line {
-        private final ArrayDeque<Step> waiting = new ArrayDeque<>();
+    private static final class RoomQueue {
+        private final ArrayDeque<Task> waiting = new ArrayDeque<>();
         private int underWay;
         private boolean sending;
 
-        private boolean mayBegin(Step next) {
+        private boolean mayBegin(Task next) {
             return underWay == 0 || (sending && next.isSend);
         }
     }
 
-    private final InFlightLimit workload;
-    private final Map<UUID, Line> lines = new HashMap<>();
+    private final InFlightLimit inFlight;
+    private final Map<UUID, RoomQueue> rooms = new HashMap<>();
 
-    RoomRequestQueue(InFlightLimit workload) {
-        this.workload = workload;
+    RoomRequestQueue(InFlightLimit inFlight) {
+        this.inFlight = inFlight;
     }
 
     void send(UUID room, Supplier<Future<Void>> work) {
-        add(room, new Step(true, work));
+        add(room, new Task(true, work));
     }
 
     void request(UUID room, Supplier<Future<Void>> work) {
-        add(room, new Step(false, work));
+        add(room, new Task(false, work));
     }
 
-    /** The same for what is done at once. */
+    /** The same for a request that is done at once. */
     void request(UUID room, Runnable work) {
         request(room, () -> {
             work.run();
@@ -51,31 +51,31 @@ final class RoomRequestQueue {
         });
     }
 
-    /** What has not begun never will. */
-    void end() {
-        lines.values().forEach(line -> line.waiting.clear());
+    /** Drops the requests that have not begun. */
+    void close() {
+        rooms.values().forEach(queue -> queue.waiting.clear());
     }
 
-    private void add(UUID room, Step step) {
-        workload.begin();
-        Line line = lines.computeIfAbsent(room, id -> new Line());
-        line.waiting.add(step);
-        advance(room, line);
+    private void add(UUID room, Task task) {
+        inFlight.begin();
+        RoomQueue queue = rooms.computeIfAbsent(room, id -> new RoomQueue());
+        queue.waiting.add(task);
+        advance(room, queue);
     }
 
-    private void advance(UUID room, Line line) {
-        while (!line.waiting.isEmpty() && line.mayBegin(line.waiting.peek())) {
-            Step next = line.waiting.remove();
-            line.underWay++;
-            line.sending = next.isSend;
+    private void advance(UUID room, RoomQueue queue) {
+        while (!queue.waiting.isEmpty() && queue.mayBegin(queue.waiting.peek())) {
+            Task next = queue.waiting.remove();
+            queue.underWay++;
+            queue.sending = next.isSend;
             next.work.get().onComplete(done -> {
-                line.underWay--;
-                workload.end();
-                advance(room, line);
+                queue.underWay--;
+                inFlight.end();
+                advance(room, queue);
             });
         }
-        if (line.underWay == 0 && line.waiting.isEmpty()) {
-            lines.remove(room, line);
+        if (queue.underWay == 0 && queue.waiting.isEmpty()) {
+            rooms.remove(room, queue);
         }
     }
 }

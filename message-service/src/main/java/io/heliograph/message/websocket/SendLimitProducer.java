@@ -4,7 +4,7 @@ import io.heliograph.message.limit.RateLimit;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the one budget that frames and calls over HTTP share. */
+/** Produces the rate limit that frames and calls over HTTP share. */
 @Singleton
 final class SendLimitProducer {
 

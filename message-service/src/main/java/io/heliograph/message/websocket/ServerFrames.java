@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The frames that answer one client; {@code id} is the JSON of the id it gave, or null. */
+/** Encodes the frames for one client; {@code id} is the JSON of the id of its request, or null. */
 final class ServerFrames {
 
     private ServerFrames() {}

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The connected sockets by what may be revoked of them: the session of their token, and their person. Used from any
- * thread. The sets are small, as people have few sockets, and replaced when they change.
+ * The connected sessions by what may be revoked: the token session and the user of their caller. Thread-safe. The sets are
+ * small, as users have few sockets, and replaced when they change.
  */
 final class SessionIndex {
 

@@ -12,25 +12,23 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The open sockets of this replica, and whose they are. Used from any thread. */
+/** The open sessions of this replica, by user and by what may be revoked; closes them at a drain. Thread-safe. */
 @Singleton
 final class SessionRegistry {
 
     /** How often a drain closes its share of the sockets, in milliseconds. */
     private static final long DRAIN_STEP = 50;
 
-    /** The longest that one who is refused stays away, in seconds. */
-    private static final int MAX_COME_BACK = 4;
+    /** The upper bound of {@code Retry-After}, in seconds. */
+    private static final int MAX_RETRY_AFTER = 4;
 
     private final Vertx vertx;
     private final SocketConfig config;
@@ -38,8 +36,8 @@ final class SessionRegistry {
     private final SocketMetrics metrics;
     private final TokenBucket openings;
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
-    private final Map<UUID, AtomicInteger> socketsOfUsers = new ConcurrentHashMap<>();
-    private final SessionIndex holders = new SessionIndex();
+    private final UserConnections users;
+    private final SessionIndex index = new SessionIndex();
     private volatile boolean draining;
 
     SessionRegistry(Vertx vertx, SocketConfig config, Revocations revocations, SocketMetrics metrics) {
@@ -48,11 +46,12 @@ final class SessionRegistry {
         this.revocations = revocations;
         this.metrics = metrics;
         this.openings = new TokenBucket(config::opensPerSecond, config::openBurst, System::nanoTime);
-        metrics.open(open, socketsOfUsers);
+        this.users = new UserConnections(config::maxSocketsPerUser);
+        metrics.open(open, users);
     }
 
     void start(@Observes StartupEvent event) {
-        revocations.onRevoked(revocation -> holders.of(revocation).forEach(Session::recheck));
+        revocations.onRevoked(revocation -> index.of(revocation).forEach(Session::recheck));
     }
 
     void add(Session session) {
@@ -66,34 +65,25 @@ final class SessionRegistry {
         open.remove(session);
     }
 
-    /** Counts a socket of this person, unless there are too many already. Undone by {@link #leave}. */
-    boolean enter(UUID user) {
-        AtomicInteger sockets = socketsOfUsers.compute(user, (id, known) -> {
-            AtomicInteger counted = known == null ? new AtomicInteger() : known;
-            counted.incrementAndGet();
-            return counted;
-        });
-        if (sockets.get() > config.maxSocketsPerUser()) {
-            leave(user);
-            return false;
-        }
-        return true;
+    /** Counts a socket of this user, unless there are too many already. Undone by {@link #removeUser}. */
+    boolean addUser(UUID user) {
+        return users.add(user);
     }
 
-    void leave(UUID user) {
-        socketsOfUsers.computeIfPresent(user, (id, known) -> known.decrementAndGet() == 0 ? null : known);
+    void removeUser(UUID user) {
+        users.remove(user);
     }
 
-    /** From now on this socket hears when this caller is revoked. Undone by {@link #release}. */
-    void hold(Caller caller, Session session) {
-        holders.add(caller, session);
+    /** From now on a revocation of this caller reaches this session. Undone by {@link #removeCaller}. */
+    void addCaller(Caller caller, Session session) {
+        index.add(caller, session);
     }
 
-    void release(Caller caller, Session session) {
-        holders.remove(caller, session);
+    void removeCaller(Caller caller, Session session) {
+        index.remove(caller, session);
     }
 
-    /** Whether this replica is going away. */
+    /** Whether this replica is shutting down. */
     boolean isDraining() {
         return draining;
     }
@@ -102,7 +92,7 @@ final class SessionRegistry {
         return revocations.refuse(caller.session(), caller.id());
     }
 
-    /** Why this replica takes no more sockets now, if so; else one more is counted as opened. */
+    /** The refusal of a new socket, if this replica takes none now; else counts one more as opened. */
     Optional<Refusal> admit() {
         Optional<Refusal> refusal = draining
                 ? Optional.of(later("draining", "This replica is going away; another one takes over."))
@@ -118,30 +108,30 @@ final class SessionRegistry {
     }
 
     /**
-     * All are told at once and closed little by little, so that the other replicas are not stormed. Without a delay the
-     * server is closed next, so they are closed at once.
+     * Announces the drain to all sessions at once and closes them over the drain period, so that the other replicas are
+     * not overloaded. Without a delay the server is closed next, so they are closed at once.
      */
     void drain(
             @Observes ShutdownDelayInitiatedEvent event,
             @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0") Duration delay) {
-        Queue<Session> leaving = new ArrayDeque<>(announceDrain());
+        Queue<Session> remaining = new ArrayDeque<>(announceDrain());
         if (delay.isZero()) {
-            leaving.forEach(Session::drain);
+            remaining.forEach(Session::drain);
             return;
         }
         long steps = Math.max(1, config.drainPeriod().toMillis() / DRAIN_STEP);
-        int share = (int) ((leaving.size() + steps - 1) / steps);
+        int share = (int) ((remaining.size() + steps - 1) / steps);
         vertx.setPeriodic(DRAIN_STEP, timer -> {
-            for (int i = 0; i < share && !leaving.isEmpty(); i++) {
-                leaving.remove().drain();
+            for (int i = 0; i < share && !remaining.isEmpty(); i++) {
+                remaining.remove().drain();
             }
-            if (leaving.isEmpty()) {
+            if (remaining.isEmpty()) {
                 vertx.cancelTimer(timer);
             }
         });
     }
 
-    /** All who have to go. From now on no socket is closed with another code, and none is opened. */
+    /** Returns the open sessions. From now on no socket is closed with another code, and none is opened. */
     Set<Session> announceDrain() {
         draining = true;
         metrics.draining();
@@ -149,15 +139,15 @@ final class SessionRegistry {
         return open;
     }
 
-    /** Those that were opened as the drain began. */
+    /** Closes the sessions that were opened while the drain began. */
     void stop(@Observes ShutdownEvent event) {
         draining = true;
         open.forEach(Session::drain);
     }
 
-    /** Those who are refused together should not come back together. */
+    /** Jittered, so that clients that are refused together do not come back together. */
     private static Refusal later(String code, String detail) {
         return Refusal.later(
-                code, detail, Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_COME_BACK + 1)));
+                code, detail, Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1)));
     }
 }

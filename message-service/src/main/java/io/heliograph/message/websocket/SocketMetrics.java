@@ -15,7 +15,7 @@ import java.util.Set;
 @Singleton
 final class SocketMetrics {
 
-    /** By how much the last ones may be late: their event loops have others to part with. */
+    /** How much later than planned the last sockets may close: their event loops close others before. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final MeterRegistry registry;
@@ -32,15 +32,15 @@ final class SocketMetrics {
         List.of("overloaded", "draining").forEach(this::refusals);
     }
 
-    void open(Set<Session> open, Map<?, ?> users) {
+    void open(Set<Session> open, UserConnections users) {
         Gauge.builder("heliograph.socket.connections", open, Set::size)
                 .description("Open WebSocket connections")
                 .register(registry);
-        Gauge.builder("heliograph.socket.users", users, Map::size)
-                .description("People with at least one connected socket")
+        Gauge.builder("heliograph.socket.users", users, UserConnections::users)
+                .description("Users with at least one connected socket")
                 .register(registry);
         Gauge.builder("heliograph.socket.outbound.bytes", open, SocketMetrics::outboundBytes)
-                .description("Bytes that wait for the readers of all sockets")
+                .description("Bytes queued for all sockets")
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("heliograph.drain.overdue", open, this::overdue)
@@ -65,7 +65,7 @@ final class SocketMetrics {
     private Counter refusals(String code) {
         return Counter.builder("heliograph.socket.refusals")
                 .tag("code", code)
-                .description("Sockets that were told to come back later instead of being opened")
+                .description("Sockets that were refused with Retry-After instead of being opened")
                 .register(registry);
     }
 

@@ -46,9 +46,9 @@ class LiveDeliveryTest {
                     "heliograph.delivery.gap-wait", "0.002S",
                     "heliograph.delivery.head-check-interval", "0.02S",
                     "heliograph.delivery.page-size", "5",
-                    "heliograph.delivery.max-early", "4",
+                    "heliograph.delivery.max-out-of-order", "4",
                     "heliograph.delivery.max-outbound-bytes", "700",
-                    "heliograph.delivery.tail-bytes", "2000"));
+                    "heliograph.delivery.replay-buffer-bytes", "2000"));
     private final DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
 
     static Stream<Long> seeds() {

@@ -3,7 +3,7 @@ package io.heliograph.message.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.heliograph.message.delivery.Subscription.Interruption;
+import io.heliograph.message.delivery.Subscription.EndReason;
 import io.heliograph.message.delivery.Subscription.Position;
 import io.heliograph.message.message.Message;
 import io.heliograph.testsupport.Json;
@@ -124,9 +124,9 @@ final class SimulatedClient {
         });
     }
 
-    private void interrupted(Subscription which, Interruption why) {
+    private void interrupted(Subscription which, EndReason why) {
         readSome(unread.size());
-        assertThat(why).isEqualTo(Interruption.STORE_UNAVAILABLE);
+        assertThat(why).isEqualTo(EndReason.STORE_UNAVAILABLE);
         subscription = null;
     }
 

@@ -28,21 +28,21 @@ final class OtherReplica {
         this.store = store;
     }
 
-    static PresenceEntry attendance(Person person) {
+    static PresenceEntry entry(Person person) {
         return new PresenceEntry(
                 NAME, new Sender(person.id(), person.username(), person.username(), false), Instant.ofEpochMilli(1));
     }
 
-    /** Until it expires, without telling anybody. */
+    /** Until it expires, without publishing it. */
     void stores(UUID room, Person person) {
-        await(store.store(List.of(new PresenceEvent(room, attendance(person), true))));
+        await(store.store(List.of(new PresenceEvent(room, entry(person), true))));
     }
 
     /** As a live replica does it. */
-    void tells(UUID room, Person person, boolean came) {
-        PresenceEvent move = new PresenceEvent(room, attendance(person), came);
-        await(store.store(List.of(move)));
-        publishes(room, "presence " + move.text());
+    void publishesEvent(UUID room, Person person, boolean came) {
+        PresenceEvent event = new PresenceEvent(room, entry(person), came);
+        await(store.store(List.of(event)));
+        publishes(room, "presence " + event.text());
     }
 
     void publishes(UUID room, String line) {

@@ -17,7 +17,8 @@ class PresenceEventTest {
     @ValueSource(strings = {"ada", "ada lovelace", "ada\n7 {}", "ada\"]", "愛達"})
     void shouldTravelAsOneLineWhateverTheNameIs(String username) {
         Sender user = new Sender(UUID.randomUUID(), username, username, false);
-        PresenceEvent move = new PresenceEvent(ROOM, new PresenceEntry("here", user, Instant.parse("2026-01-01T12:00:00.123Z")), true);
+        PresenceEvent move = new PresenceEvent(
+                ROOM, new PresenceEntry("here", user, Instant.parse("2026-01-01T12:00:00.123Z")), true);
 
         assertThat(move.text()).doesNotContain("\n");
         assertThat(PresenceEvent.parse(ROOM, move.text())).contains(move);
@@ -25,9 +26,11 @@ class PresenceEventTest {
 
     @Test
     void shouldTellAGoingFromAComing() {
-        PresenceEntry who = new PresenceEntry("here", new Sender(UUID.randomUUID(), "ada", "Ada", false), Instant.EPOCH);
+        PresenceEntry who =
+                new PresenceEntry("here", new Sender(UUID.randomUUID(), "ada", "Ada", false), Instant.EPOCH);
 
-        assertThat(PresenceEvent.parse(ROOM, new PresenceEvent(ROOM, who, false).text())).contains(new PresenceEvent(ROOM, who, false));
+        assertThat(PresenceEvent.parse(ROOM, new PresenceEvent(ROOM, who, false).text()))
+                .contains(new PresenceEvent(ROOM, who, false));
     }
 
     @ParameterizedTest

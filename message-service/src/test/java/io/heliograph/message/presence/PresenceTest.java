@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PeerServices.class)
 class PresenceTest extends MessageServiceTest {
 
-    private static final int MAX_TOLD = 4;
+    private static final int MAX_NOTIFIED = 4;
 
     /** So that a test need not wait for half a minute; the others keep what others have stored for as long as they run. */
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -62,7 +62,7 @@ class PresenceTest extends MessageServiceTest {
     void openARoom() {
         config.set("expiry", Duration.ofMinutes(10));
         config.set("linger", Duration.ofMillis(500));
-        config.set("maxTold", MAX_TOLD);
+        config.set("maxNotified", MAX_NOTIFIED);
         other = new OtherReplica(redis, store);
         owner = person("owner");
         grace = person("grace");
@@ -76,7 +76,7 @@ class PresenceTest extends MessageServiceTest {
         sockets.forEach(Socket::close);
         await().untilAsserted(() -> assertThat(anonymous().get(metrics()).asString())
                 .contains("heliograph_presence_rooms 0.0")
-                .contains("heliograph_presence_attendances 0.0")
+                .contains("heliograph_presence_users 0.0")
                 .contains("heliograph_delivery_rooms 0.0"));
         config.reset();
     }
@@ -224,11 +224,11 @@ class PresenceTest extends MessageServiceTest {
         Socket mine = socket(owner);
         mine.join(room);
 
-        other.tells(room, ada, true);
+        other.publishesEvent(room, ada, true);
         await().until(() -> presence(mine).size() == 1);
         assertPresence(presence(mine).get(0), ada, "online", 2);
 
-        other.tells(room, ada, false);
+        other.publishesEvent(room, ada, false);
         await().until(() -> presence(mine).size() == 2);
         assertPresence(presence(mine).get(1), ada, "offline", 1);
     }
@@ -303,8 +303,8 @@ class PresenceTest extends MessageServiceTest {
         Socket mine = socket(owner);
         mine.join(room);
         List<Person> crowd = new ArrayList<>();
-        for (int i = 1; i <= MAX_TOLD; i++) {
-            Person each = person("one of " + MAX_TOLD);
+        for (int i = 1; i <= MAX_NOTIFIED; i++) {
+            Person each = person("one of " + MAX_NOTIFIED);
             each.joins(room.toString());
             crowd.add(each);
             assertThat(socket(each).join(room).get("online").asInt()).isEqualTo(i + 1);
@@ -315,9 +315,9 @@ class PresenceTest extends MessageServiceTest {
         last.send(room, "c", "told to everyone");
 
         await().until(() -> mine.messages(room).size() == 1);
-        assertThat(presence(mine)).hasSize(MAX_TOLD - 1);
+        assertThat(presence(mine)).hasSize(MAX_NOTIFIED - 1);
         assertThat(frames(mine, "typing")).isEmpty();
-        online(owner).body("online", equalTo(MAX_TOLD + 1));
+        online(owner).body("online", equalTo(MAX_NOTIFIED + 1));
     }
 
     @Test
@@ -327,12 +327,12 @@ class PresenceTest extends MessageServiceTest {
         mine.join(room);
 
         mine.tell(Map.of("type", "typing", "room", room));
-        await().until(() ->
-                heard.stream().anyMatch(payload -> payload.contains("\ntell " + owner.id() + " {\"type\":\"typing\"")));
+        await().until(() -> heard.stream()
+                .anyMatch(payload -> payload.contains("\nephemeral " + owner.id() + " {\"type\":\"typing\"")));
 
-        other.publishes(room, "tell " + owner.id() + " {\"type\":\"typing\",\"not for\":\"its author\"}");
+        other.publishes(room, "ephemeral " + owner.id() + " {\"type\":\"typing\",\"not for\":\"its author\"}");
         other.publishes(room, "tomorrow of a kind that comes with the next version");
-        other.publishes(room, "tell - {\"type\":\"read\",\"seq\":7}");
+        other.publishes(room, "ephemeral - {\"type\":\"read\",\"seq\":7}");
         await().until(() -> frames(mine, "read").size() == 1);
         assertThat(frames(mine, "typing")).isEmpty();
     }
@@ -345,7 +345,7 @@ class PresenceTest extends MessageServiceTest {
         Socket hers = socket(grace);
         hers.join(room);
 
-        other.publishes(room, "expel " + grace.id());
+        other.publishes(room, "unsubscribe " + grace.id());
 
         await().until(() -> frames(hers, "left").size() == 1);
         assertThat(frames(mine, "left")).isEmpty();
@@ -354,9 +354,9 @@ class PresenceTest extends MessageServiceTest {
                 .delete("/api/rooms/" + room + "/members/" + grace.id())
                 .then()
                 .statusCode(204);
-        await().until(() -> heard.stream().anyMatch(payload -> payload.endsWith("\nexpel " + grace.id() + "\n")));
+        await().until(() -> heard.stream().anyMatch(payload -> payload.endsWith("\nunsubscribe " + grace.id() + "\n")));
 
-        other.publishes(room, "expel -");
+        other.publishes(room, "unsubscribe -");
 
         await().until(() -> frames(mine, "left").size() == 1);
     }

@@ -34,7 +34,7 @@ class RoomPresenceTest {
         assertThat(room.end(ada.id(), 2)).isPresent();
 
         assertThat(told).containsExactly("ada came, 1", "ada went, 0");
-        assertThat(room.isAbandoned()).isTrue();
+        assertThat(room.isUnused()).isTrue();
     }
 
     @Test
@@ -48,7 +48,7 @@ class RoomPresenceTest {
         assertThat(room.end(ada.id(), 1)).isEmpty();
 
         assertThat(told).containsExactly("ada came, 1");
-        assertThat(room.isAbandoned()).isFalse();
+        assertThat(room.isUnused()).isFalse();
     }
 
     @Test

@@ -186,9 +186,9 @@ class ProfileFeedTest extends MessageServiceTest {
     @Test
     void shouldCatchUpWhenUserServiceIsBack() {
         told.away(true);
-        double failed = metric("heliograph_profiles_asked_total{outcome=\"failed\"");
+        double failed = metric("heliograph_profile_feed_polls_total{outcome=\"failed\"");
         told.tell(id, 2, "ada", "Ada Lovelace");
-        await().until(() -> metric("heliograph_profiles_asked_total{outcome=\"failed\"") > failed + 1);
+        await().until(() -> metric("heliograph_profile_feed_polls_total{outcome=\"failed\"") > failed + 1);
         ada.sends(room, "meanwhile").then().statusCode(201);
         lastMessage().body("items[0].sender.displayName", equalTo("Ada"));
 
@@ -225,7 +225,7 @@ class ProfileFeedTest extends MessageServiceTest {
     @Test
     void shouldAskSeldomerWhileUserServiceIsAway() {
         told.away(true);
-        await().until(() -> metric("heliograph_profiles_asked_total{outcome=\"failed\"") > 0);
+        await().until(() -> metric("heliograph_profile_feed_polls_total{outcome=\"failed\"") > 0);
         int before = told.questions().size();
 
         await().until(() -> told.questions().size() >= before + 6);

@@ -42,7 +42,8 @@ class RoomPreconditionTest {
 
     @Test
     void shouldAllowNoVersionByATagOfNumbersThatNoVersionReaches() {
-        assertThat(RoomPrecondition.versions(ROOM, tag(ROOM, "99999999999999999999-1"))).isEmpty();
+        assertThat(RoomPrecondition.versions(ROOM, tag(ROOM, "99999999999999999999-1")))
+                .isEmpty();
     }
 
     @ParameterizedTest

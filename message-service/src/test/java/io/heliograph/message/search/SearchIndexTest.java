@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.message.search.SearchIndexRepository.Chunk;
-import io.heliograph.message.search.SearchIndexRepository.Source;
+import io.heliograph.message.search.SearchIndexRepository.IndexSource;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.quarkus.test.junit.QuarkusTest;
@@ -123,7 +123,7 @@ class SearchIndexTest extends MessageServiceTest {
     }
 
     private Set<UUID> stored(Chunk chunk, boolean changes) {
-        Map<Source, SearchText> texts = new HashMap<>();
+        Map<IndexSource, SearchText> texts = new HashMap<>();
         chunk.sources().stream()
                 .filter(source -> !source.deleted())
                 .forEach(source -> texts.put(source, SearchText.of(source.content())));

@@ -59,9 +59,9 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
                 SECRET,
                 "heliograph.feed.interval",
                 INTERVAL.toString(),
-                "heliograph.feed.longest-delay",
+                "heliograph.feed.max-delay",
                 LONGEST_DELAY.toString(),
-                "heliograph.feed.page",
+                "heliograph.feed.page-size",
                 Integer.toString(PAGE));
     }
 

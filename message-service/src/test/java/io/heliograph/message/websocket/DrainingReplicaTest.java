@@ -26,7 +26,7 @@ class DrainingReplicaTest extends MessageServiceTest {
     SettableSocketConfig config;
 
     @Inject
-    SessionRegistry sessions;
+    SessionRegistry registry;
 
     @Test
     void shouldCloseWithADrainAndNothingElse() {
@@ -37,7 +37,7 @@ class DrainingReplicaTest extends MessageServiceTest {
                 Socket malformed = Socket.of(server(), ada.token());
                 RawSocket broken = RawSocket.open(server());
                 Socket unknown = Socket.open(server())) {
-            sessions.announceDrain();
+            registry.announceDrain();
             await().until(() -> joining.frames().stream()
                     .anyMatch(frame -> frame.get("type").asText().equals("drain")));
 

@@ -46,7 +46,8 @@ class ProtocolDocumentTest extends MessageServiceTest {
         Set<String> seen = new HashSet<>();
         seen.addAll(schemas.namesOf(framesOfALivelyRoom(), "toClient"));
         // These take a database that fails in the middle of a page, and the end of the replica.
-        seen.addAll(schemas.namesOf(List.of(frame(ServerFrames.resync(room, 7)), frame(ServerFrames.drain(1_500))), "toClient"));
+        seen.addAll(schemas.namesOf(
+                List.of(frame(ServerFrames.resync(room, 7)), frame(ServerFrames.drain(1_500))), "toClient"));
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(schemas.names("toClient"));
     }

@@ -19,7 +19,7 @@ class SocketMetricsTest {
     @CsvSource({"-3S, true, 1", "4S, true, 0", "-3S, false, 0"})
     void shouldShowWhatADrainHasLeftOpenOnceItShouldBeOver(String period, boolean draining, double overdue) {
         SocketMetrics metrics = metrics(period);
-        metrics.open(Collections.singleton(null), Map.of());
+        metrics.open(Collections.singleton(null), new UserConnections(() -> 1));
 
         if (draining) {
             metrics.draining();

@@ -2,7 +2,7 @@ package io.heliograph.user.account;
 
 import java.util.List;
 
-/** Accounts as everyone sees them; {@code next} is the cursor to ask on with, or null if these are all. */
+/** A page of public profiles; {@code next} is the cursor to ask on with, or null if these are all. */
 record AccountPage(List<PublicProfile> items, String next) {
 
     static AccountPage all(List<Account> accounts) {

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 /** What a person is called, in any script, by the rule of {@link DisplayNames}; null is for none. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = DisplayName.Rule.class)
+@Constraint(validatedBy = DisplayName.DisplayNameValidator.class)
 public @interface DisplayName {
 
     String message() default "must have 1 to 64 characters, all of them visible, and no word of several alphabets";
@@ -22,7 +22,7 @@ public @interface DisplayName {
     Class<? extends Payload>[] payload() default {};
 
     /** Public, as validators are made by reflection. */
-    final class Rule implements ConstraintValidator<DisplayName, String> {
+    final class DisplayNameValidator implements ConstraintValidator<DisplayName, String> {
 
         @Override
         public boolean isValid(String name, ConstraintValidatorContext context) {

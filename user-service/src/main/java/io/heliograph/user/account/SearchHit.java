@@ -1,4 +1,4 @@
 package io.heliograph.user.account;
 
-/** An account that a search found, and where. */
+/** An account that a search found, and its cursor. */
 record SearchHit(Account account, SearchCursor place) {}

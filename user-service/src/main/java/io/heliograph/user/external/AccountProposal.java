@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-/** An account as it might be made, if its names are free. {@code email} may be null. */
+/** The names of an account that is to be created, if they are free. {@code email} may be null. */
 record AccountProposal(String username, String email, String displayName) {
 
     private static final String NAMELESS = "user";

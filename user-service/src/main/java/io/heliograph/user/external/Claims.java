@@ -18,7 +18,7 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Which claims of a verified token say who a identity is. An issuer speaks for people of its own only: whatever it
+ * Which claims of a verified token identify its user. An issuer speaks for people of its own only: whatever it
  * calls them, none of them can have the id of an account of ours or of another issuer.
  */
 record Claims(String user, String username, List<String> rolesPath, Set<String> roles) {

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Gives those whom another issuer vouches for an account when they first come. Afterwards their token is looked at and
- * no more: what the issuer calls them later changes nothing here.
+ * Creates the account of a user of another issuer at the first request. Later tokens are only verified: a change of the
+ * names at the issuer changes nothing here.
  */
 @Singleton
 class ExternalAccounts {

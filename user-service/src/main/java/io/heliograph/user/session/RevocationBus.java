@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
 /**
- * Tells all who verify tokens which sessions and accounts have ended. It may fail to, which then goes unnoticed until
- * their tokens expire; nobody waits long for it, and nothing else fails with it.
+ * Publishes ended sessions and accounts to all verifiers of tokens. If that fails, their tokens stay valid until they
+ * expire; callers wait a bounded time, and nothing else fails with it.
  */
 @Singleton
 public class RevocationBus {
@@ -50,32 +50,33 @@ public class RevocationBus {
         this.pending = new Semaphore(config.maxPending());
     }
 
-    /** Of a living account. Completes when it is told, or when the caller has waited long enough; never fails. */
+    /** Revokes sessions. Completes when they are published, or after the maximum wait of a caller; never fails. */
     public Uni<Void> revoke(List<UUID> sessions) {
         return sessions.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : promptly(
+                : publishBounded(
                         sessions.stream().map(session -> "session:" + session).toList());
     }
 
-    /** Of an account that is gone, whatever token it has: completes as {@link #revoke} does. */
+    /** Revokes all tokens of a deleted account: completes as {@link #revoke} does. */
     public Uni<Void> revokeUser(UUID user) {
-        return promptly(List.of("user:" + user));
+        return publishBounded(List.of("user:" + user));
     }
 
-    private Uni<Void> promptly(List<String> members) {
+    private Uni<Void> publishBounded(List<String> members) {
         if (!pending.tryAcquire()) {
             metrics.revocationLost(members.size(), "too many are under way");
             return Uni.createFrom().voidItem();
         }
-        // Memoized, so that it goes on when the caller no longer waits.
-        Uni<Void> told = tell(members).memoize().indefinitely();
-        return told.ifNoItem()
-                .after(config.patience())
+        // Memoized, so that it continues when the caller no longer waits.
+        Uni<Void> published = publish(members).memoize().indefinitely();
+        return published
+                .ifNoItem()
+                .after(config.maxWait())
                 .recoverWithUni(Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> tell(List<String> members) {
+    private Uni<Void> publish(List<String> members) {
         return attempt(members)
                 .onFailure()
                 .retry()
@@ -91,7 +92,7 @@ public class RevocationBus {
                 .replaceWithVoid();
     }
 
-    /** Doing it twice does no harm: an attempt that was given up may have been heard. */
+    /** Idempotent: an attempt that timed out may have taken effect. */
     private Uni<Response> attempt(List<String> members) {
         return Uni.createFrom()
                 .deferred(() -> redis.send(request(members)))

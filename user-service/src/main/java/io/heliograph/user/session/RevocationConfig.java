@@ -8,7 +8,7 @@ import java.time.Duration;
 interface RevocationConfig {
 
     /** How long a caller waits for it. */
-    Duration patience();
+    Duration maxWait();
 
     /** Of one attempt. */
     Duration timeout();

@@ -1,17 +1,17 @@
 package io.heliograph.user.session;
 
-/** What became of a refresh token that was presented. */
+/** The result of a refresh token rotation. */
 sealed interface RotationResult {
 
-    /** It was good, and is spent now for these tokens. */
+    /** The token was valid, and is spent now for these tokens. */
     record Renewed(Session session, TokenPair pair) implements RotationResult {}
 
-    /** It was spent a moment ago: the answer was lost, or two asked at once. They get the same tokens. */
+    /** The token was spent within the reuse interval: a retry or a parallel request, which gets the same tokens. */
     record Repeated(Session session, TokenPair pair) implements RotationResult {}
 
-    /** It was spent long before: one of the two who had it stole it, so their session is gone. */
+    /** The token was spent earlier, so it was stolen: its session has ended. */
     record Replayed(Session session) implements RotationResult {}
 
-    /** It is not known, or no longer. */
+    /** The token is unknown or expired. */
     record Unknown() implements RotationResult {}
 }

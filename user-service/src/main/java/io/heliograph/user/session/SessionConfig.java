@@ -8,7 +8,7 @@ import java.time.Duration;
 interface SessionConfig {
 
     /** How long a refresh token may lie unused before its session is over. */
-    Duration refreshLife();
+    Duration refreshTokenLifetime();
 
     /**
      * How long after it was spent a refresh token that comes again gets the same tokens again; later its session ends.

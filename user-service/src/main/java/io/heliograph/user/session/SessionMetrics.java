@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Counts what became of revocations; what people do is counted by the audit log. */
+/** Counts the revocations that were published or lost; user actions are counted by the audit log. */
 @Singleton
 class SessionMetrics {
 
@@ -15,17 +15,17 @@ class SessionMetrics {
     SessionMetrics(MeterRegistry registry) {
         this.registry = registry;
         // From the start: what has never been counted cannot be seen to rise.
-        count("told", 0);
+        count("published", 0);
         count("lost", 0);
     }
 
     void revoked(int revocations) {
-        count("told", revocations);
+        count("published", revocations);
     }
 
     void revocationLost(int revocations, String why) {
         LOG.warnf(
-                "Nobody was told of %d ended sessions or accounts (%s); their tokens stay good until they expire",
+                "%d ended sessions or accounts could not be published (%s); their tokens stay valid until they expire",
                 revocations, why);
         count("lost", revocations);
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whoever changes a session locks its account first, if at all, then the session, then its tokens: nobody waits in a ring. */
+/** Locks are taken in one order, so that changes cannot deadlock: first the account, then the session, then its tokens. */
 @Singleton
 public class SessionRepository extends Repository {
 
@@ -123,7 +123,7 @@ public class SessionRepository extends Repository {
                         device.address(),
                         device.userAgent(),
                         token.hash(),
-                        life())
+                        lifetimeSeconds())
                 .map(rows -> first(rows).orElseThrow(Credentials::refusal).getUUID("session_id"))
                 .map(id -> new Session(id, subject(account), Instant.now()))
                 .flatMap(session -> run(transaction, CLEAR, account.id(), config.perAccount())
@@ -156,7 +156,7 @@ public class SessionRepository extends Repository {
 
     /**
      * Within what another feature changes of an account, whose row it has locked; none is kept if {@code kept} is null.
-     * Completes with those that it ended, of which {@link LiveSessions#ended} tells once that is committed.
+     * Completes with the sessions that it ended, for {@link SessionService#recordEnded} once that is committed.
      */
     public static Uni<List<UUID>> endAllBut(SqlConnection transaction, UUID user, UUID kept) {
         return run(transaction, END_ALL_BUT, user, kept).map(SessionRepository::ids);
@@ -168,18 +168,20 @@ public class SessionRepository extends Repository {
                 .map(rows -> stream(rows).map(row -> openSession(row, current)).toList());
     }
 
-    private Uni<RotationResult> rotate(SqlConnection transaction, Session session, RefreshToken presented, TokenIssuer issuer) {
+    private Uni<RotationResult> rotate(
+            SqlConnection transaction, Session session, RefreshToken presented, TokenIssuer issuer) {
         RefreshToken next = issuer.nextRefreshToken();
         TokenPair pair = issuer.of(session, next);
         byte[] sealed = issuer.seal(presented, pair);
         return run(transaction, SPEND, presented.hash(), sealed, session.id(), reuseSeconds())
                 .flatMap(spent -> spent.rowCount() == 0
                         ? repeat(transaction, session, presented, issuer)
-                        : run(transaction, ADD_TOKEN, next.hash(), session.id(), life())
+                        : run(transaction, ADD_TOKEN, next.hash(), session.id(), lifetimeSeconds())
                                 .replaceWith(new Renewed(session, pair)));
     }
 
-    private Uni<RotationResult> repeat(SqlConnection transaction, Session session, RefreshToken presented, TokenIssuer issuer) {
+    private Uni<RotationResult> repeat(
+            SqlConnection transaction, Session session, RefreshToken presented, TokenIssuer issuer) {
         return run(transaction, SPENT, presented.hash()).flatMap(rows -> {
             Row spent = rows.iterator().next();
             var sealed = spent.getBuffer("successor");
@@ -195,9 +197,8 @@ public class SessionRepository extends Repository {
         return config.reuseInterval().toMillis() / 1_000.0;
     }
 
-    /** In seconds. */
-    private double life() {
-        return config.refreshLife().toSeconds();
+    private double lifetimeSeconds() {
+        return config.refreshTokenLifetime().toSeconds();
     }
 
     private static List<UUID> ids(RowSet<Row> rows) {

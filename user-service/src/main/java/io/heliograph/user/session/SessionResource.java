@@ -22,12 +22,10 @@ class SessionResource {
 
     private static final String NEEDED = "is needed";
 
-    private final SessionService service;
-    private final LiveSessions sessions;
+    private final SessionService sessions;
     private final JsonWebToken caller;
 
-    SessionResource(SessionService service, LiveSessions sessions, JsonWebToken caller) {
-        this.service = service;
+    SessionResource(SessionService sessions, JsonWebToken caller) {
         this.sessions = sessions;
         this.caller = caller;
     }
@@ -36,23 +34,23 @@ class SessionResource {
     @Path("/refresh")
     public Uni<TokenPair> refresh(
             @Valid @NotNull(message = NEEDED) Refresh body, @HeaderParam(HttpHeaders.USER_AGENT) String userAgent) {
-        return service.renew(new RefreshToken(body.refreshToken()), Device.present(userAgent));
+        return sessions.renew(new RefreshToken(body.refreshToken()), Device.present(userAgent));
     }
 
     @POST
     @Path("/logout")
     public Uni<Void> logout(@Valid @NotNull(message = NEEDED) Refresh body) {
-        return service.signOut(new RefreshToken(body.refreshToken()));
+        return sessions.signOut(new RefreshToken(body.refreshToken()));
     }
 
     /** All at once: {@code heliograph.sessions.per-account} bounds them. */
     @GET
     @Path("/sessions")
     @Authenticated
-    public Uni<Found> own() {
+    public Uni<SessionList> own() {
         String current = caller.getClaim("sid");
         return sessions.findAll(user(), current == null ? null : UUID.fromString(current))
-                .map(Found::new);
+                .map(SessionList::new);
     }
 
     /** Signs out everywhere, here too. */
@@ -80,7 +78,7 @@ class SessionResource {
         return UUID.fromString(caller.getSubject());
     }
 
-    record Found(List<SessionView> items) {}
+    record SessionList(List<SessionView> items) {}
 
     record Refresh(
             @NotNull(message = NEEDED) @Size(min = 1, max = 128, message = "must have 1 to 128 characters")

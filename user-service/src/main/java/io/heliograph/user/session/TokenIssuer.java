@@ -4,7 +4,7 @@ import io.heliograph.user.token.AccessTokens;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 
-/** Makes the two tokens of a session. */
+/** Issues the access token and the refresh token of a session. */
 @Singleton
 class TokenIssuer {
 
@@ -21,16 +21,17 @@ class TokenIssuer {
 
     TokenPair of(Session session, RefreshToken refresh) {
         String access = accessTokens.sign(session.subject(), session.id(), session.signedInAt());
-        return new TokenPair(access, "Bearer", accessTokens.life().toSeconds(), refresh.value());
+        return new TokenPair(access, "Bearer", accessTokens.lifetime().toSeconds(), refresh.value());
     }
 
-    /** What {@link #open} gives back to whoever presents the spent token again. */
+    /** Encrypts the pair for {@link #open}, which needs the spent token. */
     byte[] seal(RefreshToken spent, TokenPair pair) {
         return TokenPairCipher.seal(spent, pair, random);
     }
 
     /** @param ageSeconds how long ago the pair was made */
     TokenPair open(RefreshToken spent, byte[] sealed, long ageSeconds) {
-        return TokenPairCipher.open(spent, sealed, Math.max(0, accessTokens.life().toSeconds() - ageSeconds));
+        return TokenPairCipher.open(
+                spent, sealed, Math.max(0, accessTokens.lifetime().toSeconds() - ageSeconds));
     }
 }

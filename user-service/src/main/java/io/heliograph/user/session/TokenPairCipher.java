@@ -10,8 +10,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The tokens that a refresh token was spent for, encrypted under a key that is made of the spent one: whoever presents
- * it again can be given them again, and whoever reads the table cannot use them, since it has only the hash.
+ * Encrypts the tokens that a refresh token was spent for under a key derived from the spent token: a client that presents
+ * it again can get them again, and a reader of the table cannot use them, since it holds only the hash.
  */
 final class TokenPairCipher {
 

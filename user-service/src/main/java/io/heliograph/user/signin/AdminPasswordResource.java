@@ -13,7 +13,7 @@ import jakarta.ws.rs.Path;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** The password of anyone, for administrators: who has none, or has forgotten it, is given one. */
+/** Sets the password of any account, for administrators. */
 @Path("/api/users/{id}/password")
 @RolesAllowed(Role.ADMIN)
 class AdminPasswordResource {
@@ -39,5 +39,6 @@ class AdminPasswordResource {
                 .flatMap(account -> passwords.set(account, body.newPassword(), admin));
     }
 
-    record SetPasswordRequest(@NotNull(message = NEEDED) @NewPassword String newPassword) {}
+    record SetPasswordRequest(
+            @NotNull(message = NEEDED) @NewPassword String newPassword) {}
 }

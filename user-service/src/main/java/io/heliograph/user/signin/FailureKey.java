@@ -14,7 +14,8 @@ record FailureKey(String account, String address, Limit limit) {
      * site: else strangers could keep it full, and the owner out. At a device where the account signed in before only
      * what failed at that device counts.
      */
-    static List<FailureKey> of(SignInConfig config, String account, SignInSource source, boolean signedIn, boolean known) {
+    static List<FailureKey> of(
+            SignInConfig config, String account, SignInSource source, boolean signedIn, boolean known) {
         if (known) {
             return List.of(new FailureKey(account, source.devicePlace(), config.accountAtAddress()));
         }

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Hashes a password anew when its hash has another cost than is configured now. It can be done at a sign-in only, and
- * nobody waits for it; what fails is told, and done at the next one.
+ * Hashes a password again when its hash has another cost than the configured one. This is possible only at a sign-in, which
+ * does not wait for it; a failure is logged, and the next sign-in tries again.
  */
 @Singleton
 class PasswordRehash {

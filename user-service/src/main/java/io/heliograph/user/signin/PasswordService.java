@@ -7,7 +7,7 @@ import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.request.ClientAddress;
-import io.heliograph.user.session.LiveSessions;
+import io.heliograph.user.session.SessionService;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.heliograph.user.signin.password.PasswordRules;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Gives accounts new passwords, and signs out whoever came in by the old one. */
+/** Changes passwords, and ends the sessions that were opened by the old one. */
 @Singleton
 class PasswordService {
 
@@ -27,10 +27,15 @@ class PasswordService {
     private final SignInRepository store;
     private final SignInThrottle throttle;
     private final PasswordHasher passwords;
-    private final LiveSessions sessions;
+    private final SessionService sessions;
     private final AuditLog audit;
 
-    PasswordService(SignInRepository store, SignInThrottle throttle, PasswordHasher passwords, LiveSessions sessions, AuditLog audit) {
+    PasswordService(
+            SignInRepository store,
+            SignInThrottle throttle,
+            PasswordHasher passwords,
+            SessionService sessions,
+            AuditLog audit) {
         this.store = store;
         this.throttle = throttle;
         this.passwords = passwords;
@@ -43,7 +48,7 @@ class PasswordService {
         SignInSource source = SignInSource.of(ClientAddress.current(), Optional.empty());
         return store.find(session, source)
                 .flatMap(attempt -> change(attempt, session, source.network(), current, next)
-                        .call(ended -> sessions.ended(attempt.user(), ended))
+                        .call(ended -> sessions.recordEnded(attempt.user(), ended))
                         .invoke(ended -> audit.record(AuditEvent.done(Kind.PASSWORD_CHANGE, attempt.user())
                                 .session(session)))
                         .onFailure(Refusal.class)
@@ -59,7 +64,7 @@ class PasswordService {
         return passwords
                 .hash(new HashQuota(admin, ClientAddress.network(ClientAddress.current())), next)
                 .flatMap(hash -> store.set(account.id(), hash))
-                .call(ended -> sessions.ended(account.id(), ended))
+                .call(ended -> sessions.recordEnded(account.id(), ended))
                 .invoke(ended -> audit.record(
                         AuditEvent.done(Kind.PASSWORD_CHANGE, account.id()).by(admin)))
                 .replaceWithVoid();

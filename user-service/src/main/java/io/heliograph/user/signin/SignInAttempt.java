@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Someone who wants to be taken for the owner of an account.
+ * An attempt to sign in to an account.
  *
  * @param found empty if there is no such account
- * @param failures what their failures count for
- * @param delay until they may try; empty if they may now
+ * @param failures the counters that a failure of this attempt increments
+ * @param delay until the next attempt is allowed; empty if it is allowed now
  */
 record SignInAttempt(Optional<Credentials> found, List<FailureKey> failures, Optional<Duration> delay) {
 

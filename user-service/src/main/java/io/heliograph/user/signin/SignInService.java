@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Gives a session to who knows the password. An unknown user and a wrong password cost the same work. */
+/** Opens a session for a login and its password. An unknown user and a wrong password take the same time. */
 @Singleton
 class SignInService {
 
@@ -24,7 +24,12 @@ class SignInService {
     private final SessionService sessions;
     private final AuditLog audit;
 
-    SignInService(SignInRepository store, SignInThrottle throttle, PasswordRehash rehash, SessionService sessions, AuditLog audit) {
+    SignInService(
+            SignInRepository store,
+            SignInThrottle throttle,
+            PasswordRehash rehash,
+            SessionService sessions,
+            AuditLog audit) {
         this.store = store;
         this.throttle = throttle;
         this.rehash = rehash;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where somebody tries to sign in from.
+ * The network location and the device of a sign-in attempt.
  *
  * @param network an address, or of IPv6 64 bits
  * @param site of IPv6 48 bits; null for IPv4

@@ -9,8 +9,9 @@ import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 
 /**
- * Checks passwords, so many at most. Who has failed too often is refused without any work; and who began before that
- * was so is not told whether the password was right, so that guessing at once gains nothing over guessing in turn.
+ * Checks passwords and limits the failed attempts. An attempt past the limit is refused without hashing. An attempt that
+ * began before the limit was reached does not learn whether the password was right, so that parallel guesses gain nothing
+ * over sequential ones.
  */
 @Singleton
 class SignInThrottle {
@@ -24,7 +25,7 @@ class SignInThrottle {
     }
 
     /**
-     * Whether this is the attempt's password. Fails with {@code too_many_sign_ins}, or {@code too_many_at_once} past
+     * Whether this is the password of the account. Fails with {@code too_many_sign_ins}, or {@code too_many_at_once} past
      * this share.
      */
     Uni<Boolean> accepts(SignInAttempt attempt, HashQuota share, String password) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 
 /**
- * Does every {@link StartUpTask} before the service is ready. A store that does not answer is tried again, with a line in
+ * Runs every {@link StartUpTask} before the service is ready. A store that does not answer is tried again, with a line in
  * the log each time, until the deadline: a request gives up after seconds, but a start that gives up ends the process.
  * Whatever else goes wrong stops the start at once.
  */

@@ -26,13 +26,13 @@ public class AccessTokens {
     }
 
     /** How long a token is good for from the moment it is signed. */
-    public Duration life() {
-        return config.life();
+    public Duration lifetime() {
+        return config.accessTokenLifetime();
     }
 
     /** How long from the moment it is signed a token may be taken for good by anyone, whose clock may be slow. */
     public Duration longestUse() {
-        return config.life().plus(config.leeway());
+        return config.accessTokenLifetime().plus(config.leeway());
     }
 
     /** @param signedInAt when whoever it is for last showed who they are ({@code auth_time} of OpenID Connect) */
@@ -49,8 +49,8 @@ public class AccessTokens {
         claims.setNumericDateClaim("auth_time", NumericDate.fromSeconds(signedInAt.getEpochSecond()));
         NumericDate now = NumericDate.now();
         claims.setIssuedAt(now);
-        claims.setExpirationTime(
-                NumericDate.fromSeconds(now.getValue() + config.life().toSeconds()));
+        claims.setExpirationTime(NumericDate.fromSeconds(
+                now.getValue() + config.accessTokenLifetime().toSeconds()));
         return sign(claims);
     }
 

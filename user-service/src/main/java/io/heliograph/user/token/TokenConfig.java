@@ -12,7 +12,7 @@ interface TokenConfig {
     String issuer();
 
     /** How long an access token is good for. */
-    Duration life();
+    Duration accessTokenLifetime();
 
     /** How far the clocks of two machines may be apart. */
     Duration leeway();

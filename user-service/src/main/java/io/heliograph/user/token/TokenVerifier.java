@@ -60,7 +60,7 @@ class TokenVerifier extends JWTCallerPrincipalFactory {
         this.verified = Caffeine.newBuilder()
                 .maximumSize(config.cacheSize())
                 // By then any of ours has expired.
-                .expireAfterWrite(config.life().plus(leeway))
+                .expireAfterWrite(config.accessTokenLifetime().plus(leeway))
                 .build();
     }
 

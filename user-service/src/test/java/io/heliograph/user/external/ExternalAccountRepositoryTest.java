@@ -32,7 +32,8 @@ class ExternalAccountRepositoryTest {
                 id, "https://id.example", id.toString(), new ProfileClaims(null, null, null), Set.of(), 0);
 
         List<CompletableFuture<Boolean>> meetings = IntStream.range(0, 50)
-                .mapToObj(i -> accounts.findOrAdd(identity, new AccountProposal("m" + i + "-" + shorter(id), null, "Someone"))
+                .mapToObj(i -> accounts.findOrAdd(
+                                identity, new AccountProposal("m" + i + "-" + shorter(id), null, "Someone"))
                         .map(Sighting::isNew)
                         .onFailure(Taken.class)
                         .recoverWithItem(false)

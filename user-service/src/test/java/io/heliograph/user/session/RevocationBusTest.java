@@ -80,6 +80,6 @@ class RevocationBusTest {
         return Meters.of("heliograph_session_revocations_total{result=\"lost\"");
     }
 
-    private record Bounds(Duration patience, Duration timeout, Duration retryDelay, int retries, int maxPending)
+    private record Bounds(Duration maxWait, Duration timeout, Duration retryDelay, int retries, int maxPending)
             implements RevocationConfig {}
 }

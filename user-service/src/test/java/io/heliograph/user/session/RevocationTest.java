@@ -171,11 +171,11 @@ class RevocationTest {
 
     @Test
     void shouldCountWhatItToldAndWhatItCouldNot() {
-        double told = revocations("told");
+        double published = revocations("published");
         double lost = revocations("lost");
 
         logout(Person.register().signIn());
-        assertTrue(revocations("told") > told);
+        assertTrue(revocations("published") > published);
 
         redis.kill();
         logout(Person.register().signIn());

@@ -42,15 +42,19 @@ final class ChangeService {
     private final RoomAccess rooms;
     private final ChangeRepository repository;
     private final LiveDelivery delivery;
-    private final UserProfiles people;
+    private final UserProfiles profiles;
     private final ReactionConfig reactions;
 
     ChangeService(
-            RoomAccess rooms, ChangeRepository repository, LiveDelivery delivery, UserProfiles people, ReactionConfig reactions) {
+            RoomAccess rooms,
+            ChangeRepository repository,
+            LiveDelivery delivery,
+            UserProfiles profiles,
+            ReactionConfig reactions) {
         this.rooms = rooms;
         this.repository = repository;
         this.delivery = delivery;
-        this.people = people;
+        this.profiles = profiles;
         this.reactions = reactions;
     }
 
@@ -156,7 +160,7 @@ final class ChangeService {
     }
 
     private Future<Result> counted(Locked locked, Caller caller, String emoji, boolean added) {
-        Sender user = people.sender(caller);
+        Sender user = profiles.sender(caller);
         return locked.count(emoji, added ? 1 : -1)
                 .map(counted -> Result.of(counted, Change.reaction(counted, user, emoji, added)));
     }

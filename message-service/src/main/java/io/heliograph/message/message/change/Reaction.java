@@ -4,7 +4,7 @@ import io.heliograph.message.message.Sender;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Somebody who reacted with some emoji. */
+/** The reaction of a user with some emoji. */
 record Reaction(Sender user, Instant createdAt) {
 
     UUID id() {

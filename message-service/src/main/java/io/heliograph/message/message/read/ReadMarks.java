@@ -34,7 +34,7 @@ public final class ReadMarks {
 
     private long told(UUID room, Sender user, Mark mark) {
         if (mark.moved()) {
-            presence.tell(room, EphemeralEvent.read(room, user, mark.seq()));
+            presence.publish(room, EphemeralEvent.read(room, user, mark.seq()));
         }
         return mark.seq();
     }

@@ -21,17 +21,17 @@ class ReadResource {
 
     private final SecurityIdentity identity;
     private final ReadMarks marks;
-    private final UserProfiles people;
+    private final UserProfiles profiles;
 
-    ReadResource(SecurityIdentity identity, ReadMarks marks, UserProfiles people) {
+    ReadResource(SecurityIdentity identity, ReadMarks marks, UserProfiles profiles) {
         this.identity = identity;
         this.marks = marks;
-        this.people = people;
+        this.profiles = profiles;
     }
 
     @PUT
     public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid Place place) {
-        return marks.move(room, people.sender(Caller.of(identity)), place.seq())
+        return marks.move(room, profiles.sender(Caller.of(identity)), place.seq())
                 .map(seq -> new ReadMark(room, seq))
                 .toCompletionStage();
     }

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Bundles in the order in which they came, from which batches are taken. Not thread-safe. */
+/** Batches that wait for a commit, in the order of their arrival. Not thread-safe. */
 final class BatchBuffer {
 
     private record Key(Object room, Object sender, String clientId) {
@@ -16,49 +16,49 @@ final class BatchBuffer {
         }
     }
 
-    private final ArrayDeque<PendingBatch> bundles = new ArrayDeque<>();
+    private final ArrayDeque<PendingBatch> batches = new ArrayDeque<>();
 
-    void add(PendingBatch bundle) {
-        bundles.add(bundle);
+    void add(PendingBatch batch) {
+        batches.add(batch);
     }
 
     boolean isEmpty() {
-        return bundles.isEmpty();
+        return batches.isEmpty();
     }
 
     int size() {
-        return bundles.size();
+        return batches.size();
     }
 
     /**
-     * Removes and returns as much as a batch holds, or one bundle that is larger. A repetition of a send that is in the
-     * batch already stays for the next one, where the database knows the first.
+     * Removes and returns the next group: batches with at most {@code maxSends} sends in all, or one batch that is larger.
+     * A repetition of a send that is already in the group waits for the next group, when the first send is stored.
      */
-    List<PendingBatch> nextBatch(int maxSends) {
-        List<PendingBatch> batch = new ArrayList<>(Math.min(bundles.size(), maxSends));
+    List<PendingBatch> nextGroup(int maxSends) {
+        List<PendingBatch> group = new ArrayList<>(Math.min(batches.size(), maxSends));
         List<PendingBatch> repeated = new ArrayList<>();
         Set<Key> keys = new HashSet<>();
-        while (!bundles.isEmpty()
-                && (keys.isEmpty() || keys.size() + bundles.peek().bundle().size() <= maxSends)) {
-            PendingBatch next = bundles.poll();
-            List<Key> own = next.bundle().sends().stream().map(Key::of).toList();
+        while (!batches.isEmpty()
+                && (keys.isEmpty() || keys.size() + batches.peek().batch().size() <= maxSends)) {
+            PendingBatch next = batches.poll();
+            List<Key> own = next.batch().sends().stream().map(Key::of).toList();
             if (Collections.disjoint(keys, own)) {
                 keys.addAll(own);
-                batch.add(next);
+                group.add(next);
             } else {
                 repeated.add(next);
             }
         }
         for (int i = repeated.size() - 1; i >= 0; i--) {
-            bundles.addFirst(repeated.get(i));
+            batches.addFirst(repeated.get(i));
         }
-        return batch;
+        return group;
     }
 
     /** Removes and returns all. */
     List<PendingBatch> drain() {
-        List<PendingBatch> all = List.copyOf(bundles);
-        bundles.clear();
+        List<PendingBatch> all = List.copyOf(batches);
+        batches.clear();
         return all;
     }
 }

@@ -10,20 +10,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Group commit for the rooms of one lane: while one batch is being committed the next one gathers. Sends of one room
- * are stored in the order in which they came. All but {@link #submit} happens on the lane's own context.
+ * Group commit for the rooms of one queue: while one group of batches is being committed, the next one gathers. The
+ * sends of one room are stored in the order of their arrival. Everything but {@link #submit} runs on the context of the
+ * queue.
  */
 final class CommitQueue {
 
-    /** Stores a batch; the outcomes are those of all its sends, in their order. */
+    /** Stores a group of batches; the outcomes are those of all its sends, in their order. */
     interface Commit {
-        Future<List<SendResult>> commit(List<MessageBatch> batch, LockWaitPolicy lock);
+        Future<List<SendResult>> commit(List<MessageBatch> group, LockWaitPolicy lock);
     }
 
     private final Vertx vertx;
     private final Context context;
     private final Commit commit;
-    private final int maxBatch;
+    private final int maxCommitSize;
     private final long lingerMillis;
 
     private final ContendedRooms contended;
@@ -37,15 +38,15 @@ final class CommitQueue {
         this.vertx = vertx;
         this.context = context;
         this.commit = commit;
-        this.maxBatch = config.maxBatch();
+        this.maxCommitSize = config.maxCommitSize();
         this.lingerMillis = config.linger().toMillis();
         this.contended = new ContendedRooms(vertx, context, config, commit);
     }
 
-    /** From any thread. The answer, an outcome for each send, comes on the lane's context. */
-    Future<List<SendResult>> submit(MessageBatch bundle) {
+    /** From any thread. Completes on the context of the queue with an outcome for each send, in their order. */
+    Future<List<SendResult>> submit(MessageBatch batch) {
         Promise<List<SendResult>> answer = Promise.promise();
-        arrivals.add(new PendingBatch(bundle, answer));
+        arrivals.add(new PendingBatch(batch, answer));
         if (woken.compareAndSet(false, true)) {
             context.runOnContext(ignored -> gather());
         }
@@ -60,7 +61,7 @@ final class CommitQueue {
         if (committing || waiting.isEmpty()) {
             return;
         }
-        if (lingerMillis == 0 || waiting.size() >= maxBatch) {
+        if (lingerMillis == 0 || waiting.size() >= maxCommitSize) {
             commitNext();
         } else if (!lingering) {
             lingering = true;
@@ -75,53 +76,53 @@ final class CommitQueue {
         }
     }
 
-    private void add(PendingBatch bundle) {
-        if (contended.contains(bundle.room())) {
-            contended.add(bundle);
+    private void add(PendingBatch batch) {
+        if (contended.contains(batch.room())) {
+            contended.add(batch);
         } else {
-            waiting.add(bundle);
+            waiting.add(batch);
         }
     }
 
     private void commitNext() {
-        List<PendingBatch> batch = waiting.nextBatch(maxBatch);
+        List<PendingBatch> group = waiting.nextGroup(maxCommitSize);
         committing = true;
-        commit.commit(PendingBatch.bundles(batch), LockWaitPolicy.SKIP)
+        commit.commit(PendingBatch.batches(group), LockWaitPolicy.SKIP)
                 .onComplete(done -> context.runOnContext(ignored -> {
                     committing = false;
                     if (done.succeeded()) {
-                        setAside(batch, done.result());
+                        setAside(group, done.result());
                     }
                     gather();
                     if (done.succeeded()) {
-                        answer(batch, done.result());
+                        answer(group, done.result());
                     } else {
-                        PendingBatch.fail(batch, done.cause());
+                        PendingBatch.fail(group, done.cause());
                     }
                 }));
     }
 
-    /** Moves the sends of rooms that were locked, and what waits for these rooms behind them. */
-    private void setAside(List<PendingBatch> batch, List<SendResult> outcomes) {
+    /** Moves the sends of rooms that were locked, and the later sends of these rooms, to {@link ContendedRooms}. */
+    private void setAside(List<PendingBatch> group, List<SendResult> outcomes) {
         int from = 0;
         boolean moved = false;
-        for (PendingBatch each : batch) {
+        for (PendingBatch each : group) {
             if (outcomes.get(from) instanceof SendResult.Contended) {
                 contended.add(each);
                 moved = true;
             }
-            from += each.bundle().size();
+            from += each.batch().size();
         }
         if (moved) {
             waiting.drain().forEach(this::add);
         }
     }
 
-    /** All but those that are contended: these are answered by a later commit. */
-    static void answer(List<PendingBatch> batch, List<SendResult> outcomes) {
+    /** Completes all but the contended batches, which a later commit completes. */
+    static void answer(List<PendingBatch> group, List<SendResult> outcomes) {
         int from = 0;
-        for (PendingBatch each : batch) {
-            int to = from + each.bundle().size();
+        for (PendingBatch each : group) {
+            int to = from + each.batch().size();
             if (!(outcomes.get(from) instanceof SendResult.Contended)) {
                 each.answer().complete(outcomes.subList(from, to));
             }

@@ -12,10 +12,10 @@ import java.util.Queue;
 import java.util.UUID;
 
 /**
- * The rooms of a lane whose row another transaction holds. Each is committed by itself and waits for its lock, so that
- * a room that stays locked holds up no other. Sends of one room keep their order: while a room is here, all its sends
- * come here. When a commit of a room fails, all that wait for the room fail with it. Used on the context of the lane
- * only.
+ * The rooms of a commit queue whose row is locked by another transaction. Each room is committed by itself and waits for
+ * its lock, so that a locked room does not delay the others. The sends of a room keep their order: while a room is here,
+ * all its sends are added here. When the commit of a room fails, all waiting sends of that room fail. Used only on the
+ * context of the queue.
  */
 final class ContendedRooms {
 
@@ -56,19 +56,19 @@ final class ContendedRooms {
         return rooms.containsKey(room);
     }
 
-    void add(PendingBatch bundle) {
-        Room room = rooms.get(bundle.room());
+    void add(PendingBatch batch) {
+        Room room = rooms.get(batch.room());
         if (room != null && room.bytes > config.maxContendedBytes()) {
-            bundle.answer().fail(Refusal.later("overloaded", "Too many messages wait for this room.", RETRY_AFTER));
+            batch.answer().fail(Refusal.later("overloaded", "Too many messages wait for this room.", RETRY_AFTER));
             return;
         }
         if (room == null) {
-            room = new Room(bundle.room());
+            room = new Room(batch.room());
             rooms.put(room.id, room);
             enqueue(room);
         }
-        room.pending.add(bundle);
-        room.bytes += bundle.bundle().weight();
+        room.pending.add(batch);
+        room.bytes += batch.batch().weight();
         context.runOnContext(ignored -> commitNext());
     }
 
@@ -96,13 +96,13 @@ final class ContendedRooms {
 
     private void commit(Room room) {
         vertx.cancelTimer(room.timer);
-        List<PendingBatch> batch = room.pending.nextBatch(config.maxBatch());
-        batch.forEach(each -> room.bytes -= each.bundle().weight());
-        commit.commit(PendingBatch.bundles(batch), LockWaitPolicy.WAIT)
+        List<PendingBatch> group = room.pending.nextGroup(config.maxCommitSize());
+        group.forEach(each -> room.bytes -= each.batch().weight());
+        commit.commit(PendingBatch.batches(group), LockWaitPolicy.WAIT)
                 .onComplete(done -> context.runOnContext(ignored -> {
                     if (done.failed()) {
                         rooms.remove(room.id);
-                        PendingBatch.fail(batch, done.cause());
+                        PendingBatch.fail(group, done.cause());
                         PendingBatch.fail(room.pending.drain(), done.cause());
                     } else if (room.pending.isEmpty()) {
                         rooms.remove(room.id);
@@ -112,7 +112,7 @@ final class ContendedRooms {
                     committing--;
                     commitNext();
                     if (done.succeeded()) {
-                        CommitQueue.answer(batch, done.result());
+                        CommitQueue.answer(group, done.result());
                     }
                 }));
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The one way a message comes into being, over REST and over the socket alike: gathered with others into a commit, then
- * answered, then told to those who listen. An answer means that the message is durable.
+ * Stores every message, whether it was sent over REST or over a WebSocket: collects sends into a commit, publishes the
+ * stored messages to the live subscribers, and completes. A success means that the message is durable.
  */
 @Singleton
 public final class GroupCommit {
@@ -29,7 +29,7 @@ public final class GroupCommit {
     private final LiveDelivery delivery;
     private final SendConfig config;
     private final SendMetrics metrics;
-    private final CommitQueue[] lanes;
+    private final CommitQueue[] queues;
     private final AtomicLong waitingBytes = new AtomicLong();
 
     GroupCommit(Vertx vertx, SendRepository repository, LiveDelivery delivery, SendConfig config, SendMetrics metrics) {
@@ -37,9 +37,9 @@ public final class GroupCommit {
         this.delivery = delivery;
         this.config = config;
         this.metrics = metrics;
-        this.lanes = new CommitQueue[config.lanes()];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new CommitQueue(vertx, ((VertxInternal) vertx).createEventLoopContext(), config, this::commit);
+        this.queues = new CommitQueue[config.commitQueues()];
+        for (int i = 0; i < queues.length; i++) {
+            queues[i] = new CommitQueue(vertx, ((VertxInternal) vertx).createEventLoopContext(), config, this::commit);
         }
         metrics.waitingBytes(waitingBytes);
     }
@@ -53,8 +53,8 @@ public final class GroupCommit {
     }
 
     /** The same for sends that are stored together, with nothing between them in their room, or not at all. */
-    Future<List<SendResult>> send(MessageBatch bundle) {
-        int weight = bundle.weight();
+    Future<List<SendResult>> send(MessageBatch batch) {
+        int weight = batch.weight();
         if (waitingBytes.addAndGet(weight) > config.maxWaitingBytes()) {
             waitingBytes.addAndGet(-weight);
             metrics.refused("overloaded");
@@ -62,41 +62,41 @@ public final class GroupCommit {
                     Refusal.later("overloaded", "Too many messages are waiting to be stored.", COME_BACK));
         }
         long start = System.nanoTime();
-        return lane(bundle.room()).submit(bundle).onComplete(done -> {
+        return queue(batch.room()).submit(batch).onComplete(done -> {
             waitingBytes.addAndGet(-weight);
             metrics.answered(System.nanoTime() - start);
         });
     }
 
-    private CommitQueue lane(UUID room) {
-        return lanes[Math.floorMod(room.hashCode(), lanes.length)];
+    private CommitQueue queue(UUID room) {
+        return queues[Math.floorMod(room.hashCode(), queues.length)];
     }
 
-    private Future<List<SendResult>> commit(List<MessageBatch> batch, LockWaitPolicy lock) {
+    private Future<List<SendResult>> commit(List<MessageBatch> group, LockWaitPolicy lock) {
         long start = System.nanoTime();
-        return store(batch, lock)
+        return store(group, lock)
                 .timeout(config.commitTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(outcomes -> {
                     metrics.committed(outcomes, System.nanoTime() - start);
                     delivery.publish(stored(outcomes));
                 })
-                .onFailure(failure -> metrics.failed(MessageBatch.sends(batch).size()));
+                .onFailure(failure -> metrics.failed(MessageBatch.sends(group).size()));
     }
 
-    /** A batch that was cut off is tried once more; one that the database refuses is halved until the bad one is alone. */
-    private Future<List<SendResult>> store(List<MessageBatch> batch, LockWaitPolicy lock) {
+    /** A group that was cut off is tried once more; one that the database refuses is halved until the bad one is alone. */
+    private Future<List<SendResult>> store(List<MessageBatch> group, LockWaitPolicy lock) {
         return repository
-                .append(batch, lock)
+                .append(group, lock)
                 .recover(failure ->
-                        CommitFailure.isCutOff(failure) ? repository.append(batch, lock) : Future.failedFuture(failure))
-                .recover(failure -> batch.size() > 1 && CommitFailure.isRefusal(failure)
-                        ? halves(batch, lock)
+                        CommitFailure.isCutOff(failure) ? repository.append(group, lock) : Future.failedFuture(failure))
+                .recover(failure -> group.size() > 1 && CommitFailure.isRefusal(failure)
+                        ? halves(group, lock)
                         : Future.failedFuture(failure));
     }
 
-    private Future<List<SendResult>> halves(List<MessageBatch> batch, LockWaitPolicy lock) {
-        int middle = batch.size() / 2;
-        return store(batch.subList(0, middle), lock).compose(first -> store(batch.subList(middle, batch.size()), lock)
+    private Future<List<SendResult>> halves(List<MessageBatch> group, LockWaitPolicy lock) {
+        int middle = group.size() / 2;
+        return store(group.subList(0, middle), lock).compose(first -> store(group.subList(middle, group.size()), lock)
                 .map(second -> {
                     List<SendResult> both = new ArrayList<>(first);
                     both.addAll(second);

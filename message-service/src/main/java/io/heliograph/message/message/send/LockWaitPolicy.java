@@ -1,6 +1,6 @@
 package io.heliograph.message.message.send;
 
-/** What a commit does about a room whose row another transaction holds. */
+/** What a commit does when another transaction holds the row lock of a room. */
 enum LockWaitPolicy {
     /** Leaves its sends out; their outcome is {@link SendResult.Contended}. */
     SKIP,

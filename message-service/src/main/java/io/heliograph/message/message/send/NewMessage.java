@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A wish to store a message. It may be repeated: {@code clientId} makes it take effect once per room and sender. What is
- * imported has an {@code origin}, and may have a time of its own; both are null for what is sent.
+ * A message to be stored. It may be submitted again: {@code clientId} makes it take effect once per room and sender. An
+ * imported message has an {@code attribution} and may have its own time; both are null for a message that a client sends.
  */
-public record NewMessage(UUID room, Sender sender, String clientId, String content, Instant createdAt, ImportAttribution origin) {
+public record NewMessage(
+        UUID room, Sender sender, String clientId, String content, Instant createdAt, ImportAttribution attribution) {
 
     public NewMessage(UUID room, Sender sender, String clientId, String content) {
         this(room, sender, clientId, content, null, null);

@@ -4,18 +4,18 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.UUID;
 
-/** A bundle that waits for its commit, and the promise of its outcomes: one for each send, in their order. */
-record PendingBatch(MessageBatch bundle, Promise<List<SendResult>> answer) {
+/** A batch that waits for its commit, and the promise of its outcomes: one for each send, in their order. */
+record PendingBatch(MessageBatch batch, Promise<List<SendResult>> answer) {
 
     UUID room() {
-        return bundle.room();
+        return batch.room();
     }
 
-    static List<MessageBatch> bundles(List<PendingBatch> batch) {
-        return batch.stream().map(PendingBatch::bundle).toList();
+    static List<MessageBatch> batches(List<PendingBatch> group) {
+        return group.stream().map(PendingBatch::batch).toList();
     }
 
-    static void fail(List<PendingBatch> batch, Throwable failure) {
-        batch.forEach(each -> each.answer.fail(failure));
+    static void fail(List<PendingBatch> group, Throwable failure) {
+        group.forEach(each -> each.answer.fail(failure));
     }
 }

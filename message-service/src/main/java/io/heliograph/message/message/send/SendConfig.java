@@ -18,17 +18,17 @@ interface SendConfig {
     @WithDefault("2")
     @Min(1)
     @Max(64)
-    int lanes();
+    int commitQueues();
 
     /** Sends in one commit at most: past some hundreds a row costs no less, and the first of them waits longer. */
     @WithDefault("500")
     @Min(1)
     @Max(5000)
-    int maxBatch();
+    int maxCommitSize();
 
     /**
-     * How long an idle lane waits for company before it commits, in whole milliseconds. None by default: while a commit
-     * is under way the next batch gathers by itself, and a lone sender should not wait for nobody.
+     * How long an idle commit queue waits for more sends before it commits, in whole milliseconds. None by default: the
+     * next group gathers while a commit is under way, and a single sender does not wait.
      */
     @WithDefault("0S")
     Duration linger();
@@ -43,8 +43,8 @@ interface SendConfig {
     Duration commitTimeout();
 
     /**
-     * Commits of one lane at once that wait for the row of a room which another transaction holds. Each takes a
-     * connection for up to the lock timeout. With the default number of lanes and the changes that wait for locks, a
+     * Commits of one queue at once that wait for the row of a room which another transaction holds. Each takes a
+     * connection for up to the lock timeout. With the default number of queues and the changes that wait for locks, a
      * quarter of the pool stays for everything else.
      */
     @WithDefault("3")

@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Stores a batch of sends in one transaction. Whoever writes to a room holds its row lock until the commit, so that
+ * Stores a group of sends in one transaction. Whoever writes to a room holds its row lock until the commit, so that
  * seq and rev have no gap and are committed in their order; locks are taken in the order of the room ids, so that
- * batches of several replicas cannot deadlock. Of a bundle with a repetition in it nothing is stored.
+ * groups of several replicas cannot deadlock. Of a batch with a repetition in it nothing is stored.
  */
 @Singleton
 class SendRepository {
@@ -70,12 +70,12 @@ class SendRepository {
     private static final String APPEND_TEMPLATE = """
             with sent as (
               select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[] %s)
-                with ordinality as s(room_id, sender_id, client_id, content, bundle %s, n)
+                with ordinality as s(room_id, sender_id, client_id, content, batch %s, n)
             ),
             %s
             known as (
               select s.*, first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
-                     bool_or(first.seq is not null) over (partition by s.bundle) as begun
+                     bool_or(first.seq is not null) over (partition by s.batch) as begun
               from allowed s
               left join lateral (
                 select seq, created_rev, created_at,
@@ -142,30 +142,32 @@ class SendRepository {
     }
 
     /**
-     * All or nothing: succeeds once the batch is committed, with an outcome for each send of each bundle in their order.
-     * No two sends of a batch may have the same room, sender and client id. After a failure the batch may or may not
+     * All or nothing: succeeds once the group is committed, with an outcome for each send of each batch in their order.
+     * No two sends of a group may have the same room, sender and client id. After a failure the group may or may not
      * have been stored; to send it again is safe and tells.
      */
-    Future<List<SendResult>> append(List<MessageBatch> batch, LockWaitPolicy lock) {
-        return pool.withConnection(connection -> append(connection, batch, lock));
+    Future<List<SendResult>> append(List<MessageBatch> group, LockWaitPolicy lock) {
+        return pool.withConnection(connection -> append(connection, group, lock));
     }
 
     /** The four statements go out together: the row locks are held for no round trip of ours. */
-    private static Future<List<SendResult>> append(SqlConnection connection, List<MessageBatch> bundles, LockWaitPolicy lock) {
-        List<NewMessage> batch = MessageBatch.sends(bundles);
+    private static Future<List<SendResult>> append(
+            SqlConnection connection, List<MessageBatch> batches, LockWaitPolicy lock) {
+        List<NewMessage> group = MessageBatch.sends(batches);
         Future<?> begun = connection.query("begin").execute();
         Future<?> locked = connection
                 .preparedQuery(lock == LockWaitPolicy.SKIP ? LOCK_FREE_ROOMS : LOCK_ALL_ROOMS)
-                .execute(Tuple.of(batch.stream().map(NewMessage::room).distinct().toArray(UUID[]::new)));
-        boolean imported = batch.stream().anyMatch(send -> send.origin() != null);
+                .execute(
+                        Tuple.of(group.stream().map(NewMessage::room).distinct().toArray(UUID[]::new)));
+        boolean imported = group.stream().anyMatch(send -> send.attribution() != null);
         Future<RowSet<Row>> appended = connection
                 .preparedQuery(imported ? APPEND_IMPORTED : APPEND)
-                .execute(imported ? importedColumns(batch, bundles) : columns(batch, bundles));
+                .execute(imported ? importedColumns(group, batches) : columns(group, batches));
         // Of a transaction that failed this makes a rollback.
         Future<?> ended = connection.query("commit").execute();
         return Future.join(begun, locked, appended, ended)
                 .transform(all -> firstFailure(begun, locked, appended, ended))
-                .map(done -> outcomes(batch, appended.result()));
+                .map(done -> outcomes(group, appended.result()));
     }
 
     /** The cause, and not the "transaction is aborted" of the statements behind it. */
@@ -178,40 +180,40 @@ class SendRepository {
         return Future.succeededFuture();
     }
 
-    private static Tuple columns(List<NewMessage> batch, List<MessageBatch> bundles) {
+    private static Tuple columns(List<NewMessage> group, List<MessageBatch> batches) {
         return Tuple.of(
-                batch.stream().map(NewMessage::room).toArray(UUID[]::new),
-                batch.stream().map(send -> send.sender().id()).toArray(UUID[]::new),
-                batch.stream().map(NewMessage::clientId).toArray(String[]::new),
-                batch.stream().map(NewMessage::content).toArray(String[]::new),
-                IntStream.range(0, bundles.size())
+                group.stream().map(NewMessage::room).toArray(UUID[]::new),
+                group.stream().map(send -> send.sender().id()).toArray(UUID[]::new),
+                group.stream().map(NewMessage::clientId).toArray(String[]::new),
+                group.stream().map(NewMessage::content).toArray(String[]::new),
+                IntStream.range(0, batches.size())
                         .flatMap(n ->
-                                IntStream.generate(() -> n).limit(bundles.get(n).size()))
+                                IntStream.generate(() -> n).limit(batches.get(n).size()))
                         .boxed()
                         .toArray(Integer[]::new));
     }
 
-    private static Tuple importedColumns(List<NewMessage> batch, List<MessageBatch> bundles) {
-        return columns(batch, bundles)
-                .addValue(batch.stream()
+    private static Tuple importedColumns(List<NewMessage> group, List<MessageBatch> batches) {
+        return columns(group, batches)
+                .addValue(group.stream()
                         .map(send -> send.createdAt() == null
                                 ? null
                                 : send.createdAt().atOffset(ZoneOffset.UTC))
                         .toArray(OffsetDateTime[]::new))
-                .addValue(batch.stream()
-                        .map(send -> send.origin() == null ? null : json(send.origin()))
+                .addValue(group.stream()
+                        .map(send -> send.attribution() == null ? null : json(send.attribution()))
                         .toArray(String[]::new));
     }
 
-    private static String json(ImportAttribution origin) {
-        JsonObject json = JsonObject.of("by", origin.by().toString());
-        return (origin.author() == null ? json : json.put("author", origin.author())).encode();
+    private static String json(ImportAttribution attribution) {
+        JsonObject json = JsonObject.of("by", attribution.by().toString());
+        return (attribution.author() == null ? json : json.put("author", attribution.author())).encode();
     }
 
-    private static List<SendResult> outcomes(List<NewMessage> batch, RowSet<Row> rows) {
-        List<SendResult> outcomes = new ArrayList<>(batch.size());
+    private static List<SendResult> outcomes(List<NewMessage> group, RowSet<Row> rows) {
+        List<SendResult> outcomes = new ArrayList<>(group.size());
         for (Row row : rows) {
-            outcomes.add(from(row, batch.get(outcomes.size())));
+            outcomes.add(from(row, group.get(outcomes.size())));
         }
         return outcomes;
     }
@@ -241,6 +243,6 @@ class SendRepository {
                 send.clientId(),
                 send.content(),
                 row.getOffsetDateTime("created_at").toInstant(),
-                send.origin());
+                send.attribution());
     }
 }

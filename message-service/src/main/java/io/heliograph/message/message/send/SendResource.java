@@ -32,24 +32,25 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 class SendResource {
 
     /** {@code clientId} may be left out; such a send cannot be repeated safely. */
-    record NewMessage(
+    record MessageBody(
             @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
             String content,
 
             @Text(max = NewMessage.MAX_CLIENT_ID) String clientId) {}
 
-    record NewBatch(
-            @NotNull @Size(min = 1, max = MessageBatch.MAX_SENDS) List<@NotNull @Valid NewMessage> messages) {}
+    record BatchBody(
+            @NotNull @Size(min = 1, max = MessageBatch.MAX_SENDS)
+            List<@NotNull @Valid MessageBody> messages) {}
 
     private final SecurityIdentity identity;
     private final GroupCommit commits;
-    private final UserProfiles people;
+    private final UserProfiles profiles;
     private final RateLimit budget;
 
-    SendResource(SecurityIdentity identity, GroupCommit commits, UserProfiles people, RateLimit budget) {
+    SendResource(SecurityIdentity identity, GroupCommit commits, UserProfiles profiles, RateLimit budget) {
         this.identity = identity;
         this.commits = commits;
-        this.people = people;
+        this.profiles = profiles;
         this.budget = budget;
     }
 
@@ -59,9 +60,9 @@ class SendResource {
     public CompletionStage<RestResponse<Message>> send(
             @PathParam("room") UUID room,
             @HeaderParam("Idempotency-Key") @Text(max = NewMessage.MAX_CLIENT_ID) String idempotencyKey,
-            @NotNull @Valid NewMessage message) {
+            @NotNull @Valid MessageBody message) {
         Caller caller = Caller.of(identity);
-        Sender sender = people.sender(caller);
+        Sender sender = profiles.sender(caller);
         NewMessage send = new NewMessage(room, sender, clientId(message, idempotencyKey), message.content());
         budget.charge(caller.id(), 1);
         return commits.send(send)
@@ -76,9 +77,9 @@ class SendResource {
     @POST
     @Path("batch")
     @ResponseStatus(201)
-    public CompletionStage<StoredBatch> send(@PathParam("room") UUID room, @NotNull @Valid NewBatch batch) {
+    public CompletionStage<StoredBatch> send(@PathParam("room") UUID room, @NotNull @Valid BatchBody batch) {
         Caller caller = Caller.of(identity);
-        Sender sender = people.sender(caller);
+        Sender sender = profiles.sender(caller);
         List<NewMessage> sends = batch.messages().stream()
                 .map(message -> new NewMessage(room, sender, clientId(message, null), message.content()))
                 .toList();
@@ -97,7 +98,7 @@ class SendResource {
         }
     }
 
-    private static String clientId(NewMessage message, String idempotencyKey) {
+    private static String clientId(MessageBody message, String idempotencyKey) {
         if (message.clientId() == null) {
             return idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         }

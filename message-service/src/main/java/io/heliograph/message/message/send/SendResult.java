@@ -5,7 +5,7 @@ import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.RoomAccess;
 import jakarta.ws.rs.core.Response.Status;
 
-/** What became of a {@link NewMessage} that reached the database. */
+/** The result of storing one {@link NewMessage}. */
 public sealed interface SendResult {
 
     /** Stored by this send and durable. */
@@ -14,7 +14,7 @@ public sealed interface SendResult {
     /** Stored by an earlier send of the same client id and content: the first answer again. */
     record Repeated(Message message) implements SendResult {}
 
-    /** The client id was used for another content, or this is part of a bundle that is a repetition only in part. */
+    /** The client id was used for another content, or this is part of a batch that is a repetition only in part. */
     record Conflict() implements SendResult {}
 
     /** There is no such room, or the sender may not know of it. */

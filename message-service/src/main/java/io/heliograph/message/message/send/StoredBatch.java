@@ -3,11 +3,11 @@ package io.heliograph.message.message.send;
 import io.heliograph.message.message.Message;
 import java.util.List;
 
-/** Messages that were stored together and stand side by side in their room. */
+/** Messages that were stored together, with adjacent seqs. */
 record StoredBatch(long firstSeq, long lastSeq, List<Message> messages) {
 
     /**
-     * Throws the {@link io.heliograph.message.problem.Refusal} of a bundle that was not stored. Repetitions that do not
+     * Throws the {@link io.heliograph.message.problem.Refusal} of a batch that was not stored. Repetitions that do not
      * stand side by side were sent in another way before, and so are a conflict too.
      */
     static StoredBatch of(List<SendResult> outcomes) {

@@ -33,19 +33,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random sends in random company; the commits come at once, late or not at all. Each seed is one run: all together some
- * 12,000 bundles, of which a quarter are repetitions, whole or in part, and a fifth of the commits fail.
+ * 12,000 batches, of which a quarter are repetitions, whole or in part, and a fifth of the commits fail.
  */
 class CommitQueueTest {
 
     private static final int SEEDS = 60;
-    private static final int BUNDLES = 200;
-    private static final int MAX_BATCH = 8;
+    private static final int BATCHES = 200;
+    private static final int MAX_COMMIT_SIZE = 8;
     private static final String FRESH = "as it was first sent";
     private static final Vertx VERTX = Vertx.vertx();
 
-    private record Submitted(MessageBatch bundle, CompletableFuture<List<SendResult>> answer) {}
+    private record Submitted(MessageBatch batch, CompletableFuture<List<SendResult>> answer) {}
 
-    private record Committed(List<MessageBatch> batch, Throwable failure) {}
+    private record Committed(List<MessageBatch> group, Throwable failure) {}
 
     static Stream<Long> seeds() {
         return IntStream.range(0, SEEDS).mapToObj(Long::valueOf);
@@ -60,22 +60,22 @@ class CommitQueueTest {
     @MethodSource("seeds")
     void shouldAnswerEachSendOnceAndStoreEachRoomInItsOrder(long seed) throws Exception {
         Database database = new Database(VERTX.getOrCreateContext(), new Random(seed), false);
-        CommitQueue lane = new CommitQueue(VERTX, database.context, settings(seed), database::commit);
+        CommitQueue queue = new CommitQueue(VERTX, database.context, settings(seed), database::commit);
 
-        List<Submitted> submitted = submit(lane, new Random(~seed));
+        List<Submitted> submitted = submit(queue, new Random(~seed));
         CompletableFuture.allOf(submitted.stream().map(Submitted::answer).toArray(CompletableFuture[]::new))
                 .handle((done, failure) -> done)
                 .get(2, TimeUnit.MINUTES);
 
         database.assertSound();
-        submitted.forEach(each -> assertAnswered(each, database.commitsOf(each.bundle)));
-        assertThat(database.committed.stream().flatMap(each -> each.batch.stream()))
+        submitted.forEach(each -> assertAnswered(each, database.commitsOf(each.batch)));
+        assertThat(database.committed.stream().flatMap(each -> each.group.stream()))
                 .containsExactlyInAnyOrderElementsOf(
-                        submitted.stream().map(Submitted::bundle).toList());
+                        submitted.stream().map(Submitted::batch).toList());
         assertThat(freshOf(database.committed.stream()
-                        .flatMap(each -> each.batch.stream())
+                        .flatMap(each -> each.group.stream())
                         .toList()))
-                .isEqualTo(freshOf(submitted.stream().map(Submitted::bundle).toList()));
+                .isEqualTo(freshOf(submitted.stream().map(Submitted::batch).toList()));
     }
 
     /** Other transactions hold rows at random; nothing fails. */
@@ -83,18 +83,18 @@ class CommitQueueTest {
     @MethodSource("seeds")
     void shouldStoreEachRoomInItsOrderWhenOthersHoldItsRow(long seed) throws Exception {
         Database database = new Database(VERTX.getOrCreateContext(), new Random(seed), true);
-        CommitQueue lane = new CommitQueue(VERTX, database.context, settings(seed), database::commit);
+        CommitQueue queue = new CommitQueue(VERTX, database.context, settings(seed), database::commit);
 
-        List<Submitted> submitted = submit(lane, new Random(~seed));
+        List<Submitted> submitted = submit(queue, new Random(~seed));
         CompletableFuture.allOf(submitted.stream().map(Submitted::answer).toArray(CompletableFuture[]::new))
                 .get(60, TimeUnit.SECONDS);
 
         database.assertSound();
         assertThat(database.skipped).isNotZero();
         assertThat(freshOf(database.committed.stream()
-                        .flatMap(each -> each.batch.stream())
+                        .flatMap(each -> each.group.stream())
                         .toList()))
-                .isEqualTo(freshOf(submitted.stream().map(Submitted::bundle).toList()));
+                .isEqualTo(freshOf(submitted.stream().map(Submitted::batch).toList()));
     }
 
     /** A room whose row is never free fails after its time; those beside it are stored meanwhile. */
@@ -103,29 +103,31 @@ class CommitQueueTest {
         Context context = VERTX.getOrCreateContext();
         UUID locked = new UUID(0, 0);
         Promise<List<SendResult>> held = Promise.promise();
-        CommitQueue lane = new CommitQueue(
+        CommitQueue queue = new CommitQueue(
                 VERTX,
                 context,
                 settings(0),
-                (batch, lock) -> lock == LockWaitPolicy.WAIT
+                (group, lock) -> lock == LockWaitPolicy.WAIT
                         ? held.future()
-                        : Future.succeededFuture(MessageBatch.sends(batch).stream()
+                        : Future.succeededFuture(MessageBatch.sends(group).stream()
                                 .map(send ->
                                         send.room().equals(locked) ? new SendResult.Contended() : Database.stored(send))
                                 .toList()));
         Sender ada = new Sender(new UUID(1, 0), "ada", "Ada", false);
 
-        Future<List<SendResult>> stuck = lane.submit(new MessageBatch(List.of(new NewMessage(locked, ada, "1", FRESH))));
+        Future<List<SendResult>> stuck =
+                queue.submit(new MessageBatch(List.of(new NewMessage(locked, ada, "1", FRESH))));
         for (int n = 1; n < 20; n++) {
             MessageBatch other = new MessageBatch(List.of(new NewMessage(new UUID(0, n), ada, "1", FRESH)));
-            assertThat(lane.submit(other)
+            assertThat(queue.submit(other)
                             .toCompletionStage()
                             .toCompletableFuture()
                             .get(60, TimeUnit.SECONDS))
                     .hasSize(1);
         }
         assertThat(stuck.isComplete()).isFalse();
-        Future<List<SendResult>> behind = lane.submit(new MessageBatch(List.of(new NewMessage(locked, ada, "2", FRESH))));
+        Future<List<SendResult>> behind =
+                queue.submit(new MessageBatch(List.of(new NewMessage(locked, ada, "2", FRESH))));
         held.fail(new IllegalStateException("lock timeout"));
 
         for (Future<List<SendResult>> each : List.of(stuck, behind)) {
@@ -137,22 +139,22 @@ class CommitQueueTest {
         return Settings.of(
                 SendConfig.class,
                 Map.of(
-                        "heliograph.send.max-batch",
-                        Integer.toString(MAX_BATCH),
+                        "heliograph.send.max-commit-size",
+                        Integer.toString(MAX_COMMIT_SIZE),
                         "heliograph.send.linger",
                         seed % 2 == 0 ? "0S" : "0.001S"));
     }
 
-    /** Few rooms, senders and client ids, so that repetitions are frequent, and pauses in which the lane empties. */
-    private static List<Submitted> submit(CommitQueue lane, Random random) {
+    /** Few rooms, senders and client ids, so that repetitions are frequent, and pauses in which the queue empties. */
+    private static List<Submitted> submit(CommitQueue queue, Random random) {
         List<UUID> rooms = IntStream.range(0, 3).mapToObj(n -> new UUID(0, n)).toList();
         List<Submitted> submitted = new ArrayList<>();
-        for (int n = 0; n < BUNDLES; n++) {
-            MessageBatch bundle = n > 0 && random.nextInt(4) == 0
-                    ? again(submitted.get(random.nextInt(n)).bundle, random)
+        for (int n = 0; n < BATCHES; n++) {
+            MessageBatch batch = n > 0 && random.nextInt(4) == 0
+                    ? again(submitted.get(random.nextInt(n)).batch, random)
                     : fresh(rooms.get(random.nextInt(rooms.size())), n, random);
-            submitted.add(new Submitted(
-                    bundle, lane.submit(bundle).toCompletionStage().toCompletableFuture()));
+            submitted.add(
+                    new Submitted(batch, queue.submit(batch).toCompletionStage().toCompletableFuture()));
             if (random.nextInt(20) == 0) {
                 Thread.yield();
             }
@@ -160,9 +162,9 @@ class CommitQueueTest {
         return submitted;
     }
 
-    /** Now and then one that is larger than a batch should be. */
+    /** Now and then one that is larger than a group should be. */
     private static MessageBatch fresh(UUID room, int number, Random random) {
-        int size = random.nextInt(3) > 0 ? 1 : 1 + random.nextInt(MAX_BATCH + 3);
+        int size = random.nextInt(3) > 0 ? 1 : 1 + random.nextInt(MAX_COMMIT_SIZE + 3);
         Sender sender = new Sender(new UUID(1, random.nextInt(2)), "ada", "Ada", false);
         return new MessageBatch(IntStream.range(0, size)
                 .mapToObj(n -> new NewMessage(room, sender, number + "-" + n, FRESH))
@@ -170,10 +172,10 @@ class CommitQueueTest {
     }
 
     /** As it was, or a part of it with other content. */
-    private static MessageBatch again(MessageBatch bundle, Random random) {
-        NewMessage part = bundle.sends().get(random.nextInt(bundle.size()));
+    private static MessageBatch again(MessageBatch batch, Random random) {
+        NewMessage part = batch.sends().get(random.nextInt(batch.size()));
         return random.nextBoolean()
-                ? bundle
+                ? batch
                 : new MessageBatch(List.of(new NewMessage(part.room(), part.sender(), part.clientId(), "changed")));
     }
 
@@ -186,24 +188,24 @@ class CommitQueueTest {
         } else {
             assertThat(submitted.answer.join())
                     .extracting(outcome -> outcome.messageOrRefusal().clientId())
-                    .isEqualTo(submitted.bundle.sends().stream()
+                    .isEqualTo(submitted.batch.sends().stream()
                             .map(NewMessage::clientId)
                             .toList());
         }
     }
 
-    /** The first appearance of each bundle, room by room, without those that repeat a client id for other content. */
-    private static Map<UUID, List<MessageBatch>> freshOf(List<MessageBatch> bundles) {
+    /** The first appearance of each batch, room by room, without those that repeat a client id for other content. */
+    private static Map<UUID, List<MessageBatch>> freshOf(List<MessageBatch> batches) {
         Map<UUID, List<MessageBatch>> rooms = new HashMap<>();
-        new LinkedHashSet<>(bundles)
+        new LinkedHashSet<>(batches)
                 .stream()
-                        .filter(bundle -> bundle.sends().get(0).content().equals(FRESH))
-                        .forEach(bundle -> rooms.computeIfAbsent(bundle.room(), room -> new ArrayList<>())
-                                .add(bundle));
+                        .filter(batch -> batch.sends().get(0).content().equals(FRESH))
+                        .forEach(batch -> rooms.computeIfAbsent(batch.room(), room -> new ArrayList<>())
+                                .add(batch));
         return rooms;
     }
 
-    /** Takes one batch at a time and fails some of them. Used on the context of the lane. */
+    /** Takes one group at a time and fails some of them. Used on the context of the queue. */
     private static final class Database {
 
         private final Context context;
@@ -234,12 +236,11 @@ class CommitQueueTest {
             Set<UUID> locked = contention && lock == LockWaitPolicy.SKIP
                     ? rooms.stream().filter(room -> random.nextInt(5) == 0).collect(Collectors.toSet())
                     : Set.of();
-            List<MessageBatch> batch = all.stream()
-                    .filter(bundle -> !locked.contains(bundle.room()))
-                    .toList();
-            skipped += all.size() - batch.size();
+            List<MessageBatch> group =
+                    all.stream().filter(batch -> !locked.contains(batch.room())).toList();
+            skipped += all.size() - group.size();
             Throwable failure = !contention && random.nextInt(5) == 0 ? new IllegalStateException("no commit") : null;
-            committed.add(new Committed(batch, failure));
+            committed.add(new Committed(group, failure));
             Promise<List<SendResult>> done = Promise.promise();
             after(random.nextInt(4) * random.nextInt(10), () -> {
                 underWay.removeAll(rooms);
@@ -260,20 +261,18 @@ class CommitQueueTest {
         void assertSound() {
             assertThat(underWay).isEmpty();
             for (Committed each : committed) {
-                List<NewMessage> sends = MessageBatch.sends(each.batch);
-                assertThat(sends.size() <= MAX_BATCH || each.batch.size() == 1)
-                        .as("%d sends in %d bundles", sends.size(), each.batch.size())
+                List<NewMessage> sends = MessageBatch.sends(each.group);
+                assertThat(sends.size() <= MAX_COMMIT_SIZE || each.group.size() == 1)
+                        .as("%d sends in %d batches", sends.size(), each.group.size())
                         .isTrue();
                 Set<List<Object>> keys = new HashSet<>();
                 sends.forEach(send -> keys.add(List.of(send.room(), send.sender(), send.clientId())));
-                assertThat(keys).as("no send twice in a batch").hasSameSizeAs(sends);
+                assertThat(keys).as("no send twice in a group").hasSameSizeAs(sends);
             }
         }
 
-        List<Committed> commitsOf(MessageBatch bundle) {
-            return committed.stream()
-                    .filter(each -> each.batch.contains(bundle))
-                    .toList();
+        List<Committed> commitsOf(MessageBatch batch) {
+            return committed.stream().filter(each -> each.group.contains(batch)).toList();
         }
 
         /** After so many turns of the loop, in which more sends come. */

@@ -8,11 +8,11 @@ import java.time.Duration;
 interface BatchConfig {
 
     /** Batches at once; the next is put off. */
-    int atOnce();
+    int maxConcurrent();
 
     /** Passwords of one batch that are being hashed or wait for it. */
-    int hashesAtOnce();
+    int maxConcurrentHashes();
 
     /** How long passwords of one batch may be hashed; rows whose turn has not come by then are put off. */
-    Duration hashingTime();
+    Duration hashingTimeout();
 }

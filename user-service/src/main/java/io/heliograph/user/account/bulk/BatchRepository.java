@@ -46,7 +46,7 @@ class BatchRepository extends Repository {
               select id, username, email, display_name, password_hash
               from proposed
               where not exists (
-                select from resting_names
+                select from reserved_names
                 where digest in (name_digest(username), name_digest(email)) and until > now()
               )
               order by place
@@ -61,7 +61,7 @@ class BatchRepository extends Repository {
     /** Asked after {@link #ADD}, whose snapshot would not hold what it waited for. */
     private static final String IS_USERNAME_TAKEN = """
             select exists (select from users where lower(username) = lower(asked.username))
-                or exists (select from resting_names where digest = name_digest(asked.username) and until > now())
+                or exists (select from reserved_names where digest = name_digest(asked.username) and until > now())
                 as taken
             from unnest($1::text[]) with ordinality as asked (username, place)
             order by place

@@ -38,7 +38,7 @@ class BatchService {
         this.reader = reader;
         this.passwords = passwords;
         this.repository = repository;
-        this.free = new Semaphore(config.atOnce());
+        this.free = new Semaphore(config.maxConcurrent());
     }
 
     /** Fails with {@code overloaded} while too many batches are under way. */
@@ -51,14 +51,14 @@ class BatchService {
         List<Row> rows = IntStream.range(0, sent.size())
                 .mapToObj(index -> read(index, sent.get(index)))
                 .toList();
-        long deadline = System.nanoTime() + config.hashingTime().toNanos();
+        long deadline = System.nanoTime() + config.hashingTimeout().toNanos();
         return Multi.createFrom()
                 .iterable(rows)
                 .onItem()
                 .transformToUni(row -> row instanceof Draft draft
                         ? hash(draft, deadline)
                         : Uni.createFrom().item(row))
-                .merge(config.hashesAtOnce())
+                .merge(config.maxConcurrentHashes())
                 .collect()
                 .asList()
                 .flatMap(this::store)

@@ -39,15 +39,15 @@ class ProfileRepository extends Repository {
             place as (update profile_changes set last = last + 1 returning last)
             """;
 
-    private static final String REST_AGAIN = """
+    private static final String RESERVE_LONGER = """
             on conflict (digest) do update set user_id = excluded.user_id, until = excluded.until
             """;
 
-    /** A username that was left rests like one of a deleted account; its owner alone may come back to it. */
+    /** A username that is given up is reserved like that of a deleted account; only its owner may take it again. */
     private static final String CHANGE = """
             with %s,
-            rested as (
-              insert into resting_names
+            reserved as (
+              insert into reserved_names
               select name_digest(username), id, now() + make_interval(secs => $5)
               from users where id = $1 and lower(username) <> lower($2)
               %s
@@ -55,14 +55,14 @@ class ProfileRepository extends Repository {
             update users set username = $2, email = $3, display_name = $4, %s
             where id = $1
             returning %s
-            """.formatted(PLACE, REST_AGAIN, MOVED, AccountRepository.COLUMNS);
+            """.formatted(PLACE, RESERVE_LONGER, MOVED, AccountRepository.COLUMNS);
 
-    private static final String FORGET_RESTED = "delete from resting_names where until <= now()";
+    private static final String DELETE_EXPIRED = "delete from reserved_names where until <= now()";
 
     private static final String ERASE = """
             with %s,
-            rested as (
-              insert into resting_names
+            reserved as (
+              insert into reserved_names
               select name_digest(name), id, now() + make_interval(secs => $2)
               from users, unnest(array[username, email]) name where id = $1
               %s
@@ -71,13 +71,13 @@ class ProfileRepository extends Repository {
             set username = null, email = null, display_name = null, password_hash = null, roles = '{}',
                 deleted_at = now(), %s
             where id = $1
-            """.formatted(PLACE, REST_AGAIN, MOVED);
+            """.formatted(PLACE, RESERVE_LONGER, MOVED);
 
-    private final double restSeconds;
+    private final double reservationSeconds;
 
     ProfileRepository(Pool pool, StoreConfig store, ProfileConfig config) {
         super(pool, store);
-        this.restSeconds = config.nameRest().toSeconds();
+        this.reservationSeconds = config.nameReservation().toSeconds();
     }
 
     /**
@@ -100,9 +100,9 @@ class ProfileRepository extends Repository {
     Uni<Void> delete(UUID id, EntityTags expected) {
         return inTransaction(transaction -> RoleRepository.requireAnother(transaction, id)
                 .flatMap(free -> locked(transaction, id, expected))
-                .flatMap(account -> run(transaction, FORGET_RESTED))
+                .flatMap(account -> run(transaction, DELETE_EXPIRED))
                 .flatMap(forgotten -> SessionRepository.endAllBut(transaction, id, null))
-                .flatMap(ended -> run(transaction, ERASE, id, restSeconds))
+                .flatMap(ended -> run(transaction, ERASE, id, reservationSeconds))
                 .replaceWithVoid());
     }
 
@@ -121,7 +121,7 @@ class ProfileRepository extends Repository {
                         wanted.username(),
                         wanted.email(),
                         wanted.displayName(),
-                        restSeconds)
+                        reservationSeconds)
                 .map(rows -> AccountRepository.from(rows.iterator().next()));
     }
 

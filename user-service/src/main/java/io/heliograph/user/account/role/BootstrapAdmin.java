@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The first admin as configured. Nonsense is refused at every start, a missing file only when it is needed. */
+/** The configured first admin. Invalid settings fail every start, a missing file only the start that needs it. */
 @Singleton
 class BootstrapAdmin {
 
@@ -18,7 +18,7 @@ class BootstrapAdmin {
     BootstrapAdmin(BootstrapAdminConfig config, Validator validator) {
         this.config = config;
         this.validator = validator;
-        requireSense();
+        requireValid();
     }
 
     boolean isGiven() {
@@ -32,16 +32,16 @@ class BootstrapAdmin {
         return valid(password.orElse(null));
     }
 
-    private void requireSense() {
+    private void requireValid() {
         if (isGiven()) {
             valid(null);
         } else if (config.email().isPresent()
                 || config.password().isPresent()
                 || config.passwordFile().isPresent()) {
-            throw nonsense("username", "is not set, but others of its settings are");
+            throw invalid("username", "is not set, but others of its settings are");
         }
         if (config.password().isPresent() && config.passwordFile().isPresent()) {
-            throw nonsense("password", "and .password-file are both set: give one of them");
+            throw invalid("password", "and .password-file are both set: give one of them");
         }
     }
 
@@ -49,7 +49,7 @@ class BootstrapAdmin {
         NewUser admin =
                 new NewUser(config.username().orElse(null), config.email().orElse(null), null, password);
         validator.validate(admin).stream().findFirst().ifPresent(violation -> {
-            throw nonsense(violation.getPropertyPath().toString(), violation.getMessage());
+            throw invalid(violation.getPropertyPath().toString(), violation.getMessage());
         });
         return admin;
     }
@@ -58,11 +58,11 @@ class BootstrapAdmin {
         try {
             return Files.readString(file).replaceFirst("\\R\\z", "");
         } catch (IOException e) {
-            throw nonsense("password-file", "(" + file + ") cannot be read as text");
+            throw invalid("password-file", "(" + file + ") cannot be read as text");
         }
     }
 
-    private static IllegalStateException nonsense(String key, String fault) {
+    private static IllegalStateException invalid(String key, String fault) {
         return new IllegalStateException("%s.%s %s".formatted(BootstrapAdminConfig.PREFIX, key, fault));
     }
 }

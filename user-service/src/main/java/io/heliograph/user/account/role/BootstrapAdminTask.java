@@ -16,9 +16,9 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /**
- * Sees to it at each start that there is an admin, if one is configured: with a password it makes the account, without
- * one it makes an account admin that exists. While anyone is admin it does nothing, so it is of no use to who could
- * change the settings later, and replicas that start together agree.
+ * Creates the configured first admin at the start, while there is no admin: with a password it creates the account,
+ * without one it promotes an existing account. While there is any admin it does nothing, so that a later change of the
+ * settings gives no rights, and replicas that start together agree.
  */
 @Singleton
 class BootstrapAdminTask implements StartUpTask {
@@ -31,7 +31,11 @@ class BootstrapAdminTask implements StartUpTask {
     private volatile boolean unanswered;
 
     BootstrapAdminTask(
-            BootstrapAdmin wanted, RoleRepository roles, AccountRepository accounts, PasswordHasher passwords, AuditLog audit) {
+            BootstrapAdmin wanted,
+            RoleRepository roles,
+            AccountRepository accounts,
+            PasswordHasher passwords,
+            AuditLog audit) {
         this.wanted = wanted;
         this.roles = roles;
         this.accounts = accounts;
@@ -63,7 +67,7 @@ class BootstrapAdminTask implements StartUpTask {
                 .invoke(account -> record(account.id()))
                 .replaceWithVoid()
                 .onFailure(Refusal.class)
-                .recoverWithUni(this::unlessAnotherReplicaWasFirst);
+                .recoverWithUni(this::ignoreIfAdminExists);
     }
 
     /** Remembers if nobody knows what became of it. */
@@ -93,7 +97,7 @@ class BootstrapAdminTask implements StartUpTask {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> unlessAnotherReplicaWasFirst(Throwable taken) {
+    private Uni<Void> ignoreIfAdminExists(Throwable taken) {
         return roles.isThereAnAdmin()
                 .invoke(there -> {
                     if (!there) {

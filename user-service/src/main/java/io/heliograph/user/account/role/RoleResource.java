@@ -4,7 +4,7 @@ import io.heliograph.user.account.Role;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
-import io.heliograph.user.session.LiveSessions;
+import io.heliograph.user.session.SessionService;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -24,11 +24,11 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 class RoleResource {
 
     private final RoleRepository repository;
-    private final LiveSessions sessions;
+    private final SessionService sessions;
     private final AuditLog audit;
     private final JsonWebToken caller;
 
-    RoleResource(RoleRepository repository, LiveSessions sessions, AuditLog audit, JsonWebToken caller) {
+    RoleResource(RoleRepository repository, SessionService sessions, AuditLog audit, JsonWebToken caller) {
         this.repository = repository;
         this.sessions = sessions;
         this.audit = audit;
@@ -48,7 +48,7 @@ class RoleResource {
                 .change(id, roles)
                 .invoke(() -> audit.record(
                         AuditEvent.done(Kind.ROLE_CHANGE, id).by(by).roles(roles)))
-                .call(ended -> sessions.ended(id, ended))
+                .call(ended -> sessions.recordEnded(id, ended))
                 .replaceWith(new Roles(roles));
     }
 

@@ -3,7 +3,7 @@ package io.heliograph.user.signin.password;
 import java.util.UUID;
 
 /**
- * Whose share of the hashes under way or waiting a hash counts in, so that there is room for others.
+ * The quotas of running and waiting hashes that a hash counts against, so that no account or network takes them all.
  *
  * @param account that gives itself or another a password; null if none does
  * @param network the address that the request comes from, or of IPv6 a network of 64 bits; null if it counts in none

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** A password that an account may be given, whosever it is: see {@link PasswordRules#objection(String)}. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = NewPassword.Rule.class)
+@Constraint(validatedBy = NewPassword.NewPasswordValidator.class)
 public @interface NewPassword {
 
     String message() default "is not good enough";
@@ -26,11 +26,11 @@ public @interface NewPassword {
 
     /** Public, as validators are made by the container; before there is a configuration, so it asks for the rules later. */
     @Singleton
-    final class Rule implements ConstraintValidator<NewPassword, String> {
+    final class NewPasswordValidator implements ConstraintValidator<NewPassword, String> {
 
         private final Provider<PasswordRules> rules;
 
-        Rule(Provider<PasswordRules> rules) {
+        NewPasswordValidator(Provider<PasswordRules> rules) {
             this.rules = rules;
         }
 

@@ -3,7 +3,7 @@ package io.heliograph.user.signin.password;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 
-/** The form in which a password is measured, compared and hashed: one password has several, by keyboard and system. */
+/** Normalizes a password before it is measured, compared and hashed, since keyboards and systems encode it differently. */
 final class PasswordNormalizer {
 
     private PasswordNormalizer() {}

@@ -62,8 +62,8 @@ class BatchServiceTest {
         assertEquals(1, add(batches, List.of(row())).created());
     }
 
-    private BatchService service(int atOnce, Duration hashingTime) {
-        return new BatchService(new Bounds(atOnce, 2, hashingTime), reader, passwords, repository);
+    private BatchService service(int atOnce, Duration hashingTimeout) {
+        return new BatchService(new Bounds(atOnce, 2, hashingTimeout), reader, passwords, repository);
     }
 
     private static BatchResult add(BatchService batches, List<JsonNode> rows) {
@@ -75,5 +75,5 @@ class BatchServiceTest {
         return JsonNodeFactory.instance.objectNode().put("username", name).put("email", name + "@example.org");
     }
 
-    private record Bounds(int atOnce, int hashesAtOnce, Duration hashingTime) implements BatchConfig {}
+    private record Bounds(int maxConcurrent, int maxConcurrentHashes, Duration hashingTimeout) implements BatchConfig {}
 }

@@ -101,7 +101,7 @@ class DeletionTest {
         String left = row("select u::text from users u where id = '%s'".formatted(ada.id()));
         assertFalse(left.contains(ada.username()), left);
         assertEquals("0", row("select count(*) from sessions where user_id = '%s'".formatted(ada.id())));
-        assertFalse(row("select string_agg(r::text, ' ') from resting_names r").contains(ada.username()));
+        assertFalse(row("select string_agg(r::text, ' ') from reserved_names r").contains(ada.username()));
     }
 
     @Test
@@ -154,7 +154,7 @@ class DeletionTest {
 
     /** As if the time for which nobody may take her names had passed. */
     private void passTimeOfNames() throws SQLException {
-        Database.run(postgres, "update resting_names set until = now() where user_id = '%s'".formatted(ada.id()));
+        Database.run(postgres, "update reserved_names set until = now() where user_id = '%s'".formatted(ada.id()));
     }
 
     private void delete() {

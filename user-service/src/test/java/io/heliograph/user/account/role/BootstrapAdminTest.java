@@ -225,7 +225,8 @@ class BootstrapAdminTest {
     }
 
     /** Of an operator; null is for what is not set. */
-    private record Settings(String name, String address, String secret, Path secretFile) implements BootstrapAdminConfig {
+    private record Settings(String name, String address, String secret, Path secretFile)
+            implements BootstrapAdminConfig {
 
         Settings password(String value) {
             return new Settings(name, address, value, secretFile);

@@ -45,7 +45,7 @@ public final class Search implements Scenario {
         Map<String, String> settings = Map.of(
                 // What is to be indexed is found soon, and indexed without a rest.
                 "heliograph.search.sweep-interval", "2S",
-                "heliograph.search.index-rest", "0");
+                "heliograph.search.index-pause-factor", "0");
         try (MessageStack stack = new MessageStack(JVM, null, settings)) {
             SearchData data = new SearchData(stack.postgres());
             effort.progress("making " + messages + " messages");

@@ -1,0 +1,46 @@
+package io.heliograph.message.websocket;
+
+import io.heliograph.message.message.read.ReadMarks;
+import io.heliograph.message.message.send.GroupCommit;
+import io.heliograph.message.presence.Presence;
+import io.heliograph.message.profile.UserProfiles;
+import jakarta.inject.Singleton;
+
+/** Creates the request handler of each session. */
+@Singleton
+final class ClientRequestHandlerFactory {
+
+    private final JoinService joins;
+    private final GroupCommit commits;
+    private final Presence presence;
+    private final ReadMarks marks;
+    private final UserProfiles profiles;
+    private final SocketConfig config;
+
+    ClientRequestHandlerFactory(
+            JoinService joins,
+            GroupCommit commits,
+            Presence presence,
+            ReadMarks marks,
+            UserProfiles profiles,
+            SocketConfig config) {
+        this.joins = joins;
+        this.commits = commits;
+        this.presence = presence;
+        this.marks = marks;
+        this.profiles = profiles;
+        this.config = config;
+    }
+
+    ClientRequestHandler create(ResponseWriter responses, InFlightLimit inFlight) {
+        return new ClientRequestHandler(
+                joins,
+                commits,
+                presence,
+                marks,
+                profiles,
+                responses,
+                new RoomRequestQueue(inFlight),
+                new JoinedRooms(responses.out(), config::maxRooms));
+    }
+}
