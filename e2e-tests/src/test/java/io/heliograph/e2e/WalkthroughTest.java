@@ -47,7 +47,7 @@ class WalkthroughTest {
         assertTrue(output.contains("\"messages\":4"), output);
         assertTrue(output.contains("Welcome @Bob & all. The plan is here (https://example.org/plan)."), output);
         assertTrue(output.contains("> Ada: Welcome @Bob & all. The plan"), output);
-        assertTrue(output.contains("\"leftOut\":{\"reactions\":1,\"files\":1}"), output);
+        assertTrue(output.contains("\"leftOut\":{\"files\":1,\"reactions\":1}"), output);
         assertTrue(output.contains("\"createdAt\":\"2024-01-15T08:01:00.000200Z\""), output);
         assertTrue(output.contains("\"author\":\"Bob\""), output);
         assertFalse(output.contains("Tea?"), output);
