@@ -38,6 +38,15 @@ class ArchitectureTest {
         assertEquals(Map.of(), types);
     }
 
+    /** Aside from the connection holder of the cache, and from what hands the client to a library. */
+    @ArchTest
+    static final ArchRule redisIsInStoresAndBuses = noClasses()
+            .that()
+            .haveNameNotMatching(".*(Store|Bus|RedisConnectionHolder|GatewaySamples)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.redis..");
+
     @ArchTest
     static final ArchRule theGatewayHasNoDatabase =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "io.vertx.sqlclient..");

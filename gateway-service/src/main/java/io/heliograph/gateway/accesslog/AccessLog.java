@@ -10,7 +10,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** One line for each request that has ended. The event loop hands it over and never waits for it to be written. */
+/**
+ * Writes one line for each exchange that has finished. The event loop hands the entry over and never waits until it is
+ * written.
+ */
 @Singleton
 final class AccessLog implements ExchangeListener {
 

@@ -3,7 +3,7 @@ package io.heliograph.gateway.accesslog;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What is logged of requests. Where it goes is the business of the logging category {@code heliograph.access}. */
+/** The access log. Where its lines go is configured for the logging category {@code heliograph.access}. */
 @ConfigMapping(prefix = "heliograph.gateway.log")
 public interface AccessLogConfig {
 

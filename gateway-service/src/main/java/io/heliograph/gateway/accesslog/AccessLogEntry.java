@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What one line says of a request. Neither the query nor any header that could hold a secret is in it. */
+/** The content of one line. It has neither the query nor a header that could hold a secret. */
 record AccessLogEntry(
         long timeMillis,
         String requestId,

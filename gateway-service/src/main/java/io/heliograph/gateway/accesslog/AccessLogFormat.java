@@ -10,7 +10,7 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.formatters.StructuredFormatter;
 
-/** Keeps the lines of this log, which are JSON, as they are where the other lines are made JSON too. */
+/** Keeps the lines of the access log, which are JSON already, unchanged where the console log is formatted as JSON. */
 @Singleton
 final class AccessLogFormat {
 

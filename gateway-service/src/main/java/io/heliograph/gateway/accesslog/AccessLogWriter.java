@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
-/** Writes lines on a thread of its own. A disk or a pipe that is slow fills the queue, and nothing else. */
+/**
+ * Writes lines on a thread of its own, from a bounded queue. A slow disk or pipe fills the queue and delays no request.
+ */
 final class AccessLogWriter implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("heliograph.access");

@@ -5,7 +5,7 @@ import io.heliograph.gateway.exchange.LocalRouteHandler;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.AllowedMethods;
 import io.heliograph.gateway.routing.Endpoint;
-import io.heliograph.gateway.routing.LocalFeature;
+import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.quarkus.arc.All;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the operation that is called. */
+/** Dispatches a request below {@code /api/ops} to its {@link AdminResource}. */
 @Singleton
 final class AdminHandler implements LocalRouteHandler {
 

@@ -3,7 +3,7 @@ package io.heliograph.gateway.admin;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.routing.Endpoint;
 
-/** Something that operators ask or order below {@code /api/ops}: every bean of this type is one. */
+/** An operation below {@code /api/ops}. Every bean of this type is registered. */
 public interface AdminResource {
 
     Endpoint endpoint();

@@ -1,11 +1,11 @@
 package io.heliograph.gateway.admin;
 
-import io.heliograph.gateway.proxy.FetchRequest;
-import io.heliograph.gateway.proxy.FetchResponse;
 import io.heliograph.gateway.proxy.UpstreamFetcher;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchRequest;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
 import io.heliograph.gateway.routing.Route;
+import io.heliograph.gateway.routing.Route.RouteTarget.UpstreamTarget;
 import io.heliograph.gateway.routing.RouteTable;
-import io.heliograph.gateway.routing.RouteTarget.UpstreamTarget;
 import io.heliograph.gateway.routing.Routes;
 import io.heliograph.gateway.task.Task;
 import io.heliograph.gateway.task.TaskKind;
@@ -29,8 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The API of all services in one OpenAPI document, made of what each says of itself. A service that is away is
- * described as it last was; all who ask at once wait for one making.
+ * The OpenAPI description of all services in one document, merged from the description of each. A service that does not
+ * respond is described as it was last known. Concurrent requests share one merge.
  */
 @Singleton
 final class ApiDescription {

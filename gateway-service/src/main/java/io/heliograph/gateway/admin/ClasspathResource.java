@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Files that are part of the program. */
+/** Reads files from the class path. */
 final class ClasspathResource {
 
     private ClasspathResource() {}

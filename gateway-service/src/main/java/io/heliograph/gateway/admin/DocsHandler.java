@@ -4,11 +4,11 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.LocalRouteHandler;
 import io.heliograph.gateway.page.Pages;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.routing.LocalFeature;
+import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 
-/** The description of the API: for people a page, for programs OpenAPI, and AsyncAPI of the WebSocket protocol. */
+/** Serves the description of the API: a page, OpenAPI, and AsyncAPI for the WebSocket protocol. */
 @Singleton
 final class DocsHandler implements LocalRouteHandler {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes one OpenAPI document of several. Only calls that the gateway routes are in it, grouped by resource, and each
- * says that it may be answered by a problem. Schemas of one name that are not the same are told apart by a number.
+ * Merges several OpenAPI documents into one. Only operations that the gateway routes are included, grouped by resource,
+ * each with the problem document as its default response. Different schemas of the same name get a number.
  */
 final class OpenApiMerger {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Requests that take longer than requests should. */
+/** Records requests that take longer than {@link TaskConfig#slow}. */
 @Singleton
 final class SlowRequests implements ExchangeListener {
 

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What {@code GET /api/ops/tasks} tells. */
+/** Settings of {@code GET /api/ops/tasks}. */
 @ConfigMapping(prefix = "heliograph.gateway.tasks")
 public interface TaskConfig {
 

@@ -17,10 +17,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Shows what this replica is at and what it did lately, for which each answers alone, and what the jobs of all replicas
- * of message-service came to.
- */
+/** {@code GET /api/ops/tasks}: the running and the recent tasks of this replica. */
 @Singleton
 final class TasksResource implements AdminResource {
 

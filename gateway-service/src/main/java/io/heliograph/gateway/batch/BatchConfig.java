@@ -4,7 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What one batch may have. Its body and its time are bounded like those of every route. */
+/** Bounds of one batch. Its body and its duration are bounded by its route. */
 @ConfigMapping(prefix = "heliograph.gateway.batch")
 public interface BatchConfig {
 

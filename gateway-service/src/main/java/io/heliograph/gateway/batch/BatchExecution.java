@@ -1,11 +1,16 @@
 package io.heliograph.gateway.batch;
 
+import io.heliograph.gateway.batch.BatchParser.BatchPart;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.task.Task;
-import io.heliograph.gateway.task.TaskKind;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import java.util.HashSet;
 import java.util.List;
@@ -13,40 +18,40 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One batch under way, on the event loop of its exchange. So many parts at once as are allowed; each one that ends lets
- * the next begin, and the last one ends the batch.
+ * Executes one batch, on the event loop of its exchange: at most {@link BatchConfig#concurrency} parts at a time. The
+ * batch responds when its last part has completed.
  */
 final class BatchExecution {
 
-    private final BatchHandler handler;
+    private final Vertx vertx = Vertx.currentContext().owner();
+    private final InternalClient client;
+    private final BatchConfig config;
+    private final Task task;
     private final Exchange exchange;
     private final List<BatchPart> parts;
     private final PartResponse[] responses;
     private final Set<PartRequest> open = new HashSet<>();
     private int next;
-    private int onResponse;
+    private int completed;
     private long bytesLeft;
     private long timer;
-    private Task task;
     private boolean ended;
 
-    BatchExecution(BatchHandler handler, Exchange exchange, List<BatchPart> parts) {
-        this.handler = handler;
+    /** On the event loop of the exchange. */
+    BatchExecution(InternalClient client, BatchConfig config, Task task, Exchange exchange, List<BatchPart> parts) {
+        this.client = client;
+        this.config = config;
+        this.task = task;
         this.exchange = exchange;
         this.parts = parts;
         this.responses = new PartResponse[parts.size()];
-        this.bytesLeft = handler.config().maxResponseSize().asLongValue();
+        this.bytesLeft = config.maxResponseSize().asLongValue();
     }
 
     void start() {
-        if (exchange.response().closed()) {
-            exchange.finish(Outcome.ABORTED);
-            return;
-        }
-        task = handler.tasks().begin(TaskKind.BATCH, parts.size() + " requests (" + exchange.requestId() + ")");
         exchange.response().exceptionHandler(gone -> onClientClosed());
         long life = exchange.route().timeouts().total() - exchange.elapsedNanos();
-        timer = handler.vertx().setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(life)), late -> onTimeout());
+        timer = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(life)), late -> onTimeout());
         sendNext();
     }
 
@@ -76,8 +81,8 @@ final class BatchExecution {
             return;
         }
         responses[request.index()] = response;
-        onResponse++;
-        if (onResponse == parts.size()) {
+        completed++;
+        if (completed == parts.size()) {
             respond();
         } else {
             sendNext();
@@ -85,8 +90,8 @@ final class BatchExecution {
     }
 
     private void sendNext() {
-        while (!ended && open.size() < handler.config().concurrency() && next < parts.size()) {
-            PartRequest request = new PartRequest(handler, this, exchange, next);
+        while (!ended && open.size() < config.concurrency() && next < parts.size()) {
+            PartRequest request = new PartRequest(vertx, client, this, exchange, next);
             open.add(request);
             request.send(parts.get(next++));
         }
@@ -107,7 +112,7 @@ final class BatchExecution {
     private void onClientClosed() {
         if (!ended) {
             ended = true;
-            handler.vertx().cancelTimer(timer);
+            vertx.cancelTimer(timer);
             task.failed(Outcome.ABORTED.label());
             exchange.finish(Outcome.ABORTED);
         }
@@ -116,7 +121,7 @@ final class BatchExecution {
     private void respond() {
         ended = true;
         task.succeeded();
-        handler.vertx().cancelTimer(timer);
+        vertx.cancelTimer(timer);
         Buffer body = Buffer.buffer("{\"responses\":[");
         for (int place = 0; place < responses.length; place++) {
             body.appendString(place == 0 ? "{\"id\":" : ",{\"id\":")
@@ -129,5 +134,102 @@ final class BatchExecution {
         }
         exchange.setHeader("Cache-Control", "no-store");
         exchange.respond(200, "application/json", body.appendString("]}"));
+    }
+
+    /** One part of a batch in flight. It completes once. */
+    static final class PartRequest {
+
+        private final Vertx vertx;
+        private final InternalClient client;
+        private final BatchExecution batch;
+        private final Exchange exchange;
+        private final int index;
+        private final Buffer body = Buffer.buffer();
+        private HttpClientRequest request;
+        private boolean ended;
+
+        PartRequest(Vertx vertx, InternalClient client, BatchExecution batch, Exchange exchange, int index) {
+            this.vertx = vertx;
+            this.client = client;
+            this.batch = batch;
+            this.exchange = exchange;
+            this.index = index;
+        }
+
+        int index() {
+            return index;
+        }
+
+        void send(BatchPart part) {
+            client.request(exchange, part.method(), part.path())
+                    .onSuccess(opened -> send(part, opened))
+                    .onFailure(this::failed);
+        }
+
+        /** Nobody waits for it any more. */
+        void cancel() {
+            ended = true;
+            if (request != null) {
+                request.reset();
+            }
+        }
+
+        private void send(BatchPart part, HttpClientRequest opened) {
+            request = opened;
+            if (ended) {
+                request.reset();
+                return;
+            }
+            request.exceptionHandler(this::failed);
+            request.response().onSuccess(this::receive).onFailure(this::failed);
+            request.putHeader("X-Request-Id", batch.requestId(index)).putHeader(HttpHeaders.ACCEPT, "application/json");
+            if (part.body() == null) {
+                request.end();
+            } else {
+                request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(part.body());
+            }
+        }
+
+        private void receive(HttpClientResponse response) {
+            response.exceptionHandler(this::failed);
+            String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
+            if (type != null && type.startsWith("text/event-stream")) {
+                fail(Problem.NOT_ACCEPTABLE);
+                return;
+            }
+            response.handler(this::add);
+            response.endHandler(end -> {
+                if (!ended) {
+                    ended = true;
+                    WorkerOffload.run(vertx, body.length(), () -> PartResponse.of(response.statusCode(), type, body))
+                            .otherwise(defect -> PartResponse.of(Problem.INTERNAL_ERROR, batch.requestId(index)))
+                            .onSuccess(part -> batch.onResponse(this, part));
+                }
+            });
+        }
+
+        private void add(Buffer chunk) {
+            if (ended) {
+                return;
+            }
+            if (batch.reserve(chunk.length())) {
+                body.appendBuffer(chunk);
+            } else {
+                batch.release(body.length());
+                fail(Problem.ANSWER_TOO_LARGE);
+            }
+        }
+
+        private void failed(Throwable failure) {
+            if (!ended) {
+                boolean busy = failure instanceof ConnectionPoolTooBusyException;
+                fail(busy ? Problem.OVERLOADED : Problem.UPSTREAM_FAILED);
+            }
+        }
+
+        private void fail(Problem problem) {
+            cancel();
+            batch.onResponse(this, PartResponse.of(problem, batch.requestId(index)));
+        }
     }
 }

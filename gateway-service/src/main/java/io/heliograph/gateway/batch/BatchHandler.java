@@ -1,29 +1,29 @@
 package io.heliograph.gateway.batch;
 
+import io.heliograph.gateway.batch.RequestBodyReader.BodyRejectedException;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.LocalRouteHandler;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.routing.LocalFeature;
+import io.heliograph.gateway.routing.Route.LocalFeature;
+import io.heliograph.gateway.task.Task;
+import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.json.DecodeException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/** Answers many requests as one: each takes the way that it would take alone, and all go side by side. */
+/** Handles {@code POST /api/batch}: each part passes the gateway as a request of its own, several at a time. */
 @Singleton
 final class BatchHandler implements LocalRouteHandler {
 
-    private final Vertx vertx;
     private final InternalClient internalClient;
     private final Tasks tasks;
     private final BatchReader reader;
     private final BatchConfig config;
 
-    BatchHandler(Vertx vertx, InternalClient internalClient, Tasks tasks, BatchReader reader, BatchConfig config) {
-        this.vertx = vertx;
+    BatchHandler(InternalClient internalClient, Tasks tasks, BatchReader reader, BatchConfig config) {
         this.internalClient = internalClient;
         this.tasks = tasks;
         this.reader = reader;
@@ -42,22 +42,6 @@ final class BatchHandler implements LocalRouteHandler {
                 .onFailure(failure -> reject(exchange, failure));
     }
 
-    Vertx vertx() {
-        return vertx;
-    }
-
-    InternalClient internalClient() {
-        return internalClient;
-    }
-
-    Tasks tasks() {
-        return tasks;
-    }
-
-    BatchConfig config() {
-        return config;
-    }
-
     private void startOrFail(Exchange exchange, BatchParser parser) {
         try {
             start(exchange, parser);
@@ -67,10 +51,13 @@ final class BatchHandler implements LocalRouteHandler {
     }
 
     private void start(Exchange exchange, BatchParser parser) {
-        if (parser.errors().isEmpty()) {
-            new BatchExecution(this, exchange, parser.parts()).start();
-        } else {
+        if (!parser.errors().isEmpty()) {
             exchange.reject(Problem.INVALID_REQUEST, parser.errors());
+        } else if (exchange.response().closed()) {
+            exchange.finish(Outcome.ABORTED);
+        } else {
+            Task task = tasks.begin(TaskKind.BATCH, parser.parts().size() + " requests (" + exchange.requestId() + ")");
+            new BatchExecution(internalClient, config, task, exchange, parser.parts()).start();
         }
     }
 

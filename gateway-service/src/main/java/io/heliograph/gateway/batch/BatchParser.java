@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Makes parts of what a caller sent, or says of each field what is wrong with it. */
+/** Parses the parts of a batch, or collects an error for each invalid field. */
 final class BatchParser {
 
     static final int MAX_PARTS = 50;
@@ -133,4 +133,12 @@ final class BatchParser {
         }
         return isBatch.test(path) ? "must not be that of a batch" : null;
     }
+
+    /**
+     * One request of a batch.
+     *
+     * @param id text or an integer, as the caller chose; given back as it is
+     * @param body JSON; null if there is none
+     */
+    record BatchPart(Object id, HttpMethod method, String path, Buffer body) {}
 }

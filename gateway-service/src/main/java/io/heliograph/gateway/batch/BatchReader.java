@@ -1,12 +1,13 @@
 package io.heliograph.gateway.batch;
 
+import io.heliograph.gateway.batch.RequestBodyReader.BodyRejectedException;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.routing.LocalFeature;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.routing.RequestPath;
 import io.heliograph.gateway.routing.Route;
-import io.heliograph.gateway.routing.RouteTarget.LocalTarget;
+import io.heliograph.gateway.routing.Route.LocalFeature;
+import io.heliograph.gateway.routing.Route.RouteTarget.LocalTarget;
 import io.heliograph.gateway.routing.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,7 +16,7 @@ import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Gets the parts of a batch out of a request. */
+/** Reads and parses the body of a batch request. */
 @Singleton
 final class BatchReader {
 

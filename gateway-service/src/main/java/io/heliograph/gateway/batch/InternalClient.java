@@ -23,9 +23,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The way by which the gateway asks itself for a caller. Such a request takes every step that one from outside takes,
- * with the caller's own token, so that it can do no more than its caller could. Only where the caller is it must be
- * told; that is believed of who knows a key which this process has made up and shows nobody else.
+ * Sends requests of the gateway to itself on behalf of a caller. Such a request passes every filter, with the token of
+ * the caller, so that it can do no more than the caller. Its address, scheme and host are those of the caller, which
+ * the listener accepts from a request with the random key of this process.
  */
 @Singleton
 public final class InternalClient {

@@ -3,7 +3,7 @@ package io.heliograph.gateway.batch;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the gateway asks itself on behalf of callers. */
+/** Bounds of the requests that the gateway sends to itself. */
 @ConfigMapping(prefix = "heliograph.gateway.internal")
 public interface InternalClientConfig {
 

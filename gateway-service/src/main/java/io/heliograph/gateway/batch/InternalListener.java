@@ -13,7 +13,10 @@ import io.vertx.core.impl.cpu.CpuCoreSensor;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Where requests come in that the gateway makes {@linkplain InternalClient itself}. All others are sent away. */
+/**
+ * Listens on the loopback address for requests of the {@link InternalClient}. Connections that send any other request
+ * are closed.
+ */
 @Singleton
 final class InternalListener {
 

@@ -8,7 +8,7 @@ import io.vertx.core.json.Json;
 import java.io.IOException;
 
 /**
- * How one part was answered.
+ * The response to one part.
  *
  * @param json the body as JSON: itself if it is JSON, a string if it is something else, {@code null} if there is none
  */

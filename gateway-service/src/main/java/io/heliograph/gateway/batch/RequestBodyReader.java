@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Reads a body into memory, no more of it than the route allows, and not for longer than it may take. */
+/** Reads a request body into memory, within the size of the route and a timeout. */
 final class RequestBodyReader {
 
     private final Vertx vertx;
@@ -58,5 +58,22 @@ final class RequestBodyReader {
 
     private void reject(Problem problem) {
         read.tryFail(new BodyRejectedException(problem));
+    }
+
+    /** The body of a request is rejected before or while it is read. */
+    static final class BodyRejectedException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final Problem problem;
+
+        BodyRejectedException(Problem problem) {
+            super(problem.code(), null, false, false);
+            this.problem = problem;
+        }
+
+        Problem problem() {
+            return problem;
+        }
     }
 }

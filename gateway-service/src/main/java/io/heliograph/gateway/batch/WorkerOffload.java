@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 
-/** Keeps what takes long off the event loop: to read a lot of JSON. */
+/** Runs work in proportion to a body: inline if the body is small, else on a worker thread. */
 final class WorkerOffload {
 
     /** To read so much takes less than a millisecond; more is read on a thread that may take its time. */

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the lines of a {@code Cache-Control} header say. It is read tolerantly and obeyed strictly: what has no meaning
- * is passed over, of a directive that is given twice the stricter counts, and a time that is no number is none at all.
+ * The directives of a {@code Cache-Control} header. Parsing is lenient, evaluation strict: unknown directives are
+ * ignored, of a repeated directive the stricter value counts, and an invalid time is zero.
  */
 final class CacheDirectives {
 

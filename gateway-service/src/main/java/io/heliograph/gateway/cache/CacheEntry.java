@@ -2,7 +2,7 @@ package io.heliograph.gateway.cache;
 
 import io.vertx.core.buffer.Buffer;
 
-/** A stored answer. It never changes: what is learned of it later makes another one. */
+/** A stored response. Immutable: a revalidation creates another entry. */
 final class CacheEntry {
 
     private static final int OBJECTS = 400;

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Stored answers as bytes, for gateways to share; also the list of what answers to one address differ by. The first
- * byte tells the form, so that gateways of two versions can use one Redis: what is of another form is not there.
+ * Encodes entries, and the {@code Vary} headers of an address, for Redis. The first byte is the version of the format;
+ * a record of another version counts as absent.
  */
 final class CacheEntryCodec {
 

@@ -1,6 +1,8 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.cache.Freshness.Usability;
+import io.heliograph.gateway.cache.MemoryCache.Variants;
 import io.heliograph.gateway.exchange.BodyLength;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.RequestFilter;
@@ -11,8 +13,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
 /**
- * Answers requests with what is stored, on routes that have a cache: as one that many share, by RFC 9111. What memory
- * has is given at once; for all else there is {@link CacheMissHandler}.
+ * Responds from the cache on routes that have one, as a shared cache by RFC 9111. Entries in memory are served at once;
+ * all else is left to {@link CacheMissHandler}.
  */
 @Singleton
 public final class CacheFilter implements RequestFilter {

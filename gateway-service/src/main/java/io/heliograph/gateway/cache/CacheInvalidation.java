@@ -1,12 +1,14 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.CacheStatus.CacheResult;
+import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
 import io.heliograph.gateway.exchange.Exchange;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import java.net.URI;
 
-/** Drops what is stored of an address once a request has changed what is there: RFC 9111, 4.4. */
+/** Invalidates the entries of an address after an unsafe request to it has succeeded (RFC 9111, 4.4). */
 @Singleton
 final class CacheInvalidation {
 

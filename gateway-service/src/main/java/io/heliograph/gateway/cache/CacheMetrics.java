@@ -1,5 +1,6 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.routing.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts what the cache did, by route. */
+/** Counts the results of the cache by route. */
 @Singleton
 final class CacheMetrics {
 

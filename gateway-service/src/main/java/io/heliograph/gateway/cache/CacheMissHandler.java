@@ -1,7 +1,11 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.cache.CoalescedFetch.FetchResult;
+import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.cache.Freshness.Usability;
+import io.heliograph.gateway.cache.OriginFetch.FetchContext;
+import io.heliograph.gateway.cache.OriginFetch.FetchOwner;
+import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch;
+import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch.FetchResult;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.proxy.ProxyHeaders;
@@ -11,7 +15,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 
-/** Sees to requests that memory has no good answer for: one asks Redis and then the service, and others wait for that. */
+/**
+ * Handles requests without a usable entry in memory: one looks into Redis and then fetches from the upstream, the
+ * others wait for its result.
+ */
 @Singleton
 final class CacheMissHandler {
 

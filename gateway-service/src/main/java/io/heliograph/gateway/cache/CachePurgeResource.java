@@ -14,7 +14,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 
-/** Drops stored answers by a tag, or by a pattern of paths such as {@code /api/users/*}, at all gateways. */
+/**
+ * {@code DELETE /api/ops/cache}: purges entries by a tag, or by a pattern of paths such as {@code /api/users/*}, at all
+ * gateways.
+ */
 @Singleton
 final class CachePurgeResource implements AdminResource {
 

@@ -1,6 +1,8 @@
 package io.heliograph.gateway.cache;
 
-/** The {@code Cache-Status} header (RFC 9211): what the cache did for a request, told to whoever sent it. */
+import java.util.Locale;
+
+/** The {@code Cache-Status} header (RFC 9211). */
 final class CacheStatus {
 
     static final String HEADER = "Cache-Status";
@@ -31,5 +33,33 @@ final class CacheStatus {
                 };
         boolean hit = result == CacheResult.HIT || result == CacheResult.STALE || result == CacheResult.SHARED;
         return (hit ? HIT : reason) + "; ttl=" + Math.floorDiv(leftMillis, 1_000L) + detail;
+    }
+
+    /** What the cache did for a request, as the label of a metric. */
+    enum CacheResult {
+        /** Given from memory. */
+        HIT,
+        /** Given from Redis, where another gateway had put it. */
+        SHARED,
+        /** Given although it was stale, while the service is asked for a newer one. */
+        STALE,
+        /** Given although it was stale, since the service failed. */
+        STALE_ON_ERROR,
+        /** The service was asked, and said that what is stored still holds. */
+        REVALIDATED,
+        /** The service was asked, and its answer stored. */
+        STORED,
+        /** Given what another request had brought. */
+        COLLAPSED,
+        /** The service was asked, and nothing stored. */
+        MISS,
+        /** Of a kind that the cache leaves to the service. */
+        BYPASS;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        String label() {
+            return label;
+        }
     }
 }

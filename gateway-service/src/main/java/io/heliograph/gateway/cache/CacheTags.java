@@ -1,11 +1,12 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
 import io.vertx.core.MultiMap;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The names by which stored answers are purged together. */
+/** The tags by which entries are purged together. */
 final class CacheTags {
 
     /** Of one answer. What has more is not kept: it could not be purged by those left out. */

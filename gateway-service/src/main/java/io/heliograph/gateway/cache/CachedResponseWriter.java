@@ -1,5 +1,7 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.CacheStatus.CacheResult;
+import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.problem.Problem;
@@ -11,7 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 
-/** Answers exchanges with what is stored, or has them go on without. */
+/** Writes cached responses to exchanges, or passes an exchange on to the upstream. */
 @Singleton
 final class CachedResponseWriter {
 

@@ -1,10 +1,15 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.routing.CachePolicy;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+
 /**
  * When a stored answer may be used. By the clock on the wall, since gateways share what they store.
  *
- * @param bornMillis when it was of no age: when the service made it, as far as that can be known
- * @param freshMillis up to which age it is fresh
+ * @param createdMillis when it was of no age: when the service made it, as far as that can be known
+ * @param lifetimeMillis up to which age it is fresh
  * @param whileRevalidateMillis how long after that it may be given while the service is asked
  * @param ifErrorMillis how long after that it may be given when the service fails
  */
@@ -12,13 +17,13 @@ record Freshness(
         long createdMillis, long lifetimeMillis, long whileRevalidateMillis, long ifErrorMillis, FreshnessRules rules) {
 
     /**
-     * @param mustAsk it may only be given after the service has been asked
+     * @param mustRevalidate it may only be given after the service has been asked
      * @param neverStale it may not be given stale, whatever anyone wishes
-     * @param forAll it may be given to who shows credentials, though it was not asked for with these
+     * @param shareable it may be given to who shows credentials, though it was not asked for with these
      */
     record FreshnessRules(boolean mustRevalidate, boolean neverStale, boolean shareable) {}
 
-    /** What may be done with a stored answer. */
+    /** How a stored response may be used. */
     enum Usability {
         /** Given. */
         SERVE,
@@ -66,5 +71,94 @@ record Freshness(
     /** For how much longer it is of any use: fresh, stale, or to ask the service whether it still holds. */
     long retentionMillis(long now, long toAskMillis) {
         return remainingMillis(now) + Math.max(toAskMillis, Math.max(whileRevalidateMillis, ifErrorMillis));
+    }
+
+    /** Calculates age and freshness lifetime of a response (RFC 9111, 4.2). */
+    static final class FreshnessCalculator {
+
+        /** When the request was sent and when the head of its response was received. */
+        record FetchTimes(long requestMillis, long responseMillis) {}
+
+        /** What one that says nothing is guessed to stay fresh for: this part of the time since it last changed. */
+        private static final int HEURISTIC_DIVISOR = 10;
+
+        private static final long MAX_HEURISTIC_MILLIS = 24 * 60 * 60 * 1_000L;
+
+        private FreshnessCalculator() {}
+
+        /** Null if nothing says how long it is fresh, so that it must not be kept for that. */
+        static Freshness of(ResponseCacheControl control, MultiMap headers, FetchTimes times, CachePolicy policy) {
+            long fresh = freshMillis(control, headers, times, policy);
+            if (fresh < 0 && !control.mustRevalidate() && !control.isShareable()) {
+                return null;
+            }
+            long whileRevalidate =
+                    window(control.whileRevalidateSeconds(), policy.times().whileRevalidateMillis());
+            long ifError = window(control.ifErrorSeconds(), policy.times().ifErrorMillis());
+            boolean neverStale = control.forbidsStale();
+            return new Freshness(
+                    createdMillis(headers, times),
+                    Math.max(0, Math.min(fresh, policy.times().maxMillis())),
+                    neverStale ? 0 : whileRevalidate,
+                    neverStale ? 0 : ifError,
+                    new FreshnessRules(control.mustRevalidate(), neverStale, control.isShareable()));
+        }
+
+        private static long window(long saidSeconds, long configuredMillis) {
+            return saidSeconds < 0 ? configuredMillis : saidSeconds * 1_000;
+        }
+
+        private static long createdMillis(MultiMap headers, FetchTimes times) {
+            long apparentAge = Math.max(0, times.responseMillis() - dateOf(headers, times));
+            long toldAge = ageSeconds(headers) * 1_000 + times.responseMillis() - times.requestMillis();
+            return times.responseMillis() - Math.max(apparentAge, toldAge);
+        }
+
+        /** What the cache before this one says: the first value, if there are several (RFC 9111, 5.1). */
+        private static long ageSeconds(MultiMap headers) {
+            String line = headers.get(HttpHeaders.AGE);
+            return line == null ? 0 : CacheDirectives.parse(line.split(",", 2)[0].trim());
+        }
+
+        private static long dateOf(MultiMap headers, FetchTimes times) {
+            long date = HttpDate.parse(headers.get(HttpHeaders.DATE));
+            return date == HttpDate.NONE ? times.responseMillis() : date;
+        }
+
+        /** Negative if nothing says. */
+        private static long freshMillis(
+                ResponseCacheControl control, MultiMap headers, FetchTimes times, CachePolicy policy) {
+            if (control.maxAgeSeconds() >= 0) {
+                return control.maxAgeSeconds() * 1_000;
+            }
+            List<String> expires = headers.getAll(HttpHeaders.EXPIRES);
+            if (!expires.isEmpty()) {
+                return untilExpiry(expires, dateOf(headers, times));
+            }
+            if (!control.isHeuristicallyCacheable()) {
+                return -1;
+            }
+            if (policy.times().defaultMillis() > 0) {
+                return policy.times().defaultMillis();
+            }
+            return policy.times().heuristic() ? heuristicMillis(headers, times) : -1;
+        }
+
+        /** The earliest that is given. What is no date, such as {@code 0}, has passed. */
+        private static long untilExpiry(List<String> expires, long date) {
+            long earliest = Long.MAX_VALUE;
+            for (String line : expires) {
+                earliest = Math.min(earliest, HttpDate.parse(line));
+            }
+            return earliest == HttpDate.NONE ? 0 : Math.max(0, earliest - date);
+        }
+
+        private static long heuristicMillis(MultiMap headers, FetchTimes times) {
+            long modified = HttpDate.parse(headers.get(HttpHeaders.LAST_MODIFIED));
+            long since = dateOf(headers, times) - modified;
+            return modified == HttpDate.NONE || since < 0
+                    ? -1
+                    : Math.min(MAX_HEURISTIC_MILLIS, since / HEURISTIC_DIVISOR);
+        }
     }
 }

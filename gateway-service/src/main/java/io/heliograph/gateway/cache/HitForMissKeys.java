@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * The addresses whose answers turned out to be for one request only. Those who ask for these do not wait for each other
- * for a while: what one gets would help no other, and they would be served one by one.
+ * Addresses whose responses turned out not to be shareable (hit-for-miss). Requests for them are not coalesced for a
+ * while, since one could not use the response to another.
  */
 @Singleton
 final class HitForMissKeys {

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the three forms of a date of RFC 9110, 5.6.7, in whatever case, and nothing else: what is malformed is no date,
- * so that an answer does not stay fresh by it (RFC 9111, 5.3).
+ * Parses the three formats of a date of RFC 9110, 5.6.7. An invalid date is {@link #NONE}, so that a response is not
+ * fresh because of it (RFC 9111, 5.3).
  */
 final class HttpDate {
 

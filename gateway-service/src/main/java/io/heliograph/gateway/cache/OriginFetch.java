@@ -1,17 +1,20 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.cache.CoalescedFetch.FetchResult;
-import io.heliograph.gateway.cache.FreshnessCalculator.FetchTimes;
+import io.heliograph.gateway.cache.CacheStatus.CacheResult;
+import io.heliograph.gateway.cache.Freshness.FreshnessCalculator.FetchTimes;
+import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch;
+import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch.FetchResult;
 import io.heliograph.gateway.cache.StorableResponse.OriginResponse;
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.proxy.FetchListener;
-import io.heliograph.gateway.proxy.FetchResponse;
 import io.heliograph.gateway.proxy.InterimResponses;
 import io.heliograph.gateway.proxy.UpstreamFailure;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
-/** A question under way. It ends once: with an answer that is stored, one that is passed on, or none. */
+/** A fetch from the upstream. It ends once: with a stored response, with one that is passed on, or with none. */
 final class OriginFetch implements FetchListener {
 
     private static final int NOT_MODIFIED = 304;
@@ -151,5 +154,40 @@ final class OriginFetch implements FetchListener {
         return response.status() == NO_CONTENT
                 || response.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 || response.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /**
+     * What the service is asked, for whom, and what for.
+     *
+     * @param stale what is stored and may still hold; null if nothing is
+     * @param generation the latest purge that was known before it was asked
+     */
+    record FetchContext(CacheRequest request, CacheEntry stale, CoalescedFetch fetch, long generation) {}
+
+    /** The one whose request made the cache ask the service: it gets whatever comes of that. */
+    record FetchOwner(Exchange exchange, String reason, CachedResponseWriter writer) {
+
+        void write(CacheEntry entry, CacheResult result) {
+            writer.write(exchange, entry, result, reason);
+        }
+
+        /** On its own way, to ask the service once more. */
+        void forward() {
+            writer.forward(exchange, CacheResult.MISS, reason);
+        }
+
+        void fail(UpstreamFailure failure) {
+            writer.fail(exchange, failure, reason);
+        }
+
+        /** The exchange, to get the answer of the service as it comes; null if nobody is there to take it. */
+        Exchange handOver() {
+            if (exchange.response().closed()) {
+                exchange.finish(Outcome.ABORTED);
+                return null;
+            }
+            writer.prepareForward(exchange, CacheResult.MISS, reason);
+            return exchange;
+        }
     }
 }

@@ -1,9 +1,13 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.OriginFetch.FetchContext;
+import io.heliograph.gateway.cache.OriginFetch.FetchOwner;
+import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.proxy.FetchListener;
-import io.heliograph.gateway.proxy.FetchRequest;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.heliograph.gateway.proxy.UpstreamFetcher;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchRequest;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
 import io.heliograph.gateway.task.Task;
 import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
@@ -13,7 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Puts questions to services. */
+/** Starts fetches from upstreams. */
 @Singleton
 final class OriginFetcher {
 
@@ -58,7 +62,7 @@ final class OriginFetcher {
             upstream.fetch(request, listener);
         } catch (RuntimeException e) {
             // Somebody waits for an end of this, come what may.
-            LOG.errorf(e, "%s cannot be asked for", cacheRequest.uri());
+            LOG.errorf(e, "%s cannot be fetched", cacheRequest.uri());
             listener.onFailure(UpstreamFailure.HTTP_PROTOCOL_ERROR);
         }
     }
@@ -80,6 +84,43 @@ final class OriginFetcher {
         String modified = stale.headers().find("last-modified");
         if (modified != null) {
             headers.set(HttpHeaders.IF_MODIFIED_SINCE, modified);
+        }
+    }
+
+    /** Records the end of a fetch as a task. */
+    record TaskFetchListener(FetchListener listener, Task task) implements FetchListener {
+
+        @Override
+        public void onInterimResponse(int status, MultiMap headers) {
+            listener.onInterimResponse(status, headers);
+        }
+
+        @Override
+        public void onLatency(long nanos) {
+            listener.onLatency(nanos);
+        }
+
+        @Override
+        public int onHeaders(int status, MultiMap headers) {
+            return listener.onHeaders(status, headers);
+        }
+
+        @Override
+        public void onComplete(FetchResponse response) {
+            task.succeeded();
+            listener.onComplete(response);
+        }
+
+        @Override
+        public Exchange handOver() {
+            task.succeeded();
+            return listener.handOver();
+        }
+
+        @Override
+        public void onFailure(UpstreamFailure failure) {
+            task.failed(failure.reason());
+            listener.onFailure(failure);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
-/** Whether a client has already what is stored, by RFC 9110, 13.1. */
+/** Evaluates conditional requests against a stored response (RFC 9110, 13.1). */
 final class Preconditions {
 
     private Preconditions() {}

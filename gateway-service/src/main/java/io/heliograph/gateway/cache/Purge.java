@@ -4,7 +4,7 @@ import io.heliograph.gateway.routing.RequestPath;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What is dropped from the cache. As a text it is what gateways tell each other. */
+/** What a purge removes. Its text form is what gateways exchange. */
 sealed interface Purge {
 
     /** All answers with this tag. */

@@ -1,17 +1,20 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.MemoryCache.Variants;
 import io.heliograph.gateway.cache.Purge.OfAddress;
 import io.heliograph.gateway.cache.Purge.OfPaths;
 import io.heliograph.gateway.cache.Purge.OfTag;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Which purges are known, in the order that Redis gave them: by their generation, a number that only grows. An answer
- * carries the generation that was known when the service was asked for it, and is good for nothing once a later purge
- * means it. So no clock is compared with another; who has not heard of a purge yet only drops what it need not.
+ * The known purges by generation, a number that Redis assigns and that only grows. An entry has the generation that was
+ * known when its fetch began, and is invalid once a later purge matches it. No clocks are compared, and a gateway that
+ * does not know a purge yet at worst drops more than it must.
  */
 @Singleton
 final class PurgeLog {
@@ -149,6 +152,38 @@ final class PurgeLog {
         } else {
             coalescer.invalidateAll();
             local.removeIf(entry -> entry.identity().generation() < at && purge.matches(entry));
+        }
+    }
+
+    /** The latest purges of one kind by generation, bounded in number. Guarded by its owner. */
+    static final class GenerationLog<K> {
+
+        private final int most;
+        private final Map<K, Long> generations = new LinkedHashMap<>();
+
+        GenerationLog(int most) {
+            this.most = most;
+        }
+
+        /** The latest generation that is forgotten by this; 0 if none is. */
+        long put(K purge, long generation) {
+            Long before = generations.remove(purge);
+            generations.put(purge, before == null ? generation : Math.max(before, generation));
+            if (generations.size() <= most) {
+                return 0;
+            }
+            Map.Entry<K, Long> eldest = generations.entrySet().iterator().next();
+            generations.remove(eldest.getKey());
+            return eldest.getValue();
+        }
+
+        boolean isLater(K purge, long generation) {
+            Long purged = generations.get(purge);
+            return purged != null && purged > generation;
+        }
+
+        Map<K, Long> all() {
+            return generations;
         }
     }
 }

@@ -12,9 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * One connection to Redis that is kept, for what may fail and must not take long. When Redis has been silent or away a
- * few times in a row it is left alone for a while, and whoever asks hears so at once. May be asked from any thread; what
- * comes of it is told on this context.
+ * Keeps one connection to Redis for commands that may fail but must not take long, with a circuit breaker: after
+ * consecutive failures commands fail at once for a while. Used from any thread; results complete on the context.
  */
 final class RedisConnectionHolder {
 
@@ -49,7 +48,7 @@ final class RedisConnectionHolder {
         Promise<Response> outcome = Promise.promise();
         context.runOnContext(ignored -> {
             if (isOpen() || waiting >= MAX_WAITING) {
-                outcome.fail("Redis is left alone");
+                outcome.fail("the circuit breaker for Redis is open");
             } else {
                 waiting++;
                 Future<Response> answer = connected().compose(opened -> opened.send(request));
@@ -75,7 +74,7 @@ final class RedisConnectionHolder {
     private Future<Response> deadline(Future<Response> answer) {
         Promise<Response> inTime = Promise.promise();
         long timer = context.owner()
-                .setTimer(timeoutMillis, fired -> inTime.tryFail(new TimeoutException("Redis is silent")));
+                .setTimer(timeoutMillis, fired -> inTime.tryFail(new TimeoutException("Redis does not respond")));
         answer.onComplete(result -> context.runOnContext(ignored -> {
             context.owner().cancelTimer(timer);
             if (result.succeeded()) {
@@ -122,7 +121,7 @@ final class RedisConnectionHolder {
     private void count(boolean success) {
         if (success) {
             if (failures >= MAX_FAILURES) {
-                LOG.info("Redis shares cached answers again");
+                LOG.info("Cached responses are shared over Redis again");
             }
             failures = 0;
             return;
@@ -131,7 +130,7 @@ final class RedisConnectionHolder {
         if (failures >= MAX_FAILURES) {
             openUntilNanos = System.nanoTime() + OPEN_NANOS;
             if (failures == MAX_FAILURES) {
-                LOG.warn("Redis does not answer; cached answers are kept in memory only");
+                LOG.warn("Redis does not respond; responses are cached in memory only");
             }
         }
     }

@@ -3,7 +3,7 @@ package io.heliograph.gateway.cache;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
-/** What a client says about the answers of a cache. Times are in milliseconds, negative where it says nothing. */
+/** The {@code Cache-Control} of a request. Times are in milliseconds, negative if absent. */
 record RequestCacheControl(
         boolean noCache, boolean noStore, boolean onlyIfCached, long maxAgeMillis, Tolerance tolerance) {
 

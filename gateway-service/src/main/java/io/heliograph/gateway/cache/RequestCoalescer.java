@@ -1,14 +1,18 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.cache.CoalescedFetch.FetchResult;
+import io.heliograph.gateway.cache.MemoryCache.Variants;
+import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch.FetchResult;
+import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** The questions under way, so that what many want is asked once. */
+/** Coalesces concurrent requests for the same response into one fetch. */
 @Singleton
 final class RequestCoalescer {
 
@@ -81,5 +85,68 @@ final class RequestCoalescer {
     private static boolean markInvalidated(CoalescedFetch fetch) {
         fetch.invalidate();
         return true;
+    }
+
+    /** A fetch and the requests that wait for its result, each on its own event loop. */
+    static final class CoalescedFetch {
+
+        /** The result for the requests that wait. */
+        sealed interface FetchResult {
+
+            /** The answer is stored. */
+            record Stored(CacheEntry entry) implements FetchResult {}
+
+            /** There is none. */
+            record Failed(UpstreamFailure failure) implements FetchResult {}
+
+            /** There is none, and this one, which is stale, may stand in for it. */
+            record StaleOnError(CacheEntry entry) implements FetchResult {}
+
+            /** There is one that is for nobody else: everyone has to ask alone. */
+            record NotShareable() implements FetchResult {}
+        }
+
+        private record Waiter(Context context, Consumer<FetchResult> arrival) {}
+
+        private final String key;
+        private final List<Waiter> waiters = new ArrayList<>(1);
+        private boolean completed;
+        private volatile boolean invalidated;
+
+        CoalescedFetch(String key) {
+            this.key = key;
+        }
+
+        String key() {
+            return key;
+        }
+
+        /** False if it is too late for that. */
+        synchronized boolean join(Context context, Consumer<FetchResult> arrival) {
+            if (!completed) {
+                waiters.add(new Waiter(context, arrival));
+            }
+            return !completed;
+        }
+
+        /** Something has changed since it was begun, so that what it brings is good for those who wait, but not stored. */
+        void invalidate() {
+            invalidated = true;
+        }
+
+        boolean isInvalidated() {
+            return invalidated;
+        }
+
+        void complete(FetchResult result) {
+            for (Waiter waiter : close()) {
+                waiter.context().runOnContext(ignored -> waiter.arrival().accept(result));
+            }
+        }
+
+        private synchronized List<Waiter> close() {
+            completed = true;
+            return waiters;
+        }
     }
 }

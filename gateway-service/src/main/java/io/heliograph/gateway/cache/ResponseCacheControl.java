@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Set;
 
-/** What an answer says about caches that many share. */
+/** The {@code Cache-Control} of a response, as a shared cache reads it. */
 final class ResponseCacheControl {
 
     /** Those that may be kept for a guessed time (RFC 9110, 15.1); any other only if its answer says how long. */

@@ -20,9 +20,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The stored answers that gateways share. Answers of one address that differ by headers of the request have a fixed
- * number of places, by hash, so that strangers cannot make more of them; under the address itself is then the list of
- * those headers.
+ * The entries that gateways share in Redis. The variants of an address have a fixed number of keys, chosen by hash, so
+ * that clients cannot create more; the key of the address itself then holds the {@code Vary} headers.
  */
 @Singleton
 final class SharedCacheStore {

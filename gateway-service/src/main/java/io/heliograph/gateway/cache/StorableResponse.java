@@ -1,7 +1,9 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.cache.CacheEntry.EntryIdentity;
-import io.heliograph.gateway.cache.FreshnessCalculator.FetchTimes;
+import io.heliograph.gateway.cache.Freshness.FreshnessCalculator;
+import io.heliograph.gateway.cache.Freshness.FreshnessCalculator.FetchTimes;
+import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
 import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -13,10 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** An answer that may be stored, as its head says; its body may still be to come. */
+/** A response that may be stored, by its head. Its body may be still to come. */
 final class StorableResponse {
 
-    /** The head of an answer of a service. */
+    /** The head of a response of an upstream. */
     record OriginResponse(int status, MultiMap headers, FetchTimes times) {}
 
     private static final int NO_CONTENT = 204;

@@ -1,12 +1,14 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.MemoryCache.Variants;
+import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import jakarta.inject.Singleton;
 
-/** Where answers are stored: in memory, and behind that in Redis. It gives out nothing that is known to be purged. */
+/** The cache: memory in front of Redis. It returns no entry that is known to be purged. */
 @Singleton
 final class TieredCache {
 

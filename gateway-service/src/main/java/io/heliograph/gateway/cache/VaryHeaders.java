@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The request headers by which the answers of one address differ, and what a request says there. */
+/** The request headers by which the responses of an address vary, and their values in a request. */
 final class VaryHeaders {
 
     static final VaryHeaders NONE = new VaryHeaders(new String[0]);

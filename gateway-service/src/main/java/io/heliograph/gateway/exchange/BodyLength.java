@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** How long the body of a request says it is. */
+/** The length of a request body, as announced. */
 public final class BodyLength {
 
     /** There is a body, and only its end will tell. */

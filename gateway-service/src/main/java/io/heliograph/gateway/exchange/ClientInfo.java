@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** Who sent a request and to which address: as the connection says, until a step knows better. */
+/** Address, scheme and host of the client: those of the connection until {@code ForwardedClientFilter} sets others. */
 final class ClientInfo {
 
     private final HttpServerRequest request;

@@ -3,7 +3,7 @@ package io.heliograph.gateway.exchange;
 import io.netty.util.NetUtil;
 import java.util.HexFormat;
 
-/** What counts as one client. Short, whatever a proxy says. */
+/** The network that counts as one client. Bounded in length, whatever a proxy sends. */
 public final class ClientNetwork {
 
     private static final String UNKNOWN = "unknown";

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * One request on its way through the {@linkplain RequestFilter steps}, and what they found out about it. Used on its own event
- * loop only; it is finished exactly once.
+ * One request on its way through the {@linkplain FilterChain filters}, and its response. Used on its own event loop
+ * only; it is finished exactly once.
  */
 public final class Exchange {
 

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.exchange;
 
-/** Is told of every exchange, on its event loop, twice; it must not take long. */
+/** Is notified when an exchange starts and when it has finished, on its event loop. It must return quickly. */
 public interface ExchangeListener {
 
     void started(Exchange exchange);

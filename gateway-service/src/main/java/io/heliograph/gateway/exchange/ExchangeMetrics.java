@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The meters of what passes the gateway. {@code http.server.requests} has the form that Quarkus gives it at the
- * services, but is counted here, by route: the paths of a gateway are chosen by strangers and bound no label.
+ * The metrics of exchanges. {@code http.server.requests} has the form that Quarkus gives it, but is counted by route:
+ * clients choose the paths, which would be unbounded labels.
  */
 @Singleton
 public final class ExchangeMetrics {
@@ -30,7 +30,9 @@ public final class ExchangeMetrics {
     private final Map<OutcomeCounterKey, Counter> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Timer> upstream = new ConcurrentHashMap<>();
 
-    /** @param method {@code OTHER} for all that is not standard: a client may make up any */
+    /**
+     * @param method {@code OTHER} for all that is not standard: a client may make up any
+     */
     private record RequestTimerKey(String route, String method, int status) {}
 
     private record OutcomeCounterKey(String route, String outcome) {}

@@ -2,7 +2,7 @@ package io.heliograph.gateway.exchange;
 
 import java.util.List;
 
-/** What all exchanges have in common: the steps they take in turn, and who hears of them. */
+/** The filters that an exchange passes, in order, and the listeners of its start and end. */
 public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, List<ExchangeListener> listeners) {
 
     void started(Exchange exchange) {

@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Headers that the gateway adds to an answer, whoever gives it: nearly always few, and written once. */
+/** Headers to set on or add to a response, whoever writes it. Mostly few, and applied once. */
 final class HeaderMutations {
 
     /** Names and values in turn. */

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Gives the timers of the gateway their buckets, without which there is no quantile over several replicas. */
+/**
+ * Configures the histogram buckets of the gateway's timers, without which there are no quantiles over several replicas.
+ */
 final class LatencyBuckets implements MeterFilter {
 
     private static final Set<String> TIMERS =

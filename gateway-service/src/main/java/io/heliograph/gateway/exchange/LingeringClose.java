@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** A body that nobody wants any more. */
+/** Closes a connection whose request body is not wanted. */
 public final class LingeringClose {
 
     /**

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.exchange;
 
-import io.heliograph.gateway.routing.LocalFeature;
+import io.heliograph.gateway.routing.Route.LocalFeature;
 
-/** A part of the gateway that answers the calls of routes that are its own: every bean of this type is one. */
+/** Handles the requests of routes that the gateway serves itself. Every bean of this type is registered. */
 public interface LocalRouteHandler {
 
     LocalFeature feature();

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.exchange;
 
 /**
- * One stage of the way through the gateway. It {@linkplain Exchange#proceed passes the exchange on}, at once or later
- * on the same event loop, or it answers it; never both.
+ * A filter of the request pipeline. It {@linkplain Exchange#proceed passes the exchange on}, at once or later on the
+ * same event loop, or responds; never both.
  */
 public interface RequestFilter {
 

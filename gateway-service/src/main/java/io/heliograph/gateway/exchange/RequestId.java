@@ -3,7 +3,7 @@ package io.heliograph.gateway.exchange;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The name of one request in answers, in logs and at the services. */
+/** The id of a request in responses, in logs and at the services. */
 public final class RequestId {
 
     public static final String HEADER = "X-Request-Id";

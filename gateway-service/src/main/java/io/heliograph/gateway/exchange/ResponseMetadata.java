@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What every answer of the gateway carries: the name of the request and how long it took. */
+/** The headers that describe a request in its response: {@code X-Request-Id} and {@code Server-Timing}. */
 public final class ResponseMetadata {
 
     /** In the form that is hashed and written without being taken apart into characters. */
@@ -48,5 +48,33 @@ public final class ResponseMetadata {
 
     void upstreamResponded(long nanos) {
         upstreamNanos = nanos;
+    }
+
+    /** The {@code Server-Timing} header: the total time in the gateway, and the part of the upstream. */
+    static final class ServerTiming {
+
+        static final String HEADER = "Server-Timing";
+
+        private ServerTiming() {}
+
+        static String of(long totalNanos, long upstreamNanos) {
+            StringBuilder text = new StringBuilder(48).append("total;dur=");
+            appendMillis(text, totalNanos).append(", upstream;dur=");
+            return appendMillis(text, upstreamNanos).toString();
+        }
+
+        /** Milliseconds with three decimals, by hand: a formatter would cost more than the rest of the head. */
+        private static StringBuilder appendMillis(StringBuilder text, long nanos) {
+            long micros = nanos / 1_000;
+            int decimals = (int) (micros % 1_000);
+            text.append(micros / 1_000).append('.');
+            if (decimals < 100) {
+                text.append('0');
+            }
+            if (decimals < 10) {
+                text.append('0');
+            }
+            return text.append(decimals);
+        }
     }
 }

@@ -4,8 +4,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * By what a browser is kept from taking an answer of the API for a page. Whoever answers may say otherwise, except that
- * a type is what it is said to be.
+ * Headers that prevent a browser from rendering a response of the API as a page. A response may override them, except
+ * {@code nosniff}.
  */
 final class SecurityHeaders {
 

@@ -4,8 +4,8 @@ import io.vertx.core.MultiMap;
 import java.util.List;
 
 /**
- * The trace that a request belongs to, as W3C Trace Context has it. The gateway makes no spans, so it passes on what it
- * was given; it begins no trace either, since whether one is recorded is decided where it begins.
+ * The {@code traceparent} of W3C Trace Context. The gateway creates no spans: it forwards what it gets and removes what
+ * is invalid. It starts no trace, since sampling is decided where a trace starts.
  */
 public final class TraceParent {
 

@@ -6,7 +6,7 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.LocalRouteHandler;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.routing.LocalFeature;
+import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.websocket.WebSocketLimitFilter;
 import io.heliograph.gateway.websocket.WebSocketUpgrade;
 import io.vertx.core.Vertx;

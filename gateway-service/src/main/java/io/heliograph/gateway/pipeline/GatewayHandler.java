@@ -22,8 +22,8 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * The entry of all requests. A request to a route passes the {@link RequestPipeline}; any other may be for a page, which
- * Quarkus serves.
+ * The entry of all requests. A request to a route passes the {@link RequestPipeline}; any other may be for a page,
+ * which Quarkus serves.
  */
 @Singleton
 final class GatewayHandler {

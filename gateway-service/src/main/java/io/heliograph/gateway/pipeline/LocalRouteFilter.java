@@ -4,15 +4,15 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.LocalRouteHandler;
 import io.heliograph.gateway.exchange.RequestFilter;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.routing.LocalFeature;
-import io.heliograph.gateway.routing.RouteTarget.LocalTarget;
+import io.heliograph.gateway.routing.Route.LocalFeature;
+import io.heliograph.gateway.routing.Route.RouteTarget.LocalTarget;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Has what the gateway serves itself answered by the part of it that does. */
+/** Passes requests of local routes to their {@link LocalRouteHandler}. */
 @Singleton
 final class LocalRouteFilter implements RequestFilter {
 

@@ -5,7 +5,9 @@ import io.heliograph.gateway.exchange.RequestFilter;
 import io.heliograph.gateway.routing.AllowedMethods;
 import jakarta.inject.Singleton;
 
-/** Turns away methods that a route does not serve, once they have been counted: they cost no less than others. */
+/**
+ * Rejects methods that the route does not allow. It comes after the rate limits, since such a request costs no less.
+ */
 @Singleton
 final class MethodFilter implements RequestFilter {
 

@@ -58,7 +58,7 @@ final class RequestPipeline {
                         authorization,
                         // Rejects WebSockets over the limits of the gateway.
                         webSocketLimit,
-                        // Handles routes that the gateway serves itself: batch, docs, ops.
+                        // Handles routes that the gateway serves itself: batch, docs, live, ops.
                         localRoute,
                         // Responds from the cache, or fetches for it.
                         cache,

@@ -11,7 +11,7 @@ import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Finds the route, and turns away what is too long to pass, has none, or cannot be trusted to have only one. */
+/** Finds the route. Rejects requests that are too large, have an ambiguous path, or have no route. */
 @Singleton
 final class RoutingFilter implements RequestFilter {
 

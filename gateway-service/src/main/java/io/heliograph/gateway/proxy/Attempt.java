@@ -5,7 +5,7 @@ import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
 
-/** One try of a {@link RetryingCall} at one instance. What it hears after it has ended, it keeps to itself. */
+/** One attempt of a {@link RetryingCall} at one instance. Events after its end are ignored. */
 final class Attempt implements UpstreamRequest.Listener {
 
     private final RetryingCall call;
@@ -126,4 +126,11 @@ final class Attempt implements UpstreamRequest.Listener {
             call.onAttemptFailed(new FailedAttempt(instance, failure, unsent));
         }
     }
+
+    /**
+     * An attempt that failed.
+     *
+     * @param unsent whether it has not been acted on, since nothing of it can have reached the service or the service says so
+     */
+    record FailedAttempt(Instance instance, UpstreamFailure failure, boolean unsent) {}
 }

@@ -2,8 +2,10 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchRequest;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
 import io.heliograph.gateway.routing.Route;
-import io.heliograph.gateway.upstream.ClientKey;
+import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
@@ -13,7 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import org.jboss.logging.Logger;
 
-/** A {@link UpstreamFetcher} whose answer is gathered, or handed to an exchange, as its {@link FetchListener} wants. */
+/** A fetch whose response is buffered, or streamed to an exchange, as its {@link FetchListener} decides. */
 final class BufferedFetch implements UpstreamRequestHandler {
 
     private static final Logger LOG = Logger.getLogger(BufferedFetch.class);
@@ -27,10 +29,10 @@ final class BufferedFetch implements UpstreamRequestHandler {
     private ResponseBody responseBody;
     private boolean ended;
 
-    BufferedFetch(Calls calls, FetchRequest request, FetchListener listener) {
+    BufferedFetch(RetryingCallFactory calls, FetchRequest request, FetchListener listener) {
         this.request = request;
         this.listener = listener;
-        this.call = new RetryingCall(calls, this);
+        this.call = calls.create(this);
     }
 
     void start() {
@@ -205,7 +207,7 @@ final class BufferedFetch implements UpstreamRequestHandler {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.warnf(e, "an answer to %s cannot be used", request.uri());
+            LOG.warnf(e, "the response to %s cannot be used", request.uri());
             call.cancel();
             onFailure(UpstreamFailure.HTTP_PROTOCOL_ERROR);
         }

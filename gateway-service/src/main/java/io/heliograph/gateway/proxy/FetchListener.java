@@ -1,9 +1,10 @@
 package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
 import io.vertx.core.MultiMap;
 
-/** Who is told of the answer to a {@link UpstreamFetcher} as it comes, and says by its head what becomes of it. */
+/** Receives the response to a fetch as it arrives, and decides by its headers whether it is buffered. */
 public interface FetchListener {
 
     /** What {@link #onHeaders} answers if the body is not to be gathered. */

@@ -6,9 +6,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * The headers that say where a request comes from and whom it speaks for. The gateway vouches for them towards the
- * services, so it writes each anew and passes on none that it was sent; not even one that differs by an underscore,
- * which some frameworks take for the same.
+ * The headers that state where a request comes from and on whose behalf. Services trust the gateway for them, so each
+ * is written anew and none is passed on; nor one that differs by an underscore, which some frameworks treat as the
+ * same.
  */
 final class ForwardedHeaders {
 

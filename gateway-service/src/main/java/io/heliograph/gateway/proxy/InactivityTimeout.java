@@ -1,13 +1,13 @@
 package io.heliograph.gateway.proxy;
 
+import io.heliograph.gateway.proxy.InactivityTimeouts.MinDataRate;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Sees that an exchange keeps moving: nothing may move for too long, the client may not be slower than the floor while
- * it is its turn, and once all of its time has passed, the exchange goes on only while it is faster than the floor. By
- * as much late as its {@link InactivityTimeouts} have time between two rounds. A chunk that passes costs a look at the clock and
- * nothing else.
+ * The timeouts of one exchange: an inactivity timeout; a minimum data rate while the client has to send or read; and a
+ * total timeout, which a faster transfer may exceed. Fires up to one check interval of {@link InactivityTimeouts} late.
+ * Progress costs one read of the clock.
  */
 final class InactivityTimeout {
 

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The watches of one event loop, which are looked at together some times a second: a timer for each exchange, which
- * hardly ever fires, would cost more than all that is watched. Used on its own event loop only.
+ * The timeouts of one event loop, checked together at an interval: a timer for each exchange, which hardly ever fires,
+ * would cost more. Used on its own event loop only.
  */
 final class InactivityTimeouts {
 
@@ -18,15 +19,22 @@ final class InactivityTimeouts {
     private final ContextInternal context;
     private final Set<InactivityTimeout> running = new LinkedHashSet<>();
     private final MinDataRate minRate;
+    private final long bodyTimeoutNanos;
     private boolean scheduled;
 
-    InactivityTimeouts(ContextInternal context, MinDataRate minRate) {
+    InactivityTimeouts(ContextInternal context, MinDataRate minRate, long bodyTimeoutNanos) {
         this.context = context;
         this.minRate = minRate;
+        this.bodyTimeoutNanos = bodyTimeoutNanos;
     }
 
     MinDataRate minRate() {
         return minRate;
+    }
+
+    /** How long a client may pause while it sends a body. */
+    long bodyTimeoutNanos() {
+        return bodyTimeoutNanos;
     }
 
     void add(InactivityTimeout timeout) {
@@ -55,5 +63,22 @@ final class InactivityTimeouts {
         }
         // Each by itself: what one of them runs into is no matter of the others.
         due.forEach(timeout -> context.runOnContext(ignored -> timeout.fire()));
+    }
+
+    /**
+     * The minimum data rate of a transfer.
+     *
+     * @param minBytes bytes in one interval
+     */
+    record MinDataRate(long minBytes, long intervalNanos) {
+
+        static MinDataRate of(long bytesPerSecond, long intervalNanos) {
+            return new MinDataRate(bytesPerSecond * intervalNanos / TimeUnit.SECONDS.toNanos(1), intervalNanos);
+        }
+
+        /** Bytes in a part of an interval. */
+        long minBytesIn(long nanos) {
+            return (long) ((double) minBytes * nanos / intervalNanos);
+        }
     }
 }

@@ -4,7 +4,7 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.server.InterimResponseWriter;
 import io.vertx.core.MultiMap;
 
-/** Passes on what a service says before its answer (RFC 9110, 15.2). */
+/** Forwards interim responses (RFC 9110, 15.2). */
 public final class InterimResponses {
 
     private InterimResponses() {}

@@ -6,22 +6,23 @@ import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.Route;
 import io.heliograph.gateway.token.Caller;
-import io.heliograph.gateway.upstream.ClientKey;
+import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
+import io.heliograph.gateway.websocket.TunnelRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * An exchange that is being answered by its upstream. It is over exactly once: with the answer passed on whole, with a
- * refusal, with the client gone, or broken off where a refusal would come too late.
+ * An exchange that is forwarded to an upstream. It ends exactly once: with the whole response, with a rejection, with
+ * the client gone, or aborted where a rejection would come too late.
  */
 final class ProxiedExchange implements UpstreamRequestHandler {
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    private final ProxyFilter filter;
+    private final TunnelRegistry tunnels;
     private final Exchange exchange;
     private final boolean upgrade;
     private final RetryingCall call;
@@ -29,11 +30,11 @@ final class ProxiedExchange implements UpstreamRequestHandler {
     private ResponseBody responseBody;
     private boolean ended;
 
-    ProxiedExchange(ProxyFilter filter, Exchange exchange, boolean upgrade) {
-        this.filter = filter;
+    ProxiedExchange(RetryingCallFactory calls, TunnelRegistry tunnels, Exchange exchange, boolean upgrade) {
+        this.tunnels = tunnels;
         this.exchange = exchange;
         this.upgrade = upgrade;
-        this.call = new RetryingCall(filter.calls(), this);
+        this.call = calls.create(this);
         this.body = new RequestBody(
                 exchange.request(), call.timeout(), exchange.route().maxBody(), call::runGuarded, this::onBodyTooLarge);
     }
@@ -134,7 +135,7 @@ final class ProxiedExchange implements UpstreamRequestHandler {
         } else {
             ended = true;
             call.complete();
-            WebSocketHandshake.complete(exchange, request, from, filter.tunnels());
+            WebSocketHandshake.complete(exchange, request, from, tunnels);
         }
     }
 

@@ -9,14 +9,14 @@ import io.heliograph.gateway.websocket.WebSocketUpgrade;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
-/** The last step: carries the request to an instance of its upstream and the answer back. */
+/** Forwards the request to an instance of its upstream and the response back. The last filter. */
 @Singleton
 public final class ProxyFilter implements RequestFilter {
 
-    private final Calls calls;
+    private final RetryingCallFactory calls;
     private final TunnelRegistry tunnels;
 
-    ProxyFilter(Calls calls, TunnelRegistry tunnels) {
+    ProxyFilter(RetryingCallFactory calls, TunnelRegistry tunnels) {
         this.calls = calls;
         this.tunnels = tunnels;
     }
@@ -27,15 +27,7 @@ public final class ProxyFilter implements RequestFilter {
         if (BodyLength.of(request) > exchange.route().maxBody()) {
             exchange.reject(Problem.BODY_TOO_LARGE);
         } else {
-            new ProxiedExchange(this, exchange, WebSocketUpgrade.isRequested(request)).start();
+            new ProxiedExchange(calls, tunnels, exchange, WebSocketUpgrade.isRequested(request)).start();
         }
-    }
-
-    Calls calls() {
-        return calls;
-    }
-
-    TunnelRegistry tunnels() {
-        return tunnels;
     }
 }

@@ -13,10 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Which headers pass. Those that speak of one connection never do, nor do those by which the gateway vouches for
- * something and a client could only lie.
- */
+/** Which headers pass. Hop-by-hop headers never do, nor do those that the gateway sets itself. */
 public final class ProxyHeaders {
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");

@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Carries the body of a request to the service, no faster than the service takes it and no more than the limit. A small
- * one is read first, so that no connection to the service waits for its client. While it is small, what has passed is
- * kept for another attempt.
+ * Streams a request body to the upstream with back-pressure, up to the limit. A small body is read first, so that no
+ * upstream connection waits for a client, and is buffered for retries.
  */
 final class RequestBody {
 

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
-/** Carries the answer of a service to the client, no faster than the client takes it. */
+/** Streams the response of an upstream to the client with back-pressure. */
 final class ResponseBody {
 
     private static final int NO_CONTENT = 204;

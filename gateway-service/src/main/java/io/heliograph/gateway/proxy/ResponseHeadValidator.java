@@ -5,8 +5,8 @@ import io.vertx.core.MultiMap;
 import java.util.Map;
 
 /**
- * Whether the head of an answer is one, and to every reader the same one. The parser takes it as it comes; a
- * server that writes it out again would refuse some of it halfway, and over HTTP/2 none.
+ * Validates the head of an upstream response: every reader must read it alike. The parser accepts more than a server
+ * may send, over HTTP/2 in particular.
  */
 final class ResponseHeadValidator {
 

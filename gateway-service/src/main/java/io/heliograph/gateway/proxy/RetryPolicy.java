@@ -1,13 +1,14 @@
 package io.heliograph.gateway.proxy;
 
+import io.heliograph.gateway.proxy.Attempt.FailedAttempt;
 import io.heliograph.gateway.upstream.ResilienceConfig;
 import io.heliograph.gateway.upstream.Upstream;
 import io.vertx.core.http.HttpMethod;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Whether what failed may be tried again: never what may have been done and must not be done twice, and never so often
- * that it would be the repeats that keep a service down.
+ * Decides whether a failed attempt is retried: never one that may have been processed and is not idempotent, and only
+ * within the retry budget.
  */
 final class RetryPolicy {
 

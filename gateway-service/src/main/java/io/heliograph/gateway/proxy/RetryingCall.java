@@ -1,20 +1,22 @@
 package io.heliograph.gateway.proxy;
 
+import io.heliograph.gateway.proxy.Attempt.FailedAttempt;
 import io.heliograph.gateway.routing.RequestPath;
-import io.heliograph.gateway.upstream.ClientKey;
+import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
+import io.heliograph.gateway.upstream.ClientQuotas.QuotaPermit;
 import io.heliograph.gateway.upstream.Instance;
-import io.heliograph.gateway.upstream.QuotaPermit;
 import io.heliograph.gateway.upstream.Upstream;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * A request to an upstream, in as many attempts as it needs and may have. The one who asked hears of one outcome only:
- * once an answer has begun, there is no other attempt. It keeps to the event loop it was begun on.
+ * A request to an upstream, in one or more attempts. Its handler gets one outcome: once a response has begun, there is
+ * no further attempt. Used on the event loop on which it was created.
  */
 final class RetryingCall {
 
@@ -22,7 +24,10 @@ final class RetryingCall {
 
     private static final int UNAVAILABLE = 503;
 
-    private final Calls calls;
+    private final Vertx vertx;
+    private final InactivityTimeouts timeouts;
+    private final UpstreamMetrics metrics;
+    private final RetryPolicy retryPolicy;
     private final UpstreamRequestHandler handler;
     private final Upstream upstream;
     private final InactivityTimeout timeout;
@@ -36,12 +41,20 @@ final class RetryingCall {
     private boolean responded;
     private boolean ended;
 
-    RetryingCall(Calls calls, UpstreamRequestHandler handler) {
-        this.calls = calls;
+    RetryingCall(
+            Vertx vertx,
+            InactivityTimeouts timeouts,
+            UpstreamMetrics metrics,
+            RetryPolicy retryPolicy,
+            UpstreamRequestHandler handler) {
+        this.vertx = vertx;
+        this.timeouts = timeouts;
+        this.metrics = metrics;
+        this.retryPolicy = retryPolicy;
         this.handler = handler;
         this.upstream = handler.route().upstream();
         this.timeout = new InactivityTimeout(
-                calls.timeouts(),
+                timeouts,
                 this::inactivityLimitNanos,
                 handler::awaitsClient,
                 handler.route().timeouts().total(),
@@ -50,7 +63,7 @@ final class RetryingCall {
 
     /** From now on it is watched; before {@link #start}, it is the turn of whoever asks. */
     void startTimeout() {
-        calls.metrics().register(upstream);
+        metrics.register(upstream);
         upstream.retryBudget().deposit();
         timeout.start();
     }
@@ -62,14 +75,14 @@ final class RetryingCall {
         if (client == null) {
             attempt(null);
         } else {
-            permit = upstream.clientQuotas().permit(client, calls.vertx().getOrCreateContext());
+            permit = upstream.clientQuotas().permit(client, vertx.getOrCreateContext());
             permit.acquire(() -> runGuarded(() -> attempt(null)), () -> runGuarded(this::onQuotaRejected));
         }
     }
 
     /** Takes a connection that is in use already as one of this client. Whether it may have another. */
     boolean tryAcquireConnection(ClientKey client) {
-        permit = upstream.clientQuotas().permit(client, calls.vertx().getOrCreateContext());
+        permit = upstream.clientQuotas().permit(client, vertx.getOrCreateContext());
         return permit.tryAcquire();
     }
 
@@ -147,7 +160,7 @@ final class RetryingCall {
             }
             FailedAttempt failed =
                     new FailedAttempt(attempt.instance(), UpstreamFailure.DESTINATION_UNAVAILABLE, leaving);
-            if (calls.retryPolicy().tryRetry(handler, failed, attempts, System.nanoTime())) {
+            if (retryPolicy.tryRetry(handler, failed, attempts, System.nanoTime())) {
                 attempt.abandon();
                 retry(failed);
                 return;
@@ -160,8 +173,8 @@ final class RetryingCall {
     void onAttemptFailed(FailedAttempt failed) {
         if (!responded
                 && !timeout.isTotalExceeded()
-                && calls.retryPolicy().tryRetry(handler, failed, attempts, System.nanoTime())) {
-            calls.metrics().failed(upstream, failed.failure());
+                && retryPolicy.tryRetry(handler, failed, attempts, System.nanoTime())) {
+            metrics.failed(upstream, failed.failure());
             retry(failed);
         } else {
             fail(failed.failure());
@@ -182,10 +195,10 @@ final class RetryingCall {
     }
 
     private void retry(FailedAttempt failed) {
-        calls.metrics().retried(upstream, failed.failure());
+        metrics.retried(upstream, failed.failure());
         timeout.progress();
         handler.pauseBody();
-        calls.vertx().setTimer(calls.retryPolicy().backoffMillis(attempts), waited -> {
+        vertx.setTimer(retryPolicy.backoffMillis(attempts), waited -> {
             if (!ended) {
                 runGuarded(() -> attempt(failed.instance()));
             }
@@ -216,7 +229,7 @@ final class RetryingCall {
             return handler.route().timeouts().idle();
         }
         return handler.awaitsClient()
-                ? calls.bodyTimeoutNanos()
+                ? timeouts.bodyTimeoutNanos()
                 : handler.route().timeouts().firstByte();
     }
 
@@ -238,7 +251,7 @@ final class RetryingCall {
     /** This client has as many connections as it may, and as many requests wait for one of them. */
     private void onQuotaRejected() {
         end();
-        calls.metrics().failed(upstream, UpstreamFailure.HTTP_REQUEST_DENIED);
+        metrics.failed(upstream, UpstreamFailure.HTTP_REQUEST_DENIED);
         handler.onFailure(UpstreamFailure.HTTP_REQUEST_DENIED);
     }
 
@@ -248,7 +261,7 @@ final class RetryingCall {
     }
 
     private void report(UpstreamFailure failure) {
-        calls.metrics().failed(upstream, failure);
+        metrics.failed(upstream, failure);
         MDC.put("requestId", handler.requestId());
         LOG.warnf(
                 "%s %s failed at %s: %s",

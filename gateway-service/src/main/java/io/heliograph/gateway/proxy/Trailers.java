@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which trailers pass: none by which anyone frames, routes, authorizes or reads a message (RFC 9110, 6.5.1), and none
- * that is malformed.
+ * Which trailers pass: none that frames, routes or authorizes a message (RFC 9110, 6.5.1), and none that is malformed.
  */
 final class Trailers {
 

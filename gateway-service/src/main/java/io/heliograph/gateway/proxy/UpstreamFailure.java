@@ -2,7 +2,7 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.upstream.client.PoolExhaustedException;
+import io.heliograph.gateway.upstream.client.ConnectionPool.PoolExhaustedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -11,8 +11,8 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a service gave no answer, as one of the error types that RFC 9209 registers. The same word stands in the
- * {@code Proxy-Status} of the answer, in the log and in the metric; the set is closed, so that it bounds the label.
+ * Why there is no response from an upstream, as an error type of RFC 9209. The same name is used in {@code
+ * Proxy-Status}, in the log and as the label of metrics; the set is closed.
  */
 public enum UpstreamFailure {
     DNS_ERROR(Problem.UPSTREAM_UNREACHABLE),
@@ -37,7 +37,7 @@ public enum UpstreamFailure {
     /** It fell silent while it answered. */
     CONNECTION_READ_TIMEOUT(Problem.UPSTREAM_TIMEOUT);
 
-    /** Where another attempt may come to something else. */
+    /** Where a retry may succeed. */
     enum RetryScope {
         ANYWHERE,
         ELSEWHERE,

@@ -1,18 +1,24 @@
 package io.heliograph.gateway.proxy;
 
+import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.routing.Route;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 
 /**
- * Gets answers that belong to no exchange: the caller may be gone before they are here. In all else they are got as
- * {@link ProxyFilter} gets them. Call it on an event loop; the future completes there.
+ * Fetches responses that do not belong to an exchange: the caller may be gone before they arrive. Otherwise as {@link
+ * ProxyFilter}. Called on an event loop, on which the future completes.
  */
 @Singleton
 public final class UpstreamFetcher {
 
-    private final Calls calls;
+    private final RetryingCallFactory calls;
 
-    UpstreamFetcher(Calls calls) {
+    UpstreamFetcher(RetryingCallFactory calls) {
         this.calls = calls;
     }
 
@@ -30,5 +36,81 @@ public final class UpstreamFetcher {
     /** The answer is heard by this audience as it comes. */
     public void fetch(FetchRequest request, FetchListener listener) {
         new BufferedFetch(calls, request, listener).start();
+    }
+
+    /**
+     * A request to fetch.
+     *
+     * @param uri what the gateway is asked for, with the query
+     * @param headers all that go to the service but those that frame the body, such as {@link ProxyHeaders#forUpstream} gives
+     * @param body null if there is none
+     */
+    public record FetchRequest(Route route, HttpMethod method, String uri, MultiMap headers, Buffer body) {}
+
+    /**
+     * A complete response of an upstream, whatever its status.
+     *
+     * @param headers without those that speak of one connection
+     */
+    public record FetchResponse(int status, MultiMap headers, Buffer body) {}
+
+    /** An upstream gave no response. */
+    public static final class FetchException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final UpstreamFailure failure;
+
+        FetchException(UpstreamFailure failure) {
+            // No trace: it is made by an event loop, and would tell of nothing else.
+            super(failure.reason(), null, false, false);
+            this.failure = failure;
+        }
+
+        public UpstreamFailure failure() {
+            return failure;
+        }
+    }
+
+    /** Buffers the complete response, whatever its status. */
+    static final class BufferListener implements FetchListener {
+
+        private final int maxBody;
+        private final Promise<FetchResponse> outcome = Promise.promise();
+
+        BufferListener(int maxBody) {
+            this.maxBody = maxBody;
+        }
+
+        Future<FetchResponse> outcome() {
+            return outcome.future();
+        }
+
+        @Override
+        public void onLatency(long nanos) {
+            // There is no exchange to be told.
+        }
+
+        @Override
+        public int onHeaders(int status, MultiMap headers) {
+            return maxBody;
+        }
+
+        @Override
+        public void onComplete(FetchResponse response) {
+            outcome.tryComplete(response);
+        }
+
+        /** Nobody takes what is too large. */
+        @Override
+        public Exchange handOver() {
+            onFailure(UpstreamFailure.HTTP_RESPONSE_BODY_SIZE);
+            return null;
+        }
+
+        @Override
+        public void onFailure(UpstreamFailure failure) {
+            outcome.tryFail(new FetchException(failure));
+        }
     }
 }

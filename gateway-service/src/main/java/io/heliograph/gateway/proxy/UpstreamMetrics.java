@@ -1,13 +1,13 @@
 package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.upstream.Upstream;
-import io.heliograph.gateway.upstream.UpstreamGauge;
+import io.heliograph.gateway.upstream.Upstream.UpstreamGauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The meters of what happens between the gateway and its upstreams. All labels are of sets that the gateway knows. */
+/** The metrics of calls to upstreams. All labels are of closed sets. */
 @Singleton
 final class UpstreamMetrics {
 

@@ -1,13 +1,13 @@
 package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.routing.Route;
-import io.heliograph.gateway.upstream.ClientKey;
+import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 
-/** Who has a {@link RetryingCall} made: says what is asked, and is told the outcome once. */
+/** The owner of a {@link RetryingCall}: provides the request, and gets the outcome once. */
 interface UpstreamRequestHandler {
 
     Route route();

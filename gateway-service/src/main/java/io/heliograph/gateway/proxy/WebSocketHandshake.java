@@ -11,7 +11,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.NetSocket;
 
-/** The agreement of a service and a client to speak WebSocket. */
+/** The WebSocket handshake between a client and an upstream. */
 final class WebSocketHandshake {
 
     private WebSocketHandshake() {}

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which counts Redis has said to be used up, and until when: nothing can come back earlier, so whoever floods the
- * gateway is refused exactly as Redis would, without asking it. Not thread-safe.
+ * Rate limits that Redis has reported as exceeded, and until when. Until then a request is rejected without asking
+ * Redis, with the same result. Not thread-safe.
  */
 final class DenialCache {
 

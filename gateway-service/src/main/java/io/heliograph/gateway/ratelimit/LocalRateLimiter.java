@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * Decides without Redis, each gateway for itself: it admits its share of a limit, never more, and at least one. Under a
- * lock, which is held for less than a microsecond; it is not on the way of a request while Redis is there.
+ * Decides without Redis: each gateway admits its share of a limit, at least one request. Under a lock that is held for
+ * less than a microsecond, and not used while Redis responds.
  */
 @Dependent
 final class LocalRateLimiter {

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.ratelimit;
 
+import io.heliograph.gateway.ratelimit.RateLimitStore.CheckBatch;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -9,10 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The requests of one event loop on their way to Redis. While it decides several, the next gather, and go together: so
- * one command decides the more, the busier it is, and where few come none waits for another. A request that Redis does
- * not decide within the timeout is decided by the {@link LocalRateLimiter}, with all that are under way or wait, and so is
- * each that comes while the {@link StoreCircuitBreaker} is open. Used on its own event loop only.
+ * Sends the checks of one event loop to Redis in batches. While several checks are in flight, the next ones wait and
+ * form a batch, so that batches grow with load and a lone check does not wait. Checks that Redis does not decide within
+ * the timeout are decided by {@link LocalRateLimiter}, as are all while the {@link StoreCircuitBreaker} is open. Used
+ * on its own event loop only.
  */
 final class RateLimitBatcher {
 

@@ -6,7 +6,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.redis.client.Redis;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.IdentityHashMap;
@@ -15,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** A {@link RateLimitBatcher} for each event loop, so that none waits for another. */
+/** A {@link RateLimitBatcher} for each event loop. */
 @Singleton
 final class RateLimitBatchers {
 
@@ -29,13 +28,16 @@ final class RateLimitBatchers {
     private final CountDownLatch probed;
 
     RateLimitBatchers(
-            Vertx vertx, Redis redis, LocalRateLimiter local, RateLimitMetrics metrics, RateLimiterConfig config) {
+            Vertx vertx,
+            RateLimitStore.Factory stores,
+            LocalRateLimiter local,
+            RateLimitMetrics metrics,
+            RateLimiterConfig config) {
         this.vertx = (VertxInternal) vertx;
         for (EventExecutor loop : this.vertx.getEventLoopGroup()) {
             Context context = this.vertx.createEventLoopContext(
                     (EventLoop) loop, null, getClass().getClassLoader());
-            batchers.put(
-                    loop, new RateLimitBatcher(context, new RateLimitStore(context, redis), local, metrics, config));
+            batchers.put(loop, new RateLimitBatcher(context, stores.create(context), local, metrics, config));
         }
         this.probed = new CountDownLatch(batchers.size());
     }
@@ -43,7 +45,7 @@ final class RateLimitBatchers {
     void start(@Observes StartupEvent event) throws InterruptedException {
         batchers.values().forEach(batcher -> batcher.start(probed::countDown));
         if (!probed.await(START_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-            LOG.warn("Redis does not answer; this gateway decides limits alone until it does");
+            LOG.warn("Redis does not respond; limits are decided locally until it does");
         }
     }
 

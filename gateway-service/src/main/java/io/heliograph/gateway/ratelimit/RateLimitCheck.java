@@ -5,7 +5,7 @@ import io.heliograph.ratelimit.RateLimitBatch;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One request, what it is charged to, and what was decided: all of its policies admit it, or none is charged. */
+/** The check of one request against all of its policies, and its result: all admit it, or none is charged. */
 final class RateLimitCheck {
 
     /** What is left of a policy that has no room for the request. */
@@ -14,7 +14,7 @@ final class RateLimitCheck {
     /** Of a policy that nothing is known about, since the request was refused before it was asked. */
     static final int UNKNOWN = -2;
 
-    /** A count: the policy, and the key of what it counts. */
+    /** A policy, and the key under which it counts the request. */
     record RateLimitCharge(RateLimitPolicy policy, String key) {}
 
     private final List<RateLimitCharge> charges;

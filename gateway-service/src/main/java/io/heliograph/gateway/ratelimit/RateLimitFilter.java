@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Charges a request to all limits of its route at once, and refuses it if one has no room. It comes before callers are
- * turned away, so that guessing tokens is limited too; a WebSocket is charged once, when it is opened.
+ * Charges a request to all limits of its route, and rejects it if one is exceeded. It comes before authorization, so
+ * that guessing tokens is limited too. A WebSocket is charged once, when it is opened.
  */
 @Singleton
 public final class RateLimitFilter implements RequestFilter {

@@ -5,7 +5,7 @@ import io.heliograph.gateway.routing.RateLimitPolicy;
 import io.heliograph.ratelimit.Rate;
 import java.util.List;
 
-/** The fields by which limits tell themselves, as draft-ietf-httpapi-ratelimit-headers has them. */
+/** The headers of draft-ietf-httpapi-ratelimit-headers. */
 final class RateLimitHeaders {
 
     static final String POLICY = "RateLimit-Policy";

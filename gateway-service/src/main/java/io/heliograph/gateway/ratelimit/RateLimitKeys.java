@@ -6,7 +6,9 @@ import io.heliograph.gateway.routing.RateLimitPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What of a request is counted. Every key is short and begins alike, whatever the client sent. */
+/**
+ * The keys by which a request is counted. Every key has the same prefix and a bounded length, whatever the client sent.
+ */
 final class RateLimitKeys {
 
     /** The braces put all keys into one slot of a cluster, since one request may be charged to any of them together. */

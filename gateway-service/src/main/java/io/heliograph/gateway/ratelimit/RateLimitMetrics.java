@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** The meters of limits. */
+/** The metrics of rate limits. */
 @Singleton
 final class RateLimitMetrics {
 
@@ -82,7 +82,7 @@ final class RateLimitMetrics {
         local.incrementAndGet();
         if (reason != null && !logged) {
             logged = true;
-            LOG.warnf("Redis does not decide limits (%s); this gateway does so alone", reason);
+            LOG.warnf("Redis does not decide limits (%s); they are decided locally", reason);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.heliograph.gateway.ratelimit;
 
+import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
+import io.heliograph.ratelimit.RateLimitBatch;
 import io.heliograph.ratelimit.RateLimitScript;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -7,10 +9,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Has {@link RateLimitScript} run by Redis, over one connection that is kept. At most one is opened at a time, so that a
- * Redis that hangs takes no more of them. Used on one event loop only; whoever calls waits no longer than he likes.
+ * Runs {@link RateLimitScript} in Redis, over one connection that is kept. At most one connection is being opened at a
+ * time. Used on one event loop only; it has no timeout of its own.
  */
 final class RateLimitStore {
 
@@ -18,6 +23,21 @@ final class RateLimitStore {
     private final Redis redis;
     private RedisConnection connection;
     private Future<RedisConnection> opening;
+
+    /** Creates the store of each event loop. */
+    @Singleton
+    static final class Factory {
+
+        private final Redis redis;
+
+        Factory(Redis redis) {
+            this.redis = redis;
+        }
+
+        RateLimitStore create(Context context) {
+            return new RateLimitStore(context, redis);
+        }
+    }
 
     RateLimitStore(Context context, Redis redis) {
         this.context = context;
@@ -62,6 +82,49 @@ final class RateLimitStore {
         if (connection == which) {
             connection = null;
             which.close();
+        }
+    }
+
+    /** The checks that one command of Redis decides, in order. */
+    static final class CheckBatch {
+
+        private static final int MAX_CHECKS = 250;
+
+        private final List<RateLimitCheck> checks = new ArrayList<>();
+        private final RateLimitBatch counts = new RateLimitBatch();
+
+        /** False if there is no more room. */
+        boolean tryAdd(RateLimitCheck check) {
+            List<RateLimitCharge> charges = check.charges();
+            if (checks.size() == MAX_CHECKS || !counts.hasRoom(charges.size())) {
+                return false;
+            }
+            checks.add(check);
+            counts.begin(charges.size());
+            for (RateLimitCharge charge : charges) {
+                counts.charge(
+                        charge.key(), charge.policy().rate(), charge.policy().shadow());
+            }
+            return true;
+        }
+
+        List<RateLimitCheck> checks() {
+            return checks;
+        }
+
+        RateLimitBatch counts() {
+            return counts;
+        }
+
+        /** Tells the demands what Redis answered. */
+        void applyResponse(Buffer answer) {
+            int charge = 0;
+            for (RateLimitCheck check : checks) {
+                for (int i = 0; i < check.charges().size(); i++) {
+                    check.setResult(i, RateLimitBatch.left(answer, charge), RateLimitBatch.waitMillis(answer, charge));
+                    charge++;
+                }
+            }
         }
     }
 }

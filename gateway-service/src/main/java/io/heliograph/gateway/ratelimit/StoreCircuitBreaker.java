@@ -1,10 +1,17 @@
 package io.heliograph.gateway.ratelimit;
 
+import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
+import io.heliograph.gateway.ratelimit.RateLimitStore.CheckBatch;
+import io.heliograph.gateway.routing.RateLimitPolicy;
+import io.heliograph.gateway.routing.RateLimitPolicy.KeyType;
+import io.heliograph.ratelimit.Rate;
 import io.vertx.core.Context;
+import java.util.List;
+import java.util.Set;
 
 /**
- * Whether an event loop asks Redis: open, which is not, after some misses in a row, and from the start, until Redis has
- * answered a probe. So nobody waits for a Redis that is away. Used on that event loop only.
+ * The circuit breaker of one event loop for Redis. It is open at the start and after consecutive failures, until a
+ * probe succeeds. Used on that event loop only.
  */
 final class StoreCircuitBreaker {
 
@@ -74,5 +81,23 @@ final class StoreCircuitBreaker {
 
     private void probeLater() {
         context.owner().setTimer(config.probeInterval().toMillis(), ignored -> probe(() -> {}));
+    }
+
+    /**
+     * Probes Redis with the script itself: a Redis that responds to a ping may still be loading, full, or a replica.
+     */
+    static final class StoreProbe {
+
+        private static final RateLimitPolicy POLICY =
+                new RateLimitPolicy("probe", new Rate(1, 1), KeyType.ROUTE, Set.of(), true);
+        private static final RateLimitCharge CHARGE = new RateLimitCharge(POLICY, RateLimitKeys.PREFIX + "probe");
+
+        private StoreProbe() {}
+
+        static CheckBatch batch() {
+            CheckBatch batch = new CheckBatch();
+            batch.tryAdd(new RateLimitCheck(List.of(CHARGE), check -> {}));
+            return batch;
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The methods that are served at some place, at most those that the gateway knows. */
+/** A set of methods, of those that the gateway supports. */
 public final class AllowedMethods {
 
     private static final List<HttpMethod> KNOWN = List.of(
@@ -43,7 +43,7 @@ public final class AllowedMethods {
         return KNOWN.stream()
                 .filter(method -> method.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is none of " + ALL));
+                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is not one of " + ALL));
     }
 
     /** As the label of a metric, which there must be few of: one for all that are not known. */

@@ -15,9 +15,9 @@ public record CachePolicy(
         FreshnessTimes times, int maxEntryBytes, List<String> varyBy, List<String> tags, boolean excludeHost) {
 
     /**
-     * @param freshMillis how long an answer stays fresh that does not say; 0 for not at all
-     * @param maxFreshMillis how long one stays fresh at most, whatever it says
-     * @param guessed whether one that says when it last changed stays fresh for a tenth of the time since then
+     * @param defaultMillis how long an answer stays fresh that does not say; 0 for not at all
+     * @param maxMillis how long one stays fresh at most, whatever it says
+     * @param heuristic whether one that says when it last changed stays fresh for a tenth of the time since then
      * @param whileRevalidateMillis how long a stale one may be given while it is asked for again
      * @param ifErrorMillis how long a stale one may be given when the service fails
      */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes the cache policy of a route, or says which key of it is wrong. */
+/** Reads the cache policy of a route. */
 final class CachePolicyReader {
 
     private static final int LONGEST_NAME = 128;
@@ -33,14 +33,14 @@ final class CachePolicyReader {
 
     private static long millis(ConfigKey key, Duration duration) {
         if (duration.isNegative()) {
-            throw key.invalid("is negative");
+            throw key.invalid("must not be negative");
         }
         return duration.toMillis();
     }
 
     private static int bytes(ConfigKey key, long bytes) {
         if (bytes < 0 || bytes > Integer.MAX_VALUE / 2) {
-            throw key.invalid("an answer that is kept has 1 GB at most");
+            throw key.invalid("must be at most 1 GB");
         }
         return (int) bytes;
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The file with what may change. It is told by its content whether it has changed: Kubernetes changes a link somewhere
- * above it, and times of files are coarse.
+ * The file with routes, upstreams and limits. A change is detected by its content: Kubernetes replaces a link above it,
+ * and modification times are coarse.
  */
 final class ConfigFile {
 

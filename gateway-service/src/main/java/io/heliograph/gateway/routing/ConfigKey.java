@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The key of a setting, under {@code heliograph.gateway}. */
+/** The key of a setting below {@code heliograph.gateway}. */
 record ConfigKey(String name) {
 
     static ConfigKey of(String map, String entry) {

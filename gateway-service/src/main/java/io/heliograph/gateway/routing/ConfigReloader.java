@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Looks again and again whether the configuration has changed, and brings it into force if it is right. */
+/** Checks the configuration file at an interval, and applies a valid change. */
 @Singleton
 final class ConfigReloader {
 
@@ -55,7 +55,7 @@ final class ConfigReloader {
         if (changed) {
             record(start, null);
             applied.increment();
-            LOG.info("The configuration has changed");
+            LOG.info("The configuration was reloaded");
         }
     }
 
@@ -63,7 +63,7 @@ final class ConfigReloader {
         record(start, failure.getMessage());
         rejected.increment();
         if (failure instanceof InvalidConfigurationException wrong) {
-            LOG.errorf("The configuration has not changed, since what it would be is wrong: %s", wrong.getMessage());
+            LOG.errorf("The changed configuration is invalid and was rejected: %s", wrong.getMessage());
         } else {
             LOG.error("The configuration could not be read", failure);
         }

@@ -2,7 +2,7 @@ package io.heliograph.gateway.routing;
 
 import io.vertx.core.http.HttpMethod;
 
-/** A method and one exact path. */
+/** A method and an exact path. */
 public record Endpoint(HttpMethod method, String path) {
 
     /** Reads the form {@code GET /path}. */

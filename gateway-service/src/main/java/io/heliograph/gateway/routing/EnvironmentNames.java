@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The keys of routes, upstreams and limits as environment variables name them. There is no hyphen in such a name, so that
- * {@code …_ROUTES_USER_FEED_MAX_BODY} comes as {@code routes.user.feed.max.body}: what its end is, the settings tell,
- * and the rest is the name of the entry.
+ * Maps names of environment variables to keys of routes, upstreams and limits. An environment variable has no hyphen,
+ * so that {@code …_ROUTES_USER_FEED_MAX_BODY} arrives as {@code routes.user.feed.max.body}: the longest known setting
+ * at its end is split off, and the rest is the name of the entry.
  */
 final class EnvironmentNames {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A mistake in what an operator has given, by its key and why it is one. */
+/** A mistake in the configuration: its key, and the reason. */
 public final class InvalidConfigurationException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
@@ -31,7 +31,7 @@ public final class InvalidConfigurationException extends IllegalArgumentExceptio
         for (int i = 0; i < mistakes.getProblemCount(); i++) {
             String message = mistakes.getProblem(i).getMessage();
             Matcher unknown = UNKNOWN.matcher(message);
-            messages.add(unknown.matches() ? unknown.group(1) + ": there is no such setting" : message);
+            messages.add(unknown.matches() ? unknown.group(1) + ": unknown setting" : message);
         }
         return String.join("; ", messages);
     }

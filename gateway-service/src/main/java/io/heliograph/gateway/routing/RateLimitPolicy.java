@@ -16,7 +16,7 @@ public record RateLimitPolicy(String name, Rate rate, KeyType keyType, Set<Endpo
     /** It is in headers and in the keys of Redis. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,32}");
 
-    /** What has a count of its own. */
+    /** By what requests are counted. */
     public enum KeyType {
         /** Each address of clients; of IPv6 the network of 64 bits. */
         ADDRESS,
@@ -28,7 +28,7 @@ public record RateLimitPolicy(String name, Rate rate, KeyType keyType, Set<Endpo
 
     public RateLimitPolicy {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a name is of 1 to 32 letters, digits and hyphens");
+            throw new IllegalArgumentException("a name has 1 to 32 letters, digits and hyphens");
         }
     }
 

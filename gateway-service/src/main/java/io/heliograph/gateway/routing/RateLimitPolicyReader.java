@@ -5,7 +5,7 @@ import io.heliograph.ratelimit.Rate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads the limit policies. */
+/** Reads the rate limit policies. */
 final class RateLimitPolicyReader {
 
     private RateLimitPolicyReader() {}

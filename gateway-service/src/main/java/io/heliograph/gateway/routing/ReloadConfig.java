@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where what can change while the gateway runs may be given. */
+/** The file that can change the configuration at run time. */
 @ConfigMapping(prefix = "heliograph.gateway")
 public interface ReloadConfig {
 

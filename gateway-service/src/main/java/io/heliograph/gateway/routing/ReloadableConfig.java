@@ -14,10 +14,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 
-/**
- * What is configured of the things that can change while the gateway runs: what it was started with and, before that,
- * what the file says now.
- */
+/** The configuration that can change at run time: that of the start, overridden by the file. */
 @Singleton
 public final class ReloadableConfig {
 

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What a client may send, and how long it and the service may take. */
+/** Bounds and timeouts of requests. */
 @ConfigMapping(prefix = "heliograph.gateway.request")
 public interface RequestConfig {
 

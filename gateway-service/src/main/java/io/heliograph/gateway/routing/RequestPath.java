@@ -1,8 +1,8 @@
 package io.heliograph.gateway.routing;
 
 /**
- * Holds that a path means one thing to everyone who reads it: the gateway matches the very bytes it sends, so what a
- * service or a proxy between could normalise into another path is refused, not repaired.
+ * Paths as they were sent. The gateway matches the bytes that it forwards; a path that a service or a proxy could
+ * normalize into another one is rejected.
  */
 public final class RequestPath {
 

@@ -1,12 +1,12 @@
 package io.heliograph.gateway.routing;
 
-import io.heliograph.gateway.routing.RouteTarget.UpstreamTarget;
+import io.heliograph.gateway.routing.Route.RouteTarget.UpstreamTarget;
 import io.heliograph.gateway.upstream.Upstream;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Set;
 
-/** What happens to the calls of one resource. {@code path} is their common beginning, such as {@code /api/rooms}. */
+/** How the requests of one resource are handled. {@code path} is their common prefix, such as {@code /api/rooms}. */
 public record Route(
         String name, String path, RouteTarget target, AccessPolicy accessPolicy, RequestPolicy requestPolicy) {
 
@@ -64,5 +64,69 @@ public record Route(
     /** Of a request, in bytes. */
     public long maxBody() {
         return requestPolicy.maxBody();
+    }
+
+    /**
+     * Which requests of a route are admitted.
+     *
+     * @param publicCalls those that need no token, whatever {@code access} says
+     * @param role the caller must have it; null for whoever has access
+     */
+    record AccessPolicy(
+            AllowedMethods methods,
+            Access access,
+            Set<Endpoint> publicCalls,
+            String role,
+            List<RateLimitPolicy> limits) {}
+
+    /**
+     * How an admitted request is handled.
+     *
+     * @param cache null if answers are not cached
+     * @param maxBody of the request, in bytes
+     */
+    record RequestPolicy(CachePolicy cache, RouteTimeouts timeouts, long maxBody) {}
+
+    /**
+     * The timeouts of a route, in nanoseconds.
+     *
+     * @param firstByte from the last byte of the request to the head of the answer
+     * @param idle between two parts of the answer
+     * @param total of the whole exchange, attempts that failed included
+     */
+    public record RouteTimeouts(long firstByte, long idle, long total) {}
+
+    /** Whether a request needs a token. */
+    public enum Access {
+        /** A good token. */
+        REQUIRED,
+        /** Nothing; but a token that is shown must be good. The service decides. */
+        OPTIONAL,
+        /** Nothing, and nothing is looked at. */
+        PUBLIC
+    }
+
+    /** What handles the requests of a route. */
+    public sealed interface RouteTarget {
+
+        /**
+         * An upstream, which gets {@code replacement} instead of the first {@code prefixLength} characters of a path.
+         */
+        record UpstreamTarget(Upstream upstream, int prefixLength, String replacement) implements RouteTarget {}
+
+        /** The gateway itself. */
+        record LocalTarget(LocalFeature feature) implements RouteTarget {}
+    }
+
+    /** The parts of the gateway that handle local routes. */
+    public enum LocalFeature {
+        /** Many requests as one. */
+        BATCH,
+        /** The description of the API. */
+        DOCS,
+        /** The operations stream. */
+        LIVE,
+        /** What operators ask and order. */
+        OPS
     }
 }

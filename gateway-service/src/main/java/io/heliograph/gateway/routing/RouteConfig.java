@@ -1,5 +1,7 @@
 package io.heliograph.gateway.routing;
 
+import io.heliograph.gateway.routing.Route.Access;
+import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -10,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which service serves which resource, to whom, and how. All of it can change while the gateway runs, which is why it
- * is read by {@link ReloadableConfig} and injected nowhere.
+ * Upstreams, routes and limits. All of it can change at run time, so that it is read by {@link ReloadableConfig} and
+ * not injected.
  */
 @Unremovable
 @ConfigMapping(prefix = "heliograph.gateway")

@@ -1,5 +1,10 @@
 package io.heliograph.gateway.routing;
 
+import io.heliograph.gateway.routing.Route.Access;
+import io.heliograph.gateway.routing.Route.AccessPolicy;
+import io.heliograph.gateway.routing.Route.RequestPolicy;
+import io.heliograph.gateway.routing.Route.RouteTarget;
+import io.heliograph.gateway.routing.Route.RouteTimeouts;
 import io.heliograph.gateway.routing.RouteConfig.ResourceConfig;
 import io.heliograph.gateway.routing.RouteConfig.RouteTimeoutConfig;
 import io.heliograph.gateway.upstream.Upstream;
@@ -11,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes routes of a configuration, or says which key of it is wrong. */
+/** Reads the routes, or reports the key that is wrong. */
 final class RouteReader {
 
     private final RequestConfig defaults;
@@ -51,10 +56,10 @@ final class RouteReader {
 
     private static void checkPath(ConfigKey key, String path) {
         if (!RequestPath.isPlain(path)) {
-            throw key.invalid("\"" + path + "\" is no path that a request can have");
+            throw key.invalid("\"" + path + "\" is not a valid path");
         }
         if (path.equals(RouteTable.API)) {
-            throw key.invalid("\"" + path + "\" is all of the API, and names no resource of it");
+            throw key.invalid("\"" + path + "\" names no resource of the API");
         }
     }
 
@@ -75,7 +80,7 @@ final class RouteReader {
         }
         String rewrite = config.rewrite().orElse(path);
         if (!RequestPath.isPlain(rewrite)) {
-            throw key.at("rewrite").invalid("\"" + rewrite + "\" is no path that a request can have");
+            throw key.at("rewrite").invalid("\"" + rewrite + "\" is not a valid path");
         }
         return new RouteTarget.UpstreamTarget(upstream, rewrite.equals(path) ? 0 : path.length(), rewrite);
     }
@@ -141,7 +146,7 @@ final class RouteReader {
     private static long nanos(ConfigKey key, Optional<Duration> given, Duration otherwise) {
         Duration timeout = given.orElse(otherwise);
         if (timeout.isNegative() || timeout.isZero()) {
-            throw key.invalid("a timeout is longer than nothing");
+            throw key.invalid("must be positive");
         }
         return timeout.toNanos();
     }

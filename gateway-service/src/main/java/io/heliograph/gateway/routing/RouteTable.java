@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The routes of one configuration. Never changes: another configuration has another table. */
+/** The routes of one configuration. Immutable. */
 public final class RouteTable {
 
     static final String API = "/api";

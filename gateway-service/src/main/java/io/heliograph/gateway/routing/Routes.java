@@ -1,13 +1,13 @@
 package io.heliograph.gateway.routing;
 
 import io.heliograph.gateway.upstream.Upstream;
-import io.heliograph.gateway.upstream.UpstreamAddresses;
 import io.heliograph.gateway.upstream.Upstreams;
+import io.heliograph.gateway.upstream.Upstreams.UpstreamAddresses;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
 
-/** The routes in force. A request keeps the route that it was given, whatever comes into force later. */
+/** The routes in force. An exchange keeps the route that it was given. */
 @Singleton
 public final class Routes {
 
@@ -56,4 +56,7 @@ public final class Routes {
         upstreams.update(named, origins);
         table = next;
     }
+
+    /** A change of the configuration that was rejected. */
+    public record ReloadFailure(Instant at, String reason) {}
 }

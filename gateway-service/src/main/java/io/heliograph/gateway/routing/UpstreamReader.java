@@ -1,7 +1,7 @@
 package io.heliograph.gateway.routing;
 
 import io.heliograph.gateway.routing.RouteConfig.UpstreamConfig;
-import io.heliograph.gateway.upstream.UpstreamAddresses;
+import io.heliograph.gateway.upstream.Upstreams.UpstreamAddresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads where the services are. */
+/** Reads the addresses of upstreams. */
 final class UpstreamReader {
 
     private static final int LARGEST_PORT = 65_535;

@@ -4,7 +4,7 @@ import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.RequestFilter;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.revocation.Revocations;
-import io.heliograph.gateway.routing.Access;
+import io.heliograph.gateway.routing.Route.Access;
 import io.heliograph.gateway.token.Caller;
 import io.heliograph.gateway.token.TokenRefused;
 import io.heliograph.gateway.token.TokenVerifier;
@@ -14,9 +14,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Finds out whom a request speaks for. Who needs a token and shows no good one is {@linkplain AuthorizationFilter turned away}
- * later, when that has been counted. The token still goes on to the service, which verifies it itself: nobody has to
- * trust that a request came through here.
+ * Verifies the bearer token. A request without the token that it needs is {@linkplain AuthorizationFilter rejected}
+ * only after it has been counted. The token is forwarded to the service, which verifies it too and need not trust the
+ * gateway.
  */
 @Singleton
 public final class AuthenticationFilter implements RequestFilter {

@@ -3,11 +3,11 @@ package io.heliograph.gateway.security;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.RequestFilter;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.routing.Access;
+import io.heliograph.gateway.routing.Route.Access;
 import io.heliograph.gateway.token.Caller;
 import jakarta.inject.Singleton;
 
-/** Turns away who needs a token and shows no good one, and who is not what the route wants its callers to be. */
+/** Rejects callers without the valid token or the role that the route requires. */
 @Singleton
 public final class AuthorizationFilter implements RequestFilter {
 

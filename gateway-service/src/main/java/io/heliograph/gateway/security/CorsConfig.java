@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Which pages of other origins may call the API from a browser. None by default: the gateway serves its own. */
+/** Cross-origin resource sharing. Off by default, since the gateway serves its own pages. */
 @ConfigMapping(prefix = "heliograph.gateway.cors")
 public interface CorsConfig {
 

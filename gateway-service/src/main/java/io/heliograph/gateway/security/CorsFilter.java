@@ -12,9 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells browsers which pages of other origins may read answers. Once configured it alone does: what a service says of
- * it is dropped, since two answers to the question are none. It comes before all that refuses, so that a page can read
- * why it was refused.
+ * Cross-origin resource sharing. Once enabled, the headers of services are replaced. It comes before all filters that
+ * reject, so that a page can read why a request was rejected.
  */
 @Singleton
 public final class CorsFilter implements RequestFilter {

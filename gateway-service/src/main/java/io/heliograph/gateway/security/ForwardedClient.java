@@ -2,10 +2,10 @@ package io.heliograph.gateway.security;
 
 import io.vertx.core.MultiMap;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Where a request that came through trusted proxies began: its address, and the scheme and host it was sent to, which
- * are null where no proxy tells.
+ * The client behind trusted proxies: its address, and the scheme and host that it used, null if no proxy states them.
  */
 record ForwardedClient(String address, String scheme, String host) {
 
@@ -81,5 +81,84 @@ record ForwardedClient(String address, String scheme, String host) {
             }
         }
         return offered;
+    }
+
+    /** One element of {@code Forwarded} (RFC 7239); its fields are null if absent. */
+    record ForwardedElement(String node, String scheme, String host) {
+
+        static ForwardedElement parse(String element) {
+            String node = null;
+            String scheme = null;
+            String host = null;
+            int start = 0;
+            while (start < element.length()) {
+                int end = endOfPair(element, start);
+                int equals = element.indexOf('=', start);
+                if (equals > 0 && equals < end) {
+                    String value = IpAddresses.unquoted(element.substring(equals + 1, end));
+                    switch (element.substring(start, equals).trim().toLowerCase(Locale.ROOT)) {
+                        case "for" -> node = value;
+                        case "proto" -> scheme = value;
+                        case "host" -> host = value;
+                        default -> {}
+                    }
+                }
+                start = end + 1;
+            }
+            return new ForwardedElement(node, scheme, host);
+        }
+
+        private static int endOfPair(String element, int start) {
+            boolean quoted = false;
+            for (int i = start; i < element.length(); i++) {
+                char c = element.charAt(i);
+                if (c == ';' && !quoted) {
+                    return i;
+                }
+                quoted ^= c == '"';
+            }
+            return element.length();
+        }
+    }
+
+    /**
+     * The elements of a list header from the last to the first, which is the order in which they can be trusted. Parsed
+     * from the end, so that what a client wrote at the beginning does not affect the rest.
+     */
+    static final class ReverseHeaderList {
+
+        private final List<String> lines;
+        private int line;
+        private int end;
+
+        ReverseHeaderList(List<String> lines) {
+            this.lines = lines;
+            this.line = lines.size();
+            this.end = -1;
+        }
+
+        /** Null when there is no more. Commas in quotes part nothing. */
+        String next() {
+            if (end < 0) {
+                if (line == 0) {
+                    return null;
+                }
+                end = lines.get(--line).length();
+            }
+            String text = lines.get(line);
+            int start = end;
+            boolean quoted = false;
+            while (start > 0) {
+                char c = text.charAt(start - 1);
+                if (c == ',' && !quoted) {
+                    break;
+                }
+                quoted ^= c == '"';
+                start--;
+            }
+            String element = text.substring(start, end).trim();
+            end = start - 1;
+            return element;
+        }
     }
 }

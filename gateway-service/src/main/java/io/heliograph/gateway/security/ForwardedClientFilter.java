@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
 /**
- * Finds out where a request really comes from. Only a trusted proxy is asked, and of what it hands on only that which
- * trusted proxies wrote: from the last hop back to the first address that is none of theirs.
+ * Determines the client of a request behind trusted proxies: from the last hop back to the first address that is not a
+ * trusted proxy.
  */
 @Singleton
 public final class ForwardedClientFilter implements RequestFilter {

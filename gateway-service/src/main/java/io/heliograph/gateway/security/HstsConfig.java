@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether browsers are told to come by TLS only. */
+/** HTTP Strict Transport Security (RFC 6797). */
 @ConfigMapping(prefix = "heliograph.gateway.hsts")
 public interface HstsConfig {
 

@@ -5,7 +5,10 @@ import io.heliograph.gateway.exchange.RequestFilter;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
-/** Tells browsers that came by TLS to keep to it, if that is configured; after the step that knows the scheme. */
+/**
+ * Adds {@code Strict-Transport-Security} to responses over TLS, if configured. It comes after the filter that
+ * determines the scheme.
+ */
 @Singleton
 public final class HstsFilter implements RequestFilter {
 

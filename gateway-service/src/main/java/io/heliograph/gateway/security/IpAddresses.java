@@ -4,8 +4,8 @@ import io.netty.util.NetUtil;
 import java.util.Arrays;
 
 /**
- * IP addresses as text, of which each has one form only: IPv4 where it is IPv4 in IPv6, and IPv6 as RFC 5952 writes it.
- * No name is ever looked up.
+ * IP addresses as text in one canonical form: IPv4-mapped IPv6 addresses as IPv4, and IPv6 as in RFC 5952. No name is
+ * resolved.
  */
 final class IpAddresses {
 

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.security;
 
-/** All addresses that begin with the same bits. */
+/** A network in CIDR notation. */
 final class IpNetwork {
 
     private static final int MAPPED_BITS = 96;

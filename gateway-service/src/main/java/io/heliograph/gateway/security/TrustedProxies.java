@@ -3,7 +3,7 @@ package io.heliograph.gateway.security;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The proxies before the gateway that are believed. A wrong configuration stops the start, naming the key. */
+/** The trusted proxies in front of the gateway. An invalid configuration stops the start with the key. */
 @Singleton
 final class TrustedProxies {
 

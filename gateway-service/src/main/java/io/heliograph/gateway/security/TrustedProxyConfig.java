@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
-/** Whose word is taken for where a request came from. */
+/** The proxies in front of the gateway whose headers are trusted. */
 @ConfigMapping(prefix = "heliograph.gateway.proxies")
 public interface TrustedProxyConfig {
 

@@ -1,11 +1,12 @@
 package io.heliograph.gateway.security;
 
 import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.security.CorsPolicy.AllowedOrigins;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Which pages may open WebSockets: those configured, and those of the host that they would open it to. */
+/** Which origins may open WebSockets: the configured ones, and the gateway's own host. */
 @Singleton
 final class WebSocketOriginPolicy {
 

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What a connection may ask before there is a request. */
+/** Bounds and timeouts of connections. */
 @ConfigMapping(prefix = "heliograph.gateway.connection")
 public interface ConnectionConfig {
 

@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
-/** The last answer on a connection whose request never became one. */
+/** The response to a request that could not be parsed; the connection is closed after it. */
 final class ConnectionErrorResponse {
 
     private ConnectionErrorResponse() {}

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The headers that a request calls a matter of its connection (RFC 9110, section 7.6.1). They are not passed on, and are
- * gone before a step looks at one: what the gateway goes by, a key of its cache above all, must be what the service sees.
+ * Removes the headers that {@code Connection} lists (RFC 9110, 7.6.1), before a filter reads one: what the gateway
+ * decides by, such as a cache key, must be what the service gets.
  */
 final class ConnectionHeaderFilter {
 

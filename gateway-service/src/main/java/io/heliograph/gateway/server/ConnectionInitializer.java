@@ -1,9 +1,6 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.drain.Drain;
-import io.heliograph.gateway.exchange.ExchangeMetrics;
 import io.heliograph.gateway.loop.RoundFlush;
-import io.heliograph.gateway.security.CorsPolicy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,36 +18,25 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 
 /**
- * Meets each connection before the first of its bytes is read. Neither Quarkus nor Vert.x has a place for that, so it
- * stands in the pipelines of the listening sockets, which it finds on the event loop that accepts.
+ * Limits and prepares each connection before its first byte is read. Neither Quarkus nor Vert.x has a hook for that, so
+ * this is a handler in the pipelines of the listening sockets, which it finds on the event loop that accepts.
  */
 @Singleton
 @Sharable
 final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
 
-    private static final String NAME = "reception";
+    private static final String NAME = "connection-initializer";
 
     private final Vertx vertx;
-    private final ConnectionConfig config;
-    private final Drain drain;
-    private final ExchangeMetrics metrics;
     private final ConnectionLimiter limiter;
-    private final CorsPolicy cors;
-    private volatile HttpServerOptions options = new HttpServerOptions();
+    private final Http1Initializer http1;
+    private final long headerTimeoutNanos;
 
-    ConnectionInitializer(
-            Vertx vertx,
-            ConnectionConfig config,
-            Drain drain,
-            ExchangeMetrics metrics,
-            ConnectionLimiter limiter,
-            CorsPolicy cors) {
+    ConnectionInitializer(Vertx vertx, ConnectionConfig config, ConnectionLimiter limiter, Http1Initializer http1) {
         this.vertx = vertx;
-        this.config = config;
-        this.drain = drain;
-        this.metrics = metrics;
         this.limiter = limiter;
-        this.cors = cors;
+        this.http1 = http1;
+        this.headerTimeoutNanos = config.headerTimeout().toNanos();
     }
 
     void start(@ObservesAsync HttpServerStart event) {
@@ -61,8 +47,8 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
         start(event.options());
     }
 
-    private void start(HttpServerOptions started) {
-        options = started;
+    private void start(HttpServerOptions options) {
+        http1.options(options);
         EventLoopGroup acceptors = ((VertxInternal) vertx).getAcceptorEventLoopGroup();
         for (EventExecutor acceptor : acceptors) {
             acceptor.execute(() -> ((SingleThreadEventLoop) acceptor)
@@ -86,27 +72,7 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
             return;
         }
         RoundFlush.on(connection);
-        connection.pipeline().addLast(new HeaderTimeoutHandler(this));
+        connection.pipeline().addLast(new HeaderTimeoutHandler(http1, headerTimeoutNanos));
         ctx.fireChannelRead(accepted);
-    }
-
-    ConnectionConfig config() {
-        return config;
-    }
-
-    HttpServerOptions options() {
-        return options;
-    }
-
-    boolean isDraining() {
-        return drain.isUnderWay();
-    }
-
-    CorsPolicy cors() {
-        return cors;
-    }
-
-    ExchangeMetrics metrics() {
-        return metrics;
     }
 }

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts and bounds the open connections of clients, whatever they have become. The limit of Quarkus counts a connection
- * that became a tunnel for ever, and so refuses all in the end. From any thread.
+ * Limits the open connections of clients, WebSockets included. The limit of Quarkus counts a connection that became a
+ * tunnel forever. Used from any thread.
  */
 @Singleton
 final class ConnectionLimiter {

@@ -7,12 +7,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees that a connection, once it has begun a request, gets to the end of its headers in time. It stands before all
- * that reads the bytes, so that a TLS handshake counts as well.
+ * Closes connections whose request headers do not complete in time. It is the first handler, so that a TLS handshake
+ * counts as well.
  */
 final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 
-    private final ConnectionInitializer initializer;
+    private final Http1Initializer http1;
     private final long timeoutNanos;
     private ChannelHandlerContext context;
     private PipeliningHandler pipelining;
@@ -25,9 +25,9 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
 
     private boolean awaitingHeaders = true;
 
-    HeaderTimeoutHandler(ConnectionInitializer initializer) {
-        this.initializer = initializer;
-        this.timeoutNanos = initializer.config().headerTimeout().toNanos();
+    HeaderTimeoutHandler(Http1Initializer http1, long timeoutNanos) {
+        this.http1 = http1;
+        this.timeoutNanos = timeoutNanos;
     }
 
     @Override
@@ -83,11 +83,10 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void detectProtocol(ChannelPipeline pipeline) {
-        ProtocolDetector detector = new ProtocolDetector(initializer, this);
-        if (pipeline.get(ProtocolDetector.DECODER) != null) {
-            detector.configureHttp1(pipeline);
+        if (Http1Initializer.isHttp1(pipeline)) {
+            http1.initialize(pipeline, this);
         } else {
-            pipeline.addLast(detector);
+            pipeline.addLast(new ProtocolDetector(http1, this));
         }
     }
 

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.server;
 
 /**
- * A host with or without a port (RFC 9110, 7.2), in the part of its grammar that names, addresses and ports are written
- * in: nothing that a reader could end a host at, and nothing encoded, which no two readers decode alike.
+ * Validates a host with an optional port (RFC 9110, 7.2): names, addresses and ports only, nothing percent-encoded, and
+ * no character at which a reader could end the host.
  */
 final class HostValidator {
 

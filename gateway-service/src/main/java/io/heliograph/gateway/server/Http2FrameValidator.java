@@ -23,8 +23,8 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 
 /**
- * Stands between the frames of a connection and Vert.x. A malformed request ends its stream before anything is taken
- * for it, and whatever a request runs into ends its stream only, never the connection with all the others.
+ * Validates the frames between the connection and Vert.x. A malformed request, or an exception while it is processed,
+ * ends its stream and not the connection.
  */
 final class Http2FrameValidator extends Http2FrameListenerDecorator {
 

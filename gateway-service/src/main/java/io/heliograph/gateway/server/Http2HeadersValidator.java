@@ -3,7 +3,7 @@ package io.heliograph.gateway.server;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Map;
 
-/** What RFC 9113 calls a malformed request (8.1.1, 8.2, 8.3), and what could not be sent on as HTTP/1.1. */
+/** Detects malformed requests of RFC 9113 (8.1.1, 8.2, 8.3), and those that could not be forwarded over HTTP/1.1. */
 final class Http2HeadersValidator {
 
     /** Small letters and digits aside. */

@@ -14,7 +14,7 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Locale;
 
-/** An answer before the answer, such as {@code 103 Early Hints}. Vert.x knows one of them, clients know all. */
+/** Writes interim responses, such as {@code 103 Early Hints}, of which Vert.x supports only {@code 100}. */
 public final class InterimResponseWriter {
 
     private InterimResponseWriter() {}

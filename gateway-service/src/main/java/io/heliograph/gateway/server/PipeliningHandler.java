@@ -1,6 +1,9 @@
 package io.heliograph.gateway.server;
 
+import io.heliograph.gateway.drain.Drain;
+import io.heliograph.gateway.exchange.ExchangeMetrics;
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.security.CorsPolicy;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -24,15 +27,18 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The requests and answers of one HTTP/1 connection. The next request is let through once the one before it has been
- * answered, and none after an answer that said it was the last: what follows a refused request may be no request at
- * all. What becomes a tunnel passes.
+ * Serializes the requests of one HTTP/1 connection: the next request passes once the one before has been responded to,
+ * and none after a response with {@code Connection: close}, since what follows a rejected request may not be a request.
+ * A tunnel passes unchanged.
  */
 final class PipeliningHandler extends ChannelDuplexHandler {
 
     private static final long LINGER_MILLIS = 1_000;
 
-    private final ConnectionInitializer initializer;
+    private final ConnectionConfig config;
+    private final Drain drain;
+    private final ExchangeMetrics metrics;
+    private final CorsPolicy cors;
     private final HeaderTimeoutHandler headerTimeout;
     /** What came ahead of its time; while there is any, nothing is read. */
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
@@ -68,8 +74,16 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     /** Whether the last body had trailers. */
     private boolean hadTrailers;
 
-    PipeliningHandler(ConnectionInitializer initializer, HeaderTimeoutHandler headerTimeout) {
-        this.initializer = initializer;
+    PipeliningHandler(
+            ConnectionConfig config,
+            Drain drain,
+            ExchangeMetrics metrics,
+            CorsPolicy cors,
+            HeaderTimeoutHandler headerTimeout) {
+        this.config = config;
+        this.drain = drain;
+        this.metrics = metrics;
+        this.cors = cors;
         this.headerTimeout = headerTimeout;
     }
 
@@ -201,7 +215,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
                                 watchHalfClosed();
                             }
                         },
-                        initializer.config().halfClosedTimeout().toNanos(),
+                        config.halfClosedTimeout().toNanos(),
                         TimeUnit.NANOSECONDS);
     }
 
@@ -211,7 +225,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 
     private void enqueue(HttpObject object) {
         waiting.add(object);
-        if (waiting.size() > initializer.config().maxPipelined()) {
+        if (waiting.size() > config.maxPipelined()) {
             discardInput = true;
             dropWaiting();
             context.close();
@@ -227,7 +241,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
             }
         } else if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
             responding = true;
-            if (initializer.isDraining() || (halfClosed && waiting.isEmpty())) {
+            if (drain.isUnderWay() || (halfClosed && waiting.isEmpty())) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
             last = response.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
@@ -268,11 +282,11 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         rejected = true;
         dropWaiting();
         headerTimeout.stop();
-        initializer.metrics().malformed(problem);
+        metrics.malformed(problem);
         if (responding) {
             context.close();
         } else {
-            context.writeAndFlush(ConnectionErrorResponse.of(problem, origin, initializer.cors()))
+            context.writeAndFlush(ConnectionErrorResponse.of(problem, origin, cors))
                     .addListener(written -> endOutput());
             // Closed at once under a client that still sends, the connection would be reset and the answer lost.
             context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);

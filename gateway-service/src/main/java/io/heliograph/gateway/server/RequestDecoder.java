@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpUtil;
@@ -16,8 +17,8 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * The parser of Vert.x, with an eye on what it would mend in silence, so that nobody behind it could tell any more:
- * words of a request line with other gaps than a space, two lengths of one body, sizes of chunks that are no numbers.
+ * The decoder of Vert.x, with checks for what it would accept silently: whitespace other than a space in the request
+ * line, two lengths of one body, invalid chunk sizes.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
@@ -93,13 +94,51 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         out.add(object);
     }
 
-    /** A version of HTTP that is not spoken here, or what stands in its place. */
+    /** An HTTP version that is not supported. */
     static final class UnsupportedVersionException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1;
 
         UnsupportedVersionException(String version) {
             super(version);
+        }
+    }
+
+    /** The first line of a request, before it is parsed. */
+    static final class RequestLine {
+
+        private static final int WORDS = 3;
+
+        private RequestLine() {}
+
+        /** Whether the line that begins here, as far as it has come, is three words with a space between each. */
+        static boolean isPlain(ByteBuf bytes) {
+            int i = bytes.readerIndex();
+            int end = bytes.writerIndex();
+            // Some clients send an empty line after a body, which the RFC would have one overlook.
+            while (i < end && isLineBreak(bytes.getByte(i))) {
+                i++;
+            }
+            int words = 1;
+            int length = 0;
+            for (; i < end; i++) {
+                byte b = bytes.getByte(i);
+                if (isLineBreak(b)) {
+                    return words == WORDS && length > 0;
+                } else if (b == HttpConstants.SP && length > 0) {
+                    words++;
+                    length = 0;
+                } else if ((b >= 0 && b <= HttpConstants.SP) || b == 0x7f) {
+                    return false;
+                } else {
+                    length++;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isLineBreak(byte b) {
+            return b == HttpConstants.CR || b == HttpConstants.LF;
         }
     }
 }

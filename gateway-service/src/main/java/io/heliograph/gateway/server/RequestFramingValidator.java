@@ -11,10 +11,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 
-/**
- * Holds that a request ends where everyone who reads it would say, and is for one host: what one reader takes for a
- * body and another for a further request is how requests are smuggled.
- */
+/** Rejects requests whose end or host different readers could determine differently (request smuggling). */
 final class RequestFramingValidator {
 
     /** A header of a draft that the parser still knows: with its twin it stands for a body that nothing announces. */

@@ -1,12 +1,13 @@
 package io.heliograph.gateway.server;
 
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.server.RequestTarget.AbsoluteForm;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 
-/** Decides whether the head of an HTTP/1 request is let through, and drops from it what is for this hop only. */
+/** Validates the head of an HTTP/1 request, and removes hop-by-hop headers from it. */
 final class RequestHeadValidator {
 
     private RequestHeadValidator() {}

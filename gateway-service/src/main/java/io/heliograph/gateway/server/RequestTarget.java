@@ -1,8 +1,11 @@
 package io.heliograph.gateway.server;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http2.Http2Headers;
 
-/** What a request is for, as it was sent. */
+/** The request target, as it was sent. */
 final class RequestTarget {
 
     /**
@@ -85,5 +88,48 @@ final class RequestTarget {
 
     private static boolean isHex(String uri, int i) {
         return i < uri.length() && uri.charAt(i) < 0x7f && Character.digit(uri.charAt(i), 16) >= 0;
+    }
+
+    /** A request target in absolute form, as clients send it to a proxy; every server must accept it (RFC 9112, 3.2.2). */
+    static final class AbsoluteForm {
+
+        private AbsoluteForm() {}
+
+        /** Makes of it a path and a host, of which what {@code Host} says counts no more. False if it names no sound host. */
+        static boolean resolve(HttpRequest request) {
+            String uri = request.uri();
+            int start = afterScheme(uri);
+            if (start == 0) {
+                return true;
+            }
+            int end = start;
+            while (end < uri.length() && "/?#".indexOf(uri.charAt(end)) < 0) {
+                end++;
+            }
+            String host = uri.substring(start, end);
+            if (!HostValidator.isValid(host)) {
+                return false;
+            }
+            request.setUri(target(request, uri.substring(end)));
+            request.headers().set(HttpHeaderNames.HOST, host);
+            return true;
+        }
+
+        private static String target(HttpRequest request, String rest) {
+            if (rest.isEmpty()) {
+                return HttpMethod.OPTIONS.equals(request.method()) ? "*" : "/";
+            }
+            return rest.charAt(0) == '/' ? rest : "/" + rest;
+        }
+
+        /** 0 if it is in no absolute form. */
+        private static int afterScheme(String uri) {
+            if (uri.startsWith("/")) {
+                return 0;
+            } else if (uri.regionMatches(true, 0, "http://", 0, 7)) {
+                return 7;
+            }
+            return uri.regionMatches(true, 0, "https://", 0, 8) ? 8 : 0;
+        }
     }
 }

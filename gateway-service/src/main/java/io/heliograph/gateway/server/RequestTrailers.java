@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** What a client sends after a body, for which Vert.x has no place. */
+/** The trailers of a request, which Vert.x does not expose. */
 public final class RequestTrailers {
 
     /** Those of the request under way. */

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /**
- * Leaves out what Vert.x does about the extensions of WebSockets: they are agreed on between client and service, and
- * its part of it is asked about each request and answer.
+ * Disables the WebSocket extensions of Vert.x: client and service negotiate them, and Vert.x would inspect each request
+ * and response.
  */
 @Singleton
 final class ServerOptionsCustomizer implements HttpServerOptionsCustomizer {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Bounds the answers of HTTP/2 that are finished here and wait in memory until their client gives a window for them. The
- * streams of one address may hold {@link ConnectionConfig#maxUnsent} bytes, on all of its connections; the connection with
- * which it would hold more is closed with {@code ENHANCE_YOUR_CALM}. Answers under way are bounded elsewhere: they hold a
- * connection to a service. Over HTTP/1.1 a connection has one answer at a time.
+ * Bounds the answers of HTTP/2 that are finished here and wait in memory until their client gives a window for them.
+ * The streams of one address may hold {@link ConnectionConfig#maxUnsent} bytes, on all of its connections; the
+ * connection with which it would hold more is closed with {@code ENHANCE_YOUR_CALM}. Answers under way are bounded
+ * elsewhere: they hold a connection to a service. Over HTTP/1.1 a connection has one answer at a time.
  */
 @Singleton
 final class UnsentResponseLimiter implements ExchangeListener {

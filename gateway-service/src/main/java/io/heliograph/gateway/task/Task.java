@@ -3,7 +3,7 @@ package io.heliograph.gateway.task;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One thing under way. It ends once; what is said of its end afterwards is ignored. */
+/** A running task. It ends once; later ends are ignored. */
 public final class Task {
 
     private final Tasks tasks;

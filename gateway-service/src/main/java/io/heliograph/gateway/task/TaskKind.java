@@ -2,7 +2,7 @@ package io.heliograph.gateway.task;
 
 import java.util.Locale;
 
-/** What a gateway does that takes its time. A closed set, so that it can be the label of a metric. */
+/** The kinds of tasks. A closed set, used as the label of metrics. */
 public enum TaskKind {
     /** Many requests as one. */
     BATCH,

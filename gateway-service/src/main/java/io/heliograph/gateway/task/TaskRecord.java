@@ -3,7 +3,7 @@ package io.heliograph.gateway.task;
 import java.time.Instant;
 
 /**
- * What is known of a task.
+ * A task, running or ended.
  *
  * @param subject what it is about, such as a path or an address
  * @param error why it failed; null if it did not, or has not ended

@@ -8,13 +8,18 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What this gateway is at and what it has done lately, beside the requests that come and go. What is under way is
- * bounded by who begins it; of what has ended the last are kept. May be used from any thread.
+ * The running and the recent tasks of this gateway. The number of running tasks is bounded by those who start them, the
+ * number of recent ones here. Used from any thread.
  */
 @Singleton
 public final class Tasks {
@@ -98,5 +103,23 @@ public final class Tasks {
                 .tag("kind", kind.label())
                 .tag("result", result)
                 .register(registry);
+    }
+
+    /** The last tasks of one kind. Each kind has its own, so that frequent kinds do not displace rare ones. */
+    static final class RecentTasks {
+
+        /** Some 4 KB. */
+        private static final int KEPT = 20;
+
+        private final AtomicReferenceArray<TaskRecord> last = new AtomicReferenceArray<>(KEPT);
+        private final AtomicInteger count = new AtomicInteger();
+
+        void add(TaskRecord record) {
+            last.set(Math.floorMod(count.getAndIncrement(), KEPT), record);
+        }
+
+        Stream<TaskRecord> stream() {
+            return IntStream.range(0, KEPT).mapToObj(last::get).filter(Objects::nonNull);
+        }
     }
 }

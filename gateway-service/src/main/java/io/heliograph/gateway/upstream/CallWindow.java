@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How the calls of the last ten seconds went. Each second is one number that holds its own time and its counts, so that
- * counting is one compare-and-set and nothing needs to be cleared.
+ * Counts of calls in the last ten seconds. Each second is one number that holds its time and its counts, so that
+ * counting is one compare-and-set and nothing has to be cleared.
  */
 final class CallWindow {
 

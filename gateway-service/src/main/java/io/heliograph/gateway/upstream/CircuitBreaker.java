@@ -1,11 +1,13 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
+import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Holds what is known of the health of one instance, for all event loops. Of two events at once one may be lost, which
- * the next of its kind makes good.
+ * The circuit breaker of one instance, shared by all event loops. Of two concurrent events one may be lost; the next of
+ * its kind makes up for it.
  */
 final class CircuitBreaker {
 
@@ -63,5 +65,19 @@ final class CircuitBreaker {
     /** The state after it, which is another one if someone else was faster. */
     private CircuitBreakerState transition(CircuitBreakerState from, CircuitBreakerState to) {
         return from == to || state.compareAndSet(from, to) ? to : state.get();
+    }
+
+    /** The thresholds of circuit breakers; see {@link ResilienceConfig}. */
+    record CircuitBreakerPolicy(
+            int consecutiveFailures, double failureRatio, int minimumCalls, long openNanos, long maxOpenNanos) {
+
+        static CircuitBreakerPolicy of(ResilienceConfig config) {
+            return new CircuitBreakerPolicy(
+                    config.consecutiveFailures(),
+                    config.failureRatio(),
+                    config.minimumCalls(),
+                    config.openDuration().toNanos(),
+                    config.maxOpenDuration().toNanos());
+        }
     }
 }

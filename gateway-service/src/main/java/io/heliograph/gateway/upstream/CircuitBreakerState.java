@@ -1,7 +1,11 @@
 package io.heliograph.gateway.upstream;
 
-/** What is held of an instance. A state never changes but in what it has counted; an event leads to the next one. */
-sealed interface CircuitBreakerState permits ClosedState, OpenState, HalfOpenState {
+import io.heliograph.gateway.upstream.CallWindow.CallOutcome;
+import io.heliograph.gateway.upstream.CircuitBreaker.CircuitBreakerPolicy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A state of a circuit breaker. Immutable except for counters; an event leads to the next state. */
+sealed interface CircuitBreakerState {
 
     /** How many requests the instance may have in flight as an equal of the others. */
     int maxInFlight();
@@ -12,7 +16,7 @@ sealed interface CircuitBreakerState permits ClosedState, OpenState, HalfOpenSta
     /** No answer came. */
     CircuitBreakerState onFailure(long nowNanos);
 
-    /** Why an instance is out: what is a good sign depends on it. */
+    /** Why an instance was ejected. It decides what counts as recovery. */
     enum EjectionCause {
         FAILURES,
         /** Answers with errors, where others have none. */
@@ -33,4 +37,153 @@ sealed interface CircuitBreakerState permits ClosedState, OpenState, HalfOpenSta
 
     /** Time has passed. */
     CircuitBreakerState atTime(long nowNanos);
+
+    /** Calls pass and are counted. */
+    static final class ClosedState implements CircuitBreakerState {
+
+        private final CircuitBreakerPolicy policy;
+        private final CallWindow window;
+        private final AtomicInteger consecutiveFailures = new AtomicInteger();
+
+        ClosedState(CircuitBreakerPolicy policy) {
+            this.policy = policy;
+            this.window = new CallWindow();
+        }
+
+        CallWindow window() {
+            return window;
+        }
+
+        @Override
+        public int maxInFlight() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public CircuitBreakerState onResponse(boolean error, long nowNanos) {
+            window.record(error ? CallOutcome.ERROR : CallOutcome.SUCCESS, nowNanos);
+            if (consecutiveFailures.get() != 0) {
+                consecutiveFailures.set(0);
+            }
+            return this;
+        }
+
+        @Override
+        public CircuitBreakerState onFailure(long nowNanos) {
+            window.record(CallOutcome.FAILURE, nowNanos);
+            return consecutiveFailures.incrementAndGet() >= policy.consecutiveFailures() || failsTooOften(nowNanos)
+                    ? eject(EjectionCause.FAILURES, nowNanos)
+                    : this;
+        }
+
+        @Override
+        public CircuitBreakerState eject(EjectionCause cause, long nowNanos) {
+            return OpenState.after(0, cause, policy, nowNanos);
+        }
+
+        @Override
+        public CircuitBreakerState atTime(long nowNanos) {
+            return this;
+        }
+
+        private boolean failsTooOften(long nowNanos) {
+            CallWindow.CallCounts counts = window.sum(nowNanos);
+            return counts.calls() >= policy.minimumCalls() && counts.failureRatioAtLeast(policy.failureRatio());
+        }
+    }
+
+    /**
+     * The instance is ejected until a time, or, if it drains or does not respond, until a probe succeeds.
+     *
+     * @param consecutiveTrips how often it was found still broken since it was last well
+     */
+    record OpenState(CircuitBreakerPolicy policy, EjectionCause cause, int consecutiveTrips, long untilNanos)
+            implements CircuitBreakerState {
+
+        private static final int MAX_DOUBLINGS = 16;
+
+        /** Out for the {@code times}-th time in a row, counted from 0. */
+        static OpenState after(int times, EjectionCause cause, CircuitBreakerPolicy policy, long nowNanos) {
+            long out = Math.min(policy.openNanos() << Math.min(times, MAX_DOUBLINGS), policy.maxOpenNanos());
+            return new OpenState(policy, cause, times, nowNanos + out);
+        }
+
+        @Override
+        public int maxInFlight() {
+            return 0;
+        }
+
+        /** It was asked for lack of another, or long ago: either way it is worth a trial. */
+        @Override
+        public CircuitBreakerState onResponse(boolean error, long nowNanos) {
+            // What it was asked before it said that it leaves, it may still answer well.
+            boolean silent = cause == EjectionCause.DRAINING || (error && cause == EjectionCause.ERRORS);
+            return silent ? this : toHalfOpen().onResponse(error, nowNanos);
+        }
+
+        @Override
+        public CircuitBreakerState onFailure(long nowNanos) {
+            return this;
+        }
+
+        @Override
+        public CircuitBreakerState eject(EjectionCause why, long nowNanos) {
+            boolean stronger = why == EjectionCause.DRAINING
+                    ? cause != EjectionCause.DRAINING
+                    : why == EjectionCause.UNRESPONSIVE && !cause.untilProbed();
+            return stronger ? after(consecutiveTrips, why, policy, nowNanos) : this;
+        }
+
+        @Override
+        public CircuitBreakerState atTime(long nowNanos) {
+            return !cause.untilProbed() && untilNanos - nowNanos <= 0 ? toHalfOpen() : this;
+        }
+
+        private CircuitBreakerState toHalfOpen() {
+            return new HalfOpenState(policy, cause, consecutiveTrips, 0);
+        }
+    }
+
+    /**
+     * A few requests at a time are let through as trials.
+     *
+     * @param consecutiveTrips how often it was found still broken since it was last well
+     * @param successes answers so far
+     */
+    record HalfOpenState(CircuitBreakerPolicy policy, EjectionCause cause, int consecutiveTrips, int successes)
+            implements CircuitBreakerState {
+
+        /** Few enough to be repeated elsewhere, and enough not to be taken in by one lucky answer. */
+        private static final int MAX_TRIALS = 3;
+
+        @Override
+        public int maxInFlight() {
+            return MAX_TRIALS;
+        }
+
+        @Override
+        public CircuitBreakerState onResponse(boolean error, long nowNanos) {
+            if (error && cause == EjectionCause.ERRORS) {
+                return eject(cause, nowNanos);
+            }
+            return successes + 1 >= MAX_TRIALS
+                    ? new ClosedState(policy)
+                    : new HalfOpenState(policy, cause, consecutiveTrips, successes + 1);
+        }
+
+        @Override
+        public CircuitBreakerState onFailure(long nowNanos) {
+            return eject(EjectionCause.FAILURES, nowNanos);
+        }
+
+        @Override
+        public CircuitBreakerState eject(EjectionCause cause, long nowNanos) {
+            return OpenState.after(consecutiveTrips + 1, cause, policy, nowNanos);
+        }
+
+        @Override
+        public CircuitBreakerState atTime(long nowNanos) {
+            return this;
+        }
+    }
 }

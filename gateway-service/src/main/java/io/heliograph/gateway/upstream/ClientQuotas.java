@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 
 /**
- * What each client has of the connections to one upstream, all instances together. One that has its share waits for
- * one of its own to become free, so that however slowly it sends or reads, the rest of the connections is left to
- * others. Used from any thread.
+ * Limits the connections of each client to one upstream, all instances together. A client that has reached its quota
+ * waits for one of its own connections, so that slow clients leave the rest to others. Used from any thread.
  */
 public final class ClientQuotas {
 
@@ -17,7 +17,7 @@ public final class ClientQuotas {
     private final Map<Object, Quota> quotas = new HashMap<>();
     private volatile int connections = 1;
 
-    /** What becomes of one that asks for a place. */
+    /** The result of acquiring a permit. */
     enum AcquireResult {
         GRANTED,
         QUEUED,
@@ -105,5 +105,131 @@ public final class ClientQuotas {
     /** At least one, or a client could never ask at all. */
     private int limit(double share) {
         return Math.max(1, (int) Math.ceil(connections * share));
+    }
+
+    /**
+     * A client, as far as it is known.
+     *
+     * @param network the address, of IPv6 the network of 64 bits: a client has all addresses of it
+     * @param user null without a good token
+     */
+    public record ClientKey(String network, UUID user) {}
+
+    /**
+     * The permit of one request: first of the quota of its user, then of its address. In this order a user that waits
+     * does not block others behind the same address.
+     */
+    public static final class QuotaPermit {
+
+        private final ClientQuotas quotas;
+        private final ClientKey client;
+        private final Context context;
+        private Runnable granted;
+        private Runnable rejected;
+        private boolean hasUserSlot;
+        private boolean hasNetworkSlot;
+
+        /** What it stands in line for; null if it does not. */
+        private Object awaited;
+
+        private long timer;
+        private boolean released;
+
+        QuotaPermit(ClientQuotas quotas, ClientKey client, Context context) {
+            this.quotas = quotas;
+            this.client = client;
+            this.context = context;
+        }
+
+        /**
+         * @param taken is called once it is taken, at once if there is one
+         * @param refused is called if there is none, nor becomes free in time
+         */
+        public void acquire(Runnable taken, Runnable refused) {
+            this.granted = taken;
+            this.rejected = refused;
+            proceed(true);
+        }
+
+        /** Whether there was one, which is taken now. */
+        public boolean tryAcquire() {
+            this.granted = () -> {};
+            this.rejected = () -> {};
+            proceed(false);
+            return !released;
+        }
+
+        /** Gives it back, or waits no longer. */
+        public void release() {
+            if (released) {
+                return;
+            }
+            released = true;
+            if (awaited != null) {
+                context.owner().cancelTimer(timer);
+                // Else it has been handed over, which it will hear of in a moment.
+                if (quotas.cancel(awaited, this)) {
+                    awaited = null;
+                }
+            }
+            if (hasNetworkSlot) {
+                quotas.release(client.network());
+            }
+            if (hasUserSlot) {
+                quotas.release(client.user());
+            }
+        }
+
+        /** What it stood in line for is its own now. Called from any thread. */
+        void onGranted() {
+            context.runOnContext(ignored -> received());
+        }
+
+        private void received() {
+            Object received = awaited;
+            awaited = null;
+            if (released) {
+                quotas.release(received);
+                return;
+            }
+            context.owner().cancelTimer(timer);
+            addGranted(received);
+            proceed(true);
+        }
+
+        private void proceed(boolean mayWait) {
+            boolean there =
+                    (hasUserSlot || client.user() == null || acquire(client.user(), quotas.maxPerUser(), mayWait))
+                            && (hasNetworkSlot || acquire(client.network(), quotas.maxPerNetwork(), mayWait));
+            if (there) {
+                granted.run();
+            }
+        }
+
+        private boolean acquire(Object key, int max, boolean mayWait) {
+            AcquireResult result = quotas.acquire(key, max, this, mayWait);
+            switch (result) {
+                case GRANTED -> addGranted(key);
+                case QUEUED -> {
+                    awaited = key;
+                    timer = context.owner().setTimer(quotas.config().maxWait().toMillis(), late -> reject());
+                }
+                case REJECTED -> reject();
+            }
+            return result == AcquireResult.GRANTED;
+        }
+
+        private void addGranted(Object key) {
+            if (key == client.user()) {
+                hasUserSlot = true;
+            } else {
+                hasNetworkSlot = true;
+            }
+        }
+
+        private void reject() {
+            release();
+            rejected.run();
+        }
     }
 }

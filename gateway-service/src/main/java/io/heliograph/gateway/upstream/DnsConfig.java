@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How the instances of upstreams are found that are given by a name. */
+/** Discovery of instances by DNS. */
 @ConfigMapping(prefix = "heliograph.gateway.dns")
 public interface DnsConfig {
 

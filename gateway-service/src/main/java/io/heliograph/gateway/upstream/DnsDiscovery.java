@@ -5,22 +5,27 @@ import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
+import io.netty.util.concurrent.Future;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
 
 /**
- * Finds the instances of upstreams that are given by a name. It asks by Netty's resolver, since that of the JVM keeps
- * answers for half a minute and blocks, and that of Vert.x tells of one address only.
+ * Discovers the instances of upstreams by DNS. It uses Netty's resolver: that of the JVM caches for half a minute and
+ * blocks, and that of Vert.x returns one address only.
  */
 @Singleton
 public final class DnsDiscovery {
@@ -79,5 +84,117 @@ public final class DnsDiscovery {
     private static InetSocketAddress server(String text) {
         int colon = text.lastIndexOf(':');
         return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /** Resolves the instances of an upstream at an interval. The last result stays in use until there is another. */
+    static final class DnsPoller {
+
+        private static final Logger LOG = Logger.getLogger(DnsPoller.class);
+
+        private final Upstream upstream;
+        private final URI url;
+        private final DnsNameResolver resolver;
+        private volatile boolean stopped;
+        private boolean unresolved;
+
+        DnsPoller(Upstream upstream, URI url, DnsNameResolver resolver) {
+            this.upstream = upstream;
+            this.url = url;
+            this.resolver = resolver;
+        }
+
+        /** @param pauseMillis from each answer to the next question */
+        void start(Vertx vertx, long pauseMillis) {
+            if (stopped) {
+                return;
+            }
+            Future<List<InetAddress>> answer = resolver.resolveAll(url.getHost());
+            answer.addListener(done -> {
+                if (!stopped) {
+                    update(answer);
+                    vertx.setTimer(pauseMillis, timer -> start(vertx, pauseMillis));
+                }
+            });
+        }
+
+        void stop() {
+            stopped = true;
+        }
+
+        private void update(Future<List<InetAddress>> answer) {
+            if (answer.isSuccess() && !answer.getNow().isEmpty()) {
+                unresolved = false;
+                upstream.updateInstances(addresses(answer.getNow()));
+            } else if (!unresolved) {
+                unresolved = true;
+                LOG.warnf(
+                        "%s: %s does not resolve; still using %s",
+                        upstream.name(), url.getHost(), upstream.instances());
+            }
+        }
+
+        private List<InstanceAddress> addresses(List<InetAddress> found) {
+            // An instance that has addresses of both kinds is still one.
+            List<InetAddress> v4 =
+                    found.stream().filter(Inet4Address.class::isInstance).toList();
+            return (v4.isEmpty() ? found : v4)
+                    .stream()
+                            .map(InetAddress::getHostAddress)
+                            .distinct()
+                            .sorted()
+                            .map(ip -> new InstanceAddress(url, ip))
+                            .toList();
+        }
+    }
+
+    /**
+     * The number of addresses of a name, resolved at an interval. The last count stays in use until there is another.
+     */
+    static final class DnsInstanceCount implements IntSupplier {
+
+        private final String host;
+        private final DnsNameResolver resolver;
+        private volatile int count;
+        private volatile boolean stopped;
+
+        DnsInstanceCount(String host, DnsNameResolver resolver, int initial) {
+            this.host = host;
+            this.resolver = resolver;
+            this.count = initial;
+        }
+
+        @Override
+        public int getAsInt() {
+            return count;
+        }
+
+        /** @param pauseMillis from each answer to the next query */
+        void start(Vertx vertx, long pauseMillis) {
+            if (stopped) {
+                return;
+            }
+            Future<List<InetAddress>> answer = resolver.resolveAll(host);
+            answer.addListener(done -> {
+                if (answer.isSuccess() && !answer.getNow().isEmpty()) {
+                    count = count(answer.getNow());
+                }
+                if (!stopped) {
+                    vertx.setTimer(pauseMillis, timer -> start(vertx, pauseMillis));
+                }
+            });
+        }
+
+        void stop() {
+            stopped = true;
+        }
+
+        /** An instance that has addresses of both kinds is still one. */
+        private static int count(List<InetAddress> found) {
+            long v4 = found.stream()
+                    .filter(Inet4Address.class::isInstance)
+                    .distinct()
+                    .count();
+            return (int) (v4 > 0 ? v4 : found.stream().distinct().count());
+        }
     }
 }

@@ -8,7 +8,9 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One {@code HEAD /} of the gateway's own. Used on one event loop; the result comes exactly once. */
+/**
+ * A {@code HEAD /} that the gateway sends to an instance. Used on one event loop; the result is given exactly once.
+ */
 final class HealthProbe implements UpstreamRequest.Listener {
 
     private final Vertx vertx;

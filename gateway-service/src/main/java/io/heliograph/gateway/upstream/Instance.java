@@ -1,13 +1,15 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
+import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
 import io.heliograph.gateway.upstream.client.ConnectionPool;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.vertx.core.http.HttpMethod;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** One process that serves an upstream. */
+/** One instance of an upstream. */
 public final class Instance {
 
     private static final Logger LOG = Logger.getLogger(Instance.class);
@@ -54,7 +56,7 @@ public final class Instance {
     /** It gave no answer, or not all of one. */
     public void onFailure(long nowNanos) {
         if (health.onFailure(nowNanos)) {
-            LOG.warnf("%s keeps failing: others are asked for a while", this);
+            LOG.warnf("%s is ejected: consecutive failures", this);
         }
     }
 
@@ -79,7 +81,7 @@ public final class Instance {
 
     private void onUnresponsive() {
         if (health.eject(EjectionCause.UNRESPONSIVE, System.nanoTime())) {
-            LOG.warnf("%s answers neither requests nor probes: others are asked until it does", this);
+            LOG.warnf("%s is ejected: it responds to neither requests nor probes", this);
             recoveryProbe.start();
         }
     }
@@ -91,14 +93,14 @@ public final class Instance {
     /** It could not even be connected to: there is nothing to wait and see. */
     public void onConnectFailure(long nowNanos) {
         if (health.eject(EjectionCause.FAILURES, nowNanos)) {
-            LOG.warnf("%s cannot be reached: others are asked for a while", this);
+            LOG.warnf("%s is ejected: no connection", this);
         }
     }
 
     /** It answers with errors where others do not. */
     void eject(long nowNanos) {
         if (health.eject(EjectionCause.ERRORS, nowNanos)) {
-            LOG.warnf("%s answers with errors: others are asked for a while", this);
+            LOG.warnf("%s is ejected: it responds with errors", this);
         }
     }
 
@@ -108,7 +110,7 @@ public final class Instance {
      */
     public void onDraining(long nowNanos) {
         if (health.eject(EjectionCause.DRAINING, nowNanos)) {
-            LOG.infof("%s is going away: others are asked until it is back", this);
+            LOG.infof("%s is draining", this);
             recoveryProbe.start();
         }
     }
@@ -128,14 +130,14 @@ public final class Instance {
 
     private void recovered() {
         if (health.recovered(System.nanoTime())) {
-            LOG.infof("%s is back", this);
+            LOG.infof("%s has recovered", this);
         }
     }
 
     void onResponse(boolean error, long nowNanos) {
         liveness.responseReceived(nowNanos);
         if (health.onResponse(error, nowNanos)) {
-            LOG.infof("%s is well again", this);
+            LOG.infof("%s is healthy again", this);
         }
     }
 

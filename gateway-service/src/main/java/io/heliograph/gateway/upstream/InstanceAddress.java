@@ -1,6 +1,6 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.upstream.client.ConnectionTarget;
+import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 
-/** Where one instance is. {@code ip} is null unless the host of the URL stands for other instances too. */
+/** The address of one instance. {@code ip} is null unless the host of the URL resolves to several instances. */
 record InstanceAddress(URI url, String ip) {
 
     ConnectionTarget target() {

@@ -1,9 +1,10 @@
 package io.heliograph.gateway.upstream;
 
 import io.heliograph.gateway.upstream.CallWindow.CallCounts;
+import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
 
-/** How fit one instance is to be asked: what its breaker holds of it, and how warm it is. */
+/** The health of one instance: its circuit breaker and its slow start. */
 final class InstanceHealth {
 
     /** What one request to a cold instance weighs, against one to a warm one. */

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How long an upstream takes to the head of its answers: the 99th percentile of the last ten to twenty seconds, rounded
- * up to a step of a half. From any thread; answers that come as one window follows another may be left out.
+ * The 99th percentile of the time to the response head, over the last ten to twenty seconds, rounded up to half a power
+ * of two. Used from any thread; concurrent updates at the change of windows may be lost.
  */
 final class LatencyPercentile {
 

@@ -5,8 +5,8 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells an instance that is silent since it hangs from one that is silent since its requests take long: the second
- * answers a {@link HealthProbe}. From any thread, unless it says otherwise.
+ * Distinguishes an instance that hangs from one whose requests take long: the latter responds to a {@link HealthProbe}.
+ * Used from any thread, unless a method says otherwise.
  */
 final class LivenessDetector {
 

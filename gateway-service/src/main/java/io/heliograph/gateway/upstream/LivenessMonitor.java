@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Looks now and then whether an instance has fallen silent. */
+/** Checks the liveness of all instances at an interval. */
 @Singleton
 final class LivenessMonitor {
 

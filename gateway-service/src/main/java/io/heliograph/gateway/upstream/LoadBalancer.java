@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Picks the instance that has the least to do, by chance among equals. One that is out, or was just tried in vain, is
- * the last resort: rather than refuse everything, a service is asked that fails. One that said that it goes is not
- * asked while there is any other.
+ * Selects the instance with the fewest requests in flight, at random among equals. Ejected instances, and the one of
+ * the last failed attempt, are a last resort. A draining instance is not selected while there is any other.
  */
 final class LoadBalancer {
 

@@ -1,11 +1,12 @@
 package io.heliograph.gateway.upstream;
 
 import io.heliograph.gateway.upstream.CallWindow.CallCounts;
+import io.heliograph.gateway.upstream.CircuitBreaker.CircuitBreakerPolicy;
 import java.util.List;
 
 /**
- * Finds an instance that answers with errors where the others do not: it is ejected, though it answers. What all
- * suffer from, such as a database that is away, ejects none.
+ * Detects an instance that responds with errors where the others do not. Errors that all instances have, such as those
+ * of a database that is down, eject none.
  */
 final class OutlierDetector {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The connections to the services behind the gateway. */
+/** The connection pools of upstreams. */
 @ConfigMapping(prefix = "heliograph.gateway.pool")
 public interface PoolConfig {
 

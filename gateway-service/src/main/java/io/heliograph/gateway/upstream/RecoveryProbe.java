@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds out when a process serves at the address of an instance that said that it goes, or that fell silent, by
- * {@link HealthProbe}s: no request of a client is tried there.
+ * Detects by {@link HealthProbe}s when an instance that drained or did not respond is back. No request of a client is
+ * used as a trial.
  */
 final class RecoveryProbe {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** When an instance is no longer asked, and how often a request may be repeated. */
+/** Circuit breakers and retries. */
 @ConfigMapping(prefix = "heliograph.gateway.resilience")
 public interface ResilienceConfig {
 

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What repeats an upstream may be asked for: each request earns a fraction of one, so that repeats stay that fraction
- * of the load however many requests fail. A little comes with time, so that a lone request may be repeated too.
+ * The retry budget of an upstream (after Finagle): each request deposits a fraction of a retry, so that retries are at
+ * most that fraction of the load. A minimum is deposited over time, so that a single request can be retried too.
  */
 public final class RetryBudget {
 

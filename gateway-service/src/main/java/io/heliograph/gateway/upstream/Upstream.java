@@ -1,5 +1,8 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
+import io.heliograph.gateway.upstream.CircuitBreakerState.HalfOpenState;
+import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -121,5 +124,47 @@ public final class Upstream {
             sum += gauge.value(instance, now);
         }
         return sum;
+    }
+
+    /** The gauges of an upstream, as sums over its instances: their addresses change and cannot be labels. */
+    public enum UpstreamGauge {
+        CONNECTIONS_IN_USE {
+            @Override
+            int value(Instance instance, long nowNanos) {
+                return instance.inUse();
+            }
+        },
+        CONNECTIONS_IDLE {
+            @Override
+            int value(Instance instance, long nowNanos) {
+                return instance.idle();
+            }
+        },
+        REQUESTS_WAITING {
+            @Override
+            int value(Instance instance, long nowNanos) {
+                return instance.waiting();
+            }
+        },
+        INSTANCES_CLOSED {
+            @Override
+            int value(Instance instance, long nowNanos) {
+                return instance.health().state(nowNanos) instanceof ClosedState ? 1 : 0;
+            }
+        },
+        INSTANCES_OPEN {
+            @Override
+            int value(Instance instance, long nowNanos) {
+                return instance.health().state(nowNanos) instanceof OpenState ? 1 : 0;
+            }
+        },
+        INSTANCES_HALF_OPEN {
+            @Override
+            int value(Instance instance, long nowNanos) {
+                return instance.health().state(nowNanos) instanceof HalfOpenState ? 1 : 0;
+            }
+        };
+
+        abstract int value(Instance instance, long nowNanos);
     }
 }

@@ -1,16 +1,17 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.upstream.CircuitBreaker.CircuitBreakerPolicy;
 import io.heliograph.gateway.upstream.client.ConnectionPool;
-import io.heliograph.gateway.upstream.client.ConnectionTarget;
+import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
+import io.heliograph.gateway.upstream.client.ConnectionPool.PoolLimits;
 import io.heliograph.gateway.upstream.client.Connector;
-import io.heliograph.gateway.upstream.client.PoolLimits;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.function.BooleanSupplier;
 
-/** How instances are connected to, and what each may cost. */
+/** Creates the parts of upstreams and instances: pools, circuit breakers, probes, budgets. */
 @Singleton
 public final class UpstreamFactory {
 

@@ -3,13 +3,15 @@ package io.heliograph.gateway.upstream;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The services behind the gateway by name. One that stays through a change of the configuration is the same object
- * before and after, and so is each of its instances that stays: with its state and its connections.
+ * The upstreams by name. An upstream and an instance that remain after a change of the configuration are the same
+ * objects, with their state and connections.
  */
 @Singleton
 public final class Upstreams {
@@ -69,4 +71,12 @@ public final class Upstreams {
             discovery.start(upstream, addresses.urls().get(0));
         }
     }
+
+    /**
+     * The addresses of the instances of an upstream.
+     *
+     * @param urls one for each instance; if they are to be found, one whose host stands for all of them
+     * @param found whether the addresses of that host are the instances, whichever they are at the time
+     */
+    public record UpstreamAddresses(List<URI> urls, boolean dns) {}
 }

@@ -2,10 +2,7 @@ package io.heliograph.gateway.websocket;
 
 import io.vertx.core.buffer.Buffer;
 
-/**
- * Finds the ends of the WebSocket frames (RFC 6455, section 5.2) in the bytes of a server, of which it reads lengths
- * and nothing else.
- */
+/** Finds the boundaries of the WebSocket frames (RFC 6455, 5.2) of a server. It reads lengths and nothing else. */
 final class FrameBoundaryTracker {
 
     private static final int MASKED = 0x80;

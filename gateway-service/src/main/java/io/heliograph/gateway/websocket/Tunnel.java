@@ -7,9 +7,9 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 
 /**
- * A WebSocket that both ends have agreed on, as bytes: frames, close codes and extensions are none of the gateway's
- * business. Neither side is read faster than the other takes it, and neither outlives the other. Of the service's
- * frames only the ends are known, so that the gateway, when it goes away itself, can say so between two of them.
+ * A WebSocket between a client and a service, as bytes: frames, close codes and extensions pass unchanged. With
+ * back-pressure both ways, and closed together. The boundaries of the service's frames are tracked, so that the gateway
+ * can insert a close frame when it shuts down.
  */
 final class Tunnel {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How many WebSockets may pass this gateway, and how it parts with them. */
+/** Limits and shutdown of WebSockets. */
 @ConfigMapping(prefix = "heliograph.gateway.tunnels")
 public interface TunnelConfig {
 

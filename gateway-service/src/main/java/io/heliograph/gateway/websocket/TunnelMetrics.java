@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 
-/** How many WebSockets there are, against how many there may be: of all, and when this gateway goes away. */
+/** The metrics of WebSockets. */
 @Singleton
 final class TunnelMetrics {
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The open WebSockets of this gateway. Used from any thread. */
+/** The open WebSockets of this gateway, and their drain at shutdown. Used from any thread. */
 @Singleton
 public final class TunnelRegistry {
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The step that lets in no more WebSockets than there are seats, and none that would have to go at once. */
+/** Rejects WebSockets over the limits, and all while the gateway drains. */
 @Singleton
 public final class WebSocketLimitFilter implements RequestFilter, ExchangeListener {
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many WebSockets there are, or are about to be, in all and of whom. Used from any thread. */
+/** Limits WebSockets, open or opening: in total, per address and per user. Used from any thread. */
 @Singleton
 final class WebSocketLimiter {
 
@@ -16,7 +16,7 @@ final class WebSocketLimiter {
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<UUID, Integer> byUser = new ConcurrentHashMap<>();
 
-    /** A place for one; {@code user} is null where nobody knows. */
+    /** A reserved WebSocket; {@code user} is null if unknown. */
     record WebSocketSlot(String address, UUID user) {}
 
     WebSocketLimiter(TunnelConfig config) {

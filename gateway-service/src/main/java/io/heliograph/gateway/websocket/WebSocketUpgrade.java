@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** The request to become a WebSocket. What it lacks of a handshake, its service will say. */
+/** Detects requests to open a WebSocket. Whether the handshake is valid is left to the service. */
 public final class WebSocketUpgrade {
 
     private WebSocketUpgrade() {}

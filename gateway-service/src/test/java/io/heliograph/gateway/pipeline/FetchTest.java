@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.heliograph.gateway.proxy.FetchException;
-import io.heliograph.gateway.proxy.FetchRequest;
-import io.heliograph.gateway.proxy.FetchResponse;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.heliograph.gateway.proxy.UpstreamFetcher;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchException;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchRequest;
+import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
 import io.heliograph.gateway.routing.Routes;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Promise;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What services are told of a client that comes through proxies; {@code ClientTest} has the many forms. */
+/** What services are told of a client that comes through proxies; {@code ForwardedClientTest} has the many forms. */
 @QuarkusTest
 class TrustedProxyTest extends GatewayTest {
 

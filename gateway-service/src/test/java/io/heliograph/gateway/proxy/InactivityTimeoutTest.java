@@ -3,6 +3,7 @@ package io.heliograph.gateway.proxy;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.proxy.InactivityTimeouts.MinDataRate;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class InactivityTimeoutTest {
     private static final int FLOOR = 5_000;
 
     private final AtomicBoolean client = new AtomicBoolean();
-    private final InactivityTimeouts timeouts = new InactivityTimeouts(null, MinDataRate.of(500, 10 * SECOND));
+    private final InactivityTimeouts timeouts = new InactivityTimeouts(null, MinDataRate.of(500, 10 * SECOND), 0);
     private final InactivityTimeout timeout =
             new InactivityTimeout(timeouts, () -> EVER, client::get, 60 * SECOND, () -> {});
     /** Safely after the watch has begun, and by less than anything here depends on. */

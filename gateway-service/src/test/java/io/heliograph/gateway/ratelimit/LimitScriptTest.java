@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
+import io.heliograph.gateway.ratelimit.RateLimitStore.CheckBatch;
 import io.heliograph.localstack.store.TestStores;
 import io.heliograph.ratelimit.RateLimitScript;
 import io.vertx.core.Vertx;

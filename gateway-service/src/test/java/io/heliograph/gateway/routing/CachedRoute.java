@@ -1,5 +1,10 @@
 package io.heliograph.gateway.routing;
 
+import io.heliograph.gateway.routing.Route.Access;
+import io.heliograph.gateway.routing.Route.AccessPolicy;
+import io.heliograph.gateway.routing.Route.LocalFeature;
+import io.heliograph.gateway.routing.Route.RequestPolicy;
+import io.heliograph.gateway.routing.Route.RouteTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -124,20 +124,20 @@ class RoutesTest {
             routes.rooms.local           | ops                    | routes.rooms: needs either an upstream or a local target
             routes.none.access           | public                 | routes.none: needs either an upstream or a local target
             routes.rooms.path            | /api/ops               | routes.ops: the path /api/ops is that of the route "rooms" already
-            routes.rooms.path            | /api                   | routes.rooms.path: "/api" is all of the API, and names no resource of it
-            routes.rooms.path            | rooms                  | routes.rooms.path: "rooms" is no path that a request can have
-            routes.rooms.path            | /api/../rooms          | routes.rooms.path: "/api/../rooms" is no path that a request can have
-            routes.rooms.rewrite         | v2                     | routes.rooms.rewrite: "v2" is no path that a request can have
-            routes.rooms.rewrite         | /v2/                   | routes.rooms.rewrite: "/v2/" is no path that a request can have
+            routes.rooms.path            | /api                   | routes.rooms.path: "/api" names no resource of the API
+            routes.rooms.path            | rooms                  | routes.rooms.path: "rooms" is not a valid path
+            routes.rooms.path            | /api/../rooms          | routes.rooms.path: "/api/../rooms" is not a valid path
+            routes.rooms.rewrite         | v2                     | routes.rooms.rewrite: "v2" is not a valid path
+            routes.rooms.rewrite         | /v2/                   | routes.rooms.rewrite: "/v2/" is not a valid path
             routes.ops.rewrite           | /v2                    | routes.ops.rewrite: is for upstreams only
             routes.ops.cache.enabled     | true                   | routes.ops.cache.enabled: is for upstreams only
-            routes.rooms.methods         | GET,FETCH              | routes.rooms.methods: "FETCH" is none of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS
+            routes.rooms.methods         | GET,FETCH              | routes.rooms.methods: "FETCH" is not one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS
             routes.rooms.limits          | strickt                | routes.rooms.limits: there is no limit "strickt"
             routes.rooms.limits          | strict                 | routes.rooms.limits: "strict" counts no call of this route
             routes.rooms.public-calls    | /api/rooms             | routes.rooms.public-calls: "/api/rooms" is not of the form "GET /path"
             routes.rooms.public-calls    | GET /api/roooms        | routes.rooms.public-calls: "GET /api/roooms" is no call of /api/rooms
-            routes.rooms.timeouts.idle   | -1S                    | routes.rooms.timeouts.idle: a timeout is longer than nothing
-            routes.rooms.timeouts.total  | 0S                     | routes.rooms.timeouts.total: a timeout is longer than nothing
+            routes.rooms.timeouts.idle   | -1S                    | routes.rooms.timeouts.idle: must be positive
+            routes.rooms.timeouts.total  | 0S                     | routes.rooms.timeouts.total: must be positive
             limits.strict.only-calls     | login                  | limits.strict.only-calls: "login" is not of the form "GET /path"
             """)
     void shouldNameTheKeyOfAMistakeAndTheReason(String key, String value, String message) {
@@ -153,9 +153,9 @@ class RoutesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            routes.rooms.upstraem        | messages | routes.rooms.upstraem: there is no such setting
-            routes.rooms.cache.default-freshness.for | 1S       | routes.rooms.cache.default-freshness.for: there is no such setting
-            limits.strict.per            | user     | limits.strict.per: there is no such setting
+            routes.rooms.upstraem        | messages | routes.rooms.upstraem: unknown setting
+            routes.rooms.cache.default-freshness.for | 1S       | routes.rooms.cache.default-freshness.for: unknown setting
+            limits.strict.per            | user     | limits.strict.per: unknown setting
             """)
     void shouldNameAKeyThatNoSettingHas(String key, String value, String message) {
         refuses(Map.of(key, value), message);
@@ -226,7 +226,7 @@ class RoutesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             routes.rooms.upstream=massages | routes.rooms.upstream: there is no upstream "massages"
-            routes.rooms.upstraem=messages | routes.rooms.upstraem: there is no such setting
+            routes.rooms.upstraem=messages | routes.rooms.upstraem: unknown setting
             pool.max-connections=7         | pool.max-connections: cannot change while the gateway runs
             """)
     void shouldChangeNothingByAChangeThatIsWrongInPart(String wrong, String message) throws IOException {

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.upstream.CircuitBreaker.CircuitBreakerPolicy;
+import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
+import io.heliograph.gateway.upstream.CircuitBreakerState.HalfOpenState;
+import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

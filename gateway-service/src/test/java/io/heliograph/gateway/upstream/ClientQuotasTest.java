@@ -3,6 +3,8 @@ package io.heliograph.gateway.upstream;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
+import io.heliograph.gateway.upstream.ClientQuotas.QuotaPermit;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

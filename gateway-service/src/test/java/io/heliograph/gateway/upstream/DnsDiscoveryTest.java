@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.heliograph.gateway.upstream.Upstreams.UpstreamAddresses;
 import io.heliograph.gateway.upstream.client.RecordingListener;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.netty.handler.codec.dns.DnsResponseCode;

@@ -13,10 +13,10 @@ public record Rate(int requests, long windowMillis) {
     /** Throws an {@link IllegalArgumentException}, whose message says which bound is broken. */
     public Rate {
         if (requests < 1) {
-            throw new IllegalArgumentException(requests + " requests are none");
+            throw new IllegalArgumentException("requests must be at least 1");
         }
         if (windowMillis < 1 || windowMillis > LONGEST_WINDOW) {
-            throw new IllegalArgumentException("a window is of 1 ms to a day");
+            throw new IllegalArgumentException("a window must be from 1 ms to 24 h");
         }
         if (Math.min(requests, windowMillis) > MAX_ENTRIES) {
             throw new IllegalArgumentException(

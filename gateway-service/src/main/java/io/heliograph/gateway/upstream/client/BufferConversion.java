@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.impl.VertxHandler;
 
-/** Bytes as Netty has them and as Vert.x does. */
+/** Converts between the buffers of Netty and of Vert.x. */
 @SuppressWarnings("deprecation") // Vert.x 5 has the same in an internal interface, which Vert.x 4 has not.
 final class BufferConversion {
 

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpConstants;
 
 /**
- * Reads the sizes of the chunks of one body beside the parser, which lets a size that is too long for its number begin
- * again from zero, and ends it at any control character.
+ * Validates the chunk sizes of one body beside Netty's parser, which lets an oversized number overflow and ends a size
+ * at any control character.
  */
 public final class ChunkSizeValidator {
 

@@ -1,9 +1,13 @@
 package io.heliograph.gateway.upstream.client;
 
+import io.heliograph.gateway.upstream.client.PendingAcquire.QueuedAcquire;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.SocketAddress;
+import java.io.Serial;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,8 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections to one instance of a service. Each belongs to an event loop and carries requests of that loop only,
- * so that none passes from one thread to another; how many there may be is counted over all loops. Used on any loop.
+ * The connections to one instance. A connection belongs to an event loop and carries requests of that loop only; the
+ * limit counts over all loops. Used on any event loop.
  */
 public final class ConnectionPool {
 
@@ -26,14 +30,14 @@ public final class ConnectionPool {
     /** Changed with the lock held; who gives a connection back reads it without. */
     private volatile int waiting;
 
-    /** What becomes of a request for which there is no idle connection. */
+    /** What is done for a request for which there is no idle connection. */
     enum AcquireDecision {
         CONNECT,
         QUEUE,
         REJECT
     }
 
-    /** What a loop has of the connections that are open or being opened, and who waits there. */
+    /** The connections and the waiting requests of one event loop. */
     private static final class LoopShare {
         private final Queue<QueuedAcquire> waiting = new ArrayDeque<>();
         private int open;
@@ -149,5 +153,35 @@ public final class ConnectionPool {
         shares.put(pool, new LoopShare());
         loops.put(context.nettyEventLoop(), pool);
         return pool;
+    }
+
+    /**
+     * The address to connect to.
+     *
+     * @param address with the host whose certificate is due, if it is secure
+     * @param authority what {@code Host} says
+     */
+    public record ConnectionTarget(SocketAddress address, boolean secure, String authority) {}
+
+    /**
+     * The limits of a {@link ConnectionPool}.
+     *
+     * @param connections that are open or being opened
+     * @param waiting requests that wait for one of them
+     * @param maxWait how long each may
+     * @param idle how long a connection is kept that carries nothing
+     */
+    public record PoolLimits(int maxConnections, int maxWaiting, Duration maxWait, Duration idle) {}
+
+    /** All connections are in use, and too many requests wait for one, or this one has waited too long. */
+    public static final class PoolExhaustedException extends Exception {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        PoolExhaustedException(String message) {
+            // No stack: it comes in thousands, and when there is too much to do already.
+            super(message, null, false, false);
+        }
     }
 }

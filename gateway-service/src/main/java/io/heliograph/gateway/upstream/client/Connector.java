@@ -1,6 +1,7 @@
 package io.heliograph.gateway.upstream.client;
 
 import io.heliograph.gateway.loop.RoundFlush;
+import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -16,7 +17,7 @@ import io.vertx.core.net.impl.NetSocketInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Opens connections: name, TCP, TLS and deadlines are Vert.x' part, HTTP is Netty's. */
+/** Opens connections. Vert.x resolves names, connects and does TLS; the handlers of HTTP are Netty's. */
 public final class Connector {
 
     /** As much as the gateway's own server takes, for answers. */

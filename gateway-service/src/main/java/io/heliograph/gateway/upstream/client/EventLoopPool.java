@@ -1,5 +1,8 @@
 package io.heliograph.gateway.upstream.client;
 
+import io.heliograph.gateway.upstream.client.ConnectionPool.PoolExhaustedException;
+import io.heliograph.gateway.upstream.client.ConnectionPool.PoolLimits;
+import io.heliograph.gateway.upstream.client.PendingAcquire.QueuedAcquire;
 import io.netty.channel.EventLoop;
 import io.vertx.core.impl.ContextInternal;
 import java.util.ArrayDeque;
@@ -7,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What a {@link ConnectionPool} has on one event loop, and is used there. */
+/** The part of a {@link ConnectionPool} on one event loop. Used on that event loop. */
 final class EventLoopPool {
 
     /** How often those are looked for that have been idle for too long; until then they are in nobody's way. */

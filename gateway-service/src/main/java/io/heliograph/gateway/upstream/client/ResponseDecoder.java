@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Netty's parser of answers, with an eye on the sizes of chunks, which it cuts to 32 bits. */
+/** Netty's response decoder with checks of chunk sizes, which it truncates to 32 bits. */
 final class ResponseDecoder extends HttpResponseDecoder {
 
     private final BooleanSupplier ofHead;

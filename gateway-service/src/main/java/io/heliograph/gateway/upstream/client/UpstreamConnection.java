@@ -13,8 +13,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection to a service, which carries one request at a time. It goes to the next one only after all that was read
- * with an answer has been looked at: what a service says unasked belongs to nobody, and ends the connection.
+ * A connection to an instance, which carries one request at a time. It is reused only after all data read with a
+ * response has been processed: unsolicited data closes it.
  */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 

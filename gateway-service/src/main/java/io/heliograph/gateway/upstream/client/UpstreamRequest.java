@@ -26,7 +26,7 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.NetSocket;
 
-/** A request to a service, which has a connection to itself until it is over. Used on the connection's event loop. */
+/** A request on a connection that it has to itself until it ends. Used on the event loop of the connection. */
 public final class UpstreamRequest {
 
     /** Who asked, and is told on the event loop of the connection what becomes of it; nothing after {@link #reset}. */

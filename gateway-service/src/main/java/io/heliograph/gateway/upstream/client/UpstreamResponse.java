@@ -13,8 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * What a service answers. Its body is read no faster than its reader takes it: while that has paused, what was read
- * with the rest is kept, which is no more than one read of the socket brings.
+ * The response of an instance. Back-pressure: while its reader has paused, at most one read of the socket is buffered.
  */
 public final class UpstreamResponse {
 

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.proxy;
 
+import io.heliograph.gateway.proxy.InactivityTimeouts.MinDataRate;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.upstream.ResilienceConfig;
 import io.netty.channel.EventLoop;
@@ -10,18 +11,20 @@ import jakarta.inject.Singleton;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** What all calls have in common. */
+/** Creates a {@link RetryingCall} on the event loop of its exchange. */
 @Singleton
-final class Calls {
+final class RetryingCallFactory {
 
     private final VertxInternal vertx;
     private final Map<EventExecutor, InactivityTimeouts> timeouts = new IdentityHashMap<>();
     private final UpstreamMetrics metrics;
     private final RetryPolicy retryPolicy;
-    private final RequestConfig requests;
 
-    Calls(Vertx vertx, UpstreamMetrics metrics, RequestConfig requests, ResilienceConfig resilience) {
+    RetryingCallFactory(Vertx vertx, UpstreamMetrics metrics, RequestConfig requests, ResilienceConfig resilience) {
         this.vertx = (VertxInternal) vertx;
+        this.metrics = metrics;
+        this.retryPolicy = new RetryPolicy(resilience);
+        long bodyTimeoutNanos = requests.bodyTimeout().toNanos();
         MinDataRate minRate = MinDataRate.of(
                 requests.minRate().asLongValue(), requests.minRateInterval().toNanos());
         for (EventExecutor loop : this.vertx.getEventLoopGroup()) {
@@ -30,32 +33,13 @@ final class Calls {
                     new InactivityTimeouts(
                             this.vertx.createEventLoopContext(
                                     (EventLoop) loop, null, getClass().getClassLoader()),
-                            minRate));
+                            minRate,
+                            bodyTimeoutNanos));
         }
-        this.metrics = metrics;
-        this.retryPolicy = new RetryPolicy(resilience);
-        this.requests = requests;
     }
 
-    Vertx vertx() {
-        return vertx;
-    }
-
-    /** Those of the event loop this is called on. */
-    InactivityTimeouts timeouts() {
-        return timeouts.get(vertx.getOrCreateContext().nettyEventLoop());
-    }
-
-    UpstreamMetrics metrics() {
-        return metrics;
-    }
-
-    RetryPolicy retryPolicy() {
-        return retryPolicy;
-    }
-
-    /** How long a client may pause while it sends a body. */
-    long bodyTimeoutNanos() {
-        return requests.bodyTimeout().toNanos();
+    RetryingCall create(UpstreamRequestHandler handler) {
+        return new RetryingCall(
+                vertx, timeouts.get(vertx.getOrCreateContext().nettyEventLoop()), metrics, retryPolicy, handler);
     }
 }

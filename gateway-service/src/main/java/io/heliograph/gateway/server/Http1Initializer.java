@@ -1,0 +1,53 @@
+package io.heliograph.gateway.server;
+
+import io.heliograph.gateway.drain.Drain;
+import io.heliograph.gateway.exchange.ExchangeMetrics;
+import io.heliograph.gateway.security.CorsPolicy;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+
+/** Adds the gateway's handlers to the pipeline of a connection that speaks HTTP/1. */
+@Singleton
+final class Http1Initializer {
+
+    /** The names that Vert.x gives to its own handlers. */
+    private static final String DECODER = "httpDecoder";
+
+    private static final String ENCODER = "httpEncoder";
+
+    private final ConnectionConfig config;
+    private final Drain drain;
+    private final ExchangeMetrics metrics;
+    private final CorsPolicy cors;
+    private volatile HttpServerOptions options = new HttpServerOptions();
+
+    Http1Initializer(ConnectionConfig config, Drain drain, ExchangeMetrics metrics, CorsPolicy cors) {
+        this.config = config;
+        this.drain = drain;
+        this.metrics = metrics;
+        this.cors = cors;
+    }
+
+    /** Those of the server that has started, which the decoder needs. */
+    void options(HttpServerOptions options) {
+        this.options = options;
+    }
+
+    static boolean isHttp1(ChannelPipeline pipeline) {
+        return pipeline.get(DECODER) != null;
+    }
+
+    void initialize(ChannelPipeline pipeline, HeaderTimeoutHandler headerTimeout) {
+        PipeliningHandler pipelining = new PipeliningHandler(config, drain, metrics, cors, headerTimeout);
+        pipeline.replace(DECODER, DECODER, new RequestDecoder(options));
+        pipeline.addAfter(ENCODER, "pipelining", pipelining);
+        headerTimeout.attach(pipelining);
+        if (pipeline.get(SslHandler.class) == null) {
+            // A client may shut down its output after a request; PipeliningHandler decides when the rest is closed.
+            pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
+    }
+}
