@@ -22,7 +22,7 @@ public final class Metrics {
         this.lines = lines;
     }
 
-    static Metrics of(ServiceProcess process) {
+    public static Metrics of(ServiceProcess process) {
         HttpRequest request =
                 HttpRequest.newBuilder(process.management("/q/metrics")).build();
         try {
