@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Database;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.localstack.stack.ServiceProcess;
+import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.Json;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Jobs whose worker dies, leaves or loses PostgreSQL end rightly elsewhere, and take effect once. */
+/** Jobs whose worker dies or leaves end rightly elsewhere, those that lose PostgreSQL or Redis go on, and all take effect once. */
 @ExtendWith(RunningHeliograph.class)
 class JobFaultTest {
 
@@ -54,6 +57,7 @@ class JobFaultTest {
     @AfterEach
     void revive() {
         heliograph.postgres().start();
+        heliograph.redis().start();
         for (int replica = 0; replica < 2; replica++) {
             if (!heliograph.messageProcess(replica).isAlive()) {
                 heliograph.messageProcess(replica).start();
@@ -76,6 +80,45 @@ class JobFaultTest {
         revive();
         assertEveryLineOnce(killedExport("room_export", "/api/rooms/" + room + "/exports"));
         assertEveryLineOnce(killedExport("account_export", "/api/users/me/exports"));
+    }
+
+    @Test
+    void shouldReadFilesElsewhereWhenTheReplicaThatReadsThemIsKilled() throws Exception {
+        String importing;
+        int killed;
+        // A file that is not in the order of its times is staged, where it does not come to its end.
+        try (Database.Lock stage = database().lock("message_service.import_lines")) {
+            String started = startImport("lines.jsonl", backwards());
+            importing = started;
+            await().atMost(PATIENCE)
+                    .until(() -> show(started, 0).get("progress").get("done").asInt() == LINES
+                            && worker("room_import").isPresent()
+                            && !stage.waitingBackends().isEmpty());
+            killed = worker("room_import").orElseThrow();
+            heliograph.messageProcess(killed).kill();
+        }
+        JsonNode ended = ended(importing, 1 - killed);
+
+        assertEquals(
+                LINES, ended.get("result").get("files").get(0).get("messages").asInt());
+        revive();
+        assertEquals(LINES, lastSeq());
+        assertEveryLineOnce(export("/api/rooms/" + room + "/exports", 0));
+    }
+
+    @Test
+    void shouldGoOnWithoutRedis() throws Exception {
+        String importing = startImport();
+        assertTrue(caught(importing, "room_import").isPresent(), "the import was over before Redis was killed");
+
+        heliograph.redis().kill();
+        JsonNode ended = ended(importing, 0);
+        List<JsonNode> exported = export("/api/rooms/" + room + "/exports", 0);
+        List<JsonNode> account = export("/api/users/me/exports", 1);
+
+        assertEquals(1, ended.get("attempts").asInt());
+        assertEveryLineOnce(exported);
+        assertEveryLineOnce(account);
     }
 
     @Test
@@ -112,8 +155,22 @@ class JobFaultTest {
 
     /** The address of the job. */
     private String startImport() throws Exception {
-        String lines = IntStream.range(0, LINES).mapToObj(JobFaultTest::line).collect(Collectors.joining("\n"));
-        String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"lines.txt\"\r\n\r\n" + lines
+        return startImport(
+                "lines.txt",
+                IntStream.range(0, LINES).mapToObj(JobFaultTest::line).collect(Collectors.joining("\n")));
+    }
+
+    /** The same lines, each older than the one before. */
+    private static String backwards() {
+        Instant last = Instant.parse("2024-01-01T00:00:00Z");
+        return IntStream.range(0, LINES)
+                .mapToObj(number ->
+                        "{\"content\":\"" + line(number) + "\",\"createdAt\":\"" + last.minusSeconds(number) + "\"}")
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String startImport(String name, String lines) throws Exception {
+        String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" + lines
                 + "\r\n--x--\r\n";
         HttpResponse<String> accepted = http.send(
                 request("/api/rooms/" + room + "/imports")
@@ -163,6 +220,10 @@ class JobFaultTest {
     /** The replica on which this job has come to its middle; empty if it has ended before it was seen there. */
     private Optional<Integer> caught(String job, String kind) {
         await().atMost(PATIENCE).pollInterval(GLANCE).until(() -> isInTheMiddle(show(job, 0), kind));
+        return worker(kind);
+    }
+
+    private Optional<Integer> worker(String kind) {
         return IntStream.range(0, 2)
                 .filter(replica ->
                         heliograph.metrics(replica).value("heliograph_jobs_running{kind=\"" + kind + "\"}") > 0)
@@ -201,6 +262,10 @@ class JobFaultTest {
         assertEquals(200, file.statusCode());
         assertEquals(job.get("result").get("bytes").asInt(), file.body().length());
         return file.body().lines().map(Json::parse).toList();
+    }
+
+    private Database database() {
+        return new Database(heliograph.postgres(), PostgresServer.DATABASE);
     }
 
     private HttpRequest.Builder request(String path) {

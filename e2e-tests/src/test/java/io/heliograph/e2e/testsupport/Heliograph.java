@@ -52,6 +52,8 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_SOCKET_OPEN_BURST", "100",
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
             "HELIOGRAPH_PRESENCE_EXPIRY", "6S",
+            // An import has a middle, also on a fast machine.
+            "HELIOGRAPH_IMPORTS_SENDS_AT_ONCE", "25",
             "QUARKUS_DATASOURCE_REACTIVE_ADDITIONAL_PROPERTIES_STATEMENT_TIMEOUT", "14000");
 
     /** A machine that is busy with tests must not look like a store or a service that hangs. */
