@@ -70,7 +70,7 @@ final class PageFetcher {
                         resolver.resolve(target.host()).recover(unknown -> unavailable("The host is unknown.")))
                 .compose(addresses -> {
                     if (!addresses.stream().allMatch(egress::permits)) {
-                        throw PreviewRefused.refused("The host has an address that is not public.");
+                        throw PreviewProblems.refused("The host has an address that is not public.");
                     }
                     List<InetAddress> first = addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES));
                     return connect(target, first, cancellation);
@@ -116,7 +116,7 @@ final class PageFetcher {
     private static Target redirect(Target target, HttpClientResponse response) {
         String location = response.getHeader(HttpHeaders.LOCATION);
         if (location == null) {
-            throw PreviewRefused.unavailable("The page redirects to nowhere.");
+            throw PreviewProblems.unavailable("The page redirects to nowhere.");
         }
         return target.redirect(location);
     }
@@ -144,7 +144,7 @@ final class PageFetcher {
         Promise<Buffer> read = Promise.promise();
         Buffer body = Buffer.buffer();
         response.exceptionHandler(
-                failure -> read.tryFail(PreviewRefused.unavailable("The page broke off while it was read.")));
+                failure -> read.tryFail(PreviewProblems.unavailable("The page broke off while it was read.")));
         response.endHandler(end -> read.tryComplete(body));
         response.handler(chunk -> {
             long room = limit - body.length();
@@ -163,6 +163,6 @@ final class PageFetcher {
     }
 
     private static <T> Future<T> unavailable(String why) {
-        return Future.failedFuture(PreviewRefused.unavailable(why));
+        return Future.failedFuture(PreviewProblems.unavailable(why));
     }
 }

@@ -76,7 +76,7 @@ final class PageReader {
                     charset(page.type()),
                     page.target().url());
         } catch (IOException e) {
-            throw PreviewRefused.unavailable("The page cannot be read.");
+            throw PreviewProblems.unavailable("The page cannot be read.");
         }
     }
 
@@ -88,12 +88,12 @@ final class PageReader {
             return body;
         }
         if (!encoding.equals("gzip") && !encoding.equals("x-gzip")) {
-            throw PreviewRefused.unavailable("The page is encoded in a way that was not asked for.");
+            throw PreviewProblems.unavailable("The page is encoded in a way that was not asked for.");
         }
         try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
             return beginning(gzip, maxBody);
         } catch (IOException e) {
-            throw PreviewRefused.unavailable("The page cannot be decompressed.");
+            throw PreviewProblems.unavailable("The page cannot be decompressed.");
         }
     }
 

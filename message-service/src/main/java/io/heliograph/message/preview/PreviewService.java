@@ -88,7 +88,7 @@ class PreviewService {
         Cancellation cancellation = new Cancellation();
         Promise<Preview> answer = Promise.promise();
         long timer = vertx.setTimer(config.timeout().toMillis(), late -> {
-            if (answer.tryFail(PreviewRefused.unavailable("The page did not come in time."))) {
+            if (answer.tryFail(PreviewProblems.unavailable("The page did not come in time."))) {
                 cancellation.cancel();
             }
         });

@@ -49,7 +49,7 @@ record Target(boolean secure, String host, int port, String path) {
         try {
             return of(URI.create(url()).resolve(new URI(encoded(location))));
         } catch (URISyntaxException | IllegalArgumentException e) {
-            throw PreviewRefused.unavailable("The page redirects to something that is no address.");
+            throw PreviewProblems.unavailable("The page redirects to something that is no address.");
         }
     }
 
@@ -71,14 +71,14 @@ record Target(boolean secure, String host, int port, String path) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         if (!secure && !scheme.equals("http")) {
-            throw PreviewRefused.refused("Only addresses of http and https have previews.");
+            throw PreviewProblems.refused("Only addresses of http and https have previews.");
         }
         String authority = uri.getRawAuthority();
         if (authority == null) {
             throw notAnAddress();
         }
         if (authority.indexOf('@') >= 0) {
-            throw PreviewRefused.refused("An address with credentials has no preview.");
+            throw PreviewProblems.refused("An address with credentials has no preview.");
         }
         Matcher parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
@@ -106,7 +106,7 @@ record Target(boolean secure, String host, int port, String path) {
             throw notAnAddress();
         }
         if (NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches()) {
-            throw PreviewRefused.refused("The host is a number, but no address as they are usually written.");
+            throw PreviewProblems.refused("The host is a number, but no address as they are usually written.");
         }
         return host;
     }
@@ -118,7 +118,7 @@ record Target(boolean secure, String host, int port, String path) {
         int port = Integer.parseInt(text);
         boolean isOfTheWeb = port == HTTP || port == HTTPS || (port >= FIRST_UNPRIVILEGED && port <= LAST);
         if (!isOfTheWeb) {
-            throw PreviewRefused.refused("Previews are fetched from the ports 80, 443 and from 1024 on.");
+            throw PreviewProblems.refused("Previews are fetched from the ports 80, 443 and from 1024 on.");
         }
         return port;
     }

@@ -2,10 +2,10 @@ package io.heliograph.message.preview;
 
 import io.heliograph.message.problem.Refusal;
 
-/** Why there is no preview, as the caller is told. No answer names an address or what a server said. */
-final class PreviewRefused {
+/** The problems of previews. None names an address or repeats what a server sent. */
+final class PreviewProblems {
 
-    private PreviewRefused() {}
+    private PreviewProblems() {}
 
     /** The address may not be fetched. */
     static Refusal refused(String why) {
