@@ -71,7 +71,7 @@ final class BatchParser {
         }
     }
 
-    /** In the order asked; some are missing if there are {@link #errors}. */
+    /** In order; incomplete if there are {@link #errors}. */
     List<BatchPart> parts() {
         return parts;
     }

@@ -30,7 +30,7 @@ import java.util.List;
 @Singleton
 public final class InternalClient {
 
-    /** The machine's own; nobody elsewhere can connect to it. */
+    /** The loopback address. */
     public static final String ADDRESS = InetAddress.getLoopbackAddress().getHostAddress();
 
     // No header of these names ever passes to a service: see ForwardedHeaders.
@@ -39,7 +39,7 @@ public final class InternalClient {
     private static final String SCHEME = "X-Forwarded-Proto";
     private static final String HOST = "X-Forwarded-Host";
 
-    /** What a part has of its caller's request: who asks, for whom, and how it is to be answered. */
+    /** The headers that a part inherits from the request of the batch. */
     private static final List<String> FORWARDED =
             List.of("Authorization", "Accept-Language", "User-Agent", "traceparent", "tracestate");
 

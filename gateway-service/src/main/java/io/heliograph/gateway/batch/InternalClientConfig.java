@@ -7,11 +7,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "heliograph.gateway.internal")
 public interface InternalClientConfig {
 
-    /** Such requests at once, of all batches together: some full ones, and less than the services are sized for. */
+    /** Concurrent requests of all batches: several full batches, and less than the services are sized for. */
     @WithDefault("100")
     int maxRequests();
 
-    /** Such requests that may wait for others to end; the next is told {@code overloaded}. */
+    /** Requests that may wait; the next gets {@code 503 overloaded}. */
     @WithDefault("2000")
     int maxWaiting();
 }

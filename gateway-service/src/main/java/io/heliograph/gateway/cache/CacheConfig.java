@@ -6,7 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The cache that routes share; what is kept, and for how long, is said by each route. */
+/** The cache of all routes. What is stored, and for how long, is configured by route. */
 @ConfigMapping(prefix = "heliograph.gateway.cache")
 // Which Caffeine makes by name when it is bounded by weight alone.
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW")
@@ -16,7 +16,7 @@ public interface CacheConfig {
     @WithDefault("32M")
     MemorySize maxMemory();
 
-    /** Answers of one address that differ by headers of the request, which strangers choose. */
+    /** Variants of one address, which clients choose by request headers. */
     @WithDefault("16")
     int maxVariants();
 
@@ -36,11 +36,11 @@ public interface CacheConfig {
     @WithDefault("1D")
     Duration maxSharedAge();
 
-    /** How often Redis is asked what was purged, which otherwise is told at once: a lost message costs this long. */
+    /** How often purges are read from Redis. They are published at once; a lost message delays a purge by this long. */
     @WithDefault("2S")
     Duration readInterval();
 
-    /** While Redis does not tell what was purged, no answer older than this is used without the service being asked. */
+    /** While purges cannot be read from Redis, no entry older than this is served without revalidation. */
     @WithDefault("30S")
     Duration maxPurgeLag();
 }

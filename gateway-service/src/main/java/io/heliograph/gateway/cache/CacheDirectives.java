@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class CacheDirectives {
 
-    /** A time that is not given. */
+    /** An absent time. */
     static final long ABSENT = -1;
 
     /** What a longer time, or one too long to be read, counts as; by RFC 9111, 1.2.2. */

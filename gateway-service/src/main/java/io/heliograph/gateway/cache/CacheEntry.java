@@ -17,9 +17,9 @@ final class CacheEntry {
      *
      * @param key the address
      * @param vary the headers by which answers to this address differ
-     * @param values what the request said there
+     * @param values the values of these headers in the request
      * @param tags by which it can be purged
-     * @param generation the latest purge that was known when the service was asked
+     * @param generation the latest purge that was known before the fetch
      */
     record EntryIdentity(String key, VaryHeaders vary, String[] values, String[] tags, long generation) {}
 

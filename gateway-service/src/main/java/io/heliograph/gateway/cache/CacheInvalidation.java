@@ -24,7 +24,7 @@ final class CacheInvalidation {
         String key = CacheRequest.key(exchange);
         HttpServerResponse response = exchange.response();
         writer.prepareForward(exchange, CacheResult.BYPASS, CacheStatus.METHOD);
-        // Before the head goes out: who has read that it is done must not be given what was there before.
+        // Before the head is written: a client that has read the response must not get the old representation.
         response.headersEndHandler(end -> {
             response.headers().remove(StoredFields.TAGS);
             if (response.getStatusCode() < 400) {

@@ -41,7 +41,7 @@ final class CacheMissHandler {
         this.writer = writer;
     }
 
-    /** @param known what is stored, but to be asked about first; null if nothing is */
+    /** @param known a stored entry that has to be revalidated; null if there is none */
     void handle(Exchange exchange, CacheRequest cacheRequest, CacheEntry known) {
         String reason = reason(cacheRequest, known);
         if (cacheRequest.control().onlyIfCached()) {
@@ -56,7 +56,7 @@ final class CacheMissHandler {
         }
     }
 
-    /** Asks the service for what is stored, though nobody waits for that. */
+    /** Revalidates an entry in the background. */
     void revalidateInBackground(Exchange exchange, CacheRequest cacheRequest, CacheEntry known) {
         CoalescedFetch fetch = coalescer.start(RequestCoalescer.key(cacheRequest, cache.find(cacheRequest.key())));
         if (fetch != null) {
@@ -97,7 +97,7 @@ final class CacheMissHandler {
         });
     }
 
-    /** What another one asked has come. */
+    /** The fetch that this request waited for has ended. */
     private void onFetchResult(Exchange exchange, CacheRequest cacheRequest, FetchResult result, String reason) {
         if (result instanceof FetchResult.Stored stored && isUsable(stored.entry(), cacheRequest)) {
             writer.write(exchange, stored.entry(), CacheResult.COLLAPSED, reason);

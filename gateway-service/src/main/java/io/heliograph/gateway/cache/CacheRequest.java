@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 
 /**
- * What a client asks for, freed from its exchange, which may end before there is an answer.
+ * A cacheable request, independent of its exchange, which may end before the fetch does.
  *
  * @param key what answers are stored under: the address, with its scheme and host unless the policy excludes them
  * @param headers as the client sent them
@@ -43,7 +43,7 @@ record CacheRequest(Route route, String key, String uri, MultiMap headers, Reque
         return hasCredentials(headers);
     }
 
-    /** Whether such a request shows who asks, so that the answer may be meant for nobody else. */
+    /** Whether the request has credentials, so that the response may be for this client only. */
     static boolean hasCredentials(MultiMap headers) {
         return headers.contains(HttpHeaders.AUTHORIZATION) || headers.contains(HttpHeaders.COOKIE);
     }

@@ -20,7 +20,7 @@ final class CacheStatus {
 
     private CacheStatus() {}
 
-    /** @param reason one of the above, for what was not given from the cache at once */
+    /** @param reason one of the above, if the response was not served from memory */
     static String of(CacheResult result, String reason, long leftMillis) {
         String detail =
                 switch (result) {
@@ -41,19 +41,19 @@ final class CacheStatus {
         HIT,
         /** Given from Redis, where another gateway had put it. */
         SHARED,
-        /** Given although it was stale, while the service is asked for a newer one. */
+        /** Served stale, while it is revalidated. */
         STALE,
         /** Given although it was stale, since the service failed. */
         STALE_ON_ERROR,
-        /** The service was asked, and said that what is stored still holds. */
+        /** Revalidated by the upstream. */
         REVALIDATED,
-        /** The service was asked, and its answer stored. */
+        /** Fetched and stored. */
         STORED,
         /** Given what another request had brought. */
         COLLAPSED,
-        /** The service was asked, and nothing stored. */
+        /** Fetched and not stored. */
         MISS,
-        /** Of a kind that the cache leaves to the service. */
+        /** A request that bypasses the cache. */
         BYPASS;
 
         private final String label = name().toLowerCase(Locale.ROOT);

@@ -16,7 +16,7 @@ final class CacheTags {
 
     private CacheTags() {}
 
-    /** Those that the headers give and these; null if they are too many. */
+    /** The tags of the headers and the further ones; null if there are too many or one is invalid. */
     static String[] of(MultiMap headers, Collection<String> further) {
         Set<String> tags = new TreeSet<>(further);
         for (String line : headers.getAll(StoredFields.TAGS)) {

@@ -37,7 +37,7 @@ final class CachedResponseWriter {
         this.metrics = metrics;
     }
 
-    /** @param reason why it was not given at once, if it was not */
+    /** @param reason why it was not served from memory; null if it was */
     void write(Exchange exchange, CacheEntry entry, CacheResult result, String reason) {
         metrics.count(exchange.route(), result);
         HttpServerResponse response = exchange.response();
@@ -65,18 +65,18 @@ final class CachedResponseWriter {
         send(exchange, bodyless ? Buffer.buffer() : entry.body());
     }
 
-    /** Has the service asked for this one alone. */
+    /** Passes the exchange on to the upstream. */
     void forward(Exchange exchange, CacheResult result, String reason) {
         prepareForward(exchange, result, reason);
         exchange.proceed();
     }
 
-    /** It will be answered by the service. */
+    /** Prepares an exchange to which the response of the upstream is streamed. */
     void prepareForward(Exchange exchange, CacheResult result, String reason) {
         metrics.count(exchange.route(), result);
         exchange.setHeader(CacheStatus.HEADER, reason);
         HttpServerResponse response = exchange.response();
-        // Tags are said to the cache; clients could learn from them what is behind.
+        // Tags are for the cache; clients could learn internals from them.
         response.headersEndHandler(end -> response.headers().remove(StoredFields.TAGS));
     }
 

@@ -8,18 +8,18 @@ import java.util.List;
 /**
  * When a stored answer may be used. By the clock on the wall, since gateways share what they store.
  *
- * @param createdMillis when it was of no age: when the service made it, as far as that can be known
- * @param lifetimeMillis up to which age it is fresh
- * @param whileRevalidateMillis how long after that it may be given while the service is asked
- * @param ifErrorMillis how long after that it may be given when the service fails
+ * @param createdMillis when its age was zero (RFC 9111, 4.2.3)
+ * @param lifetimeMillis the freshness lifetime
+ * @param whileRevalidateMillis how long after that it may be served while it is revalidated
+ * @param ifErrorMillis how long after that it may be served if the upstream fails
  */
 record Freshness(
         long createdMillis, long lifetimeMillis, long whileRevalidateMillis, long ifErrorMillis, FreshnessRules rules) {
 
     /**
-     * @param mustRevalidate it may only be given after the service has been asked
-     * @param neverStale it may not be given stale, whatever anyone wishes
-     * @param shareable it may be given to who shows credentials, though it was not asked for with these
+     * @param mustRevalidate it may be served only after revalidation
+     * @param neverStale it may never be served stale
+     * @param shareable it may be served to requests with credentials
      */
     record FreshnessRules(boolean mustRevalidate, boolean neverStale, boolean shareable) {}
 
@@ -27,9 +27,9 @@ record Freshness(
     enum Usability {
         /** Given. */
         SERVE,
-        /** Given, while the service is asked for a newer one. */
+        /** Serve it, and revalidate it in the background. */
         SERVE_STALE,
-        /** The service is to be asked first. */
+        /** Revalidate it first. */
         REVALIDATE
     }
 
@@ -62,7 +62,7 @@ record Freshness(
         return mayBeStale ? Usability.SERVE_STALE : Usability.REVALIDATE;
     }
 
-    /** Whether it may be given because the service cannot be asked. */
+    /** Whether it may be served because the upstream fails (stale-if-error). */
     boolean mayServeOnError(RequestCacheControl request, long now) {
         boolean wanted = !request.noCache() && request.maxAgeMillis() < 0;
         return wanted && !rules.neverStale() && -remainingMillis(now) < ifErrorMillis;
@@ -79,14 +79,14 @@ record Freshness(
         /** When the request was sent and when the head of its response was received. */
         record FetchTimes(long requestMillis, long responseMillis) {}
 
-        /** What one that says nothing is guessed to stay fresh for: this part of the time since it last changed. */
+        /** The heuristic freshness lifetime is this part of the time since the last modification (RFC 9111, 4.2.2). */
         private static final int HEURISTIC_DIVISOR = 10;
 
         private static final long MAX_HEURISTIC_MILLIS = 24 * 60 * 60 * 1_000L;
 
         private FreshnessCalculator() {}
 
-        /** Null if nothing says how long it is fresh, so that it must not be kept for that. */
+        /** Null if there is no freshness lifetime, so that the response must not be stored. */
         static Freshness of(ResponseCacheControl control, MultiMap headers, FetchTimes times, CachePolicy policy) {
             long fresh = freshMillis(control, headers, times, policy);
             if (fresh < 0 && !control.mustRevalidate() && !control.isShareable()) {
@@ -114,7 +114,7 @@ record Freshness(
             return times.responseMillis() - Math.max(apparentAge, toldAge);
         }
 
-        /** What the cache before this one says: the first value, if there are several (RFC 9111, 5.1). */
+        /** The {@code Age} of a cache before this one: the first value, if there are several (RFC 9111, 5.1). */
         private static long ageSeconds(MultiMap headers) {
             String line = headers.get(HttpHeaders.AGE);
             return line == null ? 0 : CacheDirectives.parse(line.split(",", 2)[0].trim());
@@ -125,7 +125,7 @@ record Freshness(
             return date == HttpDate.NONE ? times.responseMillis() : date;
         }
 
-        /** Negative if nothing says. */
+        /** Negative if there is none. */
         private static long freshMillis(
                 ResponseCacheControl control, MultiMap headers, FetchTimes times, CachePolicy policy) {
             if (control.maxAgeSeconds() >= 0) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 @Singleton
 final class HitForMissKeys {
 
-    /** Until then an address that starts to have answers for all is asked for by each; later by one for all. */
+    /** How long requests for an address whose responses have become shareable are still not coalesced. */
     private static final Duration TTL = Duration.ofSeconds(10);
 
     private final Cache<String, Boolean> keys = Caffeine.newBuilder()
@@ -33,7 +33,7 @@ final class HitForMissKeys {
         keys.invalidate(key(cacheRequest));
     }
 
-    /** What is for one who shows who asks may be for all who do not. */
+    /** A response that is not shareable with credentials may be shareable without. */
     private static String key(CacheRequest cacheRequest) {
         return cacheRequest.hasCredentials() ? cacheRequest.key() + '\n' : cacheRequest.key();
     }

@@ -149,7 +149,7 @@ final class OriginFetch implements FetchListener {
                 && context.stale().freshness().mayServeOnError(context.request().control(), System.currentTimeMillis());
     }
 
-    /** Of a body that ends with its connection nobody can say whether it is whole. */
+    /** A body that ends with its connection may be incomplete. */
     private boolean hasKnownEnd() {
         return response.status() == NO_CONTENT
                 || response.headers().contains(HttpHeaders.CONTENT_LENGTH)
@@ -157,10 +157,10 @@ final class OriginFetch implements FetchListener {
     }
 
     /**
-     * What the service is asked, for whom, and what for.
+     * The context of a fetch.
      *
      * @param stale what is stored and may still hold; null if nothing is
-     * @param generation the latest purge that was known before it was asked
+     * @param generation the latest purge that was known before the fetch
      */
     record FetchContext(CacheRequest request, CacheEntry stale, CoalescedFetch fetch, long generation) {}
 
@@ -180,7 +180,7 @@ final class OriginFetch implements FetchListener {
             writer.fail(exchange, failure, reason);
         }
 
-        /** The exchange, to get the answer of the service as it comes; null if nobody is there to take it. */
+        /** The exchange to which the response is streamed; null if the client is gone. */
         Exchange handOver() {
             if (exchange.response().closed()) {
                 exchange.finish(Outcome.ABORTED);

@@ -46,7 +46,7 @@ final class OriginFetcher {
      * On the event loop of the leader, whose end it outlives.
      *
      * @param headers those that go to the service
-     * @param leader null if nobody waits for the answer
+     * @param owner null if no request waits for the response
      */
     void fetch(FetchContext context, MultiMap headers, FetchOwner owner) {
         CacheRequest cacheRequest = context.request();

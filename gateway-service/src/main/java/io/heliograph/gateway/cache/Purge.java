@@ -53,7 +53,7 @@ sealed interface Purge {
 
     boolean matches(CacheEntry entry);
 
-    /** What such a text says; empty for what is of no known form. */
+    /** Parses the text form; empty if it is unknown. */
     static Optional<Purge> parse(String text) {
         int colon = text.indexOf(':');
         String rest = text.substring(colon + 1);

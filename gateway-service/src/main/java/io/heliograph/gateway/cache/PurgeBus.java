@@ -74,7 +74,7 @@ final class PurgeBus {
                 && System.nanoTime() - lastReadNanos > config.maxPurgeLag().toNanos();
     }
 
-    /** Here at once in any case. Fails if Redis could not be told yet; that is tried again then. */
+    /** Purges locally at once. Fails if the purge could not be published yet; it is retried. */
     Future<Void> purge(Purge purge) {
         if (!config.shared()) {
             log.start(purge);
@@ -229,7 +229,10 @@ final class PurgeBus {
             return script(ADD).arg(purge.toString()).arg(CHANNEL).arg(MOST).arg(KEPT_MICROS);
         }
 
-        /** Answers the generation up to which purges are forgotten, and texts and generations of those after {@code since}. */
+        /**
+         * Answers the generation up to which purges are forgotten, and texts and generations of those after {@code
+         * since}.
+         */
         static Request read(long since, int most) {
             return script(READ).arg(since).arg(most);
         }

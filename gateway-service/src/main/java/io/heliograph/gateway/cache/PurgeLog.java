@@ -19,12 +19,12 @@ import java.util.Set;
 @Singleton
 final class PurgeLog {
 
-    /** Past these the oldest is forgotten, and with it all that was asked for before it. */
+    /** The bound of the log. The oldest purge is dropped, and with it all entries that were fetched before it. */
     private static final int MAX_PURGES = 5_000;
 
     private static final int MAX_PATTERNS = 100;
 
-    /** Past these all that Redis has is taken for purged, until that has been told to it. */
+    /** The bound of unpublished purges. Past it everything in Redis counts as purged, until that is published. */
     private static final int MAX_UNPUBLISHED = 1_000;
 
     private final MemoryCache local;
@@ -67,7 +67,7 @@ final class PurgeLog {
         local.removeIf(entry -> entry.identity().generation() < at);
     }
 
-    /** Drops what this process has. What Redis has counts as dropped until it has been told, and the purge is learned. */
+    /** Purges the memory. Matching entries in Redis count as purged until the purge has been published and recorded. */
     void start(Purge purge) {
         synchronized (this) {
             if (unpublished.size() >= MAX_UNPUBLISHED) {
@@ -79,7 +79,7 @@ final class PurgeLog {
         drop(purge, Long.MAX_VALUE);
     }
 
-    /** Redis has given it this generation. */
+    /** The purge has been published with this generation. */
     void published(Purge purge, long at) {
         record(purge, at);
         synchronized (this) {
@@ -87,7 +87,7 @@ final class PurgeLog {
         }
     }
 
-    /** Those that Redis has not been told of. */
+    /** The purges that have not been published. */
     synchronized List<Purge> unpublished() {
         return List.copyOf(unpublished);
     }

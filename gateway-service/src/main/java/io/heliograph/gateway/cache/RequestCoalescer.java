@@ -50,7 +50,7 @@ final class RequestCoalescer {
         }
     }
 
-    /** A new one that nobody has to wait for; null if there is one under way. */
+    /** Starts a fetch without a waiting request; null if one is in flight. */
     CoalescedFetch start(String key) {
         CoalescedFetch started = new CoalescedFetch(key);
         return inFlight.putIfAbsent(key, started) == null ? started : null;
@@ -61,7 +61,7 @@ final class RequestCoalescer {
         fetch.complete(result);
     }
 
-    /** A new one that nobody can join. */
+    /** Starts a fetch that no request can join. */
     CoalescedFetch startExclusive(String key) {
         CoalescedFetch started = new CoalescedFetch(key + VARIANT + VARIANT + EXCLUSIVE.incrementAndGet());
         inFlight.put(started.key(), started);
@@ -102,7 +102,7 @@ final class RequestCoalescer {
             /** There is none, and this one, which is stale, may stand in for it. */
             record StaleOnError(CacheEntry entry) implements FetchResult {}
 
-            /** There is one that is for nobody else: everyone has to ask alone. */
+            /** The response is not shareable: each request has to fetch on its own. */
             record NotShareable() implements FetchResult {}
         }
 
@@ -129,7 +129,7 @@ final class RequestCoalescer {
             return !completed;
         }
 
-        /** Something has changed since it was begun, so that what it brings is good for those who wait, but not stored. */
+        /** A purge has invalidated it: its response serves the waiting requests, but is not stored. */
         void invalidate() {
             invalidated = true;
         }

@@ -43,17 +43,17 @@ final class ResponseCacheControl {
         return !NEVER_STORED.contains(status) && !forbidden && !directives.has("private");
     }
 
-    /** Whether what was asked with the credentials of one may be given to others. */
+    /** Whether a response to a request with credentials may be served to others (RFC 9111, 3.5). */
     boolean isShareable() {
         return directives.has("public") || directives.has("s-maxage") || directives.has("must-revalidate");
     }
 
-    /** Whether it may be used only once the service has been asked. */
+    /** Whether it may be served only after revalidation. */
     boolean mustRevalidate() {
         return directives.has("no-cache");
     }
 
-    /** Whether it may never be given once it is stale, whatever the configuration or a client says. */
+    /** Whether it may never be served stale, whatever the configuration or a request permits. */
     boolean forbidsStale() {
         return directives.has("must-revalidate")
                 || directives.has("proxy-revalidate")

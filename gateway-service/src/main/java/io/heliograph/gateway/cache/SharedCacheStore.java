@@ -34,7 +34,7 @@ final class SharedCacheStore {
 
     private final RedisConnectionHolder connection;
     private final CacheConfig config;
-    /** What this gateway has put there, by place, in bytes: strangers who invent addresses must not fill Redis. */
+    /** Bytes that this gateway has written, by key: clients that invent addresses must not fill Redis. */
     private final Cache<String, Integer> written;
 
     SharedCacheStore(Vertx vertx, Redis redis, CacheConfig config) {

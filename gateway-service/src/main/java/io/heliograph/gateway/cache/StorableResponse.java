@@ -43,7 +43,7 @@ final class StorableResponse {
         return of(cacheRequest, response, generation, Set.of());
     }
 
-    /** The stored answer with what a {@code 304} says; null if it may be stored no longer. */
+    /** The stored response, updated by a {@code 304}; null if it may not be stored any more. */
     static CacheEntry revalidated(
             CacheRequest cacheRequest, CacheEntry stored, OriginResponse notModified, long generation) {
         String tag = notModified.headers().get(HttpHeaders.ETAG);
@@ -109,7 +109,7 @@ final class StorableResponse {
         return names;
     }
 
-    /** Fresh for a time, or such that the service can be asked whether it has changed. */
+    /** Whether it is fresh for a time or can be revalidated. */
     private static boolean isOfUse(Freshness freshness, OriginResponse response) {
         boolean fresh = freshness.lifetimeMillis() > 0;
         if (!ResponseCacheControl.isCacheableByDefault(response.status())) {

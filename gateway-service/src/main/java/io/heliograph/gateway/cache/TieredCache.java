@@ -55,12 +55,15 @@ final class TieredCache {
         return foreign || doubtful ? Freshness.Usability.REVALIDATE : freshness.usability(control, now);
     }
 
-    /** Whether it may be meant for such a request: what was said to nobody in particular is not for who shows himself. */
+    /**
+     * Whether the entry may serve a request with these headers: one with credentials is served only by a shareable
+     * entry.
+     */
     static boolean maySatisfy(CacheEntry entry, MultiMap headers) {
         return entry.freshness().rules().shareable() || !CacheRequest.hasCredentials(headers);
     }
 
-    /** To be asked for before the service is, and given to what comes of that. */
+    /** The generation to read before a fetch starts, and to store with its response. */
     long generation() {
         return log.generation();
     }

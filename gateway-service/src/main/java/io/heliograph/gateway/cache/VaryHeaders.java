@@ -19,10 +19,10 @@ final class VaryHeaders {
     /** By these an answer is one person's own. */
     private static final Set<String> PERSONAL = Set.of("authorization", "cookie", "proxy-authorization");
 
-    /** What the gateway itself tells the service of the address, which is kept under its address anyway. */
+    /** Part of the address, by which entries are stored anyway. */
     private static final Set<String> OF_THE_ADDRESS = Set.of("host", "x-forwarded-host", "x-forwarded-proto");
 
-    /** What the gateway replaces: what the client says there is not what the service has seen. */
+    /** Replaced by the gateway: the service does not get what the client sent. */
     private static final Set<String> REPLACED = Set.of(
             "forwarded", "x-real-ip", "x-request-id", "traceparent", "tracestate", "connection", "content-length");
 

@@ -9,7 +9,7 @@ final class ClientInfo {
 
     private final HttpServerRequest request;
     private String client;
-    /** This and the next two are null until they are asked for. */
+    /** This and the next two are computed on first use. */
     private String network;
 
     private String scheme;

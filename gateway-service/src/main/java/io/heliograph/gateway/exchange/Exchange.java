@@ -23,7 +23,9 @@ public final class Exchange {
 
     private static final Logger LOG = Logger.getLogger(Exchange.class);
 
-    /** Bodies of refused requests up to this are read and dropped, which is cheaper than a new connection. */
+    /**
+     * Request bodies up to this size are read and discarded after a rejection, which is cheaper than a new connection.
+     */
     private static final long SMALL_BODY = 64 * 1024;
 
     private final HttpServerRequest request;
@@ -38,7 +40,7 @@ public final class Exchange {
     private Problem pendingRejection;
     private boolean finished;
 
-    /** The body of the request stays unread until a step resumes it. */
+    /** The body of the request is paused until a filter resumes it. */
     public Exchange(HttpServerRequest request, FilterChain chain) {
         this.request = request;
         this.chain = chain;
@@ -49,7 +51,7 @@ public final class Exchange {
         chain.started(this);
     }
 
-    /** On to the next step. Whatever that one runs into, the exchange gets an end. */
+    /** Passes the exchange to the next filter. If that throws, the exchange fails. */
     public void proceed() {
         try {
             chain.filters().get(next++).filter(this);
@@ -58,7 +60,7 @@ public final class Exchange {
         }
     }
 
-    /** A defect: it is logged, and the client gets an end. */
+    /** Fails the exchange because of a defect, which is logged: {@code 500}, or an abort if the response has begun. */
     public void fail(RuntimeException defect) {
         MDC.put("requestId", requestId());
         LOG.errorf(defect, "%s %s", method(), path);
@@ -66,7 +68,7 @@ public final class Exchange {
         failWithoutLog();
     }
 
-    /** The same, where the log has it already. */
+    /** As {@link #fail}, if the defect has been logged already. */
     public void failWithoutLog() {
         if (finished) {
             return;
@@ -90,7 +92,7 @@ public final class Exchange {
         return request.method();
     }
 
-    /** As it was sent, without the query. */
+    /** The path as it was sent, without the query. */
     public String path() {
         return path;
     }
@@ -99,7 +101,7 @@ public final class Exchange {
         return metadata.requestId();
     }
 
-    /** Null until the routing step. */
+    /** Null until the routing filter. */
     public Route route() {
         return route;
     }
@@ -108,7 +110,7 @@ public final class Exchange {
         this.route = route;
     }
 
-    /** The address of the client: the peer's, until a step knows better. */
+    /** The address of the client: that of the connection until a filter sets another. */
     public String client() {
         return clientInfo.client();
     }
@@ -117,27 +119,29 @@ public final class Exchange {
         clientInfo.client(address);
     }
 
-    /** What counts as one client: its address, of IPv6 the first half; {@code unknown} for what is no address. */
+    /** What counts as one client: the address, of IPv6 its first 64 bits; {@code unknown} if the address is invalid. */
     public String network() {
         return clientInfo.network();
     }
 
-    /** Of the address that the client used: that of this connection, until a step knows better. */
+    /** The scheme that the client used: that of the connection until a filter sets another. */
     public String scheme() {
         return clientInfo.scheme();
     }
 
-    /** With a port where the client gave one; null where it gave no host, as HTTP/1.0 allows. */
+    /** The host that the client used, with the port if it sent one; null if it sent no host, as HTTP/1.0 allows. */
     public String host() {
         return clientInfo.host();
     }
 
-    /** Where the client sent this; null for what is not known better than by the request. */
+    /** Sets scheme and host that the client used; null for those of the request. */
     public void schemeAndHost(String scheme, String host) {
         clientInfo.schemeAndHost(scheme, host);
     }
 
-    /** Whom a good token speaks for; null before it has been looked at, and where there is none. */
+    /**
+     * The caller of a valid token; null before authentication and without a valid token. Set by authentication only.
+     */
     public Caller caller() {
         return caller;
     }
@@ -146,59 +150,59 @@ public final class Exchange {
         this.caller = caller;
     }
 
-    /** Why this exchange is to be refused for lack of a good token; null if it is not. */
+    /** Why authentication failed; null if it did not. Authorization rejects the exchange with it. */
     public Problem pendingRejection() {
         return pendingRejection;
     }
 
-    /** Refused it will be, once it has been counted. */
+    /** Called by authentication: the exchange is rejected by authorization, after it has been rate limited. */
     public void rejectLater(Problem problem) {
         this.pendingRejection = problem;
     }
 
     /**
-     * Adds a header to the answer, whoever gives it; of a service's own header of this name nothing is left, even if
-     * there is no value (null) to take its place.
+     * Sets a header of the response, whoever writes it. It replaces the service's own header of this name; null removes
+     * that header.
      */
     public void setHeader(String name, String value) {
         mutations.set(name, value);
     }
 
-    /** Adds a header to the answer, whoever gives it, beside a service's own of this name. */
+    /** Adds a header to the response, whoever writes it, beside the service's own of this name. */
     public void addHeader(String name, String value) {
         mutations.add(name, value);
     }
 
-    /** The head of the service's answer is here, so long after the request was handed to it. */
+    /** The response head of the upstream has arrived, this long after the request was sent. */
     public void upstreamResponded(long nanos) {
         metadata.upstreamResponded(nanos);
         chain.metrics().upstreamResponded(route, nanos);
     }
 
-    /** How long the gateway has had it. */
+    /** The time since the exchange started. */
     public long elapsedNanos() {
         return metadata.elapsedNanos();
     }
 
-    /** How long the service took to the head of its answer; 0 if it has not been asked, or has not answered. */
+    /** The time to the response head of the upstream; 0 if there is none. */
     public long upstreamNanos() {
         return metadata.upstreamNanos();
     }
 
-    /** Adds what every answer carries to the headers of an answer whose head goes out now. */
+    /** Adds the headers of every response, and those that filters have set, to a response that is written now. */
     public void addMetadata(MultiMap headers) {
         metadata.addTo(headers);
         mutations.applyTo(headers);
         SecurityHeaders.addTo(headers);
     }
 
-    /** Answers with {@code 405}, naming the methods that are served here. */
+    /** Responds with {@code 405} and {@code Allow}; the exchange is finished. */
     public void rejectMethod(String allow) {
         setHeader(HttpHeaders.ALLOW.toString(), allow);
         reject(Problem.METHOD_NOT_ALLOWED);
     }
 
-    /** Answers with a body of the gateway's own, in bytes of this type; the exchange is finished. */
+    /** Responds with a body of the gateway's own; the exchange is finished. */
     public void respond(int status, String type, Buffer body) {
         if (response().closed()) {
             finish(Outcome.ABORTED);
@@ -209,7 +213,7 @@ public final class Exchange {
         finish(Outcome.ANSWERED);
     }
 
-    /** Answers with {@code 204} and the headers that were {@linkplain #setHeader added}; the exchange is finished. */
+    /** Responds with {@code 204} and the headers that were {@linkplain #setHeader set}; the exchange is finished. */
     public void respondNoContent() {
         if (response().closed()) {
             finish(Outcome.ABORTED);
@@ -219,23 +223,23 @@ public final class Exchange {
         finish(Outcome.ANSWERED);
     }
 
-    /** Answers with a problem, told to a person by this page; the exchange is finished. */
+    /** Rejects with a problem that is rendered as this page; the exchange is finished. */
     public void rejectWithPage(Problem problem, Buffer page) {
         setHeader(HttpHeaders.CONTENT_TYPE.toString(), "text/html;charset=UTF-8");
         reject(problem, page);
     }
 
-    /** Answers with a problem of the gateway's own; the exchange is finished. */
+    /** Rejects with a problem document; the exchange is finished. */
     public void reject(Problem problem) {
         reject(problem, problem.body(requestId()));
     }
 
-    /** As {@link #reject(Problem)}, with words for this occurrence. */
+    /** As {@link #reject(Problem)}, with a detail of this occurrence. */
     public void reject(Problem problem, String detail) {
         reject(problem, problem.body(requestId(), detail));
     }
 
-    /** As {@link #reject(Problem)}, with what is wrong by field. */
+    /** As {@link #reject(Problem)}, with errors by field. */
     public void reject(Problem problem, Map<String, String> errors) {
         reject(problem, problem.body(requestId(), errors));
     }
@@ -255,7 +259,7 @@ public final class Exchange {
         HttpServerResponse response = response().setStatusCode(status);
         addMetadata(response.headers());
         long length = BodyLength.of(request);
-        // A body that was only announced may never come; what came instead would be taken for it.
+        // A body that waits for 100 (Continue) may never come; the next request would be read as its body.
         boolean comes = length >= 0 && !request.headers().contains(HttpHeaders.EXPECT);
         boolean keep = request.isEnded() || (mayKeep && comes && length <= SMALL_BODY);
         if (!keep && request.version() != HttpVersion.HTTP_2) {
@@ -273,13 +277,13 @@ public final class Exchange {
         }
     }
 
-    /** Ends an answer whose head has gone out: the client must not take what it has for the whole. */
+    /** Aborts a response whose head has been written: the client must not take what it has for the whole response. */
     public void abort(Outcome outcome) {
         response().reset();
         finish(outcome);
     }
 
-    /** The answer has gone out, or nobody is there to take it. */
+    /** The response has been written, or the client is gone. */
     public void finish(Outcome outcome) {
         end(outcome.label(), outcome == Outcome.TUNNELLED ? 101 : response().getStatusCode());
     }

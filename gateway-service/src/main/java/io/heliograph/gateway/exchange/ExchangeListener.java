@@ -6,7 +6,7 @@ public interface ExchangeListener {
     void started(Exchange exchange);
 
     /**
-     * The exchange is finished: its answer has been handed over, or nobody is there to take it.
+     * The exchange has finished: its response has been written, or the client is gone.
      *
      * @param outcome the code of a problem of the gateway's own, or the label of an {@link Outcome}
      */

@@ -9,16 +9,16 @@ final class HeaderMutations {
 
     /** Names and values in turn. */
     private final List<String> replacements = new ArrayList<>();
-    /** The same, for what goes beside a service's own. */
+    /** Headers to add; the same form. */
     private List<String> additions = List.of();
 
-    /** In the place of all others of this name; null leaves none. */
+    /** Replaces all headers of this name; null removes them. */
     void set(String name, String value) {
         replacements.add(name);
         replacements.add(value);
     }
 
-    /** Beside others of this name. */
+    /** Adds a header beside others of this name. */
     void add(String name, String value) {
         if (additions.isEmpty()) {
             additions = new ArrayList<>(2);

@@ -7,6 +7,6 @@ public interface LocalRouteHandler {
 
     LocalFeature feature();
 
-    /** Answers, at once or later on the same event loop. */
+    /** Responds, at once or later on the same event loop. */
     void handle(Exchange exchange);
 }

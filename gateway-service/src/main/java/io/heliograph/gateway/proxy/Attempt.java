@@ -130,7 +130,7 @@ final class Attempt implements UpstreamRequest.Listener {
     /**
      * An attempt that failed.
      *
-     * @param unsent whether it has not been acted on, since nothing of it can have reached the service or the service says so
+     * @param unsent whether it was certainly not processed
      */
     record FailedAttempt(Instance instance, UpstreamFailure failure, boolean unsent) {}
 }

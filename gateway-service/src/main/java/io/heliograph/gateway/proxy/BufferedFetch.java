@@ -61,7 +61,7 @@ final class BufferedFetch implements UpstreamRequestHandler {
         return id == null ? "" : id;
     }
 
-    /** What many may wait for, or nobody, is nobody's. */
+    /** A fetch counts for no client, since several may wait for it, or none. */
     @Override
     public ClientKey client() {
         return null;

@@ -7,27 +7,27 @@ import io.vertx.core.MultiMap;
 /** Receives the response to a fetch as it arrives, and decides by its headers whether it is buffered. */
 public interface FetchListener {
 
-    /** What {@link #onHeaders} answers if the body is not to be gathered. */
+    /** Returned by {@link #onHeaders} if the body is not to be buffered. */
     int NO_BUFFER = -1;
 
-    /** An interim answer, before {@link #onLatency}; for whoever waits for the first answer, if anybody does. */
+    /** An interim response has arrived, before {@link #onLatency}. */
     default void onInterimResponse(int status, MultiMap headers) {}
 
-    /** The service took so long to the head of its answer. */
+    /** The response head has arrived, this long after the request was sent. */
     void onLatency(long nanos);
 
-    /** How many bytes of the body are to be gathered, or {@link #NO_BUFFER}. */
+    /** Returns how many bytes of the body are to be buffered, or {@link #NO_BUFFER}. */
     int onHeaders(int status, MultiMap headers);
 
-    /** The whole answer. */
+    /** The response is complete. */
     void onComplete(FetchResponse response);
 
     /**
-     * The answer is unwanted or larger than wanted: the exchange that gets it as it comes and will be finished with it;
-     * null if there is none, and it is broken off.
+     * The response is not to be buffered, or is larger than the buffer. Returns the exchange to which it is streamed and
+     * which it finishes; null to abort it.
      */
     Exchange handOver();
 
-    /** There is no answer. Not called after {@link #handOver}. */
+    /** There is no response. Not called after {@link #handOver}. */
     void onFailure(UpstreamFailure failure);
 }

@@ -49,7 +49,7 @@ final class ForwardedHeaders {
                 : text.append("\"[").append(client).append("]\"");
     }
 
-    /** Whether a stranger could claim something by a header of this name. */
+    /** Whether a client could forge an identity or an address by a header of this name. */
     static boolean isReserved(String name) {
         return switch (name.charAt(0)) {
             case 'X', 'x' -> isReservedX(name);

@@ -38,8 +38,8 @@ final class InactivityTimeout {
     private long clientTurnStartBytes;
 
     /**
-     * @param patienceNanos how long nothing may move, as things stand when it is asked
-     * @param awaitsClient whether it is the client's turn then
+     * @param limitNanos the inactivity timeout that currently applies
+     * @param awaitsClient whether the exchange currently waits for the client
      */
     InactivityTimeout(
             InactivityTimeouts timeouts,

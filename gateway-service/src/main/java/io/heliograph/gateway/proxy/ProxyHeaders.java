@@ -23,7 +23,7 @@ public final class ProxyHeaders {
 
     private ProxyHeaders() {}
 
-    /** Copies the headers of a request, all but those that frame its body, and says where it came from. */
+    /** Copies the request headers, without those that frame the body, and adds {@link ForwardedHeaders}. */
     static void copyRequest(Exchange exchange, MultiMap to) {
         HttpServerRequest request = exchange.request();
         Set<String> nominated = connectionOptions(request.headers());

@@ -64,7 +64,7 @@ final class RequestBody {
         this.length = BodyLength.of(from);
     }
 
-    /** Reads it if it is small, or as much of one whose length nobody knows; then calls {@code ready}. */
+    /** Reads a small body, or the beginning of one of unknown length, then calls {@code ready}. */
     void read(Runnable ready) {
         if (length == 0 || length > SMALL) {
             ready.run();

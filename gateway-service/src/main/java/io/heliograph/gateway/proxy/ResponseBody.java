@@ -20,7 +20,7 @@ final class ResponseBody {
     private final UpstreamResponse from;
     private final HttpServerResponse to;
     private final InactivityTimeout timeout;
-    /** Bytes to come, if the service said how many; else negative. */
+    /** Remaining bytes by {@code Content-Length}; negative if unknown. */
     private long remaining = -1;
 
     private boolean awaitsClient;

@@ -20,7 +20,7 @@ final class ResponseHeadValidator {
 
     static boolean isValid(UpstreamResponse response, boolean upgrade) {
         int status = response.status();
-        // Less is no status, and a switch that nobody asked for no answer.
+        // Less is no valid status, and a switch of protocols must have been requested.
         boolean sound = status == SWITCHING_PROTOCOLS ? upgrade : status >= FIRST_FINAL && status <= LAST;
         return sound && isValid(response.headers());
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class RetryPolicy {
 
-    /** A wait longer than this helps nobody: by then another instance is up, or none will be soon. */
+    /** The longest backoff: by then another instance is available, or none will be soon. */
     private static final long MAX_BACKOFF_MILLIS = 250;
 
     private final int maxAttempts;

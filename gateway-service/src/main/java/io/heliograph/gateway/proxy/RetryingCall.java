@@ -34,7 +34,7 @@ final class RetryingCall {
     /** The last one; null before the first. */
     private Attempt attempt;
 
-    /** Among the connections of its client; null if it takes none. */
+    /** Null if the call counts for no client. */
     private QuotaPermit permit;
 
     private int attempts;
@@ -61,14 +61,14 @@ final class RetryingCall {
                 () -> runGuarded(this::onTimeout));
     }
 
-    /** From now on it is watched; before {@link #start}, it is the turn of whoever asks. */
+    /** Starts the timeouts; until {@link #start} the call waits for the client. */
     void startTimeout() {
         metrics.register(upstream);
         upstream.retryBudget().deposit();
         timeout.start();
     }
 
-    /** Asks, as soon as the client's share of the connections has room for it. */
+    /** Starts the first attempt as soon as the quota of the client permits. */
     void start() {
         timeout.progress();
         ClientKey client = handler.client();
@@ -80,24 +80,24 @@ final class RetryingCall {
         }
     }
 
-    /** Takes a connection that is in use already as one of this client. Whether it may have another. */
+    /** Counts a connection that is in use already for this client. Returns whether its quota permits that. */
     boolean tryAcquireConnection(ClientKey client) {
         permit = upstream.clientQuotas().permit(client, vertx.getOrCreateContext());
         return permit.tryAcquire();
     }
 
-    /** What passes between client and service tells it so. */
+    /** The timeouts, which are to be notified of progress. */
     InactivityTimeout timeout() {
         return timeout;
     }
 
-    /** The answer has been read to its end. */
+    /** The response has been read completely. */
     void complete() {
         end();
         attempt.complete();
     }
 
-    /** No answer, or no more of it, is wanted. */
+    /** Cancels the call: no response, or no more of it, is wanted. */
     void cancel() {
         if (!ended) {
             end();
@@ -107,7 +107,7 @@ final class RetryingCall {
         }
     }
 
-    /** The client is gone: as {@link #cancel}, and held against the instance if it was that which took so long. */
+    /** The client is gone: as {@link #cancel}, and recorded against the instance if the call was waiting for it. */
     void abandon() {
         if (!ended && attempt != null && attempt.awaitsResponse() && !handler.awaitsClient()) {
             upstream.onAbandoned(attempt.instance(), timeout.lastProgressNanos(), System.nanoTime());
@@ -115,7 +115,7 @@ final class RetryingCall {
         cancel();
     }
 
-    /** The answer is of no use, or has stopped to come. */
+    /** The response is invalid or has stalled. */
     void failResponse(UpstreamFailure failure) {
         cancel();
         attempt.recordFailure();
@@ -129,7 +129,7 @@ final class RetryingCall {
         }
     }
 
-    /** A defect: it is logged, whoever asked gets an end, and nothing is held any more. */
+    /** A defect: it is logged, the handler is notified, and all resources are released. */
     void fail(RuntimeException defect) {
         MDC.put("requestId", handler.requestId());
         LOG.errorf(defect, "%s %s", handler.method(), RequestPath.of(handler.uri()));
@@ -138,7 +138,7 @@ final class RetryingCall {
         handler.onDefect();
     }
 
-    /** Runs it, whatever it runs into. */
+    /** Runs the work; an exception fails the call. */
     void runGuarded(Runnable work) {
         try {
             work.run();
@@ -206,8 +206,8 @@ final class RetryingCall {
     }
 
     /**
-     * An instance that goes away or has too much to do says so; it has not done what was asked. A socket it has not
-     * opened could be opened elsewhere whenever it would have one come back.
+     * A {@code 503} with a {@code Retry-After} of 0 or 1 says that the request was not processed. A WebSocket that was
+     * not opened can be opened elsewhere at any time.
      */
     private boolean shouldTryElsewhere(UpstreamResponse response) {
         if (response.status() != UNAVAILABLE) {
@@ -219,7 +219,7 @@ final class RetryingCall {
         return "0".equals(later) || "1".equals(later);
     }
 
-    /** What can be asked of another at once was not begun. */
+    /** A {@code Retry-After} of 0 says that the instance drains. */
     private static boolean isDraining(UpstreamResponse response) {
         return "0".equals(response.header(HttpHeaders.RETRY_AFTER));
     }
@@ -248,7 +248,7 @@ final class RetryingCall {
         }
     }
 
-    /** This client has as many connections as it may, and as many requests wait for one of them. */
+    /** The quota of the client is used up, and so is its queue. */
     private void onQuotaRejected() {
         end();
         metrics.failed(upstream, UpstreamFailure.HTTP_REQUEST_DENIED);

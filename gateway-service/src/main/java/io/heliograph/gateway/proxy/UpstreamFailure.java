@@ -31,7 +31,7 @@ public enum UpstreamFailure {
     /** It broke off while it answered. */
     HTTP_RESPONSE_INCOMPLETE(Problem.UPSTREAM_FAILED),
     HTTP_PROTOCOL_ERROR(Problem.UPSTREAM_FAILED),
-    /** The answer is larger than whoever asked can hold. */
+    /** The response is larger than the buffer. */
     HTTP_RESPONSE_BODY_SIZE(Problem.UPSTREAM_FAILED),
     HTTP_RESPONSE_TIMEOUT(Problem.UPSTREAM_TIMEOUT),
     /** It fell silent while it answered. */

@@ -88,7 +88,7 @@ public final class UpstreamFetcher {
 
         @Override
         public void onLatency(long nanos) {
-            // There is no exchange to be told.
+            // There is no exchange to record it on.
         }
 
         @Override

@@ -14,44 +14,44 @@ interface UpstreamRequestHandler {
 
     HttpMethod method();
 
-    /** What the service is asked for, with the query. */
+    /** The request target for the upstream, with the query. */
     String uri();
 
     String requestId();
 
-    /** Whose share of the connections it takes; null if it is nobody's in particular. */
+    /** The client whose quota of connections is used; null for none. */
     ClientKey client();
 
-    /** Whether this is to become a WebSocket. */
+    /** Whether the request is to open a WebSocket. */
     boolean isUpgrade();
 
-    /** Writes all headers but those that frame the body. */
+    /** Adds the request headers, without those that frame the body. */
     void copyHeaders(MultiMap to);
 
-    /** Sends head and body. Called once for each attempt; all of the body is sent each time. */
+    /** Sends head and body. Called once per attempt, each time for the whole body. */
     void send(UpstreamRequest request);
 
-    /** An attempt has failed and another may follow: until then nobody takes the body. */
+    /** An attempt has failed and another may follow: the body is paused until then. */
     void pauseBody();
 
-    /** Whether {@link #send} can be called once more: what has been sent of the body is still here. */
+    /** Whether {@link #send} can be called again: all of the body that was sent is still buffered. */
     boolean canResend();
 
-    /** Whether it is the turn of whoever asked: to send more of the body, or to read more of the answer. */
+    /** Whether the call waits for the client: to send more of the body, or to read more of the response. */
     boolean awaitsClient();
 
-    /** An interim answer, which is passed on as it is, if anybody waits for one. */
+    /** An interim response has arrived. */
     default void onInterimResponse(int status, MultiMap headers) {}
 
-    /** The head of the answer is here; its body comes once it has a reader. Not called after {@link #onFailure}. */
+    /** The response head has arrived; the body flows once it has a reader. Not called after {@link #onFailure}. */
     void onResponse(UpstreamRequest request, UpstreamResponse response, long tookNanos);
 
-    /** There will be no answer; or no more of it, if {@link #onResponse} has been called. */
+    /** There is no response, or no more of it if {@link #onResponse} has been called. */
     void onFailure(UpstreamFailure failure);
 
-    /** It was the turn of whoever asked, for too long. Nothing else is called afterwards. */
+    /** The client has kept the call waiting for too long. Nothing else is called afterwards. */
     void onClientTimeout();
 
-    /** A defect of the gateway, which is logged already, has ended it. Nothing else is called afterwards. */
+    /** A defect, which has been logged, has ended the call. Nothing else is called afterwards. */
     void onDefect();
 }

@@ -24,7 +24,7 @@ final class WebSocketHandshake {
         upstream.end();
     }
 
-    /** The service has agreed; only now is the client told so. */
+    /** The service has accepted; only now the client gets its {@code 101}. */
     static void complete(
             Exchange exchange, UpstreamRequest upstream, UpstreamResponse response, TunnelRegistry tunnels) {
         NetSocket service = upstream.detach();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DenialCache {
 
-    /** Some hundred bytes each. Past it Redis is asked more often than it must be, and nothing else is lost. */
+    /** Some hundred bytes each. Past the bound Redis is asked more often than necessary. */
     private static final int MAX = 5_000;
 
     private final Map<String, Denial> entries = new HashMap<>();
@@ -21,7 +21,7 @@ final class DenialCache {
     /** The policy may have been changed since. */
     private record Denial(RateLimitPolicy policy, long untilNanos) {}
 
-    /** Refuses a request if it is known that Redis would; false if it must be asked. */
+    /** Rejects a check if Redis is known to reject it; false if Redis must be asked. */
     boolean rejects(RateLimitCheck check, long nowNanos) {
         if (entries.isEmpty()) {
             return false;

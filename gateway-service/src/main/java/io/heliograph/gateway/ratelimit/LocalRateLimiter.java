@@ -19,7 +19,7 @@ import java.util.function.IntSupplier;
 @Dependent
 final class LocalRateLimiter {
 
-    /** An outage may be longer; who was not seen for so long has little to be remembered. */
+    /** How long an idle window is kept; an outage may be longer. */
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private final Cache<String, SlidingWindow> windows;

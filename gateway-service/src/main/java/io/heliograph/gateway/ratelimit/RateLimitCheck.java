@@ -11,7 +11,7 @@ final class RateLimitCheck {
     /** What is left of a policy that has no room for the request. */
     static final int EXCEEDED = RateLimitBatch.OVER;
 
-    /** Of a policy that nothing is known about, since the request was refused before it was asked. */
+    /** The remaining requests of a policy are unknown, since the check was rejected without asking. */
     static final int UNKNOWN = -2;
 
     /** A policy, and the key under which it counts the request. */

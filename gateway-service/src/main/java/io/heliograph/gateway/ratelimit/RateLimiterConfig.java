@@ -16,11 +16,11 @@ public interface RateLimiterConfig {
     @WithDefault("50MS")
     Duration timeout();
 
-    /** So many failures in a row, and Redis is not asked any more: one may be a hiccup. */
+    /** Consecutive failures after which the circuit breaker for Redis opens. */
     @WithDefault("3")
     int consecutiveFailures();
 
-    /** How often Redis is tried while it is not asked. */
+    /** How often Redis is probed while the circuit breaker is open. */
     @WithDefault("500MS")
     Duration probeInterval();
 

@@ -21,7 +21,7 @@ record ConfigKey(String name) {
         return new InvalidConfigurationException(name, reason);
     }
 
-    /** What each of these texts says; none if they are not given. A text that is refused is a mistake at this key. */
+    /** Parses each text; empty if absent. An invalid text is reported with this key. */
     <T> Set<T> parse(Optional<List<String>> texts, Function<String, T> parser) {
         Set<T> values = new LinkedHashSet<>();
         try {

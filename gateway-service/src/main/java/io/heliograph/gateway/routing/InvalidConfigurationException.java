@@ -13,7 +13,7 @@ public final class InvalidConfigurationException extends IllegalArgumentExceptio
 
     private static final String PREFIX = "heliograph.gateway.";
 
-    /** What SmallRye says of a key that no setting has. */
+    /** SmallRye's message for an unknown key. */
     private static final Pattern UNKNOWN = Pattern.compile("SRCFG00050: (\\S+) in .*");
 
     /** @param key with or without the prefix of all keys of the gateway */

@@ -55,7 +55,7 @@ public final class ReloadableConfig {
         return file == null ? mapped(Map.of()) : mapped(file.read());
     }
 
-    /** Null if the file says what it said when it was read last, be that right or wrong. Blocks. */
+    /** Null if the content is that of the last read, valid or not. Blocks. */
     RouteConfig readIfChanged() {
         Map<String, String> changed = file == null ? null : file.readIfChanged();
         return changed == null ? null : mapped(changed);

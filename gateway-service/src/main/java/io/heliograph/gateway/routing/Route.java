@@ -15,7 +15,7 @@ public record Route(
         return target instanceof UpstreamTarget upstreamTarget ? upstreamTarget.upstream() : null;
     }
 
-    /** What a service is asked for when this route is asked for {@code uri}. */
+    /** The request target for the upstream, given that of the request. */
     public String upstreamUri(String uri) {
         return target instanceof UpstreamTarget upstreamTarget && upstreamTarget.prefixLength() > 0
                 ? upstreamTarget.replacement() + uri.substring(upstreamTarget.prefixLength())
@@ -70,7 +70,7 @@ public record Route(
      * Which requests of a route are admitted.
      *
      * @param publicCalls those that need no token, whatever {@code access} says
-     * @param role the caller must have it; null for whoever has access
+     * @param role the required role; null for none
      */
     record AccessPolicy(
             AllowedMethods methods,

@@ -51,7 +51,10 @@ public interface RouteConfig {
         /** What of the gateway itself answers. */
         Optional<LocalFeature> local();
 
-        /** Another resource, or the one path of a route: outside {@code /api}, or a call that goes elsewhere than its resource. */
+        /**
+         * Another resource, or the one path of a route: outside {@code /api}, or a call that goes elsewhere than its
+         * resource.
+         */
         Optional<String> path();
 
         /** What a service knows the beginning of the path as, {@code /api/} and the resource; the same if not given. */
@@ -82,27 +85,30 @@ public interface RouteConfig {
 
     interface RouteCacheConfig {
 
-        /** Off unless wanted: what may be kept is said by the service, and not every service says it well. */
+        /** Off by default: not every service states correctly what may be cached. */
         @WithDefault("false")
         boolean enabled();
 
-        /** How long an answer is fresh that does not say. None by default: guessing is for who knows the service. */
+        /** The freshness lifetime of responses that state none. Zero by default. */
         @WithDefault("0S")
         Duration defaultFreshness();
 
-        /** How long one is fresh at most, whatever it says. */
+        /** The longest freshness lifetime, whatever a response states. */
         @WithDefault("1D")
         Duration maxFreshness();
 
-        /** Whether one that says only when it last changed is fresh for a tenth of the time since. */
+        /**
+         * Whether a response that has only {@code Last-Modified} is fresh for a tenth of the time since then (RFC 9111,
+         * 4.2.2).
+         */
         @WithDefault("false")
         boolean heuristicFreshness();
 
-        /** How long a stale answer that does not say is given while a newer one is asked for. */
+        /** The default of {@code stale-while-revalidate}. */
         @WithDefault("0S")
         Duration staleWhileRevalidate();
 
-        /** How long a stale answer that does not say is given when the service fails. */
+        /** The default of {@code stale-if-error}. */
         @WithDefault("0S")
         Duration staleIfError();
 

@@ -24,7 +24,7 @@ final class RouteReader {
     private final Map<String, RateLimitPolicy> policies;
     private final Map<String, Route> byPath = new LinkedHashMap<>();
 
-    /** @param defaults what holds where a route says nothing */
+    /** @param defaults the defaults of routes */
     RouteReader(RequestConfig defaults, Map<String, Upstream> upstreams, Map<String, RateLimitPolicy> policies) {
         this.defaults = defaults;
         this.upstreams = upstreams;

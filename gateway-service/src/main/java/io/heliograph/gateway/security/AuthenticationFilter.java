@@ -55,7 +55,7 @@ public final class AuthenticationFilter implements RequestFilter {
         }
     }
 
-    /** Revocations are looked up each time: that the token was good a moment ago says nothing about them. */
+    /** Revocations are looked up each time: a verified token may have been revoked since. */
     private void authenticate(Exchange exchange, Caller caller) {
         if (revocations.refuse(caller.session(), caller.id())) {
             exchange.rejectLater(Problem.TOKEN_REVOKED);

@@ -57,7 +57,7 @@ public final class CorsFilter implements RequestFilter {
                 && BodyLength.of(exchange.request()) == 0;
     }
 
-    /** Of whatever path and method: whether there are such is said to the call itself. */
+    /** Whatever the path and the method: whether they exist is shown by the request itself. */
     private void respondPreflight(Exchange exchange, boolean allowed) {
         if (!allowed) {
             exchange.reject(Problem.ORIGIN_NOT_ALLOWED);

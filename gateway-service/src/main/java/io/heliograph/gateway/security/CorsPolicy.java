@@ -39,7 +39,7 @@ public final class CorsPolicy {
         return origin != null && origins.contains(origin);
     }
 
-    /** For an answer that goes through an exchange, in place of what a service says of it. */
+    /** Sets the headers of an exchange, in place of those of the service. */
     public void addHeaders(Exchange exchange) {
         if (enabled) {
             exchange.addHeader("Vary", "Origin");

@@ -14,7 +14,7 @@ record ForwardedClient(String address, String scheme, String host) {
 
     private static final int MAX_HOST_LENGTH = 255;
 
-    /** By {@code X-Forwarded-For}; of the other two headers the last value counts, the word of the proxy next to us. */
+    /** By {@code X-Forwarded-For}; of the other two headers the last value counts, which the nearest proxy wrote. */
     static ForwardedClient byForwardedFor(TrustedProxies trusted, String peer, MultiMap headers) {
         String address = peer;
         ReverseHeaderList hops = new ReverseHeaderList(headers.getAll("X-Forwarded-For"));
@@ -35,7 +35,7 @@ record ForwardedClient(String address, String scheme, String host) {
                 host(new ReverseHeaderList(headers.getAll("X-Forwarded-Host")).next()));
     }
 
-    /** By {@code Forwarded}; scheme and host are what the trusted proxy says that is the farthest from us. */
+    /** By {@code Forwarded}; scheme and host are those of the farthest trusted proxy. */
     static ForwardedClient byForwarded(TrustedProxies trusted, String peer, List<String> lines) {
         ForwardedClient client = new ForwardedClient(peer, null, null);
         ReverseHeaderList hops = new ReverseHeaderList(lines);

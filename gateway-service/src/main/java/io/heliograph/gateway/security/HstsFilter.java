@@ -16,7 +16,7 @@ public final class HstsFilter implements RequestFilter {
 
     private final ForwardedClientFilter clients;
 
-    /** Null if they are not told. */
+    /** Null if disabled. */
     private final String policy;
 
     HstsFilter(ForwardedClientFilter clients, HstsConfig config) {

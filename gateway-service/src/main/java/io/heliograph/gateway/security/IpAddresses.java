@@ -23,7 +23,7 @@ final class IpAddresses {
         return NetUtil.bytesToIpAddress(bytes);
     }
 
-    /** The one form of what the operating system says of a peer. */
+    /** The canonical form of the address of a peer. */
     static String canonical(String peer) {
         if (peer.indexOf(':') < 0) {
             return peer;

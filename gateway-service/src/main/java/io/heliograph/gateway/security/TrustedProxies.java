@@ -35,4 +35,63 @@ final class TrustedProxies {
             throw new IllegalArgumentException("heliograph.gateway.proxies.trusted: " + e.getMessage(), e);
         }
     }
+
+    /** A network in CIDR notation. */
+    static final class IpNetwork {
+
+        private static final int MAPPED_BITS = 96;
+
+        private final byte[] address;
+        private final int bits;
+
+        private IpNetwork(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
+        /** Of {@code 10.0.0.0/8}, {@code fd00::/8} or a single address. Throws {@link IllegalArgumentException} with a reason. */
+        static IpNetwork parse(String text) {
+            int slash = text.indexOf('/');
+            String start = slash < 0 ? text : text.substring(0, slash);
+            byte[] address = IpAddresses.bytes(start);
+            if (address == null) {
+                throw invalid(text);
+            }
+            int all = address.length * 8;
+            int bits = slash < 0 ? all : number(text, slash + 1);
+            if (all == 32 && start.indexOf(':') >= 0 && slash >= 0) {
+                bits -= MAPPED_BITS;
+            }
+            if (bits < 0 || bits > all) {
+                throw invalid(text);
+            }
+            return new IpNetwork(address, bits);
+        }
+
+        boolean contains(byte[] other) {
+            if (other.length != address.length) {
+                return false;
+            }
+            int whole = bits / 8;
+            for (int i = 0; i < whole; i++) {
+                if (other[i] != address[i]) {
+                    return false;
+                }
+            }
+            int rest = bits % 8;
+            return rest == 0 || (other[whole] ^ address[whole]) >> (8 - rest) == 0;
+        }
+
+        private static int number(String text, int start) {
+            try {
+                return Integer.parseInt(text, start, text.length(), 10);
+            } catch (NumberFormatException e) {
+                throw invalid(text);
+            }
+        }
+
+        private static IllegalArgumentException invalid(String text) {
+            return new IllegalArgumentException("\"" + text + "\" is no address and no network such as 10.0.0.0/8");
+        }
+    }
 }

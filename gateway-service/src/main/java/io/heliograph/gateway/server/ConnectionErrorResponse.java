@@ -19,7 +19,7 @@ final class ConnectionErrorResponse {
 
     private ConnectionErrorResponse() {}
 
-    /** @param origin the page that asks; null if it is none, or is not known */
+    /** @param origin the {@code Origin} of the request; null if unknown */
     static HttpResponse of(Problem problem, String origin, CorsPolicy cors) {
         String requestId = RequestId.of(null);
         ByteBuf body = Unpooled.wrappedBuffer(problem.body(requestId).getBytes());

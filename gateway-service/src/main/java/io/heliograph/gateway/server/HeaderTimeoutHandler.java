@@ -69,12 +69,12 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
         awaitingHeaders = false;
     }
 
-    /** What was asked has been answered, and nothing is left of it. */
+    /** The request and its response are complete. */
     void requestComplete() {
         betweenRequests = true;
     }
 
-    /** There are no more heads to watch. */
+    /** Stops the timeout. */
     void stop() {
         awaitingHeaders = false;
         if (timer != null) {

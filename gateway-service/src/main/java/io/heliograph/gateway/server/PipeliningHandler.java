@@ -40,7 +40,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     private final ExchangeMetrics metrics;
     private final CorsPolicy cors;
     private final HeaderTimeoutHandler headerTimeout;
-    /** What came ahead of its time; while there is any, nothing is read. */
+    /** Received before it can be forwarded; while there is any, nothing is read. */
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
 
     private ChannelHandlerContext context;
@@ -48,7 +48,6 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     private boolean busy;
     /** The body of that request is still coming. */
     private boolean receiving;
-
     /** The head of its answer has gone out. */
     private boolean responding;
     /** That answer said that no other will follow. */
@@ -61,16 +60,12 @@ final class PipeliningHandler extends ChannelDuplexHandler {
     private boolean readPending;
     /** Of the latest request; null if it names none. */
     private String origin;
-
     /** It is a tunnel now. */
     private boolean switched;
-
-    /** The client has ended its side, and is answered what it has asked. */
+    /** The client has shut down its output; its requests are still responded to. */
     private boolean halfClosed;
-
     /** Parts of answers. */
     private long written;
-
     /** Whether the last body had trailers. */
     private boolean hadTrailers;
 

@@ -1,11 +1,17 @@
 package io.heliograph.gateway.server;
 
 import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.server.RequestDecoder.UnsupportedVersionException;
 import io.heliograph.gateway.server.RequestTarget.AbsoluteForm;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
 
 /** Validates the head of an HTTP/1 request, and removes hop-by-hop headers from it. */
 final class RequestHeadValidator {
@@ -33,6 +39,54 @@ final class RequestHeadValidator {
         String upgrade = headers.get(HttpHeaderNames.UPGRADE);
         if (upgrade != null && !upgrade.equalsIgnoreCase("websocket")) {
             headers.remove(HttpHeaderNames.UPGRADE);
+        }
+    }
+
+    /** Rejects requests whose end or host different readers could determine differently (request smuggling). */
+    static final class RequestFramingValidator {
+
+        /** A header of a draft that the parser still knows: with its twin it stands for a body that nothing announces. */
+        private static final String DRAFT_KEY = "Sec-WebSocket-Key1";
+
+        private RequestFramingValidator() {}
+
+        /** Why this request is refused; null if it is not. */
+        static Problem validate(HttpRequest request) {
+            DecoderResult result = request.decoderResult();
+            if (result.isFailure()) {
+                return unreadable(result.cause());
+            }
+            boolean old = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
+            HttpHeaders headers = request.headers();
+            boolean clear = isFramed(headers, old)
+                    && isForOneHost(headers, old)
+                    && !headers.contains(DRAFT_KEY)
+                    && !headers.contains("")
+                    && RequestTarget.isReadable(request.uri());
+            return clear ? null : Problem.INVALID_REQUEST;
+        }
+
+        private static Problem unreadable(Throwable cause) {
+            if (cause instanceof TooLongHttpLineException) {
+                return Problem.URI_TOO_LONG;
+            } else if (cause instanceof UnsupportedVersionException) {
+                return Problem.HTTP_VERSION_UNSUPPORTED;
+            }
+            return cause instanceof TooLongHttpHeaderException ? Problem.HEADERS_TOO_LARGE : Problem.INVALID_REQUEST;
+        }
+
+        /** HTTP/1.0 has no transfer codings, and of those of HTTP/1.1 the one that frames is the only one taken. */
+        private static boolean isFramed(HttpHeaders headers, boolean old) {
+            if (!headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+                return true;
+            }
+            List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+            return !old && codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
+        }
+
+        private static boolean isForOneHost(HttpHeaders headers, boolean old) {
+            List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+            return hosts.isEmpty() ? old : hosts.size() == 1 && HostValidator.isValid(hosts.get(0));
         }
     }
 }

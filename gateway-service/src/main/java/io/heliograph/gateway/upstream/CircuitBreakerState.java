@@ -21,9 +21,9 @@ sealed interface CircuitBreakerState {
         FAILURES,
         /** Answers with errors, where others have none. */
         ERRORS,
-        /** It said that it goes: no request is tried on it, whatever time passes. */
+        /** It drains: it gets no request until a probe succeeds. */
         DRAINING,
-        /** It answers neither requests nor probes: no request is tried on it until it answers a probe. */
+        /** It responds to neither requests nor probes: it gets no request until a probe succeeds. */
         UNRESPONSIVE;
 
         /** Whether it is out until it answers a probe, and not for a time. */
@@ -32,7 +32,7 @@ sealed interface CircuitBreakerState {
         }
     }
 
-    /** There is enough to be said against it already. */
+    /** Ejects the instance at once. */
     CircuitBreakerState eject(EjectionCause cause, long nowNanos);
 
     /** Time has passed. */
@@ -113,10 +113,10 @@ sealed interface CircuitBreakerState {
             return 0;
         }
 
-        /** It was asked for lack of another, or long ago: either way it is worth a trial. */
+        /** The request was sent for lack of another instance, or long ago: in both cases a trial is due. */
         @Override
         public CircuitBreakerState onResponse(boolean error, long nowNanos) {
-            // What it was asked before it said that it leaves, it may still answer well.
+            // A draining instance may still respond to earlier requests.
             boolean silent = cause == EjectionCause.DRAINING || (error && cause == EjectionCause.ERRORS);
             return silent ? this : toHalfOpen().onResponse(error, nowNanos);
         }

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.upstream.Instance.InstanceAddress;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;

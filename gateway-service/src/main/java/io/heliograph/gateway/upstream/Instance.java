@@ -4,8 +4,15 @@ import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
 import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
 import io.heliograph.gateway.upstream.client.ConnectionPool;
+import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -34,26 +41,26 @@ public final class Instance {
         this.liveness = factory.livenessDetector(address.target(), this::onUnresponsive);
     }
 
-    /** A request to this instance, once a connection is free for it. Whatever comes of it, {@link #release} follows. */
+    /** Sends a request once a connection is free. {@link #release} must follow in any case. */
     public void request(UpstreamRequest.Listener listener, HttpMethod method, String uri) {
         inFlight.incrementAndGet();
         liveness.requestStarted();
         requests.acquire(listener, method, uri);
     }
 
-    /** A request on a connection of its own, fit to become a tunnel. Whatever comes of it, {@link #release} follows. */
+    /** Sends a request on a new connection, which may become a tunnel. {@link #release} must follow in any case. */
     public void upgrade(UpstreamRequest.Listener listener, String uri) {
         inFlight.incrementAndGet();
         liveness.requestStarted();
         tunnels.acquire(listener, HttpMethod.GET, uri);
     }
 
-    /** The request is over. */
+    /** A request has ended. */
     public void release() {
         inFlight.decrementAndGet();
     }
 
-    /** It gave no answer, or not all of one. */
+    /** There was no response, or not all of it. */
     public void onFailure(long nowNanos) {
         if (health.onFailure(nowNanos)) {
             LOG.warnf("%s is ejected: consecutive failures", this);
@@ -61,10 +68,10 @@ public final class Instance {
     }
 
     /**
-     * A client gave up a request that this instance has not answered.
+     * A client has aborted a request to which this instance has not responded.
      *
-     * @param sinceNanos since when it was the turn of the instance
-     * @param usualNanos how long it may take
+     * @param sinceNanos since when the request was waiting for the instance
+     * @param usualNanos the usual time to a response
      */
     void onAbandoned(long sinceNanos, long usualNanos, long nowNanos) {
         if (nowNanos - sinceNanos >= usualNanos && liveness.noResponseSince(sinceNanos)) {
@@ -72,7 +79,7 @@ public final class Instance {
         }
     }
 
-    /** Probes it if it was sent requests and has answered none for too long. On an event loop. */
+    /** Probes the instance if it has requests and has responded to none for too long. On an event loop. */
     void checkLiveness(long nowNanos) {
         if (!retired && !awaitsProbe()) {
             liveness.probeIfDue(inFlight.get() > 0, nowNanos);
@@ -90,14 +97,14 @@ public final class Instance {
         return address;
     }
 
-    /** It could not even be connected to: there is nothing to wait and see. */
+    /** No connection: the instance is ejected at once. */
     public void onConnectFailure(long nowNanos) {
         if (health.eject(EjectionCause.FAILURES, nowNanos)) {
             LOG.warnf("%s is ejected: no connection", this);
         }
     }
 
-    /** It answers with errors where others do not. */
+    /** Ejects the instance, since it responds with errors where others do not. */
     void eject(long nowNanos) {
         if (health.eject(EjectionCause.ERRORS, nowNanos)) {
             LOG.warnf("%s is ejected: it responds with errors", this);
@@ -105,8 +112,8 @@ public final class Instance {
     }
 
     /**
-     * It takes no more requests, and said so by the answer to one that it has not begun. It gets none until another
-     * process answers at its address. On an event loop.
+     * The instance drains: it has rejected a request without processing it. It gets no requests until a probe succeeds.
+     * On an event loop.
      */
     public void onDraining(long nowNanos) {
         if (health.eject(EjectionCause.DRAINING, nowNanos)) {
@@ -115,7 +122,7 @@ public final class Instance {
         }
     }
 
-    /** It is no instance of its upstream any more. */
+    /** The instance was removed from its upstream. */
     void retire() {
         retired = true;
     }
@@ -157,7 +164,7 @@ public final class Instance {
         return Math.max(0, requests.open() - inUse());
     }
 
-    /** What its breaker is: {@code closed} while it is well, {@code open}, or {@code half-open}. */
+    /** The state of the circuit breaker: {@code closed}, {@code open} or {@code half-open}. */
     public String breakerState(long nowNanos) {
         CircuitBreakerState state = health.state(nowNanos);
         return state instanceof ClosedState ? "closed" : state instanceof OpenState ? "open" : "half-open";
@@ -168,12 +175,15 @@ public final class Instance {
         return state instanceof ClosedState || inFlight.get() < state.maxInFlight();
     }
 
-    /** Where all are out, each may still be asked for what its connections carry; but nobody waits for one. */
+    /**
+     * Whether the instance may get a request although it is ejected, since all are: within its connections, without a
+     * queue.
+     */
     boolean hasCapacityWhenOpen() {
         return inFlight.get() < capacityWhenOpen;
     }
 
-    /** How much more one more request would burden it, on one scale with others of its upstream. */
+    /** The load with one more request, comparable among the instances of an upstream. */
     long weight(long nowNanos) {
         return health.weight(inFlight.get() + 1, nowNanos);
     }
@@ -181,5 +191,42 @@ public final class Instance {
     @Override
     public String toString() {
         return address.toString();
+    }
+
+    /** The address of one instance. {@code ip} is null unless the host of the URL resolves to several instances. */
+    record InstanceAddress(URI url, String ip) {
+
+        ConnectionTarget target() {
+            boolean usual = port() == (isSecure() ? 443 : 80);
+            return new ConnectionTarget(
+                    socketAddress(), isSecure(), usual ? url.getHost() : url.getHost() + ":" + port());
+        }
+
+        /** With the host that is asked for, and whose certificate is due, also where the address was looked up here. */
+        private SocketAddress socketAddress() {
+            if (ip == null) {
+                return SocketAddress.inetSocketAddress(port(), url.getHost());
+            }
+            try {
+                InetAddress known =
+                        InetAddress.getByAddress(url.getHost(), NetUtil.createByteArrayFromIpAddressString(ip));
+                return SocketAddress.inetSocketAddress(new InetSocketAddress(known, port()));
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException(ip, e);
+            }
+        }
+
+        private boolean isSecure() {
+            return "https".equals(url.getScheme());
+        }
+
+        private int port() {
+            return url.getPort() != -1 ? url.getPort() : isSecure() ? 443 : 80;
+        }
+
+        @Override
+        public String toString() {
+            return (ip == null ? url.getHost() : ip) + ":" + port();
+        }
     }
 }

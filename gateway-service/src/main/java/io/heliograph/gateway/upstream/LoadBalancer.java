@@ -16,11 +16,11 @@ final class LoadBalancer {
 
     /**
      * @param tried may be null
-     * @return null if each instance that could be asked fails, and has all it may be asked at once
+     * @return null if every instance is ejected and at its maximum of requests in flight
      */
     static Instance select(List<Instance> instances, Instance tried, long nowNanos) {
         Instance best = select(instances, tried, nowNanos, false);
-        // Where all say that they go, who comes next at one of their addresses is known only by asking.
+        // If all drain, only a request shows whether one of them has been replaced.
         return best == null && instances.stream().allMatch(Instance::isDraining)
                 ? select(instances, tried, nowNanos, true)
                 : best;

@@ -16,7 +16,7 @@ public interface PoolConfig {
     @WithDefault("30")
     int maxConnectionsPerInstance();
 
-    /** Requests of one instance that may wait for a connection; the next is told {@code overloaded}. */
+    /** Requests of one instance that may wait for a connection; the next gets {@code 503 overloaded}. */
     @WithDefault("500")
     int maxWaiting();
 

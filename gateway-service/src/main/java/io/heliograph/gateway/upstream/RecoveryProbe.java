@@ -27,7 +27,7 @@ final class RecoveryProbe {
     private final AtomicBoolean started = new AtomicBoolean();
 
     /**
-     * @param wanted whether it is still of interest; asked before each try
+     * @param wanted whether the result is still of interest; checked before each probe
      * @param returned called once, when something answers that does not go
      */
     RecoveryProbe(Vertx vertx, ConnectionPool connections, BooleanSupplier wanted, Runnable returned) {
@@ -60,7 +60,7 @@ final class RecoveryProbe {
         });
     }
 
-    /** Whether an instance says by this answer that it goes. */
+    /** Whether this response says that the instance drains. */
     static boolean isDraining(int status, String retryAfter) {
         return status == UNAVAILABLE && "0".equals(retryAfter);
     }

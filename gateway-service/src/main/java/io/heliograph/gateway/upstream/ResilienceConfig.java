@@ -32,7 +32,7 @@ public interface ResilienceConfig {
     @WithDefault("0.5")
     double failureRatio();
 
-    /** Of so many calls at least: of fewer a share says little. */
+    /** The minimum of calls for {@link #failureRatio}. */
     @WithDefault("20")
     int minimumCalls();
 

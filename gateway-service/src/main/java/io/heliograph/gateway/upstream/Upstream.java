@@ -3,6 +3,7 @@ package io.heliograph.gateway.upstream;
 import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.HalfOpenState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
+import io.heliograph.gateway.upstream.Instance.InstanceAddress;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -35,7 +36,7 @@ public final class Upstream {
         return instances;
     }
 
-    /** From now on requests go to these. Those that go on are the same instances; requests to others end in peace. */
+    /** Replaces the instances. An instance that remains is the same object; requests to removed ones complete. */
     synchronized void updateInstances(List<InstanceAddress> addresses) {
         List<Instance> before = instances;
         List<Instance> after = addresses.stream().map(this::instance).toList();
@@ -65,16 +66,16 @@ public final class Upstream {
     }
 
     /**
-     * The instance to ask next: the one with the least to do, of those that are well.
+     * Selects the available instance with the fewest requests in flight.
      *
-     * @param tried the one that was just asked in vain, which is asked again only if no other is well; may be null
-     * @return null if all fail, and each has in flight what may be risked on it
+     * @param tried the instance of the failed attempt, selected again only if no other is available; may be null
+     * @return null if all are ejected, and each has its maximum of requests in flight
      */
     public Instance selectInstance(Instance tried, long nowNanos) {
         return LoadBalancer.select(instances, tried, nowNanos);
     }
 
-    /** Whether there is another that is well. */
+    /** Whether there is another available instance. */
     public boolean hasOtherAvailable(Instance tried, long nowNanos) {
         for (Instance instance : instances) {
             if (instance != tried && instance.isAvailable(nowNanos)) {
@@ -84,7 +85,7 @@ public final class Upstream {
         return false;
     }
 
-    /** One of its instances has answered. */
+    /** An instance has responded. */
     public void onResponse(Instance instance, int status, long nowNanos) {
         boolean error = status >= FIRST_ERROR;
         instance.onResponse(error, nowNanos);
@@ -93,16 +94,16 @@ public final class Upstream {
         }
     }
 
-    /** How long one of its instances took to the head of an answer. */
+    /** Records the time to a response head. */
     public void recordLatency(long nanos, long nowNanos) {
         latency.record(nanos, nowNanos);
     }
 
     /**
-     * A client gave up a request that was not answered: held against the instance if that took longer than usual, and
-     * there is another that is well.
+     * A client has aborted a request without a response. It is recorded as a failure of the instance if that took longer
+     * than usual and another instance is available.
      *
-     * @param sinceNanos since when it was the turn of the instance
+     * @param sinceNanos since when the request was waiting for the instance
      */
     public void onAbandoned(Instance instance, long sinceNanos, long nowNanos) {
         if (hasOtherAvailable(instance, nowNanos)) {
@@ -111,12 +112,12 @@ public final class Upstream {
         }
     }
 
-    /** Probes those of its instances that have requests and answer none. On an event loop. */
+    /** Probes instances that have requests and respond to none. On an event loop. */
     void checkLiveness(long nowNanos) {
         instances.forEach(instance -> instance.checkLiveness(nowNanos));
     }
 
-    /** Its use and health now, all instances together. */
+    /** The value of a gauge, summed over the instances. */
     public int sum(UpstreamGauge gauge) {
         long now = System.nanoTime();
         int sum = 0;

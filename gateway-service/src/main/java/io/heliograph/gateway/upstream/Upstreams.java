@@ -1,5 +1,6 @@
 package io.heliograph.gateway.upstream;
 
+import io.heliograph.gateway.upstream.Instance.InstanceAddress;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -67,7 +68,7 @@ public final class Upstreams {
                 .map(url -> new InstanceAddress(url, null))
                 .toList());
         if (addresses.dns()) {
-            // Until they have been found there is one instance, which is whoever answers to the name.
+            // Until the name is resolved here there is one instance, at whatever address the name has.
             discovery.start(upstream, addresses.urls().get(0));
         }
     }

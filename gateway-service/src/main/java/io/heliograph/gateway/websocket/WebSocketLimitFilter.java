@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @Singleton
 public final class WebSocketLimitFilter implements RequestFilter, ExchangeListener {
 
-    /** Those who are refused together should not come back together; in seconds. */
+    /** The bound of the random {@code Retry-After}, so that rejected clients do not return at once. */
     private static final int MAX_RETRY_AFTER_SECONDS = 4;
 
     private final WebSocketLimiter limiter;
@@ -68,7 +68,7 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
         return () -> limiter.release(slot);
     }
 
-    /** The seat of a WebSocket that is being opened; whoever gets it gives it back. */
+    /** The slot of a WebSocket that is being opened; the caller has to release it. */
     WebSocketSlot takeSlot(Exchange exchange) {
         return pending.remove(exchange);
     }

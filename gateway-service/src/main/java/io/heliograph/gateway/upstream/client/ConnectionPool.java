@@ -27,7 +27,7 @@ public final class ConnectionPool {
     private final Map<EventLoop, EventLoopPool> loops = new ConcurrentHashMap<>();
     private final Map<EventLoopPool, LoopShare> shares = new HashMap<>();
     private int open;
-    /** Changed with the lock held; who gives a connection back reads it without. */
+    /** Written under the lock; read without it when a connection is released. */
     private volatile int waiting;
 
     /** What is done for a request for which there is no idle connection. */
@@ -119,7 +119,10 @@ public final class ConnectionPool {
         return stays ? next(share) : null;
     }
 
-    /** One of a loop is no more. Who may open another now, on whichever loop; null if nobody waits. */
+    /**
+     * A connection of a loop was closed. Returns the request that may open another, on whichever loop; null if none
+     * waits.
+     */
     synchronized QueuedAcquire connectionClosed(EventLoopPool loop) {
         open--;
         shares.get(loop).open--;
@@ -137,7 +140,7 @@ public final class ConnectionPool {
         return share.waiting.remove();
     }
 
-    /** Of those who have somebody waiting; null if nobody waits. */
+    /** Of the loops that have waiting requests; null if there is none. */
     private synchronized LoopShare leastConnected() {
         LoopShare poorest = null;
         for (LoopShare share : shares.values()) {
@@ -159,7 +162,7 @@ public final class ConnectionPool {
      * The address to connect to.
      *
      * @param address with the host whose certificate is due, if it is secure
-     * @param authority what {@code Host} says
+     * @param authority the value of {@code Host}
      */
     public record ConnectionTarget(SocketAddress address, boolean secure, String authority) {}
 

@@ -26,7 +26,7 @@ public final class Connector {
     /** Of a body, as much as one read of a socket brings at the most. */
     private static final int MAX_CHUNK_SIZE = 64 * 1024;
 
-    /** What a head holds is looked at by whoever is told of it; so is what trailers hold. */
+    /** Headers and trailers are validated by the caller. */
     private static final HttpHeadersFactory UNCHECKED = new HttpHeadersFactory() {
         @Override
         public HttpHeaders newHeaders() {
@@ -47,7 +47,7 @@ public final class Connector {
         this.secure = vertx.createNetClient(options(timeout).setSsl(true).setHostnameVerificationAlgorithm("HTTPS"));
     }
 
-    /** On the event loop that asks. */
+    /** On the event loop of the caller. */
     Future<UpstreamConnection> connect(ConnectionTarget target, EventLoopPool pool) {
         return (target.secure() ? secure : plain).connect(target.address()).map(socket -> connected(socket, pool));
     }

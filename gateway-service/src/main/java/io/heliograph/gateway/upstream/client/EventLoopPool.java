@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The part of a {@link ConnectionPool} on one event loop. Used on that event loop. */
 final class EventLoopPool {
 
-    /** How often those are looked for that have been idle for too long; until then they are in nobody's way. */
+    /** How often idle connections are checked for expiry. */
     private static final long SWEEP_SECONDS = 1;
 
     private final ConnectionPool pool;

@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 /**
  * A request that has no connection yet.
  *
- * @param context where the listener is called, which is of the event loop that asks
+ * @param context on which the listener is called, of the event loop that acquires
  */
 record PendingAcquire(ContextInternal context, UpstreamRequest.Listener listener, HttpMethod method, String uri) {
 

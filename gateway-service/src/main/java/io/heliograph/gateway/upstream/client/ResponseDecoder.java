@@ -25,7 +25,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     private boolean broken;
 
-    /** @param ofHead whether what is answered is a {@code HEAD}, so that no body follows, whatever the answer says */
+    /** @param ofHead whether the current request is a {@code HEAD}, so that no body follows */
     ResponseDecoder(HttpDecoderConfig config, BooleanSupplier ofHead) {
         super(config);
         this.ofHead = ofHead;

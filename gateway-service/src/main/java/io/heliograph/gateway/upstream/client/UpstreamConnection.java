@@ -44,7 +44,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return request;
     }
 
-    /** Whether what is asked on it now is a {@code HEAD}. */
+    /** Whether its current request is a {@code HEAD}. */
     boolean isHeadRequest() {
         return request != null && request.isHead();
     }
@@ -87,7 +87,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         fail(null);
     }
 
-    /** The service says how long it keeps an idle connection. */
+    /** Applies the {@code Keep-Alive} header of a response. */
     void applyKeepAlive(String keepAlive) {
         int seconds = HttpUtils.parseKeepAliveHeaderTimeout(keepAlive);
         if (seconds >= 0) {

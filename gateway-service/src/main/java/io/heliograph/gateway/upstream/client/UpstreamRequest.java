@@ -29,10 +29,13 @@ import io.vertx.core.net.NetSocket;
 /** A request on a connection that it has to itself until it ends. Used on the event loop of the connection. */
 public final class UpstreamRequest {
 
-    /** Who asked, and is told on the event loop of the connection what becomes of it; nothing after {@link #reset}. */
+    /** Is notified of the progress of a request, on the event loop of the connection; not after {@link #reset}. */
     public interface Listener {
 
-        /** There is a connection: the request can be written. May come before {@link ConnectionPool#acquire} has returned. */
+        /**
+         * There is a connection: the request can be written. May come before {@link ConnectionPool#acquire} has
+         * returned.
+         */
         void onConnected(UpstreamRequest request);
 
         /** There is none; nothing has been sent. May come before {@link ConnectionPool#acquire} has returned. */
@@ -50,13 +53,13 @@ public final class UpstreamRequest {
         /** There is no answer, or no more of it. */
         void onFailure(Throwable cause);
 
-        /** One of these methods, or whoever reads the answer, has thrown this; nothing else is called afterwards. */
+        /** One of these methods, or the reader of the response, has thrown this. Nothing else is called afterwards. */
         default void onDefect(RuntimeException defect) {
             onFailure(defect);
         }
     }
 
-    /** Interim answers that are told: more than anyone has a use for, and a bound for a service that never stops. */
+    /** The bound of interim responses that are passed on. */
     private static final int MAX_INTERIM_RESPONSES = 16;
 
     private static final CharSequence KEEP_ALIVE = HttpHeaders.createOptimized("Keep-Alive");
@@ -96,7 +99,7 @@ public final class UpstreamRequest {
         return headers;
     }
 
-    /** Its body is of a length that nobody knows yet. */
+    /** Sends the body chunked, since its length is unknown. */
     public void chunked() {
         headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
@@ -201,7 +204,7 @@ public final class UpstreamRequest {
         }
     }
 
-    /** Whatever is thrown on the way is told to who asked, who would else wait for an end that never comes. */
+    /** An exception is passed to the listener, which would wait forever otherwise. */
     void guarded(Runnable work) {
         try {
             work.run();

@@ -58,7 +58,7 @@ public final class UpstreamResponse {
         flow();
     }
 
-    /** Nothing more is given to the reader, nor read from the service, until {@link #resume}. */
+    /** Stops reading until {@link #resume}. */
     public void pause() {
         paused = true;
         request.connection().read(complete);
