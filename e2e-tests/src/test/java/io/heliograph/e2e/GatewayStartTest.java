@@ -15,7 +15,7 @@ class GatewayStartTest {
     @CsvSource(delimiter = '|', textBlock = """
             HELIOGRAPH_GATEWAY_ROUTES_ROOMS_UPSTREAM   | nobody | heliograph.gateway.routes.rooms.upstream: there is no upstream "nobody"
             HELIOGRAPH_GATEWAY_ROUTES_ROOMS_REWRITE    | rooms  | heliograph.gateway.routes.rooms.rewrite: "rooms" is no path
-            HELIOGRAPH_GATEWAY_ROUTES_OTHER_ACCESS     | open   | heliograph.gateway.routes.other: needs either an upstream or a local target
+            HELIOGRAPH_GATEWAY_ROUTES_OTHER_ACCESS     | public | heliograph.gateway.routes.other: needs either an upstream or a local target
             HELIOGRAPH_TOKENS_JWKS_URL                 | ''     | heliograph.tokens.jwks-url: no issuer of tokens is configured
             HELIOGRAPH_GATEWAY_CONFIG_FILE             | /none  | heliograph.gateway.config-file: /none cannot be read
             """)
