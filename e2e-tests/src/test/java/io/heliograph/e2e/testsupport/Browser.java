@@ -123,9 +123,9 @@ public final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector));
     }
 
-    /** What a key that is pressed now goes to. */
-    public WebElement focused() {
-        return driver.switchTo().activeElement();
+    /** Whether a key that is pressed now goes to such an element. */
+    public boolean isFocused(String selector) {
+        return (Boolean) run("return document.activeElement.matches(arguments[0])", selector);
     }
 
     public void press(CharSequence keys) {
@@ -139,7 +139,10 @@ public final class Browser implements AutoCloseable {
     /** The text of an element as it is shown; empty if it is hidden or not there. */
     public String text(String selector) {
         // In one step of the page, which may replace the element between two commands.
-        return (String) run("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
+        return (String) run("""
+                const node = document.querySelector(arguments[0]);
+                return node?.checkVisibility() ? node.innerText : '';
+                """, selector);
     }
 
     /** The texts of all elements as they are shown. */

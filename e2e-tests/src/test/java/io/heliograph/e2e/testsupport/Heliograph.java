@@ -176,6 +176,11 @@ public final class Heliograph implements AutoCloseable {
         return Metrics.of(messageProcess(replica));
     }
 
+    /** The meters of any replica. */
+    public Metrics metricsOf(ServiceProcess replica) {
+        return Metrics.of(replica);
+    }
+
     public Stack stack() {
         return stack;
     }

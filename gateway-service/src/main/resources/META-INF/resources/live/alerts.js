@@ -1,0 +1,58 @@
+// The alerts that fire, the worst first, and those that will if what they watch for does not end before.
+
+import { $, element, setChildren, setText } from "./dom.js";
+import { clock, span } from "./format.js";
+
+const ORDER = ["critical", "warning"];
+
+/** By what they say: `{ at, node, elapsed, fires }`. They stay the same nodes, so that a link keeps the focus. */
+let items = new Map();
+
+const keyOf = ({ fires, name, message }) => `${fires ? "" : "pending "}${name}: ${message}`;
+const none = element("li", { className: "none" }, "No alert fires.");
+
+/** Shows them, and says aloud which have come and gone. */
+export function showAlerts(firing, pending) {
+  const sorted = [...order(firing).map((alert) => ({ ...alert, fires: true })), ...order(pending)];
+  const present = new Map(sorted.map((alert) => [keyOf(alert), items.get(keyOf(alert)) ?? item(alert)]));
+  const spoken = [
+    ...[...present].filter(([key, { fires }]) => fires && !items.has(key)).map(([key]) => `Alert ${key}.`),
+    ...[...items].filter(([key, { fires }]) => fires && !present.has(key)).map(([key]) => `Over: ${key}.`),
+  ];
+  if (spoken.length > 0) {
+    setText($("announcement"), spoken.join(" "));
+  }
+  items = present;
+  items.forEach(({ at, elapsed }) => setText(elapsed, span(Date.now() - at)));
+  const fire = nodesOf(({ fires }) => fires);
+  const wait = nodesOf(({ fires }) => !fires);
+  setChildren($("alerts"), fire.length > 0 ? fire : [none]);
+  setChildren($("pending-alerts"), wait);
+  $("pending").hidden = wait.length === 0;
+  setText($("pending-title"), `${wait.length} pending: ${wait.length === 1 ? "it fires" : "they fire"} unless what is wrong ends before`);
+}
+
+const nodesOf = (condition) => [...items.values()].filter(condition).map(({ node }) => node);
+
+const order = (alerts) =>
+  [...alerts].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || a.since.localeCompare(b.since));
+
+function item({ name, severity, message, since, firesAt, runbook, fires }) {
+  const at = Date.parse(since);
+  const elapsed = element("span");
+  const node = element(
+    "li",
+    { className: fires ? severity : "pending" },
+    element("strong", { className: "severity" }, fires ? severity : `pending ${severity}`),
+    element("span", { className: "message" }, message),
+    element("span", { className: "hint" }, "since ", element("time", { dateTime: since }, clock(at)), ", for ", elapsed),
+  );
+  if (!fires && firesAt) {
+    node.append(element("span", { className: "hint" }, `fires at ${clock(Date.parse(firesAt))}`));
+  }
+  // An address of elsewhere, which may come from somebody's configuration: only what a browser opens as a page.
+  node.append(
+    /^https?:/.test(runbook ?? "") ? element("a", { href: runbook, target: "_blank", rel: "noreferrer" }, name) : name,
+  );
+  return { at, node, elapsed, fires };
+}

@@ -1,0 +1,64 @@
+// Jobs and tasks: what is under way, what was done, and what failed.
+
+import { $, element, fillTable } from "./dom.js";
+import { clock, millis, number, span } from "./format.js";
+
+const wrapped = (text) => element("span", { className: "wrap" }, text ?? "");
+const failure = (text) => element("span", { className: "wrap bad" }, text);
+const lastError = (error) => (error ? failure(`${error.message} (${clock(Date.parse(error.at))})`) : "");
+
+/** Shows what `GET /api/ops/tasks` answers: the jobs of all, and the tasks of the gateway that was asked. */
+export function showTasks({ jobs, running, recent }) {
+  fillTable(
+    $("jobs"),
+    ["Kind", "Running", "Queued", "Completed", "Failed", "Cancelled", "Mean", "Longest", "Last error"],
+    (jobs ?? []).map((job) => [
+      job.kind,
+      number(job.running),
+      number(job.queued),
+      number(job.completed),
+      number(job.failed),
+      number(job.cancelled),
+      millis(job.meanMs),
+      millis(job.maxMs),
+      lastError(job.lastError),
+    ]),
+    jobs ? "There was none." : "message-service does not answer.",
+  );
+  fillTable(
+    $("running"),
+    ["Kind", "What", "Since", "For"],
+    running.map((task) => [task.kind, wrapped(task.subject), clock(Date.parse(task.startedAt)), span(task.durationMs)]),
+    "Nothing.",
+  );
+  fillTable(
+    $("recent"),
+    ["Kind", "What", "Began", "Took", "Error"],
+    recent.map((task) => [
+      task.kind,
+      wrapped(task.subject),
+      clock(Date.parse(task.startedAt)),
+      millis(task.durationMs),
+      task.error ? failure(task.error) : "",
+    ]),
+    "Nothing.",
+  );
+}
+
+/** Shows what each replica has done of each kind, as the stream has it. */
+export function showKinds(tasks) {
+  fillTable(
+    $("kinds"),
+    ["Kind", "Replica", "Running", "Completed", "Failed", "Mean", "Longest"],
+    tasks.map((task) => [
+      task.kind,
+      task.replica,
+      number(task.running),
+      number(task.completed),
+      number(task.failed),
+      millis(task.meanMs),
+      millis(task.maxMs),
+    ]),
+    "Nothing is known.",
+  );
+}
