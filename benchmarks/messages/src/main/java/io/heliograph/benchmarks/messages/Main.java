@@ -4,6 +4,7 @@ import io.heliograph.benchmarks.harness.Benchmark;
 import io.heliograph.benchmarks.messages.scenario.CatchUp;
 import io.heliograph.benchmarks.messages.scenario.DurableSend;
 import io.heliograph.benchmarks.messages.scenario.IdleSockets;
+import io.heliograph.benchmarks.messages.scenario.Import;
 import io.heliograph.benchmarks.messages.scenario.RoomFanOut;
 import io.heliograph.benchmarks.messages.scenario.Search;
 import io.heliograph.benchmarks.messages.scenario.Storm;
@@ -22,7 +23,8 @@ public final class Main {
                         new IdleSockets(),
                         new Storm(),
                         new CatchUp(),
-                        new Search()),
+                        new Search(),
+                        new Import()),
                 args);
     }
 }

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /** A packaged service as a process of its own, on ports of its own. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    /** A machine that is busy with other things takes minutes. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     /** How exactly the start of a service can be timed. */
     private static final int POLL_MILLIS = 10;
 

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** People who each send their next message as soon as the last one is acknowledged. */
 final class Senders implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(30);
     private static final String CONTENT = "x".repeat(100);
     private static final byte[] WELCOME = "welcome".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ACK = "ack".getBytes(StandardCharsets.US_ASCII);
@@ -88,6 +90,27 @@ final class Senders implements AutoCloseable {
                     },
                     time.plus(PATIENCE));
         });
+    }
+
+    /** The same until {@code done}, asked once a turn. */
+    Sends pacedUntil(int count, double rate, BooleanSupplier done) {
+        free.clear();
+        free.addAll(ready.subList(0, count));
+        long first = sent;
+        return measured(() -> {
+            long start = System.nanoTime();
+            loop.runUntil(
+                    () -> {
+                        sendDue(start, first, 1e9 / rate);
+                        return done.getAsBoolean();
+                    },
+                    LONG_PATIENCE);
+        });
+    }
+
+    /** Lets them answer what the service asks of them, until {@code done}: else it would take them for dead. */
+    void idleUntil(BooleanSupplier done) {
+        loop.runUntil(done, LONG_PATIENCE);
     }
 
     private void sendDue(long start, long first, double interval) {

@@ -1,0 +1,167 @@
+package io.heliograph.benchmarks.messages.scenario;
+
+import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.report.Report;
+import io.heliograph.benchmarks.harness.report.Spread;
+import io.heliograph.benchmarks.messages.stack.ImportFiles;
+import io.heliograph.benchmarks.messages.stack.MessageStack;
+import io.heliograph.benchmarks.messages.stack.Person;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** History that is imported and exported, against messages that are sent, and beside them. */
+public final class Import implements Scenario {
+
+    /** Senders at a steady pace, which leaves the machine to the import: so many messages a second in all. */
+    static final int PACED_SENDERS = 50;
+
+    static final double PACE = 1_000;
+
+    private static final int ROOMS = 50;
+    private static final int FILES = 20;
+    private static final int LINES = 1_000_000;
+
+    @Override
+    public String name() {
+        return "import";
+    }
+
+    @Override
+    public Report run(Effort effort) {
+        int lines = effort.size(LINES);
+        try (MessageStack stack = new MessageStack(DurableSend.JVM, null);
+                ImportFiles files = new ImportFiles(FILES, lines / FILES)) {
+            List<Person> people = stack.people(DurableSend.SENDERS);
+            List<UUID> rooms = IntStream.range(0, ROOMS)
+                    .mapToObj(room -> stack.room(IntStream.iterate(room, i -> i < people.size(), i -> i + ROOMS)
+                            .mapToObj(people::get)
+                            .toList()))
+                    .toList();
+            try (Senders senders = Senders.overSockets(stack, people, rooms)) {
+                effort.progress("warming up");
+                senders.run(DurableSend.SENDERS, effort.warmUp());
+                // Its own compiled code, and what memory a replica has once it has imported anything.
+                ImportRound.run(stack, senders, files, effort.seconds(1));
+                List<ImportRound> rounds = new ArrayList<>();
+                for (int round = 1; round <= effort.rounds(); round++) {
+                    effort.progress("round " + round + " of " + effort.rounds());
+                    rounds.add(ImportRound.run(stack, senders, files, effort.measured()));
+                }
+                return report(rounds, lines);
+            }
+        }
+    }
+
+    private static Report report(List<ImportRound> rounds, int lines) {
+        Report report = new Report("import");
+        report.line(
+                "%,d lines of %d bytes in %d text files are imported into a room, by one request: from its begin to the end"
+                        + " of the job, so with the upload. The same files one after another, each by a request and when the"
+                        + " one before has been imported. Against it %d people in %d rooms who each send a message of 100"
+                        + " bytes over WebSocket as soon as their last one is acknowledged, as in"
+                        + " [durable-send](durable-send.md). Nothing is pinned: service, PostgreSQL, Redis and load share"
+                        + " the cores. Contestants take turns, after a whole round that does not count; median of %d rounds"
+                        + " (lowest–highest).",
+                lines, ImportFiles.LINE_BYTES, FILES, DurableSend.SENDERS, ROOMS, rounds.size());
+        report.line("").line("Service: `java %s`.", String.join(" ", DurableSend.JVM));
+        report.table(
+                "",
+                "messages/s",
+                "times sent over WebSocket",
+                "seconds, of which upload",
+                "CPU s per 10,000: service",
+                "PostgreSQL",
+                "memory growth, MiB");
+        report.row(List.of(
+                "sent over WebSocket",
+                text(rounds, "%.0f", round -> round.sends().rate()),
+                "1.00",
+                "",
+                text(rounds, "%.2f", round -> round.sends()
+                        .per10k(round.sends().cost().service())),
+                text(rounds, "%.2f", round -> round.sends()
+                        .per10k(round.sends().cost().postgres())),
+                ""));
+        imported(report, "imported at once", rounds, ImportRound::together);
+        imported(report, "imported one after another", rounds, ImportRound::oneByOne);
+        report.line("")
+                .line(
+                        "At once is %s times as fast as one after another.",
+                        text(
+                                rounds,
+                                "%.2f",
+                                round -> round.oneByOne().seconds()
+                                        / round.together().seconds()));
+        beside(report, rounds);
+        exported(report, rounds);
+        return report;
+    }
+
+    private static void imported(
+            Report report, String name, List<ImportRound> rounds, Function<ImportRound, ImportRound.Imported> way) {
+        report.row(List.of(
+                name,
+                text(rounds, "%.0f", round -> way.apply(round).rate()),
+                text(
+                        rounds,
+                        "%.2f",
+                        round -> way.apply(round).rate() / round.sends().rate()),
+                text(rounds, "%.1f", round -> way.apply(round).seconds()) + ", "
+                        + text(rounds, "%.1f", round -> way.apply(round).accepted()),
+                text(rounds, "%.2f", round -> way.apply(round)
+                        .per10k(way.apply(round).cost().service())),
+                text(rounds, "%.2f", round -> way.apply(round)
+                        .per10k(way.apply(round).cost().postgres())),
+                text(rounds, "%.1f", round -> way.apply(round).grownMebibytes())));
+    }
+
+    private static void beside(Report report, List<ImportRound> rounds) {
+        report.line("")
+                .line(
+                        "%d people who together send %,.0f messages a second in other rooms, each timed from when it was due,"
+                                + " sent late or not:",
+                        PACED_SENDERS, PACE);
+        report.table("", "messages/s", "p50 ms", "p95 ms", "p99 ms", "times the p99 alone");
+        report.row(List.of(
+                "alone",
+                text(rounds, "%.0f", round -> round.alone().rate()),
+                text(rounds, "%.1f", round -> round.alone().latencies().millis(50)),
+                text(rounds, "%.1f", round -> round.alone().latencies().millis(95)),
+                text(rounds, "%.1f", round -> round.alone().latencies().millis(99)),
+                "1.00"));
+        report.row(List.of(
+                "beside an import of these files",
+                text(rounds, "%.0f", round -> round.beside().rate()),
+                text(rounds, "%.1f", round -> round.beside().latencies().millis(50)),
+                text(rounds, "%.1f", round -> round.beside().latencies().millis(95)),
+                text(rounds, "%.1f", round -> round.beside().latencies().millis(99)),
+                text(
+                        rounds,
+                        "%.2f",
+                        round -> round.beside().latencies().millis(99)
+                                / round.alone().latencies().millis(99))));
+    }
+
+    private static void exported(Report report, List<ImportRound> rounds) {
+        report.line("").line("The room is exported as JSON lines, and the file fetched as fast as it comes:");
+        report.table("", "a second", "memory growth, MiB");
+        report.row(List.of(
+                "messages exported",
+                text(rounds, "%.0f", round -> round.exported().rate()),
+                text(rounds, "%.1f", round -> round.exported().grownMebibytes())));
+        report.row(List.of(
+                "MiB fetched",
+                text(rounds, "%.0f", round -> round.exported().downloadRate()),
+                text(rounds, "%.1f", round -> round.exported().downloadMebibytes())));
+        report.line("").line("Growth is the peak of the service's resident memory meanwhile over what it was before.");
+    }
+
+    private static String text(List<ImportRound> rounds, String format, ToDoubleFunction<ImportRound> figure) {
+        return Spread.of(rounds, figure).text(format);
+    }
+}

@@ -1,0 +1,104 @@
+package io.heliograph.benchmarks.messages.scenario;
+
+import io.heliograph.benchmarks.harness.machine.Usage;
+import io.heliograph.benchmarks.messages.stack.ImportFiles;
+import io.heliograph.benchmarks.messages.stack.JobClient;
+import io.heliograph.benchmarks.messages.stack.MessageStack;
+import io.heliograph.benchmarks.messages.stack.Person;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What came of the same files imported in some ways, and of senders without and beside them, in one round. */
+record ImportRound(Sends sends, Imported together, Imported oneByOne, Sends alone, Sends beside, Exported exported) {
+
+    private static final double MEBIBYTE = 1048576;
+
+    /** @param accepted seconds until the last upload was answered, and {@code seconds} until the last job had ended */
+    record Imported(double accepted, double seconds, long messages, double grownMebibytes, Cost cost) {
+
+        double rate() {
+            return messages / seconds;
+        }
+
+        double per10k(double cpuSeconds) {
+            return cpuSeconds / messages * 10_000;
+        }
+    }
+
+    /** @param downloadMebibytes what memory grew while the file was fetched */
+    record Exported(double rate, double grownMebibytes, double downloadRate, double downloadMebibytes) {}
+
+    static ImportRound run(MessageStack stack, Senders senders, ImportFiles files, Duration time) {
+        // Of one person only so much is stored in files.
+        Person owner = stack.people(1).get(0);
+        JobClient client = new JobClient(stack.replica().address(), owner);
+        Sends sends = senders.run(DurableSend.SENDERS, time);
+        UUID room = stack.room(List.of(owner));
+        Imported together =
+                beside(senders, () -> imported(stack, files, () -> Stream.of(client.imports(room, files.all()))));
+        UUID other = stack.room(List.of(owner));
+        Imported oneByOne = beside(
+                senders,
+                () -> imported(
+                        stack, files, () -> files.all().stream().map(file -> client.imports(other, List.of(file)))));
+        Sends alone = senders.paced(Import.PACED_SENDERS, Import.PACE, time);
+        UUID third = stack.room(List.of(owner));
+        CompletableFuture<JobClient.Job> importing =
+                CompletableFuture.supplyAsync(() -> client.imports(third, files.all()));
+        Sends beside = senders.pacedUntil(Import.PACED_SENDERS, Import.PACE, importing::isDone);
+        importing.join();
+        return new ImportRound(
+                sends, together, oneByOne, alone, beside, beside(senders, () -> exported(stack, client, room)));
+    }
+
+    /** Does this while the senders only stay connected. */
+    private static <T> T beside(Senders senders, Supplier<T> work) {
+        CompletableFuture<T> done = CompletableFuture.supplyAsync(work);
+        senders.idleUntil(done::isDone);
+        return done.join();
+    }
+
+    private interface Importing {
+        Stream<JobClient.Job> run();
+    }
+
+    private static Imported imported(MessageStack stack, ImportFiles files, Importing importing) {
+        Usage replica = stack.replica().usage();
+        replica.forgetPeak();
+        long before = replica.residentBytes();
+        Cost cost = Cost.soFar(stack);
+        List<JobClient.Job> jobs = importing.run().toList();
+        long messages = jobs.stream().mapToLong(JobClient.Job::messages).sum();
+        if (messages != (long) files.all().size() * files.linesEach()) {
+            throw new IllegalStateException("imported " + messages);
+        }
+        return new Imported(
+                jobs.stream().mapToDouble(JobClient.Job::accepted).sum(),
+                jobs.stream().mapToDouble(JobClient.Job::ended).sum(),
+                messages,
+                (replica.peakResidentBytes() - before) / MEBIBYTE,
+                Cost.since(cost, stack));
+    }
+
+    private static Exported exported(MessageStack stack, JobClient client, UUID room) {
+        Usage replica = stack.replica().usage();
+        replica.forgetPeak();
+        long before = replica.residentBytes();
+        JobClient.Job export = client.exports(room);
+        double grown = (replica.peakResidentBytes() - before) / MEBIBYTE;
+        replica.forgetPeak();
+        before = replica.residentBytes();
+        long start = System.nanoTime();
+        double mebibytes = client.download(export) / MEBIBYTE;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Exported(
+                export.messages() / export.ended(),
+                grown,
+                mebibytes / seconds,
+                (replica.peakResidentBytes() - before) / MEBIBYTE);
+    }
+}
