@@ -29,7 +29,7 @@ final class MessageImporter {
 
     /** One that is committed and one that waits. */
     private static final int GROUPS = 2;
-    /** Of so many messages at most a later attempt does not know that they are stored, and finds them so. */
+    /** Messages after which the next checkpoint is stored, while more are sent. What comes after it is found stored. */
     private static final int KEPT_EVERY = 2_000;
     /** While the write path is full, which a second or two of patience mends. */
     private static final int TRIES = 60;
