@@ -2,6 +2,7 @@ package io.heliograph.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.e2e.testsupport.Database;
@@ -49,6 +50,9 @@ class MigrationTest {
 
             assertEquals(0, migration.end(), migration::output);
             assertTrue(database.count(applied(schema)) > 0);
+            assertTrue(migration.output().contains("The schema is migrated"), migration::output);
+            // What Quarkus says once it has waited five seconds.
+            assertFalse(migration.output().contains("Gracefully exiting"), migration::output);
         }
     }
 
