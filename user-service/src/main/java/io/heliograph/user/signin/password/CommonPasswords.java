@@ -1,30 +1,77 @@
 package io.heliograph.user.signin.password;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Arrays;
 
-/** The most common passwords of 8 characters and more, in lower case. */
-record CommonPasswords(Set<String> all) {
+/**
+ * The most common passwords of 8 characters and more, in lower case. They are kept as they are in their file, lines in
+ * the order of their bytes: a set of strings would take seven times as much memory for as long as the process lives.
+ */
+final class CommonPasswords {
 
     private static final String RESOURCE = "/common-passwords.txt";
 
+    private final byte[] lines;
+    private final int first;
+
+    private CommonPasswords(byte[] lines) {
+        this.lines = lines;
+        this.first = firstAfterComments(lines);
+    }
+
     static CommonPasswords load() {
-        try (InputStream list = CommonPasswords.class.getResourceAsStream(RESOURCE);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.US_ASCII))) {
-            return new CommonPasswords(
-                    lines.lines().filter(line -> !line.startsWith("#")).collect(Collectors.toUnmodifiableSet()));
+        try (InputStream list = CommonPasswords.class.getResourceAsStream(RESOURCE)) {
+            return new CommonPasswords(list.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** A binary search, whose bounds are beginnings of lines. */
     boolean contain(String lowerCase) {
-        return all.contains(lowerCase);
+        byte[] wanted = lowerCase.getBytes(StandardCharsets.UTF_8);
+        int low = first;
+        int high = lines.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int start = startOfLine(middle, low);
+            int end = endOfLine(lines, middle);
+            int order = Arrays.compareUnsigned(lines, start, end, wanted, 0, wanted.length);
+            if (order == 0) {
+                return true;
+            } else if (order < 0) {
+                low = end + 1;
+            } else {
+                high = start;
+            }
+        }
+        return false;
+    }
+
+    private int startOfLine(int within, int least) {
+        int start = within;
+        while (start > least && lines[start - 1] != '\n') {
+            start--;
+        }
+        return start;
+    }
+
+    private static int endOfLine(byte[] lines, int within) {
+        int end = within;
+        while (end < lines.length && lines[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static int firstAfterComments(byte[] lines) {
+        int start = 0;
+        while (lines[start] == '#') {
+            start = endOfLine(lines, start) + 1;
+        }
+        return start;
     }
 }
