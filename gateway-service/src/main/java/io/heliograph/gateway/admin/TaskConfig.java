@@ -13,6 +13,9 @@ public interface TaskConfig {
     @WithDefault("5S")
     Duration slow();
 
-    /** What this replica calls itself; the name of the host if not given, which in Kubernetes is that of the pod. */
+    /**
+     * What this replica calls itself, there and in the operations stream; if not given, the name of the host, which in
+     * Kubernetes is that of the pod, and the port.
+     */
     Optional<String> replica();
 }

@@ -5,6 +5,7 @@ import io.heliograph.gateway.routing.Endpoint;
 import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.TaskRecord;
 import io.heliograph.gateway.task.Tasks;
+import io.heliograph.operations.ReplicaName;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -12,10 +13,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** {@code GET /api/ops/tasks}: the running and the recent tasks of this replica. */
 @Singleton
@@ -29,11 +29,16 @@ final class TasksResource implements AdminResource {
     private final JobSummaries jobs;
     private final String replica;
 
-    TasksResource(Tasks tasks, SlowRequests requests, JobSummaries jobs, TaskConfig config) {
+    TasksResource(
+            Tasks tasks,
+            SlowRequests requests,
+            JobSummaries jobs,
+            TaskConfig config,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
         this.tasks = tasks;
         this.requests = requests;
         this.jobs = jobs;
-        this.replica = config.replica().orElseGet(TasksResource::host);
+        this.replica = config.replica().orElseGet(() -> ReplicaName.of(port));
     }
 
     @Override
@@ -105,13 +110,5 @@ final class TasksResource implements AdminResource {
                 .put("startedAt", record.startedAt().toString())
                 .put("durationMs", TimeUnit.NANOSECONDS.toMillis(record.nanos()));
         return record.error() == null ? described : described.put("error", record.error());
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.live;
 
+import io.heliograph.gateway.admin.TaskConfig;
 import io.heliograph.operations.ReplicaName;
 import io.heliograph.operations.SampleMeters;
 import io.heliograph.operations.SampleMeters.MeterName;
@@ -32,10 +33,11 @@ final class GatewaySamples {
             Redis redis,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.application.name") String service,
-            @ConfigProperty(name = "quarkus.http.port") int port) {
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            TaskConfig config) {
         SampleMeters meters = new SampleMeters(
                 service,
-                ReplicaName.of(port),
+                config.replica().orElseGet(() -> ReplicaName.of(port)),
                 Set.of("/api/ws", "/api/live"),
                 List.of(MeterName.of("heliograph.gateway.in.flight")),
                 List.of(MeterName.of("heliograph.gateway.tunnels"), MeterName.of("heliograph.gateway.live.watchers")),

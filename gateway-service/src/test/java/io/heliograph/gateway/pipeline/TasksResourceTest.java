@@ -68,6 +68,16 @@ class TasksResourceTest extends GatewayTest {
     }
 
     @Test
+    void shouldCountPurges() throws IOException {
+        int before = kind("cache_purge").getInteger("completed");
+
+        exchange(
+                "DELETE /api/ops/cache?tag=tasks HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + admin() + "\r\n\r\n");
+
+        await().until(() -> kind("cache_purge").getInteger("completed") > before);
+    }
+
+    @Test
     void shouldSayWhichReplicaAnswersAndOnlyToAdministrators() throws IOException {
         assertFalse(new JsonObject(read().body()).getString("replica").isBlank());
         assertEquals(403, get("/api/ops/tasks").status());
@@ -98,7 +108,10 @@ class TasksResourceTest extends GatewayTest {
     }
 
     private Answer read() throws IOException {
-        String admin = issuer.token(ADA, "ada", claims -> claims.setStringListClaim("groups", "user", "admin"));
-        return exchange("GET /api/ops/tasks HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + admin + "\r\n\r\n");
+        return exchange("GET /api/ops/tasks HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + admin() + "\r\n\r\n");
+    }
+
+    private String admin() {
+        return issuer.token(ADA, "ada", claims -> claims.setStringListClaim("groups", "user", "admin"));
     }
 }

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,6 +28,17 @@ class TasksTest {
         assertTrue(recent.stream().anyMatch(task -> task.subject().equals("fetch 999")));
         assertEquals(1_000, tasks.succeeded(TaskKind.CACHE_FETCH).count());
         assertEquals(1, tasks.failed(TaskKind.KEY_REFRESH).count());
+    }
+
+    @Test
+    void shouldKeepTheLastFailureHoweverOftenItWentWellSince() {
+        assertNull(tasks.lastFailure(TaskKind.KEY_REFRESH));
+        tasks.begin(TaskKind.KEY_REFRESH, "issuer").failed("timeout");
+        for (int i = 0; i < 100; i++) {
+            tasks.begin(TaskKind.KEY_REFRESH, "issuer").succeeded();
+        }
+
+        assertEquals("timeout", tasks.lastFailure(TaskKind.KEY_REFRESH).error());
     }
 
     @Test
