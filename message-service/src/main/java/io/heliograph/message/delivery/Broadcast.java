@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 
 /**
- * Changes of one room as the bytes that go onto every socket: complete WebSocket frames, encoded once. It tells of all
+ * Changes of one room as the bytes that go onto every socket: complete WebSocket frames, encoded once. It holds all
  * revisions after {@code after} and up to {@code upTo}. The maker holds one reference; whoever keeps a broadcast
  * retains it.
  *

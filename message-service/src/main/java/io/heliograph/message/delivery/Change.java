@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A durable change of a room: its place in the room's order, and the frame that tells of it, as JSON in UTF-8.
+ * A durable change of a room: its place in the room's order, and its frame, as JSON in UTF-8.
  * {@code committedMillis} is when its commit was known to us, as Unix time, or 0 if it was read back later.
  */
 public record Change(long rev, long committedMillis, byte[] frame) {
@@ -54,7 +54,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         }));
     }
 
-    /** What one who knows every message up to {@code known} has to be told of these. */
+    /** The changes that a subscription which knows every message up to {@code known} needs. */
     static List<Change> since(long known, ChangePage changes) {
         return changes.messages().stream().map(message -> since(known, message)).toList();
     }

@@ -36,7 +36,7 @@ final class ChangeCodec {
         return append(Buffer.buffer(origin), signal.kind(), signal.body());
     }
 
-    /** Our own publishes come back to us; we have told of them already. */
+    /** A publish of this replica comes back to it, and has been delivered already. */
     boolean isOurs(Buffer payload) {
         if (payload.length() < origin.length) {
             return false;
@@ -49,7 +49,7 @@ final class ChangeCodec {
         return true;
     }
 
-    /** Lines that are of neither form are left out: what changes they told is found as a gap. */
+    /** Ignores lines of another form: changes in them are found as a gap. */
     Payload decode(Buffer payload) {
         Payload decoded = new Payload(new ArrayList<>(), new ArrayList<>());
         int start = endOfLine(payload, 0) + 1;

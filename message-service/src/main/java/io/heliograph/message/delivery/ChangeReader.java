@@ -27,14 +27,14 @@ final class ChangeReader {
         }
     }
 
-    private record Place(UUID room, long rev) {}
+    private record RoomPosition(UUID room, long rev) {}
 
     private final Vertx vertx;
     private final RoomLog log;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
     private final AsyncSemaphore reads;
-    private final Map<Place, Future<ReplayPage>> shared = new ConcurrentHashMap<>();
+    private final Map<RoomPosition, Future<ReplayPage>> shared = new ConcurrentHashMap<>();
     private final AtomicLong keptBytes = new AtomicLong();
 
     ChangeReader(Vertx vertx, RoomLog log, DeliveryConfig config, DeliveryMetrics metrics) {
@@ -67,16 +67,16 @@ final class ChangeReader {
             metrics.page(false);
             return read(room, rev, known);
         }
-        Place place = new Place(room, rev);
+        RoomPosition position = new RoomPosition(room, rev);
         Promise<ReplayPage> mine = Promise.promise();
-        Future<ReplayPage> others = shared.putIfAbsent(place, mine.future());
+        Future<ReplayPage> others = shared.putIfAbsent(position, mine.future());
         metrics.page(others != null);
         if (others != null) {
             return others;
         }
         read(room, rev, known)
-                .onSuccess(page -> keep(place, page))
-                .onFailure(failure -> shared.remove(place))
+                .onSuccess(page -> keep(position, page))
+                .onFailure(failure -> shared.remove(position))
                 .onComplete(mine);
         return mine.future();
     }
@@ -87,17 +87,17 @@ final class ChangeReader {
     }
 
     /** An empty page is not kept: a subscription that has received later changes would believe it. */
-    private void keep(Place place, ReplayPage page) {
+    private void keep(RoomPosition position, ReplayPage page) {
         int size = page.size();
-        if (keptBytes.addAndGet(size) > config.maxKeptPageBytes() || page.upTo() == place.rev) {
-            forget(place, size);
+        if (keptBytes.addAndGet(size) > config.maxKeptPageBytes() || page.upTo() == position.rev) {
+            forget(position, size);
         } else {
-            vertx.setTimer(config.pageLifetime().toMillis(), timer -> forget(place, size));
+            vertx.setTimer(config.pageLifetime().toMillis(), timer -> forget(position, size));
         }
     }
 
-    private void forget(Place place, int size) {
-        shared.remove(place);
+    private void forget(RoomPosition position, int size) {
+        shared.remove(position);
         keptBytes.addAndGet(-size);
     }
 }

@@ -50,7 +50,7 @@ interface DeliveryConfig {
     @Min(0)
     long maxKeptPageBytes();
 
-    /** Pages that may wait to be read; past it a returner is told to come again. Each page serves all who need it. */
+    /** Pages that may wait to be read; past it a subscription ends with a resync. Each page serves all that need it. */
     @WithDefault("10000")
     @Min(1)
     int maxWaitingReads();
@@ -95,7 +95,7 @@ interface DeliveryConfig {
     Duration stallTimeout();
 
     /**
-     * Bytes that may wait for a connection while it is still told who types, reads, comes and goes. Below what a slow
+     * Bytes that may wait for a connection while it still gets typing, read and presence events. Below what a slow
      * reader may have waiting in messages by far: those first.
      */
     @WithDefault("65536")

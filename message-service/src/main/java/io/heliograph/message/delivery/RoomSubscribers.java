@@ -34,17 +34,17 @@ public final class RoomSubscribers {
 
     private final List<Subscription> live = new ArrayList<>();
     private final Set<Subscription> catchingUp = new HashSet<>();
-    private final Map<Place, Reading> reading = new HashMap<>();
+    private final Map<ReadPosition, PageRead> pageReads = new HashMap<>();
     private final ReplayBuffer replayBuffer;
     private long rev;
     /** A logical clock of page reads and page deliveries, which orders them. */
     private long clock;
 
     /** The position of a reader: the revision up to which it has read, and the one up to which it knows every message. */
-    private record Place(long rev, long known) {}
+    private record ReadPosition(long rev, long known) {}
 
     /** A page read that is under way, and the subscriptions that wait for it. */
-    private record Reading(long begun, List<Subscription> readers) {}
+    private record PageRead(long begun, List<Subscription> readers) {}
 
     RoomSubscribers(RoomFeed feed, EventLoop loop, DeliveryConfig config, DeliveryMetrics metrics) {
         this.feed = feed;
@@ -191,18 +191,18 @@ public final class RoomSubscribers {
 
     /** Subscriptions at the same position share a page, but never one that is older than the page they had before. */
     private void read(Subscription subscription) {
-        Place place = new Place(subscription.rev(), subscription.known());
-        Reading underWay = reading.get(place);
+        ReadPosition position = new ReadPosition(subscription.rev(), subscription.known());
+        PageRead underWay = pageReads.get(position);
         if (underWay != null && underWay.begun > subscription.lastPageAt()) {
             metrics.page(true);
             underWay.readers.add(subscription);
             return;
         }
-        Reading mine = new Reading(++clock, new ArrayList<>(List.of(subscription)));
-        reading.put(place, mine);
-        feed.page(place.rev(), place.known())
+        PageRead mine = new PageRead(++clock, new ArrayList<>(List.of(subscription)));
+        pageReads.put(position, mine);
+        feed.page(position.rev(), position.known())
                 .onComplete(page -> loop.execute(() -> {
-                    reading.remove(place, mine);
+                    pageReads.remove(position, mine);
                     if (page.succeeded()) {
                         deliverPage(page.result(), mine.readers);
                     } else {

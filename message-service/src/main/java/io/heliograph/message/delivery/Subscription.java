@@ -96,7 +96,7 @@ public final class Subscription {
         this.lastPageAt = time;
     }
 
-    /** Whether this goes on where it stands: nothing is left out, and nothing told as if it were new. */
+    /** Whether the broadcast continues at the position of this subscription, without a gap and without a duplicate. */
     boolean continuesWith(Broadcast broadcast) {
         if (broadcast.upTo() <= rev) {
             return true;

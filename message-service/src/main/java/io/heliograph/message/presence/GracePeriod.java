@@ -17,13 +17,13 @@ final class GracePeriod {
         void end(UUID room, UUID user, long left);
     }
 
-    private record Leaver(UUID room, UUID user, long left) {}
+    private record PendingLeave(UUID room, UUID user, long left) {}
 
     private final Vertx vertx;
     private final Context context;
     private final Supplier<Duration> time;
     private final Expiry expiry;
-    private final Queue<Leaver> leavers = new ArrayDeque<>();
+    private final Queue<PendingLeave> pending = new ArrayDeque<>();
 
     GracePeriod(Vertx vertx, Context context, Supplier<Duration> time, Expiry expiry) {
         this.vertx = vertx;
@@ -34,25 +34,25 @@ final class GracePeriod {
 
     /** {@code left} is now, in {@link System#nanoTime}; the ends come in the order of the beginnings. */
     void begin(UUID room, UUID user, long left) {
-        leavers.add(new Leaver(room, user, left));
-        if (leavers.size() == 1) {
+        pending.add(new PendingLeave(room, user, left));
+        if (pending.size() == 1) {
             waitForFirst(left);
         }
     }
 
     private void waitForFirst(long now) {
         long millis = TimeUnit.NANOSECONDS.toMillis(
-                        leavers.element().left + time.get().toNanos() - now)
+                        pending.element().left + time.get().toNanos() - now)
                 + 1;
         vertx.setTimer(millis, timer -> context.runOnContext(ignored -> endThoseDue(System.nanoTime())));
     }
 
     private void endThoseDue(long now) {
-        while (!leavers.isEmpty() && now - leavers.element().left >= time.get().toNanos()) {
-            Leaver leaver = leavers.remove();
-            expiry.end(leaver.room, leaver.user, leaver.left);
+        while (!pending.isEmpty() && now - pending.element().left >= time.get().toNanos()) {
+            PendingLeave next = pending.remove();
+            expiry.end(next.room, next.user, next.left);
         }
-        if (!leavers.isEmpty()) {
+        if (!pending.isEmpty()) {
             waitForFirst(now);
         }
     }

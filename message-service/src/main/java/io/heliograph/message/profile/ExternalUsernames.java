@@ -78,7 +78,7 @@ public final class ExternalUsernames {
                         .orElseGet(() -> Future.failedFuture(refused)));
     }
 
-    /** Not to be found is one whose account is gone, or whose issuer user-service is not told of as we are. */
+    /** Unknown is a user whose account was deleted, or whose issuer is not configured at user-service. */
     private static TokenRefused refusal(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof TokenRefused refused) {

@@ -96,7 +96,7 @@ final class ProfileFeed {
             if (failures == (place == null ? FAILURES_AT_START : 1)) {
                 LOG.warnf("Changes of profiles will be seen later: %s", page.cause());
             } else if (failures == 1) {
-                LOG.infof("user-service does not tell yet which profiles have changed: %s", page.cause());
+                LOG.infof("user-service does not serve the profile feed yet: %s", page.cause());
             }
             return;
         }

@@ -130,7 +130,7 @@ public final class UserProfiles {
     }
 
     private void keep(Profile profile) {
-        profiles.asMap().merge(profile.id(), profile, (known, told) -> told.version() < known.version() ? known : told);
+        profiles.asMap().merge(profile.id(), profile, (known, read) -> read.version() < known.version() ? known : read);
     }
 
     private static Refusal refusal(Throwable failure) {

@@ -3,7 +3,7 @@ package io.heliograph.message.room;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.Admission.Invited;
 import io.heliograph.message.room.Admission.Joined;
-import io.heliograph.message.room.RoomConfig.Adding;
+import io.heliograph.message.room.RoomConfig.AddPolicy;
 import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
@@ -88,13 +88,13 @@ class AdmissionRepository extends Repository {
      */
     Future<Member> join(UUID room, UUID person, Role wanted, boolean admin) {
         return transactions.run(room, transaction -> lock(transaction, room)
-                .compose(visibility -> standing(transaction, room, person, person)
-                        .compose(standing -> standing.isMember()
-                                ? stay(transaction, room, standing, wanted, admin)
+                .compose(visibility -> status(transaction, room, person, person)
+                        .compose(status -> status.isMember()
+                                ? stay(transaction, room, status, wanted, admin)
                                 : come(
                                         transaction,
                                         room,
-                                        standing,
+                                        status,
                                         wanted,
                                         admin || visibility == Visibility.PUBLIC,
                                         admin)))
@@ -105,19 +105,19 @@ class AdmissionRepository extends Repository {
     Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean admin) {
         return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, admin))
-                .compose(allowed -> standing(transaction, room, person, by))
-                .compose(standing -> standing.isMember()
-                        ? give(transaction, room, standing, role, by, admin)
-                        : take(transaction, room, standing, role, by, admin)));
+                .compose(allowed -> status(transaction, room, person, by))
+                .compose(status -> status.isMember()
+                        ? give(transaction, room, status, role, by, admin)
+                        : take(transaction, room, status, role, by, admin)));
     }
 
     /** An owner adds many; of each what became of it, in their order. */
     Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> people, UUID by) {
         return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, false))
-                .compose(allowed -> standings(transaction, room, people, by))
-                .compose(standings -> accounts.full(transaction, people).compose(full -> {
-                    BatchAddPlan plan = BatchAddPlan.of(standings, full, config.adding());
+                .compose(allowed -> statuses(transaction, room, people, by))
+                .compose(statuses -> accounts.full(transaction, people).compose(full -> {
+                    BatchAddPlan plan = BatchAddPlan.of(statuses, full, config.addPolicy());
                     return run(transaction, ADD, room, plan.added(), Role.MEMBER.text())
                             .compose(added -> invitations.remove(transaction, room, plan.added()))
                             .compose(removed ->
@@ -127,43 +127,43 @@ class AdmissionRepository extends Repository {
     }
 
     private Future<Void> stay(
-            SqlConnection transaction, UUID room, MembershipStatus standing, Role wanted, boolean admin) {
-        boolean offered = standing.invited().filter(Role.OWNER::equals).isPresent();
-        Role present = standing.role().orElseThrow();
+            SqlConnection transaction, UUID room, MembershipStatus status, Role wanted, boolean admin) {
+        boolean offered = status.invited().filter(Role.OWNER::equals).isPresent();
+        Role present = status.role().orElseThrow();
         Role next = wanted != null ? wanted : offered ? Role.OWNER : present;
         Future<Void> changed;
         if (next == present) {
             changed = Future.succeededFuture();
         } else if (next == Role.MEMBER) {
-            changed = demote(transaction, room, standing.person());
+            changed = demote(transaction, room, status.person());
         } else {
             changed = offered || admin
-                    ? promote(transaction, room, standing.person())
+                    ? promote(transaction, room, status.person())
                     : Future.failedFuture(RoomAccess.notOwner());
         }
-        return changed.compose(done -> invitations.remove(transaction, room, standing.person()))
+        return changed.compose(done -> invitations.remove(transaction, room, status.person()))
                 .mapEmpty();
     }
 
     private Future<Void> come(
-            SqlConnection transaction, UUID room, MembershipStatus standing, Role wanted, boolean open, boolean admin) {
-        if (!open && standing.invited().isEmpty()) {
+            SqlConnection transaction, UUID room, MembershipStatus status, Role wanted, boolean open, boolean admin) {
+        if (!open && status.invited().isEmpty()) {
             return Future.failedFuture(RoomAccess.notFound());
         }
-        Role mayHave = admin ? Role.OWNER : standing.invited().orElse(Role.MEMBER);
+        Role mayHave = admin ? Role.OWNER : status.invited().orElse(Role.MEMBER);
         if (wanted == Role.OWNER && mayHave != Role.OWNER) {
             return Future.failedFuture(RoomAccess.notOwner());
         }
-        Role role = wanted != null ? wanted : standing.invited().orElse(Role.MEMBER);
-        return enter(transaction, room, standing.person(), role)
-                .compose(added -> run(transaction, RETURNED, room, standing.person()))
+        Role role = wanted != null ? wanted : status.invited().orElse(Role.MEMBER);
+        return enter(transaction, room, status.person(), role)
+                .compose(added -> run(transaction, RETURNED, room, status.person()))
                 .compose(returned -> members.giveHeirs(transaction, room));
     }
 
     private Future<Admission> give(
-            SqlConnection transaction, UUID room, MembershipStatus standing, Role role, UUID by, boolean admin) {
-        UUID person = standing.person();
-        if (role == null || standing.role().orElseThrow() == role) {
+            SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean admin) {
+        UUID person = status.person();
+        if (role == null || status.role().orElseThrow() == role) {
             return joined(transaction, room, person);
         } else if (role == Role.MEMBER) {
             return demote(transaction, room, person).compose(done -> joined(transaction, room, person));
@@ -172,19 +172,19 @@ class AdmissionRepository extends Repository {
                     .compose(done -> invitations.remove(transaction, room, person))
                     .compose(done -> joined(transaction, room, person));
         }
-        return standing.blocks()
+        return status.blocks()
                 ? Future.failedFuture(RoomAccess.blocked())
                 : invite(transaction, room, person, Role.OWNER, by);
     }
 
     /** Who left of their own will is always asked, and so is who is to own the room. */
     private Future<Admission> take(
-            SqlConnection transaction, UUID room, MembershipStatus standing, Role role, UUID by, boolean admin) {
-        UUID person = standing.person();
+            SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean admin) {
+        UUID person = status.person();
         Role given = role == null ? Role.MEMBER : role;
-        if (standing.blocks() && !admin) {
+        if (status.blocks() && !admin) {
             return Future.failedFuture(RoomAccess.blocked());
-        } else if (standing.departed() || (config.adding() == Adding.INVITATION && !admin)) {
+        } else if (status.departed() || (config.addPolicy() == AddPolicy.INVITATION && !admin)) {
             return invite(transaction, room, person, given, by);
         } else if (given == Role.OWNER && !admin) {
             return enter(transaction, room, person, Role.MEMBER)
@@ -230,23 +230,23 @@ class AdmissionRepository extends Repository {
 
     /** It was so when the request came; it has to be so still. */
     private static Future<Void> checkOwner(SqlConnection transaction, UUID room, UUID by, boolean admin) {
-        return standing(transaction, room, by, by)
-                .compose(standing -> admin || standing.isOwner()
+        return status(transaction, room, by, by)
+                .compose(status -> admin || status.isOwner()
                         ? Future.succeededFuture()
                         : Future.failedFuture(RoomAccess.notOwner()));
     }
 
-    private static Future<MembershipStatus> standing(SqlConnection transaction, UUID room, UUID person, UUID by) {
-        return standings(transaction, room, List.of(person), by).map(found -> found.get(0));
+    private static Future<MembershipStatus> status(SqlConnection transaction, UUID room, UUID person, UUID by) {
+        return statuses(transaction, room, List.of(person), by).map(found -> found.get(0));
     }
 
-    private static Future<List<MembershipStatus>> standings(
+    private static Future<List<MembershipStatus>> statuses(
             SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
         return run(transaction, STANDING, room, people.toArray(UUID[]::new), by)
-                .map(rows -> list(rows, AdmissionRepository::standing));
+                .map(rows -> list(rows, AdmissionRepository::status));
     }
 
-    private static MembershipStatus standing(Row row) {
+    private static MembershipStatus status(Row row) {
         return new MembershipStatus(
                 row.getUUID("user_id"),
                 Optional.ofNullable(row.getString("role")).map(Role::of),

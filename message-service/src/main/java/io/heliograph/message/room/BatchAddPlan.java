@@ -2,7 +2,7 @@ package io.heliograph.message.room;
 
 import io.heliograph.message.room.BatchAddResult.Item;
 import io.heliograph.message.room.BatchAddResult.Result;
-import io.heliograph.message.room.RoomConfig.Adding;
+import io.heliograph.message.room.RoomConfig.AddPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +17,9 @@ final class BatchAddPlan {
     private final List<UUID> invited = new ArrayList<>();
 
     /** {@code full} are those who can be in no more rooms. */
-    static BatchAddPlan of(List<MembershipStatus> standings, Set<UUID> full, Adding adding) {
+    static BatchAddPlan of(List<MembershipStatus> statuses, Set<UUID> full, AddPolicy addPolicy) {
         BatchAddPlan plan = new BatchAddPlan();
-        standings.forEach(standing -> plan.items.add(plan.item(standing, full, adding)));
+        statuses.forEach(status -> plan.items.add(plan.item(status, full, addPolicy)));
         return plan;
     }
 
@@ -45,13 +45,13 @@ final class BatchAddPlan {
                 .toList();
     }
 
-    private Item item(MembershipStatus standing, Set<UUID> full, Adding adding) {
-        UUID person = standing.person();
-        if (standing.isMember()) {
+    private Item item(MembershipStatus status, Set<UUID> full, AddPolicy addPolicy) {
+        UUID person = status.person();
+        if (status.isMember()) {
             return Item.of(person, Result.MEMBER);
-        } else if (standing.blocks()) {
+        } else if (status.blocks()) {
             return Item.refused(person, "blocked");
-        } else if (standing.departed() || adding == Adding.INVITATION) {
+        } else if (status.departed() || addPolicy == AddPolicy.INVITATION) {
             invited.add(person);
             return Item.of(person, Result.INVITED);
         } else if (full.contains(person)) {

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Whom the caller has blocked: who is blocked cannot add or invite the caller, offer a room to own, or write in a private
- * room of the two alone. Nobody is told.
+ * room of the two alone. Nobody is notified.
  */
 @Path("/api/rooms/blocks")
 @Authenticated

@@ -38,12 +38,12 @@ class MemberResource {
     private static final int MAX_BATCH = 1_000;
 
     /** A body is not needed; without a role a new member is a plain one. */
-    record Wish(Role role) {}
+    record MemberBody(Role role) {}
 
-    record NewMember(@NotNull UUID user) {}
+    record MemberBatchItem(@NotNull UUID user) {}
 
-    record NewMembers(
-            @NotNull @Size(min = 1, max = MAX_BATCH) List<@NotNull @Valid NewMember> members) {}
+    record MemberBatchBody(
+            @NotNull @Size(min = 1, max = MAX_BATCH) List<@NotNull @Valid MemberBatchItem> members) {}
 
     private final SecurityIdentity identity;
     private final MemberRepository members;
@@ -82,9 +82,9 @@ class MemberResource {
             @PathParam("room") UUID room,
             @PathParam("user") UUID user,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-            @Valid Wish wish) {
+            @Valid MemberBody body) {
         Caller caller = Caller.of(identity);
-        Role role = wish == null ? null : wish.role();
+        Role role = body == null ? null : body.role();
         Future<Admission> admission = user.equals(caller.id())
                 ? admissions.join(room, caller, role)
                 : admissions.add(room, user, role, caller, authorization);
@@ -97,8 +97,8 @@ class MemberResource {
     public CompletionStage<BatchAddResult> add(
             @PathParam("room") UUID room,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-            @NotNull @Valid NewMembers batch) {
-        List<UUID> people = batch.members().stream().map(NewMember::user).toList();
+            @NotNull @Valid MemberBatchBody batch) {
+        List<UUID> people = batch.members().stream().map(MemberBatchItem::user).toList();
         if (Set.copyOf(people).size() < people.size()) {
             throw Refusal.invalid(List.of(new FieldError("members", "must name nobody twice")));
         }

@@ -11,7 +11,7 @@ import java.time.Duration;
 interface RoomConfig {
 
     /** What happens to a person whom an owner adds. */
-    enum Adding {
+    enum AddPolicy {
         /** They are in the room, as inside a company; who left it before is asked. */
         DIRECT,
         /** They are asked. */
@@ -19,7 +19,7 @@ interface RoomConfig {
     }
 
     @WithDefault("direct")
-    Adding adding();
+    AddPolicy addPolicy();
 
     /** Invitations that wait for one person: a list that others make grow. */
     @WithDefault("1000")

@@ -30,7 +30,7 @@ import java.lang.annotation.Target;
 
         @Override
         public boolean isValid(String name, ConstraintValidatorContext context) {
-            // An empty name is too short, which is told by itself.
+            // An empty name is too short, which is a violation of its own.
             return name == null || name.isEmpty() || VisibleText.isName(VisibleText.foldName(name));
         }
     }

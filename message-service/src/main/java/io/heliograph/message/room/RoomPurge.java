@@ -52,7 +52,7 @@ final class RoomPurge {
         });
     }
 
-    /** From any thread: this room is no more. Whoever listens to it is told, and its messages are to be deleted. */
+    /** Thread-safe: ends the subscriptions of a removed room, and schedules the deletion of its messages. */
     void removed(UUID room) {
         delivery.unsubscribe(room, null);
         wake();

@@ -26,7 +26,7 @@ class SearchRepository {
      * @param rest     where the search goes on, if it has not come to its end
      * @param examined messages that it looked at
      */
-    record Found(List<SearchCursor> places, List<Message> messages, Optional<SearchCursor> rest, int examined) {}
+    record SearchResult(List<SearchCursor> places, List<Message> messages, Optional<SearchCursor> rest, int examined) {}
 
     static final String SEARCH = """
             select f.found_room, f.found_seq, f.found_at, f.examined,
@@ -48,7 +48,7 @@ class SearchRepository {
     }
 
     /** Up to {@code limit} messages after a place, of this person's rooms, or of one of them; {@code room} may be null. */
-    Future<Found> search(UUID person, SearchQuery query, UUID room, SearchCursor after, int limit) {
+    Future<SearchResult> search(UUID person, SearchQuery query, UUID room, SearchCursor after, int limit) {
         return reads.run(
                         SEARCH,
                         person,
@@ -64,7 +64,7 @@ class SearchRepository {
                 .map(SearchRepository::found);
     }
 
-    private static Found found(RowSet<Row> rows) {
+    private static SearchResult found(RowSet<Row> rows) {
         List<SearchCursor> places = new ArrayList<>(rows.size());
         List<Message> messages = new ArrayList<>(rows.size());
         Optional<SearchCursor> rest = Optional.empty();
@@ -83,6 +83,6 @@ class SearchRepository {
                 messages.add(MessageRepository.from(row));
             }
         }
-        return new Found(places, messages, rest, examined);
+        return new SearchResult(places, messages, rest, examined);
     }
 }

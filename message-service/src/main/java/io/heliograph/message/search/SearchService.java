@@ -3,7 +3,7 @@ package io.heliograph.message.search;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.search.FairSemaphore.Bound;
-import io.heliograph.message.search.SearchRepository.Found;
+import io.heliograph.message.search.SearchRepository.SearchResult;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +55,7 @@ final class SearchService {
                 .compose(found -> page(found, query, limit));
     }
 
-    private Future<Page<Message>> page(Found found, SearchQuery query, int limit) {
+    private Future<Page<Message>> page(SearchResult found, SearchQuery query, int limit) {
         examined.record(found.examined());
         boolean more = found.places().size() > limit;
         Optional<SearchCursor> next = more ? Optional.of(found.places().get(limit - 1)) : found.rest();

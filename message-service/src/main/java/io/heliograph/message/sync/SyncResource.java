@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Where a client starts from. A page is one snapshot of the primary: what it shows of a room is exactly what had
  * happened up to the {@code rev} it names, so that a join after that rev continues it without a gap. Who is online is no
- * part of that snapshot, and is told by {@code presence} from the join on.
+ * part of that snapshot; changes follow as {@code presence} events from the join on.
  */
 @Path("/api/messages/sync")
 @Authenticated

@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.UUID;
 
-/** Reads a frame from its bytes, so that text that is no UTF-8 is refused and not mended; unknown fields are ignored, wrong types and broken bounds are told. */
+/** Parses a frame from its bytes, so that text that is not UTF-8 is rejected; ignores unknown fields, rejects wrong types and exceeded bounds. */
 final class ClientRequestParser {
 
     private static final int MAX_ID = 128;

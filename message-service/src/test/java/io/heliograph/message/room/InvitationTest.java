@@ -3,7 +3,7 @@ package io.heliograph.message.room;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.heliograph.message.room.RoomConfig.Adding;
+import io.heliograph.message.room.RoomConfig.AddPolicy;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +23,7 @@ class InvitationTest extends MessageServiceTest {
 
     @BeforeEach
     void asking() {
-        config.set("adding", Adding.INVITATION);
+        config.set("addPolicy", AddPolicy.INVITATION);
         config.set("maxInvitations", 2);
     }
 

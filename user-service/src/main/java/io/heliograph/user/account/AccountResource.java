@@ -39,7 +39,7 @@ class AccountResource {
         } else if (ids != null) {
             throw Refusal.invalid(List.of(new FieldError("query", "must not come with ids")));
         }
-        // One more tells whether there is another page.
+        // One more, to know whether there is another page.
         return searches.search(search.prefix(), search.place(), search.limit + 1)
                 .map(found -> AccountPage.page(found, search.limit));
     }

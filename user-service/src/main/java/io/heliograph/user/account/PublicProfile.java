@@ -3,7 +3,7 @@ package io.heliograph.user.account;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What everyone who is signed in is shown of an account: no address. {@code version} tells the newer of two. */
+/** The profile that every signed-in user sees: without the address. Of two, the higher {@code version} is the newer. */
 record PublicProfile(UUID id, String username, String displayName, Instant createdAt, Instant updatedAt, long version) {
 
     static PublicProfile of(Account account) {

@@ -36,8 +36,8 @@ class ExternalAccountRepository extends Repository {
         super(pool, config);
     }
 
-    /** Fails with {@link Taken}. */
-    Uni<Sighting> findOrAdd(ExternalIdentity identity, AccountProposal proposal) {
+    /** Fails with {@link NameTakenException}. */
+    Uni<AccountLookup> findOrAdd(ExternalIdentity identity, AccountProposal proposal) {
         return run(
                         FIND_OR_ADD,
                         identity.issuer(),
@@ -51,26 +51,26 @@ class ExternalAccountRepository extends Repository {
                 .transform(ExternalAccountRepository::taken);
     }
 
-    private static Sighting from(Row row) {
-        return new Sighting(Optional.ofNullable(row.getString("username")), row.getBoolean("is_new"));
+    private static AccountLookup from(Row row) {
+        return new AccountLookup(Optional.ofNullable(row.getString("username")), row.getBoolean("is_new"));
     }
 
     private static Throwable taken(Throwable failure) {
         PgException refused = (PgException) failure;
         return UNIQUE_VIOLATION.equals(refused.getSqlState())
-                ? new Taken("users_email_unique".equals(refused.getConstraint()))
+                ? new NameTakenException("users_email_unique".equals(refused.getConstraint()))
                 : failure;
     }
 
     /** What became of looking for an account. {@code username} is empty if it has been deleted. */
-    record Sighting(Optional<String> username, boolean isNew) {}
+    record AccountLookup(Optional<String> username, boolean isNew) {}
 
     /** Somebody has this name or this address, or the same person came by another request at the same moment. */
-    static final class Taken extends RuntimeException {
+    static final class NameTakenException extends RuntimeException {
 
         private final boolean email;
 
-        private Taken(boolean email) {
+        private NameTakenException(boolean email) {
             // Without a stack trace: expected, and answered by trying again.
             super(null, null, false, false);
             this.email = email;

@@ -2,8 +2,8 @@ package io.heliograph.user.external;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.heliograph.user.external.ExternalAccountRepository.Sighting;
-import io.heliograph.user.external.ExternalAccountRepository.Taken;
+import io.heliograph.user.external.ExternalAccountRepository.AccountLookup;
+import io.heliograph.user.external.ExternalAccountRepository.NameTakenException;
 import io.heliograph.user.problem.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -59,25 +59,25 @@ class ExternalAccounts {
     private CompletableFuture<String> meet(ExternalIdentity identity) {
         return Uni.createFrom()
                 .deferred(() -> meet(identity, AccountProposal.of(identity.profile(), rules), MOST_ATTEMPTS))
-                .invoke(sighting -> report(identity, sighting))
-                .map(sighting -> sighting.username().orElseThrow(ExternalAccounts::gone))
+                .invoke(lookup -> report(identity, lookup))
+                .map(lookup -> lookup.username().orElseThrow(ExternalAccounts::gone))
                 .subscribeAsCompletionStage();
     }
 
-    private Uni<Sighting> meet(ExternalIdentity identity, AccountProposal proposal, int attempts) {
+    private Uni<AccountLookup> meet(ExternalIdentity identity, AccountProposal proposal, int attempts) {
         return accounts.findOrAdd(identity, proposal)
-                .onFailure(Taken.class)
+                .onFailure(NameTakenException.class)
                 .recoverWithUni(taken -> attempts == 1
                         ? Uni.createFrom().failure(noName())
                         : meet(identity, other(proposal, taken), attempts - 1));
     }
 
-    private static AccountProposal other(AccountProposal proposal, Taken taken) {
+    private static AccountProposal other(AccountProposal proposal, NameTakenException taken) {
         return taken.isEmail() ? proposal.withoutEmail() : proposal.withOtherUsername();
     }
 
-    private static void report(ExternalIdentity identity, Sighting sighting) {
-        if (sighting.isNew()) {
+    private static void report(ExternalIdentity identity, AccountLookup lookup) {
+        if (lookup.isNew()) {
             LOG.infof("%s of %s has an account now", identity.id(), identity.issuer());
         }
     }

@@ -50,7 +50,7 @@ class FeedResource {
                                         changes, changes.get(changes.size() - 1).change())));
     }
 
-    /** In a time that does not tell how much of it was right. */
+    /** Compares in constant time. */
     private void require(String authorization) {
         byte[] secret = expected.orElseThrow(NotFoundException::new);
         if (!MessageDigest.isEqual(secret, bytes(authorization))) {

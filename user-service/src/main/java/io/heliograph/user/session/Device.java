@@ -2,10 +2,10 @@ package io.heliograph.user.session;
 
 import io.heliograph.user.request.ClientAddress;
 
-/** What a session is used from: an address, and what the client says of itself, which may be null. */
+/** The client of a session: its address, and its User-Agent, which may be null. */
 public record Device(String address, String userAgent) {
 
-    /** In characters: enough to tell a browser and its system by. */
+    /** In characters: enough to identify a browser and its system. */
     private static final int LONGEST = 256;
 
     /** Of the request that is being answered. */

@@ -3,7 +3,7 @@ package io.heliograph.user.session;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/** How hard it is tried to tell of ended sessions; the values and their reasons are in application.properties. */
+/** The publishing of revocations; the values and their reasons are in application.properties. */
 @ConfigMapping(prefix = "heliograph.revocations")
 interface RevocationConfig {
 
@@ -19,6 +19,6 @@ interface RevocationConfig {
     /** After the first attempt. */
     int retries();
 
-    /** Callers whose sessions are still to be told of. */
+    /** Callers whose revocations are not published yet. */
     int maxPending();
 }

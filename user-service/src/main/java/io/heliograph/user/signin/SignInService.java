@@ -38,7 +38,7 @@ class SignInService {
     }
 
     /** @param known the device, if the client has shown it to be one at which it signed in before */
-    Uni<SignedIn> signIn(String login, String password, Device device, Optional<KnownDevice> known) {
+    Uni<SignInResult> signIn(String login, String password, Device device, Optional<KnownDevice> known) {
         SignInSource source = SignInSource.of(device.address(), known);
         return store.find(login, SignInAttempt.nobody(login), source).flatMap(attempt -> throttle.accepts(
                         attempt, HashQuota.ofAddress(source.network()), password)
@@ -46,10 +46,10 @@ class SignInService {
                 .map(accepted -> accepted.orElseThrow(Credentials::refusal))
                 .invoke(accepted -> rehash.ifOutdated(accepted, password))
                 .flatMap(accepted -> sessions.open(accepted, device))
-                .map(pair -> new SignedIn(attempt.user(), pair))
+                .map(pair -> new SignInResult(attempt.user(), pair))
                 .onFailure(Refusal.class)
                 .invoke(refusal -> audit.record(AuditEvent.refused(Kind.SIGN_IN, attempt.user(), refusal.code()))));
     }
 
-    record SignedIn(UUID user, TokenPair pair) {}
+    record SignInResult(UUID user, TokenPair pair) {}
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.TestSettings;
-import io.heliograph.user.external.ExternalAccountRepository.Sighting;
-import io.heliograph.user.external.ExternalAccountRepository.Taken;
+import io.heliograph.user.external.ExternalAccountRepository.AccountLookup;
+import io.heliograph.user.external.ExternalAccountRepository.NameTakenException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,8 +34,8 @@ class ExternalAccountRepositoryTest {
         List<CompletableFuture<Boolean>> meetings = IntStream.range(0, 50)
                 .mapToObj(i -> accounts.findOrAdd(
                                 identity, new AccountProposal("m" + i + "-" + shorter(id), null, "Someone"))
-                        .map(Sighting::isNew)
-                        .onFailure(Taken.class)
+                        .map(AccountLookup::isNew)
+                        .onFailure(NameTakenException.class)
                         .recoverWithItem(false)
                         .subscribeAsCompletionStage())
                 .toList();

@@ -110,12 +110,12 @@ class ChangeRepository extends Repository {
      * Does {@code work} in a transaction that holds the room's lock, on the message as it is under that lock. Statements
      * that follow each other go out together, so that the lock is held for few round trips.
      */
-    <T> Future<T> withMessage(UUID room, long seq, UUID reader, Function<Locked, Future<T>> work) {
+    <T> Future<T> withMessage(UUID room, long seq, UUID reader, Function<LockedMessage, Future<T>> work) {
         return transactions.run(room, transaction -> {
             Future<?> locked = run(transaction, LOCK_ROOM, room);
             Future<RowSet<Row>> found = run(transaction, FIND, room, seq, reader);
             return locked.compose(held -> found)
-                    .compose(rows -> work.apply(new Locked(transaction, room, seq, reader, first(rows))));
+                    .compose(rows -> work.apply(new LockedMessage(transaction, room, seq, reader, first(rows))));
         });
     }
 
@@ -136,7 +136,7 @@ class ChangeRepository extends Repository {
     }
 
     /** What became of a reaction. */
-    enum Reacting {
+    enum ReactionResult {
         ADDED,
         /** It was there before. */
         KNOWN,
@@ -145,7 +145,7 @@ class ChangeRepository extends Repository {
     }
 
     /** A message of a locked room; each change gives it as it is afterwards. */
-    static final class Locked {
+    static final class LockedMessage {
 
         private final SqlConnection transaction;
         private final UUID room;
@@ -153,7 +153,7 @@ class ChangeRepository extends Repository {
         private final UUID reader;
         private final Optional<Message> message;
 
-        private Locked(SqlConnection transaction, UUID room, long seq, UUID reader, Optional<Message> message) {
+        private LockedMessage(SqlConnection transaction, UUID room, long seq, UUID reader, Optional<Message> message) {
             this.transaction = transaction;
             this.room = room;
             this.seq = seq;
@@ -174,12 +174,12 @@ class ChangeRepository extends Repository {
         }
 
         /** Adds a reaction, if the person has fewer than {@code limit} on this message. */
-        Future<Reacting> react(UUID user, String emoji, int limit) {
+        Future<ReactionResult> react(UUID user, String emoji, int limit) {
             return run(transaction, REACT, room, seq, user, emoji, (long) limit).map(rows -> {
                 Row row = rows.iterator().next();
                 return row.getBoolean("added")
-                        ? Reacting.ADDED
-                        : row.getBoolean("known") ? Reacting.KNOWN : Reacting.TOO_MANY;
+                        ? ReactionResult.ADDED
+                        : row.getBoolean("known") ? ReactionResult.KNOWN : ReactionResult.TOO_MANY;
             });
         }
 

@@ -5,7 +5,7 @@ import io.heliograph.message.delivery.Change;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.message.change.ChangeRepository.Locked;
+import io.heliograph.message.message.change.ChangeRepository.LockedMessage;
 import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.room.Role;
@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/** What people do to messages that are there: stored first, then told to those who listen. */
+/** Edits, deletes and reacts to stored messages: each change is stored first, then published to the subscribers. */
 @Singleton
 final class ChangeService {
 
-    /** The message as it is now, and what there is to tell; nothing if it was so before. */
+    /** The message as it is now, and the change to publish; empty if nothing changed. */
     private record Result(Message message, Optional<Change> change) {
 
         static Result unchanged(Message message) {
@@ -37,7 +37,7 @@ final class ChangeService {
     }
 
     /** Does the work on a message that is not deleted. */
-    private interface Work extends BiFunction<Locked, Message, Future<Result>> {}
+    private interface Work extends BiFunction<LockedMessage, Message, Future<Result>> {}
 
     private final RoomAccess rooms;
     private final ChangeRepository repository;
@@ -89,7 +89,7 @@ final class ChangeService {
         return rooms.joined(room, caller.id())
                 .compose(view ->
                         repository.withMessage(room, seq, caller.id(), locked -> delete(locked, view, caller, seen)))
-                .map(result -> tell(room, result));
+                .map(result -> publish(room, result));
     }
 
     Future<Message> react(UUID room, long seq, Caller caller, String emoji) {
@@ -133,7 +133,7 @@ final class ChangeService {
                                 ? work.apply(locked, message)
                                 : Future.failedFuture(Refusal.of(
                                         Status.CONFLICT, "message_deleted", "This message has been deleted.")))))
-                .map(result -> tell(room, result));
+                .map(result -> publish(room, result));
     }
 
     private static Future<Message> existing(Optional<Message> found) {
@@ -142,7 +142,7 @@ final class ChangeService {
                         Refusal.of(Status.NOT_FOUND, "message_not_found", "There is no such message in the room.")));
     }
 
-    private static Future<Result> delete(Locked locked, RoomView view, Caller caller, Precondition seen) {
+    private static Future<Result> delete(LockedMessage locked, RoomView view, Caller caller, Precondition seen) {
         return existing(locked.message()).compose(message -> {
             boolean allowed =
                     message.sender().id().equals(caller.id()) || view.role().orElseThrow() == Role.OWNER;
@@ -159,13 +159,13 @@ final class ChangeService {
         });
     }
 
-    private Future<Result> counted(Locked locked, Caller caller, String emoji, boolean added) {
+    private Future<Result> counted(LockedMessage locked, Caller caller, String emoji, boolean added) {
         Sender user = profiles.sender(caller);
         return locked.count(emoji, added ? 1 : -1)
                 .map(counted -> Result.of(counted, Change.reaction(counted, user, emoji, added)));
     }
 
-    private Message tell(UUID room, Result result) {
+    private Message publish(UUID room, Result result) {
         result.change().ifPresent(change -> delivery.publish(room, change));
         return result.message();
     }

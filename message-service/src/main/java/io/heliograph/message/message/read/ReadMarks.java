@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
-/** How far everyone has read. A mark is stored, moves forward only, and those in the room are told when it does. */
+/** The read marks of users. A mark is stored, moves forward only, and is published to the room when it moves. */
 @Singleton
 public final class ReadMarks {
 
@@ -28,11 +28,11 @@ public final class ReadMarks {
         return repository
                 .move(room, user.id(), seq)
                 .compose(mark -> mark.isPresent()
-                        ? Future.succeededFuture(told(room, user, mark.get()))
+                        ? Future.succeededFuture(publish(room, user, mark.get()))
                         : rooms.joined(room, user.id()).compose(view -> move(room, user, seq)));
     }
 
-    private long told(UUID room, Sender user, Mark mark) {
+    private long publish(UUID room, Sender user, Mark mark) {
         if (mark.moved()) {
             presence.publish(room, EphemeralEvent.read(room, user, mark.seq()));
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 @Authenticated
 class ReadResource {
 
-    record Place(@NotNull @Min(0) Long seq) {}
+    record ReadBody(@NotNull @Min(0) Long seq) {}
 
     private final SecurityIdentity identity;
     private final ReadMarks marks;
@@ -30,7 +30,7 @@ class ReadResource {
     }
 
     @PUT
-    public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid Place place) {
+    public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid ReadBody place) {
         return marks.move(room, profiles.sender(Caller.of(identity)), place.seq())
                 .map(seq -> new ReadMark(room, seq))
                 .toCompletionStage();

@@ -46,7 +46,7 @@ public final class GroupCommit {
 
     /**
      * Fails with a {@link Refusal} when too many wait, or with the failure of the store; then the message may or may not have been stored,
-     * and the same send repeated is safe and tells.
+     * and to repeat the same send is safe and returns which.
      */
     public Future<SendResult> send(NewMessage send) {
         return send(new MessageBatch(List.of(send))).map(outcomes -> outcomes.get(0));

@@ -33,12 +33,12 @@ interface SendConfig {
     @WithDefault("0S")
     Duration linger();
 
-    /** Memory of sends that wait, in bytes; past it senders are told to come back. Seconds of work at full speed. */
+    /** Memory of sends that wait, in bytes; past it senders get {@code 503 overloaded}. Seconds of work at full speed. */
     @WithDefault("67108864")
     @Min(1_000_000)
     long maxWaitingBytes();
 
-    /** From the close of a batch to its answers; after that the senders are told to repeat, with the same client ids. */
+    /** From the start of a commit to its end; after that the sends fail with 503, and may be repeated with the same client ids. */
     @WithDefault("5S")
     Duration commitTimeout();
 

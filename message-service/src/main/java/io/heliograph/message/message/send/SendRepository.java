@@ -144,7 +144,7 @@ class SendRepository {
     /**
      * All or nothing: succeeds once the group is committed, with an outcome for each send of each batch in their order.
      * No two sends of a group may have the same room, sender and client id. After a failure the group may or may not
-     * have been stored; to send it again is safe and tells.
+     * have been stored; to send it again is safe and returns which.
      */
     Future<List<SendResult>> append(List<MessageBatch> group, LockWaitPolicy lock) {
         return pool.withConnection(connection -> append(connection, group, lock));

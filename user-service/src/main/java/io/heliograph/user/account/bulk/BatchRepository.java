@@ -2,10 +2,10 @@ package io.heliograph.user.account.bulk;
 
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
-import io.heliograph.user.account.bulk.Row.Done;
-import io.heliograph.user.account.bulk.Row.Made;
-import io.heliograph.user.account.bulk.Row.Ready;
-import io.heliograph.user.account.bulk.Row.Refused;
+import io.heliograph.user.account.bulk.Row.FinishedRow;
+import io.heliograph.user.account.bulk.Row.CreatedRow;
+import io.heliograph.user.account.bulk.Row.HashedRow;
+import io.heliograph.user.account.bulk.Row.RejectedRow;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
@@ -78,7 +78,7 @@ class BatchRepository extends Repository {
     }
 
     /** What became of each row: made, or refused with {@code username_taken} or {@code email_taken}. */
-    Uni<List<Done>> add(List<Ready> rows) {
+    Uni<List<FinishedRow>> add(List<HashedRow> rows) {
         return inTransaction(transaction -> run(transaction, LOCK)
                         .flatMap(locked -> run(
                                 transaction,
@@ -93,14 +93,14 @@ class BatchRepository extends Repository {
                 .flatMap(stored -> explain(rows, stream(stored).toList()));
     }
 
-    private Uni<List<Done>> explain(List<Ready> rows, List<Row> stored) {
-        List<Done> done = new ArrayList<>();
-        List<Ready> failed = new ArrayList<>();
+    private Uni<List<FinishedRow>> explain(List<HashedRow> rows, List<Row> stored) {
+        List<FinishedRow> done = new ArrayList<>();
+        List<HashedRow> failed = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (stored.get(i).getUUID("id") == null) {
                 failed.add(rows.get(i));
             } else {
-                done.add(new Made(rows.get(i).index(), AccountRepository.from(stored.get(i))));
+                done.add(new CreatedRow(rows.get(i).index(), AccountRepository.from(stored.get(i))));
             }
         }
         if (failed.isEmpty()) {
@@ -109,7 +109,7 @@ class BatchRepository extends Repository {
         return run(IS_USERNAME_TAKEN, (Object) column(failed, NewAccount::username))
                 .map(answers -> {
                     Iterator<Row> taken = answers.iterator();
-                    failed.forEach(row -> done.add(new Refused(
+                    failed.forEach(row -> done.add(new RejectedRow(
                             row.index(),
                             taken.next().getBoolean("taken")
                                     ? AccountRepository.usernameTaken()
@@ -118,8 +118,8 @@ class BatchRepository extends Repository {
                 });
     }
 
-    private static String[] column(List<Ready> rows, Function<NewAccount, String> value) {
-        return rows.stream().map(Ready::account).map(value).toArray(String[]::new);
+    private static String[] column(List<HashedRow> rows, Function<NewAccount, String> value) {
+        return rows.stream().map(HashedRow::account).map(value).toArray(String[]::new);
     }
 
     private static boolean isOvertaken(Throwable failure) {

@@ -3,10 +3,10 @@ package io.heliograph.user.account.bulk;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.NewUser;
-import io.heliograph.user.account.bulk.Row.Done;
-import io.heliograph.user.account.bulk.Row.Draft;
-import io.heliograph.user.account.bulk.Row.Ready;
-import io.heliograph.user.account.bulk.Row.Refused;
+import io.heliograph.user.account.bulk.Row.FinishedRow;
+import io.heliograph.user.account.bulk.Row.ValidRow;
+import io.heliograph.user.account.bulk.Row.HashedRow;
+import io.heliograph.user.account.bulk.Row.RejectedRow;
 import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
@@ -55,7 +55,7 @@ class BatchService {
         return Multi.createFrom()
                 .iterable(rows)
                 .onItem()
-                .transformToUni(row -> row instanceof Draft draft
+                .transformToUni(row -> row instanceof ValidRow draft
                         ? hash(draft, deadline)
                         : Uni.createFrom().item(row))
                 .merge(config.maxConcurrentHashes())
@@ -68,17 +68,17 @@ class BatchService {
 
     private Row read(int index, JsonNode row) {
         try {
-            return new Draft(index, reader.read(row));
+            return new ValidRow(index, reader.read(row));
         } catch (Refusal refusal) {
-            return new Refused(index, refusal);
+            return new RejectedRow(index, refusal);
         }
     }
 
-    private Uni<Row> hash(Draft draft, long deadline) {
+    private Uni<Row> hash(ValidRow draft, long deadline) {
         return hash(draft.user().password(), deadline)
-                .<Row>map(hash -> new Ready(draft.index(), account(draft.user(), hash)))
+                .<Row>map(hash -> new HashedRow(draft.index(), account(draft.user(), hash)))
                 .onFailure(Refusal.class)
-                .recoverWithItem(refusal -> new Refused(draft.index(), refusal));
+                .recoverWithItem(refusal -> new RejectedRow(draft.index(), refusal));
     }
 
     private Uni<String> hash(String password, long deadline) {
@@ -96,14 +96,14 @@ class BatchService {
     }
 
     private Uni<BatchResult> store(List<Row> rows) {
-        List<Ready> ready = those(rows, Ready.class)
-                .sorted(Comparator.comparing(Ready::index))
+        List<HashedRow> ready = those(rows, HashedRow.class)
+                .sorted(Comparator.comparing(HashedRow::index))
                 .toList();
         return repository
                 .add(ready)
-                .map(stored -> BatchResult.of(Stream.concat(stored.stream(), those(rows, Refused.class))
+                .map(stored -> BatchResult.of(Stream.concat(stored.stream(), those(rows, RejectedRow.class))
                         .sorted(Comparator.comparing(Row::index))
-                        .map(Done::result)
+                        .map(FinishedRow::result)
                         .toList()));
     }
 

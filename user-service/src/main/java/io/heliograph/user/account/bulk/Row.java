@@ -12,19 +12,19 @@ sealed interface Row {
     int index();
 
     /** It is valid. */
-    record Draft(int index, NewUser user) implements Row {}
+    record ValidRow(int index, NewUser user) implements Row {}
 
     /** Its password is hashed, if it has one. */
-    record Ready(int index, NewAccount account) implements Row {}
+    record HashedRow(int index, NewAccount account) implements Row {}
 
     /** Nothing more happens to it. */
-    sealed interface Done extends Row {
+    sealed interface FinishedRow extends Row {
 
         RowResult result();
     }
 
     /** It is stored. */
-    record Made(int index, Account account) implements Done {
+    record CreatedRow(int index, Account account) implements FinishedRow {
 
         @Override
         public RowResult result() {
@@ -33,7 +33,7 @@ sealed interface Row {
     }
 
     /** It will not be stored. */
-    record Refused(int index, Refusal refusal) implements Done {
+    record RejectedRow(int index, Refusal refusal) implements FinishedRow {
 
         @Override
         public RowResult result() {
