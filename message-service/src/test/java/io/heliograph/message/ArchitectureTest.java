@@ -34,6 +34,9 @@ class ArchitectureTest {
     static final ArchRule PUBLIC_TYPES_HAVE_NO_CYCLES = ArchitectureRules.publicTypesHaveNoCycles();
 
     @ArchTest
+    static final ArchRule SIMPLE_NAMES_ARE_UNIQUE = ArchitectureRules.simpleNamesAreUnique();
+
+    @ArchTest
     static final ArchRule SQL_IS_IN_REPOSITORIES = noClasses()
             .that()
             .haveNameNotMatching(".*Repository(\\$\\w+)?")

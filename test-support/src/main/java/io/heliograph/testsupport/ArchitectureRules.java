@@ -21,8 +21,12 @@ public final class ArchitectureRules {
 
     private ArchitectureRules() {}
 
-    /** One simple name has one meaning in a service. Private types do not count, as they are seen in one file only. */
-    public static ArchRule simpleNamesAreUnique() {
+    /**
+     * One simple name has one meaning in a service. Private types do not count, as they are seen in one file only.
+     *
+     * @param exceptions names that may be those of several types
+     */
+    public static ArchRule simpleNamesAreUnique(String... exceptions) {
         return classes().should(new ArchCondition<>("have a simple name of their own") {
 
             private Map<String, List<JavaClass>> namesakes;
@@ -31,6 +35,7 @@ public final class ArchitectureRules {
             public void init(Collection<JavaClass> all) {
                 namesakes = all.stream()
                         .filter(type -> !type.getSimpleName().isEmpty())
+                        .filter(type -> !List.of(exceptions).contains(type.getSimpleName()))
                         .filter(type -> !type.getModifiers().contains(JavaModifier.PRIVATE))
                         .filter(type -> !type.getModifiers().contains(JavaModifier.SYNTHETIC))
                         .collect(Collectors.groupingBy(JavaClass::getSimpleName));

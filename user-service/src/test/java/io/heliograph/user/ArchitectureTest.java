@@ -34,6 +34,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PUBLIC_TYPES_HAVE_NO_CYCLES = ArchitectureRules.publicTypesHaveNoCycles();
 
+    /** {@code external} has its own reader of the key sets of other issuers. */
+    @ArchTest
+    static final ArchRule SIMPLE_NAMES_ARE_UNIQUE = ArchitectureRules.simpleNamesAreUnique("KeySet");
+
     @ArchTest
     static final ArchRule SQL_IS_IN_REPOSITORIES = noClasses()
             .that(not(simpleNameEndingWith("Repository")).and(not(resideInAnyPackage("..store..", "..problem.."))))

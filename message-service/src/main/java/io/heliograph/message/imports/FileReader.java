@@ -12,13 +12,13 @@ sealed interface FileReader permits TextFileReader, JsonLinesReader, SlackArchiv
     }
 
     /** Where messages go, and what is wrong with others. */
-    interface Target {
+    interface LineTarget {
         /** Of one that is no message as such, faults are reported; the others are stored in the end. */
         void add(ImportedLine line) throws Exception;
     }
 
     /** Reads all of it. What it skips is in the report. */
-    void read(ReceivedFile file, Source source, FileReport report, Target target) throws Exception;
+    void read(ReceivedFile file, Source source, FileReport report, LineTarget target) throws Exception;
 
     /** By the end of the name. {@code channel} is that of an archive, and may be null. */
     static FileReader of(String name, String channel, ImportConfig config) throws BadFile {

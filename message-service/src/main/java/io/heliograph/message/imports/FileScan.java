@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * What a first reading of a file finds: the report, how many messages it has, and whether they are in the order of their
  * times. Used by one thread at a time.
  */
-final class FileScan implements FileReader.Target {
+final class FileScan implements FileReader.LineTarget {
 
     /** Messages between two reports of progress. */
     private static final int STEP = 500;

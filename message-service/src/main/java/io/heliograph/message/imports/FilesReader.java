@@ -63,7 +63,7 @@ class FilesReader {
     }
 
     /** What the report says of it is known. */
-    private void readAgain(JobExecution execution, ImportPlan plan, ReceivedFile file, FileReader.Target target)
+    private void readAgain(JobExecution execution, ImportPlan plan, ReceivedFile file, FileReader.LineTarget target)
             throws Exception {
         read(execution, plan, file, new FileReport(file.name(), file.bytes()), line -> {
             if (line.fault(plan.askedAt()) == null) {
@@ -73,7 +73,7 @@ class FilesReader {
     }
 
     private void read(
-            JobExecution execution, ImportPlan plan, ReceivedFile file, FileReport report, FileReader.Target target)
+            JobExecution execution, ImportPlan plan, ReceivedFile file, FileReport report, FileReader.LineTarget target)
             throws Exception {
         try {
             FileReader.of(file.name(), plan.channel(), config)

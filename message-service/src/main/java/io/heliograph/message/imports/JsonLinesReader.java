@@ -19,7 +19,7 @@ final class JsonLinesReader implements FileReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     @Override
-    public void read(ReceivedFile file, Source source, FileReport report, Target target) throws Exception {
+    public void read(ReceivedFile file, Source source, FileReport report, LineTarget target) throws Exception {
         LineInput lines = new LineInput(source.open());
         while (true) {
             String line;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers messages of a file into batches that are bounded in number and in size. Used by one thread. */
-final class LineBatches implements FileReader.Target {
+final class LineBatches implements FileReader.LineTarget {
 
     interface Receiver {
         void receive(List<ImportedLine> lines) throws Exception;

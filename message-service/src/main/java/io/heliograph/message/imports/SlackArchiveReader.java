@@ -40,7 +40,7 @@ final class SlackArchiveReader implements FileReader {
     }
 
     @Override
-    public void read(ReceivedFile file, Source source, FileReport report, Target target) throws Exception {
+    public void read(ReceivedFile file, Source source, FileReport report, LineTarget target) throws Exception {
         SlackWorkspace workspace = new SlackWorkspace();
         Set<String> channels = new TreeSet<>();
         visit(source.open(), (name, content) -> {
@@ -85,7 +85,7 @@ final class SlackArchiveReader implements FileReader {
             String channel,
             SlackWorkspace workspace,
             FileReport report,
-            Target target)
+            LineTarget target)
             throws Exception {
         long number = before;
         try (JsonParser json = SlackJson.parser(content)) {

@@ -8,7 +8,7 @@ final class TextFileReader implements FileReader {
     private static final int DIGEST_DIGITS = 32;
 
     @Override
-    public void read(ReceivedFile file, Source source, FileReport report, Target target) throws Exception {
+    public void read(ReceivedFile file, Source source, FileReport report, LineTarget target) throws Exception {
         LineInput lines = new LineInput(source.open());
         while (true) {
             try {

@@ -32,7 +32,7 @@ final class PageFetcher {
      * @param encoding the {@code Content-Encoding}, perhaps null
      * @param body the beginning of it, empty unless it is a page
      */
-    record Page(Target target, String type, String encoding, Buffer body) {}
+    record FetchedPage(Target target, String type, String encoding, Buffer body) {}
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int OK = 200;
@@ -56,11 +56,11 @@ final class PageFetcher {
      *
      * @param admit called before each request with the host; if it fails, so does the fetch
      */
-    Future<Page> fetch(Target target, Cancellation cancellation, Function<String, Future<Void>> admit) {
+    Future<FetchedPage> fetch(Target target, Cancellation cancellation, Function<String, Future<Void>> admit) {
         return fetch(target, cancellation, admit, 0);
     }
 
-    private Future<Page> fetch(
+    private Future<FetchedPage> fetch(
             Target target, Cancellation cancellation, Function<String, Future<Void>> admit, int redirects) {
         if (cancellation.isCancelled()) {
             return unavailable("The time is up.");
@@ -121,7 +121,7 @@ final class PageFetcher {
         return target.redirect(location);
     }
 
-    private Future<Page> page(Target target, HttpClientResponse response) {
+    private Future<FetchedPage> page(Target target, HttpClientResponse response) {
         String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
         if (response.statusCode() != OK) {
             discard(response);
@@ -129,14 +129,14 @@ final class PageFetcher {
         }
         if (PageReader.isImage(type)) {
             discard(response);
-            return Future.succeededFuture(new Page(target, type, null, Buffer.buffer()));
+            return Future.succeededFuture(new FetchedPage(target, type, null, Buffer.buffer()));
         }
         if (!PageReader.isHtml(type)) {
             discard(response);
             return unavailable("It is no page of HTML.");
         }
         return body(response)
-                .map(body -> new Page(target, type, response.getHeader(HttpHeaders.CONTENT_ENCODING), body));
+                .map(body -> new FetchedPage(target, type, response.getHeader(HttpHeaders.CONTENT_ENCODING), body));
     }
 
     private Future<Buffer> body(HttpClientResponse response) {

@@ -1,6 +1,6 @@
 package io.heliograph.message.preview;
 
-import io.heliograph.message.preview.PageFetcher.Page;
+import io.heliograph.message.preview.PageFetcher.FetchedPage;
 import io.heliograph.message.problem.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +45,7 @@ final class PageReader {
     }
 
     /** @param maxBody bytes that are read of a body once it is decompressed */
-    static Preview read(Page page, int maxBody) {
+    static Preview read(FetchedPage page, int maxBody) {
         String url = page.target().url();
         if (isImage(page.type())) {
             return new Preview(url, null, null, url.length() <= MAX_ADDRESS ? url : null, null);
@@ -67,7 +67,7 @@ final class PageReader {
                 first(MAX_SITE_NAME, meta(document, "og:site_name"), meta(document, "application-name")));
     }
 
-    private static Document parse(Page page, int maxBody) {
+    private static Document parse(FetchedPage page, int maxBody) {
         byte[] body = decompressed(page, maxBody);
         try {
             // A mark at the beginning goes before the header, and the header before what the page itself says.
@@ -80,7 +80,7 @@ final class PageReader {
         }
     }
 
-    private static byte[] decompressed(Page page, int maxBody) {
+    private static byte[] decompressed(FetchedPage page, int maxBody) {
         byte[] body = page.body().getBytes();
         String encoding =
                 page.encoding() == null ? "identity" : page.encoding().strip().toLowerCase(Locale.ROOT);

@@ -2,8 +2,8 @@ package io.heliograph.user.account.bulk;
 
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
-import io.heliograph.user.account.bulk.Row.FinishedRow;
 import io.heliograph.user.account.bulk.Row.CreatedRow;
+import io.heliograph.user.account.bulk.Row.FinishedRow;
 import io.heliograph.user.account.bulk.Row.HashedRow;
 import io.heliograph.user.account.bulk.Row.RejectedRow;
 import io.heliograph.user.store.Repository;
