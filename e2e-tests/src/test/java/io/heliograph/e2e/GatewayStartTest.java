@@ -14,7 +14,7 @@ class GatewayStartTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             HELIOGRAPH_GATEWAY_ROUTES_ROOMS_UPSTREAM   | nobody | heliograph.gateway.routes.rooms.upstream: there is no upstream "nobody"
-            HELIOGRAPH_GATEWAY_ROUTES_ROOMS_REWRITE    | rooms  | heliograph.gateway.routes.rooms.rewrite: "rooms" is no path
+            HELIOGRAPH_GATEWAY_ROUTES_ROOMS_REWRITE    | rooms  | heliograph.gateway.routes.rooms.rewrite: "rooms" is not a valid path
             HELIOGRAPH_GATEWAY_ROUTES_OTHER_ACCESS     | public | heliograph.gateway.routes.other: needs either an upstream or a local target
             HELIOGRAPH_TOKENS_JWKS_URL                 | ''     | heliograph.tokens.jwks-url: no issuer of tokens is configured
             HELIOGRAPH_GATEWAY_CONFIG_FILE             | /none  | heliograph.gateway.config-file: /none cannot be read
