@@ -63,6 +63,7 @@ public interface RouteConfig {
         /** Those served; all that the gateway knows if not given. {@code HEAD} goes with {@code GET}. */
         Optional<List<String>> methods();
 
+        /** {@code required}: with a valid token; {@code optional}: a token is verified if there is one; {@code public}: tokens are ignored. */
         @WithDefault("required")
         Access access();
 
@@ -133,19 +134,25 @@ public interface RouteConfig {
     /** Where the timeouts of a route differ from {@code heliograph.gateway.request}. */
     interface RouteTimeoutConfig {
 
+        /** From the end of a request to the first byte of its answer. */
         Optional<Duration> firstByte();
 
+        /** Between two pieces of a body, in either direction. */
         Optional<Duration> idle();
 
+        /** From the first byte of a request to the last of its answer. */
         Optional<Duration> total();
     }
 
     interface RateLimitPolicyConfig {
 
+        /** Requests in each window; at least 1. */
         int requests();
 
+        /** The length of the sliding window. */
         Duration window();
 
+        /** What has a count of its own: {@code address} of the client, {@code user} or {@code route}. */
         RateLimitPolicy.KeyType by();
 
         /** The calls that are counted, each as {@code POST /api/auth/login}; all if not given. */

@@ -13,6 +13,7 @@ public interface CorsConfig {
     /** As browsers send them, such as {@code https://chat.example}; or {@code *} alone. Turns all of this on. */
     Optional<List<String>> origins();
 
+    /** Methods that a page may use. */
     @WithDefault("GET,HEAD,POST,PUT,PATCH,DELETE")
     List<String> methods();
 

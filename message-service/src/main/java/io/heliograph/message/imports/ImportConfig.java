@@ -14,6 +14,7 @@ interface ImportConfig {
     @WithDefault("100M")
     MemorySize maxSize();
 
+    /** Files in one request. */
     @WithDefault("100")
     @Min(1)
     @Max(10_000)

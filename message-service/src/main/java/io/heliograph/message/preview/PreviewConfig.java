@@ -29,6 +29,7 @@ interface PreviewConfig {
     @WithDefault("3S")
     Duration connectTimeout();
 
+    /** Redirects that are followed for one preview. */
     @WithDefault("3")
     @Min(0)
     @Max(20)

@@ -18,6 +18,7 @@ interface RoomConfig {
         INVITATION
     }
 
+    /** What adding a person to a room does: {@code direct} makes them a member, {@code invitation} invites them. */
     @WithDefault("direct")
     AddPolicy addPolicy();
 

@@ -8,8 +8,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "heliograph.demo")
 interface DemoConfig {
 
+    /** Whether the accounts {@code ada}, {@code grace} and {@code admin} are created at the start. */
     @WithDefault("false")
     boolean accounts();
 
+    /** The password of these accounts; required with them. */
     Optional<String> password();
 }

@@ -10,8 +10,10 @@ interface BootstrapAdminConfig {
 
     String PREFIX = "heliograph.admin";
 
+    /** The username of the first admin; given together with {@link #email()}. */
     Optional<String> username();
 
+    /** The e-mail address of the first admin. */
     Optional<String> email();
 
     /** For an account that is to be made. Without one it is an account that exists which becomes admin. */

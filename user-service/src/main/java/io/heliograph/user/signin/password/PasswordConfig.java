@@ -13,10 +13,13 @@ interface PasswordConfig {
     /** In characters, of a new password; 8 at least. */
     int minLength();
 
+    /** Memory of one Argon2id hash, in KiB. */
     int memoryKib();
 
+    /** Passes of Argon2id over that memory. */
     int iterations();
 
+    /** Lanes of Argon2id. */
     int parallelism();
 
     /** Hashes at once; by default one per core but one, which is left to those who only read. Each keeps {@link #memoryKib()}. */
