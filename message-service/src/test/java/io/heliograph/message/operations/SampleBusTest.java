@@ -42,7 +42,7 @@ class SampleBusTest extends MessageServiceTest {
         assertThat(sample.getString("name")).isEqualTo("message-service");
         assertThat(sample.getLong("memoryBytes")).isPositive();
         assertThat(sample.getJsonArray("gauges").encode())
-                .contains("heliograph_event_loop_lag_seconds", "sql_pool_ratio");
+                .contains("heliograph_event_loop_lag_seconds");
         assertThat(data.sortedSet(String.class).zcard(OperationsChannels.HISTORY))
                 .isPositive();
         lease(Duration.ZERO);

@@ -45,8 +45,7 @@ class SampleBusTest {
         JsonObject sample = new JsonObject(heard.get(0));
         assertThat(sample.getString("name")).isEqualTo("user-service");
         assertThat(sample.getLong("memoryBytes")).isPositive();
-        assertThat(sample.getJsonArray("gauges").encode())
-                .contains("heliograph_event_loop_lag_seconds", "sql_pool_ratio");
+        assertThat(sample.getJsonArray("gauges").encode()).contains("heliograph_event_loop_lag_seconds");
         assertThat(data.sortedSet(String.class).zcard(OperationsChannels.HISTORY))
                 .isPositive();
         lease(Duration.ZERO);
