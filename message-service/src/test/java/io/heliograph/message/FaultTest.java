@@ -9,12 +9,11 @@ import io.heliograph.message.message.send.SettableSendConfig;
 import io.heliograph.message.store.SettableStoreConfig;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.ManagementPort;
 import io.heliograph.testsupport.Socket;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,9 +34,6 @@ class FaultTest extends MessageServiceTest {
     PostgresServer postgres;
 
     RedisServer redis;
-
-    @TestHTTPResource(value = "/health/ready", management = true)
-    URI readiness;
 
     @AfterEach
     void startWhatWasStopped() {
@@ -71,6 +67,22 @@ class FaultTest extends MessageServiceTest {
         assertThat(contents(ada, room)).containsExactly("before", "during");
         await().until(() -> ready() == 200);
         assertThat(metric("heliograph_store_away")).isZero();
+    }
+
+    /** They are of JDBC, which gives them a name of its own. */
+    @Test
+    void shouldKeepNoConnectionOfFlyway() {
+        await().until(() -> {
+            try (Connection connection =
+                            DriverManager.getConnection("jdbc:" + postgres.reactiveUrl(), PostgresServer.USER, "");
+                    Statement statement = connection.createStatement();
+                    var rows = statement.executeQuery("""
+                            select from pg_stat_activity where datname = current_database()
+                              and application_name = 'PostgreSQL JDBC Driver' and pid <> pg_backend_pid()
+                            """)) {
+                return !rows.next();
+            }
+        });
     }
 
     @Test
@@ -203,7 +215,7 @@ class FaultTest extends MessageServiceTest {
     }
 
     private int ready() {
-        return anonymous().get(readiness).statusCode();
+        return anonymous().get(ManagementPort.uri("/health/ready")).statusCode();
     }
 
     private static List<String> contents(Person reader, String room) {

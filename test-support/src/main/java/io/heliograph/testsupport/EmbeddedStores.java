@@ -1,5 +1,6 @@
 package io.heliograph.testsupport;
 
+import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.localstack.store.TestStores;
@@ -29,7 +30,9 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
                 "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
                 "quarkus.datasource.username", PostgresServer.USER,
                 "quarkus.redis.hosts", redis.serviceUrl(),
-                "heliograph.tokens.jwks-url", issuer.jwksUrl());
+                "heliograph.tokens.jwks-url", issuer.jwksUrl(),
+                // Of a packaged service; others are told to take any.
+                "quarkus.management.port", Integer.toString(FreePorts.next()));
     }
 
     @Override

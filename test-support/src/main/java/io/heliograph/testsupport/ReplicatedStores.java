@@ -58,6 +58,7 @@ public final class ReplicatedStores implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.username", PostgresServer.USER,
                 "quarkus.redis.hosts", redis.serviceUrl(),
                 "heliograph.tokens.jwks-url", issuer.jwksUrl(),
+                "quarkus.management.port", Integer.toString(FreePorts.next()),
                 // Tests stop the standby, and wait until it is asked again.
                 "heliograph.store.replica-rest", "1S");
     }

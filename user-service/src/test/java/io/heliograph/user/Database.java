@@ -25,6 +25,21 @@ public final class Database {
         }
     }
 
+    /** The number that this query returns. */
+    public static long count(PostgresServer server, String query) throws SQLException {
+        return Long.parseLong(text(server, query));
+    }
+
+    /** The value that this query returns. */
+    public static String text(PostgresServer server, String query) throws SQLException {
+        try (Connection connection = connect(server);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
     /** All rows of the first column, a line each. */
     public static String lines(Statement statement, String sql) throws SQLException {
         StringBuilder lines = new StringBuilder();

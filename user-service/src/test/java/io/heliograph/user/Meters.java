@@ -2,7 +2,7 @@ package io.heliograph.user;
 
 import static io.restassured.RestAssured.given;
 
-import org.eclipse.microprofile.config.ConfigProvider;
+import io.heliograph.testsupport.ManagementPort;
 
 /** What the service says of itself, as Prometheus reads it. */
 public final class Meters {
@@ -10,8 +10,7 @@ public final class Meters {
     private Meters() {}
 
     public static String all() {
-        int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
-        return given().baseUri("http://localhost").port(port).get("/q/metrics").asString();
+        return given().get(ManagementPort.uri("/metrics")).asString();
     }
 
     /** The sum of the samples that have this name, and labels that begin with these if any are given. */

@@ -1,5 +1,6 @@
 package io.heliograph.user;
 
+import io.heliograph.testsupport.LogFile;
 import io.heliograph.testsupport.OtherIssuers;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
@@ -32,7 +33,8 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        Map<String, String> settings = new HashMap<>(Map.of(
+        Map<String, String> settings = new HashMap<>(LogFile.settings(AuditLines.CATEGORY, "audit"));
+        settings.putAll(Map.of(
                 "heliograph.tokens.signing-keys", writeKeys().toString(),
                 "heliograph.tokens.reload-interval", "0.1S",
                 "heliograph.sessions.per-account", "3",

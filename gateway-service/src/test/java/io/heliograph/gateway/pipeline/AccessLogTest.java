@@ -6,19 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
+import io.heliograph.testsupport.LogFile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,30 +20,7 @@ class AccessLogTest extends GatewayTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    private final Logger category = Logger.getLogger("heliograph.access");
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        category.addHandler(listener);
-    }
-
-    @AfterEach
-    void stopListening() {
-        category.removeHandler(listener);
-    }
+    private final LogFile log = LogFile.of(Upstreams.ACCESS_LOG);
 
     @Test
     void shouldSayOfARequestWhoAskedWhatAndHowItWent() throws IOException {
@@ -79,7 +50,7 @@ class AccessLogTest extends GatewayTest {
         assertTrue(line.getDouble("upstreamMs") > 0);
         Instant time = Instant.parse(line.getString("time"));
         assertFalse(time.isBefore(before) || time.isAfter(Instant.now()), line.getString("time"));
-        assertFalse(lines.stream().anyMatch(text -> text.contains("secret") || text.contains("Bearer")));
+        assertFalse(log.lines().stream().anyMatch(text -> text.contains("secret") || text.contains("Bearer")));
     }
 
     @Test
@@ -106,7 +77,7 @@ class AccessLogTest extends GatewayTest {
 
     private JsonObject line(String requestId) {
         return await().until(
-                        () -> lines.stream()
+                        () -> log.lines().stream()
                                 .map(JsonObject::new)
                                 .filter(line -> requestId.equals(line.getString("requestId")))
                                 .findFirst()

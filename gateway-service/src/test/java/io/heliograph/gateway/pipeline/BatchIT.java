@@ -2,5 +2,6 @@ package io.heliograph.gateway.pipeline;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
+/** The same on the packaged service, which with {@code -Dnative} is the native executable. */
 @QuarkusIntegrationTest
 class BatchIT extends BatchTest {}

@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -25,9 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class BatchTest extends GatewayTest {
-
-    @TestHTTPResource(value = "/metrics", management = true)
-    URL metrics;
 
     @Test
     void shouldCallThePartsSideBySide() throws IOException {
@@ -283,12 +277,6 @@ class BatchTest extends GatewayTest {
                 .filter(line -> line.startsWith(meter))
                 .mapToDouble(line -> Double.parseDouble(line.substring(meter.length())))
                 .sum();
-    }
-
-    private String metrics() throws IOException {
-        try (var in = metrics.openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static JsonObject part(Object id, String method, String path) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -17,8 +16,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -30,9 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ages come from the service's own {@code Age}, so that no test has to wait for time to pass. */
 @QuarkusTest
 class CachingTest extends GatewayTest {
-
-    @TestHTTPResource(value = "/", management = true)
-    URL management;
 
     private final String uri = "/api/things/" + UUID.randomUUID();
     private final long startNanos = System.nanoTime();
@@ -625,10 +619,7 @@ class CachingTest extends GatewayTest {
         anonymous("GET", uri);
         anonymous("GET", uri);
 
-        String metrics;
-        try (var in = new URL(management, "metrics").openStream()) {
-            metrics = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        String metrics = metrics();
 
         for (String meter : new String[] {
             "heliograph_gateway_cache_total{result=\"hit\",route=\"/api/things\",}",

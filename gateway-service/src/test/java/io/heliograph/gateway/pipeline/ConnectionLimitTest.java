@@ -4,11 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,9 +15,6 @@ import org.junit.jupiter.api.Test;
 class ConnectionLimitTest extends GatewayTest {
 
     private static final int SOCKETS = 20;
-
-    @TestHTTPResource(value = "/", management = true)
-    URL management;
 
     @Test
     void shouldCountWebSocketsUntilTheyAreClosed() throws IOException {
@@ -57,13 +51,5 @@ class ConnectionLimitTest extends GatewayTest {
                 .findFirst()
                 .orElseThrow();
         return (long) Double.parseDouble(line.substring(name.length()));
-    }
-
-    private String metrics() throws IOException {
-        try (var in = management.toURI().resolve("/q/metrics").toURL().openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,12 +3,9 @@ package io.heliograph.gateway.pipeline;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Of two instances one accepts connections and never answers, and the clients give up after a second. */
@@ -16,9 +13,6 @@ import org.junit.jupiter.api.Test;
 class FrozenUpstreamTest extends GatewayTest {
 
     private static final int CLIENT_TIMEOUT_MILLIS = 1_000;
-
-    @TestHTTPResource(value = "/", management = true)
-    URL management;
 
     @Test
     void shouldSendAllToTheOtherInstanceAfterSomeClientsGaveUp() {
@@ -45,14 +39,6 @@ class FrozenUpstreamTest extends GatewayTest {
         try {
             return get("/api/frozen/text").status();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String metrics() throws IOException {
-        try (var in = management.toURI().resolve("/q/metrics").toURL().openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (java.net.URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,12 +1,14 @@
 package io.heliograph.gateway.pipeline;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
+import io.heliograph.testsupport.ManagementPort;
 import io.heliograph.testsupport.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -73,6 +75,16 @@ abstract class GatewayTest {
 
     Answer get(String uri, String... headers) throws IOException {
         return exchange(request("GET", uri, headers));
+    }
+
+    static String metrics() throws IOException {
+        return management("/metrics");
+    }
+
+    static String management(String path) throws IOException {
+        try (var in = ManagementPort.uri(path).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     static String code(Answer answer) {

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +16,6 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class LimitTest extends GatewayTest {
-
-    @TestHTTPResource(value = "/", management = true)
-    URL management;
 
     private String someone;
 
@@ -116,7 +110,7 @@ class LimitTest extends GatewayTest {
         call("GET /api/limited/echo", someone);
         call("GET /api/limited/echo", someone);
 
-        String metrics = read("metrics");
+        String metrics = metrics();
 
         for (String meter : new String[] {
             "heliograph_gateway_limits_total{decision=\"would_refuse\",policy=\"shade\",}",
@@ -146,11 +140,5 @@ class LimitTest extends GatewayTest {
 
     private String token(UUID user) {
         return "Authorization: Bearer " + issuer.token(user, "someone") + "\r\n";
-    }
-
-    private String read(String path) throws IOException {
-        try (var in = new URL(management, path).openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -27,15 +24,12 @@ class OperationsTest extends GatewayTest {
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .* from \"(/[^\"]+)\";$");
 
-    @TestHTTPResource(value = "/", management = true)
-    URL management;
-
     @ParameterizedTest
     @ValueSource(strings = {"started", "live", "ready"})
     void shouldBeHealthyThoughServicesAreAway(String check) throws IOException {
         get("/api/previews/x");
 
-        assertTrue(read("health/" + check).contains("\"UP\""));
+        assertTrue(management("/health/" + check).contains("\"UP\""));
     }
 
     @Test
@@ -44,7 +38,7 @@ class OperationsTest extends GatewayTest {
         get("/api/previews/x");
         get("/api/made-up-" + ADA);
 
-        String metrics = read("metrics");
+        String metrics = metrics();
 
         for (String meter : List.of(
                 "heliograph_gateway_requests_total{outcome=\"answered\",route=\"/api/rooms\",}",
@@ -70,12 +64,12 @@ class OperationsTest extends GatewayTest {
             socket.send(upgrade("/api/jobs/tunnel")).readHead();
             slow.send(request("GET", "/api/rooms/silent"));
 
-            await().until(() -> read("metrics").contains("heliograph_gateway_tunnels 1.0"));
-            await().until(() -> read("metrics").contains("heliograph_gateway_in_flight 1.0"));
+            await().until(() -> metrics().contains("heliograph_gateway_tunnels 1.0"));
+            await().until(() -> metrics().contains("heliograph_gateway_in_flight 1.0"));
         }
 
-        await().until(() -> read("metrics").contains("heliograph_gateway_tunnels 0.0"));
-        await().until(() -> read("metrics").contains("heliograph_gateway_in_flight 0.0"));
+        await().until(() -> metrics().contains("heliograph_gateway_tunnels 0.0"));
+        await().until(() -> metrics().contains("heliograph_gateway_in_flight 0.0"));
     }
 
     @Test
@@ -114,11 +108,5 @@ class OperationsTest extends GatewayTest {
         }
 
         assertTrue(modules.contains("/job-dialog.js"), modules.toString());
-    }
-
-    private String read(String path) throws IOException {
-        try (var in = new URL(management, path).openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,9 +19,6 @@ class RequestCoalescingTest extends GatewayTest {
 
     /** No more than there are connections to the service. */
     private static final int MANY = 8;
-
-    @TestHTTPResource(value = "/", management = true)
-    URL management;
 
     private final String uri = "/api/things/" + UUID.randomUUID();
     private final List<RawClient> clients = new ArrayList<>();
@@ -211,11 +205,9 @@ class RequestCoalescingTest extends GatewayTest {
     }
 
     private String metric(String name) throws IOException {
-        try (var in = new URL(management, "metrics").openStream()) {
-            String metrics = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            int value = metrics.indexOf("\n" + name + " ") + name.length() + 2;
-            return metrics.substring(value, metrics.indexOf('\n', value));
-        }
+        String metrics = metrics();
+        int value = metrics.indexOf("\n" + name + " ") + name.length() + 2;
+        return metrics.substring(value, metrics.indexOf('\n', value));
     }
 
     private static String question(String target) {

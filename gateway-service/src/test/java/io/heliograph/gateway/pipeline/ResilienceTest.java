@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +22,6 @@ class ResilienceTest extends GatewayTest {
 
     /** No more than may be repeated at the start, if all of them have to. */
     private static final int IN_BUDGET = 10;
-
-    @TestHTTPResource(value = "/", management = true)
-    URL management;
 
     @BeforeEach
     void forget() {
@@ -148,14 +142,6 @@ class ResilienceTest extends GatewayTest {
                 "heliograph_gateway_upstream_instances{state=\"open\",upstream=\"crashed\",} 0.0",
                 "heliograph_gateway_upstream_instances{state=\"half_open\",upstream=\"crashed\",} 0.0")) {
             assertTrue(metrics.contains(meter), meter);
-        }
-    }
-
-    private String metrics() throws IOException {
-        try (var in = management.toURI().resolve("/q/metrics").toURL().openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,9 +33,6 @@ class RoutesResourceTest extends GatewayTest {
     private static final String FRAME = "\u0001\u0002hi";
 
     Path file;
-
-    @TestHTTPResource(value = "/", management = true)
-    URL management;
 
     @AfterEach
     void restore() throws IOException {
@@ -201,10 +195,7 @@ class RoutesResourceTest extends GatewayTest {
 
     private double reloads(String result) throws IOException {
         String meter = "heliograph_gateway_config_reloads_total{result=\"" + result + "\",} ";
-        String metrics;
-        try (var stream = new URL(management, "metrics").openStream()) {
-            metrics = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        String metrics = metrics();
         int at = metrics.indexOf(meter) + meter.length();
         return Double.parseDouble(metrics.substring(at, metrics.indexOf('\n', at)));
     }

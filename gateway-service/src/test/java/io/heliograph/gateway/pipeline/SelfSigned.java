@@ -1,5 +1,6 @@
 package io.heliograph.gateway.pipeline;
 
+import io.heliograph.localstack.store.FreePorts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class SelfSigned implements QuarkusTestResourceLifecycleManager {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        String port = Integer.toString(FreePorts.next());
         return Map.of(
                 "quarkus.tls.front.key-store.p12.path",
                 store.toString(),
@@ -35,9 +37,9 @@ public final class SelfSigned implements QuarkusTestResourceLifecycleManager {
                 "quarkus.http.tls-configuration-name",
                 "front",
                 "quarkus.http.test-ssl-port",
-                "0",
+                port,
                 "quarkus.http.ssl-port",
-                "0");
+                port);
     }
 
     @Override

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -27,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class TlsTest extends GatewayTest {
 
-    @TestHTTPResource(value = "/", tls = true)
-    URL secure;
+    /** Set by {@link SelfSigned}. */
+    private final int securePort = ConfigProvider.getConfig().getValue("quarkus.http.ssl-port", int.class);
 
     SSLContext tls;
 
@@ -64,7 +63,7 @@ class TlsTest extends GatewayTest {
             assertEquals(body, seen.getString("body"));
             JsonArray headers = seen.getJsonArray("headers");
             assertTrue(headers.contains("X-Forwarded-Proto: https"), headers::encode);
-            assertTrue(headers.contains("X-Forwarded-Host: localhost:" + secure.getPort()), headers::encode);
+            assertTrue(headers.contains("X-Forwarded-Host: localhost:" + securePort), headers::encode);
         }
     }
 
@@ -110,7 +109,7 @@ class TlsTest extends GatewayTest {
             })
     void shouldNotWaitForAHandshakeThatDoesNotCome(String beginning) throws IOException {
         TestBounds.headTimeout(Duration.ofMillis(300));
-        try (RawClient client = new RawClient(secure.getPort())) {
+        try (RawClient client = new RawClient(securePort)) {
             client.send(beginning);
 
             client.drain();
@@ -160,7 +159,7 @@ class TlsTest extends GatewayTest {
     @Test
     void shouldNotTakeWordsInTheClearForAHandshake() throws IOException {
         int before = good.requests();
-        try (RawClient client = new RawClient(secure.getPort())) {
+        try (RawClient client = new RawClient(securePort)) {
             client.send(request("GET", "/api/rooms/echo")).drain();
         }
         assertEquals(before, good.requests());
@@ -172,7 +171,7 @@ class TlsTest extends GatewayTest {
     }
 
     private RawClient handshake(String protocol) throws IOException {
-        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", secure.getPort());
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", securePort);
         if (!protocol.isEmpty()) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {protocol});
@@ -188,7 +187,7 @@ class TlsTest extends GatewayTest {
     }
 
     private URI uri(String scheme, String path) {
-        return URI.create(scheme + "://localhost:" + secure.getPort() + path);
+        return URI.create(scheme + "://localhost:" + securePort + path);
     }
 
     private record Listener(List<String> heard) implements WebSocket.Listener {

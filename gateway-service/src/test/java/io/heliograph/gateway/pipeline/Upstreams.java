@@ -3,6 +3,7 @@ package io.heliograph.gateway.pipeline;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.localstack.store.TestStores;
+import io.heliograph.testsupport.LogFile;
 import io.heliograph.testsupport.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
@@ -26,6 +27,8 @@ import java.util.Map;
  */
 public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
+    static final String ACCESS_LOG = "heliograph.access";
+
     private final Vertx vertx = Vertx.vertx();
     private final GoodUpstream good = new GoodUpstream(vertx);
     private final BadUpstream bad = new BadUpstream(vertx);
@@ -48,7 +51,9 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         String goodUrl = "http://localhost:" + good.start();
         String badUrl = "http://localhost:" + bad.start();
         String nobody = "http://localhost:" + FreePorts.next();
-        Map<String, String> config = new HashMap<>();
+        Map<String, String> config = new HashMap<>(LogFile.settings(ACCESS_LOG, "access"));
+        // Of a packaged gateway; others are told to take any.
+        config.put("quarkus.management.port", Integer.toString(FreePorts.next()));
         config.put("heliograph.gateway.config-file", routes.toString());
         config.put("heliograph.gateway.config-interval", "100MS");
         config.put("heliograph.tokens.jwks-url", issuer.jwksUrl());

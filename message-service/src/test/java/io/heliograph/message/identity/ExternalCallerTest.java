@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.PeerServices;
 import io.heliograph.message.testsupport.Person;
@@ -13,12 +14,11 @@ import io.heliograph.testsupport.Socket;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,8 +35,8 @@ class ExternalCallerTest extends MessageServiceTest {
 
     OtherIssuers issuers;
 
-    @Inject
-    Pool pool;
+    /** Set by the test resource. */
+    PostgresServer postgres;
 
     @Test
     void shouldNotBelieveAnIssuerWhatItsPeopleAreCalled() {
@@ -141,11 +141,16 @@ class ExternalCallerTest extends MessageServiceTest {
     }
 
     /** As an earlier answer of user-service left it. */
-    private void remember(UUID id, String username) {
-        pool.preparedQuery("insert into people (id, username, display_name) values ($1, $2, $2)")
-                .execute(Tuple.of(id, username))
-                .await()
-                .indefinitely();
+    private void remember(UUID id, String username) throws SQLException {
+        String url = "jdbc:" + postgres.reactiveUrl() + "?currentSchema=message_service";
+        try (var connection = DriverManager.getConnection(url, PostgresServer.USER, "");
+                var statement = connection.prepareStatement(
+                        "insert into people (id, username, display_name) values (?, ?, ?)")) {
+            statement.setObject(1, id);
+            statement.setString(2, username);
+            statement.setString(3, username);
+            statement.executeUpdate();
+        }
     }
 
     /** The id that docs/adr/0025 gives someone. */

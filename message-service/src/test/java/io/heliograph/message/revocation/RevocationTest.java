@@ -7,15 +7,11 @@ import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.Socket;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +21,6 @@ class RevocationTest extends MessageServiceTest {
 
     private static final String REVOCATIONS = "heliograph:revocations";
     private static final int REVOKED = 4503;
-
-    @Inject
-    RedisDataSource data;
 
     /** Set by the test resource. */
     RedisServer redis;
@@ -127,13 +120,12 @@ class RevocationTest extends MessageServiceTest {
 
     @Test
     void shouldReadASetOfManyPages() {
-        long now = System.currentTimeMillis();
-        Map<String, Double> many = new HashMap<>();
-        IntStream.range(0, 3500).forEach(i -> many.put("session:" + sid("other" + i), (double) now));
-        many.put("session:" + sid("s1"), (double) now - 1000);
+        // All at once, and the one that matters is on the last page.
+        String many = """
+                EVAL "for i = 1, 3500 do redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2] .. i) end \
+                return redis.call('ZADD', KEYS[1], ARGV[1] - 1000, ARGV[3])" 1 %s %d session:%s session:%s""".formatted(REVOCATIONS, System.currentTimeMillis(), sid("other"), sid("s1"));
         try (Socket socket = socket("s1")) {
-            // All at once, and the one that matters is on the last page.
-            data.sortedSet(String.class).zadd(REVOCATIONS, many);
+            redis.execute(many);
 
             await().untilAsserted(() -> assertThat(socket.closeCode()).hasValue(REVOKED));
         }
@@ -172,7 +164,7 @@ class RevocationTest extends MessageServiceTest {
 
         // Published and not stored: only one who listens can know.
         await().untilAsserted(() -> {
-            data.pubsub(String.class).publish(REVOCATIONS, "session:" + sid("s1"));
+            publish("session:" + sid("s1"));
             assertRefused(ada("s1"));
         });
     }
@@ -181,7 +173,7 @@ class RevocationTest extends MessageServiceTest {
     void shouldReadAllOfTheSetWhenItConnectsAnew() {
         // Longer ago than a round asks for.
         long longAgo = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
-        data.sortedSet(String.class).zadd(REVOCATIONS, longAgo, "session:" + sid("s1"));
+        store(longAgo, "session:" + sid("s1"));
 
         redis.disconnectSubscribers();
 
@@ -216,11 +208,15 @@ class RevocationTest extends MessageServiceTest {
     }
 
     private void publish(String member) {
-        data.pubsub(String.class).publish(REVOCATIONS, member);
+        redis.execute("PUBLISH %s %s".formatted(REVOCATIONS, member));
     }
 
     private void store(String member) {
-        data.sortedSet(String.class).zadd(REVOCATIONS, System.currentTimeMillis(), member);
+        store(System.currentTimeMillis(), member);
+    }
+
+    private void store(long time, String member) {
+        redis.execute("ZADD %s %d %s".formatted(REVOCATIONS, time, member));
     }
 
     private void awaitRefusal(Person person) {

@@ -11,12 +11,11 @@ import static org.hamcrest.Matchers.not;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.ManagementPort;
 import io.heliograph.testsupport.ReplicatedStores;
 import io.heliograph.testsupport.ReplicatedStores.Pair;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,9 +33,6 @@ class ReadPoolTest extends MessageServiceTest {
 
     /** Set by the test resource. */
     Pair postgres;
-
-    @TestHTTPResource(value = "/health/ready", management = true)
-    URI readiness;
 
     private Person ada;
     private String room;
@@ -120,7 +116,8 @@ class ReadPoolTest extends MessageServiceTest {
                     .statusCode(200)
                     .body("items.content", contains("hello"));
         }
-        assertThat(anonymous().get(readiness).statusCode()).isEqualTo(200);
+        assertThat(anonymous().get(ManagementPort.uri("/health/ready")).statusCode())
+                .isEqualTo(200);
         assertThat(reads("away")).isPositive();
 
         postgres.standby().start();

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.testsupport.ManagementPort;
 import io.heliograph.testsupport.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -38,9 +39,6 @@ public abstract class MessageServiceTest {
         return given();
     }
 
-    @TestHTTPResource(value = "/metrics", management = true)
-    URI metrics;
-
     @TestHTTPResource
     URI address;
 
@@ -48,14 +46,14 @@ public abstract class MessageServiceTest {
         return URI.create("http://localhost:" + address.getPort());
     }
 
-    protected URI metrics() {
-        return metrics;
+    protected static URI metrics() {
+        return ManagementPort.uri("/metrics");
     }
 
     /** The sum of the samples of this name, or of this name and these labels. */
     protected double metric(String name) {
         return anonymous()
-                .get(metrics)
+                .get(metrics())
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith(name))

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,11 +43,6 @@ class AuditTest {
     TestKeys keys;
 
     private final AuditLines audit = new AuditLines();
-
-    @AfterEach
-    void stopListening() {
-        audit.close();
-    }
 
     @Test
     void shouldTellOfARegistration() {

@@ -13,18 +13,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.testsupport.OpenIdProvider;
 import io.heliograph.testsupport.OtherIssuers;
+import io.heliograph.user.Database;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestKeys;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,8 +53,8 @@ class ExternalIdentityTest {
     OtherIssuers issuers;
     TestKeys ours;
 
-    @Inject
-    Pool pool;
+    /** Set by {@link EmbeddedStores}. */
+    PostgresServer postgres;
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "ES256"})
@@ -96,7 +96,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldMakeOneAccountOfManyFirstRequestsAtOnce() {
+    void shouldMakeOneAccountOfManyFirstRequestsAtOnce() throws SQLException {
         String subject = unique();
         String username = unique();
         String token = chat(subject, named(username));
@@ -106,8 +106,9 @@ class ExternalIdentityTest {
                 .collect(Collectors.toSet());
 
         assertEquals(1, seen.size(), seen.toString());
-        assertEquals(1, count("select count(*) from external_identities where subject = $1", subject));
-        assertEquals(1, count("select count(*) from users where username = $1", username));
+        assertEquals(1, identities(subject));
+        assertEquals(
+                1, Database.count(postgres, "select count(*) from users where username = '%s'".formatted(username)));
     }
 
     @Test
@@ -123,7 +124,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldTellPeopleOfTwoIssuersApart() {
+    void shouldTellPeopleOfTwoIssuersApart() throws SQLException {
         String subject = unique();
         Consumer<JwtClaims> ada = claims -> claims.setSubject(subject);
 
@@ -131,7 +132,7 @@ class ExternalIdentityTest {
         String there = me(issuers.shop().token("RS256", ada)).path("id");
 
         assertNotEquals(here, there);
-        assertEquals(2, count("select count(*) from external_identities where subject = $1", subject));
+        assertEquals(2, identities(subject));
     }
 
     @Test
@@ -224,23 +225,24 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldNotBringBackAnAccountThatWasDeleted() {
+    void shouldNotBringBackAnAccountThatWasDeleted() throws SQLException {
         String subject = unique();
         // As a replica that has never met them, which another one has.
         UUID gone = UUID.randomUUID();
-        run(
-                "insert into external_identities (issuer, subject, user_id) values ('"
-                        + issuers.shop().issuer() + "', '" + subject + "', $1)",
-                gone);
+        Database.run(
+                postgres,
+                "insert into external_identities (issuer, subject, user_id) values ('%s', '%s', '%s')"
+                        .formatted(issuers.shop().issuer(), subject, gone));
 
         Response refused = me(issuers.shop().token("RS256", claims -> claims.setSubject(subject)));
 
         assertProblem(refused, 401, "token_revoked");
         assertEquals(
                 0,
-                count(
-                        "select count(*) from users u join external_identities e on e.user_id = u.id where e.subject = $1",
-                        subject));
+                Database.count(
+                        postgres,
+                        "select count(*) from users u join external_identities e on e.user_id = u.id"
+                                + " where e.subject = '%s'".formatted(subject)));
     }
 
     @Test
@@ -348,18 +350,9 @@ class ExternalIdentityTest {
                 .toList();
     }
 
-    private long count(String sql, Object value) {
-        return pool.preparedQuery(sql)
-                .execute(Tuple.of(value))
-                .await()
-                .indefinitely()
-                .iterator()
-                .next()
-                .getLong(0);
-    }
-
-    private void run(String sql, Object value) {
-        pool.preparedQuery(sql).execute(Tuple.of(value)).await().indefinitely();
+    private long identities(String subject) throws SQLException {
+        return Database.count(
+                postgres, "select count(*) from external_identities where subject = '%s'".formatted(subject));
     }
 
     /** A username that nobody has. */

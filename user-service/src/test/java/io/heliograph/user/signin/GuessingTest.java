@@ -3,21 +3,22 @@ package io.heliograph.user.signin;
 import static io.heliograph.user.Person.post;
 import static io.heliograph.user.Person.signInFrom;
 import static io.heliograph.user.Problems.assertProblem;
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.user.Database;
+import io.heliograph.user.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Transaction;
-import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** Five failures of an account at an address in five minutes, and in tests eight of an account in an hour. */
@@ -43,8 +43,8 @@ class GuessingTest {
     private static final Pattern HASHES =
             Pattern.compile("worker_pool_completed_total\\{[^}]*pool_name=\"passwords\"[^}]*} (\\S+)");
 
-    @Inject
-    Pool store;
+    /** Set by {@link EmbeddedStores}. */
+    PostgresServer postgres;
 
     @Test
     void shouldMakeAGuesserWaitAndNobodyElse() {
@@ -76,7 +76,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldGiveOneMoreTryAMinute() {
+    void shouldGiveOneMoreTryAMinute() throws SQLException {
         Person ada = Person.register();
         String address = address();
         fail(5, address, ada.username());
@@ -225,7 +225,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldForgetWhatIsOver() {
+    void shouldForgetWhatIsOver() throws SQLException {
         String address = address();
         fail(3, address, nobody());
         pass(3600, address);
@@ -236,19 +236,18 @@ class GuessingTest {
     }
 
     @Test
-    void shouldNotOpenASessionForAPasswordThatIsChangedWhileItIsChecked() {
+    void shouldNotOpenASessionForAPasswordThatIsChangedWhileItIsChecked() throws SQLException {
         Person ada = Person.register();
-        SqlConnection owner = store.getConnectionAndAwait();
-        Transaction change = owner.beginAndAwait();
-        owner.query("update users set password_version = password_version + 1 where id = '%s'".formatted(ada.id()))
-                .executeAndAwait();
-        CompletableFuture<Response> answer = CompletableFuture.supplyAsync(ada::signIn);
-        await().until(() -> store.query("select from pg_locks where not granted")
-                        .executeAndAwait()
-                        .size()
-                > 0);
-        change.commitAndAwait();
-        owner.closeAndAwait();
+        CompletableFuture<Response> answer;
+        try (Connection owner = Database.connect(postgres);
+                Statement change = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            change.execute(
+                    "update users set password_version = password_version + 1 where id = '%s'".formatted(ada.id()));
+            answer = CompletableFuture.supplyAsync(ada::signIn);
+            await().until(() -> Database.count(postgres, "select count(*) from pg_locks where not granted") > 0);
+            owner.commit();
+        }
 
         assertProblem(answer.join(), 401, "bad_credentials");
     }
@@ -277,24 +276,19 @@ class GuessingTest {
     }
 
     /** As if this many seconds had passed. */
-    private void pass(int seconds, String address) {
-        store.query("update failed_sign_ins set clear_at = clear_at - make_interval(secs => %d) where address = '%s'"
-                        .formatted(seconds, address))
-                .executeAndAwait();
+    private void pass(int seconds, String address) throws SQLException {
+        Database.run(
+                postgres,
+                "update failed_sign_ins set clear_at = clear_at - make_interval(secs => %d) where address = '%s'"
+                        .formatted(seconds, address));
     }
 
-    private long rows(String address) {
-        return store.query("select from failed_sign_ins where address = '%s'".formatted(address))
-                .executeAndAwait()
-                .size();
+    private long rows(String address) throws SQLException {
+        return Database.count(postgres, "select count(*) from failed_sign_ins where address = '%s'".formatted(address));
     }
 
     private static double hashes() {
-        int management = ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
-        String metrics = given().baseUri("http://localhost")
-                .port(management)
-                .get("/q/metrics")
-                .asString();
+        String metrics = Meters.all();
         Matcher line = HASHES.matcher(metrics);
         assertTrue(line.find(), metrics);
         return Double.parseDouble(line.group(1));

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.AuditLines;
+import io.heliograph.user.Database;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestKeys;
 import io.heliograph.user.TestSettings;
@@ -19,8 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.vertx.mutiny.sqlclient.Pool;
-import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,16 +56,11 @@ class PasswordTest {
 
     private final AuditLines audit = new AuditLines();
 
-    @Inject
-    Pool store;
+    /** Set by {@link EmbeddedStores}. */
+    PostgresServer postgres;
 
-    /** Set by the test resource. */
+    /** Set by {@link TestSettings}. */
     TestKeys keys;
-
-    @AfterEach
-    void stopListening() {
-        audit.close();
-    }
 
     @Test
     void shouldChangeThePasswordAndEndAllSessionsButTheOneThatAsks() {
@@ -133,7 +128,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldLetAnAdministratorGiveAPasswordToWhoHasNone() {
+    void shouldLetAnAdministratorGiveAPasswordToWhoHasNone() throws SQLException {
         Person ada = Person.register();
         Response before = ada.signIn();
         set(ada, "password_hash = null");
@@ -158,7 +153,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldHashAPasswordAnewAtASignInWhenItsCostHasChanged() {
+    void shouldHashAPasswordAnewAtASignInWhenItsCostHasChanged() throws SQLException {
         Person ada = Person.register();
         set(ada, "password_hash = '" + OLD_HASH + "'");
 
@@ -174,7 +169,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldAnswerReadsWhileThereAreMorePasswordsToCheckThanMayWait() {
+    void shouldAnswerReadsWhileThereAreMorePasswordsToCheckThanMayWait() throws SQLException {
         Person ada = Person.register();
         String token = ada.accessToken();
         set(ada, "password_hash = '" + SLOW_HASH + "'");
@@ -203,7 +198,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldLeaveRoomForOthersWhenOneChangesThePasswordAgainAndAgain() {
+    void shouldLeaveRoomForOthersWhenOneChangesThePasswordAgainAndAgain() throws SQLException {
         Person ada = Person.register();
         Person grace = Person.register();
         Response session = ada.signIn();
@@ -274,16 +269,11 @@ class PasswordTest {
         return post("/api/auth/refresh", Map.of("refreshToken", session.path("refreshToken")));
     }
 
-    private void set(Person person, String what) {
-        store.query("update users set %s where id = '%s'".formatted(what, person.id()))
-                .executeAndAwait();
+    private void set(Person person, String what) throws SQLException {
+        Database.run(postgres, "update users set %s where id = '%s'".formatted(what, person.id()));
     }
 
-    private String hash(Person person) {
-        return store.query("select password_hash from users where id = '%s'".formatted(person.id()))
-                .executeAndAwait()
-                .iterator()
-                .next()
-                .getString(0);
+    private String hash(Person person) throws SQLException {
+        return Database.text(postgres, "select password_hash from users where id = '%s'".formatted(person.id()));
     }
 }

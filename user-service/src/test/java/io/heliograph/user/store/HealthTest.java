@@ -9,13 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.testsupport.ManagementPort;
+import io.heliograph.user.Database;
 import io.heliograph.user.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
-import org.eclipse.microprofile.config.ConfigProvider;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,31 +36,39 @@ class HealthTest {
 
     @Test
     void shouldBeUnreadyButAliveWithoutPostgres() {
-        management().get("/q/health/ready").then().statusCode(200);
+        management("/health/ready").then().statusCode(200);
 
         postgres.stop();
 
-        management().get("/q/health/ready").then().statusCode(503).body("checks.status", hasItem("DOWN"));
+        management("/health/ready").then().statusCode(503).body("checks.status", hasItem("DOWN"));
         assertEquals(1, Meters.of("heliograph_store_away"));
-        management().get("/q/health/live").then().statusCode(200);
+        management("/health/live").then().statusCode(200);
         postgres.start();
-        await().untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
+        await().untilAsserted(() -> management("/health/ready").then().statusCode(200));
         assertEquals(0, Meters.of("heliograph_store_away"));
     }
 
     @Test
     void shouldBeReadyWithoutRedis() {
         redis.kill();
-        management().get("/q/health/ready").then().statusCode(200);
+        management("/health/ready").then().statusCode(200);
         Person.register().signIn().then().statusCode(200);
+    }
+
+    /** They are of JDBC, which gives them a name of its own. */
+    @Test
+    void shouldKeepNoConnectionOfFlyway() {
+        await().until(() -> Database.count(postgres, """
+                        select count(*) from pg_stat_activity where datname = current_database()
+                          and application_name = 'PostgreSQL JDBC Driver' and pid <> pg_backend_pid()
+                        """) == 0);
     }
 
     @Test
     void shouldTellOfSignInsHashingAndRequests() {
         Person.register().signIn();
         Person.signIn("nobody-at-all", "not the password");
-        management()
-                .get("/q/metrics")
+        management("/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("heliograph_audit_events_total{event=\"sign_in\",outcome=\"done\"}"))
@@ -77,8 +86,7 @@ class HealthTest {
         given().get("/q/openapi").then().statusCode(200).body(containsString("/api/auth/login"));
     }
 
-    private static RequestSpecification management() {
-        return given().baseUri("http://localhost")
-                .port(ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class));
+    private static Response management(String path) {
+        return given().get(ManagementPort.uri(path));
     }
 }

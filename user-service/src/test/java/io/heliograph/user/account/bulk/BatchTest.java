@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Admin;
+import io.heliograph.user.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestKeys;
 import io.heliograph.user.TestSettings;
@@ -35,7 +36,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -327,10 +327,7 @@ public class BatchTest {
 
     /** How many the service has sent to PostgreSQL so far, as its client counts them. */
     private static double statements() {
-        String metrics = given().baseUri("http://localhost")
-                .port(ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class))
-                .get("/q/metrics")
-                .asString();
+        String metrics = Meters.all();
         List<MatchResult> counts = Pattern.compile("(?m)^postgresql_processing_seconds_count\\{.*} (\\S+)$")
                 .matcher(metrics)
                 .results()

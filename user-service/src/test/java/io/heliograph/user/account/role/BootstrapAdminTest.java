@@ -131,7 +131,6 @@ class BootstrapAdminTest {
 
         firstAdmin.attempt().await().indefinitely();
 
-        lines.close();
         String id = person(name).id().toString();
         assertEquals(1, lines.text().lines().filter(line -> line.contains(id)).count(), lines::text);
         assertTrue(lines.text().contains("role_change"));

@@ -28,21 +28,18 @@ class RoleAuditTest {
         Person ada = Person.register();
         List<String> roles = List.of("user", "admin");
         AuditLines audit = new AuditLines();
-        try {
-            Admin.asks(keys)
-                    .header("X-Request-Id", "roles-of-ada")
-                    .body(Map.of("roles", roles))
-                    .put("/api/users/" + ada.id() + "/roles")
-                    .then()
-                    .statusCode(200);
 
-            JsonPath line = audit.of("roles-of-ada").get(0);
-            assertEquals("role_change", line.getString("event"));
-            assertEquals(ada.id().toString(), line.getString("user"));
-            assertEquals(roles, line.getList("roles"));
-            assertNotNull(line.getString("by"));
-        } finally {
-            audit.close();
-        }
+        Admin.asks(keys)
+                .header("X-Request-Id", "roles-of-ada")
+                .body(Map.of("roles", roles))
+                .put("/api/users/" + ada.id() + "/roles")
+                .then()
+                .statusCode(200);
+
+        JsonPath line = audit.of("roles-of-ada").get(0);
+        assertEquals("role_change", line.getString("event"));
+        assertEquals(ada.id().toString(), line.getString("user"));
+        assertEquals(roles, line.getList("roles"));
+        assertNotNull(line.getString("by"));
     }
 }

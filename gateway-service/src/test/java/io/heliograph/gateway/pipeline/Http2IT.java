@@ -1,0 +1,7 @@
+package io.heliograph.gateway.pipeline;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same on the packaged service, which with {@code -Dnative} is the native executable. */
+@QuarkusIntegrationTest
+class Http2IT extends Http2Test {}
