@@ -9,12 +9,17 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.NativeConfiguration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -174,7 +179,21 @@ class NativeConfigurationTest {
     }
 
     private static JavaClasses classes(String service) {
-        return CLASSES.computeIfAbsent(service, unread -> new ClassFileImporter().importPath(folder(service)));
+        return CLASSES.computeIfAbsent(service, unread -> new ClassFileImporter().importLocations(locations(service)));
+    }
+
+    /** Of the service, and of the libraries of ours that it has. */
+    private static Set<Location> locations(String service) {
+        Set<Location> locations = new HashSet<>(Set.of(Location.of(folder(service))));
+        Path libraries = Heliograph.home().resolve(service).resolve("target/native-sources/lib");
+        try (DirectoryStream<Path> ours = Files.newDirectoryStream(libraries, "io.heliograph.*.jar")) {
+            for (Path library : ours) {
+                locations.add(Location.of(URI.create("jar:" + library.toUri() + "!/")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return locations;
     }
 
     private static Path folder(String service) {

@@ -38,11 +38,11 @@ class ArchitectureTest {
         assertEquals(Map.of(), types);
     }
 
-    /** Aside from the connection holder of the cache, and from what hands the client to a library. */
+    /** Aside from what hands the client to a library. */
     @ArchTest
     static final ArchRule redisIsInStoresAndBuses = noClasses()
             .that()
-            .haveNameNotMatching(".*(Store|Bus|RedisConnectionHolder|GatewaySamples)(\\$.*)?")
+            .haveNameNotMatching(".*(Store|Bus|GatewaySamples)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.redis..");
@@ -50,12 +50,4 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theGatewayHasNoDatabase =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "io.vertx.sqlclient..");
-
-    @ArchTest
-    static final ArchRule tokensKnowNothingOfTheGateway = noClasses()
-            .that()
-            .resideInAPackage("..gateway.token..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("..gateway.problem..", "..gateway.exchange..", "..gateway.routing..");
 }

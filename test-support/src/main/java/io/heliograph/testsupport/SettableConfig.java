@@ -40,7 +40,7 @@ public final class SettableConfig<T> {
 
     /** From now on, until {@link #reset}, the method {@code name} of the mapping returns this. */
     public void set(String name, Object value) {
-        if (Arrays.stream(mapping.getDeclaredMethods())
+        if (Arrays.stream(mapping.getMethods())
                 .noneMatch(method -> method.getName().equals(name))) {
             throw new IllegalArgumentException(mapping.getSimpleName() + " has no " + name);
         }

@@ -1,5 +1,7 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.redis.RedisCommands;
+import io.heliograph.redis.RedisConnectionHolder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
@@ -26,14 +28,12 @@ final class PurgeBus {
     private static final int PAGE = 1_000;
 
     private final Vertx vertx;
-    private final Redis redis;
     private final CacheConfig config;
     private final PurgeLog log;
     private final Context context;
-    private final RedisConnectionHolder connection;
+    private final RedisCommands commands;
+    private final RedisConnectionHolder subscription;
 
-    private RedisConnection listening;
-    private boolean opening;
     private boolean reading;
     private boolean stopped;
     private long readUntil;
@@ -41,12 +41,15 @@ final class PurgeBus {
 
     PurgeBus(Vertx vertx, Redis redis, CacheConfig config, PurgeLog log) {
         this.vertx = vertx;
-        this.redis = redis;
         this.config = config;
         this.log = log;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.connection = new RedisConnectionHolder(
-                context, redis, Math.max(1_000, config.timeout().toMillis()));
+        this.commands = new RedisCommands(
+                context,
+                redis,
+                Math.max(1_000, config.timeout().toMillis()),
+                "purges are published to the other gateways once it does");
+        this.subscription = new RedisConnectionHolder(context, redis, new Subscriber());
     }
 
     void start(@Observes StartupEvent event) {
@@ -61,10 +64,8 @@ final class PurgeBus {
     void stop(@Observes ShutdownEvent event) {
         context.runOnContext(ignored -> {
             stopped = true;
-            if (listening != null) {
-                listening.close();
-            }
-            connection.close();
+            subscription.close();
+            commands.close();
         });
     }
 
@@ -86,7 +87,7 @@ final class PurgeBus {
     }
 
     private Future<Void> publish(Purge purge) {
-        return connection.send(PurgeScript.add(purge)).map(generation -> {
+        return commands.send(PurgeScript.add(purge)).map(generation -> {
             log.published(purge, generation.toLong());
             return null;
         });
@@ -107,51 +108,34 @@ final class PurgeBus {
 
     /** Said again in each round: a connection that carries nothing for long is cut off on many ways. */
     private void listen() {
-        if (listening != null) {
-            listening.send(PurgeScript.subscribe());
-        } else if (!opening) {
-            opening = true;
-            redis.connect()
-                    .onComplete(opened -> context.runOnContext(ignored -> {
-                        opening = false;
-                        if (opened.succeeded()) {
-                            use(opened.result());
-                        }
-                    }));
+        if (subscription.current() != null) {
+            subscription.current().send(PurgeScript.subscribe());
+        } else {
+            subscription.get();
         }
     }
 
-    private void use(RedisConnection opened) {
-        if (stopped) {
-            opened.close();
-            return;
-        }
-        listening = opened;
-        opened.handler(message -> context.runOnContext(ignored -> receive(message)));
-        opened.endHandler(end -> context.runOnContext(ignored -> lost(opened)));
-        opened.exceptionHandler(failure -> context.runOnContext(ignored -> lost(opened)));
-        listen();
-    }
+    private final class Subscriber implements RedisConnectionHolder.Listener {
 
-    private void lost(RedisConnection which) {
-        if (listening == which) {
-            listening = null;
-            which.close();
+        @Override
+        public void opened(RedisConnection connection) {
+            connection.send(PurgeScript.subscribe());
         }
-    }
 
-    private void receive(Response message) {
-        if (message.get(0).toString().equals("message")) {
-            String text = message.get(2).toString();
-            int space = text.indexOf(' ');
-            if (space > 0 && text.chars().limit(space).allMatch(c -> c >= '0' && c <= '9')) {
-                record(text.substring(space + 1), Long.parseLong(text, 0, space, 10));
+        @Override
+        public void received(Response message) {
+            if (message.get(0).toString().equals("message")) {
+                String text = message.get(2).toString();
+                int space = text.indexOf(' ');
+                if (space > 0 && text.chars().limit(space).allMatch(c -> c >= '0' && c <= '9')) {
+                    record(text.substring(space + 1), Long.parseLong(text, 0, space, 10));
+                }
             }
         }
     }
 
     private Future<Void> read(long startNanos) {
-        return connection.send(PurgeScript.read(readUntil, PAGE)).compose(page -> {
+        return commands.send(PurgeScript.read(readUntil, PAGE)).compose(page -> {
             log.discardUntil(page.get(0).toLong());
             Response members = page.get(1);
             for (int i = 0; i < members.size(); i += 2) {

@@ -2,6 +2,7 @@ package io.heliograph.gateway.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.heliograph.redis.RedisCommands;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -32,16 +33,17 @@ final class SharedCacheStore {
     /** What a key costs Redis beside its value. */
     private static final int KEY_BYTES = 200;
 
-    private final RedisConnectionHolder connection;
+    private final RedisCommands commands;
     private final CacheConfig config;
     /** Bytes that this gateway has written, by key: clients that invent addresses must not fill Redis. */
     private final Cache<String, Integer> written;
 
     SharedCacheStore(Vertx vertx, Redis redis, CacheConfig config) {
-        this.connection = new RedisConnectionHolder(
+        this.commands = new RedisCommands(
                 ((VertxInternal) vertx).createEventLoopContext(),
                 redis,
-                config.timeout().toMillis());
+                config.timeout().toMillis(),
+                "cached responses are kept in memory only");
         this.config = config;
         this.written = Caffeine.newBuilder()
                 .maximumWeight(config.maxShared().asLongValue())
@@ -52,12 +54,12 @@ final class SharedCacheStore {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        connection.close();
+        commands.close();
     }
 
     /** The stored answer for a request with these headers; null if there is none, or Redis does not say. */
     Future<CacheEntry> find(String key, MultiMap headers) {
-        if (!config.shared() || connection.isOpen()) {
+        if (!config.shared() || commands.isCircuitOpen()) {
             return Future.succeededFuture();
         }
         String place = place(key);
@@ -73,7 +75,7 @@ final class SharedCacheStore {
     void put(CacheEntry entry, long now) {
         long millis = Math.min(
                 config.maxSharedAge().toMillis(), entry.freshness().retentionMillis(now, revalidationMillis(entry)));
-        if (!config.shared() || connection.isOpen() || millis <= 0) {
+        if (!config.shared() || commands.isCircuitOpen() || millis <= 0) {
             return;
         }
         String place = place(entry.identity().key());
@@ -91,18 +93,16 @@ final class SharedCacheStore {
     }
 
     private Future<Buffer> get(String place) {
-        return connection
-                .send(Request.cmd(Command.GET).arg(place))
+        return commands.send(Request.cmd(Command.GET).arg(place))
                 .map(response -> response == null ? null : response.toBuffer());
     }
 
     private void forget(String place) {
-        connection.send(Request.cmd(Command.DEL).arg(place));
+        commands.send(Request.cmd(Command.DEL).arg(place));
     }
 
     private void set(String place, Buffer record, long millis) {
-        connection.send(
-                Request.cmd(Command.SET).arg(place).arg(record).arg("PX").arg(millis));
+        commands.send(Request.cmd(Command.SET).arg(place).arg(record).arg("PX").arg(millis));
         // Afterwards: it may be this very one that goes.
         written.put(place, KEY_BYTES + record.length());
     }

@@ -1,9 +1,9 @@
 package io.heliograph.gateway.exchange;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.RequestPath;
 import io.heliograph.gateway.routing.Route;
-import io.heliograph.gateway.token.Caller;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.exchange;
 
+import io.heliograph.http.RequestId;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

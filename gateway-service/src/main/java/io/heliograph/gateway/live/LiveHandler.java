@@ -1,7 +1,6 @@
 package io.heliograph.gateway.live;
 
 import io.heliograph.gateway.drain.Drain;
-import io.heliograph.gateway.drain.UpgradedRequest;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.LocalRouteHandler;
 import io.heliograph.gateway.exchange.Outcome;
@@ -9,6 +8,7 @@ import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.websocket.WebSocketLimitFilter;
 import io.heliograph.gateway.websocket.WebSocketUpgrade;
+import io.heliograph.http.UpgradedRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.live;
 
-import io.heliograph.gateway.token.Caller;
+import io.heliograph.auth.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,9 +1,9 @@
 package io.heliograph.gateway.live;
 
-import io.heliograph.gateway.revocation.Revocations;
-import io.heliograph.gateway.token.Caller;
-import io.heliograph.gateway.token.TokenRefused;
-import io.heliograph.gateway.token.TokenVerifier;
+import io.heliograph.auth.Caller;
+import io.heliograph.auth.TokenException;
+import io.heliograph.auth.TokenVerifier;
+import io.heliograph.auth.revocation.RevocationSet;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -13,10 +13,10 @@ import java.time.Instant;
 final class WatcherAuthentication {
 
     private final TokenVerifier verifier;
-    private final Revocations revocations;
+    private final RevocationSet revocations;
     private final String role;
 
-    WatcherAuthentication(TokenVerifier verifier, Revocations revocations, LiveConfig config) {
+    WatcherAuthentication(TokenVerifier verifier, RevocationSet revocations, LiveConfig config) {
         this.verifier = verifier;
         this.revocations = revocations;
         this.role = config.role();
@@ -24,7 +24,7 @@ final class WatcherAuthentication {
 
     /** Whom a token speaks for; fails if it is not good. */
     Future<Caller> verify(String token) {
-        return verifier.verify("Bearer " + token);
+        return verifier.verifyToken(token);
     }
 
     boolean mayWatch(Caller caller) {
@@ -33,7 +33,7 @@ final class WatcherAuthentication {
 
     /** Why this caller may not watch, or not any more; null if they may. */
     LiveCloseCode refusal(Caller caller) {
-        if (revocations.refuse(caller.session(), caller.id())) {
+        if (revocations.isRevoked(caller.session(), caller.id())) {
             return LiveCloseCode.REVOKED;
         }
         if (!caller.expiresAt().isAfter(Instant.now())) {
@@ -44,8 +44,13 @@ final class WatcherAuthentication {
 
     /** Why a stream ends whose token could not be verified; null if nobody can tell whether it is good. */
     static LiveCloseCode refusal(Throwable failure) {
-        boolean undecided =
-                failure instanceof TokenRefused refused && refused.reason() == TokenRefused.Reason.KEYS_UNAVAILABLE;
-        return undecided ? null : LiveCloseCode.UNAUTHENTICATED;
+        if (!(failure instanceof TokenException rejected)) {
+            return LiveCloseCode.UNAUTHENTICATED;
+        }
+        return switch (rejected.reason()) {
+            case KEYS_UNAVAILABLE, USERS_UNAVAILABLE -> null;
+            case TOKEN_REVOKED -> LiveCloseCode.REVOKED;
+            case UNAUTHENTICATED, INVALID_TOKEN -> LiveCloseCode.UNAUTHENTICATED;
+        };
     }
 }

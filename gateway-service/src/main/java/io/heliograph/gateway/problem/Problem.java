@@ -1,11 +1,12 @@
 package io.heliograph.gateway.problem;
 
+import io.heliograph.http.FieldError;
+import io.heliograph.http.ProblemDetails;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -72,7 +73,7 @@ public enum Problem {
 
     /** Adds the headers that go with the status. */
     public void describe(MultiMap headers) {
-        headers.set(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        headers.set(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE);
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
         switch (status) {
             case 401 ->
@@ -93,24 +94,22 @@ public enum Problem {
 
     /** @param detail what is to be said of this occurrence, instead of what is true of all */
     public Buffer body(String requestId, String detail) {
-        return json(requestId, detail).toBuffer();
+        return body(requestId, detail, List.of());
     }
 
     /** @param errors what is wrong, by field */
     public Buffer body(String requestId, Map<String, String> errors) {
-        JsonArray fields = new JsonArray();
-        errors.forEach((field, message) ->
-                fields.add(new JsonObject().put("field", field).put("message", message)));
-        return json(requestId, detail).put("errors", fields).toBuffer();
+        return body(
+                requestId,
+                detail,
+                errors.entrySet().stream()
+                        .map(error -> new FieldError(error.getKey(), error.getValue()))
+                        .toList());
     }
 
-    private JsonObject json(String requestId, String detail) {
-        return new JsonObject()
-                .put("type", "urn:heliograph:problem:" + code)
-                .put("title", title)
-                .put("status", status)
-                .put("detail", detail)
-                .put("code", code)
-                .put("requestId", requestId);
+    private Buffer body(String requestId, String text, List<FieldError> errors) {
+        return new ProblemDetails(status, title, code, text, requestId, errors)
+                .toJson()
+                .toBuffer();
     }
 }

@@ -1,11 +1,11 @@
 package io.heliograph.gateway.proxy;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.LingeringClose;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.Route;
-import io.heliograph.gateway.token.Caller;
 import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;

@@ -1,11 +1,11 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.drain.UpgradedRequest;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.Outcome;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.heliograph.gateway.websocket.TunnelRegistry;
+import io.heliograph.http.UpgradedRequest;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

@@ -3,12 +3,11 @@ package io.heliograph.gateway.ratelimit;
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
 import io.heliograph.ratelimit.RateLimitBatch;
 import io.heliograph.ratelimit.RateLimitScript;
+import io.heliograph.redis.RedisConnectionHolder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,7 @@ import java.util.List;
  */
 final class RateLimitStore {
 
-    private final Context context;
-    private final Redis redis;
-    private RedisConnection connection;
-    private Future<RedisConnection> opening;
+    private final RedisConnectionHolder connection;
 
     /** Creates the store of each event loop. */
     @Singleton
@@ -40,49 +36,18 @@ final class RateLimitStore {
     }
 
     RateLimitStore(Context context, Redis redis) {
-        this.context = context;
-        this.redis = redis;
+        this.connection = new RedisConnectionHolder(context, redis);
     }
 
     boolean isConnected() {
-        return connection != null;
+        return connection.current() != null;
     }
 
     /** The answer of the script. */
     Future<Buffer> decide(CheckBatch batch) {
-        RedisConnection open = connection;
-        return open != null
-                ? batch.counts().run(open::send)
-                : open().compose(opened -> batch.counts().run(opened::send));
-    }
-
-    private Future<RedisConnection> open() {
-        if (opening == null) {
-            Promise<RedisConnection> opened = Promise.promise();
-            opening = opened.future();
-            redis.connect()
-                    .onComplete(result -> context.runOnContext(ignored -> {
-                        opening = null;
-                        result.map(this::use);
-                        opened.handle(result);
-                    }));
-        }
-        return opening;
-    }
-
-    private RedisConnection use(RedisConnection opened) {
-        connection = opened;
-        // The pool may give a connection of another event loop.
-        opened.endHandler(end -> context.runOnContext(ignored -> lost(opened)));
-        opened.exceptionHandler(failure -> context.runOnContext(ignored -> lost(opened)));
-        return opened;
-    }
-
-    private void lost(RedisConnection which) {
-        if (connection == which) {
-            connection = null;
-            which.close();
-        }
+        return connection.current() != null
+                ? batch.counts().run(connection.current()::send)
+                : connection.get().compose(opened -> batch.counts().run(opened::send));
     }
 
     /** The checks that one command of Redis decides, in order. */

@@ -1,13 +1,12 @@
 package io.heliograph.gateway.security;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.auth.TokenException;
+import io.heliograph.auth.TokenVerifier;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.RequestFilter;
 import io.heliograph.gateway.problem.Problem;
-import io.heliograph.gateway.revocation.Revocations;
 import io.heliograph.gateway.routing.Route.Access;
-import io.heliograph.gateway.token.Caller;
-import io.heliograph.gateway.token.TokenRefused;
-import io.heliograph.gateway.token.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
@@ -22,11 +21,9 @@ import java.util.List;
 public final class AuthenticationFilter implements RequestFilter {
 
     private final TokenVerifier verifier;
-    private final Revocations revocations;
 
-    public AuthenticationFilter(TokenVerifier verifier, Revocations revocations) {
+    public AuthenticationFilter(TokenVerifier verifier) {
         this.verifier = verifier;
-        this.revocations = revocations;
     }
 
     @Override
@@ -43,33 +40,25 @@ public final class AuthenticationFilter implements RequestFilter {
             exchange.proceed();
             return;
         }
-        Future<Caller> verified = verifier.verify(shown.isEmpty() ? null : shown.get(0));
+        Future<Caller> verified = verifier.verifyAuthorization(shown.isEmpty() ? null : shown.get(0));
         if (verified.succeeded()) {
             // Nearly always: the token has been seen before.
-            authenticate(exchange, verified.result());
+            exchange.caller(verified.result());
             exchange.proceed();
         } else {
-            verified.onSuccess(caller -> authenticate(exchange, caller))
+            verified.onSuccess(exchange::caller)
                     .onFailure(failure -> exchange.rejectLater(problem(failure)))
                     .onComplete(done -> exchange.proceed());
         }
     }
 
-    /** Revocations are looked up each time: a verified token may have been revoked since. */
-    private void authenticate(Exchange exchange, Caller caller) {
-        if (revocations.refuse(caller.session(), caller.id())) {
-            exchange.rejectLater(Problem.TOKEN_REVOKED);
-        } else {
-            exchange.caller(caller);
-        }
-    }
-
     private static Problem problem(Throwable failure) {
-        if (failure instanceof TokenRefused refused) {
-            return switch (refused.reason()) {
+        if (failure instanceof TokenException rejected) {
+            return switch (rejected.reason()) {
                 case UNAUTHENTICATED -> Problem.UNAUTHENTICATED;
                 case INVALID_TOKEN -> Problem.INVALID_TOKEN;
-                case KEYS_UNAVAILABLE -> Problem.KEYS_UNAVAILABLE;
+                case TOKEN_REVOKED -> Problem.TOKEN_REVOKED;
+                case KEYS_UNAVAILABLE, USERS_UNAVAILABLE -> Problem.KEYS_UNAVAILABLE;
             };
         }
         return Problem.INTERNAL_ERROR;

@@ -1,10 +1,10 @@
 package io.heliograph.gateway.security;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.gateway.exchange.Exchange;
 import io.heliograph.gateway.exchange.RequestFilter;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.Route.Access;
-import io.heliograph.gateway.token.Caller;
 import jakarta.inject.Singleton;
 
 /** Rejects callers without the valid token or the role that the route requires. */

@@ -1,9 +1,9 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.exchange.RequestId;
 import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.AllowedMethods;
 import io.heliograph.gateway.security.CorsPolicy;
+import io.heliograph.http.RequestId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;

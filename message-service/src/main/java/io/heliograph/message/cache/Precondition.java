@@ -1,7 +1,7 @@
 package io.heliograph.message.cache;
 
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
@@ -23,7 +23,7 @@ public record Precondition(Optional<Set<String>> tags) {
             return new Precondition(Optional.empty());
         }
         if (!TAGS.matcher(header).matches()) {
-            throw Refusal.invalid(List.of(new FieldError("If-Match", "must be * or entity tags in quotes")));
+            throw ProblemException.invalid(List.of(new FieldError("If-Match", "must be * or entity tags in quotes")));
         }
         return new Precondition(Optional.of(STRONG.matcher(header)
                 .results()
@@ -36,8 +36,8 @@ public record Precondition(Optional<Set<String>> tags) {
         return tags.map(seen -> seen.contains(present.getValue())).orElse(true);
     }
 
-    public static Refusal failed(String what) {
-        return Refusal.of(
+    public static ProblemException failed(String what) {
+        return ProblemException.of(
                 Status.PRECONDITION_FAILED,
                 "precondition_failed",
                 "The " + what + " has been changed or removed since; read it again.");

@@ -33,7 +33,7 @@ final class ChangeReader {
     private final RoomLog log;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
-    private final AsyncSemaphore reads;
+    private final AsyncSemaphore<UUID> reads;
     private final Map<RoomPosition, Future<ReplayPage>> shared = new ConcurrentHashMap<>();
     private final AtomicLong keptBytes = new AtomicLong();
 
@@ -42,7 +42,7 @@ final class ChangeReader {
         this.log = log;
         this.config = config;
         this.metrics = metrics;
-        this.reads = new AsyncSemaphore(config.maxReads(), config.maxWaitingReads());
+        this.reads = new AsyncSemaphore<>(config.maxReads(), config.maxWaitingReads());
         metrics.keptPageBytes(keptBytes);
     }
 
@@ -82,7 +82,7 @@ final class ChangeReader {
     }
 
     private Future<ReplayPage> read(UUID room, long rev, long known) {
-        return reads.admit(() -> changedAfter(room, rev))
+        return reads.run(() -> changedAfter(room, rev))
                 .map(changes -> new ReplayPage(changes.upTo(), Change.since(known, changes), changes.more()));
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.message.delivery;
 
+import io.heliograph.redis.RedisConnectionHolder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -40,13 +41,13 @@ class DeliveryBus {
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
     private final Context context;
+    private final RedisConnectionHolder subscription;
     private final String replica = UUID.randomUUID().toString();
     private final ChangeCodec codec = new ChangeCodec(replica);
 
     private BiConsumer<UUID, List<Change>> arrived;
     private volatile BiConsumer<UUID, Signal> signalled = (room, signal) -> {};
     private Runnable reconnected;
-    private RedisConnection connection;
     private boolean stopped;
     private int missedPulses;
     /** Every channel that is wanted, with the promise of its confirmation. */
@@ -61,6 +62,7 @@ class DeliveryBus {
         this.config = config;
         this.metrics = metrics;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.subscription = new RedisConnectionHolder(context, redis, new Subscriber());
     }
 
     /** {@code arrived} gets the changes that other replicas publish; {@code reconnected} runs when something may have been missed. */
@@ -82,9 +84,7 @@ class DeliveryBus {
     void stop(@Observes ShutdownEvent event) {
         context.runOnContext(ignored -> {
             stopped = true;
-            if (connection != null) {
-                connection.close();
-            }
+            subscription.close();
         });
     }
 
@@ -93,7 +93,7 @@ class DeliveryBus {
         Promise<Void> confirmed = Promise.promise();
         context.runOnContext(ignored -> {
             channels.put(ROOM_CHANNEL + room, confirmed);
-            if (connection != null) {
+            if (isConnected()) {
                 subscribeSoon(ROOM_CHANNEL + room);
             }
         });
@@ -106,8 +106,8 @@ class DeliveryBus {
     void unsubscribe(UUID room) {
         context.runOnContext(ignored -> {
             channels.remove(ROOM_CHANNEL + room);
-            if (connection != null) {
-                connection.send(Request.cmd(Command.UNSUBSCRIBE).arg(ROOM_CHANNEL + room));
+            if (isConnected()) {
+                subscription.current().send(Request.cmd(Command.UNSUBSCRIBE).arg(ROOM_CHANNEL + room));
             }
         });
     }
@@ -123,7 +123,7 @@ class DeliveryBus {
     /** Signals of one turn leave together; while Redis is away they leave nothing behind. */
     void publish(UUID room, Signal signal) {
         context.runOnContext(ignored -> {
-            if (connection == null) {
+            if (!isConnected()) {
                 return;
             }
             if (toPublish.isEmpty()) {
@@ -143,34 +143,33 @@ class DeliveryBus {
     }
 
     private void connect() {
-        redis.connect()
-                .onComplete(opened -> context.runOnContext(ignored -> {
-                    if (opened.failed()) {
-                        reconnectLater("Redis is away: " + opened.cause().getMessage());
-                    } else {
-                        use(opened.result());
-                    }
-                }));
+        subscription.get().onFailure(failure -> reconnectLater("Redis is away: " + failure.getMessage()));
     }
 
-    private void use(RedisConnection opened) {
-        connection = opened;
-        missedPulses = 0;
-        metrics.busConnected();
-        opened.handler(message -> context.runOnContext(ignored -> receive(message)));
-        opened.endHandler(end -> context.runOnContext(ignored -> lost(opened)));
-        opened.exceptionHandler(failure -> context.runOnContext(ignored -> lost(opened)));
-        LOG.info("Connected to Redis; live delivery between replicas is immediate");
-        channels.keySet().forEach(this::subscribeSoon);
-        reconnected.run();
+    private boolean isConnected() {
+        return subscription.current() != null;
     }
 
-    private void lost(RedisConnection which) {
-        if (connection == which) {
-            connection = null;
+    private final class Subscriber implements RedisConnectionHolder.Listener {
+
+        @Override
+        public void opened(RedisConnection connection) {
+            missedPulses = 0;
+            metrics.busConnected();
+            LOG.info("Connected to Redis; live delivery between replicas is immediate");
+            channels.keySet().forEach(DeliveryBus.this::subscribeSoon);
+            reconnected.run();
+        }
+
+        @Override
+        public void lost() {
             metrics.busLost();
-            which.close();
             reconnectLater("The Redis connection was lost");
+        }
+
+        @Override
+        public void received(Response message) {
+            receive(message);
         }
     }
 
@@ -184,11 +183,11 @@ class DeliveryBus {
 
     /** A connection can look open and carry nothing; only what comes back proves that it lives. */
     private void pulse() {
-        if (connection == null) {
+        if (!isConnected()) {
             return;
         }
         if (missedPulses++ >= 2) {
-            lost(connection);
+            subscription.drop();
             return;
         }
         redis.send(Request.cmd(Command.PUBLISH).arg(PULSE_CHANNEL + replica).arg(""));
@@ -208,8 +207,8 @@ class DeliveryBus {
                 .peek(subscribe::arg)
                 .count();
         toSubscribe.clear();
-        if (wanted > 0 && connection != null) {
-            connection.send(subscribe);
+        if (wanted > 0 && isConnected()) {
+            subscription.current().send(subscribe);
         }
     }
 

@@ -1,10 +1,9 @@
 package io.heliograph.message.identity;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.auth.TokenException;
+import io.heliograph.auth.TokenVerifier;
 import io.heliograph.message.profile.ExternalUsernames;
-import io.heliograph.message.token.Caller;
-import io.heliograph.message.token.TokenRefused;
-import io.heliograph.message.token.TokenRefused.Reason;
-import io.heliograph.message.token.TokenVerifier;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 
@@ -24,19 +23,18 @@ public final class CallerResolver {
 
     /**
      * The caller of a request with this {@code Authorization} header, which may be null. Fails with
-     * {@link TokenRefused} and with nothing else.
+     * {@link TokenException} and with nothing else.
      */
     public Future<Caller> byAuthorization(String header) {
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Future.failedFuture(new TokenRefused(Reason.UNAUTHENTICATED));
-        }
-        return byToken(header.substring(SCHEME.length()).trim());
+        return tokens.verifyAuthorization(header).compose(caller -> named(caller, header));
     }
 
-    /** Fails with {@link TokenRefused} and with nothing else. */
+    /** Fails with {@link TokenException} and with nothing else. */
     public Future<Caller> byToken(String token) {
-        return tokens.verify(token)
-                .compose(caller ->
-                        caller.isNamed() ? Future.succeededFuture(caller) : usernames.name(caller, SCHEME + token));
+        return tokens.verifyToken(token).compose(caller -> named(caller, SCHEME + token));
+    }
+
+    private Future<Caller> named(Caller caller, String authorization) {
+        return caller.isNamed() ? Future.succeededFuture(caller) : usernames.name(caller, authorization);
     }
 }

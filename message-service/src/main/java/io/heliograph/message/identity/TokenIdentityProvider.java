@@ -1,8 +1,8 @@
 package io.heliograph.message.identity;
 
-import io.heliograph.message.token.Caller;
-import io.heliograph.message.token.TokenRefused;
-import io.heliograph.message.token.TokenRefused.Reason;
+import io.heliograph.auth.Caller;
+import io.heliograph.auth.TokenException;
+import io.heliograph.auth.TokenException.Reason;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -41,8 +41,8 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
                 .completionStage(() ->
                         callers.byToken(request.getToken().getToken().trim()).toCompletionStage())
                 .map(TokenIdentityProvider::identity)
-                .onFailure(TokenRefused.class)
-                .transform(TokenIdentityProvider::answer);
+                .onFailure(TokenIdentityProvider::isInvalid)
+                .transform(AuthenticationFailedException::new);
     }
 
     private static SecurityIdentity identity(Caller caller) {
@@ -53,9 +53,7 @@ final class TokenIdentityProvider implements IdentityProvider<TokenAuthenticatio
                 .build();
     }
 
-    private static Throwable answer(TokenRefused refused) {
-        return refused.reason() == Reason.INVALID_TOKEN
-                ? new AuthenticationFailedException(refused)
-                : refused.refusal();
+    private static boolean isInvalid(Throwable failure) {
+        return failure instanceof TokenException rejected && rejected.reason() == Reason.INVALID_TOKEN;
     }
 }

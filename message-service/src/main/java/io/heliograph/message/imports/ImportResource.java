@@ -1,11 +1,11 @@
 package io.heliograph.message.imports;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.JobFileRepository;
 import io.heliograph.message.job.Jobs;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.room.RoomAccess;
-import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Context;

@@ -1,8 +1,8 @@
 package io.heliograph.message.imports;
 
+import io.heliograph.http.FieldError;
 import io.heliograph.message.job.JobFileRepository;
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,7 +52,7 @@ final class ImportUpload {
     }
 
     /**
-     * The files in the order in which they came, once all are stored. Fails with a {@link Refusal} of what is too large
+     * The files in the order in which they came, once all are stored. Fails with a {@link ProblemException} of what is too large
      * or no multipart body, or with the failure of the store.
      */
     Future<List<ReceivedFile>> receive() {
@@ -158,19 +158,19 @@ final class ImportUpload {
         }
     }
 
-    static Refusal tooLarge(ImportConfig config) {
-        return Refusal.of(
+    static ProblemException tooLarge(ImportConfig config) {
+        return ProblemException.of(
                 Status.REQUEST_ENTITY_TOO_LARGE,
                 "body_too_large",
                 "The files are over " + config.maxSize().asLongValue() + " bytes.");
     }
 
-    private static Refusal invalid(String message) {
-        return Refusal.invalid(List.of(new FieldError(PART, message)));
+    private static ProblemException invalid(String message) {
+        return ProblemException.invalid(List.of(new FieldError(PART, message)));
     }
 
-    private static Refusal notMultipart() {
-        return Refusal.of(
+    private static ProblemException notMultipart() {
+        return ProblemException.of(
                 Status.BAD_REQUEST, "invalid_multipart", "The body is no multipart/form-data, or ends early.");
     }
 

@@ -6,7 +6,7 @@ import io.heliograph.message.job.JobFailure;
 import io.heliograph.message.message.send.GroupCommit;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.message.send.SendResult;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -118,7 +118,7 @@ final class MessageImporter {
         for (int tries = 1; ; tries++) {
             try {
                 return execution.await(outcomes);
-            } catch (Refusal full) {
+            } catch (ProblemException full) {
                 if (tries == TRIES || !full.code().equals("overloaded")) {
                     throw full;
                 }
@@ -155,7 +155,7 @@ final class MessageImporter {
         try {
             outcome.messageOrRefusal();
             throw new IllegalStateException("No refusal: " + outcome);
-        } catch (Refusal refusal) {
+        } catch (ProblemException refusal) {
             return new JobFailure(refusal.code(), refusal.getMessage());
         }
     }

@@ -1,8 +1,8 @@
 package io.heliograph.message.job;
 
 import io.heliograph.message.job.JobExecution.StopReason;
-import io.heliograph.message.problem.Diagnosis;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ExceptionClassifier;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
@@ -71,7 +71,7 @@ class JobConclusion {
             Duration wait = backoff(execution.attempt());
             return store(execution, "retried", () -> queue.retry(execution, wait));
         }
-        Refusal refusal = Diagnosis.of(thrown);
+        ProblemException refusal = ExceptionClassifier.classify(thrown);
         return fail(execution, new Job.Error(refusal.code(), refusal.getMessage()));
     }
 

@@ -1,7 +1,7 @@
 package io.heliograph.message.job;
 
-import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.token.Caller;
+import io.heliograph.auth.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
@@ -45,7 +45,7 @@ class JobFileResource {
                         jobs.find(job, caller.isAdmin() ? null : caller.id()).toCompletionStage())
                 .map(known -> known.filter(
                                 each -> each.result() != null && each.result().containsKey("url"))
-                        .orElseThrow(() -> Refusal.of(
+                        .orElseThrow(() -> ProblemException.of(
                                 Status.NOT_FOUND, "job_file_not_found", "The caller has no job with such a file.")));
         return RestMulti.fromUniResponse(found, this::chunks, JobFileResource::headers);
     }

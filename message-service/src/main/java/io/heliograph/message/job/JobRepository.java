@@ -1,8 +1,8 @@
 package io.heliograph.message.job;
 
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -100,14 +100,15 @@ class JobRepository extends Repository {
 
     private void check(Row held) {
         if (held.getLong("queued") >= config.maxQueuedPerUser()) {
-            throw Refusal.tooMany(
+            throw ProblemException.tooManyRequests(
                     "too_many_jobs", "A person may have " + config.maxQueuedPerUser() + " jobs waiting.", SOON);
         }
         if (held.getLong("kept") >= config.maxKeptPerUser()) {
-            throw Refusal.tooMany("too_many_jobs", "Of a person " + config.maxKeptPerUser() + " jobs are kept.", LATER);
+            throw ProblemException.tooManyRequests(
+                    "too_many_jobs", "Of a person " + config.maxKeptPerUser() + " jobs are kept.", LATER);
         }
         if (held.getLong("bytes") >= config.maxStoredPerUser().asLongValue()) {
-            throw Refusal.tooMany(
+            throw ProblemException.tooManyRequests(
                     "job_storage_full",
                     "Of a person's jobs " + config.maxStoredPerUser().asLongValue() + " bytes are stored.",
                     LATER);

@@ -1,9 +1,9 @@
 package io.heliograph.message.job;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
-import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
@@ -76,7 +76,7 @@ class JobResource {
     }
 
     private static Future<Job> found(Future<Optional<Job>> job) {
-        return job.map(found ->
-                found.orElseThrow(() -> Refusal.of(Status.NOT_FOUND, "job_not_found", "The caller has no such job.")));
+        return job.map(found -> found.orElseThrow(
+                () -> ProblemException.of(Status.NOT_FOUND, "job_not_found", "The caller has no such job.")));
     }
 }

@@ -1,7 +1,7 @@
 package io.heliograph.message.job;
 
-import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.token.Caller;
+import io.heliograph.auth.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.GET;
@@ -29,7 +29,7 @@ class JobSummaryResource {
     @GET
     public CompletionStage<Summaries> summary() {
         if (!Caller.of(identity).isAdmin()) {
-            throw Refusal.of(Status.FORBIDDEN, "forbidden", "This is for admins.");
+            throw ProblemException.of(Status.FORBIDDEN, "forbidden", "This is for admins.");
         }
         return repository.read().map(Summaries::new).toCompletionStage();
     }

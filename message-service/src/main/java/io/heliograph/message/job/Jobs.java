@@ -1,6 +1,6 @@
 package io.heliograph.message.job;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
@@ -44,7 +44,7 @@ public final class Jobs {
         return repository
                 .received(job, params)
                 .map(found -> found.orElseThrow(
-                        () -> Refusal.of(Response.Status.CONFLICT, "job_cancelled", "The job was cancelled.")))
+                        () -> ProblemException.of(Response.Status.CONFLICT, "job_cancelled", "The job was cancelled.")))
                 .onSuccess(queued -> workers.wake());
     }
 

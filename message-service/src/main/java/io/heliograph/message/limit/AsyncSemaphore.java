@@ -1,59 +1,137 @@
 package io.heliograph.message.limit;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Lets so many pieces of work be under way at once, and others wait their turn up to a bound; past it they fail with
- * {@code 503 overloaded}. From any thread.
+ * Bounds how many pieces of work run at once, in all and of one key. Others wait, in the order in which they came among
+ * those whose key may run one more; how many wait is bounded, in all and of one key. A permit is given back however the
+ * work ends, also when it throws. From any thread.
  */
-public final class AsyncSemaphore {
+public final class AsyncSemaphore<K> {
 
+    /** What waits is worked off in about this time. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final int atOnce;
-    private final int maxWaiting;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private int underWay;
+    /** How many there may be in all, and how many of one key. */
+    public record Bound(int all, int perKey) {
 
-    public AsyncSemaphore(int atOnce, int maxWaiting) {
-        this.atOnce = atOnce;
-        this.maxWaiting = maxWaiting;
+        /** Where the key makes no difference. */
+        static Bound ofAll(int all) {
+            return new Bound(all, Integer.MAX_VALUE);
+        }
     }
 
-    public <T> Future<T> admit(Supplier<Future<T>> work) {
+    private record Waiting<K>(K key, Runnable work) {}
+
+    private final Bound running;
+    private final Bound waiting;
+    private final Deque<Waiting<K>> queue = new ArrayDeque<>();
+    private final Map<K, Integer> runningOf = new HashMap<>();
+    private final Map<K, Integer> waitingOf = new HashMap<>();
+    private int runningNow;
+
+    public AsyncSemaphore(Bound running, Bound waiting) {
+        this.running = running;
+        this.waiting = waiting;
+    }
+
+    /** For {@linkplain #run(Supplier) work without a key}. */
+    public AsyncSemaphore(int running, int waiting) {
+        this(Bound.ofAll(running), Bound.ofAll(waiting));
+    }
+
+    /** As {@link #run(Object, Supplier)}, where no key is bounded. */
+    public <T> Future<T> run(Supplier<Future<T>> work) {
+        return run(null, work);
+    }
+
+    /**
+     * The result of the work. Fails with {@code 429 too_many_at_once} past what may wait of this key, with
+     * {@code 503 overloaded} past what may wait in all.
+     */
+    public <T> Future<T> run(K key, Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
-        Runnable run = () -> work.get().onComplete(done).onComplete(ignored -> next());
+        Runnable start = () -> start(work).onComplete(result -> {
+            release(key);
+            done.handle(result);
+        });
         synchronized (this) {
-            if (underWay == atOnce) {
-                if (waiting.size() == maxWaiting) {
-                    return Future.failedFuture(
-                            Refusal.later("overloaded", "Too many requests are waiting.", RETRY_AFTER));
-                }
-                waiting.add(run);
+            if (mayRun(key)) {
+                acquire(key);
+            } else if (waitingOf.getOrDefault(key, 0) >= waiting.perKey()) {
+                return Future.failedFuture(ProblemException.tooManyRequests(
+                        "too_many_at_once",
+                        "As many requests of this kind are waiting as may wait for one caller.",
+                        RETRY_AFTER));
+            } else if (queue.size() >= waiting.all()) {
+                return Future.failedFuture(ProblemException.unavailable(
+                        "overloaded", "Too many requests of this kind are waiting.", RETRY_AFTER));
+            } else {
+                waitingOf.merge(key, 1, Integer::sum);
+                queue.add(new Waiting<>(key, start));
                 return done.future();
             }
-            underWay++;
         }
-        run.run();
+        start.run();
         return done.future();
     }
 
-    private void next() {
-        Runnable run;
+    public synchronized int waiting() {
+        return queue.size();
+    }
+
+    private static <T> Future<T> start(Supplier<Future<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
+    private void release(K key) {
+        Runnable next;
         synchronized (this) {
-            run = waiting.poll();
-            if (run == null) {
-                underWay--;
+            runningNow--;
+            decrement(runningOf, key);
+            next = next();
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    private Runnable next() {
+        for (Iterator<Waiting<K>> each = queue.iterator(); each.hasNext(); ) {
+            Waiting<K> first = each.next();
+            if (mayRun(first.key())) {
+                each.remove();
+                decrement(waitingOf, first.key());
+                acquire(first.key());
+                return first.work();
             }
         }
-        if (run != null) {
-            run.run();
-        }
+        return null;
+    }
+
+    private boolean mayRun(K key) {
+        return runningNow < running.all() && runningOf.getOrDefault(key, 0) < running.perKey();
+    }
+
+    private void acquire(K key) {
+        runningNow++;
+        runningOf.merge(key, 1, Integer::sum);
+    }
+
+    private static <K> void decrement(Map<K, Integer> counts, K key) {
+        counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -2,7 +2,7 @@ package io.heliograph.message.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.UUID;
@@ -66,7 +66,7 @@ public final class RateLimit {
     /** As {@link #admits}, but throws {@code 429 rate_limited} if there is less left. */
     public void charge(UUID person, int cost) {
         if (!admits(person, cost)) {
-            throw Refusal.tooMany(
+            throw ProblemException.tooManyRequests(
                     "rate_limited", rule.get(), bucket(person).untilAdmitted(Math.min(cost, burst.getAsInt())));
         }
     }

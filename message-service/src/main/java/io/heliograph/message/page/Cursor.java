@@ -1,7 +1,7 @@
 package io.heliograph.message.page;
 
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -35,7 +35,7 @@ public final class Cursor {
         throw notOurs();
     }
 
-    static Refusal notOurs() {
-        return Refusal.invalid(List.of(new FieldError("after", "must be the next of another page")));
+    static ProblemException notOurs() {
+        return ProblemException.invalid(List.of(new FieldError("after", "must be the next of another page")));
     }
 }

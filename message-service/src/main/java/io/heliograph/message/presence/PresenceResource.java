@@ -1,9 +1,9 @@
 package io.heliograph.message.presence;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.room.RoomAccess;
-import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.Valid;

@@ -1,7 +1,7 @@
 package io.heliograph.message.preview;
 
 import io.heliograph.message.egress.EgressPolicy;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -52,7 +52,7 @@ final class PageFetcher {
     }
 
     /**
-     * Fails with a {@link Refusal}, or because it was cancelled.
+     * Fails with a {@link ProblemException}, or because it was cancelled.
      *
      * @param admit called before each request with the host; if it fails, so does the fetch
      */

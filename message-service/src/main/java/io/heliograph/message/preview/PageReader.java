@@ -1,7 +1,7 @@
 package io.heliograph.message.preview;
 
 import io.heliograph.message.preview.PageFetcher.FetchedPage;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -144,7 +144,7 @@ final class PageReader {
         try {
             String url = target.redirect(image).url();
             return url.length() <= MAX_ADDRESS ? url : null;
-        } catch (Refusal noAddressOfTheWeb) {
+        } catch (ProblemException noAddressOfTheWeb) {
             return null;
         }
     }

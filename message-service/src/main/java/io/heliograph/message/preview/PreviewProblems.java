@@ -1,6 +1,6 @@
 package io.heliograph.message.preview;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 
 /** The problems of previews. None names an address or repeats what a server sent. */
 final class PreviewProblems {
@@ -8,12 +8,12 @@ final class PreviewProblems {
     private PreviewProblems() {}
 
     /** The address may not be fetched. */
-    static Refusal refused(String why) {
-        return Refusal.unprocessable("preview_refused", why);
+    static ProblemException refused(String why) {
+        return ProblemException.unprocessable("preview_refused", why);
     }
 
     /** The address could not be fetched, or is no page. */
-    static Refusal unavailable(String why) {
-        return Refusal.unprocessable("preview_unavailable", why);
+    static ProblemException unavailable(String why) {
+        return ProblemException.unprocessable("preview_unavailable", why);
     }
 }

@@ -1,7 +1,7 @@
 package io.heliograph.message.preview;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.request.Text;
-import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.constraints.NotNull;

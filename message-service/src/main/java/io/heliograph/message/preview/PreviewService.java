@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.message.egress.EgressPolicy;
 import io.heliograph.message.limit.AsyncSemaphore;
-import io.heliograph.message.problem.Diagnosis;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ExceptionClassifier;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -40,11 +40,11 @@ class PreviewService {
     private final PreviewConfig config;
     private final RequestLimits limits;
     private final PreviewMetrics metrics;
-    private final AsyncSemaphore places;
+    private final AsyncSemaphore<String> places;
     private final WorkerExecutor lookups;
     private final WorkerExecutor readers;
     private final PageFetcher fetcher;
-    private final Cache<Target, Refusal> failures;
+    private final Cache<Target, ProblemException> failures;
 
     @Inject
     PreviewService(
@@ -57,7 +57,7 @@ class PreviewService {
                 .maximumSize(MAX_FAILURES)
                 .expireAfterWrite(config.negativeMaxAge())
                 .build();
-        this.places = new AsyncSemaphore(config.maxConcurrent(), config.maxWaiting());
+        this.places = new AsyncSemaphore<>(config.maxConcurrent(), config.maxWaiting());
         // Threads of their own: a name server that does not answer holds up nothing but previews.
         this.lookups = vertx.createSharedWorkerExecutor("preview-lookup", config.maxConcurrent());
         this.readers = vertx.createSharedWorkerExecutor("preview-reader", READERS);
@@ -83,7 +83,7 @@ class PreviewService {
                 .build();
     }
 
-    /** Fails with a {@link Refusal}. */
+    /** Fails with a {@link ProblemException}. */
     Future<Preview> preview(Target target, UUID person) {
         Cancellation cancellation = new Cancellation();
         Promise<Preview> answer = Promise.promise();
@@ -94,8 +94,8 @@ class PreviewService {
         });
         limits.chargePerson(person)
                 .compose(charged -> {
-                    Refusal known = failures.getIfPresent(target);
-                    return known == null ? places.admit(() -> fetch(target, cancellation)) : Future.failedFuture(known);
+                    ProblemException known = failures.getIfPresent(target);
+                    return known == null ? places.run(() -> fetch(target, cancellation)) : Future.failedFuture(known);
                 })
                 .onComplete(result -> {
                     vertx.cancelTimer(timer);
@@ -106,8 +106,8 @@ class PreviewService {
                     }
                 });
         return answer.future().onSuccess(found -> metrics.answered("found")).onFailure(failure -> {
-            metrics.answered(Diagnosis.of(failure).code());
-            if (failure instanceof Refusal refusal && FAILURES.contains(refusal.code())) {
+            metrics.answered(ExceptionClassifier.classify(failure).code());
+            if (failure instanceof ProblemException refusal && FAILURES.contains(refusal.code())) {
                 failures.asMap().putIfAbsent(target, refusal);
             }
         });

@@ -2,9 +2,9 @@ package io.heliograph.message.preview;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.ratelimit.Rate;
 import io.heliograph.ratelimit.SlidingWindow;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class RequestLimits {
                 .otherwise(away -> chargeLocally(key, rate))
                 .compose(wait -> wait.isEmpty()
                         ? Future.succeededFuture()
-                        : Future.failedFuture(Refusal.tooMany(
+                        : Future.failedFuture(ProblemException.tooManyRequests(
                                 "rate_limited",
                                 rule + " in " + config.window().toSeconds() + " seconds at most.",
                                 wait.get())));

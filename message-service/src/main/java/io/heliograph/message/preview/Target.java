@@ -1,7 +1,7 @@
 package io.heliograph.message.preview;
 
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -35,16 +35,17 @@ record Target(boolean secure, String host, int port, String path) {
     /** What browsers encode and URIs do not allow. */
     private static final Pattern UNSAFE = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\x7f]|%(?![0-9A-Fa-f]{2})");
 
-    /** Throws a {@link Refusal}: {@code 400} if it is no address of the web at all, {@code 422} if it may not be fetched. */
+    /** Throws a {@link ProblemException}: {@code 400} if it is no address of the web at all, {@code 422} if it may not be fetched. */
     static Target of(String url) {
         try {
             return of(new URI(encoded(url.strip())));
         } catch (URISyntaxException | IllegalArgumentException notAnAddress) {
-            throw Refusal.invalid(List.of(new FieldError("url", "must be an absolute address of http or https")));
+            throw ProblemException.invalid(
+                    List.of(new FieldError("url", "must be an absolute address of http or https")));
         }
     }
 
-    /** Where a redirect leads. Throws a {@link Refusal} with {@code 422}. */
+    /** Where a redirect leads. Throws a {@link ProblemException} with {@code 422}. */
     Target redirect(String location) {
         try {
             return of(URI.create(url()).resolve(new URI(encoded(location))));

@@ -2,9 +2,9 @@ package io.heliograph.message.profile;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.heliograph.message.token.Caller;
-import io.heliograph.message.token.TokenRefused;
-import io.heliograph.message.token.TokenRefused.Reason;
+import io.heliograph.auth.Caller;
+import io.heliograph.auth.TokenException;
+import io.heliograph.auth.TokenException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -46,7 +46,7 @@ public final class ExternalUsernames {
 
     /**
      * The caller with names, whose {@code authorization} was verified. The first call creates the account. Fails with
-     * {@link TokenRefused} and with nothing else.
+     * {@link TokenException} and with nothing else.
      */
     public Future<Caller> name(Caller caller, String authorization) {
         Profile known = profiles.synchronous().getIfPresent(caller.id());
@@ -71,7 +71,7 @@ public final class ExternalUsernames {
     }
 
     /** While user-service is unavailable, the last known names are used. */
-    private Future<Profile> remembered(UUID person, TokenRefused refused) {
+    private Future<Profile> remembered(UUID person, TokenException refused) {
         return refused.reason() == Reason.INVALID_TOKEN
                 ? Future.failedFuture(refused)
                 : repository.find(person).compose(profile -> profile.map(Future::succeededFuture)
@@ -79,13 +79,13 @@ public final class ExternalUsernames {
     }
 
     /** Unknown is a user whose account was deleted, or whose issuer is not configured at user-service. */
-    private static TokenRefused refusal(Throwable failure) {
+    private static TokenException refusal(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof TokenRefused refused) {
+        if (cause instanceof TokenException refused) {
             return refused;
         }
         boolean unknown = cause instanceof WebApplicationException answer
                 && UNKNOWN.contains(answer.getResponse().getStatus());
-        return new TokenRefused(unknown ? Reason.INVALID_TOKEN : Reason.USERS_UNAVAILABLE);
+        return new TokenException(unknown ? Reason.INVALID_TOKEN : Reason.USERS_UNAVAILABLE);
     }
 }

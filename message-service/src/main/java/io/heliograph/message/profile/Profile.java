@@ -1,7 +1,7 @@
 package io.heliograph.message.profile;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.token.Caller;
 import java.util.UUID;
 
 /**

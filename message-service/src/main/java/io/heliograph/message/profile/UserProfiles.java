@@ -2,9 +2,9 @@ package io.heliograph.message.profile;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.heliograph.auth.Caller;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
@@ -52,7 +52,11 @@ public final class UserProfiles {
     /** The caller by the newest names at hand: those in the token may be as old as it is. Takes one look-up in memory. */
     public Sender sender(Caller caller) {
         Profile known = profiles.getIfPresent(caller.id());
-        return known != null && known.version() > caller.profileVersion() ? known.sender() : caller.person();
+        return known != null && known.version() > caller.profileVersion() ? known.sender() : claimed(caller);
+    }
+
+    private static Sender claimed(Caller caller) {
+        return new Sender(caller.id(), caller.username(), caller.displayName(), false);
     }
 
     /** Stores the profile of a caller. To be called before a user enters a room, so that every member has a name. */
@@ -133,11 +137,12 @@ public final class UserProfiles {
         profiles.asMap().merge(profile.id(), profile, (known, read) -> read.version() < known.version() ? known : read);
     }
 
-    private static Refusal refusal(Throwable failure) {
+    private static ProblemException refusal(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof WebApplicationException answer
                         && answer.getResponse().getStatus() == Status.NOT_FOUND.getStatusCode()
-                ? Refusal.of(Status.NOT_FOUND, "user_not_found", "There is no such user.")
-                : Refusal.later("users_unavailable", "The user service does not answer at the moment.", COME_BACK);
+                ? ProblemException.of(Status.NOT_FOUND, "user_not_found", "There is no such user.")
+                : ProblemException.unavailable(
+                        "users_unavailable", "The user service does not answer at the moment.", COME_BACK);
     }
 }

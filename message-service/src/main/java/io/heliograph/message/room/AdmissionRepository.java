@@ -1,12 +1,12 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.Admission.Invited;
 import io.heliograph.message.room.Admission.Joined;
 import io.heliograph.message.room.RoomConfig.AddPolicy;
 import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -255,8 +255,8 @@ class AdmissionRepository extends Repository {
                 row.getBoolean("blocks"));
     }
 
-    private static Refusal lastOwner() {
-        return Refusal.of(
+    private static ProblemException lastOwner() {
+        return ProblemException.of(
                 Status.CONFLICT,
                 "last_owner",
                 "The only owner cannot become a plain member; make another owner first, or leave.");

@@ -1,7 +1,7 @@
 package io.heliograph.message.room;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.profile.UserProfiles;
-import io.heliograph.message.token.Caller;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;

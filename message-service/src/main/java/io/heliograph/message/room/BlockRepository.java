@@ -1,11 +1,11 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.BlockResource.Block;
 import io.heliograph.message.store.LockingTransactions;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -56,7 +56,7 @@ class BlockRepository extends Repository {
                 .compose(locked -> run(transaction, ADD, person, blocked, (long) most))
                 .compose(rows -> rows.iterator().next().getLong("n") < most
                         ? Future.succeededFuture()
-                        : Future.failedFuture(Refusal.of(
+                        : Future.failedFuture(ProblemException.of(
                                 Status.CONFLICT,
                                 "too_many_blocks",
                                 "A person may block " + most + " others; unblock somebody first."))));

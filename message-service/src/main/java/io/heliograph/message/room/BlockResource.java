@@ -1,12 +1,12 @@
 package io.heliograph.message.room;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.profile.UserProfiles;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.Valid;
@@ -57,7 +57,7 @@ class BlockResource {
             @PathParam("user") UUID user, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         Caller caller = Caller.of(identity);
         if (user.equals(caller.id())) {
-            throw Refusal.invalid(List.of(new FieldError("user", "must be somebody else")));
+            throw ProblemException.invalid(List.of(new FieldError("user", "must be somebody else")));
         }
         return profiles.store(caller)
                 .compose(met -> profiles.ensure(user, authorization))

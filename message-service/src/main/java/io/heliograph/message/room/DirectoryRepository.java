@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.store.ReadPool;
+import io.heliograph.database.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;

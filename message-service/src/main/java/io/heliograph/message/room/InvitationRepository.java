@@ -1,10 +1,10 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.Invitation.InvitedTo;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -107,8 +107,8 @@ class InvitationRepository extends Repository {
         return run(transaction, REMOVE, room, people).map(rows -> rows.rowCount());
     }
 
-    static Refusal tooMany() {
-        return Refusal.of(
+    static ProblemException tooMany() {
+        return ProblemException.of(
                 Status.CONFLICT,
                 "too_many_invitations",
                 "As many invitations wait for this person as may wait for one.");

@@ -1,7 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.delivery.LiveDelivery;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
@@ -36,8 +36,8 @@ class MemberRemovalService {
         return rooms.owned(room, owner)
                 .compose(view -> members.remove(room, person, false))
                 .compose(removal -> removal == RemovalResult.NONE
-                        ? Future.failedFuture(
-                                Refusal.of(Status.NOT_FOUND, "member_not_found", "This person is not in the room."))
+                        ? Future.failedFuture(ProblemException.of(
+                                Status.NOT_FOUND, "member_not_found", "This person is not in the room."))
                         : unsubscribe(room, person, removal));
     }
 

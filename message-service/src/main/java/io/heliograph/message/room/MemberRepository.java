@@ -1,8 +1,8 @@
 package io.heliograph.message.room;
 
+import io.heliograph.database.ReadPool;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.store.LockingTransactions;
-import io.heliograph.message.store.ReadPool;
 import io.heliograph.message.store.Repository;
 import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;

@@ -1,10 +1,10 @@
 package io.heliograph.message.room;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -100,7 +100,7 @@ class MemberResource {
             @NotNull @Valid MemberBatchBody batch) {
         List<UUID> people = batch.members().stream().map(MemberBatchItem::user).toList();
         if (Set.copyOf(people).size() < people.size()) {
-            throw Refusal.invalid(List.of(new FieldError("members", "must name nobody twice")));
+            throw ProblemException.invalid(List.of(new FieldError("members", "must name nobody twice")));
         }
         return admissions
                 .addAll(room, people, Caller.of(identity), authorization)

@@ -1,7 +1,7 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.store.QueryBatcher;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
@@ -60,20 +60,20 @@ public final class RoomAccess {
                         : Future.failedFuture(notOwner()));
     }
 
-    public static Refusal notFound() {
-        return Refusal.of(Status.NOT_FOUND, "room_not_found", "There is no such room.");
+    public static ProblemException notFound() {
+        return ProblemException.of(Status.NOT_FOUND, "room_not_found", "There is no such room.");
     }
 
     /** Says no more than that: who has blocked whom is nobody else's business. */
-    public static Refusal blocked() {
-        return Refusal.of(Status.FORBIDDEN, "blocked", "This person has blocked the caller.");
+    public static ProblemException blocked() {
+        return ProblemException.of(Status.FORBIDDEN, "blocked", "This person has blocked the caller.");
     }
 
-    static Refusal notOwner() {
-        return Refusal.of(Status.FORBIDDEN, "not_an_owner", "Only an owner of the room may do this.");
+    static ProblemException notOwner() {
+        return ProblemException.of(Status.FORBIDDEN, "not_an_owner", "Only an owner of the room may do this.");
     }
 
-    public static Refusal notMember() {
-        return Refusal.of(Status.FORBIDDEN, "not_a_member", "Only members of the room may do this.");
+    public static ProblemException notMember() {
+        return ProblemException.of(Status.FORBIDDEN, "not_a_member", "Only members of the room may do this.");
     }
 }

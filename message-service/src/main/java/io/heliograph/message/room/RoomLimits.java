@@ -1,7 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.message.limit.RateLimit;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
@@ -51,7 +51,8 @@ final class RoomLimits {
         }
     }
 
-    private static Refusal tooManyRooms(String has) {
-        return Refusal.of(Status.CONFLICT, "too_many_rooms", "This person " + has + ", and nobody may have more.");
+    private static ProblemException tooManyRooms(String has) {
+        return ProblemException.of(
+                Status.CONFLICT, "too_many_rooms", "This person " + has + ", and nobody may have more.");
     }
 }

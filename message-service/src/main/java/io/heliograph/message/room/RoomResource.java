@@ -1,15 +1,15 @@
 package io.heliograph.message.room;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
 import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.cache.Revalidation;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.request.VisibleText;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
@@ -95,10 +95,11 @@ class RoomResource {
             @BeanParam @Valid PageRequest paging,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
         if (visibility != null && !visibility.equals(Visibility.PUBLIC.text())) {
-            throw Refusal.invalid(List.of(new FieldError("visibility", "must be public; your own rooms need none")));
+            throw ProblemException.invalid(
+                    List.of(new FieldError("visibility", "must be public; your own rooms need none")));
         }
         if (visibility == null && query != null) {
-            throw Refusal.invalid(List.of(new FieldError("query", "must come with visibility=public")));
+            throw ProblemException.invalid(List.of(new FieldError("query", "must come with visibility=public")));
         }
         return visibility == null
                 ? mine(paging).map(RestResponse::ok).toCompletionStage()

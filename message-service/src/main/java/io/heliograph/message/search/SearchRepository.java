@@ -1,8 +1,8 @@
 package io.heliograph.message.search;
 
+import io.heliograph.database.ReadPool;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.MessageRepository;
-import io.heliograph.message.store.ReadPool;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

@@ -1,13 +1,13 @@
 package io.heliograph.message.search;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.room.RoomAccess;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
@@ -60,11 +60,11 @@ class SearchResource {
         try {
             return UUID.fromString(room);
         } catch (IllegalArgumentException notAnId) {
-            throw Refusal.invalid(List.of(new FieldError("room", "must be the id of a room")));
+            throw ProblemException.invalid(List.of(new FieldError("room", "must be the id of a room")));
         }
     }
 
-    private static Refusal noWord() {
-        return Refusal.invalid(List.of(new FieldError("q", "must ask for a word")));
+    private static ProblemException noWord() {
+        return ProblemException.invalid(List.of(new FieldError("q", "must ask for a word")));
     }
 }

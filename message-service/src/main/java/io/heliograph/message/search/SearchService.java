@@ -1,8 +1,9 @@
 package io.heliograph.message.search;
 
+import io.heliograph.message.limit.AsyncSemaphore;
+import io.heliograph.message.limit.AsyncSemaphore.Bound;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.page.Page;
-import io.heliograph.message.search.FairSemaphore.Bound;
 import io.heliograph.message.search.SearchRepository.SearchResult;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -26,7 +27,7 @@ final class SearchService {
     private final SearchIndex index;
     private final SearchRepository repository;
     private final Vertx vertx;
-    private final FairSemaphore<UUID> searches;
+    private final AsyncSemaphore<UUID> searches;
     private final DistributionSummary examined;
 
     SearchService(
@@ -34,13 +35,13 @@ final class SearchService {
         this.index = index;
         this.repository = repository;
         this.vertx = vertx;
-        this.searches = new FairSemaphore<>(
+        this.searches = new AsyncSemaphore<>(
                 new Bound(config.maxConcurrent(), config.maxConcurrentPerPerson()),
                 new Bound(config.maxWaiting(), config.maxWaitingPerPerson()));
         this.examined = DistributionSummary.builder("heliograph.search.examined")
                 .description("Messages that a search looked at for one page")
                 .register(registry);
-        Gauge.builder("heliograph.search.waiting", searches, FairSemaphore::waiting)
+        Gauge.builder("heliograph.search.waiting", searches, AsyncSemaphore::waiting)
                 .description("Searches that wait for others to end")
                 .register(registry);
     }

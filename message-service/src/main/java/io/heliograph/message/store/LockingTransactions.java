@@ -1,6 +1,6 @@
 package io.heliograph.message.store;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,8 +58,8 @@ public final class LockingTransactions {
     public <T> Future<T> run(Object row, Function<SqlConnection, Future<T>> work) {
         Transaction<T> transaction = new Transaction<>(work, vertx.getOrCreateContext());
         if (!queues.add(row, transaction)) {
-            return Future.failedFuture(
-                    Refusal.later("overloaded", "Too many changes wait for the same room or person.", RETRY_AFTER));
+            return Future.failedFuture(ProblemException.unavailable(
+                    "overloaded", "Too many changes wait for the same room or person.", RETRY_AFTER));
         }
         return transaction
                 .result()

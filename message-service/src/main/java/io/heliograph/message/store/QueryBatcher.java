@@ -1,6 +1,6 @@
 package io.heliograph.message.store;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,8 +38,8 @@ public final class QueryBatcher<Q, A> {
         Asked<Q, A> asked = new Asked<>(question, Promise.promise());
         synchronized (this) {
             if (waiting.size() == maxWaiting) {
-                return Future.failedFuture(
-                        Refusal.later("overloaded", "Too many requests are waiting for the data store.", COME_BACK));
+                return Future.failedFuture(ProblemException.unavailable(
+                        "overloaded", "Too many requests are waiting for the data store.", COME_BACK));
             }
             waiting.add(asked);
             if (underWay) {

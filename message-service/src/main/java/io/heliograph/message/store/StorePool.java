@@ -1,18 +1,15 @@
 package io.heliograph.message.store;
 
+import io.heliograph.database.ReadPool;
+import io.heliograph.database.SessionPool;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Adds to Quarkus' pools the bounds for which it has no setting: Vert.x lets any number wait, for ever. */
 @Singleton
@@ -48,23 +45,6 @@ final class StorePool implements PgPoolCreator {
                     .setIdleTimeoutUnit(TimeUnit.SECONDS)
                     .setReadIdleTimeout(Math.toIntExact(config.silence().toSeconds()));
         }
-        return connectingTo(input.pgConnectOptionsList(), pool, input.vertx());
-    }
-
-    /** Each new connection goes to the next server. */
-    @SuppressWarnings("deprecation") // What is to replace it, in Vert.x 4.5, cannot refuse a connection.
-    private static Pool connectingTo(List<PgConnectOptions> servers, PoolOptions options, Vertx vertx) {
-        List<SessionConnector> connectors = servers.stream()
-                .map(server -> new SessionConnector(vertx, server))
-                .toList();
-        AtomicInteger next = new AtomicInteger();
-        return PgBuilder.pool()
-                .with(options)
-                .connectingTo(List.<SqlConnectOptions>copyOf(servers))
-                .using(vertx)
-                .build()
-                .connectionProvider(context -> connectors
-                        .get(Math.floorMod(next.getAndIncrement(), connectors.size()))
-                        .connect(context));
+        return SessionPool.create(input.pgConnectOptionsList(), pool, input.vertx());
     }
 }

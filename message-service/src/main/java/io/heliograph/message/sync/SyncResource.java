@@ -1,11 +1,11 @@
 package io.heliograph.message.sync;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.presence.Presence;
 import io.heliograph.message.room.Membership;
 import io.heliograph.message.room.RoomAccess;
-import io.heliograph.message.token.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;

@@ -1,12 +1,12 @@
 package io.heliograph.message.websocket;
 
+import io.heliograph.http.UpgradedRequest;
 import io.heliograph.message.delivery.LiveDelivery;
-import io.heliograph.message.drain.UpgradedRequest;
 import io.heliograph.message.identity.CallerResolver;
 import io.heliograph.message.limit.RateLimit;
-import io.heliograph.message.problem.ProblemWriter;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.profile.UserProfiles;
+import io.heliograph.rest.problem.ProblemException;
+import io.heliograph.rest.problem.ProblemWriter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -61,7 +61,7 @@ final class ChatWebSocket {
 
     private void open(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Refusal refusal = refusal(request);
+        ProblemException refusal = refusal(request);
         if (refusal != null) {
             ProblemWriter.write(context, refusal);
             return;
@@ -77,7 +77,8 @@ final class ChatWebSocket {
                     ProtocolHandlers.remove(request.connection());
                     ProblemWriter.write(
                             context,
-                            Refusal.of(Status.BAD_REQUEST, "invalid_upgrade", "This is no WebSocket handshake."));
+                            ProblemException.of(
+                                    Status.BAD_REQUEST, "invalid_upgrade", "This is no WebSocket handshake."));
                 });
     }
 
@@ -86,14 +87,15 @@ final class ChatWebSocket {
                 vertx, connection, socket, registry, delivery, handlers, callers, profiles, sendLimit, config);
     }
 
-    private Refusal refusal(HttpServerRequest request) {
+    private ProblemException refusal(HttpServerRequest request) {
         if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
-            return Refusal.of(Status.BAD_REQUEST, "upgrade_required", "This address speaks WebSocket only.");
+            return ProblemException.of(Status.BAD_REQUEST, "upgrade_required", "This address speaks WebSocket only.");
         }
         String offered = request.getHeader("Sec-WebSocket-Protocol");
         if (offered != null
                 && Arrays.stream(offered.split(",", -1)).map(String::trim).noneMatch(PROTOCOL::equals)) {
-            return Refusal.of(Status.BAD_REQUEST, "unsupported_subprotocol", "The protocol here is " + PROTOCOL + ".");
+            return ProblemException.of(
+                    Status.BAD_REQUEST, "unsupported_subprotocol", "The protocol here is " + PROTOCOL + ".");
         }
         return registry.admit().or(() -> Handshake.fault(request)).orElse(null);
     }

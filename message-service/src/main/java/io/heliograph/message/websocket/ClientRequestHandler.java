@@ -1,5 +1,6 @@
 package io.heliograph.message.websocket;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.delivery.EphemeralEvent;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.read.ReadMarks;
@@ -8,7 +9,6 @@ import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.message.send.SendResult;
 import io.heliograph.message.presence.Presence;
 import io.heliograph.message.profile.UserProfiles;
-import io.heliograph.message.token.Caller;
 import io.heliograph.message.websocket.JoinedRooms.JoinedRoom;
 import io.vertx.core.Future;
 

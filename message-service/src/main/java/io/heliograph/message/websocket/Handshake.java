@@ -1,6 +1,6 @@
 package io.heliograph.message.websocket;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -21,10 +21,10 @@ final class Handshake {
     private Handshake() {}
 
     /** Why this request, which asks for a WebSocket, does not get one. */
-    static Optional<Refusal> fault(HttpServerRequest request) {
+    static Optional<ProblemException> fault(HttpServerRequest request) {
         List<String> versions = request.headers().getAll("Sec-WebSocket-Version");
         if (!versions.equals(List.of(VERSION))) {
-            return Optional.of(Refusal.upgradeRequired(
+            return Optional.of(ProblemException.upgradeRequired(
                     "unsupported_websocket_version",
                     "The version of WebSocket here is " + VERSION + ".",
                     "websocket",
@@ -43,7 +43,7 @@ final class Handshake {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> invalid(String detail) {
-        return Optional.of(Refusal.of(Status.BAD_REQUEST, "invalid_upgrade", detail));
+    private static Optional<ProblemException> invalid(String detail) {
+        return Optional.of(ProblemException.of(Status.BAD_REQUEST, "invalid_upgrade", detail));
     }
 }

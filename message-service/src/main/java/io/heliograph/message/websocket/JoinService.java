@@ -3,9 +3,9 @@ package io.heliograph.message.websocket;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.presence.Presence;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.room.RoomView;
+import io.heliograph.rest.problem.ProblemException;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -36,7 +36,7 @@ final class JoinService {
     private static Future<RoomView> checkAfter(ClientRequest.Join join, RoomView view) {
         return join.after() == null || join.after() <= view.room().rev()
                 ? Future.succeededFuture(view)
-                : Future.failedFuture(Refusal.of(
+                : Future.failedFuture(ProblemException.of(
                         Status.BAD_REQUEST, "after_beyond_end", "The room has not come to this revision yet."));
     }
 

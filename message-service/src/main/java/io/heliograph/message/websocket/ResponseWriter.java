@@ -1,8 +1,8 @@
 package io.heliograph.message.websocket;
 
 import io.heliograph.message.delivery.OutboundQueue;
-import io.heliograph.message.problem.Diagnosis;
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ExceptionClassifier;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class ResponseWriter {
     }
 
     void error(String request, Throwable failure) {
-        Refusal refusal = Diagnosis.of(failure);
+        ProblemException refusal = ExceptionClassifier.classify(failure);
         send(ServerFrames.error(request, refusal.code(), refusal.getMessage()));
     }
 

@@ -1,13 +1,14 @@
 package io.heliograph.message.websocket;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.auth.TokenException;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.delivery.OutboundQueue;
 import io.heliograph.message.identity.CallerResolver;
 import io.heliograph.message.limit.RateLimit;
 import io.heliograph.message.limit.TokenBucket;
 import io.heliograph.message.profile.UserProfiles;
-import io.heliograph.message.token.Caller;
-import io.heliograph.message.token.TokenRefused;
+import io.heliograph.rest.problem.ExceptionClassifier;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
@@ -216,12 +217,12 @@ final class Session {
         inFlight.hold();
         responses.await(verification, done -> {
             inFlight.release();
-            undecided = done.cause() instanceof TokenRefused refused
+            undecided = done.cause() instanceof TokenException refused
                     && refused.reason().isUnavailable();
             if (done.succeeded()) {
                 connected(request, done.result());
-            } else if (done.cause() instanceof TokenRefused refused) {
-                responses.error(request, refused.refusal());
+            } else if (done.cause() instanceof TokenException refused) {
+                responses.error(request, ExceptionClassifier.classify(refused));
                 // A client is not closed for good while its token cannot be verified.
                 switch (refused.reason()) {
                     case KEYS_UNAVAILABLE, USERS_UNAVAILABLE -> {}

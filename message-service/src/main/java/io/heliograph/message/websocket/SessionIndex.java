@@ -1,7 +1,7 @@
 package io.heliograph.message.websocket;
 
-import io.heliograph.message.revocation.Revocation;
-import io.heliograph.message.token.Caller;
+import io.heliograph.auth.Caller;
+import io.heliograph.auth.revocation.Revocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.heliograph.message.websocket;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.auth.revocation.RevocationSet;
 import io.heliograph.message.limit.TokenBucket;
-import io.heliograph.message.problem.Refusal;
-import io.heliograph.message.revocation.Revocations;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -32,7 +32,7 @@ final class SessionRegistry {
 
     private final Vertx vertx;
     private final SocketConfig config;
-    private final Revocations revocations;
+    private final RevocationSet revocations;
     private final SocketMetrics metrics;
     private final TokenBucket openings;
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
@@ -40,7 +40,7 @@ final class SessionRegistry {
     private final SessionIndex index = new SessionIndex();
     private volatile boolean draining;
 
-    SessionRegistry(Vertx vertx, SocketConfig config, Revocations revocations, SocketMetrics metrics) {
+    SessionRegistry(Vertx vertx, SocketConfig config, RevocationSet revocations, SocketMetrics metrics) {
         this.vertx = vertx;
         this.config = config;
         this.revocations = revocations;
@@ -89,12 +89,12 @@ final class SessionRegistry {
     }
 
     boolean isRevoked(Caller caller) {
-        return revocations.refuse(caller.session(), caller.id());
+        return revocations.isRevoked(caller.session(), caller.id());
     }
 
     /** The refusal of a new socket, if this replica takes none now; else counts one more as opened. */
-    Optional<Refusal> admit() {
-        Optional<Refusal> refusal = draining
+    Optional<ProblemException> admit() {
+        Optional<ProblemException> refusal = draining
                 ? Optional.of(later("draining", "This replica is going away; another one takes over."))
                 : openings.admits()
                         ? Optional.empty()
@@ -146,8 +146,8 @@ final class SessionRegistry {
     }
 
     /** Jittered, so that clients that are refused together do not come back together. */
-    private static Refusal later(String code, String detail) {
-        return Refusal.later(
+    private static ProblemException later(String code, String detail) {
+        return ProblemException.unavailable(
                 code, detail, Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1)));
     }
 }

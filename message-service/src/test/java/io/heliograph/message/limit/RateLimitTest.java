@@ -3,7 +3,7 @@ package io.heliograph.message.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,8 +44,8 @@ class RateLimitTest {
     void shouldRefuseWithARateLimit() {
         budget.charge(ADA, 20);
         assertThatThrownBy(() -> budget.charge(ADA, 1))
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("rate_limited"));
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo("rate_limited"));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliograph.message.egress.EgressPolicy;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.testsupport.Settings;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -148,8 +148,8 @@ class PageFetcherTest {
                 .isEqualTo("Safe");
         assertThat(named).containsExactly("site.test");
         assertThatThrownBy(() -> preview(ONE_ADDRESS, "https://other.test" + path, trusting))
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("preview_unavailable"));
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo("preview_unavailable"));
         assertThat(outcome(ONE_ADDRESS, "https://site.test" + path)).isEqualTo("preview_unavailable");
         server.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
     }
@@ -189,7 +189,7 @@ class PageFetcherTest {
     private String outcome(EgressPolicy egress, String url) {
         try {
             return String.valueOf(preview(egress, url).title());
-        } catch (Refusal refusal) {
+        } catch (ProblemException refusal) {
             return refusal.code();
         }
     }
@@ -208,7 +208,7 @@ class PageFetcherTest {
         try {
             return preview.future().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Refusal refusal) {
+            if (e.getCause() instanceof ProblemException refusal) {
                 throw refusal;
             }
             throw new AssertionError(e);

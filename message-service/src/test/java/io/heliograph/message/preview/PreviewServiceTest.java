@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.message.egress.EgressPolicy;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.testsupport.Settings;
+import io.heliograph.rest.problem.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -166,6 +166,6 @@ class PreviewServiceTest {
     /** The code with which it fails, or null. */
     private static String code(Future<Preview> preview) {
         await().atMost(Duration.ofMinutes(2)).until(preview::isComplete);
-        return preview.failed() ? ((Refusal) preview.cause()).code() : null;
+        return preview.failed() ? ((ProblemException) preview.cause()).code() : null;
     }
 }

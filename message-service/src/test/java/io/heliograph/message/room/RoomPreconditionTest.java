@@ -3,7 +3,7 @@ package io.heliograph.message.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,7 @@ class RoomPreconditionTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "3-14", "\"3-14", "\"3-14\",", "\"3-14\" \"4-1\""})
     void shouldRefuseWhatIsNoTag(String header) {
-        assertThatThrownBy(() -> RoomPrecondition.versions(ROOM, header)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> RoomPrecondition.versions(ROOM, header)).isInstanceOf(ProblemException.class);
     }
 
     private static String tag(UUID room, String versions) {

@@ -1,6 +1,6 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ public record Account(
         long version) {
 
     /** What is answered where there is none. */
-    public static Refusal unknown() {
-        return Refusal.of(Status.NOT_FOUND, "user_not_found", "There is no such user.");
+    public static ProblemException unknown() {
+        return ProblemException.of(Status.NOT_FOUND, "user_not_found", "There is no such user.");
     }
 }

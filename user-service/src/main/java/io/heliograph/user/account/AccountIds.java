@@ -1,7 +1,7 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.FieldError;
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +38,7 @@ final class AccountIds {
         return UUID.fromString(id);
     }
 
-    private static Refusal invalid(String message) {
-        return Refusal.invalid(List.of(new FieldError("ids", message)));
+    private static ProblemException invalid(String message) {
+        return ProblemException.invalid(List.of(new FieldError("ids", message)));
     }
 }

@@ -1,9 +1,9 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.Refusal;
-import io.heliograph.user.store.ReadPool;
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
+import io.heliograph.user.store.UniReadPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -38,9 +38,9 @@ public class AccountRepository extends Repository {
             order by place
             """.formatted(COLUMNS);
 
-    private final ReadPool reads;
+    private final UniReadPool reads;
 
-    AccountRepository(Pool pool, StoreConfig config, ReadPool reads) {
+    AccountRepository(Pool pool, StoreConfig config, UniReadPool reads) {
         super(pool, config);
         this.reads = reads;
     }
@@ -60,12 +60,12 @@ public class AccountRepository extends Repository {
     }
 
     public Uni<Optional<Account>> find(UUID id) {
-        return reads.read(FIND, id).map(rows -> first(rows).map(AccountRepository::from));
+        return reads.run(FIND, id).map(rows -> first(rows).map(AccountRepository::from));
     }
 
     /** In the order asked; those that do not exist are left out. */
     Uni<List<Account>> findAll(Collection<UUID> ids) {
-        return reads.read(FIND_ALL, (Object) ids.toArray(UUID[]::new))
+        return reads.run(FIND_ALL, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> stream(rows).map(AccountRepository::from).toList());
     }
 
@@ -81,12 +81,12 @@ public class AccountRepository extends Repository {
                 row.getLong("version"));
     }
 
-    public static Refusal usernameTaken() {
-        return Refusal.of(Status.CONFLICT, "username_taken", "Someone has this username already.");
+    public static ProblemException usernameTaken() {
+        return ProblemException.of(Status.CONFLICT, "username_taken", "Someone has this username already.");
     }
 
-    public static Refusal emailTaken() {
-        return Refusal.of(Status.CONFLICT, "email_taken", "There is an account with this address already.");
+    public static ProblemException emailTaken() {
+        return ProblemException.of(Status.CONFLICT, "email_taken", "There is an account with this address already.");
     }
 
     /** The refusal, if a name is not free; else the failure itself. */

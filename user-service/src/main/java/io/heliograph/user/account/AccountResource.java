@@ -1,7 +1,7 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.FieldError;
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -37,7 +37,7 @@ class AccountResource {
         if (search.query == null) {
             return accounts.findAll(AccountIds.parse(ids)).map(AccountPage::all);
         } else if (ids != null) {
-            throw Refusal.invalid(List.of(new FieldError("query", "must not come with ids")));
+            throw ProblemException.invalid(List.of(new FieldError("query", "must not come with ids")));
         }
         // One more, to know whether there is another page.
         return searches.search(search.prefix(), search.place(), search.limit + 1)

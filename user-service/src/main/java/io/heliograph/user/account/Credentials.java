@@ -1,6 +1,6 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 
 /**
  * An account with the hash of its password, which is null if it has none and goes nowhere but to the check. The version
@@ -9,7 +9,7 @@ import io.heliograph.user.problem.Refusal;
 public record Credentials(Account account, String passwordHash, int passwordVersion) {
 
     /** The same for an unknown user and a wrong password. */
-    public static Refusal refusal() {
-        return Refusal.unauthorized("bad_credentials", "There is no account with this login and password.");
+    public static ProblemException refusal() {
+        return ProblemException.unauthorized("bad_credentials", "There is no account with this login and password.");
     }
 }

@@ -1,7 +1,7 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.FieldError;
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -67,7 +67,7 @@ public final class ReservedUsernames {
     /** Fails with {@code invalid_request}. */
     public static void check(String username) {
         if (contain(username)) {
-            throw Refusal.invalid(List.of(new FieldError("username", "is reserved")));
+            throw ProblemException.invalid(List.of(new FieldError("username", "is reserved")));
         }
     }
 }

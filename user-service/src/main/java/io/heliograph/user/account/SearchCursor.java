@@ -1,7 +1,7 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.FieldError;
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -28,7 +28,7 @@ record SearchCursor(String name, UUID id) {
         } catch (IllegalArgumentException notOurs) {
             // As with one of another form.
         }
-        throw Refusal.invalid(List.of(new FieldError("after", "must be the next of another page")));
+        throw ProblemException.invalid(List.of(new FieldError("after", "must be the next of another page")));
     }
 
     String cursor() {

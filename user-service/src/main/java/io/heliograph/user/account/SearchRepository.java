@@ -1,8 +1,8 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.store.ReadPool;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
+import io.heliograph.user.store.UniReadPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -37,16 +37,16 @@ class SearchRepository extends Repository {
             order by place, id limit $4
             """.formatted(AccountRepository.COLUMNS);
 
-    private final ReadPool reads;
+    private final UniReadPool reads;
 
-    SearchRepository(Pool pool, StoreConfig config, ReadPool reads) {
+    SearchRepository(Pool pool, StoreConfig config, UniReadPool reads) {
         super(pool, config);
         this.reads = reads;
     }
 
     /** Those whose username or display name begins with {@code prefix}, in any case and with or without accents, in the order of their places. */
     Uni<List<SearchHit>> search(String prefix, SearchCursor after, int limit) {
-        return reads.read(SEARCH, prefix, after.name(), after.id(), limit)
+        return reads.run(SEARCH, prefix, after.name(), after.id(), limit)
                 .map(rows -> stream(rows).map(SearchRepository::found).toList());
     }
 

@@ -1,7 +1,7 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.problem.FieldError;
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -33,7 +33,8 @@ class SearchRequest {
     String prefix() {
         String prefix = DisplayNames.fold(query);
         if (!PREFIX.matcher(prefix).matches()) {
-            throw Refusal.invalid(List.of(new FieldError("query", "must have 1 to 64 characters, none of them NUL")));
+            throw ProblemException.invalid(
+                    List.of(new FieldError("query", "must have 1 to 64 characters, none of them NUL")));
         }
         return prefix;
     }

@@ -3,8 +3,8 @@ package io.heliograph.user.audit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.heliograph.rest.request.RequestIdFilter;
 import io.heliograph.user.request.ClientAddress;
-import io.heliograph.user.request.RequestId;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public class AuditLog {
                         event.roles().toArray(String[]::new), 0, event.roles().size());
             }
             write(json, "address", ClientAddress.current());
-            write(json, "requestId", RequestId.current());
+            write(json, "requestId", RequestIdFilter.current());
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("text refuses to be written", e);

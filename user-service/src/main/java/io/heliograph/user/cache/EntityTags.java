@@ -1,7 +1,7 @@
 package io.heliograph.user.cache;
 
-import io.heliograph.user.problem.FieldError;
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -22,7 +22,8 @@ public record EntityTags(boolean any, List<String> tags) {
         }
         EntityTags named = of(header);
         if (!named.any && !LIST.matcher(header).matches()) {
-            throw Refusal.invalid(List.of(new FieldError(HttpHeaders.IF_MATCH, "must be * or entity tags in quotes")));
+            throw ProblemException.invalid(
+                    List.of(new FieldError(HttpHeaders.IF_MATCH, "must be * or entity tags in quotes")));
         }
         return named;
     }

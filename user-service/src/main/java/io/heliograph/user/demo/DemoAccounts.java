@@ -1,9 +1,9 @@
 package io.heliograph.user.demo;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.Role;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.heliograph.user.startup.StartUpTask;
@@ -58,7 +58,7 @@ class DemoAccounts implements StartUpTask {
                 .hash(HashQuota.UNBOUNDED, password)
                 .flatMap(hash -> accounts.add(new NewAccount(username, email, displayName, hash, roles)))
                 .replaceWithVoid()
-                .onFailure(Refusal.class)
+                .onFailure(ProblemException.class)
                 .recoverWithNull();
     }
 }

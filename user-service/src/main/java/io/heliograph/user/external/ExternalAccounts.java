@@ -2,9 +2,9 @@ package io.heliograph.user.external;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.external.ExternalAccountRepository.AccountLookup;
 import io.heliograph.user.external.ExternalAccountRepository.NameTakenException;
-import io.heliograph.user.problem.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -82,11 +82,11 @@ class ExternalAccounts {
         }
     }
 
-    private static Refusal gone() {
-        return Refusal.unauthorized("token_revoked", "The account of this token is gone.");
+    private static ProblemException gone() {
+        return ProblemException.unauthorized("token_revoked", "The account of this token is gone.");
     }
 
-    private static Refusal noName() {
-        return Refusal.later("overloaded", "No name could be found for the new account.", COME_BACK);
+    private static ProblemException noName() {
+        return ProblemException.unavailable("overloaded", "No name could be found for the new account.", COME_BACK);
     }
 }

@@ -1,6 +1,6 @@
 package io.heliograph.user.feed;
 
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -54,7 +54,7 @@ class FeedResource {
     private void require(String authorization) {
         byte[] secret = expected.orElseThrow(NotFoundException::new);
         if (!MessageDigest.isEqual(secret, bytes(authorization))) {
-            throw Refusal.unauthorized("unauthenticated", "The secret of the feed is needed.");
+            throw ProblemException.unauthorized("unauthenticated", "The secret of the feed is needed.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.user.request;
 
+import io.heliograph.rest.request.RequestIdFilter;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
@@ -35,7 +36,7 @@ public final class ClientAddress {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::note, RequestId.FIRST - 1);
+        filters.register(this::note, RequestIdFilter.PRIORITY - 1);
     }
 
     /** IPv4, or IPv6 as RFC 5952 writes it, of the request that is being answered; null outside of one. */

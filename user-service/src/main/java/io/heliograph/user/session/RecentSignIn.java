@@ -1,6 +1,6 @@
 package io.heliograph.user.session;
 
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonNumber;
 import jakarta.ws.rs.core.Response.Status;
@@ -32,8 +32,8 @@ public class RecentSignIn {
         return Instant.now().minus(interval).getEpochSecond() <= signedInAt(caller);
     }
 
-    public static Refusal refusal() {
-        return Refusal.of(
+    public static ProblemException refusal() {
+        return ProblemException.of(
                 Status.FORBIDDEN,
                 "recent_sign_in_required",
                 "This needs a sign-in of the last minutes: sign in again and use the new token.");

@@ -1,6 +1,6 @@
 package io.heliograph.user.session;
 
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -68,7 +68,8 @@ class SessionResource {
         return sessions.end(user(), id)
                 .invoke(ended -> {
                     if (!ended) {
-                        throw Refusal.of(Status.NOT_FOUND, "session_not_found", "The caller has no such session.");
+                        throw ProblemException.of(
+                                Status.NOT_FOUND, "session_not_found", "The caller has no such session.");
                     }
                 })
                 .replaceWithVoid();

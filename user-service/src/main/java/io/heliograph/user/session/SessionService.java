@@ -1,10 +1,10 @@
 package io.heliograph.user.session;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.session.RotationResult.Renewed;
 import io.heliograph.user.session.RotationResult.Repeated;
 import io.heliograph.user.session.RotationResult.Replayed;
@@ -60,7 +60,7 @@ public class SessionService {
                     } else if (rotation instanceof Repeated repeated) {
                         return repeated.pair();
                     }
-                    throw Refusal.unauthorized(INVALID, "The refresh token is not valid, or no longer.");
+                    throw ProblemException.unauthorized(INVALID, "The refresh token is not valid, or no longer.");
                 });
     }
 

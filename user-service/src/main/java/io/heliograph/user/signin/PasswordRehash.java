@@ -1,10 +1,10 @@
 package io.heliograph.user.signin;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
 import jakarta.inject.Singleton;
@@ -44,7 +44,7 @@ class PasswordRehash {
 
     private void failed(UUID user, Throwable failure) {
         LOG.warnf("A password could not be hashed anew: %s", failure);
-        String outcome = failure instanceof Refusal refusal ? refusal.code() : "failed";
+        String outcome = failure instanceof ProblemException refusal ? refusal.code() : "failed";
         audit.record(AuditEvent.refused(Kind.REHASH, user, outcome));
     }
 }

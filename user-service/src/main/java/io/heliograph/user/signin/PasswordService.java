@@ -1,11 +1,11 @@
 package io.heliograph.user.signin;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.request.ClientAddress;
 import io.heliograph.user.session.SessionService;
 import io.heliograph.user.signin.password.HashQuota;
@@ -51,7 +51,7 @@ class PasswordService {
                         .call(ended -> sessions.recordEnded(attempt.user(), ended))
                         .invoke(ended -> audit.record(AuditEvent.done(Kind.PASSWORD_CHANGE, attempt.user())
                                 .session(session)))
-                        .onFailure(Refusal.class)
+                        .onFailure(ProblemException.class)
                         .invoke(refusal ->
                                 audit.record(AuditEvent.refused(Kind.PASSWORD_CHANGE, attempt.user(), refusal.code())
                                         .session(session))))
@@ -87,11 +87,11 @@ class PasswordService {
                 .map(ended -> ended.orElseThrow(PasswordService::wrongPassword));
     }
 
-    static Refusal wrongPassword() {
-        return Refusal.of(Status.FORBIDDEN, "wrong_password", "The current password is another.");
+    static ProblemException wrongPassword() {
+        return ProblemException.of(Status.FORBIDDEN, "wrong_password", "The current password is another.");
     }
 
-    private static Refusal revoked() {
-        return Refusal.tokenRefused("token_revoked", "The session of this token has ended.");
+    private static ProblemException revoked() {
+        return ProblemException.invalidToken("token_revoked", "The session of this token has ended.");
     }
 }

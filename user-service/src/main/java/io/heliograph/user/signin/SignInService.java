@@ -1,10 +1,10 @@
 package io.heliograph.user.signin;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.session.Device;
 import io.heliograph.user.session.SessionService;
 import io.heliograph.user.session.TokenPair;
@@ -47,7 +47,7 @@ class SignInService {
                 .invoke(accepted -> rehash.ifOutdated(accepted, password))
                 .flatMap(accepted -> sessions.open(accepted, device))
                 .map(pair -> new SignInResult(attempt.user(), pair))
-                .onFailure(Refusal.class)
+                .onFailure(ProblemException.class)
                 .invoke(refusal -> audit.record(AuditEvent.refused(Kind.SIGN_IN, attempt.user(), refusal.code()))));
     }
 

@@ -1,11 +1,10 @@
 package io.heliograph.user.signin;
 
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 
 /**
@@ -40,8 +39,8 @@ class SignInThrottle {
         throw refusal(delay);
     }
 
-    private static Refusal refusal(Duration delay) {
-        return Refusal.later(
-                Status.TOO_MANY_REQUESTS, "too_many_sign_ins", "Too many sign-ins failed; wait for a while.", delay);
+    private static ProblemException refusal(Duration delay) {
+        return ProblemException.tooManyRequests(
+                "too_many_sign_ins", "Too many sign-ins failed; wait for a while.", delay);
     }
 }

@@ -1,6 +1,6 @@
 package io.heliograph.user.startup;
 
-import io.heliograph.user.problem.Diagnosis;
+import io.heliograph.rest.problem.ExceptionClassifier;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -89,7 +89,7 @@ final class StartUpRunner {
     }
 
     private static boolean isTransient(Throwable failure) {
-        return TRANSIENT.contains(Diagnosis.of(failure).code());
+        return TRANSIENT.contains(ExceptionClassifier.classify(failure).code());
     }
 
     private static String reason(Throwable failure) {

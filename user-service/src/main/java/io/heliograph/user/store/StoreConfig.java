@@ -1,5 +1,6 @@
 package io.heliograph.user.store;
 
+import io.heliograph.database.ReadPoolConfig;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
@@ -8,10 +9,7 @@ import java.time.Duration;
  * how long and how many wait. The values and their reasons are in application.properties.
  */
 @ConfigMapping(prefix = "heliograph.store")
-public interface StoreConfig {
-
-    /** From asking for a connection to the last row. */
-    Duration timeout();
+public interface StoreConfig extends ReadPoolConfig {
 
     /** Of opening a connection. */
     Duration connectTimeout();
@@ -29,13 +27,4 @@ public interface StoreConfig {
 
     /** How many callers may wait for a connection. */
     int maxWaiting();
-
-    /** How long a read waits for a standby that has not yet come to where the primary was. */
-    Duration replicaPatience();
-
-    /** From asking a standby to its last row, patience included. */
-    Duration replicaTimeout();
-
-    /** How long a standby that failed is left alone. */
-    Duration replicaRest();
 }

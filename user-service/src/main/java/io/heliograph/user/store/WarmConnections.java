@@ -1,5 +1,6 @@
 package io.heliograph.user.store;
 
+import io.heliograph.database.ReadPool;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -25,7 +26,8 @@ final class WarmConnections {
     private long timer;
 
     WarmConnections(Pool primary, ReadPool reads, StoreConfig config, Vertx vertx) {
-        this.pools = Stream.concat(Stream.of(primary), reads.replica().stream()).toList();
+        this.pools = Stream.concat(Stream.of(primary), reads.replica().stream().map(Pool::newInstance))
+                .toList();
         this.config = config;
         this.vertx = vertx;
     }

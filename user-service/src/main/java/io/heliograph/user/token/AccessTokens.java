@@ -1,5 +1,6 @@
 package io.heliograph.user.token;
 
+import io.heliograph.auth.TokenConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +18,13 @@ public class AccessTokens {
     static final String AUDIENCE = "heliograph";
     static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
 
-    private final TokenConfig config;
+    private final SigningConfig config;
+    private final Duration clockSkew;
     private final SigningKeys keys;
 
-    AccessTokens(TokenConfig config, SigningKeys keys) {
+    AccessTokens(SigningConfig config, TokenConfig verification, SigningKeys keys) {
         this.config = config;
+        this.clockSkew = verification.clockSkew();
         this.keys = keys;
     }
 
@@ -32,7 +35,7 @@ public class AccessTokens {
 
     /** How long from the moment it is signed a token may be taken for good by anyone, whose clock may be slow. */
     public Duration longestUse() {
-        return config.accessTokenLifetime().plus(config.leeway());
+        return config.accessTokenLifetime().plus(clockSkew);
     }
 
     /** @param signedInAt when whoever it is for last showed who they are ({@code auth_time} of OpenID Connect) */

@@ -15,12 +15,12 @@ final class KeyReload {
     private static final Logger LOG = Logger.getLogger(KeyReload.class);
 
     private final SigningKeys keys;
-    private final TokenConfig config;
+    private final SigningConfig config;
     private final Vertx vertx;
     private final Counter taken;
     private final Counter refused;
 
-    KeyReload(SigningKeys keys, TokenConfig config, Vertx vertx, MeterRegistry registry) {
+    KeyReload(SigningKeys keys, SigningConfig config, Vertx vertx, MeterRegistry registry) {
         this.keys = keys;
         this.config = config;
         this.vertx = vertx;

@@ -1,5 +1,6 @@
 package io.heliograph.user.token;
 
+import io.heliograph.auth.LocalIssuer;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.security.PublicKey;
@@ -12,13 +13,13 @@ import java.time.Instant;
  */
 @Startup
 @Singleton
-class SigningKeys {
+class SigningKeys implements LocalIssuer {
 
     private final KeyFile file;
     private final Duration publishAhead;
     private volatile KeySet keys;
 
-    SigningKeys(TokenConfig config) {
+    SigningKeys(SigningConfig config) {
         this.file = config.signingKeys()
                 .map(KeyFile::new)
                 .orElseThrow(() -> new IllegalStateException(
@@ -32,8 +33,8 @@ class SigningKeys {
         return keys;
     }
 
-    /** Null if there is no key of this id. */
-    PublicKey publicKey(String id) {
+    @Override
+    public PublicKey publicKey(String id) {
         return keys.publicKey(id);
     }
 

@@ -1,9 +1,10 @@
 package io.heliograph.user.problem;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.rest.problem.ExceptionClassifier;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;
@@ -41,6 +42,6 @@ class ClosedConnectionTest {
                 .toCompletableFuture()
                 .join());
 
-        assertTrue(StoreFailure.isUnavailable(failure.getCause()), failure.toString());
+        assertEquals("store_unavailable", ExceptionClassifier.classify(failure).code(), failure.toString());
     }
 }

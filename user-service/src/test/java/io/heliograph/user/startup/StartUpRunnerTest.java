@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.Role;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.heliograph.user.store.SettableStoreConfig;
@@ -128,7 +128,7 @@ class StartUpRunnerTest {
                 .flatMap(hash ->
                         accounts.add(new NewAccount(name, name + "@example.org", null, hash, List.of(Role.USER))))
                 .replaceWithVoid()
-                .onFailure(Refusal.class)
+                .onFailure(ProblemException.class)
                 .recoverWithNull();
     }
 

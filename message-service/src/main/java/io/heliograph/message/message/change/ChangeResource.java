@@ -1,14 +1,14 @@
 package io.heliograph.message.message.change;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
 import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.request.Text;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
@@ -105,6 +105,7 @@ class ChangeResource {
     /** In the form in which it is stored. */
     private static String checked(String emoji) {
         return Emoji.of(emoji)
-                .orElseThrow(() -> Refusal.invalid(List.of(new FieldError("emoji", "must be one emoji of Unicode"))));
+                .orElseThrow(() ->
+                        ProblemException.invalid(List.of(new FieldError("emoji", "must be one emoji of Unicode"))));
     }
 }

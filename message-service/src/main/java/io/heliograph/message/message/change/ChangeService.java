@@ -1,17 +1,17 @@
 package io.heliograph.message.message.change;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.delivery.Change;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.change.ChangeRepository.LockedMessage;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.room.Role;
 import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.room.RoomView;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
@@ -73,7 +73,7 @@ final class ChangeService {
         return change(room, seq, caller, (locked, message) -> {
             if (!message.sender().id().equals(caller.id())) {
                 return Future.failedFuture(
-                        Refusal.of(Status.FORBIDDEN, "not_the_sender", "Only its sender may edit a message."));
+                        ProblemException.of(Status.FORBIDDEN, "not_the_sender", "Only its sender may edit a message."));
             }
             if (!seen.holds(message.tag())) {
                 return Future.failedFuture(Precondition.failed("message"));
@@ -122,8 +122,8 @@ final class ChangeService {
                 && message.reactions().stream().noneMatch(each -> each.emoji().equals(emoji));
     }
 
-    private static Refusal tooManyReactions(String detail) {
-        return Refusal.of(Status.CONFLICT, "too_many_reactions", detail);
+    private static ProblemException tooManyReactions(String detail) {
+        return ProblemException.of(Status.CONFLICT, "too_many_reactions", detail);
     }
 
     private Future<Message> change(UUID room, long seq, Caller caller, Work work) {
@@ -131,15 +131,15 @@ final class ChangeService {
                 .compose(view -> repository.withMessage(room, seq, caller.id(), locked -> existing(locked.message())
                         .compose(message -> message.deletedAt() == null
                                 ? work.apply(locked, message)
-                                : Future.failedFuture(Refusal.of(
+                                : Future.failedFuture(ProblemException.of(
                                         Status.CONFLICT, "message_deleted", "This message has been deleted.")))))
                 .map(result -> publish(room, result));
     }
 
     private static Future<Message> existing(Optional<Message> found) {
         return found.map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(
-                        Refusal.of(Status.NOT_FOUND, "message_not_found", "There is no such message in the room.")));
+                .orElseGet(() -> Future.failedFuture(ProblemException.of(
+                        Status.NOT_FOUND, "message_not_found", "There is no such message in the room.")));
     }
 
     private static Future<Result> delete(LockedMessage locked, RoomView view, Caller caller, Precondition seen) {
@@ -147,7 +147,7 @@ final class ChangeService {
             boolean allowed =
                     message.sender().id().equals(caller.id()) || view.role().orElseThrow() == Role.OWNER;
             if (!allowed) {
-                return Future.failedFuture(Refusal.of(
+                return Future.failedFuture(ProblemException.of(
                         Status.FORBIDDEN, "not_the_sender", "Only its sender or an owner may delete a message."));
             }
             if (!seen.holds(message.tag())) {

@@ -1,12 +1,12 @@
 package io.heliograph.message.message.history;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
 import io.heliograph.message.cache.Revalidation;
 import io.heliograph.message.message.MessagePage;
 import io.heliograph.message.message.MessageRepository;
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.RoomAccess;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
@@ -49,7 +49,7 @@ class HistoryResource {
             @QueryParam("after") @Min(0) Long after,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         if (before != null && after != null) {
-            throw Refusal.invalid(List.of(new FieldError("after", "must not come together with before")));
+            throw ProblemException.invalid(List.of(new FieldError("after", "must not come together with before")));
         }
         UUID reader = Caller.of(identity).id();
         return rooms.joined(room, reader)

@@ -1,6 +1,6 @@
 package io.heliograph.message.message.send;
 
-import io.heliograph.message.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -59,7 +59,9 @@ final class ContendedRooms {
     void add(PendingBatch batch) {
         Room room = rooms.get(batch.room());
         if (room != null && room.bytes > config.maxContendedBytes()) {
-            batch.answer().fail(Refusal.later("overloaded", "Too many messages wait for this room.", RETRY_AFTER));
+            batch.answer()
+                    .fail(ProblemException.unavailable(
+                            "overloaded", "Too many messages wait for this room.", RETRY_AFTER));
             return;
         }
         if (room == null) {
@@ -117,7 +119,7 @@ final class ContendedRooms {
                 }));
     }
 
-    private static Refusal locked() {
-        return Refusal.later("store_unavailable", "The room is locked at the moment.", RETRY_AFTER);
+    private static ProblemException locked() {
+        return ProblemException.unavailable("store_unavailable", "The room is locked at the moment.", RETRY_AFTER);
     }
 }

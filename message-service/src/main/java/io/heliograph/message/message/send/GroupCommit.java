@@ -2,8 +2,8 @@ package io.heliograph.message.message.send;
 
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.message.Message;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.store.CommitFailure;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -45,7 +45,7 @@ public final class GroupCommit {
     }
 
     /**
-     * Fails with a {@link Refusal} when too many wait, or with the failure of the store; then the message may or may not have been stored,
+     * Fails with a {@link ProblemException} when too many wait, or with the failure of the store; then the message may or may not have been stored,
      * and to repeat the same send is safe and returns which.
      */
     public Future<SendResult> send(NewMessage send) {
@@ -58,8 +58,8 @@ public final class GroupCommit {
         if (waitingBytes.addAndGet(weight) > config.maxWaitingBytes()) {
             waitingBytes.addAndGet(-weight);
             metrics.refused("overloaded");
-            return Future.failedFuture(
-                    Refusal.later("overloaded", "Too many messages are waiting to be stored.", COME_BACK));
+            return Future.failedFuture(ProblemException.unavailable(
+                    "overloaded", "Too many messages are waiting to be stored.", COME_BACK));
         }
         long start = System.nanoTime();
         return queue(batch.room()).submit(batch).onComplete(done -> {

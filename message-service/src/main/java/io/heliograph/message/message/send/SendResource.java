@@ -1,13 +1,13 @@
 package io.heliograph.message.message.send;
 
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
 import io.heliograph.message.limit.RateLimit;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.problem.FieldError;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
-import io.heliograph.message.token.Caller;
+import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.Valid;
@@ -92,7 +92,7 @@ class SendResource {
         Set<String> known = new HashSet<>();
         for (int i = 0; i < sends.size(); i++) {
             if (!known.add(sends.get(i).clientId())) {
-                throw Refusal.invalid(
+                throw ProblemException.invalid(
                         List.of(new FieldError("messages[" + i + "].clientId", "must not come twice in a batch")));
             }
         }
@@ -103,7 +103,7 @@ class SendResource {
             return idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
         }
         if (idempotencyKey != null && !idempotencyKey.equals(message.clientId())) {
-            throw Refusal.invalid(List.of(new FieldError("clientId", "must equal the Idempotency-Key")));
+            throw ProblemException.invalid(List.of(new FieldError("clientId", "must equal the Idempotency-Key")));
         }
         return message.clientId();
     }

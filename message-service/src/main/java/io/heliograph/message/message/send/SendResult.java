@@ -1,8 +1,8 @@
 package io.heliograph.message.message.send;
 
 import io.heliograph.message.message.Message;
-import io.heliograph.message.problem.Refusal;
 import io.heliograph.message.room.RoomAccess;
+import io.heliograph.rest.problem.ProblemException;
 import jakarta.ws.rs.core.Response.Status;
 
 /** The result of storing one {@link NewMessage}. */
@@ -29,7 +29,7 @@ public sealed interface SendResult {
     /** The room is one of two people, of whom the other has blocked the sender. */
     record Blocked() implements SendResult {}
 
-    /** The durable message; throws the {@link Refusal} that the other outcomes amount to. */
+    /** The durable message; throws the {@link ProblemException} that the other outcomes amount to. */
     default Message messageOrRefusal() {
         if (this instanceof Stored stored) {
             return stored.message();
@@ -45,8 +45,8 @@ public sealed interface SendResult {
         throw clientIdReused();
     }
 
-    static Refusal clientIdReused() {
-        return Refusal.of(
+    static ProblemException clientIdReused() {
+        return ProblemException.of(
                 Status.CONFLICT, "client_id_reused", "A client id was used before, and not for the same again.");
     }
 }

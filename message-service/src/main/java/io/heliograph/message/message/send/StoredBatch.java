@@ -7,7 +7,7 @@ import java.util.List;
 record StoredBatch(long firstSeq, long lastSeq, List<Message> messages) {
 
     /**
-     * Throws the {@link io.heliograph.message.problem.Refusal} of a batch that was not stored. Repetitions that do not
+     * Throws the {@link io.heliograph.rest.problem.ProblemException} of a batch that was not stored. Repetitions that do not
      * stand side by side were sent in another way before, and so are a conflict too.
      */
     static StoredBatch of(List<SendResult> outcomes) {

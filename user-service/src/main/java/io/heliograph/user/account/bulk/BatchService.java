@@ -1,13 +1,13 @@
 package io.heliograph.user.account.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.NewUser;
 import io.heliograph.user.account.bulk.Row.FinishedRow;
 import io.heliograph.user.account.bulk.Row.HashedRow;
 import io.heliograph.user.account.bulk.Row.RejectedRow;
 import io.heliograph.user.account.bulk.Row.ValidRow;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.smallrye.mutiny.Multi;
@@ -44,7 +44,7 @@ class BatchService {
     /** Fails with {@code overloaded} while too many batches are under way. */
     Uni<BatchResult> add(List<JsonNode> sent) {
         if (!free.tryAcquire()) {
-            throw Refusal.later("overloaded", "Too many batches at the moment.", RETRY_AFTER);
+            throw ProblemException.unavailable("overloaded", "Too many batches at the moment.", RETRY_AFTER);
         }
         // All of them here, since the body of a large batch was read on a worker thread, and hashes come back on a
         // loop.
@@ -69,7 +69,7 @@ class BatchService {
     private Row read(int index, JsonNode row) {
         try {
             return new ValidRow(index, reader.read(row));
-        } catch (Refusal refusal) {
+        } catch (ProblemException refusal) {
             return new RejectedRow(index, refusal);
         }
     }
@@ -77,7 +77,7 @@ class BatchService {
     private Uni<Row> hash(ValidRow draft, long deadline) {
         return hash(draft.user().password(), deadline)
                 .<Row>map(hash -> new HashedRow(draft.index(), account(draft.user(), hash)))
-                .onFailure(Refusal.class)
+                .onFailure(ProblemException.class)
                 .recoverWithItem(refusal -> new RejectedRow(draft.index(), refusal));
     }
 
@@ -88,7 +88,8 @@ class BatchService {
         return System.nanoTime() - deadline < 0
                 ? passwords.hash(HashQuota.UNBOUNDED, password)
                 : Uni.createFrom()
-                        .failure(Refusal.later("overloaded", "Too many passwords in one batch.", RETRY_AFTER));
+                        .failure(ProblemException.unavailable(
+                                "overloaded", "Too many passwords in one batch.", RETRY_AFTER));
     }
 
     private static NewAccount account(NewUser user, String hash) {

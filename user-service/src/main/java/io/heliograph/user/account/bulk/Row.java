@@ -1,9 +1,9 @@
 package io.heliograph.user.account.bulk;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.NewUser;
-import io.heliograph.user.problem.Refusal;
 
 /** A row on its way from what was sent to what became of it. */
 sealed interface Row {
@@ -33,7 +33,7 @@ sealed interface Row {
     }
 
     /** It will not be stored. */
-    record RejectedRow(int index, Refusal refusal) implements FinishedRow {
+    record RejectedRow(int index, ProblemException refusal) implements FinishedRow {
 
         @Override
         public RowResult result() {

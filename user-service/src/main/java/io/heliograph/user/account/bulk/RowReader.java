@@ -3,10 +3,10 @@ package io.heliograph.user.account.bulk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ExceptionClassifier;
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.NewUser;
-import io.heliograph.user.problem.Diagnosis;
-import io.heliograph.user.problem.FieldError;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.signin.password.PasswordRules;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
@@ -30,7 +30,7 @@ class RowReader {
     /** Throws the refusal of a row that is not valid. */
     NewUser read(JsonNode row) {
         if (!row.isObject()) {
-            throw Refusal.invalid(List.of(new FieldError("user", "must be an object")));
+            throw ProblemException.invalid(List.of(new FieldError("user", "must be an object")));
         }
         try {
             NewUser user = json.treeToValue(row, NewUser.class);
@@ -42,9 +42,9 @@ class RowReader {
                 }
                 return user;
             }
-            throw Diagnosis.of(new ConstraintViolationException(violations));
+            throw ExceptionClassifier.classify(new ConstraintViolationException(violations));
         } catch (JsonProcessingException e) {
-            throw Diagnosis.of(e);
+            throw ExceptionClassifier.classify(e);
         }
     }
 }

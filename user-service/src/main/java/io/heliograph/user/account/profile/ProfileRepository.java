@@ -1,10 +1,10 @@
 package io.heliograph.user.account.profile;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.role.RoleRepository;
 import io.heliograph.user.cache.EntityTags;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.session.RecentSignIn;
 import io.heliograph.user.session.SessionRepository;
 import io.heliograph.user.store.Repository;
@@ -127,14 +127,14 @@ class ProfileRepository extends Repository {
 
     private static void require(EntityTags expected, Account account) {
         if (!expected.nameStrongly(ProfileResource.tag(account))) {
-            throw Refusal.of(
+            throw ProblemException.of(
                     Status.PRECONDITION_FAILED,
                     "precondition_failed",
                     "The profile has been changed since; read it again.");
         }
     }
 
-    static Refusal gone() {
-        return Refusal.tokenRefused("token_revoked", "The account of this token is gone.");
+    static ProblemException gone() {
+        return ProblemException.invalidToken("token_revoked", "The account of this token is gone.");
     }
 }

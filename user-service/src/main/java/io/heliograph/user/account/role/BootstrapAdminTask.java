@@ -1,5 +1,6 @@
 package io.heliograph.user.account.role;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.NewUser;
@@ -7,7 +8,6 @@ import io.heliograph.user.account.Role;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.heliograph.user.startup.StartUpTask;
@@ -66,13 +66,14 @@ class BootstrapAdminTask implements StartUpTask {
                         answered(accounts.add(new NewAccount(admin.username(), admin.email(), null, hash, Role.ALL))))
                 .invoke(account -> record(account.id()))
                 .replaceWithVoid()
-                .onFailure(Refusal.class)
+                .onFailure(ProblemException.class)
                 .recoverWithUni(this::ignoreIfAdminExists);
     }
 
     /** Remembers if nobody knows what became of it. */
     private <T> Uni<T> answered(Uni<T> change) {
-        return change.onFailure(failure -> !(failure instanceof Refusal)).invoke(failure -> unanswered = true);
+        return change.onFailure(failure -> !(failure instanceof ProblemException))
+                .invoke(failure -> unanswered = true);
     }
 
     /** An attempt that was not answered may have made the admin that is there now, and then it left no audit line. */
@@ -103,7 +104,8 @@ class BootstrapAdminTask implements StartUpTask {
                     if (!there) {
                         throw new IllegalStateException(
                                 "%s.username or .email belongs to an account that is no admin (%s):"
-                                                .formatted(BootstrapAdminConfig.PREFIX, ((Refusal) taken).code())
+                                                .formatted(
+                                                        BootstrapAdminConfig.PREFIX, ((ProblemException) taken).code())
                                         + " leave the password out to make that account admin, or give others");
                     }
                 })

@@ -1,8 +1,8 @@
 package io.heliograph.user.account.role;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Role;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.session.SessionRepository;
 import io.heliograph.user.store.Repository;
 import io.heliograph.user.store.StoreConfig;
@@ -101,7 +101,7 @@ public class RoleRepository extends Repository {
 
     private static void requireAnother(List<UUID> admins, UUID leaving) {
         if (admins.equals(List.of(leaving))) {
-            throw Refusal.of(Status.CONFLICT, "last_admin", "There must be another admin first.");
+            throw ProblemException.of(Status.CONFLICT, "last_admin", "There must be another admin first.");
         }
     }
 

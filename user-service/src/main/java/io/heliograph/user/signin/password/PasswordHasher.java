@@ -1,6 +1,6 @@
 package io.heliograph.user.signin.password;
 
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -88,13 +88,12 @@ public class PasswordHasher {
         return Uni.createFrom().deferred(() -> {
             if (!config.enabled()) {
                 return Uni.createFrom()
-                        .failure(
-                                Refusal.of(Status.FORBIDDEN, "passwords_disabled", "Accounts here have no passwords."));
+                        .failure(ProblemException.of(
+                                Status.FORBIDDEN, "passwords_disabled", "Accounts here have no passwords."));
             }
             if (!tryAcquire(share)) {
                 return Uni.createFrom()
-                        .failure(Refusal.later(
-                                Status.TOO_MANY_REQUESTS,
+                        .failure(ProblemException.tooManyRequests(
                                 "too_many_at_once",
                                 "As many requests of this kind are under way as one may have.",
                                 RETRY_AFTER));
@@ -103,7 +102,8 @@ public class PasswordHasher {
                 underWay.decrementAndGet();
                 release(share);
                 return Uni.createFrom()
-                        .failure(Refusal.later("overloaded", "Too many sign-ins at the moment.", RETRY_AFTER));
+                        .failure(ProblemException.unavailable(
+                                "overloaded", "Too many sign-ins at the moment.", RETRY_AFTER));
             }
             return Uni.createFrom().completionStage(() -> threads.executeBlocking(work, false)
                     .onComplete(done -> {

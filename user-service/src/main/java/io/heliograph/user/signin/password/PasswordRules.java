@@ -1,7 +1,7 @@
 package io.heliograph.user.signin.password;
 
-import io.heliograph.user.problem.FieldError;
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.http.FieldError;
+import io.heliograph.rest.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class PasswordRules {
     /** Fails with {@code invalid_request} naming the field. */
     public static void require(String field, String password, String... names) {
         objection(field, password, names).ifPresent(error -> {
-            throw Refusal.invalid(List.of(error));
+            throw ProblemException.invalid(List.of(error));
         });
     }
 

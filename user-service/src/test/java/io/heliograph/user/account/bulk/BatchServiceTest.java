@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.TestSettings;
-import io.heliograph.user.problem.Refusal;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,7 +55,7 @@ class BatchServiceTest {
                 .toList();
 
         CompletableFuture<BatchResult> first = batches.add(slow).subscribeAsCompletionStage();
-        Refusal refusal = assertThrows(Refusal.class, () -> add(batches, List.of(row())));
+        ProblemException refusal = assertThrows(ProblemException.class, () -> add(batches, List.of(row())));
 
         assertEquals("overloaded", refusal.code());
         assertEquals(10, first.join().created());

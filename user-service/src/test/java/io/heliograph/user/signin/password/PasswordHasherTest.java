@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.user.problem.Refusal;
+import io.heliograph.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -130,7 +130,7 @@ class PasswordHasherTest {
             hash.join();
             return "done";
         } catch (CompletionException e) {
-            return ((Refusal) e.getCause()).code();
+            return ((ProblemException) e.getCause()).code();
         }
     }
 
@@ -139,7 +139,7 @@ class PasswordHasherTest {
             hash.join();
             return false;
         } catch (CompletionException e) {
-            assertEquals("overloaded", ((Refusal) e.getCause()).code());
+            assertEquals("overloaded", ((ProblemException) e.getCause()).code());
             return true;
         }
     }

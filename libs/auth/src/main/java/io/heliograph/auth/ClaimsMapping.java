@@ -1,0 +1,135 @@
+package io.heliograph.auth;
+
+import io.heliograph.auth.TokenConfig.IssuerConfig;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+
+/**
+ * Makes a {@link Caller} of the claims of a verified token. An issuer speaks for people of its own only: whatever it
+ * calls them, none of them can have the id of an account of ours or of another issuer.
+ *
+ * @param roles those that count; null if all do
+ */
+record ClaimsMapping(boolean own, String user, String username, List<String> rolesPath, Set<String> roles) {
+
+    static final ClaimsMapping OWN = new ClaimsMapping(true, "sub", "upn", List.of("groups"), null);
+
+    /** As OpenID Connect bounds a {@code sub}, without what PostgreSQL cannot hold. */
+    private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,255}");
+
+    static ClaimsMapping of(IssuerConfig config) {
+        return new ClaimsMapping(
+                false,
+                config.userClaim(),
+                config.usernameClaim(),
+                List.of(config.rolesClaim().split("/", -1)),
+                Set.copyOf(config.roles()));
+    }
+
+    /** Throws if the claims are signed but not of the form that was agreed on. */
+    Caller caller(JwtClaims claims) throws MalformedClaimException {
+        String subject = Objects.requireNonNull(claims.getStringClaimValue(user));
+        return own ? ours(claims, subject) : external(claims, subject);
+    }
+
+    private Caller ours(JwtClaims claims, String subject) throws MalformedClaimException {
+        String name = Objects.requireNonNullElse(claims.getStringClaimValue(username), "");
+        return new Caller(
+                UUID.fromString(subject),
+                name,
+                Objects.requireNonNullElse(claims.getStringClaimValue("name"), name),
+                Objects.requireNonNullElse(claims.getClaimValue("profile_version", Long.class), 0L),
+                roles(claims),
+                session(claims),
+                authenticatedAt(claims),
+                expiresAt(claims),
+                null);
+    }
+
+    private Caller external(JwtClaims claims, String subject) throws MalformedClaimException {
+        if (!SUBJECT.matcher(subject).matches()) {
+            throw new IllegalArgumentException("not a subject");
+        }
+        // Some issuers write true as text.
+        boolean verified = "true".equals(String.valueOf(claims.getClaimValue("email_verified")));
+        return new Caller(
+                derived(claims.getIssuer(), subject),
+                "",
+                "",
+                0,
+                roles(claims),
+                session(claims),
+                authenticatedAt(claims),
+                expiresAt(claims),
+                new ExternalClaims(
+                        claims.getIssuer(),
+                        subject,
+                        text(claims, username),
+                        verified ? text(claims, "email") : null,
+                        text(claims, "name")));
+    }
+
+    private static String session(JwtClaims claims) throws MalformedClaimException {
+        return Objects.requireNonNullElse(claims.getStringClaimValue("sid"), "");
+    }
+
+    private static Instant authenticatedAt(JwtClaims claims) throws MalformedClaimException {
+        NumericDate at = claims.getNumericDateClaimValue("auth_time");
+        at = at == null ? claims.getIssuedAt() : at;
+        return at == null ? Instant.EPOCH : Instant.ofEpochSecond(at.getValue());
+    }
+
+    private static Instant expiresAt(JwtClaims claims) throws MalformedClaimException {
+        return Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+    }
+
+    private static String text(JwtClaims claims, String name) {
+        return claims.getClaimValue(name) instanceof String text ? text : null;
+    }
+
+    private Set<String> roles(JwtClaims claims) {
+        Object value = claims.getClaimsMap();
+        for (String name : rolesPath) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        Set<String> found = new HashSet<>();
+        if (value instanceof Collection<?> list) {
+            list.forEach(role -> found.add((String) role));
+        } else if (value != null) {
+            found.addAll(List.of(((String) value).split(" ", -1)));
+        }
+        if (roles != null) {
+            found.retainAll(roles);
+        }
+        return Set.copyOf(found);
+    }
+
+    /** A UUID of version 8, made of both names: the same for ever, and nobody's choice. */
+    private static UUID derived(String issuer, String subject) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(issuer.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            ByteBuffer hash = ByteBuffer.wrap(digest.digest(subject.getBytes(StandardCharsets.UTF_8)));
+            long high = (hash.getLong() & ~0xf000L) | 0x8000L;
+            long low = (hash.getLong() >>> 2) | Long.MIN_VALUE;
+            return new UUID(high, low);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.heliograph.auth.revocation;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The sessions and people whose tokens are revoked, each for as long as such a token could live. Read from any thread;
+ * changed on the context of the {@link RevocationSubscriber} only.
+ */
+@Singleton
+public final class RevocationSet {
+
+    private record Known(Revocation revocation, long sinceNanos) {}
+
+    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> users = ConcurrentHashMap.newKeySet();
+    private final Queue<Known> oldestFirst = new ArrayDeque<>();
+    private final long retentionNanos;
+    private final int maxKnown;
+    private final Counter forgottenEarly;
+    private volatile Consumer<Revocation> listener = revocation -> {};
+
+    RevocationSet(RevocationConfig config, MeterRegistry registry) {
+        this.retentionNanos = config.retention().toNanos();
+        this.maxKnown = Math.max(1, config.maxKnown());
+        this.forgottenEarly = Counter.builder("heliograph.revocations.forgotten.early")
+                .description("Revocations forgotten before their tokens expired, because there were too many")
+                .register(registry);
+        Gauge.builder("heliograph.revocations.known", this, RevocationSet::size)
+                .description("Sessions and people whose tokens are refused")
+                .register(registry);
+    }
+
+    /** Whether tokens of this session or person are revoked. Takes two look-ups and no memory. */
+    public boolean isRevoked(String session, UUID user) {
+        return sessions.contains(session) || users.contains(user);
+    }
+
+    /** {@code listener} gets each revocation once {@link #isRevoked} says so; it must not block. */
+    public void onRevoked(Consumer<Revocation> listener) {
+        this.listener = listener;
+    }
+
+    /** At this time of {@link System#nanoTime}. */
+    void add(Revocation revocation, long nowNanos) {
+        if (!put(revocation)) {
+            return;
+        }
+        oldestFirst.add(new Known(revocation, nowNanos));
+        if (oldestFirst.size() > maxKnown) {
+            forgottenEarly.increment();
+            forgetOldest();
+        }
+        listener.accept(revocation);
+    }
+
+    /** What was learned so long ago that its tokens have expired. */
+    void expire(long nowNanos) {
+        while (!oldestFirst.isEmpty() && nowNanos - oldestFirst.peek().sinceNanos() > retentionNanos) {
+            forgetOldest();
+        }
+    }
+
+    private void forgetOldest() {
+        Revocation oldest = oldestFirst.remove().revocation();
+        if (oldest instanceof Revocation.OfSession session) {
+            sessions.remove(session.id());
+        } else if (oldest instanceof Revocation.OfUser user) {
+            users.remove(user.id());
+        }
+    }
+
+    private boolean put(Revocation revocation) {
+        return revocation instanceof Revocation.OfSession session
+                ? sessions.add(session.id())
+                : users.add(((Revocation.OfUser) revocation).id());
+    }
+
+    private int size() {
+        return sessions.size() + users.size();
+    }
+}

@@ -1,0 +1,135 @@
+package io.heliograph.auth.revocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heliograph.auth.revocation.Revocation.OfSession;
+import io.heliograph.auth.revocation.Revocation.OfUser;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RevocationSetTest {
+
+    private static final long RETENTION = Duration.ofMinutes(16).toNanos();
+    private static final UUID ADA = UUID.randomUUID();
+    private static final UUID GRACE = UUID.randomUUID();
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final RevocationSet revocations = new RevocationSet(new ThreeAtMost(), registry);
+
+    private record ThreeAtMost() implements RevocationConfig {
+        @Override
+        public Duration readInterval() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration overlap() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public Duration retention() {
+            return Duration.ofNanos(RETENTION);
+        }
+
+        @Override
+        public int maxKnown() {
+            return 3;
+        }
+    }
+
+    @Test
+    void shouldRefuseOneSessionOfAPersonOrAll() {
+        revocations.add(new OfSession("s1"), 0);
+        revocations.add(new OfUser(GRACE), 0);
+
+        assertTrue(revocations.isRevoked("s1", ADA));
+        assertFalse(revocations.isRevoked("s2", ADA));
+        assertTrue(revocations.isRevoked("s2", GRACE));
+        assertTrue(revocations.isRevoked("", GRACE));
+        assertFalse(revocations.isRevoked("", ADA));
+    }
+
+    @Test
+    void shouldTellOfEachOnceAndOnlyWhenItIsRevoked() {
+        List<Revocation> told = new ArrayList<>();
+        revocations.onRevoked(revocation -> {
+            assertTrue(revocations.isRevoked("s1", ADA));
+            told.add(revocation);
+        });
+
+        revocations.add(new OfSession("s1"), 0);
+        revocations.add(new OfSession("s1"), 1);
+
+        assertEquals(List.of(new OfSession("s1")), told);
+    }
+
+    @Test
+    void shouldForgetWhatHasBeenKnownForLongerThanATokenLives() {
+        revocations.add(new OfSession("s1"), 0);
+        revocations.add(new OfUser(ADA), 1);
+
+        revocations.expire(RETENTION);
+        assertTrue(revocations.isRevoked("s1", GRACE));
+
+        revocations.expire(RETENTION + 1);
+        assertFalse(revocations.isRevoked("s1", GRACE));
+        assertTrue(revocations.isRevoked("", ADA));
+        assertEquals(1, known());
+
+        revocations.expire(RETENTION + 2);
+        assertEquals(0, known());
+    }
+
+    @Test
+    void shouldForgetTheOldestWhenThereAreTooMany() {
+        for (int i = 1; i <= 4; i++) {
+            revocations.add(new OfSession("s" + i), i);
+        }
+
+        assertFalse(revocations.isRevoked("s1", ADA));
+        assertTrue(revocations.isRevoked("s2", ADA));
+        assertTrue(revocations.isRevoked("s4", ADA));
+        assertEquals(3, known());
+        assertEquals(
+                1,
+                registry.get("heliograph.revocations.forgotten.early").counter().count());
+    }
+
+    @Test
+    void shouldReadWhatTheContractWrites() {
+        assertEquals(Optional.of(new OfSession("a:b")), Revocation.parse("session:a:b"));
+        assertEquals(Optional.of(new OfUser(ADA)), Revocation.parse("user:" + ADA));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":", "session", "session:", "user:", "user:ada", "room:x", "\u0000", "sessionx:y"})
+    void shouldPassOverWhatItDoesNotKnow(String member) {
+        assertEquals(Optional.empty(), Revocation.parse(member));
+    }
+
+    @Test
+    void shouldPassOverASessionThatIsTooLong() {
+        assertEquals(Optional.empty(), Revocation.parse("session:" + "x".repeat(129)));
+        assertTrue(Revocation.parse("session:" + "x".repeat(128)).isPresent());
+    }
+
+    private double known() {
+        return registry.get("heliograph.revocations.known").gauge().value();
+    }
+}

@@ -1,0 +1,87 @@
+package io.heliograph.database;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.spi.ConnectionFactory;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Opens connections to one server. The settings of a session are sent by one statement before a connection is given to
+ * the pool: a pooler such as PgBouncer refuses them as parameters of the start. A connection that could not be given its
+ * settings is closed, and its caller gets the failure.
+ */
+final class SessionConnector {
+
+    /** The parameters of the start that PgBouncer takes and passes on; names of settings have no case. */
+    private static final Set<String> OF_THE_START = Set.of("application_name", "client_encoding", "datestyle");
+
+    private static final String BACKEND = "select pg_backend_pid()";
+
+    private final ConnectionFactory factory;
+    private final String initialize;
+    private volatile boolean poolsSessions;
+
+    SessionConnector(Vertx vertx, PgConnectOptions server) {
+        Map<Boolean, Map<String, String>> parameters = server.getProperties().entrySet().stream()
+                .collect(Collectors.partitioningBy(
+                        parameter -> OF_THE_START.contains(parameter.getKey().toLowerCase(Locale.ROOT)),
+                        Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        this.initialize = parameters.get(false).entrySet().stream()
+                .map(setting ->
+                        ", set_config(%s, %s, false)".formatted(literal(setting.getKey()), literal(setting.getValue())))
+                .sorted()
+                .collect(Collectors.joining("", BACKEND, ""));
+        this.factory = PgDriver.INSTANCE.createConnectionFactory(
+                vertx, new PgConnectOptions(server).setProperties(parameters.get(true)));
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    Future<SqlConnection> connect(Context context) {
+        return factory.connect(context)
+                // What comes back in its place may be set up in another way.
+                .onFailure(failure -> poolsSessions = false)
+                .compose(connection -> initialize(context, connection)
+                        .map(connection)
+                        .recover(failure -> connection.close().transform(closed -> Future.failedFuture(failure))));
+    }
+
+    private Future<Void> initialize(Context context, SqlConnection connection) {
+        return backend(connection, initialize).compose(backend -> {
+            boolean direct = ((PgConnection) connection).processId() == backend;
+            return direct || poolsSessions ? Future.succeededFuture() : verify(context, connection, backend);
+        });
+    }
+
+    /**
+     * Fails if there is a pooler that gives a backend to each statement or transaction: the settings would be those of
+     * whoever used the backend last. It gives a backend that has nothing to do to a second connection, or another one to
+     * the first.
+     */
+    private Future<Void> verify(Context context, SqlConnection connection, int backend) {
+        return factory.connect(context)
+                .compose(other -> backend(other, BACKEND).eventually(() -> other.close()))
+                .compose(ofOther -> backend(connection, BACKEND).compose(again -> {
+                    poolsSessions = backend == again && backend != ofOther;
+                    return poolsSessions
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(new TransactionPoolingException());
+                }));
+    }
+
+    private static Future<Integer> backend(SqlConnection connection, String sql) {
+        return connection.query(sql).execute().map(rows -> rows.iterator()
+                .next()
+                .getInteger(0));
+    }
+}

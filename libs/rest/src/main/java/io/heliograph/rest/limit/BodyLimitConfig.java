@@ -1,0 +1,15 @@
+package io.heliograph.rest.limit;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import java.util.Map;
+
+/** The largest JSON bodies, in bytes; the values and their reasons are in application.properties. */
+@ConfigMapping(prefix = "heliograph.http")
+public interface BodyLimitConfig {
+
+    MemorySize maxBodySize();
+
+    /** By path, for paths that take more. */
+    Map<String, MemorySize> maxBodySizes();
+}

@@ -1,0 +1,25 @@
+package io.heliograph.user.token;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How access tokens are signed; the values and their reasons are in application.properties. */
+@ConfigMapping(prefix = "heliograph.tokens")
+interface SigningConfig {
+
+    String issuer();
+
+    /** How long an access token is good for. */
+    Duration accessTokenLifetime();
+
+    /** A file with a private JWK Set of P-256 keys, newest first. All are published, one signs. */
+    Optional<Path> signingKeys();
+
+    /** How long a key is published, from its {@code iat}, before it signs. */
+    Duration publishAhead();
+
+    /** How often the file is looked at. */
+    Duration reloadInterval();
+}
