@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The keys are changed as docs/operations.md says, under people who are signed in. */
+/** The keys are changed as docs/operations/upgrade.md says, under people who are signed in. */
 @ExtendWith(RunningHeliograph.class)
 class KeyRotationTest {
 

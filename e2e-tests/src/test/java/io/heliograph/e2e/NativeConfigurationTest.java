@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * All that a service reaches by name is in the configuration of its native executable, which the build writes on the JVM
- * too. One test for each way by which something is reached; docs/operations.md lists what there is.
+ * too. One test for each way by which something is reached; docs/operations/kubernetes.md lists what there is.
  */
 class NativeConfigurationTest {
 

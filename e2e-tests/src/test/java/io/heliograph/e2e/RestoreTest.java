@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup is taken while people write, all is lost, and the backup restored as docs/operations.md has it. */
+/** A backup is taken while people write, all is lost, and the backup restored as docs/operations/backup.md has it. */
 @ExtendWith(RunningHeliograph.class)
 class RestoreTest {
 
@@ -149,7 +149,7 @@ class RestoreTest {
     /** What the guide has an operator do before the services start. */
     private void afterwards() throws IOException, SQLException {
         Matcher statements =
-                STATEMENTS.matcher(Files.readString(Heliograph.home().resolve("docs/operations.md")));
+                STATEMENTS.matcher(Files.readString(Heliograph.home().resolve("docs/operations/backup.md")));
         assertTrue(statements.find(), "the guide does not say what to do");
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:" + heliograph.postgres().reactiveUrl(), PostgresServer.USER, "");

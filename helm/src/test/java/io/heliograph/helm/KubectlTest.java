@@ -30,7 +30,7 @@ class KubectlTest {
         }
     }
 
-    /** By the commands in docs/operations.md. */
+    /** By the commands in docs/operations/kubernetes.md. */
     @Test
     void shouldKeepThePodsThatRunWhenAnAutoscalerTakesOver() throws Exception {
         try (ApiServer api = new ApiServer()) {
@@ -40,7 +40,7 @@ class KubectlTest {
             run(apply + overlay("fixed", "resources: [%s]", base));
             api.scale("heliograph-user", 6);
 
-            run(Files.readString(Path.of("..", "docs", "operations.md"))
+            run(Files.readString(Path.of("..", "docs", "operations", "kubernetes.md"))
                     .replaceFirst("(?s).*```sh\n(for service in [^`]*set-last-applied[^`]*)```.*", "$1"));
             run(apply
                     + overlay(

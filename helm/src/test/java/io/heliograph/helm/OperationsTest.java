@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What docs/operations.md says of the chart in figures. */
+/** What docs/operations/install.md says of the chart in figures. */
 class OperationsTest {
 
     @Test
@@ -37,7 +37,10 @@ class OperationsTest {
                                 .stripTrailingZeros()
                                 .toPlainString(),
                         cores.stripTrailingZeros().toPlainString());
-        assertTrue(Files.readString(Path.of("..", "docs", "operations.md")).contains(expected), expected);
+        assertTrue(
+                Files.readString(Path.of("..", "docs", "operations", "install.md"))
+                        .contains(expected),
+                expected);
     }
 
     private static BigDecimal number(String quantity, String unit) {

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** A Prometheus that scrapes a running Heliograph each second, with the labels that docs/operations.md asks for. */
+/** A Prometheus that scrapes a running Heliograph each second, with the labels that docs/operations/metrics.md asks for. */
 public final class Prometheus implements AutoCloseable {
 
     public static final String NAMESPACE = "heliograph";

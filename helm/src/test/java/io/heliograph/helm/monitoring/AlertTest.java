@@ -38,7 +38,7 @@ class AlertTest {
         assertEquals(names, Documentation.runbooks());
         alerts().forEach(alert -> assertTrue(alert.annotations()
                 .get("runbook_url")
-                .endsWith("/docs/operations.md#" + alert.name().toLowerCase())));
+                .endsWith("/docs/operations/alerts.md#" + alert.name().toLowerCase())));
     }
 
     @ParameterizedTest

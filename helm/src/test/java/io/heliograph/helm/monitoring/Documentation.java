@@ -11,10 +11,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What docs/operations.md tells operators, which queries and alerts have to agree with. */
+/** What docs/operations tells operators, which queries and alerts have to agree with. */
 final class Documentation {
 
-    private static final String OPERATIONS = read(Path.of("..", "docs", "operations.md"));
+    private static final String OPERATIONS = read(page("metrics")) + read(page("alerts"));
     private static final Pattern METRIC = Pattern.compile("heliograph_[a-z][a-z_]*[a-z]");
     private static final Set<String> METRICS = metrics(OPERATIONS);
 
@@ -24,13 +24,17 @@ final class Documentation {
     static void assertKnowsMetricsOf(String query) {
         for (String metric : metrics(query)) {
             String name = metric.replaceFirst("_(bucket|sum|count)$", "");
-            assertTrue(METRICS.contains(metric) || METRICS.contains(name), metric + " is not in docs/operations.md");
+            assertTrue(METRICS.contains(metric) || METRICS.contains(name), metric + " is not in docs/operations");
         }
     }
 
     /** The names of all alerts that have a heading. */
     static Set<String> runbooks() {
         return matches("(?m)^### (Heliograph\\w+)$", OPERATIONS);
+    }
+
+    private static Path page(String name) {
+        return Path.of("..", "docs", "operations", name + ".md");
     }
 
     static String read(Path file) {

@@ -41,8 +41,7 @@ class SampleBusTest extends MessageServiceTest {
         JsonObject sample = new JsonObject(heard.get(0));
         assertThat(sample.getString("name")).isEqualTo("message-service");
         assertThat(sample.getLong("memoryBytes")).isPositive();
-        assertThat(sample.getJsonArray("gauges").encode())
-                .contains("heliograph_event_loop_lag_seconds");
+        assertThat(sample.getJsonArray("gauges").encode()).contains("heliograph_event_loop_lag_seconds");
         assertThat(data.sortedSet(String.class).zcard(OperationsChannels.HISTORY))
                 .isPositive();
         lease(Duration.ZERO);

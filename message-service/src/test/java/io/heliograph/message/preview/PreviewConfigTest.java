@@ -51,7 +51,7 @@ class PreviewConfigTest {
     @ParameterizedTest
     @MethodSource("settings")
     void shouldBeInTheManual(String name) throws IOException {
-        List<String> rows = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
+        List<String> rows = Files.readAllLines(Path.of("..", "docs", "operations", "settings.md")).stream()
                 .filter(line -> line.startsWith("| `" + PREFIX))
                 .toList();
 

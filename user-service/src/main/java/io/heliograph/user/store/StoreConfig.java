@@ -20,6 +20,7 @@ public interface StoreConfig extends ReadPoolConfig {
     /** Connections that are kept open whether used or not. */
     int minSize();
 
+    /** Connections at most, per replica. */
     int maxSize();
 
     /** How long a connection may go without a byte from the server, in use or not. */

@@ -8,6 +8,7 @@ import java.util.Map;
 @ConfigMapping(prefix = "heliograph.http")
 public interface BodyLimitConfig {
 
+    /** The largest body of a request; a larger one gets {@code 413 body_too_large}. */
     MemorySize maxBodySize();
 
     /** By path, for paths that take more. */

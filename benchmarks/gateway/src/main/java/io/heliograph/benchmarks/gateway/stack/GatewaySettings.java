@@ -7,7 +7,7 @@ import java.util.Map;
 /** How the gateway is started: as shipped, but for what a comparison needs. */
 record GatewaySettings(Placement placement, String serviceUrl, String slowUrl) {
 
-    /** What docs/operations.md tells people to start the gateway with. */
+    /** What docs/operations/configuration.md tells people to start the gateway with. */
     static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx64m", "-XX:MaxDirectMemorySize=32m");
 
     /** As many as there are at the highest level of concurrency: no contestant turns anyone away. */
