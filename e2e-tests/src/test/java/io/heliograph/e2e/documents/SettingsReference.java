@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class SettingsReference {
     private static final Pattern DOCUMENTATION_TAG = Pattern.compile("\\{@(?:code|link|linkplain|literal) ([^}]*)}");
 
     private final Map<String, Interface> interfaces = new HashMap<>();
-    private final Map<ExpressionTree, Interface> mappings = new HashMap<>();
+    private final Map<ExpressionTree, Interface> mappings = new LinkedHashMap<>();
     private final Map<String, ExpressionTree> constants = new HashMap<>();
     private final Properties properties = new Properties();
 
@@ -67,36 +68,43 @@ final class SettingsReference {
                 found.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
             }
         }
+        files.sort(null);
         reference.parse(files);
         return reference;
     }
 
     String markdown() {
+        Map<String, List<Interface>> byPrefix = new TreeMap<>();
+        mappings.forEach((prefix, mapping) ->
+                byPrefix.computeIfAbsent(text(prefix), key -> new ArrayList<>()).add(mapping));
         StringBuilder page = new StringBuilder();
-        Map<String, Interface> byPrefix = new TreeMap<>();
-        mappings.forEach((prefix, mapping) -> byPrefix.put(text(prefix), mapping));
-        byPrefix.forEach((prefix, mapping) -> {
+        byPrefix.forEach((prefix, parts) -> {
             page.append("\n### `").append(prefix).append("`\n\n");
-            page.append(mapping.description).append("\n\n");
+            parts.forEach(part -> page.append(part.description).append("\n\n"));
             page.append("| setting | default | description |\n| --- | --- | --- |\n");
-            rows(prefix, "", mapping, page);
+            Map<String, String> rows = new LinkedHashMap<>();
+            parts.forEach(part -> describe(prefix, "", part, rows));
+            rows.forEach((name, row) -> page.append("| `%s` | %s |\n".formatted(name, row)));
         });
         return page.toString();
     }
 
-    /** A group of settings may be described as a whole: then its settings need no description of their own. */
-    private void rows(String prefix, String group, Interface mapping, StringBuilder page) {
+    /**
+     * Adds a row for each setting. A group of settings may be described as a whole: then its settings need no description
+     * of their own. Of two interfaces with the same setting the first counts.
+     */
+    private void describe(String prefix, String group, Interface mapping, Map<String, String> rows) {
         for (Setting setting : mapping.settings) {
             String name = prefix + "." + setting.name;
             Matcher map = MAP.matcher(setting.type);
             String description = setting.description.isEmpty() ? group : setting.description;
             if (interfaces.containsKey(setting.type)) {
-                rows(name, description, interfaces.get(setting.type), page);
+                describe(name, description, interfaces.get(setting.type), rows);
             } else if (map.matches() && interfaces.containsKey(map.group(1))) {
-                rows(name + ".<name>", description, interfaces.get(map.group(1)), page);
+                describe(name + ".<name>", description, interfaces.get(map.group(1)), rows);
             } else {
-                page.append("| `%s` | %s | %s |%n"
-                        .formatted(map.matches() ? name + ".<name>" : name, fallback(name, setting), description));
+                rows.putIfAbsent(
+                        map.matches() ? name + ".<name>" : name, fallback(name, setting) + " | " + description);
             }
         }
     }

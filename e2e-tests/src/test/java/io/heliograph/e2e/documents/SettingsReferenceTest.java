@@ -1,6 +1,7 @@
 package io.heliograph.e2e.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ class SettingsReferenceTest {
         if (Boolean.getBoolean("settings.write")) {
             Files.writeString(PAGE, page);
         }
+        assertFalse(page.contains("|  |"), "a setting has no description");
         assertEquals(
                 page,
                 Files.readString(PAGE),
