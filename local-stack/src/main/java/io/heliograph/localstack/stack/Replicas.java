@@ -136,6 +136,8 @@ final class Replicas {
                 // Without Redis each admits its part of a limit.
                 environment.put(
                         "HELIOGRAPH_GATEWAY_LIMITER_REPLICAS", Integer.toString(settings.replicasOf(Service.GATEWAY)));
+                // All processes start on one machine, and Redis may be slow meanwhile.
+                environment.put("HELIOGRAPH_GATEWAY_LIMITER_TIMEOUT", "1S");
                 // Here everyone has the same address.
                 environment.put("HELIOGRAPH_GATEWAY_TUNNELS_MAX_PER_ADDRESS", "20000");
                 environment.putAll(LIMITS);
