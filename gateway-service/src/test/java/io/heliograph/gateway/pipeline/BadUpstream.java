@@ -106,6 +106,11 @@ public final class BadUpstream {
     private void answer(NetSocket socket, String what) {
         switch (what) {
             case "hang-up", "openapi" -> socket.close();
+            // Of its jobs, for those who list the tasks.
+            case "summary" -> {
+                socket.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+                read(socket);
+            }
             case "leaving" ->
                 socket.write("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
                         .onComplete(written -> socket.close());

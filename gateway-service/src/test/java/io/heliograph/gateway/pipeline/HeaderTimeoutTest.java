@@ -20,7 +20,7 @@ class HeaderTimeoutTest extends GatewayTest {
 
     @BeforeEach
     void shortenTimeout() {
-        TestBounds.headTimeout(Duration.ofSeconds(1));
+        TestBounds.headerTimeout(Duration.ofSeconds(1));
     }
 
     @Test

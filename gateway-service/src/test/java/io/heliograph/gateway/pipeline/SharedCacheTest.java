@@ -177,7 +177,7 @@ class SharedCacheTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "KILL"})
     void shouldNotTrustForLongWhatItCannotHearOf(String signal) throws Exception {
-        TestBounds.maxUnheard(Duration.ofSeconds(1));
+        TestBounds.maxPurgeLag(Duration.ofSeconds(1));
         scripted.answerWith("Cache-Control: max-age=600", "Age: 100");
         anonymous("GET", uri);
 

@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -27,22 +28,32 @@ final class TestBounds {
     private TestBounds() {}
 
     /** For connections that are opened from now on. */
-    static void headTimeout(Duration timeout) {
-        SHORTENED.put("headTimeout", timeout);
+    static void headerTimeout(Duration timeout) {
+        shorten("headerTimeout", timeout);
     }
 
     static void bodyTimeout(Duration timeout) {
-        SHORTENED.put("bodyTimeout", timeout);
+        shorten("bodyTimeout", timeout);
     }
 
     /** How long a client that has ended its side of a connection is still answered. */
     static void halfClosedTimeout(Duration timeout) {
-        SHORTENED.put("halfClosedTimeout", timeout);
+        shorten("halfClosedTimeout", timeout);
     }
 
     /** How old a cached answer may be while Redis does not tell what was purged. */
-    static void maxUnheard(Duration age) {
-        SHORTENED.put("maxUnheard", age);
+    static void maxPurgeLag(Duration age) {
+        shorten("maxPurgeLag", age);
+    }
+
+    private static void shorten(String setting, Duration duration) {
+        boolean known = Stream.of(ConnectionConfig.class, RequestConfig.class, CacheConfig.class)
+                .flatMap(type -> Stream.of(type.getMethods()))
+                .anyMatch(method -> method.getName().equals(setting));
+        if (!known) {
+            throw new IllegalArgumentException("no setting has the method " + setting);
+        }
+        SHORTENED.put(setting, duration);
     }
 
     static void restore() {

@@ -108,7 +108,7 @@ class TlsTest extends GatewayTest {
                 ""
             })
     void shouldNotWaitForAHandshakeThatDoesNotCome(String beginning) throws IOException {
-        TestBounds.headTimeout(Duration.ofMillis(300));
+        TestBounds.headerTimeout(Duration.ofMillis(300));
         try (RawClient client = new RawClient(securePort)) {
             client.send(beginning);
 
@@ -119,7 +119,7 @@ class TlsTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "http/1.1", "h2"})
     void shouldNotWaitForARequestThatDoesNotComeAfterTheHandshake(String protocol) throws IOException {
-        TestBounds.headTimeout(Duration.ofSeconds(1));
+        TestBounds.headerTimeout(Duration.ofSeconds(1));
         try (RawClient client = handshakeInTime(protocol)) {
             client.drain();
         }
@@ -127,7 +127,7 @@ class TlsTest extends GatewayTest {
 
     @Test
     void shouldNotWaitForAHeadThatDoesNotEnd() throws IOException {
-        TestBounds.headTimeout(Duration.ofSeconds(1));
+        TestBounds.headerTimeout(Duration.ofSeconds(1));
         try (RawClient client = handshakeInTime("http/1.1")) {
             Answer late =
                     client.send("GET /api/rooms/echo HTTP/1.1\r\nHost: h\r\nX-").read();
