@@ -30,13 +30,13 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
     private final Vertx vertx;
     private final ConnectionLimiter limiter;
     private final Http1Initializer http1;
-    private final long headerTimeoutNanos;
+    private final ConnectionConfig config;
 
     ConnectionInitializer(Vertx vertx, ConnectionConfig config, ConnectionLimiter limiter, Http1Initializer http1) {
         this.vertx = vertx;
         this.limiter = limiter;
         this.http1 = http1;
-        this.headerTimeoutNanos = config.headerTimeout().toNanos();
+        this.config = config;
     }
 
     void start(@ObservesAsync HttpServerStart event) {
@@ -72,7 +72,9 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
             return;
         }
         RoundFlush.on(connection);
-        connection.pipeline().addLast(new HeaderTimeoutHandler(http1, headerTimeoutNanos));
+        connection
+                .pipeline()
+                .addLast(new HeaderTimeoutHandler(http1, config.headerTimeout().toNanos()));
         ctx.fireChannelRead(accepted);
     }
 }
