@@ -3,17 +3,12 @@ package io.heliograph.gateway.pipeline;
 import io.heliograph.gateway.cache.CacheConfig;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.server.ConnectionConfig;
-import io.smallrye.config.SmallRyeConfig;
+import io.heliograph.testsupport.SettableConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Bounds of the gateway under test that a test can shorten for itself, so that it need not wait for long and the others
@@ -22,42 +17,35 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 final class TestBounds {
 
-    /** By the name of the setting's method. */
-    private static final Map<String, Duration> SHORTENED = new ConcurrentHashMap<>();
+    private static final SettableConfig<ConnectionConfig> CONNECTION = SettableConfig.of(ConnectionConfig.class);
+    private static final SettableConfig<RequestConfig> REQUEST = SettableConfig.of(RequestConfig.class);
+    private static final SettableConfig<CacheConfig> CACHE = SettableConfig.of(CacheConfig.class);
 
     private TestBounds() {}
 
     /** For connections that are opened from now on. */
     static void headerTimeout(Duration timeout) {
-        shorten("headerTimeout", timeout);
+        CONNECTION.set("headerTimeout", timeout);
     }
 
     static void bodyTimeout(Duration timeout) {
-        shorten("bodyTimeout", timeout);
+        REQUEST.set("bodyTimeout", timeout);
     }
 
     /** How long a client that has ended its side of a connection is still answered. */
     static void halfClosedTimeout(Duration timeout) {
-        shorten("halfClosedTimeout", timeout);
+        CONNECTION.set("halfClosedTimeout", timeout);
     }
 
     /** How old a cached answer may be while Redis does not tell what was purged. */
     static void maxPurgeLag(Duration age) {
-        shorten("maxPurgeLag", age);
-    }
-
-    private static void shorten(String setting, Duration duration) {
-        boolean known = Stream.of(ConnectionConfig.class, RequestConfig.class, CacheConfig.class)
-                .flatMap(type -> Stream.of(type.getMethods()))
-                .anyMatch(method -> method.getName().equals(setting));
-        if (!known) {
-            throw new IllegalArgumentException("no setting has the method " + setting);
-        }
-        SHORTENED.put(setting, duration);
+        CACHE.set("maxPurgeLag", age);
     }
 
     static void restore() {
-        SHORTENED.clear();
+        CONNECTION.reset();
+        REQUEST.reset();
+        CACHE.reset();
     }
 
     /** Takes the place of the settings of the service. */
@@ -69,29 +57,19 @@ final class TestBounds {
         @Produces
         @Singleton
         ConnectionConfig wire() {
-            return settable(ConnectionConfig.class);
+            return CONNECTION.config();
         }
 
         @Produces
         @Singleton
         RequestConfig request() {
-            return settable(RequestConfig.class);
+            return REQUEST.config();
         }
 
         @Produces
         @Singleton
         CacheConfig cache() {
-            return settable(CacheConfig.class);
-        }
-
-        private static <T> T settable(Class<T> type) {
-            T configured =
-                    ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(type);
-            return type.cast(
-                    Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                        Duration shortened = SHORTENED.get(method.getName());
-                        return shortened == null ? method.invoke(configured, arguments) : shortened;
-                    }));
+            return CACHE.config();
         }
     }
 }
