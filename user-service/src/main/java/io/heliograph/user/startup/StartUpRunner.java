@@ -6,8 +6,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +37,8 @@ final class StartUpRunner {
         this.config = config;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Before all that works in the background: a start that fails must leave nothing that still runs. */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         long begun = System.nanoTime();
         // Quarkus lets a start end before it stops, which a start that waits must not hold up.
         Thread stop = new Thread(Thread.currentThread()::interrupt, "stop-start");
