@@ -1,8 +1,8 @@
 package io.heliograph.gateway.accesslog;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.ExchangeListener;
-import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.ExchangeListener;
+import io.heliograph.gateway.pipeline.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.accesslog;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.TraceParent;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.TraceParent;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.admin;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.LocalRouteHandler;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.LocalRouteHandler;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.AllowedMethods;
 import io.heliograph.gateway.routing.Endpoint;
 import io.heliograph.gateway.routing.Route.LocalFeature;

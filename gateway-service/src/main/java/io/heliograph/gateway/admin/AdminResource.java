@@ -1,6 +1,6 @@
 package io.heliograph.gateway.admin;
 
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.routing.Endpoint;
 
 /** An operation below {@code /api/ops}. Every bean of this type is registered. */

@@ -1,9 +1,9 @@
 package io.heliograph.gateway.admin;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.LocalRouteHandler;
-import io.heliograph.gateway.page.Pages;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.LocalRouteHandler;
+import io.heliograph.gateway.pipeline.Pages;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;

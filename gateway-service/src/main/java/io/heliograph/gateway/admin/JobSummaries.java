@@ -1,7 +1,7 @@
 package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.batch.InternalClient;
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;

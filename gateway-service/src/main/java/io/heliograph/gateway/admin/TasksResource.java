@@ -1,6 +1,6 @@
 package io.heliograph.gateway.admin;
 
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.routing.Endpoint;
 import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.TaskRecord;

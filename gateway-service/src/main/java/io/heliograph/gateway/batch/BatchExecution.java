@@ -1,9 +1,9 @@
 package io.heliograph.gateway.batch;
 
 import io.heliograph.gateway.batch.BatchParser.BatchPart;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.task.Task;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

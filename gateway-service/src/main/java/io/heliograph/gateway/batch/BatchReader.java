@@ -1,8 +1,8 @@
 package io.heliograph.gateway.batch;
 
 import io.heliograph.gateway.batch.RequestBodyReader.BodyRejectedException;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.routing.RequestPath;
 import io.heliograph.gateway.routing.Route;

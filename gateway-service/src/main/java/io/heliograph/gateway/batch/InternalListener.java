@@ -1,7 +1,7 @@
 package io.heliograph.gateway.batch;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.FilterChain;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.FilterChain;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;

@@ -2,7 +2,7 @@ package io.heliograph.gateway.batch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.batch;
 
-import io.heliograph.gateway.exchange.BodyLength;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.BodyLength;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -2,7 +2,7 @@ package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.admin.AdminResource;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Endpoint;
 import io.heliograph.gateway.task.Task;
 import io.heliograph.gateway.task.TaskKind;

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.routing.CachePolicy;
 import io.heliograph.gateway.routing.Route;
 import io.vertx.core.MultiMap;

@@ -2,9 +2,9 @@ package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

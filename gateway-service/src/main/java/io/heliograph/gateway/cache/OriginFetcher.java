@@ -2,7 +2,7 @@ package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.cache.OriginFetch.FetchContext;
 import io.heliograph.gateway.cache.OriginFetch.FetchOwner;
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.proxy.FetchListener;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.heliograph.gateway.proxy.UpstreamFetcher;

@@ -1,10 +1,10 @@
 package io.heliograph.gateway.live;
 
-import io.heliograph.gateway.drain.Drain;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.LocalRouteHandler;
-import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Drain;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.LocalRouteHandler;
+import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.websocket.WebSocketLimitFilter;
 import io.heliograph.gateway.websocket.WebSocketUpgrade;

@@ -1,9 +1,5 @@
 package io.heliograph.gateway.pipeline;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.LocalRouteHandler;
-import io.heliograph.gateway.exchange.RequestFilter;
-import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.routing.Route.RouteTarget.LocalTarget;
 import io.quarkus.arc.All;
@@ -14,7 +10,7 @@ import java.util.Map;
 
 /** Passes requests of local routes to their {@link LocalRouteHandler}. */
 @Singleton
-final class LocalRouteFilter implements RequestFilter {
+public final class LocalRouteFilter implements RequestFilter {
 
     private final Map<LocalFeature, LocalRouteHandler> handlers = new EnumMap<>(LocalFeature.class);
 

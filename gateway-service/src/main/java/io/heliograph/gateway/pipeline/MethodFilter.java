@@ -1,7 +1,5 @@
 package io.heliograph.gateway.pipeline;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.RequestFilter;
 import io.heliograph.gateway.routing.AllowedMethods;
 import jakarta.inject.Singleton;
 
@@ -9,7 +7,7 @@ import jakarta.inject.Singleton;
  * Rejects methods that the route does not allow. It comes after the rate limits, since such a request costs no less.
  */
 @Singleton
-final class MethodFilter implements RequestFilter {
+public final class MethodFilter implements RequestFilter {
 
     @Override
     public void filter(Exchange exchange) {

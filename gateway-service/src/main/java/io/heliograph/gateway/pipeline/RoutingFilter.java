@@ -1,8 +1,5 @@
 package io.heliograph.gateway.pipeline;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.RequestFilter;
-import io.heliograph.gateway.problem.Problem;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.routing.RequestPath;
 import io.heliograph.gateway.routing.Route;
@@ -13,7 +10,7 @@ import java.util.Map;
 
 /** Finds the route. Rejects requests that are too large, have an ambiguous path, or have no route. */
 @Singleton
-final class RoutingFilter implements RequestFilter {
+public final class RoutingFilter implements RequestFilter {
 
     private final Routes routes;
     private final int maxUri;

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
 import io.vertx.core.MultiMap;
 

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.routing.CachePolicy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

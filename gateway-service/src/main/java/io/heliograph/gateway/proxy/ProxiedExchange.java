@@ -1,10 +1,10 @@
 package io.heliograph.gateway.proxy;
 
 import io.heliograph.auth.Caller;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.LingeringClose;
-import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.LingeringClose;
+import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Route;
 import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;

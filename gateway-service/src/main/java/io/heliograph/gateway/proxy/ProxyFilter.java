@@ -1,9 +1,9 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.exchange.BodyLength;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.RequestFilter;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.BodyLength;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestFilter;
 import io.heliograph.gateway.websocket.TunnelRegistry;
 import io.heliograph.gateway.websocket.WebSocketUpgrade;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.TraceParent;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.TraceParent;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

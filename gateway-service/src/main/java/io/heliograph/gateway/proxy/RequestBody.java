@@ -1,6 +1,6 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.exchange.BodyLength;
+import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.server.RequestTrailers;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.vertx.core.MultiMap;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.upstream.client.ConnectionPool.PoolExhaustedException;
 import java.io.IOException;
 import java.net.ConnectException;

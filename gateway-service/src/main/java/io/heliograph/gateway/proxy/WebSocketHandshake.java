@@ -1,7 +1,7 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.Outcome;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Outcome;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.heliograph.gateway.websocket.TunnelRegistry;

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.ratelimit;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.RequestFilter;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestFilter;
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
 import io.heliograph.gateway.routing.RateLimitPolicy;
 import io.heliograph.ratelimit.Rate;

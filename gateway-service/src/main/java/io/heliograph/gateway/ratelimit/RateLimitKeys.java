@@ -1,6 +1,6 @@
 package io.heliograph.gateway.ratelimit;
 
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
 import io.heliograph.gateway.routing.RateLimitPolicy;
 import java.util.ArrayList;

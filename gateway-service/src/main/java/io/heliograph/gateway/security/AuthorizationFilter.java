@@ -1,9 +1,9 @@
 package io.heliograph.gateway.security;
 
 import io.heliograph.auth.Caller;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.RequestFilter;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestFilter;
 import io.heliograph.gateway.routing.Route.Access;
 import jakarta.inject.Singleton;
 

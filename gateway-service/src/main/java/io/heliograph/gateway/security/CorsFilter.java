@@ -1,10 +1,10 @@
 package io.heliograph.gateway.security;
 
-import io.heliograph.gateway.exchange.BodyLength;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.Outcome;
-import io.heliograph.gateway.exchange.RequestFilter;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.BodyLength;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestFilter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;

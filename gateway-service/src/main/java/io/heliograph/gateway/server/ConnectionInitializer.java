@@ -1,6 +1,6 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.loop.RoundFlush;
+import io.heliograph.gateway.upstream.client.RoundFlush;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.drain.Drain;
-import io.heliograph.gateway.exchange.ExchangeMetrics;
+import io.heliograph.gateway.pipeline.Drain;
+import io.heliograph.gateway.pipeline.ExchangeMetrics;
 import io.heliograph.gateway.security.CorsPolicy;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;

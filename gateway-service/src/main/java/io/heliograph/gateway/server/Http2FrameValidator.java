@@ -1,6 +1,6 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.AllowedMethods;
 import io.heliograph.http.RequestId;
 import io.netty.buffer.ByteBuf;

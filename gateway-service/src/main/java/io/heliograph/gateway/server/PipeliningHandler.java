@@ -1,8 +1,8 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.drain.Drain;
-import io.heliograph.gateway.exchange.ExchangeMetrics;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Drain;
+import io.heliograph.gateway.pipeline.ExchangeMetrics;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.security.CorsPolicy;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.server.RequestDecoder.UnsupportedVersionException;
 import io.heliograph.gateway.server.RequestTarget.AbsoluteForm;
 import io.netty.handler.codec.DecoderResult;

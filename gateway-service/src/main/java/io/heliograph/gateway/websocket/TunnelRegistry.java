@@ -1,6 +1,6 @@
 package io.heliograph.gateway.websocket;
 
-import io.heliograph.gateway.exchange.Exchange;
+import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.websocket.WebSocketLimiter.WebSocketSlot;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,11 +1,11 @@
 package io.heliograph.gateway.websocket;
 
 import io.heliograph.auth.Caller;
-import io.heliograph.gateway.drain.Drain;
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.ExchangeListener;
-import io.heliograph.gateway.exchange.RequestFilter;
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Drain;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.ExchangeListener;
+import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestFilter;
 import io.heliograph.gateway.websocket.WebSocketLimiter.WebSocketSlot;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;

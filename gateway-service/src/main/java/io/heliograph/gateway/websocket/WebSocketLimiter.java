@@ -1,6 +1,6 @@
 package io.heliograph.gateway.websocket;
 
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Problem;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.websocket;
 
-import io.heliograph.gateway.exchange.BodyLength;
+import io.heliograph.gateway.pipeline.BodyLength;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -2,9 +2,9 @@ package io.heliograph.gateway.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heliograph.gateway.exchange.Exchange;
-import io.heliograph.gateway.exchange.ExchangeMetrics;
-import io.heliograph.gateway.exchange.FilterChain;
+import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.ExchangeMetrics;
+import io.heliograph.gateway.pipeline.FilterChain;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;

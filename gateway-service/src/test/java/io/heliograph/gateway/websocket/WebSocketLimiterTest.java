@@ -3,7 +3,7 @@ package io.heliograph.gateway.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.heliograph.gateway.problem.Problem;
+import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.websocket.WebSocketLimiter.WebSocketSlot;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,6 +1,5 @@
 package io.heliograph.gateway.upstream.client;
 
-import io.heliograph.gateway.loop.RoundFlush;
 import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;

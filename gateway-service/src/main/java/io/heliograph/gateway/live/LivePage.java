@@ -1,0 +1,45 @@
+package io.heliograph.gateway.live;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** What the files of the page of live operations need besides being served: its address, and how long they are kept. */
+@Singleton
+final class LivePage {
+
+    /** After the entrance of all requests, and before the files. */
+    private static final int ORDER = 0;
+
+    /** For a year: the name of the folder has the version of the library, so what is in it never changes. */
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+    void register(@Observes Router router) {
+        router.route("/live").order(ORDER).handler(LivePage::redirect);
+        router.routeWithRegex("/live/uplot-[^/]+/.+").order(ORDER).handler(LivePage::keep);
+    }
+
+    private static void redirect(RoutingContext context) {
+        if (context.request().path().equals("/live")) {
+            context.response()
+                    .setStatusCode(308)
+                    .putHeader(HttpHeaders.LOCATION, "/live/")
+                    .end();
+        } else {
+            context.next();
+        }
+    }
+
+    private static void keep(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        context.addHeadersEndHandler(end -> {
+            if (response.getStatusCode() == 200) {
+                response.putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER);
+            }
+        });
+        context.next();
+    }
+}

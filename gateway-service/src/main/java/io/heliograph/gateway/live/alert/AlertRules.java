@@ -1,0 +1,95 @@
+package io.heliograph.gateway.live.alert;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The alerts of Prometheus, read from its own rule files, which the build packs in: so names, thresholds, durations and
+ * severities have one source. Those whose expression is none of an {@link AlertExpression} need more than samples, and
+ * are left out.
+ */
+@Singleton
+final class AlertRules {
+
+    /** Decided by how many services are heard: its expression is about targets of Prometheus. */
+    static final String SERVICE_GONE = "HeliographServiceGone";
+
+    /** A native executable cannot list a folder. */
+    static final List<String> FILES =
+            List.of("gateway.yaml", "messages.yaml", "objectives.yaml", "services.yaml", "stores.yaml", "users.yaml");
+
+    private static final String FOLDER = "/rules/";
+
+    private volatile List<AlertRule> rules;
+
+    /** Read when they are first wanted: a gateway that nobody watches does without. */
+    List<AlertRule> decidable() {
+        List<AlertRule> read = rules;
+        if (read == null) {
+            read = read();
+            rules = read;
+        }
+        return read;
+    }
+
+    private static List<AlertRule> read() {
+        List<AlertRule> rules = new ArrayList<>();
+        Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+        for (String file : FILES) {
+            try (InputStream text = AlertRules.class.getResourceAsStream(FOLDER + file)) {
+                Map<String, Object> document = yaml.load(text);
+                maps(document, "groups").stream()
+                        .flatMap(group -> maps(group, "rules").stream())
+                        .map(AlertRules::rule)
+                        .flatMap(Optional::stream)
+                        .forEach(rules::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return List.copyOf(rules);
+    }
+
+    private static Optional<AlertRule> rule(Map<String, Object> rule) {
+        if (!(rule.get("alert") instanceof String name)) {
+            return Optional.empty();
+        }
+        Optional<AlertExpression> expression = AlertExpression.parse((String) rule.get("expr"));
+        if (expression.isEmpty() && !name.equals(SERVICE_GONE)) {
+            return Optional.empty();
+        }
+        return Optional.of(new AlertRule(
+                name,
+                expression.orElse(null),
+                duration((String) rule.get("for")),
+                map(rule, "labels").get("severity").toString(),
+                map(rule, "annotations").get("summary").toString(),
+                map(rule, "annotations").get("runbook_url").toString()));
+    }
+
+    /** In minutes, as all are; a rule with another unit fails the start of its test. */
+    private static Duration duration(String text) {
+        return text == null ? Duration.ZERO : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+    }
+
+    @SuppressWarnings("unchecked") // What a safe YAML parser gives.
+    private static List<Map<String, Object>> maps(Map<String, Object> parent, String key) {
+        return (List<Map<String, Object>>) parent.get(key);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Map<String, Object> parent, String key) {
+        return (Map<String, Object>) parent.get(key);
+    }
+}

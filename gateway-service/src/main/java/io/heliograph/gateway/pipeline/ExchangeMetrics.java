@@ -1,0 +1,92 @@
+package io.heliograph.gateway.pipeline;
+
+import io.heliograph.gateway.routing.AllowedMethods;
+import io.heliograph.gateway.routing.Route;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The metrics of exchanges. {@code http.server.requests} has the form that Quarkus gives it, but is counted by route:
+ * clients choose the paths, which would be unbounded labels.
+ */
+@Singleton
+public final class ExchangeMetrics {
+
+    private static final String NO_ROUTE = "NOT_FOUND";
+
+    private final MeterRegistry registry;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Map<RequestTimerKey, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<OutcomeCounterKey, Counter> outcomes = new ConcurrentHashMap<>();
+    private final Map<String, Timer> upstream = new ConcurrentHashMap<>();
+
+    /**
+     * @param method {@code OTHER} for all that is not standard: a client may make up any
+     */
+    private record RequestTimerKey(String route, String method, int status) {}
+
+    private record OutcomeCounterKey(String route, String outcome) {}
+
+    public ExchangeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("heliograph.gateway.in.flight", inFlight, AtomicInteger::get)
+                .description("Requests that have not been answered yet")
+                .register(registry);
+    }
+
+    /** A request was refused that nobody could make an exchange of. */
+    public void malformed(Problem problem) {
+        outcomes.computeIfAbsent(new OutcomeCounterKey(NO_ROUTE, problem.code()), this::outcomeCounter)
+                .increment();
+    }
+
+    void started() {
+        inFlight.incrementAndGet();
+    }
+
+    void upstreamResponded(Route route, long nanos) {
+        upstream.computeIfAbsent(route.path(), this::upstreamTimer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void finished(Route route, HttpMethod method, int status, String outcome, long nanos) {
+        inFlight.decrementAndGet();
+        String path = route == null ? NO_ROUTE : route.path();
+        requests.computeIfAbsent(new RequestTimerKey(path, AllowedMethods.label(method), status), this::requestTimer)
+                .record(nanos, TimeUnit.NANOSECONDS);
+        outcomes.computeIfAbsent(new OutcomeCounterKey(path, outcome), this::outcomeCounter)
+                .increment();
+    }
+
+    private Timer requestTimer(RequestTimerKey request) {
+        return Timer.builder("http.server.requests")
+                .tag("uri", request.route())
+                .tag("method", request.method())
+                .tag("status", Integer.toString(request.status()))
+                .tag("outcome", HttpStatusClass.valueOf(request.status()).name())
+                .register(registry);
+    }
+
+    private Timer upstreamTimer(String route) {
+        return Timer.builder("heliograph.gateway.upstream")
+                .description("From the request being handed to a service to the head of its answer")
+                .tag("route", route)
+                .register(registry);
+    }
+
+    private Counter outcomeCounter(OutcomeCounterKey key) {
+        return Counter.builder("heliograph.gateway.requests")
+                .description("Requests by how they ended: answered by the service, or by which refusal or failure")
+                .tag("route", key.route())
+                .tag("outcome", key.outcome())
+                .register(registry);
+    }
+}

@@ -1,0 +1,67 @@
+package io.heliograph.gateway.upstream.client;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+
+/**
+ * Writes what a connection has to say once the event loop has heard what there is to hear, all connections after each
+ * other. A peer that sleeps is woken by the first write and stays awake for the others; written at once, with the work
+ * of a request in between, nearly each would wake it anew, which costs as much as the write. What is much, and what is
+ * the last, goes out at once.
+ */
+public final class RoundFlush extends ChannelOutboundHandlerAdapter {
+
+    private Round round;
+    private ChannelHandlerContext context;
+    private boolean due;
+
+    private RoundFlush() {}
+
+    /** Before the connection has written anything. */
+    public static void on(Channel channel) {
+        channel.pipeline().addFirst(new RoundFlush());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        // Here, as this is run by the loop of the connection, whoever called for it.
+        round = Round.ofThisLoop();
+    }
+
+    /** By an upgrade to HTTP/2, which begins the pipeline anew. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        flushIfDue();
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isWritable()) {
+            due = false;
+            ctx.flush();
+        } else if (!due) {
+            due = true;
+            round.add(this);
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        flushIfDue();
+        ctx.close(promise);
+    }
+
+    void flushIfDue() {
+        if (due) {
+            due = false;
+            context.flush();
+        }
+    }
+
+    ChannelHandlerContext context() {
+        return context;
+    }
+}
