@@ -41,8 +41,16 @@ class WalkthroughTest {
     }
 
     @Test
+    void shouldUseTheRestApiAsItsGuideSays() throws IOException, InterruptedException {
+        String output = paste("docs/guides/rest.md");
+
+        assertTrue(output.contains("Plan 1, revised"), output);
+        assertTrue(output.contains("\"unread\":2"), output);
+    }
+
+    @Test
     void shouldBringAHistoryFromSlack() throws IOException, InterruptedException {
-        String output = paste("docs/slack.md");
+        String output = paste("docs/guides/slack.md");
 
         assertTrue(output.contains("\"messages\":4"), output);
         assertTrue(output.contains("Welcome @Bob & all. The plan is here (https://example.org/plan)."), output);
