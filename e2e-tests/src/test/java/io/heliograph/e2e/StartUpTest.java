@@ -101,7 +101,7 @@ class StartUpTest {
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
         // So that it tries again soon.
-        environment.put("HELIOGRAPH_STORE_TIMEOUT", "1S");
+        environment.put("HELIOGRAPH_DATABASE_TIMEOUT", "1S");
         environment.put("QUARKUS_REDIS_HOSTS", heliograph.redis().serviceUrl());
         environment.put(
                 "HELIOGRAPH_TOKENS_SIGNING_KEYS", heliograph.signingKeys().toString());

@@ -79,7 +79,7 @@ class MonitoringTest {
         Release own = Chart.render(Map.of(
                 "monitoring.rules.enabled", true, "monitoring.rules.runbooks", "https://wiki.example.com/heliograph"));
 
-        assertTrue(own.yaml().contains("runbook_url: https://wiki.example.com/heliograph#heliographredisaway"));
+        assertTrue(own.yaml().contains("runbook_url: https://wiki.example.com/heliograph#heliographredisunavailable"));
         assertTrue(!own.yaml().contains("github.com"));
     }
 

@@ -39,7 +39,7 @@ class ArchitectureTest {
             .that()
             .haveNameNotMatching(".*Repository(\\$\\w+)?")
             .and()
-            .resideOutsideOfPackage("..store..")
+            .resideOutsideOfPackage("..database..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.message.database.SettableDatabaseConfig;
 import io.heliograph.message.message.send.SettableSendConfig;
-import io.heliograph.message.store.SettableStoreConfig;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.ManagementPort;
@@ -37,7 +37,7 @@ class FaultTest extends MessageServiceTest {
 
     @AfterEach
     void startWhatWasStopped() {
-        SettableStoreConfig.reset();
+        SettableDatabaseConfig.reset();
         SettableSendConfig.reset();
         postgres.start();
         redis.start();
@@ -57,7 +57,7 @@ class FaultTest extends MessageServiceTest {
         assertThat(refusal.header("Retry-After")).isNotNull();
         refused(ada.asks().get("/api/rooms/" + room), 503, "store_unavailable");
         await().until(() -> ready() == 503);
-        assertThat(metric("heliograph_store_away")).isEqualTo(1);
+        assertThat(metric("heliograph_database_unavailable")).isEqualTo(1);
 
         postgres.start();
 
@@ -66,7 +66,7 @@ class FaultTest extends MessageServiceTest {
                 == 201);
         assertThat(contents(ada, room)).containsExactly("before", "during");
         await().until(() -> ready() == 200);
-        assertThat(metric("heliograph_store_away")).isZero();
+        assertThat(metric("heliograph_database_unavailable")).isZero();
     }
 
     /** They are of JDBC, which gives them a name of its own. */
@@ -90,7 +90,7 @@ class FaultTest extends MessageServiceTest {
         Person ada = person("ada");
         String room = ada.creates("private");
         ProcessHandle postmaster = postgres.process().orElseThrow();
-        SettableStoreConfig.timeout(Duration.ofSeconds(1));
+        SettableDatabaseConfig.timeout(Duration.ofSeconds(1));
         SettableSendConfig.commitTimeout(Duration.ofSeconds(1));
 
         signal("STOP", List.of(postmaster));
@@ -104,7 +104,7 @@ class FaultTest extends MessageServiceTest {
             signal("CONT", backends);
             signal("CONT", List.of(postmaster));
         }
-        SettableStoreConfig.reset();
+        SettableDatabaseConfig.reset();
         SettableSendConfig.reset();
 
         await().until(() ->
@@ -211,7 +211,7 @@ class FaultTest extends MessageServiceTest {
 
     /** To all that listen to it: 1 if it is, 0 if it is not, and something between while they find out. */
     private double redisIsAway() {
-        return (metric("heliograph_delivery_bus_away") + metric("heliograph_revocations_away")) / 2;
+        return (metric("heliograph_delivery_bus_unavailable") + metric("heliograph_revocations_unavailable")) / 2;
     }
 
     private int ready() {

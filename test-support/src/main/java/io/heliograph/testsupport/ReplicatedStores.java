@@ -60,7 +60,7 @@ public final class ReplicatedStores implements QuarkusTestResourceLifecycleManag
                 "heliograph.tokens.jwks-url", issuer.jwksUrl(),
                 "quarkus.management.port", Integer.toString(FreePorts.next()),
                 // Tests stop the standby, and wait until it is asked again.
-                "heliograph.store.replica-rest", "1S");
+                "heliograph.database.replica-backoff", "1S");
     }
 
     @Override

@@ -40,7 +40,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SQL_IS_IN_REPOSITORIES = noClasses()
-            .that(not(simpleNameEndingWith("Repository")).and(not(resideInAPackage("..store.."))))
+            .that(not(simpleNameEndingWith("Repository")).and(not(resideInAPackage("..database.."))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -15,13 +15,13 @@ public final class Passwordless extends OtherIssuers.Known {
         return Map.of(
                 "heliograph.passwords.enabled",
                 "false",
-                "heliograph.store.min-size",
+                "heliograph.database.min-size",
                 Integer.toString(KEPT_CONNECTIONS),
-                "heliograph.store.max-size",
+                "heliograph.database.max-size",
                 Integer.toString(CONNECTIONS),
-                "heliograph.store.max-waiting",
+                "heliograph.database.max-waiting",
                 "6",
-                "heliograph.store.idle-lifetime",
+                "heliograph.database.read-idle-timeout",
                 IDLE_SECONDS + "S");
     }
 }

@@ -43,8 +43,8 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
                 "heliograph.sign-ins.account-at-site.window", "30M",
                 "heliograph.revocations.retry-delay", "0.2S",
                 // A busy machine takes longer, for the first statements of a start above all.
-                "heliograph.store.timeout", "15S",
-                "heliograph.store.statement-timeout", "12S"));
+                "heliograph.database.timeout", "15S",
+                "heliograph.database.statement-timeout", "12S"));
         if (complete) {
             issuers = new OtherIssuers();
             settings.putAll(issuers.start());
@@ -53,7 +53,7 @@ public final class TestSettings implements QuarkusTestResourceLifecycleManager {
             settings.put("heliograph.passwords.memory-kib", "1024");
             settings.put("heliograph.passwords.iterations", "1");
             // Statements that keep connections open would be counted as those of a request.
-            settings.put("heliograph.store.min-size", "0");
+            settings.put("heliograph.database.min-size", "0");
         }
         return settings;
     }

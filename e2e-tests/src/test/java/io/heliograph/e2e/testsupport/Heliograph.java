@@ -58,8 +58,8 @@ public final class Heliograph implements AutoCloseable {
 
     /** A machine that is busy with tests must not look like a store or a service that hangs. */
     private static final Map<String, String> PATIENCE = Map.of(
-            "HELIOGRAPH_STORE_TIMEOUT", "15S",
-            "HELIOGRAPH_STORE_STATEMENT_TIMEOUT", "12S",
+            "HELIOGRAPH_DATABASE_TIMEOUT", "15S",
+            "HELIOGRAPH_DATABASE_STATEMENT_TIMEOUT", "12S",
             "HELIOGRAPH_TOKENS_FETCH_TIMEOUT", "15S");
 
     /**

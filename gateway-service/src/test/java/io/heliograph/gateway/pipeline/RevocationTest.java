@@ -79,12 +79,12 @@ class RevocationTest extends GatewayTest {
 
         assertRefused(token("s1"));
         assertServed(token("s2"));
-        await().until(() -> metrics().contains("heliograph_revocations_away 1.0"));
+        await().until(() -> metrics().contains("heliograph_revocations_unavailable 1.0"));
         redis.start();
         store("session:" + sid("s2"));
         await().untilAsserted(() -> assertRefused(token("s2")));
         assertRefused(token("s1"));
-        await().until(() -> metrics().contains("heliograph_revocations_away 0.0"));
+        await().until(() -> metrics().contains("heliograph_revocations_unavailable 0.0"));
     }
 
     @Test
@@ -102,7 +102,7 @@ class RevocationTest extends GatewayTest {
     void shouldGoOnWhenARedisThatHungGoesOn() throws Exception {
         signal("STOP");
         try {
-            await().until(() -> metrics().contains("heliograph_revocations_away 1.0"));
+            await().until(() -> metrics().contains("heliograph_revocations_unavailable 1.0"));
             assertServed(token("s1"));
         } finally {
             signal("CONT");

@@ -39,7 +39,7 @@ public abstract class DatabaseReadiness implements AsyncHealthCheck {
         this.pool = pool;
         this.timeout = timeout;
         this.tableAndSchema = Tuple.of(table, schema);
-        Gauge.builder("heliograph.store.away", this, readiness -> readiness.away ? 1 : 0)
+        Gauge.builder("heliograph.database.unavailable", this, readiness -> readiness.away ? 1 : 0)
                 .description("1 if PostgreSQL did not answer, or had no tables of this service, when readiness was last"
                         + " asked for, else 0")
                 .register(registry);

@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 /**
  * Reads from a streaming standby if there is one, else from the primary. What the standby answers is at least as new as
  * everything the primary had committed when the read began: whatever its caller has written, or has been shown by
- * anyone, is in it. A standby that is behind or away costs a little time and no truth.
+ * anyone, is in it. A standby that is behind or fails makes
+ * a read slower, never older.
  */
 @Singleton
 public final class ReadPool {
@@ -45,7 +46,7 @@ public final class ReadPool {
     private final ReadPoolConfig config;
     private final MeterRegistry registry;
     private final Vertx vertx;
-    private volatile long restingUntil = System.nanoTime();
+    private volatile long primaryUntil = System.nanoTime();
 
     ReadPool(
             Pool primary,
@@ -57,7 +58,7 @@ public final class ReadPool {
         this.replica = replica.listActive().stream().findAny();
         this.config = config;
         this.registry = registry;
-        List.of("replica", "behind", "away").forEach(this::reads);
+        List.of("replica", "behind", "unavailable").forEach(this::reads);
         this.vertx = vertx;
     }
 
@@ -72,8 +73,8 @@ public final class ReadPool {
         if (replica.isEmpty()) {
             return fromPrimary(sql, tuple);
         }
-        if (System.nanoTime() - restingUntil < 0) {
-            count("away");
+        if (System.nanoTime() - primaryUntil < 0) {
+            count("unavailable");
             return fromPrimary(sql, tuple);
         }
         return fromPrimary(POSITION, Tuple.tuple())
@@ -93,10 +94,10 @@ public final class ReadPool {
         return since(position, standby, sql, values)
                 .compose(rows -> rows.isPresent()
                         ? Future.succeededFuture(rows)
-                        : patience().compose(waited -> since(position, standby, sql, values)))
+                        : retryDelay().compose(waited -> since(position, standby, sql, values)))
                 .timeout(config.replicaTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(rows -> count(rows.isPresent() ? "replica" : "behind"))
-                .otherwise(this::rest);
+                .otherwise(this::useThePrimary);
     }
 
     private static Future<Optional<RowSet<Row>>> since(String position, Pool standby, String sql, Tuple values) {
@@ -112,16 +113,16 @@ public final class ReadPool {
                 .filter(read -> reached.result().iterator().next().getBoolean("reached")));
     }
 
-    private Future<Void> patience() {
+    private Future<Void> retryDelay() {
         Promise<Void> waited = Promise.promise();
-        vertx.setTimer(config.replicaPatience().toMillis(), timer -> waited.complete());
+        vertx.setTimer(config.replicaRetryDelay().toMillis(), timer -> waited.complete());
         return waited.future();
     }
 
-    private Optional<RowSet<Row>> rest(Throwable failure) {
-        LOG.warnf("The standby failed, reads go to the primary for %s: %s", config.replicaRest(), failure);
-        restingUntil = System.nanoTime() + config.replicaRest().toNanos();
-        count("away");
+    private Optional<RowSet<Row>> useThePrimary(Throwable failure) {
+        LOG.warnf("The standby failed, reads go to the primary for %s: %s", config.replicaBackoff(), failure);
+        primaryUntil = System.nanoTime() + config.replicaBackoff().toNanos();
+        count("unavailable");
         return Optional.empty();
     }
 
@@ -130,7 +131,7 @@ public final class ReadPool {
     }
 
     private Counter reads(String outcome) {
-        return Counter.builder("heliograph.store.reads")
+        return Counter.builder("heliograph.database.reads")
                 .description("Reads that a standby served, or the primary in its place, and why")
                 .tag("outcome", outcome)
                 .register(registry);

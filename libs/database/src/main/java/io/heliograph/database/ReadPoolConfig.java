@@ -5,15 +5,15 @@ import java.time.Duration;
 /** How long a read waits for PostgreSQL; a part of the configuration of each service. */
 public interface ReadPoolConfig {
 
-    /** From asking for a connection to the last row. */
+    /** From the request for a connection to the last row. */
     Duration timeout();
 
-    /** How long a read waits for a standby that has not yet come to where the primary was. */
-    Duration replicaPatience();
+    /** How long after a standby was found to be behind it is asked a second and last time. */
+    Duration replicaRetryDelay();
 
-    /** From asking a standby to its last row, patience included. */
+    /** From the request for a connection to the standby to the last row, the retry delay included. */
     Duration replicaTimeout();
 
-    /** How long a standby that failed is left alone. */
-    Duration replicaRest();
+    /** How long reads go to the primary alone after a failure of the standby. */
+    Duration replicaBackoff();
 }

@@ -15,7 +15,7 @@ public final class AlertGauges {
 
     /** As Micrometer has them; a test holds them equal to those of the rules. */
     private static final List<String> NAMES = List.of(
-            "heliograph.delivery.bus.away",
+            "heliograph.delivery.bus.unavailable",
             "heliograph.drain.overdue",
             "heliograph.event.loop.lag",
             "heliograph.gateway.limits.local",
@@ -24,8 +24,8 @@ public final class AlertGauges {
             "heliograph.gateway.upstream.connections",
             "heliograph.gateway.upstream.instances",
             "heliograph.jobs.queue.age.seconds",
-            "heliograph.revocations.away",
-            "heliograph.store.away",
+            "heliograph.revocations.unavailable",
+            "heliograph.database.unavailable",
             "sql.pool.ratio",
             "worker.pool.ratio");
 

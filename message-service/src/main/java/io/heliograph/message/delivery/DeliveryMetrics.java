@@ -70,7 +70,7 @@ class DeliveryMetrics {
         this.lostPublishes = Counter.builder("heliograph.delivery.publishes.failed")
                 .description("Publishes that did not reach Redis")
                 .register(registry);
-        Gauge.builder("heliograph.delivery.bus.away", busAway, AtomicInteger::get)
+        Gauge.builder("heliograph.delivery.bus.unavailable", busAway, AtomicInteger::get)
                 .description("1 while there is no connection to Redis that brings changes of other replicas, else 0")
                 .register(registry);
         this.ephemerals = Counter.builder("heliograph.ephemeral.events")

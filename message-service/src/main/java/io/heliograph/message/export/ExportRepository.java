@@ -1,10 +1,10 @@
 package io.heliograph.message.export;
 
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.JobPool;
+import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.MessageRepository;
-import io.heliograph.message.store.JobPool;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -80,7 +80,7 @@ class ExportRepository extends Repository {
             from blocks where user_id = $1
             """;
 
-    ExportRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, StoreConfig config) {
+    ExportRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, DatabaseConfig config) {
         super(pool, config);
     }
 

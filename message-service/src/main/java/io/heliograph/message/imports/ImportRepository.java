@@ -1,10 +1,10 @@
 package io.heliograph.message.imports;
 
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.JobPool;
+import io.heliograph.message.database.Repository;
 import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.store.JobPool;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -108,7 +108,7 @@ class ImportRepository extends Repository {
             )
             """;
 
-    ImportRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, StoreConfig config) {
+    ImportRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, DatabaseConfig config) {
         super(pool, config);
     }
 

@@ -1,8 +1,8 @@
 package io.heliograph.message.job;
 
-import io.heliograph.message.store.JobPool;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.JobPool;
+import io.heliograph.message.database.Repository;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -128,8 +128,8 @@ class JobQueueRepository extends Repository {
 
     private final JobConfig config;
 
-    JobQueueRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, StoreConfig store, JobConfig config) {
-        super(pool, store);
+    JobQueueRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, DatabaseConfig database, JobConfig config) {
+        super(pool, database);
         this.config = config;
     }
 

@@ -1,7 +1,7 @@
 package io.heliograph.message.job;
 
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.Repository;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -67,8 +67,8 @@ class JobRepository extends Repository {
 
     private final JobConfig config;
 
-    JobRepository(Pool pool, StoreConfig store, JobConfig config) {
-        super(pool, store);
+    JobRepository(Pool pool, DatabaseConfig database, JobConfig config) {
+        super(pool, database);
         this.config = config;
     }
 

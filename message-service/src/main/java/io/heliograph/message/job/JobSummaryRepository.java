@@ -1,7 +1,7 @@
 package io.heliograph.message.job;
 
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.Repository;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -37,8 +37,8 @@ class JobSummaryRepository extends Repository {
             from recent group by kind order by kind
             """;
 
-    JobSummaryRepository(Pool pool, StoreConfig store) {
-        super(pool, store);
+    JobSummaryRepository(Pool pool, DatabaseConfig database) {
+        super(pool, database);
     }
 
     /** Of each kind of which there was a job. */

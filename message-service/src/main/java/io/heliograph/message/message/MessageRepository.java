@@ -1,8 +1,8 @@
 package io.heliograph.message.message;
 
 import io.heliograph.database.ReadPool;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.Repository;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -78,7 +78,7 @@ public final class MessageRepository extends Repository implements RoomLog {
 
     private final ReadPool reads;
 
-    MessageRepository(Pool pool, StoreConfig config, ReadPool reads) {
+    MessageRepository(Pool pool, DatabaseConfig config, ReadPool reads) {
         super(pool, config);
         this.reads = reads;
     }

@@ -1,8 +1,8 @@
 package io.heliograph.message.profile;
 
-import io.heliograph.message.store.LockingTransactions;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.LockingTransactions;
+import io.heliograph.message.database.Repository;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -49,7 +49,7 @@ class ProfileRepository extends Repository {
 
     private final LockingTransactions transactions;
 
-    ProfileRepository(Pool pool, StoreConfig config, LockingTransactions transactions) {
+    ProfileRepository(Pool pool, DatabaseConfig config, LockingTransactions transactions) {
         super(pool, config);
         this.transactions = transactions;
     }

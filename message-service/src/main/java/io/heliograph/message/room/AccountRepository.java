@@ -1,7 +1,7 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.Repository;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -33,7 +33,7 @@ class AccountRepository extends Repository {
 
     private final RoomLimits limits;
 
-    AccountRepository(Pool pool, StoreConfig config, RoomLimits limits) {
+    AccountRepository(Pool pool, DatabaseConfig config, RoomLimits limits) {
         super(pool, config);
         this.limits = limits;
     }

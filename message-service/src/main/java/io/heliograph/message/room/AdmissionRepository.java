@@ -1,11 +1,11 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.LockingTransactions;
+import io.heliograph.message.database.Repository;
 import io.heliograph.message.room.Admission.Invited;
 import io.heliograph.message.room.Admission.Joined;
 import io.heliograph.message.room.RoomConfig.AddPolicy;
-import io.heliograph.message.store.LockingTransactions;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -68,13 +68,13 @@ class AdmissionRepository extends Repository {
 
     AdmissionRepository(
             Pool pool,
-            StoreConfig store,
+            DatabaseConfig database,
             LockingTransactions transactions,
             MemberRepository members,
             InvitationRepository invitations,
             AccountRepository accounts,
             RoomConfig config) {
-        super(pool, store);
+        super(pool, database);
         this.transactions = transactions;
         this.members = members;
         this.invitations = invitations;

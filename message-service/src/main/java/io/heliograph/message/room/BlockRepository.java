@@ -1,10 +1,10 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.LockingTransactions;
+import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.room.BlockResource.Block;
-import io.heliograph.message.store.LockingTransactions;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -44,7 +44,7 @@ class BlockRepository extends Repository {
     private final int most;
     private final LockingTransactions transactions;
 
-    BlockRepository(Pool pool, StoreConfig config, LockingTransactions transactions, RoomConfig rooms) {
+    BlockRepository(Pool pool, DatabaseConfig config, LockingTransactions transactions, RoomConfig rooms) {
         super(pool, config);
         this.transactions = transactions;
         this.most = rooms.maxBlocks();

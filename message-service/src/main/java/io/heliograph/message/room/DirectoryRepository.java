@@ -1,8 +1,8 @@
 package io.heliograph.message.room;
 
 import io.heliograph.database.ReadPool;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.Repository;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -93,7 +93,7 @@ class DirectoryRepository extends Repository {
 
     private final ReadPool reads;
 
-    DirectoryRepository(Pool pool, StoreConfig config, ReadPool reads) {
+    DirectoryRepository(Pool pool, DatabaseConfig config, ReadPool reads) {
         super(pool, config);
         this.reads = reads;
     }

@@ -1,9 +1,9 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.room.Invitation.InvitedTo;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -65,8 +65,8 @@ class InvitationRepository extends Repository {
 
     private final RoomConfig config;
 
-    InvitationRepository(Pool pool, StoreConfig store, RoomConfig config) {
-        super(pool, store);
+    InvitationRepository(Pool pool, DatabaseConfig database, RoomConfig config) {
+        super(pool, database);
         this.config = config;
     }
 

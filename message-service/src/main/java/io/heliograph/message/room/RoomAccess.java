@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.store.QueryBatcher;
+import io.heliograph.message.database.QueryBatcher;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;

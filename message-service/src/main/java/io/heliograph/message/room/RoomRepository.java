@@ -1,10 +1,10 @@
 package io.heliograph.message.room;
 
 import io.heliograph.database.ReadPool;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.LockingTransactions;
+import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.MessageRepository;
-import io.heliograph.message.store.LockingTransactions;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -99,7 +99,7 @@ class RoomRepository extends Repository {
 
     RoomRepository(
             Pool pool,
-            StoreConfig config,
+            DatabaseConfig config,
             LockingTransactions transactions,
             ReadPool reads,
             AccountRepository accounts) {

@@ -1,7 +1,7 @@
 package io.heliograph.message.search;
 
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.Repository;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -144,7 +144,7 @@ class SearchIndexRepository extends Repository {
             limit $5
             """;
 
-    SearchIndexRepository(Pool pool, StoreConfig config) {
+    SearchIndexRepository(Pool pool, DatabaseConfig config) {
         super(pool, config);
     }
 

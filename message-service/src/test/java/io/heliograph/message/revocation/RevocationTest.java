@@ -184,7 +184,7 @@ class RevocationTest extends MessageServiceTest {
     void shouldGoOnWhenARedisThatHungGoesOn() throws Exception {
         signal("STOP");
         try {
-            await().until(() -> metric("heliograph_revocations_away") == 1);
+            await().until(() -> metric("heliograph_revocations_unavailable") == 1);
             ada("s1").asks().get("/api/rooms").then().statusCode(200);
         } finally {
             signal("CONT");

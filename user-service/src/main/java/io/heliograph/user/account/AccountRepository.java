@@ -1,9 +1,9 @@
 package io.heliograph.user.account;
 
 import io.heliograph.rest.problem.ProblemException;
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
-import io.heliograph.user.store.UniReadPool;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
+import io.heliograph.user.database.UniReadPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,7 +40,7 @@ public class AccountRepository extends Repository {
 
     private final UniReadPool reads;
 
-    AccountRepository(Pool pool, StoreConfig config, UniReadPool reads) {
+    AccountRepository(Pool pool, DatabaseConfig config, UniReadPool reads) {
         super(pool, config);
         this.reads = reads;
     }

@@ -1,8 +1,8 @@
 package io.heliograph.user.account;
 
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
-import io.heliograph.user.store.UniReadPool;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
+import io.heliograph.user.database.UniReadPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -39,7 +39,7 @@ class SearchRepository extends Repository {
 
     private final UniReadPool reads;
 
-    SearchRepository(Pool pool, StoreConfig config, UniReadPool reads) {
+    SearchRepository(Pool pool, DatabaseConfig config, UniReadPool reads) {
         super(pool, config);
         this.reads = reads;
     }

@@ -1,7 +1,7 @@
 package io.heliograph.user.external;
 
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -32,7 +32,7 @@ class ExternalAccountRepository extends Repository {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    ExternalAccountRepository(Pool pool, StoreConfig config) {
+    ExternalAccountRepository(Pool pool, DatabaseConfig config) {
         super(pool, config);
     }
 

@@ -1,7 +1,7 @@
 package io.heliograph.user.feed;
 
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,7 +18,7 @@ class FeedRepository extends Repository {
 
     private static final String LAST = "select last from profile_changes";
 
-    FeedRepository(Pool pool, StoreConfig config) {
+    FeedRepository(Pool pool, DatabaseConfig config) {
         super(pool, config);
     }
 

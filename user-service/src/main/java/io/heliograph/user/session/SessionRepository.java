@@ -2,12 +2,12 @@ package io.heliograph.user.session;
 
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Credentials;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.RotationResult.Renewed;
 import io.heliograph.user.session.RotationResult.Repeated;
 import io.heliograph.user.session.RotationResult.Replayed;
 import io.heliograph.user.session.RotationResult.Unknown;
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
 import io.heliograph.user.token.Subject;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -107,8 +107,8 @@ public class SessionRepository extends Repository {
 
     private final SessionConfig config;
 
-    SessionRepository(Pool pool, StoreConfig store, SessionConfig config) {
-        super(pool, store);
+    SessionRepository(Pool pool, DatabaseConfig database, SessionConfig config) {
+        super(pool, database);
         this.config = config;
     }
 

@@ -2,9 +2,9 @@ package io.heliograph.user.signin;
 
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.Credentials;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.SessionRepository;
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -116,8 +116,8 @@ class SignInRepository extends Repository {
 
     private final SignInConfig config;
 
-    SignInRepository(Pool pool, StoreConfig store, SignInConfig config) {
-        super(pool, store);
+    SignInRepository(Pool pool, DatabaseConfig database, SignInConfig config) {
+        super(pool, database);
         this.config = config;
     }
 

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Looks again and again whether the file with the keys has changed, and brings it into force if it is right. */
+/** Reads the file of signing keys again at an interval, and uses its keys if the file has changed and is valid. */
 @Singleton
 final class KeyReload {
 
@@ -17,15 +17,15 @@ final class KeyReload {
     private final SigningKeys keys;
     private final SigningConfig config;
     private final Vertx vertx;
-    private final Counter taken;
-    private final Counter refused;
+    private final Counter succeeded;
+    private final Counter failed;
 
     KeyReload(SigningKeys keys, SigningConfig config, Vertx vertx, MeterRegistry registry) {
         this.keys = keys;
         this.config = config;
         this.vertx = vertx;
-        this.taken = registry.counter("heliograph.signing.keys.reloads", "result", "taken");
-        this.refused = registry.counter("heliograph.signing.keys.reloads", "result", "refused");
+        this.succeeded = registry.counter("heliograph.signing.keys.reloads", "result", "success");
+        this.failed = registry.counter("heliograph.signing.keys.reloads", "result", "failure");
     }
 
     void start(@Observes StartupEvent event) {
@@ -33,27 +33,27 @@ final class KeyReload {
     }
 
     private void schedule() {
-        vertx.setTimer(config.reloadInterval().toMillis(), timer -> look());
+        vertx.setTimer(config.reloadInterval().toMillis(), timer -> reload());
     }
 
-    private void look() {
+    private void reload() {
         vertx.executeBlocking(keys::refresh, false)
-                .onSuccess(this::tell)
-                .onFailure(this::refuse)
-                .onComplete(looked -> schedule());
+                .onSuccess(this::reloaded)
+                .onFailure(this::rejected)
+                .onComplete(done -> schedule());
     }
 
-    private void tell(boolean changed) {
+    private void reloaded(boolean changed) {
         if (changed) {
-            taken.increment();
+            succeeded.increment();
             LOG.infof(
                     "The signing keys have changed to %s; now %s signs",
                     keys.current(), keys.signer().id());
         }
     }
 
-    private void refuse(Throwable failure) {
-        refused.increment();
+    private void rejected(Throwable failure) {
+        failed.increment();
         LOG.errorf("The signing keys have not changed: %s", failure.getMessage());
     }
 }

@@ -14,9 +14,9 @@ import io.heliograph.user.TestSettings;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.Role;
+import io.heliograph.user.database.SettableDatabaseConfig;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
-import io.heliograph.user.store.SettableStoreConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.WithTestResource;
@@ -53,7 +53,7 @@ class StartUpRunnerTest {
 
     @AfterEach
     void reset() {
-        SettableStoreConfig.reset();
+        SettableDatabaseConfig.reset();
     }
 
     @Test
@@ -64,14 +64,14 @@ class StartUpRunnerTest {
                 var lock = owner.createStatement()) {
             owner.setAutoCommit(false);
             lock.execute("lock table user_service.users in access exclusive mode");
-            SettableStoreConfig.timeout(Duration.ofSeconds(1));
+            SettableDatabaseConfig.timeout(Duration.ofSeconds(1));
 
             start = CompletableFuture.runAsync(() -> start(Duration.ofMinutes(2), () -> makeAccount(name)));
             // The second begins after the first has met the time-out of a request.
             await().atMost(Duration.ofSeconds(60)).until(() -> attempts.get() > 1);
             assertFalse(start.isDone());
 
-            SettableStoreConfig.reset();
+            SettableDatabaseConfig.reset();
             owner.rollback();
         }
 

@@ -91,11 +91,11 @@ class KeyRotationTest {
     void shouldGoOnWithItsKeysWhileTheFileIsWrong(String wrong) throws Exception {
         Person ada = Person.register();
         String token = ada.accessToken();
-        double refused = Meters.of("heliograph_signing_keys_reloads_total{result=\"refused\"");
+        double refused = Meters.of("heliograph_signing_keys_reloads_total{result=\"failure\"");
 
         provide(wrong);
 
-        await().until(() -> Meters.of("heliograph_signing_keys_reloads_total{result=\"refused\"") == refused + 1);
+        await().until(() -> Meters.of("heliograph_signing_keys_reloads_total{result=\"failure\"") == refused + 1);
         assertEquals(List.of("newest", "older"), published());
         me(token).then().statusCode(200);
         assertEquals("newest", signer(ada.accessToken()));

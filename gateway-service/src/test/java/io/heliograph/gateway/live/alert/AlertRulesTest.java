@@ -58,8 +58,8 @@ class AlertRulesTest {
                         "HeliographEventLoopLag",
                         "HeliographEventLoopBlocked",
                         "HeliographDrainOverrun",
-                        "HeliographPostgresAway",
-                        "HeliographRedisAway",
+                        "HeliographPostgresUnavailable",
+                        "HeliographRedisUnavailable",
                         "HeliographPoolExhausted",
                         "HeliographPasswordHashingBusy"),
                 rules.stream().map(AlertRule::name).toList());
@@ -102,7 +102,7 @@ class AlertRulesTest {
             }
         }
         // By a regular expression.
-        named.addAll(Set.of("heliograph_delivery_bus_away", "heliograph_revocations_away"));
+        named.addAll(Set.of("heliograph_delivery_bus_unavailable", "heliograph_revocations_unavailable"));
 
         assertEquals(new TreeSet<>(AlertGauges.prometheusNames()), named);
     }

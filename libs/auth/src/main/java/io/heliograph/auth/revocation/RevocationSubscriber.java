@@ -72,7 +72,7 @@ final class RevocationSubscriber {
         this.revocations = revocations;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.subscription = new RedisConnectionHolder(context, redis, new Subscriber());
-        Gauge.builder("heliograph.revocations.away", this, bus -> bus.away ? 1 : 0)
+        Gauge.builder("heliograph.revocations.unavailable", this, bus -> bus.away ? 1 : 0)
                 .description("1 while Redis does not tell what was revoked, else 0")
                 .register(registry);
     }

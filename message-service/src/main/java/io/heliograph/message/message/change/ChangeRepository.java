@@ -1,11 +1,11 @@
 package io.heliograph.message.message.change;
 
+import io.heliograph.message.database.DatabaseConfig;
+import io.heliograph.message.database.LockingTransactions;
+import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.store.LockingTransactions;
-import io.heliograph.message.store.Repository;
-import io.heliograph.message.store.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -91,7 +91,7 @@ class ChangeRepository extends Repository {
 
     private final LockingTransactions transactions;
 
-    ChangeRepository(Pool pool, StoreConfig config, LockingTransactions transactions) {
+    ChangeRepository(Pool pool, DatabaseConfig config, LockingTransactions transactions) {
         super(pool, config);
         this.transactions = transactions;
     }

@@ -1,6 +1,6 @@
 package io.heliograph.message.message.read;
 
-import io.heliograph.message.store.LockingTransactions;
+import io.heliograph.message.database.LockingTransactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

@@ -1,8 +1,8 @@
 package io.heliograph.message.message.send;
 
+import io.heliograph.message.database.CommitFailure;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.message.Message;
-import io.heliograph.message.store.CommitFailure;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

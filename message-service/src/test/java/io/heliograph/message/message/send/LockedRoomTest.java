@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.localstack.store.PostgresServer;
-import io.heliograph.message.store.SettableStoreConfig;
+import io.heliograph.message.database.SettableDatabaseConfig;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,7 +46,7 @@ class LockedRoomTest extends MessageServiceTest {
 
     @AfterEach
     void reset() {
-        SettableStoreConfig.reset();
+        SettableDatabaseConfig.reset();
     }
 
     @Test
@@ -105,7 +105,7 @@ class LockedRoomTest extends MessageServiceTest {
         ada.sends(room, "first").then().statusCode(201);
 
         try (Connection other = lock(room)) {
-            SettableStoreConfig.timeout(Duration.ofSeconds(1));
+            SettableDatabaseConfig.timeout(Duration.ofSeconds(1));
             String message = "/api/rooms/" + room + "/messages/1";
             List<CompletableFuture<Response>> changes = Stream.<Supplier<Response>>of(
                             () -> ada.asks()
@@ -141,7 +141,7 @@ class LockedRoomTest extends MessageServiceTest {
                         }
                     }))
                     .toList();
-            await().until(() -> metric("heliograph_store_lock_queue") > CHANGES / 2);
+            await().until(() -> metric("heliograph_database_lock_queue") > CHANGES / 2);
             for (int n = 0; n < 5; n++) {
                 for (String room : rooms.subList(1, rooms.size())) {
                     ada.sends(room, "meanwhile").then().statusCode(201);
@@ -160,8 +160,8 @@ class LockedRoomTest extends MessageServiceTest {
             over.set(true);
             storm.shutdown();
         }
-        await().untilAsserted(
-                        () -> assertThat(metric("heliograph_store_lock_queue")).isZero());
+        await().untilAsserted(() ->
+                assertThat(metric("heliograph_database_lock_queue")).isZero());
     }
 
     private static Response change(int kind, String room, Person owner) {

@@ -6,8 +6,8 @@ import io.heliograph.user.account.bulk.Row.CreatedRow;
 import io.heliograph.user.account.bulk.Row.FinishedRow;
 import io.heliograph.user.account.bulk.Row.HashedRow;
 import io.heliograph.user.account.bulk.Row.RejectedRow;
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -73,7 +73,7 @@ class BatchRepository extends Repository {
     /** A deadlock; and a name that was given up, and rests, since the statement began. */
     private static final Set<String> OVERTAKEN = Set.of("40P01", "23505");
 
-    BatchRepository(Pool pool, StoreConfig config) {
+    BatchRepository(Pool pool, DatabaseConfig config) {
         super(pool, config);
     }
 

@@ -5,10 +5,10 @@ import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.role.RoleRepository;
 import io.heliograph.user.cache.EntityTags;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.RecentSignIn;
 import io.heliograph.user.session.SessionRepository;
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -75,8 +75,8 @@ class ProfileRepository extends Repository {
 
     private final double reservationSeconds;
 
-    ProfileRepository(Pool pool, StoreConfig store, ProfileConfig config) {
-        super(pool, store);
+    ProfileRepository(Pool pool, DatabaseConfig database, ProfileConfig config) {
+        super(pool, database);
         this.reservationSeconds = config.nameReservation().toSeconds();
     }
 

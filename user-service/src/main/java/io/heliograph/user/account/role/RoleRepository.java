@@ -3,9 +3,9 @@ package io.heliograph.user.account.role;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Role;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.SessionRepository;
-import io.heliograph.user.store.Repository;
-import io.heliograph.user.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -53,7 +53,7 @@ public class RoleRepository extends Repository {
             update users set roles = $2 where id = $1
             """;
 
-    RoleRepository(Pool pool, StoreConfig config) {
+    RoleRepository(Pool pool, DatabaseConfig config) {
         super(pool, config);
     }
 

@@ -1,0 +1,26 @@
+package io.heliograph.message.database;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.sqlclient.Pool;
+import jakarta.inject.Singleton;
+
+/** The few connections of background jobs: however many of these work, the other pool is as free as without them. */
+@Singleton
+@ReactiveDataSource(JobPool.NAME)
+public final class JobPool implements PgPoolCreator {
+
+    /** Of the datasource. */
+    public static final String NAME = "jobs";
+
+    private final DatabaseConfig config;
+
+    JobPool(DatabaseConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Pool create(Input input) {
+        return DatabasePool.create(input, config, NAME);
+    }
+}

@@ -1,0 +1,52 @@
+package io.heliograph.message.database;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** What the repositories share: a caller waits for PostgreSQL a bounded time, whatever has become of it. */
+public abstract class Repository {
+
+    private final Pool pool;
+    private final DatabaseConfig config;
+
+    protected Repository(Pool pool, DatabaseConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    /** By way of a connection, since a query that the pool itself runs leaves its timer behind when it fails early. */
+    protected Future<RowSet<Row>> run(String sql, Object... values) {
+        return bounded(pool.withConnection(connection -> run(connection, sql, values)));
+    }
+
+    protected <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
+        return bounded(pool.withTransaction(work));
+    }
+
+    protected static Future<RowSet<Row>> run(SqlConnection connection, String sql, Object... values) {
+        return connection.preparedQuery(sql).execute(tuple(values));
+    }
+
+    protected static <T> List<T> list(RowSet<Row> rows, Function<Row, T> from) {
+        List<T> items = new ArrayList<>(rows.size());
+        rows.forEach(row -> items.add(from.apply(row)));
+        return items;
+    }
+
+    private <T> Future<T> bounded(Future<T> work) {
+        return work.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    static Tuple tuple(Object... values) {
+        return Tuple.tuple(Arrays.asList(values));
+    }
+}

@@ -1,0 +1,58 @@
+package io.heliograph.user.database;
+
+import io.heliograph.database.ReadPool;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the least number of connections open, which Vert.x does not: it uses that many at once, often enough that none
+ * of them ever gets old. Who comes after a quiet night then does not wait for PostgreSQL to start a backend.
+ */
+@Singleton
+final class WarmConnections {
+
+    /** Twice in the life of an unused connection, so that one look may fail. */
+    private static final int LOOKS_PER_LIFE = 3;
+
+    private final List<Pool> pools;
+    private final DatabaseConfig config;
+    private final Vertx vertx;
+    private long timer;
+
+    WarmConnections(Pool primary, ReadPool reads, DatabaseConfig config, Vertx vertx) {
+        this.pools = Stream.concat(Stream.of(primary), reads.replica().stream().map(Pool::newInstance))
+                .toList();
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.minSize() > 0) {
+            warm();
+            timer = vertx.setPeriodic(config.readIdleTimeout().toMillis() / LOOKS_PER_LIFE, tick -> warm());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void warm() {
+        pools.forEach(this::warm);
+    }
+
+    /** A failure is what the next caller or the next look will meet, and tell of. */
+    private void warm(Pool pool) {
+        for (int i = 0; i < config.minSize(); i++) {
+            pool.withConnection(connection -> connection.query("select 1").execute())
+                    .subscribe()
+                    .with(used -> {}, failure -> {});
+        }
+    }
+}
