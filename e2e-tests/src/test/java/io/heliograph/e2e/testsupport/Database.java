@@ -39,7 +39,10 @@ public record Database(PostgresServer server, String name) {
         }
     }
 
-    /** Of a table or of a row, held by an open transaction until this is closed. */
+    /** The key of the advisory lock of a {@link #gate}. */
+    private static final int GATE = 1;
+
+    /** Of a table, of a row or of a gate, held by an open transaction until this is closed. */
     public final class Lock implements AutoCloseable {
 
         private final Connection owner;
@@ -77,6 +80,15 @@ public record Database(PostgresServer server, String name) {
     /** Nobody changes the row. */
     public Lock lockRow(String table, UUID id) throws SQLException {
         return holding("select from " + table + " where id = '" + id + "' for update");
+    }
+
+    /** No row of which the condition is true is inserted into the table: its statement waits. One gate at a time. */
+    public Lock gate(String table, String condition) throws SQLException {
+        run("create or replace function wait_at_gate() returns trigger language plpgsql as "
+                + "'begin perform pg_advisory_xact_lock_shared(" + GATE + "); return new; end'");
+        run("create or replace trigger gate before insert on " + table + " for each row when (" + condition
+                + ") execute function wait_at_gate()");
+        return holding("select pg_advisory_xact_lock(" + GATE + ")");
     }
 
     private Lock holding(String sql) throws SQLException {
