@@ -19,14 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ChangeReader {
 
-    /** What changed after a revision and up to {@code upTo}, where the room had {@code more}. */
-    record ReplayPage(long upTo, List<Change> changes, boolean more) {
-
-        int size() {
-            return changes.stream().mapToInt(change -> change.frame().length).sum();
-        }
-    }
-
     private record RoomPosition(UUID room, long rev) {}
 
     private final Vertx vertx;
@@ -79,6 +71,19 @@ final class ChangeReader {
                 .onFailure(failure -> shared.remove(position))
                 .onComplete(mine);
         return mine.future();
+    }
+
+    /** As {@link #after}, but never older than {@code head}, where the room was when the caller looked. */
+    Future<ReplayPage> after(UUID room, long rev, long known, long head) {
+        Future<ReplayPage> others = rev == known ? shared.get(new RoomPosition(room, rev)) : null;
+        // What is read from now on is as new as it has to be.
+        return others == null
+                ? after(room, rev, known)
+                : others.compose(page -> {
+                    boolean fresh = page.upTo() >= head;
+                    metrics.page(fresh);
+                    return fresh ? Future.succeededFuture(page) : read(room, rev, known);
+                });
     }
 
     private Future<ReplayPage> read(UUID room, long rev, long known) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +36,7 @@ public final class LiveDelivery {
     private final ChangeReader reader;
     private final List<EventLoop> homes = new ArrayList<>();
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
-    private volatile Consumer<Set<UUID>> committed = rooms -> {};
+    private final List<Consumer<Set<UUID>>> followers = new CopyOnWriteArrayList<>();
 
     LiveDelivery(Vertx vertx, DeliveryBus bus, RoomLog log, DeliveryConfig config, DeliveryMetrics metrics) {
         this.vertx = vertx;
@@ -56,7 +57,7 @@ public final class LiveDelivery {
 
     /** {@code follower} gets the rooms in which this replica has committed changes; it must not block. */
     public void whenCommitted(Consumer<Set<UUID>> follower) {
-        committed = follower;
+        followers.add(follower);
     }
 
     /** After the commit: messages of any rooms, those of one room in the order of their rev. */
@@ -78,7 +79,7 @@ public final class LiveDelivery {
 
     private void publish(Map<UUID, List<Change>> rooms) {
         rooms.forEach(this::arrived);
-        committed.accept(rooms.keySet());
+        followers.forEach(follower -> follower.accept(rooms.keySet()));
         bus.publish(rooms);
     }
 
@@ -108,6 +109,15 @@ public final class LiveDelivery {
         return feeds.computeIfAbsent(room, this::feed)
                 .enter(loop)
                 .compose(subscribers -> subscribers == null ? enter(room, loop) : Future.succeededFuture(subscribers));
+    }
+
+    /**
+     * The changes after {@code rev}, for one who knows the messages up to {@code known}: the first page of what a
+     * subscription from there would be sent, none of it older than {@code head}. Fails if PostgreSQL does not answer, or
+     * if too many wait for it.
+     */
+    public Future<ReplayPage> changesAfter(UUID room, long rev, long known, long head) {
+        return reader.after(room, rev, known, head);
     }
 
     private RoomFeed feed(UUID room) {

@@ -36,6 +36,7 @@ public final class RoomSubscribers {
     private final Set<Subscription> catchingUp = new HashSet<>();
     private final Map<ReadPosition, PageRead> pageReads = new HashMap<>();
     private final ReplayBuffer replayBuffer;
+    private final Set<ChangeWait> waits = new HashSet<>();
     private long rev;
     /** A logical clock of page reads and page deliveries, which orders them. */
     private long clock;
@@ -77,6 +78,25 @@ public final class RoomSubscribers {
         return subscription;
     }
 
+    /**
+     * Waits until the room has come to a revision after {@code rev}, or this user may no longer hear of it. The caller
+     * has entered the feed for it, and leaves by {@link ChangeWait#cancel}.
+     */
+    public ChangeWait awaitChange(UUID user, long rev) {
+        ChangeWait wait = new ChangeWait(loop, user, rev, this::remove);
+        if (this.rev > rev) {
+            wait.end();
+        } else {
+            waits.add(wait);
+        }
+        return wait;
+    }
+
+    private void remove(ChangeWait wait) {
+        waits.remove(wait);
+        feed.leave(this);
+    }
+
     /** Leaves the feed without a subscription. */
     public void leave() {
         feed.leave(this);
@@ -98,20 +118,23 @@ public final class RoomSubscribers {
             }
         }
         metrics.delivered(delivered, broadcast.committedMillis());
+        waits.stream().filter(wait -> wait.rev() < rev).forEach(ChangeWait::end);
     }
 
-    /** Ends the subscriptions of the users that match. */
+    /** Ends the subscriptions and waits of the users that match. */
     void unsubscribe(Predicate<UUID> who) {
+        waits.stream().filter(wait -> who.test(wait.user())).forEach(ChangeWait::end);
         Stream.concat(live.stream(), catchingUp.stream())
                 .filter(subscription -> who.test(subscription.user()))
                 .toList()
                 .forEach(subscription -> subscription.end(EndReason.UNSUBSCRIBED));
     }
 
-    /** The users that are subscribed. */
+    /** The users that are subscribed, or wait. */
     Set<UUID> owners() {
-        return Stream.concat(live.stream(), catchingUp.stream())
-                .map(Subscription::user)
+        return Stream.concat(
+                        Stream.concat(live.stream(), catchingUp.stream()).map(Subscription::user),
+                        waits.stream().map(ChangeWait::user))
                 .collect(Collectors.toSet());
     }
 

@@ -69,6 +69,12 @@ public final class RoomAccess {
         return ProblemException.of(Status.FORBIDDEN, "blocked", "This person has blocked the caller.");
     }
 
+    /** Of a room that was read from the primary just now: no client can have seen a later revision. */
+    public static ProblemException afterBeyondEnd() {
+        return ProblemException.of(
+                Status.BAD_REQUEST, "after_beyond_end", "The room has not come to this revision yet.");
+    }
+
     static ProblemException notOwner() {
         return ProblemException.of(Status.FORBIDDEN, "not_an_owner", "Only an owner of the room may do this.");
     }

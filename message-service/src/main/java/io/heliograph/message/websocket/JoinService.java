@@ -5,11 +5,9 @@ import io.heliograph.message.message.Sender;
 import io.heliograph.message.presence.Presence;
 import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.room.RoomView;
-import io.heliograph.rest.problem.ProblemException;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response.Status;
 
 /** Checks a join and enters the room: first its live delivery, then its presence. */
 @Singleton
@@ -32,12 +30,10 @@ final class JoinService {
                 .compose(view -> enter(view, user, loop));
     }
 
-    /** The room was read from the primary just now: no client can have seen a later revision. */
     private static Future<RoomView> checkAfter(ClientRequest.Join join, RoomView view) {
         return join.after() == null || join.after() <= view.room().rev()
                 ? Future.succeededFuture(view)
-                : Future.failedFuture(ProblemException.of(
-                        Status.BAD_REQUEST, "after_beyond_end", "The room has not come to this revision yet."));
+                : Future.failedFuture(RoomAccess.afterBeyondEnd());
     }
 
     /** The subscribers first, so that this replica receives presence events while it reads who is there. */

@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +28,7 @@ public final class RevocationSet {
     private final long retentionNanos;
     private final int maxKnown;
     private final Counter forgottenEarly;
-    private volatile Consumer<Revocation> listener = revocation -> {};
+    private final List<Consumer<Revocation>> listeners = new CopyOnWriteArrayList<>();
 
     RevocationSet(RevocationConfig config, MeterRegistry registry) {
         this.retentionNanos = config.retention().toNanos();
@@ -46,7 +48,7 @@ public final class RevocationSet {
 
     /** {@code listener} gets each revocation once {@link #isRevoked} says so; it must not block. */
     public void onRevoked(Consumer<Revocation> listener) {
-        this.listener = listener;
+        listeners.add(listener);
     }
 
     /** At this time of {@link System#nanoTime}. */
@@ -59,7 +61,7 @@ public final class RevocationSet {
             forgottenEarly.increment();
             forgetOldest();
         }
-        listener.accept(revocation);
+        listeners.forEach(listener -> listener.accept(revocation));
     }
 
     /** What was learned so long ago that its tokens have expired. */

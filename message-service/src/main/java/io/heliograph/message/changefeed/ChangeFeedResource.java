@@ -1,0 +1,113 @@
+package io.heliograph.message.changefeed;
+
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
+import io.heliograph.message.delivery.LiveDelivery;
+import io.heliograph.message.identity.CallerResolver;
+import io.heliograph.message.room.RoomAccess;
+import io.heliograph.message.room.RoomView;
+import io.heliograph.rest.problem.ProblemException;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** What a join with {@code after} would replay, for those who cannot hold a socket. */
+@Path("/api/rooms/{room}/changes")
+@Authenticated
+class ChangeFeedResource {
+
+    /** Below what proxies usually wait for an answer, 30 s. */
+    private static final int MAX_WAIT_MILLIS = 25_000;
+
+    private record Request(UUID room, UUID user, long after, long since, int limit) {}
+
+    private final SecurityIdentity identity;
+    private final CallerResolver callers;
+    private final RoomAccess rooms;
+    private final LiveDelivery delivery;
+    private final ChangeWaits waits;
+
+    ChangeFeedResource(
+            SecurityIdentity identity,
+            CallerResolver callers,
+            RoomAccess rooms,
+            LiveDelivery delivery,
+            ChangeWaits waits) {
+        this.identity = identity;
+        this.callers = callers;
+        this.rooms = rooms;
+        this.delivery = delivery;
+        this.waits = waits;
+    }
+
+    /**
+     * The changes after a revision, each changed message once and as it is now. If there is none the answer is held back
+     * for up to {@code waitMs} milliseconds, until there is one.
+     *
+     * @param since where the caller was before the first of several pages; it decides which messages are new to the
+     *     caller. The same as {@code after} by default
+     */
+    @GET
+    public CompletionStage<RoomChanges> changes(
+            @PathParam("room") UUID room,
+            @QueryParam("after") @DefaultValue("0") @Min(0) long after,
+            @QueryParam("since") @Min(0) Long since,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @QueryParam("waitMs") @DefaultValue("0") @Min(0) @Max(MAX_WAIT_MILLIS) int waitMs,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @Context RoutingContext exchange) {
+        if (since != null && since > after) {
+            throw ProblemException.invalid(List.of(new FieldError("since", "must be at most after")));
+        }
+        Request request = new Request(room, Caller.of(identity).id(), after, since == null ? after : since, limit);
+        return admit(request)
+                .compose(head -> head > after || waitMs == 0
+                        ? read(request, head)
+                        : await(request, waitMs, authorization, exchange))
+                .toCompletionStage();
+    }
+
+    /** The head of the room, as the primary has it. */
+    private Future<Long> admit(Request request) {
+        return rooms.joined(request.room, request.user).compose(view -> checkAfter(request, view));
+    }
+
+    private static Future<Long> checkAfter(Request request, RoomView view) {
+        long head = view.room().rev();
+        return request.after <= head ? Future.succeededFuture(head) : Future.failedFuture(RoomAccess.afterBeyondEnd());
+    }
+
+    /** Who waited may have lost the right to read meanwhile: token and membership are checked again. */
+    private Future<RoomChanges> await(Request request, int waitMs, String authorization, RoutingContext exchange) {
+        LongPoll poll = new LongPoll(waitMs);
+        // Also when the connection is closed.
+        exchange.addEndHandler(gone -> poll.end());
+        return waits.await(request.room, request.user, request.after, poll)
+                .compose(ended -> exchange.response().closed()
+                        ? Future.succeededFuture(RoomChanges.none(request.after))
+                        : callers.byAuthorization(authorization)
+                                .compose(caller -> admit(request))
+                                .compose(head -> read(request, head)));
+    }
+
+    private Future<RoomChanges> read(Request request, long head) {
+        return head == request.after
+                ? Future.succeededFuture(RoomChanges.none(head))
+                : delivery.changesAfter(request.room, request.after, request.since, head)
+                        .map(page -> RoomChanges.of(page, request.limit));
+    }
+}
