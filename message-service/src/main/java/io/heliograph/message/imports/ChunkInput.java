@@ -13,14 +13,17 @@ final class ChunkInput extends InputStream {
     private final JobExecution execution;
     private final JobFileRepository files;
     private final int file;
+    private final ReadingPace pace;
     private byte[] chunk = {};
     private int position;
     private int next;
+    private long takenAt;
 
-    ChunkInput(JobExecution execution, JobFileRepository files, int file) {
+    ChunkInput(JobExecution execution, JobFileRepository files, int file, ReadingPace pace) {
         this.execution = execution;
         this.files = files;
         this.file = file;
+        this.pace = pace;
     }
 
     @Override
@@ -48,6 +51,9 @@ final class ChunkInput extends InputStream {
         }
         execution.check();
         try {
+            if (next > 0) {
+                Thread.sleep(pace.pauseMillis(System.nanoTime() - takenAt));
+            }
             Buffer read = files.read(execution.id(), file, next)
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -59,6 +65,7 @@ final class ChunkInput extends InputStream {
             Thread.currentThread().interrupt();
             throw new IOException(stopped);
         }
+        takenAt = System.nanoTime();
         position = 0;
         next = chunk.length == 0 ? -1 : next + 1;
         return next < 0;

@@ -22,11 +22,13 @@ class FilesReader {
     private final ImportRepository repository;
     private final JobFileRepository files;
     private final ImportConfig config;
+    private final ReadingPace pace;
 
-    FilesReader(ImportRepository repository, JobFileRepository files, ImportConfig config) {
+    FilesReader(ImportRepository repository, JobFileRepository files, ImportConfig config, ReadingPace pace) {
         this.repository = repository;
         this.files = files;
         this.config = config;
+        this.pace = pace;
     }
 
     /** A first reading, in the order of the files. Blocks. */
@@ -77,7 +79,7 @@ class FilesReader {
             throws Exception {
         try {
             FileReader.of(file.name(), plan.channel(), config)
-                    .read(file, () -> new ChunkInput(execution, files, file.number()), report, target);
+                    .read(file, () -> new ChunkInput(execution, files, file.number(), pace), report, target);
             if (file.bytes() == 0) {
                 report.error("it is empty");
             }

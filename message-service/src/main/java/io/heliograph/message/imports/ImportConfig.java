@@ -35,8 +35,11 @@ interface ImportConfig {
     @Min(1)
     int maxEntries();
 
-    /** Messages that are on their way into the room at once: less than one commit, so that others' sends go with them. */
-    @WithDefault("250")
+    /**
+     * Messages that an import passes to the write path at once, as many again waiting: those of one commit. While clients
+     * send, they are committed in several smaller ones (heliograph.send.max-background-commit-size).
+     */
+    @WithDefault("500")
     @Min(1)
     @Max(5_000)
     int sendsAtOnce();

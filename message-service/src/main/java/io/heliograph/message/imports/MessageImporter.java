@@ -14,8 +14,8 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Sends the messages of one import on the way of all sends: while one group of them is committed the next one waits, so
- * that no commit waits for the import. What became of each is in the checkpoint, which is kept every so often. Used by
+ * Sends the messages of one import on the way of all sends, behind those of clients: while one group of them is committed
+ * the next one waits, so that no commit waits for the import. What became of each is in the checkpoint, which is kept every so often. Used by
  * one thread.
  */
 final class MessageImporter {
@@ -86,7 +86,8 @@ final class MessageImporter {
     }
 
     private Future<List<SendResult>> send(List<NewMessage> sends) {
-        return Future.join(sends.stream().map(commits::send).toList()).map(all -> all.<SendResult>list());
+        return Future.join(sends.stream().map(commits::sendInBackground).toList())
+                .map(all -> all.<SendResult>list());
     }
 
     /** Waits for the group that was sent first. */

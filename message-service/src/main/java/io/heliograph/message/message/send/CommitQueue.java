@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Group commit for the rooms of one queue: while one group of batches is being committed, the next one gathers. The
- * sends of one room are stored in the order of their arrival. Everything but {@link #submit} runs on the context of the
+ * sends of one room and priority are stored in the order of their arrival. A group has sends of one priority. Everything but {@link #submit} runs on the context of the
  * queue.
  */
 final class CommitQueue {
@@ -31,22 +31,24 @@ final class CommitQueue {
     private final Queue<PendingBatch> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final BatchBuffer waiting = new BatchBuffer();
+    private final BackgroundSends background;
     private boolean committing;
     private boolean lingering;
 
-    CommitQueue(Vertx vertx, Context context, SendConfig config, Commit commit) {
+    CommitQueue(Vertx vertx, Context context, SendConfig config, LiveTraffic live, Commit commit) {
         this.vertx = vertx;
         this.context = context;
         this.commit = commit;
         this.maxCommitSize = config.maxCommitSize();
         this.lingerMillis = config.linger().toMillis();
-        this.contended = new ContendedRooms(vertx, context, config, commit);
+        this.background = new BackgroundSends(config, live);
+        this.contended = new ContendedRooms(vertx, context, config, commit, this::release);
     }
 
     /** From any thread. Completes on the context of the queue with an outcome for each send, in their order. */
-    Future<List<SendResult>> submit(MessageBatch batch) {
+    Future<List<SendResult>> submit(MessageBatch batch, SendPriority priority) {
         Promise<List<SendResult>> answer = Promise.promise();
-        arrivals.add(new PendingBatch(batch, answer));
+        arrivals.add(new PendingBatch(batch, priority, answer));
         if (woken.compareAndSet(false, true)) {
             context.runOnContext(ignored -> gather());
         }
@@ -58,7 +60,18 @@ final class CommitQueue {
         for (PendingBatch next = arrivals.poll(); next != null; next = arrivals.poll()) {
             add(next);
         }
-        if (committing || waiting.isEmpty()) {
+        commitWhatIsDue();
+    }
+
+    private void commitWhatIsDue() {
+        if (committing) {
+            return;
+        }
+        if (background.isDue()) {
+            commit(background.nextGroup(), SendPriority.BACKGROUND);
+            return;
+        }
+        if (waiting.isEmpty()) {
             return;
         }
         if (lingerMillis == 0 || waiting.size() >= maxCommitSize) {
@@ -77,19 +90,38 @@ final class CommitQueue {
     }
 
     private void add(PendingBatch batch) {
-        if (contended.contains(batch.room())) {
+        boolean live = batch.priority() == SendPriority.LIVE;
+        if (!contended.contains(batch.room())) {
+            if (live) {
+                waiting.add(batch);
+            } else {
+                background.add(batch);
+            }
+        } else if (live) {
             contended.add(batch);
         } else {
-            waiting.add(batch);
+            background.hold(batch);
         }
     }
 
+    /** A room is contended no longer. */
+    private void release() {
+        background.release().forEach(this::add);
+        commitWhatIsDue();
+    }
+
     private void commitNext() {
-        List<PendingBatch> group = waiting.nextGroup(maxCommitSize);
+        commit(waiting.nextGroup(maxCommitSize), SendPriority.LIVE);
+    }
+
+    private void commit(List<PendingBatch> group, SendPriority priority) {
         committing = true;
         commit.commit(PendingBatch.batches(group), LockWaitPolicy.SKIP)
                 .onComplete(done -> context.runOnContext(ignored -> {
                     committing = false;
+                    if (priority == SendPriority.BACKGROUND) {
+                        awaitTurn(background.pause());
+                    }
                     if (done.succeeded()) {
                         setAside(group, done.result());
                     }
@@ -100,6 +132,12 @@ final class CommitQueue {
                         PendingBatch.fail(group, done.cause());
                     }
                 }));
+    }
+
+    private void awaitTurn(long millis) {
+        if (millis > 0) {
+            vertx.setTimer(millis, timer -> context.runOnContext(ignored -> commitWhatIsDue()));
+        }
     }
 
     /** Moves the sends of rooms that were locked, and the later sends of these rooms, to {@link ContendedRooms}. */
@@ -115,6 +153,7 @@ final class CommitQueue {
         }
         if (moved) {
             waiting.drain().forEach(this::add);
+            background.drain().forEach(this::add);
         }
     }
 

@@ -39,17 +39,20 @@ final class ContendedRooms {
     private final Context context;
     private final CommitQueue.Commit commit;
     private final SendConfig config;
+    private final Runnable released;
     private final Map<UUID, Room> rooms = new HashMap<>();
     /** Those that wait until a commit is free for them. */
     private final Queue<Room> queue = new ArrayDeque<>();
 
     private int committing;
 
-    ContendedRooms(Vertx vertx, Context context, SendConfig config, CommitQueue.Commit commit) {
+    /** @param released is called on the context after a room is contended no longer */
+    ContendedRooms(Vertx vertx, Context context, SendConfig config, CommitQueue.Commit commit, Runnable released) {
         this.vertx = vertx;
         this.context = context;
         this.config = config;
         this.commit = commit;
+        this.released = released;
     }
 
     boolean contains(UUID room) {
@@ -83,7 +86,7 @@ final class ContendedRooms {
                 timer -> context.runOnContext(ignored -> {
                     // Its timer may have fired just before the turn began that it was for.
                     if (room.turn == turn && queue.remove(room)) {
-                        rooms.remove(room.id);
+                        remove(room);
                         PendingBatch.fail(room.pending.drain(), locked());
                     }
                 }));
@@ -103,11 +106,11 @@ final class ContendedRooms {
         commit.commit(PendingBatch.batches(group), LockWaitPolicy.WAIT)
                 .onComplete(done -> context.runOnContext(ignored -> {
                     if (done.failed()) {
-                        rooms.remove(room.id);
+                        remove(room);
                         PendingBatch.fail(group, done.cause());
                         PendingBatch.fail(room.pending.drain(), done.cause());
                     } else if (room.pending.isEmpty()) {
-                        rooms.remove(room.id);
+                        remove(room);
                     } else {
                         enqueue(room);
                     }
@@ -117,6 +120,11 @@ final class ContendedRooms {
                         CommitQueue.answer(group, done.result());
                     }
                 }));
+    }
+
+    private void remove(Room room) {
+        rooms.remove(room.id);
+        context.runOnContext(ignored -> released.run());
     }
 
     private static ProblemException locked() {

@@ -30,6 +30,7 @@ public final class GroupCommit {
     private final SendConfig config;
     private final SendMetrics metrics;
     private final CommitQueue[] queues;
+    private final LiveTraffic live = new LiveTraffic(System::nanoTime);
     private final AtomicLong waitingBytes = new AtomicLong();
 
     GroupCommit(Vertx vertx, SendRepository repository, LiveDelivery delivery, SendConfig config, SendMetrics metrics) {
@@ -39,7 +40,8 @@ public final class GroupCommit {
         this.metrics = metrics;
         this.queues = new CommitQueue[config.commitQueues()];
         for (int i = 0; i < queues.length; i++) {
-            queues[i] = new CommitQueue(vertx, ((VertxInternal) vertx).createEventLoopContext(), config, this::commit);
+            queues[i] = new CommitQueue(
+                    vertx, ((VertxInternal) vertx).createEventLoopContext(), config, live, this::commit);
         }
         metrics.waitingBytes(waitingBytes);
     }
@@ -52,8 +54,23 @@ public final class GroupCommit {
         return send(new MessageBatch(List.of(send))).map(outcomes -> outcomes.get(0));
     }
 
+    /** The same for a send of a job: sends for which clients wait go first, and leave it a share of the time. */
+    public Future<SendResult> sendInBackground(NewMessage send) {
+        return submit(new MessageBatch(List.of(send)), SendPriority.BACKGROUND).map(outcomes -> outcomes.get(0));
+    }
+
     /** The same for sends that are stored together, with nothing between them in their room, or not at all. */
     Future<List<SendResult>> send(MessageBatch batch) {
+        live.arrived();
+        return submit(batch, SendPriority.LIVE);
+    }
+
+    /** Whether clients send to this replica at the moment, whom background work leaves most of the time. */
+    public boolean hasLiveTraffic() {
+        return live.isExpected();
+    }
+
+    private Future<List<SendResult>> submit(MessageBatch batch, SendPriority priority) {
         int weight = batch.weight();
         if (waitingBytes.addAndGet(weight) > config.maxWaitingBytes()) {
             waitingBytes.addAndGet(-weight);
@@ -62,9 +79,11 @@ public final class GroupCommit {
                     "overloaded", "Too many messages are waiting to be stored.", COME_BACK));
         }
         long start = System.nanoTime();
-        return queue(batch.room()).submit(batch).onComplete(done -> {
+        return queue(batch.room()).submit(batch, priority).onComplete(done -> {
             waitingBytes.addAndGet(-weight);
-            metrics.answered(System.nanoTime() - start);
+            if (priority == SendPriority.LIVE) {
+                metrics.answered(System.nanoTime() - start);
+            }
         });
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A batch that waits for its commit, and the promise of its outcomes: one for each send, in their order. */
-record PendingBatch(MessageBatch batch, Promise<List<SendResult>> answer) {
+record PendingBatch(MessageBatch batch, SendPriority priority, Promise<List<SendResult>> answer) {
 
     UUID room() {
         return batch.room();

@@ -27,6 +27,24 @@ interface SendConfig {
     int maxCommitSize();
 
     /**
+     * Sends of jobs in one commit at most while clients send too. A client waits for one such commit at most, which is
+     * some milliseconds.
+     */
+    @WithDefault("100")
+    @Min(1)
+    @Max(5000)
+    int maxBackgroundCommitSize();
+
+    /**
+     * How many times as long as its last commit took a job waits before its next one while clients send. With 3 jobs have
+     * at most a quarter of the time of a commit queue, also where PostgreSQL is slow.
+     */
+    @WithDefault("3")
+    @Min(0)
+    @Max(100)
+    int backgroundPause();
+
+    /**
      * How long an idle commit queue waits for more sends before it commits, in whole milliseconds. None by default: the
      * next group gathers while a commit is under way, and a single sender does not wait.
      */

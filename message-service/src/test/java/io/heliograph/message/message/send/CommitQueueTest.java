@@ -40,6 +40,7 @@ class CommitQueueTest {
     private static final int SEEDS = 60;
     private static final int BATCHES = 200;
     private static final int MAX_COMMIT_SIZE = 8;
+    private static final int MAX_BACKGROUND_COMMIT_SIZE = 2;
     private static final String FRESH = "as it was first sent";
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -60,7 +61,7 @@ class CommitQueueTest {
     @MethodSource("seeds")
     void shouldAnswerEachSendOnceAndStoreEachRoomInItsOrder(long seed) throws Exception {
         Database database = new Database(VERTX.getOrCreateContext(), new Random(seed), false);
-        CommitQueue queue = new CommitQueue(VERTX, database.context, settings(seed), database::commit);
+        CommitQueue queue = new CommitQueue(VERTX, database.context, settings(seed), traffic(seed), database::commit);
 
         List<Submitted> submitted = submit(queue, new Random(~seed));
         CompletableFuture.allOf(submitted.stream().map(Submitted::answer).toArray(CompletableFuture[]::new))
@@ -83,7 +84,7 @@ class CommitQueueTest {
     @MethodSource("seeds")
     void shouldStoreEachRoomInItsOrderWhenOthersHoldItsRow(long seed) throws Exception {
         Database database = new Database(VERTX.getOrCreateContext(), new Random(seed), true);
-        CommitQueue queue = new CommitQueue(VERTX, database.context, settings(seed), database::commit);
+        CommitQueue queue = new CommitQueue(VERTX, database.context, settings(seed), traffic(seed), database::commit);
 
         List<Submitted> submitted = submit(queue, new Random(~seed));
         CompletableFuture.allOf(submitted.stream().map(Submitted::answer).toArray(CompletableFuture[]::new))
@@ -107,6 +108,7 @@ class CommitQueueTest {
                 VERTX,
                 context,
                 settings(0),
+                traffic(0),
                 (group, lock) -> lock == LockWaitPolicy.WAIT
                         ? held.future()
                         : Future.succeededFuture(MessageBatch.sends(group).stream()
@@ -116,10 +118,10 @@ class CommitQueueTest {
         Sender ada = new Sender(new UUID(1, 0), "ada", "Ada", false);
 
         Future<List<SendResult>> stuck =
-                queue.submit(new MessageBatch(List.of(new NewMessage(locked, ada, "1", FRESH))));
+                queue.submit(new MessageBatch(List.of(new NewMessage(locked, ada, "1", FRESH))), SendPriority.LIVE);
         for (int n = 1; n < 20; n++) {
             MessageBatch other = new MessageBatch(List.of(new NewMessage(new UUID(0, n), ada, "1", FRESH)));
-            assertThat(queue.submit(other)
+            assertThat(queue.submit(other, SendPriority.LIVE)
                             .toCompletionStage()
                             .toCompletableFuture()
                             .get(60, TimeUnit.SECONDS))
@@ -127,12 +129,26 @@ class CommitQueueTest {
         }
         assertThat(stuck.isComplete()).isFalse();
         Future<List<SendResult>> behind =
-                queue.submit(new MessageBatch(List.of(new NewMessage(locked, ada, "2", FRESH))));
+                queue.submit(new MessageBatch(List.of(new NewMessage(locked, ada, "2", FRESH))), SendPriority.LIVE);
         held.fail(new IllegalStateException("lock timeout"));
 
         for (Future<List<SendResult>> each : List.of(stuck, behind)) {
             assertThat(each.toCompletionStage().toCompletableFuture()).failsWithin(Duration.ofSeconds(60));
         }
+    }
+
+    /** Of every second run clients send all the time. */
+    private static LiveTraffic traffic(long seed) {
+        LiveTraffic traffic = new LiveTraffic(seed % 4 < 2 ? () -> 0 : System::nanoTime);
+        traffic.arrived();
+        return traffic;
+    }
+
+    /** One of the two senders is a job. */
+    private static SendPriority priority(MessageBatch batch) {
+        return batch.sends().get(0).sender().id().getLeastSignificantBits() == 0
+                ? SendPriority.LIVE
+                : SendPriority.BACKGROUND;
     }
 
     private static SendConfig settings(long seed) {
@@ -141,6 +157,8 @@ class CommitQueueTest {
                 Map.of(
                         "heliograph.send.max-commit-size",
                         Integer.toString(MAX_COMMIT_SIZE),
+                        "heliograph.send.max-background-commit-size",
+                        Integer.toString(MAX_BACKGROUND_COMMIT_SIZE),
                         "heliograph.send.linger",
                         seed % 2 == 0 ? "0S" : "0.001S"));
     }
@@ -153,8 +171,9 @@ class CommitQueueTest {
             MessageBatch batch = n > 0 && random.nextInt(4) == 0
                     ? again(submitted.get(random.nextInt(n)).batch, random)
                     : fresh(rooms.get(random.nextInt(rooms.size())), n, random);
-            submitted.add(
-                    new Submitted(batch, queue.submit(batch).toCompletionStage().toCompletableFuture()));
+            submitted.add(new Submitted(
+                    batch,
+                    queue.submit(batch, priority(batch)).toCompletionStage().toCompletableFuture()));
             if (random.nextInt(20) == 0) {
                 Thread.yield();
             }
@@ -194,13 +213,17 @@ class CommitQueueTest {
         }
     }
 
-    /** The first appearance of each batch, room by room, without those that repeat a client id for other content. */
-    private static Map<UUID, List<MessageBatch>> freshOf(List<MessageBatch> batches) {
-        Map<UUID, List<MessageBatch>> rooms = new HashMap<>();
+    /** The first appearance of each batch, by room and sender, of whom each has a priority, without those that repeat a client id for other content. */
+    private static Map<List<UUID>, List<MessageBatch>> freshOf(List<MessageBatch> batches) {
+        Map<List<UUID>, List<MessageBatch>> rooms = new HashMap<>();
         new LinkedHashSet<>(batches)
                 .stream()
                         .filter(batch -> batch.sends().get(0).content().equals(FRESH))
-                        .forEach(batch -> rooms.computeIfAbsent(batch.room(), room -> new ArrayList<>())
+                        .forEach(batch -> rooms.computeIfAbsent(
+                                        List.of(
+                                                batch.room(),
+                                                batch.sends().get(0).sender().id()),
+                                        room -> new ArrayList<>())
                                 .add(batch));
         return rooms;
     }

@@ -1,0 +1,71 @@
+package io.heliograph.message.message.send;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sends of a commit queue that have the priority {@link SendPriority#BACKGROUND}. While live sends are expected they
+ * are committed in small groups, each followed by a pause of several times as long as its commit took: so they have at
+ * most a fixed share of the time of the queue, whatever the speed of PostgreSQL, and a live send waits for at most one
+ * small commit of them. Otherwise they wait for nothing. Used only on the context of the queue.
+ */
+final class BackgroundSends {
+
+    private final SendConfig config;
+    private final LiveTraffic live;
+    private final BatchBuffer waiting = new BatchBuffer();
+    /** Of contended rooms. They stay here, since beside the live sends of such a room they would have no pause. */
+    private List<PendingBatch> held = new ArrayList<>();
+
+    private long dueAt;
+    private long begunAt;
+
+    BackgroundSends(SendConfig config, LiveTraffic live) {
+        this.config = config;
+        this.live = live;
+        this.dueAt = live.now();
+    }
+
+    void add(PendingBatch batch) {
+        waiting.add(batch);
+    }
+
+    void hold(PendingBatch batch) {
+        held.add(batch);
+    }
+
+    /** Removes and returns those that wait. */
+    List<PendingBatch> drain() {
+        return waiting.drain();
+    }
+
+    /** Removes and returns those that are held. */
+    List<PendingBatch> release() {
+        List<PendingBatch> released = held;
+        held = new ArrayList<>();
+        return released;
+    }
+
+    /** Whether it is their turn, also where live sends wait. */
+    boolean isDue() {
+        return !waiting.isEmpty() && (live.now() - dueAt >= 0 || !live.isExpected());
+    }
+
+    /** Removes and returns the next group, whose commit begins now. */
+    List<PendingBatch> nextGroup() {
+        begunAt = live.now();
+        return waiting.nextGroup(
+                live.isExpected()
+                        ? Math.min(config.maxBackgroundCommitSize(), config.maxCommitSize())
+                        : config.maxCommitSize());
+    }
+
+    /** The commit of the last group has ended. Returns the milliseconds until the next turn, 0 for none. */
+    long pause() {
+        long now = live.now();
+        long pause = live.isExpected() ? (now - begunAt) * config.backgroundPause() : 0;
+        dueAt = now + pause;
+        return pause == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(pause) + 1;
+    }
+}
