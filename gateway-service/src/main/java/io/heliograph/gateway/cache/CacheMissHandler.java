@@ -6,6 +6,7 @@ import io.heliograph.gateway.cache.OriginFetch.FetchContext;
 import io.heliograph.gateway.cache.OriginFetch.FetchOwner;
 import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch;
 import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch.FetchResult;
+import io.heliograph.gateway.cache.RequestCoalescer.HitForMissKeys;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.proxy.ProxyHeaders;

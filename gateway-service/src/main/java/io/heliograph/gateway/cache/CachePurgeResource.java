@@ -1,6 +1,7 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.admin.AdminResource;
+import io.heliograph.gateway.cache.CacheEntry.CacheTags;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Endpoint;

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.CacheRequest.RequestCacheControl;
 import io.heliograph.gateway.routing.CachePolicy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

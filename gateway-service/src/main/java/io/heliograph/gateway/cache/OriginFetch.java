@@ -4,6 +4,7 @@ import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.cache.Freshness.FreshnessCalculator.FetchTimes;
 import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch;
 import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch.FetchResult;
+import io.heliograph.gateway.cache.RequestCoalescer.HitForMissKeys;
 import io.heliograph.gateway.cache.StorableResponse.OriginResponse;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.Outcome;
@@ -11,6 +12,7 @@ import io.heliograph.gateway.proxy.FetchListener;
 import io.heliograph.gateway.proxy.InterimResponses;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
+import io.heliograph.gateway.task.Task;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
@@ -22,6 +24,7 @@ final class OriginFetch implements FetchListener {
 
     private final FetchContext context;
     private final FetchOwner owner;
+    private final Task task;
     private final TieredCache cache;
     private final RequestCoalescer coalescer;
     private final HitForMissKeys hitForMiss;
@@ -32,11 +35,13 @@ final class OriginFetch implements FetchListener {
     OriginFetch(
             FetchContext context,
             FetchOwner owner,
+            Task task,
             TieredCache cache,
             RequestCoalescer coalescer,
             HitForMissKeys hitForMiss) {
         this.context = context;
         this.owner = owner;
+        this.task = task;
         this.cache = cache;
         this.coalescer = coalescer;
         this.hitForMiss = hitForMiss;
@@ -74,6 +79,7 @@ final class OriginFetch implements FetchListener {
 
     @Override
     public void onComplete(FetchResponse fetched) {
+        task.succeeded();
         if (storable != null) {
             store(storable.entry(fetched.body()), CacheResult.STORED);
         } else if (!isNotModified()) {
@@ -91,6 +97,7 @@ final class OriginFetch implements FetchListener {
 
     @Override
     public void onFailure(UpstreamFailure failure) {
+        task.failed(failure.reason());
         if (mayReplaceError()) {
             serveStale();
             return;
@@ -103,6 +110,7 @@ final class OriginFetch implements FetchListener {
 
     @Override
     public Exchange handOver() {
+        task.succeeded();
         if (!isError() && response.status() != NOT_MODIFIED) {
             hitForMiss.add(context.request());
         }

@@ -2,12 +2,10 @@ package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.cache.OriginFetch.FetchContext;
 import io.heliograph.gateway.cache.OriginFetch.FetchOwner;
-import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.proxy.FetchListener;
+import io.heliograph.gateway.cache.RequestCoalescer.HitForMissKeys;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.heliograph.gateway.proxy.UpstreamFetcher;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchRequest;
-import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
 import io.heliograph.gateway.task.Task;
 import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
@@ -56,14 +54,13 @@ final class OriginFetcher {
         FetchRequest request =
                 new FetchRequest(cacheRequest.route(), HttpMethod.GET, cacheRequest.uri(), headers, null);
         Task task = tasks.begin(TaskKind.CACHE_FETCH, cacheRequest.route().path());
-        FetchListener listener =
-                new TaskFetchListener(new OriginFetch(context, owner, cache, coalescer, hitForMiss), task);
+        OriginFetch fetch = new OriginFetch(context, owner, task, cache, coalescer, hitForMiss);
         try {
-            upstream.fetch(request, listener);
+            upstream.fetch(request, fetch);
         } catch (RuntimeException e) {
-            // Somebody waits for an end of this, come what may.
+            // Requests wait for this fetch, so it must end whatever happens.
             LOG.errorf(e, "%s cannot be fetched", cacheRequest.uri());
-            listener.onFailure(UpstreamFailure.HTTP_PROTOCOL_ERROR);
+            fetch.onFailure(UpstreamFailure.HTTP_PROTOCOL_ERROR);
         }
     }
 
@@ -84,43 +81,6 @@ final class OriginFetcher {
         String modified = stale.headers().find("last-modified");
         if (modified != null) {
             headers.set(HttpHeaders.IF_MODIFIED_SINCE, modified);
-        }
-    }
-
-    /** Records the end of a fetch as a task. */
-    record TaskFetchListener(FetchListener listener, Task task) implements FetchListener {
-
-        @Override
-        public void onInterimResponse(int status, MultiMap headers) {
-            listener.onInterimResponse(status, headers);
-        }
-
-        @Override
-        public void onLatency(long nanos) {
-            listener.onLatency(nanos);
-        }
-
-        @Override
-        public int onHeaders(int status, MultiMap headers) {
-            return listener.onHeaders(status, headers);
-        }
-
-        @Override
-        public void onComplete(FetchResponse response) {
-            task.succeeded();
-            listener.onComplete(response);
-        }
-
-        @Override
-        public Exchange handOver() {
-            task.succeeded();
-            return listener.handOver();
-        }
-
-        @Override
-        public void onFailure(UpstreamFailure failure) {
-            task.failed(failure.reason());
-            listener.onFailure(failure);
         }
     }
 }

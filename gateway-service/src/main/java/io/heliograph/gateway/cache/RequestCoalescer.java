@@ -1,10 +1,13 @@
 package io.heliograph.gateway.cache;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.gateway.cache.MemoryCache.Variants;
 import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch.FetchResult;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.vertx.core.Context;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +150,40 @@ final class RequestCoalescer {
         private synchronized List<Waiter> close() {
             completed = true;
             return waiters;
+        }
+    }
+
+    /**
+     * Addresses whose responses turned out not to be shareable (hit-for-miss). Requests for them are not coalesced for a
+     * while, since one could not use the response to another.
+     */
+    @Singleton
+    static final class HitForMissKeys {
+
+        /** How long requests for an address whose responses have become shareable are still not coalesced. */
+        private static final Duration TTL = Duration.ofSeconds(10);
+
+        private final Cache<String, Boolean> keys = Caffeine.newBuilder()
+                .expireAfterWrite(TTL)
+                .maximumSize(10_000)
+                .executor(Runnable::run)
+                .build();
+
+        boolean contains(CacheRequest cacheRequest) {
+            return keys.getIfPresent(key(cacheRequest)) != null;
+        }
+
+        void add(CacheRequest cacheRequest) {
+            keys.put(key(cacheRequest), Boolean.TRUE);
+        }
+
+        void remove(CacheRequest cacheRequest) {
+            keys.invalidate(key(cacheRequest));
+        }
+
+        /** A response that is not shareable with credentials may be shareable without. */
+        private static String key(CacheRequest cacheRequest) {
+            return cacheRequest.hasCredentials() ? cacheRequest.key() + '\n' : cacheRequest.key();
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.CacheEntry.CacheTags;
 import io.heliograph.gateway.cache.CacheEntry.EntryIdentity;
+import io.heliograph.gateway.cache.CachedResponseWriter.Preconditions;
 import io.heliograph.gateway.cache.Freshness.FreshnessCalculator;
 import io.heliograph.gateway.cache.Freshness.FreshnessCalculator.FetchTimes;
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;

@@ -2,6 +2,7 @@ package io.heliograph.gateway.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heliograph.gateway.cache.CachedResponseWriter.Preconditions;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.heliograph.gateway.cache.CacheRequest.RequestCacheControl;
 import io.heliograph.gateway.cache.Freshness.FreshnessCalculator.FetchTimes;
 import io.heliograph.gateway.cache.StorableResponse.OriginResponse;
 import io.heliograph.gateway.routing.CachePolicy;
