@@ -1,6 +1,9 @@
 package io.heliograph.gateway.server;
 
 import io.heliograph.gateway.upstream.client.RoundFlush;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,6 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
@@ -16,6 +20,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Limits and prepares each connection before its first byte is read. Neither Quarkus nor Vert.x has a hook for that, so
@@ -76,5 +81,60 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
                 .pipeline()
                 .addLast(new HeaderTimeoutHandler(http1, config.headerTimeout().toNanos()));
         ctx.fireChannelRead(accepted);
+    }
+
+    /**
+     * Limits the open connections of clients, WebSockets included. The limit of Quarkus counts a connection that became a
+     * tunnel forever. Used from any thread.
+     */
+    @Singleton
+    static final class ConnectionLimiter {
+
+        private final AtomicInteger open = new AtomicInteger();
+        private final ConnectionConfig config;
+        private final Counter rejected;
+
+        ConnectionLimiter(ConnectionConfig config, MeterRegistry registry) {
+            this.config = config;
+            Gauge.builder("heliograph.gateway.connections", open, AtomicInteger::get)
+                    .description("Open connections of clients, WebSockets included")
+                    .register(registry);
+            this.rejected = Counter.builder("heliograph.gateway.connections.rejected")
+                    .description("Connections closed at once, since as many were open as may be")
+                    .register(registry);
+        }
+
+        /** Whether there may be one more; it is counted until it is closed. */
+        boolean tryAccept(Channel connection) {
+            if (open.incrementAndGet() > config.maxConnections()) {
+                open.decrementAndGet();
+                rejected.increment();
+                return false;
+            }
+            connection.closeFuture().addListener(closed -> open.decrementAndGet());
+            return true;
+        }
+    }
+
+    /**
+     * Disables the WebSocket extensions of Vert.x: client and service negotiate them, and Vert.x would inspect each request
+     * and response.
+     */
+    @Singleton
+    static final class ServerOptionsCustomizer implements HttpServerOptionsCustomizer {
+
+        @Override
+        public void customizeHttpServer(HttpServerOptions options) {
+            disableWebSocketExtensions(options);
+        }
+
+        @Override
+        public void customizeHttpsServer(HttpServerOptions options) {
+            disableWebSocketExtensions(options);
+        }
+
+        private static void disableWebSocketExtensions(HttpServerOptions options) {
+            options.setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
+        }
     }
 }

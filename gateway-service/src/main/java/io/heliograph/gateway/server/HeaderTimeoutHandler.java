@@ -1,5 +1,6 @@
 package io.heliograph.gateway.server;
 
+import io.heliograph.gateway.server.Http1Initializer.ProtocolDetector;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;

@@ -3,8 +3,11 @@ package io.heliograph.gateway.server;
 import io.heliograph.gateway.pipeline.Drain;
 import io.heliograph.gateway.pipeline.ExchangeMetrics;
 import io.heliograph.gateway.security.CorsPolicy;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
@@ -48,6 +51,40 @@ final class Http1Initializer {
         if (pipeline.get(SslHandler.class) == null) {
             // A client may shut down its output after a request; PipeliningHandler decides when the rest is closed.
             pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
+    }
+
+    /** Waits until the first bytes, or TLS, show which protocol a connection speaks; then adds the handlers for it. */
+    static final class ProtocolDetector extends ChannelInboundHandlerAdapter {
+
+        private final Http1Initializer http1;
+        private final HeaderTimeoutHandler headerTimeout;
+
+        ProtocolDetector(Http1Initializer http1, HeaderTimeoutHandler headerTimeout) {
+            this.http1 = http1;
+            this.headerTimeout = headerTimeout;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+            ChannelPipeline pipeline = ctx.pipeline();
+            if (!Http1Initializer.isHttp1(pipeline)) {
+                // HTTP/2 has bounds of its own, and many requests at a time.
+                headerTimeout.stop();
+                pipeline.remove(headerTimeout);
+                Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+                if (http2 != null) {
+                    Http2FrameValidator.install(ctx, http2.decoder());
+                }
+            } else {
+                http1.initialize(pipeline, headerTimeout);
+            }
+            // What is behind this one must get the bytes, also once it has gone.
+            ctx.fireChannelRead(bytes);
+            // An upgrade to HTTP/2 has cleared the pipeline already.
+            if (!ctx.isRemoved()) {
+                pipeline.remove(this);
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
@@ -20,51 +19,48 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serializes the requests of one HTTP/1 connection: the next request passes once the one before has been responded to,
- * and none after a response with {@code Connection: close}, since what follows a rejected request may not be a request.
- * A tunnel passes unchanged.
+ * Serializes the requests of one HTTP/1 connection: a request is forwarded once the response to the previous one is
+ * complete, and none is forwarded after a response with {@code Connection: close}, because the bytes after a rejected
+ * request may not be a request. After a switch of protocols everything passes unchanged.
  */
 final class PipeliningHandler extends ChannelDuplexHandler {
-
-    private static final long LINGER_MILLIS = 1_000;
 
     private final ConnectionConfig config;
     private final Drain drain;
     private final ExchangeMetrics metrics;
     private final CorsPolicy cors;
     private final HeaderTimeoutHandler headerTimeout;
-    /** Received before it can be forwarded; while there is any, nothing is read. */
+    /** Messages that cannot be forwarded yet. While there are any, the socket is not read. */
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
 
     private ChannelHandlerContext context;
-    /** A request has been let through and its answer is not complete. */
+    /** A request has been forwarded and its response is not complete. */
     private boolean busy;
-    /** The body of that request is still coming. */
+    /** The body of that request is not complete. */
     private boolean receiving;
-    /** The head of its answer has gone out. */
+    /** The head of its response has been written. */
     private boolean responding;
-    /** That answer said that no other will follow. */
+    /** That response has {@code Connection: close}. */
     private boolean last;
-    /** Whatever still comes is dropped. */
+    /** All further input is dropped. */
     private boolean discardInput;
-    /** Refused here; an answer of others comes too late. */
+    /** The request was rejected by this handler; a response of the application is dropped. */
     private boolean rejected;
 
     private boolean readPending;
-    /** Of the latest request; null if it names none. */
+    /** The {@code Origin} of the latest request; null if it has none. */
     private String origin;
-    /** It is a tunnel now. */
+    /** The protocol of the connection was switched. */
     private boolean switched;
     /** The client has shut down its output; its requests are still responded to. */
     private boolean halfClosed;
-    /** Parts of answers. */
+    /** The number of messages written. */
     private long written;
     /** Whether the last body had trailers. */
     private boolean hadTrailers;
@@ -187,7 +183,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** With a whole request under way that may be on purpose; whether the client is gone, nobody can tell. */
+    /** A client may shut down its output after a complete request and still read the response; otherwise it is gone. */
     private void onInputShutdown() {
         boolean whole = busy && !receiving && !switched && !rejected;
         if (!whole || isLastWaitingIncomplete()) {
@@ -198,7 +194,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         watchHalfClosed();
     }
 
-    /** Whoever is gone is not noticed before something is written to them: so that has to happen now and then. */
+    /** A client that is gone is detected by writes only, so a half-closed connection without writes is closed. */
     private void watchHalfClosed() {
         long before = written;
         context.executor()
@@ -231,7 +227,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
             switched = true;
             if (!waiting.isEmpty()) {
-                // It spoke the new protocol before it was agreed on, and the parser of the old one has eaten it.
+                // The client sent data of the new protocol before the switch; the HTTP decoder has consumed it.
                 context.close();
             }
         } else if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
@@ -243,7 +239,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Goes on once a request and its answer are both complete. */
+    /** Forwards the next request once a request and its response are both complete. */
     private void finishRequest() {
         if (busy || receiving || rejected) {
             return;
@@ -264,7 +260,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         while (!waiting.isEmpty() && !(busy && waiting.peek() instanceof HttpRequest)) {
             forward(waiting.poll());
         }
-        // Vert.x writes no answer out before it hears of the end of a read.
+        // Vert.x flushes responses at the end of a read only.
         context.fireChannelReadComplete();
         if (waiting.isEmpty() && readPending) {
             readPending = false;
@@ -281,17 +277,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         if (responding) {
             context.close();
         } else {
-            context.writeAndFlush(ConnectionErrorResponse.of(problem, origin, cors))
-                    .addListener(written -> endOutput());
-            // Closed at once under a client that still sends, the connection would be reset and the answer lost.
-            context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void endOutput() {
-        if (context.channel() instanceof DuplexChannel socket
-                && context.pipeline().get(SslHandler.class) == null) {
-            socket.shutdownOutput();
+            ConnectionErrorResponse.writeAndClose(context, problem, origin, cors);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.server;
 
-import io.heliograph.gateway.upstream.client.ChunkSizeValidator;
+import io.heliograph.gateway.upstream.client.ResponseDecoder.ChunkSizeValidator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.upstream.client;
 
-import io.heliograph.gateway.upstream.client.PendingAcquire.QueuedAcquire;
+import io.heliograph.gateway.upstream.client.EventLoopPool.PendingAcquire;
+import io.heliograph.gateway.upstream.client.EventLoopPool.PendingAcquire.QueuedAcquire;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;

@@ -2,12 +2,14 @@ package io.heliograph.gateway.upstream.client;
 
 import io.heliograph.gateway.upstream.client.ConnectionPool.PoolExhaustedException;
 import io.heliograph.gateway.upstream.client.ConnectionPool.PoolLimits;
-import io.heliograph.gateway.upstream.client.PendingAcquire.QueuedAcquire;
+import io.heliograph.gateway.upstream.client.EventLoopPool.PendingAcquire.QueuedAcquire;
 import io.netty.channel.EventLoop;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.impl.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** The part of a {@link ConnectionPool} on one event loop. Used on that event loop. */
@@ -144,5 +146,54 @@ final class EventLoopPool {
 
     private EventLoop loop() {
         return context.nettyEventLoop();
+    }
+
+    /**
+     * A request that has no connection yet.
+     *
+     * @param context on which the listener is called, of the event loop that acquires
+     */
+    record PendingAcquire(ContextInternal context, UpstreamRequest.Listener listener, HttpMethod method, String uri) {
+
+        void succeed(UpstreamConnection connection) {
+            connection.startRequest(this).notifyConnected();
+        }
+
+        void fail(Throwable cause) {
+            context.dispatch(cause, failure -> {
+                try {
+                    listener.onConnectFailure(failure);
+                } catch (RuntimeException e) {
+                    listener.onDefect(e);
+                }
+            });
+        }
+
+        /** A request that waits for a connection. Used on its event loop. */
+        static final class QueuedAcquire {
+
+            private final PendingAcquire acquire;
+            private final EventLoopPool loop;
+            private Future<?> deadline;
+
+            QueuedAcquire(PendingAcquire acquire, EventLoopPool loop) {
+                this.acquire = acquire;
+                this.loop = loop;
+            }
+
+            EventLoopPool loop() {
+                return loop;
+            }
+
+            void until(Future<?> deadline) {
+                this.deadline = deadline;
+            }
+
+            /** It has not to wait any more. */
+            PendingAcquire end() {
+                deadline.cancel(false);
+                return acquire;
+            }
+        }
     }
 }

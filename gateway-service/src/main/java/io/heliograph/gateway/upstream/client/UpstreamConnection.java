@@ -1,5 +1,6 @@
 package io.heliograph.gateway.upstream.client;
 
+import io.heliograph.gateway.upstream.client.EventLoopPool.PendingAcquire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,5 +1,7 @@
 package io.heliograph.gateway.upstream.client;
 
+import io.heliograph.gateway.upstream.client.EventLoopPool.PendingAcquire;
+import io.heliograph.gateway.upstream.client.UpstreamResponse.BufferConversion;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;

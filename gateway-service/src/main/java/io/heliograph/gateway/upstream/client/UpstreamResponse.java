@@ -1,5 +1,6 @@
 package io.heliograph.gateway.upstream.client;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -9,6 +10,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.net.impl.VertxHandler;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -105,5 +107,22 @@ public final class UpstreamResponse {
 
     private boolean isFlowing() {
         return reader != null && !paused && !request.isOver();
+    }
+
+    /** Converts between the buffers of Netty and of Vert.x. */
+    @SuppressWarnings("deprecation") // Vert.x 5 has the same in an internal interface, which Vert.x 4 has not.
+    static final class BufferConversion {
+
+        private BufferConversion() {}
+
+        /** To be written, with no copy. */
+        static ByteBuf of(Buffer buffer) {
+            return buffer.getByteBuf();
+        }
+
+        /** What was read, for as long as anyone wants it; the original is released. */
+        static Buffer of(ByteBuf read) {
+            return Buffer.buffer(VertxHandler.safeBuffer(read));
+        }
     }
 }
