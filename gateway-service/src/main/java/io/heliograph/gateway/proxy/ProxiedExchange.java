@@ -5,6 +5,8 @@ import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.LingeringClose;
 import io.heliograph.gateway.pipeline.Outcome;
 import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.proxy.ProxyFilter.WebSocketHandshake;
+import io.heliograph.gateway.proxy.ProxyHeaders.InterimResponses;
 import io.heliograph.gateway.routing.Route;
 import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;

@@ -2,11 +2,19 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.Outcome;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.pipeline.RequestFilter;
+import io.heliograph.gateway.upstream.client.UpstreamRequest;
+import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.heliograph.gateway.websocket.TunnelRegistry;
 import io.heliograph.gateway.websocket.WebSocketUpgrade;
+import io.heliograph.http.UpgradedRequest;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetSocket;
 import jakarta.inject.Singleton;
 
 /** Forwards the request to an instance of its upstream and the response back. The last filter. */
@@ -28,6 +36,38 @@ public final class ProxyFilter implements RequestFilter {
             exchange.reject(Problem.BODY_TOO_LARGE);
         } else {
             new ProxiedExchange(calls, tunnels, exchange, WebSocketUpgrade.isRequested(request)).start();
+        }
+    }
+
+    /** The WebSocket handshake between a client and an upstream. */
+    static final class WebSocketHandshake {
+
+        private WebSocketHandshake() {}
+
+        /** Asks a service to switch protocols; its headers are set but for those that ask. */
+        static void send(UpstreamRequest upstream) {
+            upstream.headers()
+                    .set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
+                    .set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+            upstream.end();
+        }
+
+        /** The service has accepted; only now the client gets its {@code 101}. */
+        static void complete(
+                Exchange exchange, UpstreamRequest upstream, UpstreamResponse response, TunnelRegistry tunnels) {
+            NetSocket service = upstream.detach();
+            if (exchange.response().closed()) {
+                service.close();
+                exchange.finish(Outcome.ABORTED);
+                return;
+            }
+            MultiMap headers = exchange.response().headers();
+            ProxyHeaders.copyResponse(exchange, response.headers(), headers);
+            headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+            Future<NetSocket> client = exchange.request().toNetSocket();
+            client.onSuccess(upgraded -> UpgradedRequest.end(exchange.request()));
+            tunnels.connect(exchange, client, service);
+            exchange.finish(Outcome.TUNNELLED);
         }
     }
 }

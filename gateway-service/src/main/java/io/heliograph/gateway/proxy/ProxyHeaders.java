@@ -2,6 +2,7 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.TraceParent;
+import io.heliograph.gateway.server.InterimResponseWriter;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -134,5 +135,20 @@ public final class ProxyHeaders {
         return connection.equalsIgnoreCase("keep-alive")
                 || connection.equalsIgnoreCase("close")
                 || connection.equalsIgnoreCase("upgrade");
+    }
+
+    /** Forwards interim responses (RFC 9110, 15.2). */
+    public static final class InterimResponses {
+
+        private InterimResponses() {}
+
+        /** Nothing once the head of the answer has gone out. */
+        public static void forward(Exchange exchange, int status, MultiMap headers) {
+            if (!exchange.response().headWritten() && !exchange.response().closed()) {
+                MultiMap passing = MultiMap.caseInsensitiveMultiMap();
+                ProxyHeaders.copyResponse(headers, passing);
+                InterimResponseWriter.write(exchange.request(), status, passing);
+            }
+        }
     }
 }

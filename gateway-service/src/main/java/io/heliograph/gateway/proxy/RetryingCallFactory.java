@@ -1,6 +1,7 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.proxy.InactivityTimeouts.MinDataRate;
+import io.heliograph.gateway.proxy.InactivityTimeout.InactivityTimeouts;
+import io.heliograph.gateway.proxy.InactivityTimeout.InactivityTimeouts.MinDataRate;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.upstream.ResilienceConfig;
 import io.netty.channel.EventLoop;

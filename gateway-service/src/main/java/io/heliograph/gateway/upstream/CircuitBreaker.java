@@ -3,6 +3,8 @@ package io.heliograph.gateway.upstream;
 import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
 import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -78,6 +80,87 @@ final class CircuitBreaker {
                     config.minimumCalls(),
                     config.openDuration().toNanos(),
                     config.maxOpenDuration().toNanos());
+        }
+    }
+
+    /**
+     * Counts of calls in the last ten seconds. Each second is one number that holds its time and its counts, so that
+     * counting is one compare-and-set and nothing has to be cleared.
+     */
+    static final class CallWindow {
+
+        private static final int SECONDS = 10;
+        /** The time and three counts share 64 bits evenly; a second with more calls than this counts no more of them. */
+        private static final int BITS = 16;
+
+        private static final long MAX = (1L << BITS) - 1;
+        private static final int CALLS = BITS;
+        private static final int ERRORS = 2 * BITS;
+        private static final int FAILED = 3 * BITS;
+
+        private final AtomicLongArray seconds = new AtomicLongArray(SECONDS);
+
+        enum CallOutcome {
+            SUCCESS,
+            /** Answered with an error of the service's own. */
+            ERROR,
+            /** Not answered. */
+            FAILURE
+        }
+
+        /** Sums over the window; {@code errors} include {@code failed}. */
+        record CallCounts(long calls, long errors, long failed) {
+
+            boolean errorRatioAtLeast(double ratio) {
+                return errors >= calls * ratio;
+            }
+
+            boolean failureRatioAtLeast(double ratio) {
+                return failed >= calls * ratio;
+            }
+
+            CallCounts plus(CallCounts other) {
+                return new CallCounts(calls + other.calls, errors + other.errors, failed + other.failed);
+            }
+        }
+
+        void record(CallOutcome outcome, long nowNanos) {
+            long second = second(nowNanos);
+            int slot = (int) (second % SECONDS);
+            long more = 1L << CALLS;
+            more += outcome == CallOutcome.SUCCESS ? 0 : 1L << ERRORS;
+            more += outcome == CallOutcome.FAILURE ? 1L << FAILED : 0;
+            while (true) {
+                long old = seconds.get(slot);
+                long start = (old & MAX) == second ? old : second;
+                if (count(start, CALLS) == MAX || seconds.compareAndSet(slot, old, start + more)) {
+                    return;
+                }
+            }
+        }
+
+        CallCounts sum(long nowNanos) {
+            long now = second(nowNanos);
+            long calls = 0;
+            long errors = 0;
+            long failed = 0;
+            for (int i = 0; i < SECONDS; i++) {
+                long counts = seconds.get(i);
+                if (((now - counts) & MAX) < SECONDS) {
+                    calls += count(counts, CALLS);
+                    errors += count(counts, ERRORS);
+                    failed += count(counts, FAILED);
+                }
+            }
+            return new CallCounts(calls, errors, failed);
+        }
+
+        private static long count(long counts, int which) {
+            return (counts >>> which) & MAX;
+        }
+
+        private static long second(long nanos) {
+            return TimeUnit.NANOSECONDS.toSeconds(nanos) & MAX;
         }
     }
 }

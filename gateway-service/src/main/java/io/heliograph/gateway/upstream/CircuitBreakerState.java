@@ -1,6 +1,7 @@
 package io.heliograph.gateway.upstream;
 
-import io.heliograph.gateway.upstream.CallWindow.CallOutcome;
+import io.heliograph.gateway.upstream.CircuitBreaker.CallWindow;
+import io.heliograph.gateway.upstream.CircuitBreaker.CallWindow.CallOutcome;
 import io.heliograph.gateway.upstream.CircuitBreaker.CircuitBreakerPolicy;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -3,6 +3,7 @@ package io.heliograph.gateway.upstream;
 import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
 import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
+import io.heliograph.gateway.upstream.HealthProbe.RecoveryProbe;
 import io.heliograph.gateway.upstream.client.ConnectionPool;
 import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;

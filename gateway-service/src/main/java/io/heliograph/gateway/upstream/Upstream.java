@@ -4,6 +4,7 @@ import io.heliograph.gateway.upstream.CircuitBreakerState.ClosedState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.HalfOpenState;
 import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
 import io.heliograph.gateway.upstream.Instance.InstanceAddress;
+import io.heliograph.gateway.upstream.InstanceHealth.OutlierDetector;
 import java.util.List;
 import org.jboss.logging.Logger;
 

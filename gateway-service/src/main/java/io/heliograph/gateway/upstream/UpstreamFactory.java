@@ -1,6 +1,7 @@
 package io.heliograph.gateway.upstream;
 
 import io.heliograph.gateway.upstream.CircuitBreaker.CircuitBreakerPolicy;
+import io.heliograph.gateway.upstream.HealthProbe.RecoveryProbe;
 import io.heliograph.gateway.upstream.client.ConnectionPool;
 import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.heliograph.gateway.upstream.client.ConnectionPool.PoolLimits;

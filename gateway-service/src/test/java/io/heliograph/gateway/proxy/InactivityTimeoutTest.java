@@ -3,7 +3,8 @@ package io.heliograph.gateway.proxy;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.gateway.proxy.InactivityTimeouts.MinDataRate;
+import io.heliograph.gateway.proxy.InactivityTimeout.InactivityTimeouts;
+import io.heliograph.gateway.proxy.InactivityTimeout.InactivityTimeouts.MinDataRate;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;

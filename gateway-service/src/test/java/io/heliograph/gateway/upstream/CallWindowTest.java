@@ -2,8 +2,9 @@ package io.heliograph.gateway.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heliograph.gateway.upstream.CallWindow.CallCounts;
-import io.heliograph.gateway.upstream.CallWindow.CallOutcome;
+import io.heliograph.gateway.upstream.CircuitBreaker.CallWindow;
+import io.heliograph.gateway.upstream.CircuitBreaker.CallWindow.CallCounts;
+import io.heliograph.gateway.upstream.CircuitBreaker.CallWindow.CallOutcome;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
