@@ -2,7 +2,7 @@ package io.heliograph.gateway.accesslog;
 
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.ExchangeListener;
-import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.routing.Endpoint;
+import io.heliograph.gateway.routing.Route.Endpoint;
 
 /** An operation below {@code /api/ops}. Every bean of this type is registered. */
 public interface AdminResource {

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.LocalRouteHandler;
+import io.heliograph.gateway.pipeline.LocalRouteFilter.LocalRouteHandler;
 import io.heliograph.gateway.pipeline.Pages;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Route.LocalFeature;

@@ -2,7 +2,7 @@ package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.ExchangeListener;
-import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
 import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.TaskRecord;
 import io.heliograph.gateway.task.Tasks;

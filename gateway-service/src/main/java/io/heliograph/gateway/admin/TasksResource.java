@@ -1,7 +1,7 @@
 package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.routing.Endpoint;
+import io.heliograph.gateway.routing.Route.Endpoint;
 import io.heliograph.gateway.task.TaskKind;
 import io.heliograph.gateway.task.TaskRecord;
 import io.heliograph.gateway.task.Tasks;

@@ -2,7 +2,7 @@ package io.heliograph.gateway.batch;
 
 import io.heliograph.gateway.batch.BatchParser.BatchPart;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.task.Task;
 import io.vertx.core.Vertx;

@@ -2,8 +2,8 @@ package io.heliograph.gateway.live;
 
 import io.heliograph.gateway.pipeline.Drain;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.LocalRouteHandler;
-import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.LocalRouteFilter.LocalRouteHandler;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.websocket.WebSocketLimitFilter;

@@ -1,11 +1,13 @@
 package io.heliograph.gateway.pipeline;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.HexFormat;
 
 /** Address, scheme and host of the client: those of the connection until {@code ForwardedClientFilter} sets others. */
-final class ClientInfo {
+public final class ClientInfo {
 
     private final HttpServerRequest request;
     private String client;
@@ -58,5 +60,26 @@ final class ClientInfo {
 
     private String authority() {
         return request.authority() == null ? null : request.authority().toString();
+    }
+
+    /** The network that counts as one client. Bounded in length, whatever a proxy sends. */
+    public static final class ClientNetwork {
+
+        private static final String UNKNOWN = "unknown";
+        private static final HexFormat HEX = HexFormat.of();
+
+        private ClientNetwork() {}
+
+        /** Of IPv6 the first half: a client has all addresses of it, and could be someone else with each request. */
+        public static String of(String address) {
+            if (address == null) {
+                return UNKNOWN;
+            }
+            if (address.indexOf(':') < 0) {
+                return NetUtil.isValidIpV4Address(address) ? address : UNKNOWN;
+            }
+            byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+            return bytes == null ? UNKNOWN : HEX.formatHex(bytes, 0, Math.min(bytes.length, 8));
+        }
     }
 }

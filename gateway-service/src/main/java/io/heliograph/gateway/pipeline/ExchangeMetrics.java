@@ -4,15 +4,22 @@ import io.heliograph.gateway.routing.AllowedMethods;
 import io.heliograph.gateway.routing.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.vertx.core.http.HttpMethod;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The metrics of exchanges. {@code http.server.requests} has the form that Quarkus gives it, but is counted by route:
@@ -88,5 +95,37 @@ public final class ExchangeMetrics {
                 .tag("route", key.route())
                 .tag("outcome", key.outcome())
                 .register(registry);
+    }
+
+    /**
+     * Configures the histogram buckets of the gateway's timers, without which there are no quantiles over several replicas.
+     */
+    static final class LatencyBuckets implements MeterFilter {
+
+        private static final Set<String> TIMERS =
+                Set.of("http.server.requests", "heliograph.gateway.upstream", "heliograph.gateway.limits.redis");
+
+        /** Close together where the objectives are, and up to the longest an exchange may take. */
+        private static final double[] NANOS = Stream.of(
+                        1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000)
+                .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())
+                .toArray();
+
+        @Produces
+        @Singleton
+        static MeterFilter filter() {
+            return new LatencyBuckets();
+        }
+
+        @Override
+        public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+            if (!TIMERS.contains(id.getName())) {
+                return config;
+            }
+            return DistributionStatisticConfig.builder()
+                    .serviceLevelObjectives(NANOS)
+                    .build()
+                    .merge(config);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.pipeline;
 
+import io.heliograph.gateway.routing.AllowedMethods;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.routing.RequestPath;
 import io.heliograph.gateway.routing.Route;
@@ -51,6 +52,23 @@ public final class RoutingFilter implements RequestFilter {
         } else {
             exchange.route(route);
             exchange.proceed();
+        }
+    }
+
+    /**
+     * Rejects methods that the route does not allow. It comes after the rate limits, since such a request costs no less.
+     */
+    @Singleton
+    public static final class MethodFilter implements RequestFilter {
+
+        @Override
+        public void filter(Exchange exchange) {
+            AllowedMethods methods = exchange.route().methods();
+            if (methods.allows(exchange.method())) {
+                exchange.proceed();
+            } else {
+                exchange.rejectMethod(methods.toString());
+            }
         }
     }
 }

@@ -2,8 +2,8 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
 import io.heliograph.gateway.pipeline.LingeringClose;
-import io.heliograph.gateway.pipeline.Outcome;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.proxy.ProxyFilter.WebSocketHandshake;
 import io.heliograph.gateway.proxy.ProxyHeaders.InterimResponses;

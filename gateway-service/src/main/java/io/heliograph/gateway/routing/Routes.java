@@ -1,10 +1,14 @@
 package io.heliograph.gateway.routing;
 
+import io.heliograph.gateway.routing.RateLimitPolicy.RateLimitPolicyReader;
+import io.heliograph.gateway.routing.RouteReader.UpstreamReader;
 import io.heliograph.gateway.upstream.Upstream;
 import io.heliograph.gateway.upstream.Upstreams;
 import io.heliograph.gateway.upstream.Upstreams.UpstreamAddresses;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The routes in force. An exchange keeps the route that it was given. */
@@ -59,4 +63,70 @@ public final class Routes {
 
     /** A change of the configuration that was rejected. */
     public record ReloadFailure(Instant at, String reason) {}
+
+    /** The routes of one configuration. Immutable. */
+    public static final class RouteTable {
+
+        static final String API = "/api";
+
+        private final Instant since = Instant.now();
+        private final List<Route> routes;
+        private final Map<String, Route> byResource = new HashMap<>();
+        private final Map<String, Route> byPath = new HashMap<>();
+        private final boolean hasCalls;
+
+        /**
+         * A route is found by its resource if that is what its path consists of, which covers all below it, else by its whole
+         * path and nothing below it. Where a path is that of a call of a resource, the call goes before the resource.
+         */
+        RouteTable(List<Route> routes) {
+            this.routes = List.copyOf(routes);
+            for (Route route : routes) {
+                String path = route.path();
+                if (isResource(path)) {
+                    byResource.put(path.substring(API.length() + 1), route);
+                } else {
+                    byPath.put(path, route);
+                }
+            }
+            this.hasCalls = byPath.keySet().stream().anyMatch(RouteTable::isApi);
+        }
+
+        /** Whether a path is the gateway's to route, be there a route or not; what is not may be a page. */
+        public boolean covers(String path) {
+            return isApi(path) || byPath.containsKey(path);
+        }
+
+        /** The route of a path that is {@linkplain #covers covered}; null if there is none. */
+        public Route find(String path) {
+            int start = API.length() + 1;
+            if (!path.startsWith(API) || path.length() <= start) {
+                return byPath.get(path);
+            }
+            Route call = hasCalls ? byPath.get(path) : null;
+            if (call != null) {
+                return call;
+            }
+            int end = path.indexOf('/', start);
+            return byResource.get(end < 0 ? path.substring(start) : path.substring(start, end));
+        }
+
+        /** When it was made, which is a moment before it came into force. */
+        public Instant since() {
+            return since;
+        }
+
+        /** In the order of the configuration. */
+        public List<Route> routes() {
+            return routes;
+        }
+
+        private static boolean isResource(String path) {
+            return isApi(path) && path.indexOf('/', API.length() + 1) < 0;
+        }
+
+        static boolean isApi(String path) {
+            return path.startsWith(API) && (path.length() == API.length() || path.charAt(API.length()) == '/');
+        }
+    }
 }

@@ -2,7 +2,7 @@ package io.heliograph.gateway.security;
 
 import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.Outcome;
+import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.pipeline.RequestFilter;
 import io.vertx.core.http.HttpHeaders;

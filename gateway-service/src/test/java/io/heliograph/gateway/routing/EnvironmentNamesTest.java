@@ -2,6 +2,7 @@ package io.heliograph.gateway.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heliograph.gateway.routing.ReloadableConfig.EnvironmentNames;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
