@@ -1,9 +1,9 @@
 package io.heliograph.gateway;
 
 import io.heliograph.gateway.cache.CacheFilter;
-import io.heliograph.gateway.pipeline.ExchangeListener;
 import io.heliograph.gateway.pipeline.ExchangeMetrics;
 import io.heliograph.gateway.pipeline.FilterChain;
+import io.heliograph.gateway.pipeline.FilterChain.ExchangeListener;
 import io.heliograph.gateway.pipeline.LocalRouteFilter;
 import io.heliograph.gateway.pipeline.RoutingFilter;
 import io.heliograph.gateway.pipeline.RoutingFilter.MethodFilter;

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Dispatches a request below {@code /api/ops} to its {@link AdminResource}. */
 @Singleton
-final class AdminHandler implements LocalRouteHandler {
+public final class AdminHandler implements LocalRouteHandler {
 
     private final Map<Endpoint, AdminResource> resources = new HashMap<>();
 
@@ -45,5 +45,14 @@ final class AdminHandler implements LocalRouteHandler {
         } else {
             exchange.rejectMethod(AllowedMethods.of(others).toString());
         }
+    }
+
+    /** An operation below {@code /api/ops}. Every bean of this type is registered. */
+    public interface AdminResource {
+
+        Endpoint endpoint();
+
+        /** Answers a call, whose caller has the role of the route, at once or later on the same event loop. */
+        void handle(Exchange exchange);
     }
 }

@@ -8,7 +8,7 @@ import io.heliograph.gateway.routing.Route.RouteTarget.UpstreamTarget;
 import io.heliograph.gateway.routing.Routes;
 import io.heliograph.gateway.routing.Routes.RouteTable;
 import io.heliograph.gateway.task.Task;
-import io.heliograph.gateway.task.TaskKind;
+import io.heliograph.gateway.task.Task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
 import io.heliograph.gateway.upstream.Upstream;
 import io.vertx.core.Context;

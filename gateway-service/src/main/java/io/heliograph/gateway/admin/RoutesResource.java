@@ -1,5 +1,6 @@
 package io.heliograph.gateway.admin;
 
+import io.heliograph.gateway.admin.AdminHandler.AdminResource;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.routing.CachePolicy;
 import io.heliograph.gateway.routing.CachePolicy.FreshnessTimes;

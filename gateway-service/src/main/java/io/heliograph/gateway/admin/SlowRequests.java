@@ -1,10 +1,10 @@
 package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
-import io.heliograph.gateway.task.TaskKind;
-import io.heliograph.gateway.task.TaskRecord;
+import io.heliograph.gateway.pipeline.FilterChain.ExchangeListener;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
+import io.heliograph.gateway.task.Task.TaskKind;
+import io.heliograph.gateway.task.Task.TaskRecord;
 import io.heliograph.gateway.task.Tasks;
 import jakarta.inject.Singleton;
 import java.util.Comparator;

@@ -1,16 +1,13 @@
 package io.heliograph.gateway.batch;
 
 import io.heliograph.gateway.batch.BatchParser.BatchPart;
+import io.heliograph.gateway.batch.PartRequest.PartResponse;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.task.Task;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import java.util.HashSet;
 import java.util.List;
@@ -134,102 +131,5 @@ final class BatchExecution {
         }
         exchange.setHeader("Cache-Control", "no-store");
         exchange.respond(200, "application/json", body.appendString("]}"));
-    }
-
-    /** One part of a batch in flight. It completes once. */
-    static final class PartRequest {
-
-        private final Vertx vertx;
-        private final InternalClient client;
-        private final BatchExecution batch;
-        private final Exchange exchange;
-        private final int index;
-        private final Buffer body = Buffer.buffer();
-        private HttpClientRequest request;
-        private boolean ended;
-
-        PartRequest(Vertx vertx, InternalClient client, BatchExecution batch, Exchange exchange, int index) {
-            this.vertx = vertx;
-            this.client = client;
-            this.batch = batch;
-            this.exchange = exchange;
-            this.index = index;
-        }
-
-        int index() {
-            return index;
-        }
-
-        void send(BatchPart part) {
-            client.request(exchange, part.method(), part.path())
-                    .onSuccess(opened -> send(part, opened))
-                    .onFailure(this::failed);
-        }
-
-        /** Nobody waits for it any more. */
-        void cancel() {
-            ended = true;
-            if (request != null) {
-                request.reset();
-            }
-        }
-
-        private void send(BatchPart part, HttpClientRequest opened) {
-            request = opened;
-            if (ended) {
-                request.reset();
-                return;
-            }
-            request.exceptionHandler(this::failed);
-            request.response().onSuccess(this::receive).onFailure(this::failed);
-            request.putHeader("X-Request-Id", batch.requestId(index)).putHeader(HttpHeaders.ACCEPT, "application/json");
-            if (part.body() == null) {
-                request.end();
-            } else {
-                request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(part.body());
-            }
-        }
-
-        private void receive(HttpClientResponse response) {
-            response.exceptionHandler(this::failed);
-            String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-            if (type != null && type.startsWith("text/event-stream")) {
-                fail(Problem.NOT_ACCEPTABLE);
-                return;
-            }
-            response.handler(this::add);
-            response.endHandler(end -> {
-                if (!ended) {
-                    ended = true;
-                    WorkerOffload.run(vertx, body.length(), () -> PartResponse.of(response.statusCode(), type, body))
-                            .otherwise(defect -> PartResponse.of(Problem.INTERNAL_ERROR, batch.requestId(index)))
-                            .onSuccess(part -> batch.onResponse(this, part));
-                }
-            });
-        }
-
-        private void add(Buffer chunk) {
-            if (ended) {
-                return;
-            }
-            if (batch.reserve(chunk.length())) {
-                body.appendBuffer(chunk);
-            } else {
-                batch.release(body.length());
-                fail(Problem.ANSWER_TOO_LARGE);
-            }
-        }
-
-        private void failed(Throwable failure) {
-            if (!ended) {
-                boolean busy = failure instanceof ConnectionPoolTooBusyException;
-                fail(busy ? Problem.OVERLOADED : Problem.UPSTREAM_FAILED);
-            }
-        }
-
-        private void fail(Problem problem) {
-            cancel();
-            batch.onResponse(this, PartResponse.of(problem, batch.requestId(index)));
-        }
     }
 }

@@ -1,13 +1,13 @@
 package io.heliograph.gateway.batch;
 
-import io.heliograph.gateway.batch.RequestBodyReader.BodyRejectedException;
+import io.heliograph.gateway.batch.BatchReader.RequestBodyReader.BodyRejectedException;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.LocalRouteFilter.LocalRouteHandler;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.task.Task;
-import io.heliograph.gateway.task.TaskKind;
+import io.heliograph.gateway.task.Task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
 import io.vertx.core.VertxException;
 import io.vertx.core.json.DecodeException;

@@ -7,7 +7,7 @@ import io.heliograph.gateway.cache.MemoryCache.Variants;
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
 import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.RequestFilter;
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

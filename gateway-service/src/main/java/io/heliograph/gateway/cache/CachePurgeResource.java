@@ -1,12 +1,12 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.admin.AdminResource;
+import io.heliograph.gateway.admin.AdminHandler.AdminResource;
 import io.heliograph.gateway.cache.CacheEntry.CacheTags;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Route.Endpoint;
 import io.heliograph.gateway.task.Task;
-import io.heliograph.gateway.task.TaskKind;
+import io.heliograph.gateway.task.Task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

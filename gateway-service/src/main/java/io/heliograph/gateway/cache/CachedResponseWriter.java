@@ -4,7 +4,7 @@ import io.heliograph.gateway.cache.CacheStatus.CacheMetrics;
 import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.vertx.core.MultiMap;

@@ -7,7 +7,7 @@ import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch.FetchResult;
 import io.heliograph.gateway.cache.RequestCoalescer.HitForMissKeys;
 import io.heliograph.gateway.cache.StorableResponse.OriginResponse;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.proxy.ProxyHeaders.InterimResponses;
 import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchListener;

@@ -7,7 +7,7 @@ import io.heliograph.gateway.proxy.UpstreamFailure;
 import io.heliograph.gateway.proxy.UpstreamFetcher;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchRequest;
 import io.heliograph.gateway.task.Task;
-import io.heliograph.gateway.task.TaskKind;
+import io.heliograph.gateway.task.Task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

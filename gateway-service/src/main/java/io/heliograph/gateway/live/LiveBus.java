@@ -1,5 +1,6 @@
 package io.heliograph.gateway.live;
 
+import io.heliograph.gateway.live.SampleHistory.HistoryStore;
 import io.heliograph.operations.OperationsChannels;
 import io.heliograph.operations.RedisCommands;
 import io.heliograph.operations.SamplePublisher;

@@ -1,8 +1,10 @@
 package io.heliograph.gateway.live;
 
+import io.heliograph.gateway.live.LiveTransport.EventStreamTransport;
+import io.heliograph.gateway.live.WatchRequest.InvalidRequest;
 import io.heliograph.gateway.pipeline.Drain;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.LocalRouteFilter.LocalRouteHandler;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.Route.LocalFeature;

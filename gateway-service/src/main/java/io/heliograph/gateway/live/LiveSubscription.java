@@ -1,9 +1,13 @@
 package io.heliograph.gateway.live;
 
+import io.heliograph.gateway.live.WatchRequest.InvalidRequest;
 import io.vertx.core.MultiMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a watcher wants to see, and how often. */
 record LiveSubscription(Set<LiveTopic> topics, long intervalMillis) {
@@ -42,6 +46,24 @@ record LiveSubscription(Set<LiveTopic> topics, long intervalMillis) {
                     interval == null ? DEFAULT.intervalMillis() : Long.parseLong(interval));
         } catch (NumberFormatException e) {
             throw new InvalidRequest("intervalMs must be a number");
+        }
+    }
+
+    /** What a watcher may subscribe to. */
+    enum LiveTopic {
+        /** The samples of each replica. */
+        SERVICES,
+        /** The alerts that fire. */
+        ALERTS,
+        /** What is under way, and what it came to. */
+        TASKS;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        static Optional<LiveTopic> parse(String label) {
+            return Stream.of(values())
+                    .filter(topic -> topic.label.equals(label))
+                    .findFirst();
         }
     }
 }

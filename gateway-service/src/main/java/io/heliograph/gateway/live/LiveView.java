@@ -1,9 +1,10 @@
 package io.heliograph.gateway.live;
 
+import io.heliograph.gateway.live.LiveSubscription.LiveTopic;
 import io.heliograph.gateway.live.SampleHistory.Entry;
-import io.heliograph.gateway.live.alert.Alert;
 import io.heliograph.gateway.live.alert.Alerts;
-import io.heliograph.gateway.live.alert.Series;
+import io.heliograph.gateway.live.alert.Alerts.Alert;
+import io.heliograph.gateway.live.alert.Alerts.Series;
 import io.heliograph.operations.SamplePublisher;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;

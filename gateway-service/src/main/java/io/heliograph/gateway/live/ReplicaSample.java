@@ -1,6 +1,6 @@
 package io.heliograph.gateway.live;
 
-import io.heliograph.gateway.live.alert.Series;
+import io.heliograph.gateway.live.alert.Alerts.Series;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

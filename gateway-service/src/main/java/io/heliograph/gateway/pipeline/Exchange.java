@@ -1,7 +1,7 @@
 package io.heliograph.gateway.pipeline;
 
 import io.heliograph.auth.Caller;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.ResponseMetadata.HeaderMutations;
 import io.heliograph.gateway.pipeline.ResponseMetadata.SecurityHeaders;
 import io.heliograph.gateway.routing.RequestPath;

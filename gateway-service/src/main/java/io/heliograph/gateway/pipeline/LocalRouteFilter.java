@@ -1,5 +1,6 @@
 package io.heliograph.gateway.pipeline;
 
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.routing.Route.RouteTarget.LocalTarget;
 import io.quarkus.arc.All;

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.pipeline;
 
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.routing.AllowedMethods;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.routing.RequestPath;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchListener;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchRequest;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;

@@ -2,7 +2,7 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.LingeringClose;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.proxy.ProxyFilter.WebSocketHandshake;

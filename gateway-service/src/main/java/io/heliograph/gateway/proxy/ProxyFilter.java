@@ -2,9 +2,9 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
-import io.heliograph.gateway.pipeline.RequestFilter;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.heliograph.gateway.websocket.TunnelRegistry;

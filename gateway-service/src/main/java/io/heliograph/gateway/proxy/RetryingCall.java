@@ -2,6 +2,7 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.proxy.Attempt.FailedAttempt;
 import io.heliograph.gateway.proxy.InactivityTimeout.InactivityTimeouts;
+import io.heliograph.gateway.proxy.RetryingCallFactory.RetryPolicy;
 import io.heliograph.gateway.routing.RequestPath;
 import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
 import io.heliograph.gateway.upstream.ClientQuotas.QuotaPermit;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.routing;
 
-import io.heliograph.gateway.task.TaskKind;
-import io.heliograph.gateway.task.TaskRecord;
+import io.heliograph.gateway.task.Task.TaskKind;
+import io.heliograph.gateway.task.Task.TaskRecord;
 import io.heliograph.gateway.task.Tasks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

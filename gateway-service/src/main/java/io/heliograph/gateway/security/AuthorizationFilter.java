@@ -2,8 +2,8 @@ package io.heliograph.gateway.security;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
-import io.heliograph.gateway.pipeline.RequestFilter;
 import io.heliograph.gateway.routing.Route.Access;
 import jakarta.inject.Singleton;
 

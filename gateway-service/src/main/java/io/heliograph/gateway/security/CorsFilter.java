@@ -2,9 +2,10 @@ package io.heliograph.gateway.security;
 
 import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.Outcome;
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
-import io.heliograph.gateway.pipeline.RequestFilter;
+import io.heliograph.gateway.security.CorsPolicy.WebSocketOriginPolicy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;

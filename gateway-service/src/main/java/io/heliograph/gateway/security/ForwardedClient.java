@@ -1,5 +1,6 @@
 package io.heliograph.gateway.security;
 
+import io.heliograph.gateway.security.TrustedProxies.IpAddresses;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,8 @@
 package io.heliograph.gateway.security;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.RequestFilter;
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
+import io.heliograph.gateway.security.TrustedProxies.IpAddresses;
 import io.heliograph.gateway.security.TrustedProxyConfig.ForwardedHeaderKind;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;

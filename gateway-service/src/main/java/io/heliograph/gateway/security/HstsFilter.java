@@ -1,7 +1,7 @@
 package io.heliograph.gateway.security;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.RequestFilter;
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 

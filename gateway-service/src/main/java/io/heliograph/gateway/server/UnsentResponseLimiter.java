@@ -1,7 +1,7 @@
 package io.heliograph.gateway.server;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener;
+import io.heliograph.gateway.pipeline.FilterChain.ExchangeListener;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,5 +1,8 @@
 package io.heliograph.gateway.task;
 
+import io.heliograph.auth.KeyFetchListener;
+import io.heliograph.gateway.task.Task.TaskKind;
+import io.heliograph.gateway.task.Task.TaskRecord;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -120,6 +124,22 @@ public final class Tasks {
 
         Stream<TaskRecord> stream() {
             return IntStream.range(0, KEPT).mapToObj(last::get).filter(Objects::nonNull);
+        }
+    }
+
+    /** Each fetch of the keys of an issuer is a task. */
+    @Singleton
+    static final class KeyFetchTasks implements KeyFetchListener {
+
+        private final Tasks tasks;
+
+        KeyFetchTasks(Tasks tasks) {
+            this.tasks = tasks;
+        }
+
+        @Override
+        public Consumer<Throwable> begin(String location) {
+            return tasks.begin(TaskKind.KEY_REFRESH, location)::complete;
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.heliograph.gateway.websocket;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.websocket.WebSocketLimiter.WebSocketSlot;
+import io.heliograph.gateway.websocket.WebSocketLimitFilter.WebSocketLimiter;
+import io.heliograph.gateway.websocket.WebSocketLimitFilter.WebSocketLimiter.WebSocketSlot;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
@@ -12,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
@@ -95,5 +99,40 @@ public final class TunnelRegistry {
     /** Those that were opened as the drain began. */
     void stop(@Observes ShutdownEvent event) {
         open.forEach(Tunnel::drain);
+    }
+
+    /** The metrics of WebSockets. */
+    @Singleton
+    static final class TunnelMetrics {
+
+        private final TunnelConfig config;
+        private final MeterRegistry registry;
+        /** When a drain should be over, by {@link System#nanoTime}; 0 while none is under way. */
+        private volatile long drainedByNanos;
+
+        TunnelMetrics(TunnelConfig config, MeterRegistry registry) {
+            this.config = config;
+            this.registry = registry;
+        }
+
+        void open(Collection<?> open) {
+            Gauge.builder("heliograph.gateway.tunnels", open, Collection::size)
+                    .description("Open WebSockets")
+                    .register(registry);
+            Gauge.builder("heliograph.gateway.tunnels.limit", config, TunnelConfig::max)
+                    .description("WebSockets that this gateway takes, in all")
+                    .register(registry);
+            Gauge.builder("heliograph.drain.overdue", open, this::overdue)
+                    .description("WebSockets still open although their drain should be over")
+                    .register(registry);
+        }
+
+        void draining() {
+            drainedByNanos = System.nanoTime() + config.drainPeriod().toNanos() + Tunnel.CLOSE_TIMEOUT.toNanos();
+        }
+
+        private double overdue(Collection<?> open) {
+            return drainedByNanos != 0 && System.nanoTime() - drainedByNanos > 0 ? open.size() : 0;
+        }
     }
 }

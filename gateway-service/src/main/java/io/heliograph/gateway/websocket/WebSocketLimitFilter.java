@@ -3,15 +3,17 @@ package io.heliograph.gateway.websocket;
 import io.heliograph.auth.Caller;
 import io.heliograph.gateway.pipeline.Drain;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.pipeline.ExchangeListener;
+import io.heliograph.gateway.pipeline.FilterChain.ExchangeListener;
+import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
-import io.heliograph.gateway.pipeline.RequestFilter;
-import io.heliograph.gateway.websocket.WebSocketLimiter.WebSocketSlot;
+import io.heliograph.gateway.websocket.WebSocketLimitFilter.WebSocketLimiter.WebSocketSlot;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Rejects WebSockets over the limits, and all while the gateway drains. */
 @Singleton
@@ -71,5 +73,60 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
     /** The slot of a WebSocket that is being opened; the caller has to release it. */
     WebSocketSlot takeSlot(Exchange exchange) {
         return pending.remove(exchange);
+    }
+
+    /** Limits WebSockets, open or opening: in total, per address and per user. Used from any thread. */
+    @Singleton
+    static final class WebSocketLimiter {
+
+        private final TunnelConfig config;
+        private final AtomicInteger total = new AtomicInteger();
+        private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+        private final Map<UUID, Integer> byUser = new ConcurrentHashMap<>();
+
+        /** A reserved WebSocket; {@code user} is null if unknown. */
+        record WebSocketSlot(String address, UUID user) {}
+
+        WebSocketLimiter(TunnelConfig config) {
+            this.config = config;
+        }
+
+        /** Why there is no place; null if this one has been taken, until it is {@linkplain #release given back}. */
+        Problem tryAcquire(WebSocketSlot slot) {
+            if (total.incrementAndGet() > config.max()) {
+                total.decrementAndGet();
+                return Problem.SOCKETS_EXHAUSTED;
+            }
+            boolean address = tryAcquire(byAddress, slot.address(), config.maxPerAddress());
+            boolean user = address && (slot.user() == null || tryAcquire(byUser, slot.user(), config.maxPerUser()));
+            if (user) {
+                return null;
+            }
+            if (address) {
+                release(byAddress, slot.address());
+            }
+            total.decrementAndGet();
+            return Problem.TOO_MANY_SOCKETS;
+        }
+
+        void release(WebSocketSlot slot) {
+            total.decrementAndGet();
+            release(byAddress, slot.address());
+            if (slot.user() != null) {
+                release(byUser, slot.user());
+            }
+        }
+
+        private static <K> boolean tryAcquire(Map<K, Integer> counts, K key, int max) {
+            if (counts.merge(key, 1, Integer::sum) <= max) {
+                return true;
+            }
+            release(counts, key);
+            return false;
+        }
+
+        private static <K> void release(Map<K, Integer> counts, K key) {
+            counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.ratelimit;
 
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
+import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitKeys;
 import io.heliograph.gateway.routing.RateLimitPolicy;
 import io.heliograph.gateway.routing.RateLimitPolicy.KeyType;
 import io.heliograph.ratelimit.Rate;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
+import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitKeys;
 import io.heliograph.gateway.routing.RateLimitPolicy;
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.FreePorts;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.security.CorsPolicy.AllowedOrigins;
+import io.heliograph.gateway.security.CorsPolicy.WebSocketOriginPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

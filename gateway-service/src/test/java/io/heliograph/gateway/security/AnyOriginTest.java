@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.ExchangeMetrics;
 import io.heliograph.gateway.pipeline.FilterChain;
+import io.heliograph.gateway.security.CorsPolicy.WebSocketOriginPolicy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;

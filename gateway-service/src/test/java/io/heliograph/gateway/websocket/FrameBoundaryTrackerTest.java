@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.websocket.Tunnel.FrameBoundaryTracker;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

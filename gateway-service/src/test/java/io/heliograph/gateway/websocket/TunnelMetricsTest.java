@@ -2,6 +2,7 @@ package io.heliograph.gateway.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heliograph.gateway.websocket.TunnelRegistry.TunnelMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

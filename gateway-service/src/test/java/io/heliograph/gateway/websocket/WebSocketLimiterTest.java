@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.heliograph.gateway.pipeline.Problem;
-import io.heliograph.gateway.websocket.WebSocketLimiter.WebSocketSlot;
+import io.heliograph.gateway.websocket.WebSocketLimitFilter.WebSocketLimiter;
+import io.heliograph.gateway.websocket.WebSocketLimitFilter.WebSocketLimiter.WebSocketSlot;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

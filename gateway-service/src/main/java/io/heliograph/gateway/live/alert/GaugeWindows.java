@@ -1,5 +1,6 @@
 package io.heliograph.gateway.live.alert;
 
+import io.heliograph.gateway.live.alert.Alerts.Series;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;

@@ -3,6 +3,7 @@ package io.heliograph.gateway.live.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.live.alert.AlertRules.AlertRule;
 import io.heliograph.operations.AlertGauges;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.live.alert.Alerts.Alert;
+import io.heliograph.gateway.live.alert.Alerts.Series;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
