@@ -66,7 +66,7 @@ name: {{ include "heliograph.name" . }}
 
 {{/* The gauge of open WebSockets of a component. */}}
 {{- define "heliograph.autoscaler.sockets" -}}
-{{ get (dict "gateway" "heliograph_gateway_tunnels" "message" "heliograph_socket_connections") .component }}
+{{ get (dict "gateway" "heliograph_gateway_websockets" "message" "heliograph_socket_connections") .component }}
 {{- end }}
 
 {{- define "heliograph.autoscaler.behavior" -}}

@@ -89,7 +89,7 @@ class AutoscalingTest {
                 .map(metric -> metric.text("pods.metric.name"))
                 .toList();
 
-        assertEquals(List.of("heliograph_gateway_tunnels", "heliograph_socket_connections"), metrics);
+        assertEquals(List.of("heliograph_gateway_websockets", "heliograph_socket_connections"), metrics);
         metrics.forEach(metric -> assertTrue(offered.matcher(metric).matches(), metric));
     }
 

@@ -43,7 +43,7 @@ final class SettingsReference {
 
     private static final Pattern MAP = Pattern.compile("Map<String, ?(\\w+)>");
     private static final Pattern OPTIONAL = Pattern.compile("Optional(Int|Long|Double|<.*>)");
-    private static final Pattern DOCUMENTATION_TAG = Pattern.compile("\\{@(?:code|link|linkplain|literal) ([^}]*)}");
+    private static final Pattern DOCUMENTATION_TAG = Pattern.compile("\\{@(?:code|link|linkplain|literal)\\s+([^}]*)}");
 
     private final Map<String, Interface> interfaces = new HashMap<>();
     private final Map<ExpressionTree, Interface> mappings = new LinkedHashMap<>();

@@ -76,7 +76,7 @@ public final class Heliograph implements AutoCloseable {
     /** All tests come from one address; and a limit that only one of them meets. */
     private static final Map<String, String> GATEWAY_SETTINGS = Map.of(
             "QUARKUS_SHUTDOWN_DELAY", "6S",
-            "HELIOGRAPH_GATEWAY_TUNNELS_DRAIN_PERIOD", "2S",
+            "HELIOGRAPH_GATEWAY_WEBSOCKET_DRAIN_PERIOD", "2S",
             "HELIOGRAPH_GATEWAY_LIMITS_LOGIN_REQUESTS", "10000",
             "HELIOGRAPH_GATEWAY_LIMITS_REGISTER_REQUESTS", "10000",
             "HELIOGRAPH_GATEWAY_LIMITS_HUNDRED_BY", "user",

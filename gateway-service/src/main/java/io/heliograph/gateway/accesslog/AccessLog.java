@@ -62,7 +62,7 @@ final class AccessLog implements ExchangeListener {
     private boolean isWanted(String outcome, int status) {
         return sample >= 1
                 || status >= FAILED
-                || Outcome.BROKEN.label().equals(outcome)
+                || Outcome.INCOMPLETE.label().equals(outcome)
                 || ThreadLocalRandom.current().nextDouble() < sample;
     }
 

@@ -9,13 +9,16 @@ import java.util.Optional;
 @ConfigMapping(prefix = "heliograph.gateway.tasks")
 public interface TaskConfig {
 
-    /** From how long on a request is listed: long before it fails, and longer than any should take. */
+    /**
+     * The duration from which a request is listed as slow: longer than any request should take, and shorter than the
+     * timeouts.
+     */
     @WithDefault("5S")
     Duration slow();
 
     /**
-     * What this replica calls itself, there and in the operations stream; if not given, the name of the host, which in
-     * Kubernetes is that of the pod, and the port.
+     * The name of this replica in the list of tasks and in the operations stream; by default the host name, in
+     * Kubernetes that of the pod, and the port.
      */
     Optional<String> replica();
 }

@@ -8,11 +8,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "heliograph.gateway.batch")
 public interface BatchConfig {
 
-    /** Parts at once: about half of what one instance of a service is asked at once by this gateway. */
+    /** Parts of a batch that are executed concurrently: about half of {@code pool.max-connections-per-instance}. */
     @WithDefault("16")
     int concurrency();
 
-    /** The bodies of all its answers together, which are held in memory until the last one is there. */
+    /** The total size of the response bodies of a batch, which are held in memory until the last part has completed. */
     @WithDefault("4M")
     MemorySize maxResponseSize();
 }

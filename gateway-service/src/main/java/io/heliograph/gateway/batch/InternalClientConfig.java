@@ -7,11 +7,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "heliograph.gateway.internal")
 public interface InternalClientConfig {
 
-    /** Concurrent requests of all batches: several full batches, and less than the services are sized for. */
+    /** Concurrent requests of all batches: several full batches, and fewer than the services are sized for. */
     @WithDefault("100")
     int maxRequests();
 
-    /** Requests that may wait; the next gets {@code 503 overloaded}. */
+    /** Requests that may wait for a connection; further ones get {@code 503 overloaded}. */
     @WithDefault("2000")
     int maxWaiting();
 }

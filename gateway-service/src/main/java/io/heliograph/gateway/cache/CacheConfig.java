@@ -6,33 +6,33 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The cache of all routes. What is stored, and for how long, is configured by route. */
+/** The response cache of all routes. Which responses are stored, and for how long, is configured by route. */
 @ConfigMapping(prefix = "heliograph.gateway.cache")
 // Which Caffeine makes by name when it is bounded by weight alone.
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW")
 public interface CacheConfig {
 
-    /** Memory of the stored answers: ten thousand of ordinary size; what is used least goes first. */
+    /** Memory for stored responses: some ten thousand of ordinary size; the least used are evicted first. */
     @WithDefault("32M")
     MemorySize maxMemory();
 
-    /** Variants of one address, which clients choose by request headers. */
+    /** Stored variants of one address, which request headers select ({@code Vary}). */
     @WithDefault("16")
     int maxVariants();
 
-    /** Whether gateways share what they store, over Redis. */
+    /** Whether gateways share stored responses in Redis. */
     @WithDefault("true")
     boolean shared();
 
-    /** What one gateway may put there: beside counts of limits and sessions it has to be little. */
+    /** Memory of Redis for the responses of one gateway; small, since Redis also has limits and revocations. */
     @WithDefault("64M")
     MemorySize maxShared();
 
-    /** How long Redis may take: longer, and the service itself is the faster one to ask. */
+    /** The timeout of a read from Redis; after it the service is asked, which then is faster. */
     @WithDefault("30MS")
     Duration timeout();
 
-    /** How long an answer stays in Redis at most, be it fresh or not. */
+    /** The longest time that a response stays in Redis, fresh or not. */
     @WithDefault("1D")
     Duration maxSharedAge();
 

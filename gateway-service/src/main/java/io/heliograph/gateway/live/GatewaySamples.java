@@ -40,7 +40,9 @@ final class GatewaySamples {
                 config.replica().orElseGet(() -> ReplicaName.of(port)),
                 Set.of("/api/ws", "/api/live"),
                 List.of(MeterName.of("heliograph.gateway.in.flight")),
-                List.of(MeterName.of("heliograph.gateway.tunnels"), MeterName.of("heliograph.gateway.live.watchers")),
+                List.of(
+                        MeterName.of("heliograph.gateway.websockets"),
+                        MeterName.of("heliograph.gateway.live.watchers")),
                 List.of(),
                 List.of(new MeterName("heliograph.gateway.upstream.connections", "state", "in_use")),
                 List.of(new MeterName("heliograph.gateway.upstream.connections", "state", "awaited")));

@@ -12,15 +12,18 @@ interface LiveConfig {
     @WithDefault("admin")
     String role();
 
-    /** Watchers of this gateway at once: operators with a dashboard each. One costs 2 KB a second and some 20 KB. */
+    /** Concurrent watchers of this gateway. Each takes 2 KB per second and some 20 KB of memory. */
     @WithDefault("100")
     int maxWatchers();
 
-    /** From the upgrade to a good {@code connect}, where the upgrade carried no token: browsers cannot send one. */
+    /**
+     * The timeout from the upgrade to a valid {@code connect} frame, if the upgrade request had no token: browsers
+     * cannot send one.
+     */
     @WithDefault("10S")
     Duration connectTimeout();
 
-    /** Samples that a watcher does not take for so long end its stream: it comes back when it can. */
+    /** A watcher that does not read samples for this long is disconnected. */
     @WithDefault("30S")
     Duration stallTimeout();
 }

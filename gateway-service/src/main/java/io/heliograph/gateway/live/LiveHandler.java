@@ -97,7 +97,7 @@ final class LiveHandler implements LocalRouteHandler {
                 .toWebSocket()
                 .onSuccess(socket -> {
                     UpgradedRequest.end(exchange.request());
-                    exchange.finish(Outcome.TUNNELLED);
+                    exchange.finish(Outcome.UPGRADED);
                     new WatcherSocket(vertx, watchers, socket, subscription, release).open(exchange.caller());
                 })
                 .onFailure(failure -> {

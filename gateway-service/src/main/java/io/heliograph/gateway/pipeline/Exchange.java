@@ -76,7 +76,7 @@ public final class Exchange {
             return;
         }
         if (response().headWritten()) {
-            abort(Outcome.BROKEN);
+            abort(Outcome.INCOMPLETE);
         } else {
             reject(Problem.INTERNAL_ERROR);
         }
@@ -287,7 +287,7 @@ public final class Exchange {
 
     /** The response has been written, or the client is gone. */
     public void finish(Outcome outcome) {
-        end(outcome.label(), outcome == Outcome.TUNNELLED ? 101 : response().getStatusCode());
+        end(outcome.label(), outcome == Outcome.UPGRADED ? 101 : response().getStatusCode());
     }
 
     private void end(String outcome, int status) {

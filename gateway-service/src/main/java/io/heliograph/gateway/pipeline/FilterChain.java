@@ -50,9 +50,9 @@ public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, 
         /** The client went away, or stopped reading, before it had the answer. */
         ABORTED,
         /** The service broke off in the middle of its answer, and so did the gateway. */
-        BROKEN,
+        INCOMPLETE,
         /** A WebSocket was opened. */
-        TUNNELLED,
+        UPGRADED,
         /** A browser asked whether a page of another origin may call, and was told by the gateway that it may. */
         PREFLIGHT;
 

@@ -131,7 +131,7 @@ final class BufferedFetch implements UpstreamRequestHandler {
         } else if (!client.response().headWritten()) {
             failure.reject(client);
         } else {
-            client.abort(Outcome.BROKEN);
+            client.abort(Outcome.INCOMPLETE);
         }
     }
 

@@ -151,7 +151,7 @@ final class ProxiedExchange implements UpstreamRequestHandler {
         if (!exchange.response().headWritten()) {
             failure.reject(exchange);
         } else {
-            exchange.abort(Outcome.BROKEN);
+            exchange.abort(Outcome.INCOMPLETE);
         }
     }
 

@@ -67,7 +67,7 @@ public final class ProxyFilter implements RequestFilter {
             Future<NetSocket> client = exchange.request().toNetSocket();
             client.onSuccess(upgraded -> UpgradedRequest.end(exchange.request()));
             tunnels.connect(exchange, client, service);
-            exchange.finish(Outcome.TUNNELLED);
+            exchange.finish(Outcome.UPGRADED);
         }
     }
 }

@@ -29,7 +29,7 @@ final class RateLimitMetrics {
     private volatile boolean logged;
 
     /** The counters of one policy. */
-    private record PolicyCounters(Counter admitted, Counter refused, Counter wouldRefuse) {}
+    private record PolicyCounters(Counter admitted, Counter rejected, Counter shadowRejected) {}
 
     RateLimitMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -57,9 +57,9 @@ final class RateLimitMetrics {
                     counters.admitted.increment();
                 }
             } else if (charge.policy().shadow()) {
-                counters.wouldRefuse.increment();
+                counters.shadowRejected.increment();
             } else {
-                counters.refused.increment();
+                counters.rejected.increment();
             }
         }
     }
@@ -95,7 +95,7 @@ final class RateLimitMetrics {
 
     private PolicyCounters counters(String policy) {
         return new PolicyCounters(
-                counter(policy, "admitted"), counter(policy, "refused"), counter(policy, "would_refuse"));
+                counter(policy, "admitted"), counter(policy, "rejected"), counter(policy, "shadow_rejected"));
     }
 
     private Counter counter(String policy, String decision) {

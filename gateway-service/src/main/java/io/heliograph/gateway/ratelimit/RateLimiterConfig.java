@@ -6,13 +6,13 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How limits are decided; which there are is said by {@code heliograph.gateway.limits}. */
+/** How rate limits are decided. The limits themselves are {@code heliograph.gateway.limits}. */
 @ConfigMapping(prefix = "heliograph.gateway.limiter")
-// Which Caffeine makes by name when entries are bounded in number and by their last use.
+// Caffeine instantiates this class by name for a cache bounded by size and last access.
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.PSAMS")
 public interface RateLimiterConfig {
 
-    /** How long a request waits for Redis, which mostly takes less than 1 ms; then this gateway decides alone. */
+    /** How long a request waits for Redis, which usually responds within 1 ms; after it the gateway decides locally. */
     @WithDefault("50MS")
     Duration timeout();
 
@@ -25,19 +25,19 @@ public interface RateLimiterConfig {
     Duration probeInterval();
 
     /**
-     * Among how many gateways a limit is shared out while Redis is away. With 1 each admits the whole of it; with more
-     * than there are, less is admitted than would be right.
+     * The number of gateways among which a limit is divided while Redis is unavailable. With 1 each gateway admits the
+     * whole limit.
      */
     @WithDefault("1")
     int replicas();
 
     /**
-     * A host name whose addresses are those of all gateways. Once it has been resolved, their number stands in for
-     * {@link #replicas()}, which is set to the number that there is when it is not known yet.
+     * A host name that resolves to the addresses of all gateways. Once resolved, their number replaces {@code
+     * replicas}, which applies until then.
      */
     Optional<String> peers();
 
-    /** What is counted here at once while Redis is away, each at some 200 bytes. */
+    /** Keys that are counted locally while Redis is unavailable, at some 200 bytes each. */
     @WithDefault("50000")
     int maxLocalKeys();
 }

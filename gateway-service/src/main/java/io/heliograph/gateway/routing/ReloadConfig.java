@@ -11,12 +11,12 @@ import java.util.Optional;
 public interface ReloadConfig {
 
     /**
-     * A file with keys of upstreams, routes and limits, as properties or, if it is named so, as YAML. What it says
-     * wins over all that was given otherwise.
+     * A file with settings of upstreams, routes and limits, as properties or, by its extension, as YAML. It overrides
+     * all other sources.
      */
     Optional<Path> configFile();
 
-    /** How often it is looked at. A file that Kubernetes mounts is a minute late already. */
+    /** How often the file is checked for changes. Kubernetes updates a mounted file with up to a minute of delay. */
     @WithDefault("5S")
     Duration configInterval();
 }

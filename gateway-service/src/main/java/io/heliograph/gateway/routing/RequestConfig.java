@@ -9,15 +9,18 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.gateway.request")
 public interface RequestConfig {
 
-    /** The largest body: an archive to import. The services have tighter limits of their own, by route. */
+    /** The largest request body: an archive to import. Services have lower limits of their own. */
     @WithDefault("100M")
     MemorySize maxBody();
 
-    /** In characters: 500 ids in a query are 18,500. */
+    /** The longest request target, in characters: 500 ids in a query take 18,500. */
     @WithDefault("24576")
     int maxUri();
 
-    /** Names and values of all headers in characters: what Quarkus takes at the services, less what is added here. */
+    /**
+     * Names and values of all headers, in characters: the limit of Quarkus at the services, less the headers that the
+     * gateway adds.
+     */
     @WithDefault("16384")
     int maxHeaders();
 
@@ -25,25 +28,25 @@ public interface RequestConfig {
     @WithDefault("10S")
     Duration bodyTimeout();
 
-    /** How long a service may be silent, and a client may leave an answer unread. */
+    /** How long a service may send nothing, and how long a client may leave a response unread. */
     @WithDefault("30S")
     Duration readTimeout();
 
     /**
-     * How long an exchange may take in all, unless its bodies move faster than {@link #minRate}: a steady transfer takes
-     * as long as it takes. Event streams and WebSockets are exempt.
+     * The total timeout of an exchange; it does not apply while the bodies are transferred faster than {@code
+     * min-rate}, nor to event streams and WebSockets.
      */
     @WithDefault("60S")
     Duration totalTimeout();
 
     /**
-     * Bytes a second, below which a client that sends a body or reads an answer is ended: a tenth of the slowest mobile
-     * network there is, and what Apache httpd asks for too.
+     * The minimum data rate, in bytes per second, of a client that sends a body or reads a response; below it the
+     * exchange is aborted. A tenth of the slowest mobile networks, and the default of Apache httpd.
      */
     @WithDefault("500")
     MemorySize minRate();
 
-    /** Over how long that is measured: longer than networks stall. */
+    /** The interval over which the data rate is measured; longer than networks stall. */
     @WithDefault("20S")
     Duration minRateInterval();
 }

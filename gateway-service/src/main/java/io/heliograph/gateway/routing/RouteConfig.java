@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Upstreams, routes and limits. All of it can change at run time, so that it is read by {@link ReloadableConfig} and
- * not injected.
+ * Upstreams, routes and limits. They can change at run time, so they are read by {@link ReloadableConfig} and not
+ * injected.
  */
 @Unremovable
 @ConfigMapping(prefix = "heliograph.gateway")
@@ -21,72 +21,80 @@ public interface RouteConfig {
 
     Map<String, UpstreamConfig> upstreams();
 
-    /** By name, which is the resource, the first segment after {@code /api/}, unless the route has a path. */
+    /** Routes by name. The name is the resource, the first segment after {@code /api/}, unless the route has a path. */
     Map<String, ResourceConfig> routes();
 
-    /** Policies by name, for routes to name. */
+    /** Rate limit policies by name; routes refer to them. */
     Map<String, RateLimitPolicyConfig> limits();
 
     interface UpstreamConfig {
 
-        /** One address per instance, such as {@code http://localhost:8082}. Either these or {@code dns}. */
+        /** The URL of each instance, such as {@code http://localhost:8082}. Either this or {@code dns}. */
         Optional<List<String>> urls();
 
         /**
-         * One address whose host stands for all instances, such as {@code http://message-service:8082} of a headless
-         * service. It is resolved again and again ({@code heliograph.gateway.dns}).
+         * One URL whose host resolves to all instances, such as {@code http://message-service:8082} of a headless
+         * service. It is resolved at an interval ({@code heliograph.gateway.dns}).
          */
         Optional<String> dns();
     }
 
     interface ResourceConfig {
 
-        /** A route that comes with the gateway can be turned off, but not be taken out. */
+        /** Whether the route is active. A route of the default configuration can be disabled, but not removed. */
         @WithDefault("true")
         boolean enabled();
 
-        /** The name of one of the upstreams. Either this or {@code local}. */
+        /** The name of the upstream. Either this or {@code local}. */
         Optional<String> upstream();
 
-        /** What of the gateway itself answers. */
+        /** The feature of the gateway that handles the route. Either this or {@code upstream}. */
         Optional<LocalFeature> local();
 
         /**
-         * Another resource, or the one path of a route: outside {@code /api}, or a call that goes elsewhere than its
+         * Another resource, or a single path: one outside {@code /api}, or a call with another target than its
          * resource.
          */
         Optional<String> path();
 
-        /** What a service knows the beginning of the path as, {@code /api/} and the resource; the same if not given. */
+        /**
+         * The prefix that replaces {@code /api/} and the resource in the path sent to the upstream; unchanged if not
+         * given.
+         */
         Optional<String> rewrite();
 
-        /** Those served; all that the gateway knows if not given. {@code HEAD} goes with {@code GET}. */
+        /** Allowed methods; by default all that the gateway supports. {@code GET} includes {@code HEAD}. */
         Optional<List<String>> methods();
 
-        /** {@code required}: with a valid token; {@code optional}: a token is verified if there is one; {@code public}: tokens are ignored. */
+        /**
+         * {@code required}: with a valid token; {@code optional}: a token is verified if there is one; {@code public}:
+         * tokens are ignored.
+         */
         @WithDefault("required")
         Access access();
 
-        /** What a caller must be, with {@code access} required. */
+        /** The role that a caller must have; only with {@code access=required}. */
         Optional<String> role();
 
-        /** Calls that need no token, each as {@code POST /api/auth/login}. */
+        /** Calls that need no token, each in the form {@code POST /api/auth/login}. */
         Optional<List<String>> publicCalls();
 
-        /** The names of limit policies; each is charged. */
+        /** The names of the rate limit policies of the route; a request is charged to each. */
         Optional<List<String>> limits();
 
         RouteCacheConfig cache();
 
         RouteTimeoutConfig timeouts();
 
-        /** Of a request; {@code heliograph.gateway.request.max-body} if not given. */
+        /** The largest request body; {@code heliograph.gateway.request.max-body} if not given. */
         Optional<MemorySize> maxBody();
     }
 
     interface RouteCacheConfig {
 
-        /** Off by default: not every service states correctly what may be cached. */
+        /**
+         * Whether responses are cached. Off by default, since not every service states correctly what may be cached.
+         */
         @WithDefault("false")
         boolean enabled();
 
@@ -113,19 +121,19 @@ public interface RouteConfig {
         @WithDefault("0S")
         Duration staleIfError();
 
-        /** Of one body; larger ones pass through. */
+        /** The largest body that is stored; larger ones are only forwarded. */
         @WithDefault("1M")
         MemorySize maxEntry();
 
-        /** Headers of the request by which answers differ without saying so. */
+        /** Request headers by which responses differ, in addition to {@code Vary}. */
         Optional<List<String>> varyBy();
 
-        /** What all answers are tagged with, beside the name of the route. */
+        /** Tags of all responses, in addition to the name of the route. */
         Optional<List<String>> tags();
 
         /**
-         * Leaves the scheme and the host of a request out of the key, so that one answer serves all names of the gateway. The
-         * service receives neither, so a client cannot poison the cache with an invented host.
+         * Leaves the scheme and the host of a request out of the cache key, so that one response serves all names of
+         * the gateway. The service receives neither, so a client cannot poison the cache with an invented host.
          */
         @WithDefault("false")
         boolean excludeHost();
@@ -134,13 +142,13 @@ public interface RouteConfig {
     /** Where the timeouts of a route differ from {@code heliograph.gateway.request}. */
     interface RouteTimeoutConfig {
 
-        /** From the end of a request to the first byte of its answer. */
+        /** From the end of a request to the first byte of its response. */
         Optional<Duration> firstByte();
 
-        /** Between two pieces of a body, in either direction. */
+        /** Between two chunks of a body, in either direction. */
         Optional<Duration> idle();
 
-        /** From the first byte of a request to the last of its answer. */
+        /** From the first byte of a request to the last of its response. */
         Optional<Duration> total();
     }
 
@@ -152,13 +160,13 @@ public interface RouteConfig {
         /** The length of the sliding window. */
         Duration window();
 
-        /** What has a count of its own: {@code address} of the client, {@code user} or {@code route}. */
+        /** The key by which requests are counted: {@code address} of the client, {@code user} or {@code route}. */
         RateLimitPolicy.KeyType by();
 
-        /** The calls that are counted, each as {@code POST /api/auth/login}; all if not given. */
+        /** The calls that are counted, each in the form {@code POST /api/auth/login}; all if not given. */
         Optional<List<String>> onlyCalls();
 
-        /** Whether it only counts: to learn what a limit would do before it does it. */
+        /** Whether the limit only counts and rejects nothing, to measure its effect before it is enforced. */
         @WithDefault("false")
         boolean shadow();
     }

@@ -10,36 +10,39 @@ import java.util.Optional;
 @ConfigMapping(prefix = "heliograph.gateway.cors")
 public interface CorsConfig {
 
-    /** As browsers send them, such as {@code https://chat.example}; or {@code *} alone. Turns all of this on. */
+    /**
+     * Allowed origins as browsers send them, such as {@code https://chat.example}; or {@code *} alone. CORS is enabled
+     * if this is set.
+     */
     Optional<List<String>> origins();
 
     /** Methods that a page may use. */
     @WithDefault("GET,HEAD,POST,PUT,PATCH,DELETE")
     List<String> methods();
 
-    /** What a page may send: what the API reads, and the trace of the page. */
+    /** Request headers that a page may send: those that the API reads, and the trace context. */
     @WithDefault(ApiHeaders.REQUEST)
     List<String> headers();
 
-    /** What a page may read besides what it always may: all that the API tells in headers. */
+    /** Response headers that a page may read beside the CORS-safelisted ones: all headers of the API. */
     @WithDefault(ApiHeaders.RESPONSE)
     List<String> exposedHeaders();
 
     /**
-     * How long a browser may go on without asking again: a page loses one round trip in so long, and a change is seen
-     * everywhere after it. Browsers themselves stop at 2 hours or at 24.
+     * How long a browser may cache a preflight response. A change takes effect everywhere after this time. Browsers cap
+     * it at 2 or 24 hours.
      */
     @WithDefault("10M")
     Duration maxAge();
 
-    /** Whether cookies go along. Nothing here needs any; never together with {@code *}. */
+    /** Whether requests may carry cookies. The API needs none; not allowed together with {@code *}. */
     @WithDefault("false")
     boolean credentials();
 
     /**
-     * Which pages may open a WebSocket, which browsers ask nobody about; pages of the gateway's own host always may, and
-     * clients that are no browsers. All by default: a socket lives by the token in its first frame, which a page of
-     * someone else does not have.
+     * The origins that may open WebSockets, for which browsers send no preflight request. Pages of the gateway's own
+     * host and clients without an {@code Origin} always may. All origins by default: a socket needs a token in its
+     * first frame, which a foreign page does not have.
      */
     Optional<List<String>> socketOrigins();
 }

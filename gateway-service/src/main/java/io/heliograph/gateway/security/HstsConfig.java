@@ -10,12 +10,12 @@ import java.util.Optional;
 public interface HstsConfig {
 
     /**
-     * For how long; a year is usual. None by default: a browser that has been told so cannot come back in the clear, so
-     * it is for the operator to say that TLS will stay. Sent to clients that came by TLS, here or at a trusted proxy.
+     * The {@code max-age} of the header; a year is usual. Not sent by default: browsers then refuse plain HTTP for this
+     * long, so the operator has to decide that TLS stays. Sent only over TLS, which may end at a trusted proxy.
      */
     Optional<Duration> maxAge();
 
-    /** Whether the same goes for all names below this one. */
+    /** Whether the policy includes all subdomains. */
     @WithDefault("false")
     boolean includeSubdomains();
 }

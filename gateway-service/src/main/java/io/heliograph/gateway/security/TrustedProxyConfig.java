@@ -10,14 +10,14 @@ import java.util.Optional;
 public interface TrustedProxyConfig {
 
     /**
-     * Addresses and networks ({@code 10.0.0.0/8}, {@code fd00::/8}) of the proxies before the gateway. None by default:
-     * anyone else could give any address for theirs, and would never meet a limit.
+     * Addresses and networks ({@code 10.0.0.0/8}, {@code fd00::/8}) of the proxies in front of the gateway. None by
+     * default, since a client could otherwise forge its address and evade rate limits.
      */
     Optional<List<String>> trusted();
 
     /**
-     * Which headers those proxies write. Only one kind is read: a proxy passes on what it does not know, so of the
-     * other kind everything may be a client's invention.
+     * Which headers those proxies write. Only this kind is read: proxies forward headers of the other kind unchanged,
+     * so a client may have forged them.
      */
     @WithDefault("x-forwarded")
     ForwardedHeaderKind headers();

@@ -10,37 +10,37 @@ import java.time.Duration;
 public interface ConnectionConfig {
 
     /**
-     * Open connections of clients, WebSockets included; one more is closed at once. Each costs some 20 KB. More than the
-     * WebSockets that there may be.
+     * Open connections of clients, WebSockets included; further ones are closed at once. Each takes some 20 KB. Must
+     * exceed {@code websocket.max}.
      */
     @WithDefault("25000")
     int maxConnections();
 
     /**
-     * From the first byte of a request to the end of its headers, and from the opening of a connection to its first
-     * request, TLS included: some round trips of the worst network, and too little to hold thousands of connections
-     * open by a byte now and then.
+     * The timeout from the first byte of a request to the end of its headers, and from the start of a connection, TLS
+     * handshake included, to its first request. Long enough for slow networks, and short enough against clients that
+     * send a byte now and then (slowloris).
      */
     @WithDefault("10S")
     Duration headerTimeout();
 
     /**
-     * Parts of requests, of which each has at least two, that may wait behind the one being answered. Browsers send
-     * none ahead; who sends hundreds wants the memory, not the answers.
+     * HTTP/1.1 messages (at least two for each request) that may be pipelined behind the current request; past the
+     * bound the connection is closed. Browsers do not pipeline.
      */
     @WithDefault("1000")
     int maxPipelined();
 
     /**
-     * What the finished answers to one address may hold in memory that its connections of HTTP/2 give no window for. More
-     * than the largest answer that the gateway makes, which is a batch, and hundreds of ordinary ones.
+     * Memory for finished responses to one address that its HTTP/2 connections have no flow-control window for. More
+     * than the largest response that the gateway itself creates (a batch) and than hundreds of ordinary ones.
      */
     @WithDefault("8M")
     MemorySize maxUnsent();
 
     /**
-     * How long a client that has ended its side of a connection after a whole request is still answered: as far as the
-     * gateway can see it may as well be gone, and then nobody needs the answer.
+     * How long a half-closed connection stays open without a write: a client that has shut down its output after a
+     * complete request may still read the response, or may be gone.
      */
     @WithDefault("5S")
     Duration halfClosedTimeout();

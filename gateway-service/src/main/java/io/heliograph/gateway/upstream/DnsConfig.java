@@ -10,14 +10,14 @@ import java.util.Optional;
 @ConfigMapping(prefix = "heliograph.gateway.dns")
 public interface DnsConfig {
 
-    /** How often: a new instance gets requests, and a name server a question, this often. */
+    /** The interval of DNS queries, after which a new instance gets requests. */
     @WithDefault("5S")
     Duration interval();
 
-    /** How long a name server may take; what was found last stays in use. */
+    /** The timeout of a query. If it fails, the last known instances stay in use. */
     @WithDefault("2S")
     Duration timeout();
 
-    /** Name servers as {@code host:port}; those of the system if not given. */
+    /** Name servers as {@code host:port}; by default those of the system. */
     Optional<List<String>> servers();
 }

@@ -8,59 +8,73 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.gateway.resilience")
 public interface ResilienceConfig {
 
-    /** The first included. A third finds an instance even where two of three are going down. */
+    /**
+     * Attempts at a request, the first included. A third attempt succeeds even while two of three instances shut down.
+     */
     @WithDefault("3")
     int maxAttempts();
 
-    /** The longest wait before the first repeat; twice as long before the next. A random part of it is waited. */
+    /**
+     * The upper bound of the backoff before the first retry; it doubles for the next. The actual backoff is a random
+     * part of it.
+     */
     @WithDefault("25MS")
     Duration backoff();
 
-    /** Repeats per request: a service that fails gets this much more load and not a multiple. */
+    /**
+     * Retries per request that the retry budget allows: the additional load of a failing service is bounded by this
+     * ratio.
+     */
     @WithDefault("0.2")
     double retryRatio();
 
-    /** Repeats per second and upstream that are allowed whatever the load, for gateways with little. */
+    /**
+     * Retries per second and upstream that are allowed whatever the load, so that gateways with few requests can retry.
+     */
     @WithDefault("2")
     int minRetriesPerSecond();
 
-    /** Failures in a row after which an instance is out: less than a burst of bad luck, more than chance. */
+    /** Consecutive failures after which the circuit breaker of an instance opens. */
     @WithDefault("5")
     int consecutiveFailures();
 
-    /** The share of calls within ten seconds that must fail for an instance to be out. */
+    /** The share of failed calls within ten seconds at which the circuit breaker of an instance opens. */
     @WithDefault("0.5")
     double failureRatio();
 
-    /** The minimum of calls for {@link #failureRatio}. */
+    /** The minimum number of calls within ten seconds for {@code failure-ratio} to apply. */
     @WithDefault("20")
     int minimumCalls();
 
-    /** How long an instance is out at first; each time that it fails again, twice as long. */
+    /** How long a circuit breaker stays open at first; the duration doubles with each failed trial. */
     @WithDefault("1S")
     Duration openDuration();
 
-    /** The longest that it is out. */
+    /** The longest time that a circuit breaker stays open. */
     @WithDefault("30S")
     Duration maxOpenDuration();
 
     /**
-     * A request that its client gives up counts as a failure of the instance that has it, if the instance was not heard of
-     * for this long at least, and for longer than 99 of 100 answers of the upstream take at the time: impatient clients
-     * eject no slow service.
+     * A request that its client aborts counts as a failure of the instance if the instance has not responded to any
+     * request for at least this long, and for longer than the present 99th percentile of the upstream. Clients with
+     * short timeouts thus do not eject a slow service.
      */
     @WithDefault("0.5S")
     Duration abandonAfter();
 
-    /** How long an instance with requests may answer none before it is probed with {@code HEAD /}. */
+    /**
+     * How long an instance may leave all of its requests without a response before it is probed with {@code HEAD /}.
+     */
     @WithDefault("2S")
     Duration probeAfter();
 
-    /** An instance that does not answer a probe in this time is out until it answers one. */
+    /** The timeout of a probe. An instance that does not respond is ejected until it responds to a probe. */
     @WithDefault("2S")
     Duration probeTimeout();
 
-    /** How long an instance that is new or back gets less than its share, until it is warm. */
+    /**
+     * The slow start of an instance that is new or has recovered: for this long it gets fewer requests than the others.
+     */
     @WithDefault("10S")
     Duration slowStart();
 }

@@ -47,7 +47,7 @@ public final class UpstreamFactory {
 
     /** None of its connections is kept: each is a tunnel or closed. */
     ConnectionPool tunnelPool(ConnectionTarget target) {
-        return pool(target, config.maxTunnelsPerInstance(), 0);
+        return pool(target, config.maxWebsocketsPerInstance(), 0);
     }
 
     ClientQuotas clientQuotas() {

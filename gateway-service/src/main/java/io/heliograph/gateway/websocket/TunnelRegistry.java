@@ -31,18 +31,18 @@ public final class TunnelRegistry {
     private static final long DRAIN_STEP = 50;
 
     private final Vertx vertx;
-    private final TunnelConfig config;
+    private final WebSocketConfig config;
     private final WebSocketLimitFilter limitFilter;
     private final WebSocketLimiter limiter;
-    private final TunnelMetrics metrics;
+    private final WebSocketMetrics metrics;
     private final Set<Tunnel> open = ConcurrentHashMap.newKeySet();
 
     TunnelRegistry(
             Vertx vertx,
-            TunnelConfig config,
+            WebSocketConfig config,
             WebSocketLimitFilter limitFilter,
             WebSocketLimiter limiter,
-            TunnelMetrics metrics) {
+            WebSocketMetrics metrics) {
         this.vertx = vertx;
         this.config = config;
         this.limitFilter = limitFilter;
@@ -103,23 +103,23 @@ public final class TunnelRegistry {
 
     /** The metrics of WebSockets. */
     @Singleton
-    static final class TunnelMetrics {
+    static final class WebSocketMetrics {
 
-        private final TunnelConfig config;
+        private final WebSocketConfig config;
         private final MeterRegistry registry;
         /** When a drain should be over, by {@link System#nanoTime}; 0 while none is under way. */
         private volatile long drainedByNanos;
 
-        TunnelMetrics(TunnelConfig config, MeterRegistry registry) {
+        WebSocketMetrics(WebSocketConfig config, MeterRegistry registry) {
             this.config = config;
             this.registry = registry;
         }
 
         void open(Collection<?> open) {
-            Gauge.builder("heliograph.gateway.tunnels", open, Collection::size)
+            Gauge.builder("heliograph.gateway.websockets", open, Collection::size)
                     .description("Open WebSockets")
                     .register(registry);
-            Gauge.builder("heliograph.gateway.tunnels.limit", config, TunnelConfig::max)
+            Gauge.builder("heliograph.gateway.websockets.limit", config, WebSocketConfig::max)
                     .description("WebSockets that this gateway takes, in all")
                     .register(registry);
             Gauge.builder("heliograph.drain.overdue", open, this::overdue)

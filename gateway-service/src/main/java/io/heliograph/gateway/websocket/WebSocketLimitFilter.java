@@ -79,7 +79,7 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
     @Singleton
     static final class WebSocketLimiter {
 
-        private final TunnelConfig config;
+        private final WebSocketConfig config;
         private final AtomicInteger total = new AtomicInteger();
         private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
         private final Map<UUID, Integer> byUser = new ConcurrentHashMap<>();
@@ -87,7 +87,7 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
         /** A reserved WebSocket; {@code user} is null if unknown. */
         record WebSocketSlot(String address, UUID user) {}
 
-        WebSocketLimiter(TunnelConfig config) {
+        WebSocketLimiter(WebSocketConfig config) {
             this.config = config;
         }
 

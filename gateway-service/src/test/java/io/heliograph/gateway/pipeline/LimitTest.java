@@ -113,7 +113,7 @@ class LimitTest extends GatewayTest {
         String metrics = metrics();
 
         for (String meter : new String[] {
-            "heliograph_gateway_limits_total{decision=\"would_refuse\",policy=\"shade\",}",
+            "heliograph_gateway_limits_total{decision=\"shadow_rejected\",policy=\"shade\",}",
             "heliograph_gateway_limits_total{decision=\"admitted\",policy=\"three\",}",
             "heliograph_gateway_limits_redis_seconds_bucket{le=\"0.005\",}",
             "heliograph_gateway_limits_batch_count",

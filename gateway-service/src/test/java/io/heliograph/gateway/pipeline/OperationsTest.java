@@ -46,7 +46,7 @@ class OperationsTest extends GatewayTest {
                 "heliograph_gateway_requests_total{outcome=\"not_found\",route=\"NOT_FOUND\",}",
                 "heliograph_event_loop_lag_seconds{loop=\"0\",}",
                 "heliograph_gateway_log_dropped_total 0.0",
-                "heliograph_gateway_tunnels_limit 20000.0",
+                "heliograph_gateway_websockets_limit 20000.0",
                 "heliograph_drain_overdue 0.0",
                 "heliograph_gateway_upstream_seconds_bucket{route=\"/api/rooms\",le=\"0.005\",}",
                 "http_server_requests_seconds_bucket{method=\"GET\",outcome=\"SUCCESS\",status=\"200\","
@@ -64,11 +64,11 @@ class OperationsTest extends GatewayTest {
             socket.send(upgrade("/api/jobs/tunnel")).readHead();
             slow.send(request("GET", "/api/rooms/silent"));
 
-            await().until(() -> metrics().contains("heliograph_gateway_tunnels 1.0"));
+            await().until(() -> metrics().contains("heliograph_gateway_websockets 1.0"));
             await().until(() -> metrics().contains("heliograph_gateway_in_flight 1.0"));
         }
 
-        await().until(() -> metrics().contains("heliograph_gateway_tunnels 0.0"));
+        await().until(() -> metrics().contains("heliograph_gateway_websockets 0.0"));
         await().until(() -> metrics().contains("heliograph_gateway_in_flight 0.0"));
     }
 

@@ -119,7 +119,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.routes.hostless.cache.exclude-host", "true");
         config.put("heliograph.gateway.cache.read-interval", "0.3S");
         config.put("heliograph.gateway.cache.timeout", "0.5S");
-        config.put("heliograph.gateway.tunnels.max-per-user", "5");
+        config.put("heliograph.gateway.websocket.max-per-user", "5");
         // Tests that wait for it shorten it; see TestBounds.
         config.put("heliograph.gateway.request.body-timeout", "5S");
         config.put("heliograph.gateway.request.max-body", "80M");

@@ -17,7 +17,7 @@ class WebSocketLimiterTest {
     private final WebSocketLimiter limiter = new WebSocketLimiter(new Caps());
 
     /** Four in all, three from one address, two of one user. */
-    private record Caps() implements TunnelConfig {
+    private record Caps() implements WebSocketConfig {
 
         @Override
         public int max() {

@@ -139,7 +139,7 @@ final class Replicas {
                 // All processes start on one machine, and Redis may be slow meanwhile.
                 environment.put("HELIOGRAPH_GATEWAY_LIMITER_TIMEOUT", "1S");
                 // Here everyone has the same address.
-                environment.put("HELIOGRAPH_GATEWAY_TUNNELS_MAX_PER_ADDRESS", "20000");
+                environment.put("HELIOGRAPH_GATEWAY_WEBSOCKET_MAX_PER_ADDRESS", "20000");
                 environment.putAll(LIMITS);
             }
             case MESSAGE -> {

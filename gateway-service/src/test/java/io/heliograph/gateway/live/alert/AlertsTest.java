@@ -66,10 +66,10 @@ class AlertsTest {
     @Test
     void shouldDivideGaugesOfTheSameReplica() {
         Collection<Series> full = List.of(
-                gauge("heliograph_gateway_tunnels", "g:1", 90),
-                gauge("heliograph_gateway_tunnels_limit", "g:1", 100),
-                gauge("heliograph_gateway_tunnels", "g:2", 90),
-                gauge("heliograph_gateway_tunnels_limit", "g:2", 1000));
+                gauge("heliograph_gateway_websockets", "g:1", 90),
+                gauge("heliograph_gateway_websockets_limit", "g:1", 100),
+                gauge("heliograph_gateway_websockets", "g:2", 90),
+                gauge("heliograph_gateway_websockets_limit", "g:2", 1000));
 
         Alert alert = only(alerts.decide(full, 0, START));
 

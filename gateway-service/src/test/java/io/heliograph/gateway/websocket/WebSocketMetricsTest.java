@@ -2,20 +2,20 @@ package io.heliograph.gateway.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heliograph.gateway.websocket.TunnelRegistry.TunnelMetrics;
+import io.heliograph.gateway.websocket.TunnelRegistry.WebSocketMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TunnelMetricsTest {
+class WebSocketMetricsTest {
 
     private static final List<String> OPEN = List.of("a tunnel", "another");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-    private record Draining(Duration drainPeriod) implements TunnelConfig {
+    private record Draining(Duration drainPeriod) implements WebSocketConfig {
 
         @Override
         public int max() {
@@ -37,7 +37,7 @@ class TunnelMetricsTest {
     @ParameterizedTest
     @CsvSource({"PT-3S, true, 2", "PT4S, true, 0", "PT-3S, false, 0"})
     void shouldShowWhatADrainHasLeftOpenOnceItShouldBeOver(Duration period, boolean draining, int overdue) {
-        TunnelMetrics metrics = new TunnelMetrics(new Draining(period), registry);
+        WebSocketMetrics metrics = new WebSocketMetrics(new Draining(period), registry);
         metrics.open(OPEN);
 
         if (draining) {
@@ -45,8 +45,8 @@ class TunnelMetricsTest {
         }
 
         assertEquals(overdue, gauge("heliograph.drain.overdue"));
-        assertEquals(2, gauge("heliograph.gateway.tunnels"));
-        assertEquals(10, gauge("heliograph.gateway.tunnels.limit"));
+        assertEquals(2, gauge("heliograph.gateway.websockets"));
+        assertEquals(10, gauge("heliograph.gateway.websockets.limit"));
     }
 
     private double gauge(String name) {
