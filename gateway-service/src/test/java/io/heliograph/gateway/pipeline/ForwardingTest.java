@@ -45,7 +45,7 @@ class ForwardingTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auth", "users", "rooms", "messages", "ws"})
+    @ValueSource(strings = {"auth", "users", "service-accounts", "rooms", "messages", "ws"})
     void shouldRouteByTheFirstSegment(String resource) throws IOException {
         Answer answer = get("/api/" + resource + "/echo");
 

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param authenticatedAt when the person last signed in ({@code auth_time} of OpenID Connect, else {@code iat}); the
  *     epoch if the token does not say
  * @param external what another issuer claims of the person; null for our own tokens
+ * @param bot whether it is no person, but a service account
  */
 public record Caller(
         UUID id,
@@ -24,15 +25,22 @@ public record Caller(
         String session,
         Instant authenticatedAt,
         Instant expiresAt,
-        ExternalClaims external) {
+        ExternalClaims external,
+        boolean bot) {
 
     /** Of the {@link SecurityIdentity} of an authenticated HTTP request. */
     public static final String ATTRIBUTE = "caller";
 
     private static final String ADMIN = "admin";
+    private static final String INTEGRATOR = "integrator";
 
     public boolean isAdmin() {
         return roles.contains(ADMIN);
+    }
+
+    /** Whether the caller is a backend that looks after the rooms of others. */
+    public boolean isIntegrator() {
+        return roles.contains(INTEGRATOR);
     }
 
     public boolean isNamed() {
@@ -42,7 +50,7 @@ public record Caller(
     /** The same person by the names of this version of their profile. */
     public Caller named(String username, String displayName, long profileVersion) {
         return new Caller(
-                id, username, displayName, profileVersion, roles, session, authenticatedAt, expiresAt, external);
+                id, username, displayName, profileVersion, roles, session, authenticatedAt, expiresAt, external, bot);
     }
 
     /** The caller of an authenticated HTTP request. */

@@ -1,10 +1,6 @@
 package io.heliograph.auth;
 
 import io.heliograph.auth.TokenConfig.IssuerConfig;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
@@ -26,10 +21,10 @@ import org.jose4j.jwt.NumericDate;
  */
 record ClaimsMapping(boolean own, String user, String username, List<String> rolesPath, Set<String> roles) {
 
-    static final ClaimsMapping OWN = new ClaimsMapping(true, "sub", "upn", List.of("groups"), null);
+    /** The service account that requested the token (RFC 9068). */
+    private static final String CLIENT = "client_id";
 
-    /** As OpenID Connect bounds a {@code sub}, without what PostgreSQL cannot hold. */
-    private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,255}");
+    static final ClaimsMapping OWN = new ClaimsMapping(true, "sub", "upn", List.of("groups"), null);
 
     static ClaimsMapping of(IssuerConfig config) {
         return new ClaimsMapping(
@@ -55,19 +50,21 @@ record ClaimsMapping(boolean own, String user, String username, List<String> rol
                 Objects.requireNonNullElse(claims.getClaimValue("profile_version", Long.class), 0L),
                 roles(claims),
                 session(claims),
-                authenticatedAt(claims),
+                // Whom a program speaks for, itself or another, has not shown who they are.
+                claims.hasClaim(CLIENT) ? Instant.EPOCH : authenticatedAt(claims),
                 expiresAt(claims),
-                null);
+                null,
+                Boolean.TRUE.equals(claims.getClaimValue("bot")));
     }
 
     private Caller external(JwtClaims claims, String subject) throws MalformedClaimException {
-        if (!SUBJECT.matcher(subject).matches()) {
+        if (!ExternalClaims.isSubject(subject)) {
             throw new IllegalArgumentException("not a subject");
         }
         // Some issuers write true as text.
         boolean verified = "true".equals(String.valueOf(claims.getClaimValue("email_verified")));
         return new Caller(
-                derived(claims.getIssuer(), subject),
+                ExternalClaims.accountId(claims.getIssuer(), subject),
                 "",
                 "",
                 0,
@@ -80,7 +77,9 @@ record ClaimsMapping(boolean own, String user, String username, List<String> rol
                         subject,
                         text(claims, username),
                         verified ? text(claims, "email") : null,
-                        text(claims, "name")));
+                        text(claims, "name"),
+                        issuedAt(claims)),
+                false);
     }
 
     private static String session(JwtClaims claims) throws MalformedClaimException {
@@ -89,7 +88,11 @@ record ClaimsMapping(boolean own, String user, String username, List<String> rol
 
     private static Instant authenticatedAt(JwtClaims claims) throws MalformedClaimException {
         NumericDate at = claims.getNumericDateClaimValue("auth_time");
-        at = at == null ? claims.getIssuedAt() : at;
+        return at == null ? issuedAt(claims) : Instant.ofEpochSecond(at.getValue());
+    }
+
+    private static Instant issuedAt(JwtClaims claims) throws MalformedClaimException {
+        NumericDate at = claims.getIssuedAt();
         return at == null ? Instant.EPOCH : Instant.ofEpochSecond(at.getValue());
     }
 
@@ -116,20 +119,5 @@ record ClaimsMapping(boolean own, String user, String username, List<String> rol
             found.retainAll(roles);
         }
         return Set.copyOf(found);
-    }
-
-    /** A UUID of version 8, made of both names: the same for ever, and nobody's choice. */
-    private static UUID derived(String issuer, String subject) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(issuer.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            ByteBuffer hash = ByteBuffer.wrap(digest.digest(subject.getBytes(StandardCharsets.UTF_8)));
-            long high = (hash.getLong() & ~0xf000L) | 0x8000L;
-            long low = (hash.getLong() >>> 2) | Long.MIN_VALUE;
-            return new UUID(high, low);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -86,7 +86,8 @@ class TokenVerifierTest {
                         "session-1",
                         caller.authenticatedAt(),
                         expiry,
-                        null),
+                        null,
+                        false),
                 caller);
     }
 

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** A person, as stored, without the password. {@code version} counts the changes of its profile. */
+/**
+ * A person or a program, as stored, without the password. {@code version} counts the changes of its profile; {@code bot}
+ * says that it is a service account.
+ */
 public record Account(
         UUID id,
         String username,
@@ -15,7 +18,12 @@ public record Account(
         List<String> roles,
         Instant createdAt,
         Instant updatedAt,
-        long version) {
+        long version,
+        boolean bot) {
+
+    public boolean isAdmin() {
+        return roles.contains(Role.ADMIN);
+    }
 
     /** What is answered where there is none. */
     public static ProblemException unknown() {

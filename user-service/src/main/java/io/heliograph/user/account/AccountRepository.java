@@ -19,7 +19,8 @@ import java.util.UUID;
 public class AccountRepository extends Repository {
 
     /** What {@link #from} reads. */
-    public static final String COLUMNS = "id, username, email, display_name, roles, created_at, updated_at, version";
+    public static final String COLUMNS =
+            "id, username, email, display_name, roles, created_at, updated_at, version, bot";
 
     private static final String ADD = """
             insert into users (username, email, display_name, password_hash, roles)
@@ -78,7 +79,8 @@ public class AccountRepository extends Repository {
                 List.of(row.getArrayOfStrings("roles")),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant(),
-                row.getLong("version"));
+                row.getLong("version"),
+                row.getBoolean("bot"));
     }
 
     public static ProblemException usernameTaken() {

@@ -1,10 +1,19 @@
 package io.heliograph.user.account;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
 
 /** The profile that every signed-in user sees: without the address. Of two, the higher {@code version} is the newer. */
-record PublicProfile(UUID id, String username, String displayName, Instant createdAt, Instant updatedAt, long version) {
+record PublicProfile(
+        UUID id,
+        String username,
+        String displayName,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        // Left out of the profiles of people.
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bot) {
 
     static PublicProfile of(Account account) {
         return new PublicProfile(
@@ -13,6 +22,7 @@ record PublicProfile(UUID id, String username, String displayName, Instant creat
                 account.displayName(),
                 account.createdAt(),
                 account.updatedAt(),
-                account.version());
+                account.version(),
+                account.bot());
     }
 }

@@ -54,7 +54,17 @@ public record AuditEvent(Kind kind, String outcome, UUID user, UUID session, UUI
         /** A password was hashed anew, at the present cost. */
         REHASH,
         ROLE_CHANGE,
-        ACCOUNT_DELETION;
+        ACCOUNT_DELETION,
+        SERVICE_ACCOUNT_CREATION,
+        SERVICE_ACCOUNT_DELETION,
+        /** A service account got a new secret; if it had two, the older one ended. */
+        SECRET_ROTATION,
+        /** A secret of a service account was taken away. */
+        SECRET_REVOCATION,
+        /** A service account got a token for itself. */
+        CLIENT_TOKEN,
+        /** A service account got a token for a person. */
+        TOKEN_EXCHANGE;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,8 @@
 package io.heliograph.user.external;
 
+import io.heliograph.user.account.Account;
+import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.profile.ProfileRepository;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
 import io.smallrye.mutiny.Uni;
@@ -7,10 +10,15 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
+/** Accounts of people whom another issuer, or the backend of a product, vouches for. */
 @Singleton
 class ExternalAccountRepository extends Repository {
+
+    private static final String CLAIMED = "claimed_username, claimed_name, claimed_email, claimed_at, admin";
 
     /**
      * The account of this person, which is made unless there is or ever was one: no row of users, or one without a name,
@@ -18,26 +26,44 @@ class ExternalAccountRepository extends Repository {
      */
     private static final String FIND_OR_ADD = """
             with known as (
-              select u.username from external_identities e left join users u on u.id = e.user_id
+              select u.*, %2$s
+              from external_identities e left join users u on u.id = e.user_id
               where e.issuer = $1 and e.subject = $2
             ), added as (
               insert into users (id, username, email, display_name)
               select $3, $4, $5, $6 where not exists (select from known)
-              returning id, username
+              returning %1$s
             ), linked as (
-              insert into external_identities (issuer, subject, user_id) select $1, $2, id from added
+              insert into external_identities (issuer, subject, user_id, %2$s)
+              select $1, $2, id, $7, $8, $9, $10, $11 from added
+              returning %2$s
             )
-            select username, false as is_new from known union all select username, true from added
+            select %1$s, %2$s, false as is_new from known
+            union all
+            select added.*, linked.*, true from added cross join linked
+            """.formatted(AccountRepository.COLUMNS, CLAIMED);
+
+    /** Nothing if what is stored was said later. A null is no statement. */
+    private static final String CLAIM = """
+            update external_identities
+            set claimed_username = coalesce($3, claimed_username), claimed_name = coalesce($4, claimed_name),
+                claimed_email = coalesce($5, claimed_email), claimed_at = $6, admin = admin or $7
+            where issuer = $1 and subject = $2 and (claimed_at is null or claimed_at < $6)
+            returning old.claimed_username, old.claimed_name, old.claimed_email, old.claimed_at, old.admin
             """;
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    ExternalAccountRepository(Pool pool, DatabaseConfig config) {
+    private final ProfileRepository profiles;
+
+    ExternalAccountRepository(Pool pool, DatabaseConfig config, ProfileRepository profiles) {
         super(pool, config);
+        this.profiles = profiles;
     }
 
     /** Fails with {@link NameTakenException}. */
     Uni<AccountLookup> findOrAdd(ExternalIdentity identity, AccountProposal proposal) {
+        ProfileClaims claims = identity.profile();
         return run(
                         FIND_OR_ADD,
                         identity.issuer(),
@@ -45,14 +71,62 @@ class ExternalAccountRepository extends Repository {
                         identity.id(),
                         proposal.username(),
                         proposal.email(),
-                        proposal.displayName())
+                        proposal.displayName(),
+                        claims.username(),
+                        claims.displayName(),
+                        claims.email(),
+                        time(identity),
+                        identity.admin())
                 .map(rows -> from(rows.iterator().next()))
                 .onFailure(PgException.class)
                 .transform(ExternalAccountRepository::taken);
     }
 
+    /**
+     * Stores what the issuer says now, and takes over into the account what of it differs from what it said before. Of
+     * what it said before anything was stored nothing is known, and nothing is taken over. Empty if nothing changed.
+     * Fails with {@link NameTakenException}.
+     */
+    Uni<Optional<Account>> follow(ExternalIdentity identity, ClaimedChange change) {
+        ProfileClaims claims = identity.profile();
+        return inTransaction(transaction -> run(
+                                transaction,
+                                CLAIM,
+                                identity.issuer(),
+                                identity.subject(),
+                                claims.username(),
+                                claims.displayName(),
+                                claims.email(),
+                                time(identity),
+                                identity.admin())
+                        .flatMap(rows -> first(rows)
+                                .filter(row -> row.getOffsetDateTime("claimed_at") != null)
+                                .map(row -> profiles.change(
+                                        transaction,
+                                        identity.id(),
+                                        account -> change.applyTo(account, claims.newsTo(claimed(row)))))
+                                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))))
+                .onFailure(PgException.class)
+                .transform(ExternalAccountRepository::taken);
+    }
+
+    private static OffsetDateTime time(ExternalIdentity identity) {
+        return identity.saidAt().atOffset(ZoneOffset.UTC);
+    }
+
     private static AccountLookup from(Row row) {
-        return new AccountLookup(Optional.ofNullable(row.getString("username")), row.getBoolean("is_new"));
+        OffsetDateTime claimedAt = row.getOffsetDateTime("claimed_at");
+        return new AccountLookup(
+                row.getString("username") == null ? Optional.empty() : Optional.of(AccountRepository.from(row)),
+                row.getBoolean("is_new"),
+                row.getBoolean("admin"),
+                claimed(row),
+                claimedAt == null ? null : claimedAt.toInstant());
+    }
+
+    private static ProfileClaims claimed(Row row) {
+        return new ProfileClaims(
+                row.getString("claimed_username"), row.getString("claimed_email"), row.getString("claimed_name"));
     }
 
     private static Throwable taken(Throwable failure) {
@@ -60,24 +134,5 @@ class ExternalAccountRepository extends Repository {
         return UNIQUE_VIOLATION.equals(refused.getSqlState())
                 ? new NameTakenException("users_email_unique".equals(refused.getConstraint()))
                 : failure;
-    }
-
-    /** What became of looking for an account. {@code username} is empty if it has been deleted. */
-    record AccountLookup(Optional<String> username, boolean isNew) {}
-
-    /** Somebody has this name or this address, or the same person came by another request at the same moment. */
-    static final class NameTakenException extends RuntimeException {
-
-        private final boolean email;
-
-        private NameTakenException(boolean email) {
-            // Without a stack trace: expected, and answered by trying again.
-            super(null, null, false, false);
-            this.email = email;
-        }
-
-        boolean isEmail() {
-            return email;
-        }
     }
 }

@@ -3,28 +3,29 @@ package io.heliograph.user.external;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.rest.problem.ProblemException;
-import io.heliograph.user.external.ExternalAccountRepository.AccountLookup;
-import io.heliograph.user.external.ExternalAccountRepository.NameTakenException;
+import io.heliograph.user.account.Account;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Creates the account of a user of another issuer at the first request. Later tokens are only verified: a change of the
- * names at the issuer changes nothing here.
+ * Creates the account of a user of another issuer at the first request, or at the first token exchange. What the issuer
+ * says of them later changes the profile where it says something new, so that an edit made here is not undone.
  */
 @Singleton
-class ExternalAccounts {
+public class ExternalAccounts {
 
     private static final Logger LOG = Logger.getLogger(ExternalAccounts.class);
 
-    /** Usernames of those who came lately, at about 200 bytes each: 10 MB. */
+    /** Those who came lately, at about 500 bytes each: 25 MB. */
     private static final int MOST_KNOWN = 50_000;
     /** How long one whose account was deleted is still taken for who they were; by then their tokens are revoked. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
@@ -36,7 +37,7 @@ class ExternalAccounts {
     private final Vertx vertx;
     private final ExternalAccountRepository accounts;
     private final Validator rules;
-    private final AsyncCache<UUID, String> known = Caffeine.newBuilder()
+    private final AsyncCache<UUID, KnownPerson> known = Caffeine.newBuilder()
             .maximumSize(MOST_KNOWN)
             .expireAfterWrite(KNOWN_FOR)
             .buildAsync();
@@ -49,19 +50,53 @@ class ExternalAccounts {
 
     /** Fails with {@code token_revoked} if there was an account that was deleted: it does not come back. */
     Future<String> username(ExternalIdentity identity) {
-        String username = known.synchronous().getIfPresent(identity.id());
-        return username != null
-                ? Future.succeededFuture(username)
-                : Future.fromCompletionStage(
-                        known.get(identity.id(), (id, unused) -> meet(identity)), vertx.getOrCreateContext());
+        KnownPerson person = known.synchronous().getIfPresent(identity.id());
+        if (person != null && !person.isOutdatedBy(identity)) {
+            return Future.succeededFuture(person.username());
+        } else if (person != null) {
+            known.synchronous().invalidate(identity.id());
+        }
+        return Future.fromCompletionStage(
+                        known.get(identity.id(), (id, unused) -> know(identity)), vertx.getOrCreateContext())
+                .map(KnownPerson::username);
     }
 
-    private CompletableFuture<String> meet(ExternalIdentity identity) {
-        return Uni.createFrom()
-                .deferred(() -> meet(identity, AccountProposal.of(identity.profile(), rules), MOST_ATTEMPTS))
-                .invoke(lookup -> report(identity, lookup))
-                .map(lookup -> lookup.username().orElseThrow(ExternalAccounts::gone))
+    /**
+     * The account of a user of a product, by the id that the product knows them by; it is created when first seen.
+     * Empty if there was one that was deleted, or if the person is an admin, for whom nobody speaks.
+     */
+    public Uni<Optional<Account>> present(String issuer, String subject, ProfileClaims profile) {
+        return meet(ExternalIdentity.presented(issuer, subject, profile))
+                .map(lookup -> lookup.account().filter(account -> !lookup.isOfAdmin()));
+    }
+
+    private CompletableFuture<KnownPerson> know(ExternalIdentity identity) {
+        return meet(identity)
+                .map(lookup -> new KnownPerson(
+                        lookup.account().orElseThrow(ExternalAccounts::gone).username(),
+                        identity.profile().valid(rules),
+                        identity.saidAt()))
                 .subscribeAsCompletionStage();
+    }
+
+    private Uni<AccountLookup> meet(ExternalIdentity claiming) {
+        ProfileClaims valid = claiming.profile().valid(rules);
+        AccountProposal proposal = AccountProposal.of(claiming.profile(), valid);
+        ExternalIdentity identity = claiming.claiming(valid);
+        return Uni.createFrom()
+                .deferred(() -> meet(identity, proposal, MOST_ATTEMPTS))
+                .invoke(lookup -> report(identity, lookup))
+                .flatMap(lookup -> lookup.isOutdatedBy(identity)
+                        ? follow(identity, new ClaimedChange(identity.presented(), true))
+                                .map(lookup::changed)
+                        : Uni.createFrom().item(lookup));
+    }
+
+    /** A name or an address that somebody else has is left out. */
+    private Uni<Optional<Account>> follow(ExternalIdentity identity, ClaimedChange change) {
+        return accounts.follow(identity, change)
+                .onFailure(NameTakenException.class)
+                .recoverWithUni(taken -> follow(identity, change.without(taken)));
     }
 
     private Uni<AccountLookup> meet(ExternalIdentity identity, AccountProposal proposal, int attempts) {
@@ -88,5 +123,13 @@ class ExternalAccounts {
 
     private static ProblemException noName() {
         return ProblemException.unavailable("overloaded", "No name could be found for the new account.", COME_BACK);
+    }
+
+    /** What a person was known by when they last came, and what their issuer said then. */
+    private record KnownPerson(String username, ProfileClaims claimed, Instant saidAt) {
+
+        boolean isOutdatedBy(ExternalIdentity identity) {
+            return saidAt.isBefore(identity.saidAt()) && identity.profile().isNewsTo(claimed);
+        }
     }
 }

@@ -3,9 +3,45 @@ package io.heliograph.user.external;
 import io.heliograph.user.account.DisplayName;
 import io.heliograph.user.account.EmailAddress;
 import io.heliograph.user.account.Username;
+import jakarta.validation.Validator;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The profile claims of an issuer, which may break the rules for profiles here. Each may be null. */
-record ProfileClaims(
+/**
+ * The profile that an issuer, or the backend of a product, gives a person; it may break the rules for profiles here. Each
+ * may be null.
+ */
+public record ProfileClaims(
         @Username String username,
         @EmailAddress String email,
-        @DisplayName String displayName) {}
+        @DisplayName String displayName) {
+
+    /** Without what breaks the rules. */
+    ProfileClaims valid(Validator rules) {
+        Set<String> wrong = rules.validate(this).stream()
+                .map(violation -> violation.getPropertyPath().toString())
+                .collect(Collectors.toSet());
+        return new ProfileClaims(
+                wrong.contains("username") ? null : username,
+                wrong.contains("email") ? null : email,
+                wrong.contains("displayName") ? null : displayName);
+    }
+
+    /** Whether this says anything that {@code known} does not. */
+    boolean isNewsTo(ProfileClaims known) {
+        return isNews(username, known.username) || isNews(email, known.email) || isNews(displayName, known.displayName);
+    }
+
+    /** The claims that differ from {@code known}; the others are null. */
+    ProfileClaims newsTo(ProfileClaims known) {
+        return new ProfileClaims(
+                isNews(username, known.username) ? username : null,
+                isNews(email, known.email) ? email : null,
+                isNews(displayName, known.displayName) ? displayName : null);
+    }
+
+    /** What is not said is no news. */
+    private static boolean isNews(String claim, String known) {
+        return claim != null && !claim.equals(known);
+    }
+}

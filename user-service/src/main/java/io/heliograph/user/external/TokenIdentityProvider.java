@@ -72,13 +72,11 @@ class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationReque
 
     private static ExternalIdentity identity(Caller caller) {
         ExternalClaims claims = caller.external();
-        return new ExternalIdentity(
+        return ExternalIdentity.of(
                 caller.id(),
-                claims.issuer(),
-                claims.subject(),
+                claims,
                 new ProfileClaims(claims.username(), claims.email(), DisplayNames.fold(claims.name())),
-                caller.roles(),
-                caller.authenticatedAt().getEpochSecond());
+                caller.isAdmin());
     }
 
     private static SecurityIdentity toIdentity(Caller caller) {

@@ -12,7 +12,7 @@ import java.util.List;
 class FeedRepository extends Repository {
 
     private static final String AFTER = """
-            select change, id, version, username, display_name, deleted_at is not null as deleted
+            select change, id, version, username, display_name, bot, deleted_at is not null as deleted
             from users where change > $1 order by change limit $2
             """;
 
@@ -40,6 +40,7 @@ class FeedRepository extends Repository {
                 row.getLong("version"),
                 row.getString("username"),
                 row.getString("display_name"),
-                row.getBoolean("deleted"));
+                row.getBoolean("deleted"),
+                row.getBoolean("bot"));
     }
 }

@@ -5,4 +5,5 @@ import java.util.UUID;
 
 /** A profile that has changed, as it is now. Of an account that was deleted there are no names. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ProfileChange(long change, UUID id, long version, String username, String displayName, boolean deleted) {}
+record ProfileChange(
+        long change, UUID id, long version, String username, String displayName, boolean deleted, boolean bot) {}

@@ -35,7 +35,7 @@ class AdminPasswordResource {
     public Uni<Void> give(UUID id, @Valid @NotNull(message = NEEDED) SetPasswordRequest body) {
         UUID admin = UUID.fromString(caller.getSubject());
         return accounts.find(id)
-                .map(found -> found.orElseThrow(Account::unknown))
+                .map(found -> found.filter(account -> !account.bot()).orElseThrow(Account::unknown))
                 .flatMap(account -> passwords.set(account, body.newPassword(), admin));
     }
 

@@ -9,6 +9,13 @@ record FailureKey(String account, String address, Limit limit) {
 
     private static final String ANY = "";
 
+    /** What a failure of a service account counts in: apart from people, so that neither uses up what the other may. */
+    static List<FailureKey> ofClient(SignInConfig config, String client, String network) {
+        String place = "client " + network;
+        return List.of(
+                new FailureKey(ANY, place, config.address()), new FailureKey(client, place, config.accountAtAddress()));
+    }
+
     /**
      * What a failure counts in. Whoever tries where its owner is signed in does not meet the account as a whole, nor the
      * site: else strangers could keep it full, and the owner out. At a device where the account signed in before only

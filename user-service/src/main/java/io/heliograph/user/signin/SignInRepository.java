@@ -132,8 +132,7 @@ class SignInRepository extends Repository {
     }
 
     /** Counts a failure, or ends the count; if there were too many failures before, how long there was to wait. */
-    Uni<Optional<Duration>> settle(SignInAttempt attempt, boolean passed) {
-        List<FailureKey> keys = attempt.failures();
+    Uni<Optional<Duration>> settle(List<FailureKey> keys, boolean passed) {
         return run(
                         passed ? PASS : FAIL,
                         keys.stream().map(FailureKey::account).toArray(String[]::new),

@@ -31,7 +31,8 @@ class SignInThrottle {
         if (attempt.delay().isPresent()) {
             return Uni.createFrom().failure(refusal(attempt.delay().get()));
         }
-        return passwords.matches(share, password, attempt.hash()).call(matches -> store.settle(attempt, matches)
+        return passwords.matches(share, password, attempt.hash()).call(matches -> store.settle(
+                        attempt.failures(), matches)
                 .invoke(delay -> delay.ifPresent(SignInThrottle::refuse)));
     }
 
@@ -39,7 +40,7 @@ class SignInThrottle {
         throw refusal(delay);
     }
 
-    private static ProblemException refusal(Duration delay) {
+    static ProblemException refusal(Duration delay) {
         return ProblemException.tooManyRequests(
                 "too_many_sign_ins", "Too many sign-ins failed; wait for a while.", delay);
     }

@@ -4,6 +4,7 @@ import io.heliograph.auth.TokenConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -40,6 +41,29 @@ public class AccessTokens {
 
     /** @param signedInAt when whoever it is for last showed who they are ({@code auth_time} of OpenID Connect) */
     public String sign(Subject subject, UUID session, Instant signedInAt) {
+        JwtClaims claims = claims(subject, session);
+        claims.setNumericDateClaim("auth_time", NumericDate.fromSeconds(signedInAt.getEpochSecond()));
+        return sign(claims);
+    }
+
+    /**
+     * A token that a service account requested, for itself or to act for a person. Nobody signed in, so it has no {@code
+     * auth_time}; {@code client_id} and {@code act} are those of RFC 9068 and RFC 8693.
+     *
+     * @param session that ends with the secret by which it was requested
+     */
+    public String signForClient(Subject subject, UUID session, UUID client) {
+        JwtClaims claims = claims(subject, session);
+        claims.setStringClaim("client_id", client.toString());
+        if (subject.id().equals(client)) {
+            claims.setClaim("bot", true);
+        } else {
+            claims.setClaim("act", Map.of("sub", client.toString()));
+        }
+        return sign(claims);
+    }
+
+    private JwtClaims claims(Subject subject, UUID session) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(config.issuer());
         claims.setAudience(AUDIENCE);
@@ -49,12 +73,11 @@ public class AccessTokens {
         claims.setClaim("profile_version", subject.version());
         claims.setStringListClaim("groups", subject.roles());
         claims.setStringClaim("sid", session.toString());
-        claims.setNumericDateClaim("auth_time", NumericDate.fromSeconds(signedInAt.getEpochSecond()));
         NumericDate now = NumericDate.now();
         claims.setIssuedAt(now);
         claims.setExpirationTime(NumericDate.fromSeconds(
                 now.getValue() + config.accessTokenLifetime().toSeconds()));
-        return sign(claims);
+        return claims;
     }
 
     private String sign(JwtClaims claims) {

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.TestSettings;
-import io.heliograph.user.external.ExternalAccountRepository.AccountLookup;
-import io.heliograph.user.external.ExternalAccountRepository.NameTakenException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -29,7 +27,13 @@ class ExternalAccountRepositoryTest {
     void shouldMakeOneAccountForAllWhoMeetSomeoneAtTheSameMoment() {
         UUID id = UUID.randomUUID();
         ExternalIdentity identity = new ExternalIdentity(
-                id, "https://id.example", id.toString(), new ProfileClaims(null, null, null), Set.of(), 0);
+                id,
+                "https://id.example",
+                id.toString(),
+                new ProfileClaims(null, null, null),
+                false,
+                false,
+                Instant.EPOCH);
 
         List<CompletableFuture<Boolean>> meetings = IntStream.range(0, 50)
                 .mapToObj(i -> accounts.findOrAdd(

@@ -25,6 +25,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,6 +95,41 @@ class ExternalIdentityTest {
         Response again = me(chat(subject, named(unique())));
 
         assertEquals(first.body().asString(), again.body().asString());
+    }
+
+    @Test
+    void shouldTakeOverWhatTheirIssuerSaysAnewAndNotWhatItSaidBefore() {
+        String subject = unique();
+        String address = unique() + "@example.org";
+        long start = Instant.now().getEpochSecond() - 100;
+        me(said(subject, start, "Ada", null)).then().body("displayName", equalTo("Ada"));
+
+        String second = said(subject, start + 2, "Ada King", address);
+        me(second).then().body("displayName", equalTo("Ada King")).body("email", equalTo(address));
+        // An older token that is still in use somewhere.
+        me(said(subject, start + 1, "Ada", null)).then().body("displayName", equalTo("Ada King"));
+
+        given().auth()
+                .oauth2(second)
+                .contentType("application/json")
+                .body(Map.of("displayName", "Countess"))
+                .patch("/api/users/me")
+                .then()
+                .statusCode(200);
+        me(said(subject, start + 3, "Ada King", address)).then().body("displayName", equalTo("Countess"));
+    }
+
+    @Test
+    void shouldNotTakeOverAnAddressThatSomebodyElseHas() {
+        String subject = unique();
+        Person other = Person.register();
+        long start = Instant.now().getEpochSecond() - 100;
+        me(said(subject, start, "Ada", null)).then().statusCode(200);
+
+        me(said(subject, start + 1, "Ada King", other.email()))
+                .then()
+                .body("displayName", equalTo("Ada King"))
+                .body("email", blankOrNullString());
     }
 
     @Test
@@ -331,6 +368,18 @@ class ExternalIdentityTest {
 
     private String chat(String subject, Consumer<JwtClaims> change) {
         return issuers.chat().token("RS256", change.andThen(claims -> claims.setSubject(subject)));
+    }
+
+    /** A token of this second since 1970, with a verified address unless it is null. */
+    private String said(String subject, long at, String name, String email) {
+        return chat(subject, claims -> {
+            claims.setIssuedAt(NumericDate.fromSeconds(at));
+            claims.setStringClaim("name", name);
+            if (email != null) {
+                claims.setStringClaim("email", email);
+                claims.setClaim("email_verified", true);
+            }
+        });
     }
 
     private static Consumer<JwtClaims> named(String username) {

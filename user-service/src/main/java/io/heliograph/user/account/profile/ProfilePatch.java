@@ -44,6 +44,7 @@ final class ProfilePatch {
                 account.roles(),
                 account.createdAt(),
                 account.updatedAt(),
-                account.version());
+                account.version(),
+                account.bot());
     }
 }

@@ -16,14 +16,16 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Changes and deletes accounts for their owners. Each change takes the next place among all; the lock on the counter is
  * the last one taken, and held for the commit only.
  */
 @Singleton
-class ProfileRepository extends Repository {
+public class ProfileRepository extends Repository {
 
     private static final String LOCK = """
             select %s from users where id = $1 and deleted_at is null for update
@@ -64,8 +66,12 @@ class ProfileRepository extends Repository {
             reserved as (
               insert into reserved_names
               select name_digest(name), id, now() + make_interval(secs => $2)
-              from users, unnest(array[username, email]) name where id = $1
+              from users, unnest(array[username, email]) name where id = $1 and name is not null
               %s
+            ),
+            forgotten as (
+              update external_identities set claimed_username = null, claimed_name = null, claimed_email = null
+              where user_id = $1
             )
             update users
             set username = null, email = null, display_name = null, password_hash = null, roles = '{}',
@@ -100,10 +106,28 @@ class ProfileRepository extends Repository {
     Uni<Void> delete(UUID id, EntityTags expected) {
         return inTransaction(transaction -> RoleRepository.requireAnother(transaction, id)
                 .flatMap(free -> locked(transaction, id, expected))
-                .flatMap(account -> run(transaction, DELETE_EXPIRED))
-                .flatMap(forgotten -> SessionRepository.endAllBut(transaction, id, null))
-                .flatMap(ended -> run(transaction, ERASE, id, reservationSeconds))
-                .replaceWithVoid());
+                .flatMap(account -> SessionRepository.endAllBut(transaction, id, null))
+                .flatMap(ended -> erase(transaction, id)));
+    }
+
+    /** Within what ends an account, which has no session any more. */
+    public Uni<Void> erase(SqlConnection transaction, UUID id) {
+        return run(transaction, DELETE_EXPIRED)
+                .flatMap(expired -> run(transaction, ERASE, id, reservationSeconds))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Within what another feature changes of this account. Empty if it is gone or nothing changed; a name that is not free
+     * fails as a violation of its constraint.
+     */
+    public Uni<Optional<Account>> change(SqlConnection transaction, UUID id, UnaryOperator<Account> change) {
+        return run(transaction, LOCK, id)
+                .map(rows -> first(rows).map(AccountRepository::from))
+                .flatMap(found -> found.filter(account -> !change.apply(account).equals(account))
+                        .map(account ->
+                                change(transaction, change.apply(account)).map(Optional::of))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
     /** Fails with {@code token_revoked} if the account is gone, and {@code precondition_failed} if it is another version. */

@@ -30,7 +30,7 @@ public class RoleRepository extends Repository {
             """;
 
     private static final String FIND = """
-            select roles from users where id = $1 and deleted_at is null
+            select roles from users where id = $1 and deleted_at is null and not bot
             """;
 
     /** Of two who take the last two admins away from each other, the second waits here, and then finds one. */
@@ -46,7 +46,7 @@ public class RoleRepository extends Repository {
             """;
 
     private static final String LOCK = """
-            select roles from users where id = $1 and deleted_at is null for update
+            select roles from users where id = $1 and deleted_at is null and not bot for update
             """;
 
     private static final String CHANGE = """

@@ -1,0 +1,35 @@
+package io.heliograph.user.account;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Usernames for those who did not choose one of ours. */
+public final class UsernameSuggestion {
+
+    private static final String NAMELESS = "user";
+    /** With a suffix it stays within the 32 characters of a username. */
+    private static final int LONGEST_STEM = 24;
+
+    private UsernameSuggestion() {}
+
+    /**
+     * Made of this text, which may be null, and a suffix. The suffix is random and does not depend on who it is for:
+     * nobody can take beforehand the name that someone will be given.
+     */
+    public static String of(String text) {
+        return stem(text)
+                + "-"
+                + HexFormat.of()
+                        .toHexDigits(ThreadLocalRandom.current().nextInt())
+                        .substring(2);
+    }
+
+    /** What of this text may be in a username; of an address the part that is not shared with others. */
+    private static String stem(String text) {
+        String plain = text == null
+                ? ""
+                : text.replaceAll("(?s)@.*|[^A-Za-z0-9._-]", "").replaceAll("^[._-]+", "");
+        String stem = plain.substring(0, Math.min(plain.length(), LONGEST_STEM));
+        return stem.isEmpty() ? NAMELESS : stem;
+    }
+}

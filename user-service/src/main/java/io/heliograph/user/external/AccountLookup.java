@@ -1,0 +1,33 @@
+package io.heliograph.user.external;
+
+import io.heliograph.user.account.Account;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The account of a user of another issuer, as it was found or made.
+ *
+ * @param account empty if it has been deleted
+ * @param claimed what the issuer said last
+ * @param claimedAt when; null if that is not known
+ */
+record AccountLookup(
+        Optional<Account> account, boolean isNew, boolean admin, ProfileClaims claimed, Instant claimedAt) {
+
+    /** With the account as it is now, if it was changed. */
+    AccountLookup changed(Optional<Account> present) {
+        return new AccountLookup(present.or(() -> account), isNew, admin, claimed, claimedAt);
+    }
+
+    /** Whether this identity says something that is not stored yet. */
+    boolean isOutdatedBy(ExternalIdentity identity) {
+        boolean later = claimedAt == null || claimedAt.isBefore(identity.saidAt());
+        boolean news = claimedAt == null || identity.profile().isNewsTo(claimed) || (identity.admin() && !admin);
+        return !isNew && account.isPresent() && later && news && !(identity.presented() && isOfAdmin());
+    }
+
+    /** By their account here, or by what their issuer said once. */
+    boolean isOfAdmin() {
+        return admin || account.filter(Account::isAdmin).isPresent();
+    }
+}

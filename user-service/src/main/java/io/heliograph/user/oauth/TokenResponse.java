@@ -1,0 +1,19 @@
+package io.heliograph.user.oauth;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A token as RFC 6749, 5.1 and RFC 8693, 2.2.1 have it.
+ *
+ * @param issuedTokenType of an exchange; else null
+ * @param expiresIn in seconds
+ * @param scope if the request named one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TokenResponse(
+        @JsonProperty("access_token") String accessToken,
+        @JsonProperty("issued_token_type") String issuedTokenType,
+        @JsonProperty("token_type") String tokenType,
+        @JsonProperty("expires_in") long expiresIn,
+        @JsonProperty("scope") String scope) {}

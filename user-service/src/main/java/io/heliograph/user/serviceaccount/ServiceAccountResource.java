@@ -1,0 +1,154 @@
+package io.heliograph.user.serviceaccount;
+
+import io.heliograph.user.account.Role;
+import io.heliograph.user.serviceaccount.ServiceAccount.SecretView;
+import io.heliograph.user.serviceaccount.ServiceAccountService.CreatedAccount;
+import io.heliograph.user.serviceaccount.ServiceAccountService.CreatedSecret;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Accounts of programs, for administrators. A secret is in the answer that makes it and nowhere else. */
+@Path("/api/service-accounts")
+@RolesAllowed(Role.ADMIN)
+class ServiceAccountResource {
+
+    private static final String NEEDED = "is needed";
+    private static final String NO_STORE = "no-store";
+    private static final String LIMIT = "must be 1 to 200";
+    private static final String FIRST = "00000000-0000-0000-0000-000000000000";
+    private static final String ID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
+
+    private final ServiceAccountService service;
+    private final ServiceAccountRepository repository;
+    private final JsonWebToken caller;
+
+    ServiceAccountResource(ServiceAccountService service, ServiceAccountRepository repository, JsonWebToken caller) {
+        this.service = service;
+        this.repository = repository;
+        this.caller = caller;
+    }
+
+    @POST
+    public Uni<RestResponse<AccountWithSecret>> create(@Valid @NotNull(message = NEEDED) NewServiceAccount body) {
+        return service.create(body, admin()).map(AccountWithSecret::of).map(created -> ResponseBuilder.create(
+                        Status.CREATED, created)
+                .header(HttpHeaders.LOCATION, path(created.id()))
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .build());
+    }
+
+    @GET
+    public Uni<ServiceAccountPage> list(
+            @QueryParam("limit") @DefaultValue("50") @Min(value = 1, message = LIMIT) @Max(value = 200, message = LIMIT)
+                    int limit,
+            @QueryParam("after") @DefaultValue(FIRST) @Pattern(regexp = ID, message = "must be the next of a page")
+                    String after) {
+        // One more, to know whether there is another page.
+        return repository.findPage(UUID.fromString(after), limit + 1).map(found -> ServiceAccountPage.of(found, limit));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<ServiceAccount> one(UUID id) {
+        return repository.find(id).map(found -> found.orElseThrow(ServiceAccount::unknown));
+    }
+
+    /** Its tokens, and those that it had for people, are revoked; its messages stay, without its name. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<Void> delete(UUID id) {
+        return service.delete(id, admin());
+    }
+
+    /** A new secret. Two are good at a time: this one and the newest before it. */
+    @POST
+    @Path("/{id}/secrets")
+    public Uni<RestResponse<SecretWithValue>> rotate(UUID id) {
+        return service.rotate(id, admin()).map(SecretWithValue::of).map(created -> ResponseBuilder.create(
+                        Status.CREATED, created)
+                .header(HttpHeaders.LOCATION, path(id) + "/secrets/" + created.id())
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .build());
+    }
+
+    /** Ends a secret and revokes the tokens that were had by it. */
+    @DELETE
+    @Path("/{id}/secrets/{secret}")
+    public Uni<Void> endSecret(UUID id, UUID secret) {
+        return service.endSecret(id, secret, admin());
+    }
+
+    private UUID admin() {
+        return UUID.fromString(caller.getSubject());
+    }
+
+    private static String path(UUID id) {
+        return "/api/service-accounts/" + id;
+    }
+
+    /** A service account with its first secret. */
+    record AccountWithSecret(
+            UUID id,
+            String clientId,
+            String clientSecret,
+            String name,
+            String username,
+            List<String> roles,
+            String issuer,
+            Instant createdAt,
+            UUID createdBy,
+            List<SecretView> secrets) {
+
+        static AccountWithSecret of(CreatedAccount created) {
+            ServiceAccount account = created.account();
+            return new AccountWithSecret(
+                    account.id(),
+                    account.clientId(),
+                    created.secret().value(),
+                    account.name(),
+                    account.username(),
+                    account.roles(),
+                    account.issuer(),
+                    account.createdAt(),
+                    account.createdBy(),
+                    account.secrets());
+        }
+    }
+
+    record SecretWithValue(UUID id, String clientSecret) {
+
+        static SecretWithValue of(CreatedSecret created) {
+            return new SecretWithValue(created.id(), created.secret().value());
+        }
+    }
+
+    /** {@code next} is the cursor to ask on with, or null if these are all. */
+    record ServiceAccountPage(List<ServiceAccount> items, String next) {
+
+        static ServiceAccountPage of(List<ServiceAccount> found, int limit) {
+            return found.size() > limit
+                    ? new ServiceAccountPage(
+                            found.subList(0, limit), found.get(limit - 1).clientId())
+                    : new ServiceAccountPage(found, null);
+        }
+    }
+}

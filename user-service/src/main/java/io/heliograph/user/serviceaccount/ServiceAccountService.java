@@ -1,0 +1,113 @@
+package io.heliograph.user.serviceaccount;
+
+import io.heliograph.rest.problem.ProblemException;
+import io.heliograph.user.account.ReservedUsernames;
+import io.heliograph.user.account.UsernameSuggestion;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditEvent.Kind;
+import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.session.RevocationBus;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Makes service accounts, changes their secrets and deletes them. Tokens that were had by a secret that ends are revoked,
+ * those for people among them; each change is audited.
+ */
+@Singleton
+class ServiceAccountService {
+
+    private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0]+");
+    private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,31}");
+    /** A name that is taken, then others that somebody would have to guess. */
+    private static final int MOST_ATTEMPTS = 4;
+
+    private final ServiceAccountRepository repository;
+    private final RevocationBus revocations;
+    private final AuditLog audit;
+    private final SecureRandom random = new SecureRandom();
+
+    ServiceAccountService(ServiceAccountRepository repository, RevocationBus revocations, AuditLog audit) {
+        this.repository = repository;
+        this.revocations = revocations;
+        this.audit = audit;
+    }
+
+    /** Fails with {@code too_many_service_accounts}. */
+    Uni<CreatedAccount> create(NewServiceAccount wanted, UUID by) {
+        ClientSecret secret = ClientSecret.next(random);
+        return add(wanted, username(wanted.name()), secret, by, MOST_ATTEMPTS)
+                .invoke(account -> audit.record(AuditEvent.done(Kind.SERVICE_ACCOUNT_CREATION, account.id())
+                        .by(by)
+                        .roles(account.roles())))
+                .map(account -> new CreatedAccount(account, secret));
+    }
+
+    /** A new secret; the newest before it stays good, older ones end. Fails with {@code service_account_not_found}. */
+    Uni<CreatedSecret> rotate(UUID account, UUID by) {
+        ClientSecret secret = ClientSecret.next(random);
+        return repository
+                .addSecret(account, secret)
+                .invoke(added -> audit.record(AuditEvent.done(Kind.SECRET_ROTATION, account)
+                        .session(added.id())
+                        .by(by)))
+                .call(added -> revocations.revoke(added.ended()))
+                .map(added -> new CreatedSecret(added.id(), secret));
+    }
+
+    /** Fails with {@code secret_not_found}. */
+    Uni<Void> endSecret(UUID account, UUID secret, UUID by) {
+        return repository
+                .endSecret(account, secret)
+                .invoke(ended -> {
+                    if (ended.isEmpty()) {
+                        throw ProblemException.of(
+                                Status.NOT_FOUND, "secret_not_found", "The service account has no such secret.");
+                    }
+                    audit.record(AuditEvent.done(Kind.SECRET_REVOCATION, account)
+                            .session(secret)
+                            .by(by));
+                })
+                .flatMap(revocations::revoke);
+    }
+
+    /** Fails with {@code service_account_not_found}. */
+    Uni<Void> delete(UUID account, UUID by) {
+        return repository
+                .delete(account)
+                .invoke(ended -> audit.record(
+                        AuditEvent.done(Kind.SERVICE_ACCOUNT_DELETION, account).by(by)))
+                .call(revocations::revoke)
+                .call(() -> revocations.revokeUser(account))
+                .replaceWithVoid();
+    }
+
+    private Uni<ServiceAccount> add(
+            NewServiceAccount wanted, String username, ClientSecret secret, UUID by, int attempts) {
+        return repository
+                .add(wanted, username, secret, by)
+                .onFailure(failure -> attempts > 1
+                        && failure instanceof ProblemException refusal
+                        && refusal.code().equals("username_taken"))
+                .recoverWithUni(() -> add(wanted, UsernameSuggestion.of(username), secret, by, attempts - 1));
+    }
+
+    /** Made of a name that may have any letters. */
+    private static String username(String name) {
+        String plain = SPACES.matcher(name.strip().toLowerCase(Locale.ROOT)).replaceAll("-");
+        return USERNAME.matcher(plain).matches() && !ReservedUsernames.contain(plain)
+                ? plain
+                : UsernameSuggestion.of(plain);
+    }
+
+    /** A service account and its first secret, which nobody can read later. */
+    record CreatedAccount(ServiceAccount account, ClientSecret secret) {}
+
+    /** A secret and its id, by which it can be ended. */
+    record CreatedSecret(UUID id, ClientSecret secret) {}
+}
