@@ -38,11 +38,10 @@ class ArchitectureTest {
         assertEquals(Map.of(), types);
     }
 
-    /** Aside from what hands the client to a library. */
     @ArchTest
     static final ArchRule redisIsInStoresAndBuses = noClasses()
             .that()
-            .haveNameNotMatching(".*(Store|Bus|GatewaySamples)(\\$.*)?")
+            .haveNameNotMatching(".*(Store|Bus)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.redis..");

@@ -4,11 +4,7 @@ import io.heliograph.gateway.admin.TaskConfig;
 import io.heliograph.operations.ReplicaName;
 import io.heliograph.operations.SampleMeters;
 import io.heliograph.operations.SampleMeters.MeterName;
-import io.heliograph.operations.SamplePublisher;
 import io.heliograph.operations.TaskMeters;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -28,14 +24,11 @@ final class GatewaySamples {
 
     @Produces
     @Singleton
-    static SamplePublisher publisher(
-            Vertx vertx,
-            Redis redis,
-            MeterRegistry registry,
+    static SampleMeters meters(
             @ConfigProperty(name = "quarkus.application.name") String service,
             @ConfigProperty(name = "quarkus.http.port") int port,
             TaskConfig config) {
-        SampleMeters meters = new SampleMeters(
+        return new SampleMeters(
                 service,
                 config.replica().orElseGet(() -> ReplicaName.of(port)),
                 Set.of("/api/ws", "/api/live"),
@@ -45,7 +38,7 @@ final class GatewaySamples {
                         MeterName.of("heliograph.gateway.live.watchers")),
                 List.of(),
                 List.of(new MeterName("heliograph.gateway.upstream.connections", "state", "in_use")),
-                List.of(new MeterName("heliograph.gateway.upstream.connections", "state", "awaited")));
-        return new SamplePublisher(vertx, redis, registry, meters, TASKS);
+                List.of(new MeterName("heliograph.gateway.upstream.connections", "state", "awaited")),
+                TASKS);
     }
 }

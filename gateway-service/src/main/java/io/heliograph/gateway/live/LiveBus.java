@@ -2,10 +2,9 @@ package io.heliograph.gateway.live;
 
 import io.heliograph.gateway.live.SampleHistory.HistoryStore;
 import io.heliograph.operations.OperationsChannels;
-import io.heliograph.operations.RedisCommands;
 import io.heliograph.operations.SamplePublisher;
 import io.heliograph.operations.WatchLease;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.heliograph.redis.PooledCommand;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
@@ -51,17 +50,11 @@ final class LiveBus {
     }
 
     void start(@Observes StartupEvent event) {
-        own.start();
         watchers.listener(() -> context.runOnContext(ignored -> check()));
-    }
-
-    void drain(@Observes ShutdownDelayInitiatedEvent event) {
-        own.drain();
     }
 
     void stop(@Observes ShutdownEvent event) {
         context.runOnContext(ignored -> end());
-        own.stop();
     }
 
     private void check() {
@@ -120,7 +113,7 @@ final class LiveBus {
     }
 
     private Future<Response> publish(WatchLease lease) {
-        return RedisCommands.send(
+        return PooledCommand.send(
                 redis,
                 Request.cmd(Command.PUBLISH).arg(OperationsChannels.WATCHERS).arg(lease.encode()));
     }

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.live;
 
 import io.heliograph.operations.OperationsChannels;
-import io.heliograph.operations.RedisCommands;
+import io.heliograph.redis.PooledCommand;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -145,7 +145,7 @@ final class SampleHistory {
                     .arg(OperationsChannels.HISTORY)
                     .arg(offset)
                     .arg(offset + PAGE - 1);
-            return RedisCommands.send(redis, page).compose(samples -> {
+            return PooledCommand.send(redis, page).compose(samples -> {
                 add(samples, seconds);
                 int next = offset + PAGE;
                 boolean more = samples.size() >= 2 * PAGE && next < MAX_SAMPLES;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The meters of one service that a sample is made of. Those that all services have alike are known to the
+ * The meters of one service that a sample is made of; a bean of each service. The meters that all services have are in
  * {@link SampleReader}.
  *
  * @param service its name
@@ -15,6 +15,7 @@ import java.util.Set;
  * @param deliveries counters of changes written to sockets
  * @param poolInUse gauges of connections in use
  * @param poolWaiting gauges of requests that wait for a connection
+ * @param tasks the meters of its background tasks; null for a service that has none
  */
 public record SampleMeters(
         String service,
@@ -24,7 +25,8 @@ public record SampleMeters(
         List<MeterName> connections,
         List<MeterName> deliveries,
         List<MeterName> poolInUse,
-        List<MeterName> poolWaiting) {
+        List<MeterName> poolWaiting,
+        TaskMeters tasks) {
 
     /** A meter, and the label that it must have; the label is null if any will do. */
     public record MeterName(String name, String label, String value) {

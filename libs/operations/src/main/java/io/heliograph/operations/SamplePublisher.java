@@ -1,8 +1,13 @@
 package io.heliograph.operations;
 
+import io.heliograph.redis.PooledCommand;
+import io.heliograph.redis.RedisSubscriber;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -10,20 +15,24 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes a sample of this replica each second, as long as a gateway has a {@linkplain WatchLease lease}. Otherwise it
- * only waits for one. Whatever fails is tried again with the next sample.
+ * Publishes a sample of this replica each second while a gateway holds a {@linkplain WatchLease lease}; otherwise it only
+ * subscribes to leases. What a sample consists of is the {@link SampleMeters} of the service. A failed publish is not
+ * repeated: the next sample follows.
  */
+@Singleton
 public final class SamplePublisher {
 
     private static final Logger LOG = Logger.getLogger(SamplePublisher.class);
 
     private static final long INTERVAL_MILLIS = 1_000;
 
-    /** The first sample comes sooner: whoever begins to watch should not have to wait. */
+    /** The first sample comes sooner, because an operator waits for it. */
     private static final long FIRST_MILLIS = 500;
 
     /** Ten minutes. */
@@ -34,7 +43,7 @@ public final class SamplePublisher {
 
     /**
      * Publishes a sample ({@code ARGV[1]}), and keeps its figures ({@code ARGV[2]}) among those of the last minutes. The
-     * time is that of Redis, for all the same.
+     * time is that of Redis, so that it is the same for all replicas.
      */
     private static final String PUBLISH = """
             redis.call('PUBLISH', KEYS[2], ARGV[1])
@@ -62,13 +71,12 @@ public final class SamplePublisher {
     private boolean publishing;
     private long timer;
 
-    /** @param tasks null for a service that has none */
-    public SamplePublisher(Vertx vertx, Redis redis, MeterRegistry registry, SampleMeters meters, TaskMeters tasks) {
+    SamplePublisher(Vertx vertx, Redis redis, MeterRegistry registry, SampleMeters meters) {
         this.vertx = vertx;
         this.redis = redis;
         this.registry = registry;
         this.reader = new SampleReader(registry, meters);
-        this.tasks = tasks;
+        this.tasks = meters.tasks();
         this.samples = Counter.builder("heliograph.operations.samples")
                 .description("Samples of this replica that were taken because someone watches")
                 .register(registry);
@@ -79,7 +87,7 @@ public final class SamplePublisher {
         this.subscriber = new RedisSubscriber(context, redis);
     }
 
-    public void start() {
+    void start(@Observes StartupEvent event) {
         context.runOnContext(ignored -> {
             subscriber.subscribe(OperationsChannels.WATCHERS, message -> WatchLease.parse(message)
                     .ifPresent(this::take));
@@ -87,34 +95,34 @@ public final class SamplePublisher {
         });
     }
 
-    public void stop() {
+    void stop(@Observes ShutdownEvent event) {
         context.runOnContext(ignored -> {
             vertx.cancelTimer(timer);
             subscriber.close();
         });
     }
 
-    /** Says in each sample that this replica is going away, so that it is not missed. */
-    public void drain() {
+    /** From now on each sample says that this replica drains, so that it is not reported as missing afterwards. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
         draining = true;
     }
 
-    /** From any thread: hears the samples of all replicas, on an event loop. */
+    /** Subscribes to the samples of all replicas, which arrive on an event loop. From any thread. */
     public void listen(Consumer<String> samples) {
         context.runOnContext(ignored -> subscriber.subscribe(OperationsChannels.SAMPLES, samples));
     }
 
-    /** From any thread: hears them no more. */
+    /** Ends the subscription of {@link #listen}. From any thread. */
     public void stopListening() {
         context.runOnContext(ignored -> subscriber.unsubscribe(OperationsChannels.SAMPLES));
     }
 
-    /** From any thread: as if this lease had come over Redis. */
+    /** Takes a lease as if it had been published on Redis. From any thread. */
     public void lease(WatchLease lease) {
         context.runOnContext(ignored -> take(lease));
     }
 
-    /** From any thread: the last sample; null if nobody watches. */
+    /** The last sample; null while there is no lease. From any thread. */
     public JsonObject latest() {
         return latest;
     }
@@ -163,7 +171,7 @@ public final class SamplePublisher {
         vertx.cancelTimer(timer);
     }
 
-    /** One at a time: a Redis that hangs must not take all connections from others. */
+    /** One publish at a time, so that a Redis that hangs does not occupy all connections of the pool. */
     private void publish(String sample, String figures) {
         if (publishing) {
             return;
@@ -178,6 +186,6 @@ public final class SamplePublisher {
                 .arg(figures)
                 .arg(HISTORY_MILLIS)
                 .arg(MAX_HISTORY);
-        RedisCommands.send(redis, request).onComplete(done -> context.runOnContext(ignored -> publishing = false));
+        PooledCommand.send(redis, request).onComplete(done -> context.runOnContext(ignored -> publishing = false));
     }
 }

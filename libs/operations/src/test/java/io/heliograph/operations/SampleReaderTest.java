@@ -27,7 +27,8 @@ class SampleReaderTest {
             List.of(MeterName.of("sockets")),
             List.of(MeterName.of("deliveries")),
             List.of(MeterName.of("sql.pool.active")),
-            List.of(MeterName.of("sql.pool.queue.size")));
+            List.of(MeterName.of("sql.pool.queue.size")),
+            null);
     private final AtomicInteger waiting = new AtomicInteger(7);
     private final AtomicInteger ratio = new AtomicInteger(0);
 

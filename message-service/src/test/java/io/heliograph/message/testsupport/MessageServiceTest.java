@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.testsupport.ManagementPort;
+import io.heliograph.testsupport.Meters;
 import io.heliograph.testsupport.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -52,13 +53,7 @@ public abstract class MessageServiceTest {
 
     /** The sum of the samples of this name, or of this name and these labels. */
     protected double metric(String name) {
-        return anonymous()
-                .get(metrics())
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+        return Meters.of(name);
     }
 
     protected static void refused(Response answer, int status, String code) {

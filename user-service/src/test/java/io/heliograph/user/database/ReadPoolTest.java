@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.PostgresServer;
+import io.heliograph.testsupport.Meters;
 import io.heliograph.testsupport.ReplicatedStores;
 import io.heliograph.testsupport.ReplicatedStores.Pair;
-import io.heliograph.user.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
 import io.heliograph.user.WithStandby;

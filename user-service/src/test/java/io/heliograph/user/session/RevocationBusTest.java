@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.EmbeddedStores;
-import io.heliograph.user.Meters;
+import io.heliograph.testsupport.Meters;
 import io.heliograph.user.TestSettings;
 import io.heliograph.user.token.AccessTokens;
 import io.quarkus.test.common.WithTestResource;

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.testsupport.ChannelReader;
 import io.heliograph.testsupport.EmbeddedStores;
-import io.heliograph.testsupport.RedisSubscriber;
-import io.heliograph.user.Meters;
+import io.heliograph.testsupport.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.SpentTokens;
 import io.heliograph.user.TestSettings;
@@ -51,7 +51,7 @@ class RevocationTest {
     @Test
     void shouldTellOfASessionThatWasSignedOut() {
         Response session = Person.register().signIn();
-        try (RedisSubscriber subscriber = RedisSubscriber.of(redis, REVOCATIONS)) {
+        try (ChannelReader subscriber = ChannelReader.of(redis, REVOCATIONS)) {
             long before = System.currentTimeMillis();
 
             logout(session);

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.testsupport.Meters;
 import io.heliograph.user.Database;
-import io.heliograph.user.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestSettings;
 import io.quarkus.test.common.WithTestResource;

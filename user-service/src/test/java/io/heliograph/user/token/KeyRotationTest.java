@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.testsupport.EmbeddedStores;
-import io.heliograph.user.Meters;
+import io.heliograph.testsupport.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestKeys;
 import io.heliograph.user.TestSettings;

@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.testsupport.EmbeddedStores;
+import io.heliograph.testsupport.Meters;
 import io.heliograph.user.Admin;
-import io.heliograph.user.Meters;
 import io.heliograph.user.Person;
 import io.heliograph.user.TestKeys;
 import io.heliograph.user.TestSettings;

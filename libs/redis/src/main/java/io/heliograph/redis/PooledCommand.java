@@ -1,4 +1,4 @@
-package io.heliograph.operations;
+package io.heliograph.redis;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
@@ -7,21 +7,21 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.concurrent.TimeUnit;
 
-/** Single commands, each over a connection that is borrowed for it and given back in any case. */
-public final class RedisCommands {
+/** Sends a single command over a connection of the pool, to which the connection returns whatever the outcome. */
+public final class PooledCommand {
 
     private static final long TIMEOUT_MILLIS = 1_000;
 
-    /** Longer: what waits for a connection still occupies its place when nobody waits for it any more. */
-    private static final long CONNECT_MILLIS = 5_000;
+    /** Longer, because a request for a connection keeps its place in the queue of the pool after it has timed out. */
+    private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
 
-    private RedisCommands() {}
+    private PooledCommand() {}
 
-    /** Fails after a second without an answer, or five without a connection. */
+    /** Fails after a second without a response, or five seconds without a connection. */
     public static Future<Response> send(Redis redis, Request request) {
         Future<RedisConnection> connecting = redis.connect();
         return connecting
-                .timeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
+                .timeout(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .onFailure(late -> connecting.onSuccess(RedisConnection::close))
                 .compose(connection -> connection
                         .send(request)

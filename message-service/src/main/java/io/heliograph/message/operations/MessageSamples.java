@@ -3,23 +3,15 @@ package io.heliograph.message.operations;
 import io.heliograph.operations.ReplicaName;
 import io.heliograph.operations.SampleMeters;
 import io.heliograph.operations.SampleMeters.MeterName;
-import io.heliograph.operations.SamplePublisher;
 import io.heliograph.operations.TaskMeters;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Publishes samples of this replica while an operator watches (docs/adr/0047). */
-@Singleton
-final class SampleBus {
+/** Which meters of this service are published while an operator watches (docs/adr/0047). */
+final class MessageSamples {
 
     private static final TaskMeters JOBS = new TaskMeters(
             "heliograph.jobs.running",
@@ -29,15 +21,14 @@ final class SampleBus {
             Set.of("failed", "retried", "lost"),
             "heliograph.jobs.execution");
 
-    private final SamplePublisher publisher;
+    private MessageSamples() {}
 
-    SampleBus(
-            Vertx vertx,
-            Redis redis,
-            MeterRegistry registry,
+    @Produces
+    @Singleton
+    static SampleMeters meters(
             @ConfigProperty(name = "quarkus.application.name") String service,
             @ConfigProperty(name = "quarkus.http.port") int port) {
-        SampleMeters meters = new SampleMeters(
+        return new SampleMeters(
                 service,
                 ReplicaName.of(port),
                 Set.of("/api/ws"),
@@ -45,19 +36,7 @@ final class SampleBus {
                 List.of(MeterName.of("heliograph.socket.connections")),
                 List.of(MeterName.of("heliograph.deliveries")),
                 List.of(MeterName.of("sql.pool.active")),
-                List.of(MeterName.of("sql.pool.queue.size")));
-        this.publisher = new SamplePublisher(vertx, redis, registry, meters, JOBS);
-    }
-
-    void start(@Observes StartupEvent event) {
-        publisher.start();
-    }
-
-    void drain(@Observes ShutdownDelayInitiatedEvent event) {
-        publisher.drain();
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        publisher.stop();
+                List.of(MeterName.of("sql.pool.queue.size")),
+                JOBS);
     }
 }

@@ -11,25 +11,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Reads what is published on one channel of a Redis, each message a line of text. */
-public final class RedisSubscriber implements AutoCloseable {
+public final class ChannelReader implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Socket socket;
     private final BufferedReader replies;
 
-    private RedisSubscriber(Socket socket) throws IOException {
+    private ChannelReader(Socket socket) throws IOException {
         this.socket = socket;
         this.replies = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** Returns once Redis has confirmed the subscription. */
-    public static RedisSubscriber of(RedisServer redis, String channel) {
+    public static ChannelReader of(RedisServer redis, String channel) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port());
             socket.setSoTimeout(Math.toIntExact(TIMEOUT.toMillis()));
             socket.getOutputStream().write(("SUBSCRIBE " + channel + "\r\n").getBytes(StandardCharsets.UTF_8));
-            RedisSubscriber subscriber = new RedisSubscriber(socket);
+            ChannelReader subscriber = new ChannelReader(socket);
             subscriber.reply();
             return subscriber;
         } catch (IOException e) {
