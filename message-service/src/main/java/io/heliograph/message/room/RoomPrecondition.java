@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-import io.heliograph.message.cache.Precondition;
+import io.heliograph.rest.caching.EntityTags;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +17,8 @@ final class RoomPrecondition {
 
     /** The versions of this room that are allowed, or null for any. */
     static Long[] versions(UUID room, String header) {
-        return Precondition.of(header)
-                .tags()
+        return EntityTags.ifMatch(header)
+                .strongValues()
                 .map(tags -> tags.stream()
                         .map(OURS::matcher)
                         .filter(Matcher::matches)

@@ -2,13 +2,13 @@ package io.heliograph.message.room;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
-import io.heliograph.message.cache.Precondition;
-import io.heliograph.message.cache.Revalidation;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.request.VisibleText;
+import io.heliograph.rest.caching.ConditionalResponse;
+import io.heliograph.rest.caching.EntityTags;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -104,7 +104,7 @@ class RoomResource {
         return visibility == null
                 ? mine(paging).map(RestResponse::ok).toCompletionStage()
                 : directory(query == null ? "" : Normalizer.normalize(query, Form.NFC), paging)
-                        .map(page -> Revalidation.ofEveryone(seen, tag(page), page))
+                        .map(page -> ConditionalResponse.ofAll(seen, tag(page), page))
                         .toCompletionStage();
     }
 
@@ -115,8 +115,8 @@ class RoomResource {
         return rooms.visible(room, Caller.of(identity).id())
                 .map(RoomView::room)
                 .map(found -> found.visibility() == Visibility.PUBLIC
-                        ? Revalidation.ofEveryone(seen, found.tag(), found)
-                        : Revalidation.ofCaller(seen, found.tag(), found))
+                        ? ConditionalResponse.ofAll(seen, found.tag(), found)
+                        : ConditionalResponse.ofCaller(seen, found.tag(), found))
                 .toCompletionStage();
     }
 
@@ -130,7 +130,8 @@ class RoomResource {
         Long[] versions = RoomPrecondition.versions(room, ifMatch);
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> repository.change(room, versions, patch))
-                .map(changed -> changed.orElseThrow(() -> Precondition.failed("room")))
+                .map(changed -> changed.orElseThrow(() ->
+                        EntityTags.preconditionFailed("The room has been changed or removed since; read it again.")))
                 .map(changed -> RestResponse.ResponseBuilder.ok(changed)
                         .tag(changed.tag())
                         .build())
@@ -166,7 +167,7 @@ class RoomResource {
 
     /** Of what is on the page, and whether another follows; the cursor itself is of the walk, and each begins anew. */
     private static EntityTag tag(Page<Room> page) {
-        return Revalidation.tag(Stream.concat(
+        return ConditionalResponse.tag(Stream.concat(
                 page.items().stream().map(room -> room.tag().getValue()), Stream.of(page.next() == null)));
     }
 }

@@ -1,6 +1,6 @@
 package io.heliograph.user.token;
 
-import io.heliograph.user.cache.EntityTags;
+import io.heliograph.rest.caching.EntityTags;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;

@@ -2,12 +2,12 @@ package io.heliograph.message.message.change;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
-import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.request.Text;
+import io.heliograph.rest.caching.EntityTags;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -57,7 +57,7 @@ class ChangeResource {
             @PathParam("seq") long seq,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull @Valid Edit edit) {
-        return tagged(changes.edit(room, seq, Caller.of(identity), edit.content(), Precondition.of(ifMatch)));
+        return tagged(changes.edit(room, seq, Caller.of(identity), edit.content(), EntityTags.ifMatch(ifMatch)));
     }
 
     @DELETE
@@ -65,7 +65,7 @@ class ChangeResource {
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
-        return changes.delete(room, seq, Caller.of(identity), Precondition.of(ifMatch))
+        return changes.delete(room, seq, Caller.of(identity), EntityTags.ifMatch(ifMatch))
                 .<Void>mapEmpty()
                 .toCompletionStage();
     }

@@ -1,7 +1,6 @@
 package io.heliograph.message.message.change;
 
 import io.heliograph.auth.Caller;
-import io.heliograph.message.cache.Precondition;
 import io.heliograph.message.delivery.Change;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.message.Message;
@@ -11,6 +10,7 @@ import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.room.Role;
 import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.room.RoomView;
+import io.heliograph.rest.caching.EntityTags;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -69,14 +69,14 @@ final class ChangeService {
         return find(room, seq, caller).compose(found -> repository.reactors(room, seq, emoji, after, limit));
     }
 
-    Future<Message> edit(UUID room, long seq, Caller caller, String content, Precondition seen) {
+    Future<Message> edit(UUID room, long seq, Caller caller, String content, EntityTags expected) {
         return change(room, seq, caller, (locked, message) -> {
             if (!message.sender().id().equals(caller.id())) {
                 return Future.failedFuture(
                         ProblemException.of(Status.FORBIDDEN, "not_the_sender", "Only its sender may edit a message."));
             }
-            if (!seen.holds(message.tag())) {
-                return Future.failedFuture(Precondition.failed("message"));
+            if (!expected.nameStrongly(message.tag())) {
+                return Future.failedFuture(changed());
             }
             return message.content().equals(content)
                     ? Future.succeededFuture(Result.unchanged(message))
@@ -85,10 +85,10 @@ final class ChangeService {
     }
 
     /** May be repeated, unless it is said what was seen. */
-    Future<Message> delete(UUID room, long seq, Caller caller, Precondition seen) {
+    Future<Message> delete(UUID room, long seq, Caller caller, EntityTags expected) {
         return rooms.joined(room, caller.id())
-                .compose(view ->
-                        repository.withMessage(room, seq, caller.id(), locked -> delete(locked, view, caller, seen)))
+                .compose(view -> repository.withMessage(
+                        room, seq, caller.id(), locked -> delete(locked, view, caller, expected)))
                 .map(result -> publish(room, result));
     }
 
@@ -142,7 +142,11 @@ final class ChangeService {
                         Status.NOT_FOUND, "message_not_found", "There is no such message in the room.")));
     }
 
-    private static Future<Result> delete(LockedMessage locked, RoomView view, Caller caller, Precondition seen) {
+    private static ProblemException changed() {
+        return EntityTags.preconditionFailed("The message has been changed or removed since; read it again.");
+    }
+
+    private static Future<Result> delete(LockedMessage locked, RoomView view, Caller caller, EntityTags expected) {
         return existing(locked.message()).compose(message -> {
             boolean allowed =
                     message.sender().id().equals(caller.id()) || view.role().orElseThrow() == Role.OWNER;
@@ -150,8 +154,8 @@ final class ChangeService {
                 return Future.failedFuture(ProblemException.of(
                         Status.FORBIDDEN, "not_the_sender", "Only its sender or an owner may delete a message."));
             }
-            if (!seen.holds(message.tag())) {
-                return Future.failedFuture(Precondition.failed("message"));
+            if (!expected.nameStrongly(message.tag())) {
+                return Future.failedFuture(changed());
             }
             return message.deletedAt() != null
                     ? Future.succeededFuture(Result.unchanged(message))

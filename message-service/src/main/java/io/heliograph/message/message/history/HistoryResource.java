@@ -2,10 +2,10 @@ package io.heliograph.message.message.history;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
-import io.heliograph.message.cache.Revalidation;
 import io.heliograph.message.message.MessagePage;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.room.RoomAccess;
+import io.heliograph.rest.caching.ConditionalResponse;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -54,7 +54,7 @@ class HistoryResource {
         UUID reader = Caller.of(identity).id();
         return rooms.joined(room, reader)
                 .compose(view -> page(room, before, after, limit, reader))
-                .map(page -> Revalidation.ofCaller(seen, tag(room, reader, page), page))
+                .map(page -> ConditionalResponse.ofCaller(seen, tag(room, reader, page), page))
                 .toCompletionStage();
     }
 
@@ -66,7 +66,7 @@ class HistoryResource {
 
     /** A message is the same for one reader as long as its rev and the names of its sender are. */
     private static EntityTag tag(UUID room, UUID reader, MessagePage page) {
-        return Revalidation.tag(Stream.concat(
+        return ConditionalResponse.tag(Stream.concat(
                 Stream.of(room, reader, String.valueOf(page.next())),
                 page.items().stream().flatMap(message -> Stream.of(message.seq(), message.rev(), message.sender()))));
     }

@@ -1,10 +1,10 @@
 package io.heliograph.user.account.profile;
 
+import io.heliograph.rest.caching.EntityTags;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.role.RoleRepository;
-import io.heliograph.user.cache.EntityTags;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.RecentSignIn;
@@ -14,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -151,10 +150,7 @@ public class ProfileRepository extends Repository {
 
     private static void require(EntityTags expected, Account account) {
         if (!expected.nameStrongly(ProfileResource.tag(account))) {
-            throw ProblemException.of(
-                    Status.PRECONDITION_FAILED,
-                    "precondition_failed",
-                    "The profile has been changed since; read it again.");
+            throw EntityTags.preconditionFailed("The profile has been changed since; read it again.");
         }
     }
 

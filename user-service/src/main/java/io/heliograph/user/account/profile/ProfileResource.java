@@ -1,12 +1,12 @@
 package io.heliograph.user.account.profile;
 
+import io.heliograph.rest.caching.EntityTags;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.Profile;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
-import io.heliograph.user.cache.EntityTags;
 import io.heliograph.user.session.RecentSignIn;
 import io.heliograph.user.session.RevocationBus;
 import io.quarkus.security.Authenticated;

@@ -1,4 +1,4 @@
-package io.heliograph.message.cache;
+package io.heliograph.rest.caching;
 
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -6,33 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /**
- * Answers that caches may keep and have to ask us about each time they use them. The question carries the token of
- * whoever wants the answer, so a cache shows nobody what we would not.
+ * Responses that caches may keep and have to revalidate at each use: {@code 304} if the caller's {@code If-None-Match}
+ * names the present entity tag. A revalidation carries the caller's token, so that a cache shows nobody a response that
+ * the service would not.
  */
-public final class Revalidation {
+public final class ConditionalResponse {
 
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
+    private ConditionalResponse() {}
 
-    private Revalidation() {}
-
-    /** The same for everyone who may have it at all: a cache that serves many may keep it once for all of them. */
-    public static <T> RestResponse<T> ofEveryone(String ifNoneMatch, EntityTag tag, T answer) {
+    /** A response that is the same for all callers who may read it; a shared cache may keep it for all of them. */
+    public static <T> RestResponse<T> ofAll(String ifNoneMatch, EntityTag tag, T answer) {
         return of(ifNoneMatch, tag, "public, no-cache", answer);
     }
 
-    /** For this caller only. */
+    /** A response for this caller only. */
     public static <T> RestResponse<T> ofCaller(String ifNoneMatch, EntityTag tag, T answer) {
-        return of(ifNoneMatch, tag, CacheDefault.PRIVATE, answer);
+        return of(ifNoneMatch, tag, CacheControlFilter.PRIVATE, answer);
     }
 
-    /** The tag of an answer that is the same whenever these parts are. */
+    /** An entity tag that is the same whenever these parts are the same. */
     public static EntityTag tag(Stream<?> parts) {
         MessageDigest digest = sha256();
         parts.forEach(part -> {
@@ -43,17 +41,10 @@ public final class Revalidation {
     }
 
     private static <T> RestResponse<T> of(String ifNoneMatch, EntityTag tag, String cacheControl, T answer) {
-        ResponseBuilder<T> builder =
-                names(ifNoneMatch, tag) ? ResponseBuilder.create(Status.NOT_MODIFIED) : ResponseBuilder.ok(answer);
+        ResponseBuilder<T> builder = EntityTags.ifNoneMatch(ifNoneMatch).nameWeakly(tag)
+                ? ResponseBuilder.create(Status.NOT_MODIFIED)
+                : ResponseBuilder.ok(answer);
         return builder.tag(tag).header(HttpHeaders.CACHE_CONTROL, cacheControl).build();
-    }
-
-    /** Weakly, as RFC 9110 wants it here; Quarkus knows neither lists nor weak tags. */
-    private static boolean names(String ifNoneMatch, EntityTag tag) {
-        return ifNoneMatch != null
-                && (ifNoneMatch.trim().equals("*")
-                        || TAG.matcher(ifNoneMatch).results().anyMatch(named -> named.group(1)
-                                .equals(tag.getValue())));
     }
 
     private static MessageDigest sha256() {

@@ -1,4 +1,4 @@
-package io.heliograph.message.cache;
+package io.heliograph.rest.caching;
 
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -6,15 +6,16 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * An answer depends on who asks, unless its resource says otherwise: no shared cache may keep it. What is not
- * {@code public} says so by {@code Vary} too: without it a browser shows one account what it kept for another.
+ * Makes a response private unless its resource has set {@code Cache-Control}: only the cache of the caller may keep it,
+ * and has to revalidate it each time. A response that is not {@code public} varies by {@code Authorization}; otherwise a
+ * browser would show one account what it has kept for another.
  */
-final class CacheDefault {
+final class CacheControlFilter {
 
     static final String PRIVATE = "private, no-cache";
 
     @ServerResponseFilter
-    public void keepPrivate(ContainerResponseContext response) {
+    public void setDefaults(ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
             headers.putSingle(HttpHeaders.CACHE_CONTROL, PRIVATE);

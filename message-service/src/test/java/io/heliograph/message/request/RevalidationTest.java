@@ -1,4 +1,4 @@
-package io.heliograph.message.cache;
+package io.heliograph.message.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;

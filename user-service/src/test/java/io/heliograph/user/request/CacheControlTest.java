@@ -1,4 +1,4 @@
-package io.heliograph.user.cache;
+package io.heliograph.user.request;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
-public class CacheDefaultTest {
+public class CacheControlTest {
 
     private static final String ME = "/api/users/me";
 

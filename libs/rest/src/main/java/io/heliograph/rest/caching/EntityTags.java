@@ -1,21 +1,28 @@
-package io.heliograph.user.cache;
+package io.heliograph.rest.caching;
 
 import io.heliograph.http.FieldError;
 import io.heliograph.rest.problem.ProblemException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The entity tags that a conditional header names (RFC 9110, 13.1). Our own are always strong. */
+/** The entity tags that a conditional header names (RFC 9110, section 13.1). Those of the services are always strong. */
 public record EntityTags(boolean any, List<String> tags) {
 
     private static final String TAG = "(?:W/)?\"[^\"]*\"";
     private static final Pattern EACH = Pattern.compile(TAG);
     private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(?:\\s*,\\s*" + TAG + ")*\\s*");
 
-    /** Without the header any version will do. One that is malformed is refused: what it was to prevent might happen. */
+    /**
+     * Of {@code If-Match}; null allows any version. A malformed header is rejected with {@code 400}: to ignore it could
+     * overwrite a change that the caller has not seen.
+     */
     public static EntityTags ifMatch(String header) {
         if (header == null) {
             return new EntityTags(true, List.of());
@@ -28,7 +35,7 @@ public record EntityTags(boolean any, List<String> tags) {
         return named;
     }
 
-    /** Without the header no version is known yet, nor by one that is malformed. */
+    /** Of {@code If-None-Match}; null and a malformed header name no version. */
     public static EntityTags ifNoneMatch(String header) {
         return header == null ? new EntityTags(false, List.of()) : of(header);
     }
@@ -41,6 +48,21 @@ public record EntityTags(boolean any, List<String> tags) {
     /** The weak comparison of {@code If-None-Match}: a proxy that compresses may have made our tag a weak one. */
     public boolean nameWeakly(EntityTag tag) {
         return nameStrongly(tag) || tags.contains("W/" + text(tag));
+    }
+
+    /** The values of the strong tags; empty if any version is allowed. */
+    public Optional<Set<String>> strongValues() {
+        return any
+                ? Optional.empty()
+                : Optional.of(tags.stream()
+                        .filter(tag -> tag.startsWith("\""))
+                        .map(tag -> tag.substring(1, tag.length() - 1))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The problem of an {@code If-Match} that does not name the present version. */
+    public static ProblemException preconditionFailed(String detail) {
+        return ProblemException.of(Status.PRECONDITION_FAILED, "precondition_failed", detail);
     }
 
     private static EntityTags of(String header) {

@@ -1,7 +1,7 @@
-package io.heliograph.user.cache;
+package io.heliograph.message.request;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 /** The same on the packaged service, which with {@code -Dnative} is the native executable. */
 @QuarkusIntegrationTest
-class CacheDefaultIT extends CacheDefaultTest {}
+class RevalidationIT extends RevalidationTest {}

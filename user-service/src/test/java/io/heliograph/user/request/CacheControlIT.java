@@ -1,7 +1,7 @@
-package io.heliograph.message.cache;
+package io.heliograph.user.request;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 /** The same on the packaged service, which with {@code -Dnative} is the native executable. */
 @QuarkusIntegrationTest
-class RevalidationIT extends RevalidationTest {}
+class CacheControlIT extends CacheControlTest {}

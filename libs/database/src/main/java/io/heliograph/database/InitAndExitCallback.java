@@ -1,4 +1,4 @@
-package io.heliograph.user.database;
+package io.heliograph.database;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
 import org.eclipse.microprofile.config.ConfigProvider;
