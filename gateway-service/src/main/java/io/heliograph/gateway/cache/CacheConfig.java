@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** The response cache of all routes. Which responses are stored, and for how long, is configured by route. */
 @ConfigMapping(prefix = "heliograph.gateway.cache")
-// Which Caffeine makes by name when it is bounded by weight alone.
+// Caffeine instantiates this class by name for a cache bounded by weight.
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW")
 public interface CacheConfig {
 

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The directives of a {@code Cache-Control} header. Parsing is lenient, evaluation strict: unknown directives are
- * ignored, of a repeated directive the stricter value counts, and an invalid time is zero.
+ * The directives of a {@code Cache-Control} header. Unknown directives are ignored; of a repeated directive the
+ * stricter value applies, and an invalid time is zero.
  */
 final class CacheDirectives {
 
-    /** An absent time. */
+    /** The value of an absent directive. */
     static final long ABSENT = -1;
 
-    /** What a longer time, or one too long to be read, counts as; by RFC 9111, 1.2.2. */
-    private static final long LONGEST_SECONDS = 1L << 31;
+    /** The upper bound of a time (RFC 9111, 1.2.2). */
+    private static final long MAX_SECONDS = 1L << 31;
 
     private static final CacheDirectives NONE = new CacheDirectives();
 
@@ -38,7 +38,7 @@ final class CacheDirectives {
         return seconds.containsKey(name);
     }
 
-    /** The time that this directive gives, {@link #ABSENT} if there is no such directive. */
+    /** The value of a directive in seconds; {@link #ABSENT} if there is no such directive. */
     long seconds(String name) {
         return seconds.getOrDefault(name, ABSENT);
     }
@@ -52,7 +52,7 @@ final class CacheDirectives {
         }
     }
 
-    /** Where the directive that starts here ends. A comma between quotes is part of it, if the quotes are closed. */
+    /** The end of the directive that starts at {@code start}. A comma in a quoted string does not end it. */
     private static int end(String line, int start) {
         for (int i = start; i < line.length(); i++) {
             char c = line.charAt(i);
@@ -66,7 +66,7 @@ final class CacheDirectives {
         return line.length();
     }
 
-    /** Where the string that is opened here is closed; -1 if it is not, and what follows must not hide in it. */
+    /** The index of the closing quote; -1 if there is none, so that an open quote does not hide further directives. */
     private static int closing(String line, int open) {
         for (int i = open + 1; i < line.length(); i++) {
             if (line.charAt(i) == '\\') {
@@ -88,7 +88,7 @@ final class CacheDirectives {
         }
     }
 
-    /** Digits, which some put in quotes; of anything else nothing is left. */
+    /** Parses digits, which may be quoted; anything else is 0. */
     static long parse(String text) {
         boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
         String digits = quoted ? text.substring(1, text.length() - 1) : text;
@@ -98,7 +98,7 @@ final class CacheDirectives {
             if (c < '0' || c > '9') {
                 return 0;
             }
-            value = Math.min(LONGEST_SECONDS, value * 10 + c - '0');
+            value = Math.min(MAX_SECONDS, value * 10 + c - '0');
         }
         return value;
     }

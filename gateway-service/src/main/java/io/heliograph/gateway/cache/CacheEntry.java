@@ -18,13 +18,13 @@ final class CacheEntry {
     private final EntryIdentity identity;
 
     /**
-     * What it is the answer to.
+     * The request that the response answers, and what is needed to purge it.
      *
-     * @param key the address
-     * @param vary the headers by which answers to this address differ
+     * @param key the cache key
+     * @param vary the request headers by which responses of this key vary
      * @param values the values of these headers in the request
-     * @param tags by which it can be purged
-     * @param generation the latest purge that was known before the fetch
+     * @param tags the tags by which it can be purged
+     * @param generation the latest purge that was known when the fetch began
      */
     record EntryIdentity(String key, VaryHeaders vary, String[] values, String[] tags, long generation) {}
 
@@ -51,7 +51,7 @@ final class CacheEntry {
         return identity;
     }
 
-    /** About how many bytes it takes. */
+    /** The approximate memory in bytes. */
     int weight() {
         int weight =
                 OBJECTS + body.length() + headers.weight() + 2 * identity.key().length();
@@ -67,7 +67,7 @@ final class CacheEntry {
     /** The tags by which entries are purged together. */
     static final class CacheTags {
 
-        /** Of one answer. What has more is not kept: it could not be purged by those left out. */
+        /** Tags of one response. A response with more is not stored, since it could not be purged by the others. */
         private static final int MAX_TAGS = 32;
 
         private static final int MAX_LENGTH = 128;

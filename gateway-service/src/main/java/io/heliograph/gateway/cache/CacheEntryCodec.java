@@ -16,11 +16,11 @@ final class CacheEntryCodec {
 
     private static final byte ENTRY = 0x11;
     private static final byte VARY = 0x12;
-    private static final int MUST_ASK = 1;
+    private static final int MUST_REVALIDATE = 1;
     private static final int NEVER_STALE = 2;
-    private static final int FOR_ALL = 4;
+    private static final int SHAREABLE = 4;
 
-    /** More strings than this no record of ours has. */
+    /** The upper bound of strings in a record. */
     private static final int MAX_STRINGS = 1_000;
 
     private CacheEntryCodec() {}
@@ -52,7 +52,7 @@ final class CacheEntryCodec {
         return record.length() > 0 && record.getByte(0) == VARY;
     }
 
-    /** Throws {@link IllegalArgumentException} for what is no such list. */
+    /** Throws {@link IllegalArgumentException} if the record is invalid. */
     static VaryHeaders decodeVary(Buffer record) {
         try {
             ByteBuf in = Unpooled.wrappedBuffer(record.getBytes());
@@ -63,13 +63,13 @@ final class CacheEntryCodec {
         }
     }
 
-    /** Throws {@link IllegalArgumentException} for what is no entry. */
+    /** Throws {@link IllegalArgumentException} if the record is invalid. */
     static CacheEntry decode(Buffer record) {
         try {
             ByteBuf in = Unpooled.wrappedBuffer(record.getBytes());
             expect(in.readByte() == ENTRY);
-            EntryIdentity identity = readOrigin(in);
-            Freshness freshness = readLife(in);
+            EntryIdentity identity = readIdentity(in);
+            Freshness freshness = readFreshness(in);
             int status = in.readShort();
             List<String> fields = List.of(readStrings(in));
             byte[] body = new byte[length(in, in.readInt())];
@@ -95,7 +95,7 @@ final class CacheEntryCodec {
         out.writeLong(identity.generation());
     }
 
-    private static EntryIdentity readOrigin(ByteBuf in) {
+    private static EntryIdentity readIdentity(ByteBuf in) {
         String key = read(in);
         VaryHeaders vary = VaryHeaders.of(readStrings(in));
         String[] values = readStrings(in);
@@ -109,23 +109,24 @@ final class CacheEntryCodec {
         out.writeLong(freshness.whileRevalidateMillis());
         out.writeLong(freshness.ifErrorMillis());
         FreshnessRules rules = freshness.rules();
-        out.writeByte((rules.mustRevalidate() ? MUST_ASK : 0)
+        out.writeByte((rules.mustRevalidate() ? MUST_REVALIDATE : 0)
                 | (rules.neverStale() ? NEVER_STALE : 0)
-                | (rules.shareable() ? FOR_ALL : 0));
+                | (rules.shareable() ? SHAREABLE : 0));
     }
 
-    private static Freshness readLife(ByteBuf in) {
-        long born = in.readLong();
-        long fresh = in.readLong();
+    private static Freshness readFreshness(ByteBuf in) {
+        long created = in.readLong();
+        long lifetime = in.readLong();
         long whileRevalidate = in.readLong();
         long ifError = in.readLong();
         int bounds = in.readByte();
         return new Freshness(
-                born,
-                fresh,
+                created,
+                lifetime,
                 whileRevalidate,
                 ifError,
-                new FreshnessRules((bounds & MUST_ASK) != 0, (bounds & NEVER_STALE) != 0, (bounds & FOR_ALL) != 0));
+                new FreshnessRules(
+                        (bounds & MUST_REVALIDATE) != 0, (bounds & NEVER_STALE) != 0, (bounds & SHAREABLE) != 0));
     }
 
     private static void write(ByteBuf out, String[] texts) {

@@ -17,8 +17,8 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 
 /**
- * Responds from the cache on routes that have one, as a shared cache by RFC 9111. Entries in memory are served at once;
- * all else is left to {@link CacheMissHandler}.
+ * Responds from the cache on routes that have one, as a shared cache (RFC 9111). Entries in memory are served at once;
+ * everything else is left to {@link CacheMissHandler}.
  */
 @Singleton
 public final class CacheFilter implements RequestFilter {
@@ -70,28 +70,28 @@ public final class CacheFilter implements RequestFilter {
         Variants stored = cache.find(key);
         CacheEntry entry = stored == null ? null : stored.select(headers);
         if (entry == null) {
-            missHandler.handle(exchange, ask(exchange, key, control), null);
+            missHandler.handle(exchange, cacheRequest(exchange, key, control), null);
             return;
         }
         Usability usability = cache.usability(entry, headers, control, System.currentTimeMillis());
         if (usability == Usability.SERVE) {
             writer.write(exchange, entry, CacheResult.HIT, null);
         } else if (usability == Usability.SERVE_STALE) {
-            missHandler.revalidateInBackground(exchange, ask(exchange, key, control), entry);
+            missHandler.revalidateInBackground(exchange, cacheRequest(exchange, key, control), entry);
             writer.write(exchange, entry, CacheResult.STALE, null);
         } else {
-            CacheRequest cacheRequest = ask(exchange, key, control);
+            CacheRequest cacheRequest = cacheRequest(exchange, key, control);
             missHandler.handle(
                     exchange, cacheRequest, TieredCache.maySatisfy(entry, cacheRequest.headers()) ? entry : null);
         }
     }
 
-    private static CacheRequest ask(Exchange exchange, String key, RequestCacheControl control) {
+    private static CacheRequest cacheRequest(Exchange exchange, String key, RequestCacheControl control) {
         HttpServerRequest request = exchange.request();
         return new CacheRequest(exchange.route(), key, request.uri(), request.headers(), control);
     }
 
-    /** What only the service can answer. */
+    /** Whether only the service can respond: range requests, preconditions, upgrades, and requests with a body. */
     private static boolean bypassesCache(HttpServerRequest request) {
         MultiMap headers = request.headers();
         for (CharSequence name : BYPASS_HEADERS) {
@@ -118,7 +118,8 @@ public final class CacheFilter implements RequestFilter {
             String key = CacheRequest.key(exchange);
             HttpServerResponse response = exchange.response();
             writer.prepareForward(exchange, CacheResult.BYPASS, CacheStatus.METHOD);
-            // Before the head is written: a client that has read the response must not get the old representation.
+            // Before the response head is written, so that a client that has read it cannot get the old representation
+            // afterwards.
             response.headersEndHandler(end -> {
                 response.headers().remove(StoredFields.TAGS);
                 if (response.getStatusCode() < 400) {
@@ -136,7 +137,7 @@ public final class CacheFilter implements RequestFilter {
             }
         }
 
-        /** The key of the address that a header names, if it is one of the same host; else null. */
+        /** The cache key of the URI in a header if it has the same host, else null. */
         private static String keyOf(Exchange exchange, String location) {
             if (location == null) {
                 return null;

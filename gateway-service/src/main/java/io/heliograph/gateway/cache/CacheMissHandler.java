@@ -17,8 +17,8 @@ import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 
 /**
- * Handles requests without a usable entry in memory: one looks into Redis and then fetches from the upstream, the
- * others wait for its result.
+ * Handles requests without a usable entry in memory. The first of several concurrent requests looks up Redis and then
+ * fetches from the upstream; the others wait for its result.
  */
 @Singleton
 final class CacheMissHandler {
@@ -42,7 +42,7 @@ final class CacheMissHandler {
         this.writer = writer;
     }
 
-    /** @param known a stored entry that has to be revalidated; null if there is none */
+    /** @param known a stored entry to revalidate; null if there is none */
     void handle(Exchange exchange, CacheRequest cacheRequest, CacheEntry known) {
         String reason = reason(cacheRequest, known);
         if (cacheRequest.control().onlyIfCached()) {
@@ -61,7 +61,7 @@ final class CacheMissHandler {
     void revalidateInBackground(Exchange exchange, CacheRequest cacheRequest, CacheEntry known) {
         CoalescedFetch fetch = coalescer.start(RequestCoalescer.key(cacheRequest, cache.find(cacheRequest.key())));
         if (fetch != null) {
-            // The exchange ends before this does.
+            // The fetch may outlive the exchange.
             FetchContext context = new FetchContext(cacheRequest, known, fetch, cache.generation());
             origin.fetch(context, ProxyHeaders.forUpstream(exchange), null);
         }
@@ -98,7 +98,7 @@ final class CacheMissHandler {
         });
     }
 
-    /** The fetch that this request waited for has ended. */
+    /** Handles the result of the fetch that this request waited for. */
     private void onFetchResult(Exchange exchange, CacheRequest cacheRequest, FetchResult result, String reason) {
         if (result instanceof FetchResult.Stored stored && isUsable(stored.entry(), cacheRequest)) {
             writer.write(exchange, stored.entry(), CacheResult.COLLAPSED, reason);

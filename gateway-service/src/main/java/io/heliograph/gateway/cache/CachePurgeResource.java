@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class CachePurgeResource implements AdminResource {
 
-    private static final int LONGEST_PATTERN = 256;
+    private static final int MAX_PATTERN_LENGTH = 256;
 
     private final PurgeBus bus;
     private final Tasks tasks;
@@ -59,7 +59,7 @@ final class CachePurgeResource implements AdminResource {
                 }));
     }
 
-    /** Null if the request does not say what is meant. */
+    /** Null if the request names neither a valid tag nor a valid pattern. */
     private static Purge purge(Exchange exchange) {
         String tag = exchange.request().getParam("tag");
         String pattern = exchange.request().getParam("pattern");
@@ -69,7 +69,7 @@ final class CachePurgeResource implements AdminResource {
         boolean isPattern = tag == null
                 && pattern != null
                 && (pattern.startsWith("/") || pattern.startsWith("*"))
-                && pattern.length() <= LONGEST_PATTERN;
+                && pattern.length() <= MAX_PATTERN_LENGTH;
         return isPattern ? new Purge.OfPaths(pattern) : null;
     }
 }

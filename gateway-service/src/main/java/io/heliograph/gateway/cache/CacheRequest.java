@@ -10,20 +10,20 @@ import java.util.Locale;
 /**
  * A cacheable request, independent of its exchange, which may end before the fetch does.
  *
- * @param key what answers are stored under: the address, with its scheme and host unless the policy excludes them
- * @param headers as the client sent them
+ * @param key the cache key: the URI, with scheme and host unless the policy excludes them
+ * @param headers the request headers as the client sent them
  */
 record CacheRequest(Route route, String key, String uri, MultiMap headers, RequestCacheControl control) {
 
-    /** Longer addresses are not worth keeping, and purges of them would fill Redis. */
+    /** Responses with longer keys are not stored: purges of such keys would fill Redis. */
     private static final int MAX_KEY_LENGTH = 1_000;
 
-    /** Null if answers to this are not kept. */
+    /** The cache key of a request; null if its response is not stored. */
     static String key(Exchange exchange) {
         return key(exchange, exchange.request().uri());
     }
 
-    /** The key of another address of the same host. */
+    /** The cache key of another URI of the same host. */
     static String key(Exchange exchange, String uri) {
         if (exchange.route().cache().excludeHost()) {
             return uri.length() > MAX_KEY_LENGTH ? null : "//" + uri;
@@ -52,10 +52,10 @@ record CacheRequest(Route route, String key, String uri, MultiMap headers, Reque
     record RequestCacheControl(
             boolean noCache, boolean noStore, boolean onlyIfCached, long maxAgeMillis, Tolerance tolerance) {
 
-        /** How much longer an answer must still be fresh, and for how long it may have been stale. */
+        /** How long a response must remain fresh, and for how long it may have been stale. */
         record Tolerance(long minFreshMillis, long maxStaleMillis) {}
 
-        /** How long {@code max-stale} without a time is: as long as anything is kept. */
+        /** The value of {@code max-stale} without a time. */
         private static final long ANY_SECONDS = Integer.MAX_VALUE;
 
         private static final RequestCacheControl NONE =
@@ -75,7 +75,7 @@ record CacheRequest(Route route, String key, String uri, MultiMap headers, Reque
                     new Tolerance(Math.max(0, directives.seconds("min-fresh")) * 1_000, maxStale(headers, directives)));
         }
 
-        /** One without a time accepts whatever there is. */
+        /** A {@code max-stale} without a time accepts any age. */
         private static long maxStale(MultiMap headers, CacheDirectives directives) {
             if (!directives.has("max-stale")) {
                 return 0;

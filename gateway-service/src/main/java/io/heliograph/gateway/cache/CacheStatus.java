@@ -13,7 +13,7 @@ final class CacheStatus {
 
     static final String HEADER = "Cache-Status";
 
-    /** Why a request went on to the service. */
+    /** The reasons why a request was forwarded to the service. */
     static final String BYPASS = "heliograph; fwd=bypass";
 
     static final String METHOD = "heliograph; fwd=method";
@@ -26,7 +26,7 @@ final class CacheStatus {
 
     private CacheStatus() {}
 
-    /** @param reason one of the above, if the response was not served from memory */
+    /** @param reason one of the constants above, if the response was not served from memory */
     static String of(CacheResult result, String reason, long leftMillis) {
         String detail =
                 switch (result) {
@@ -43,19 +43,19 @@ final class CacheStatus {
 
     /** What the cache did for a request, as the label of a metric. */
     enum CacheResult {
-        /** Given from memory. */
+        /** Served from memory. */
         HIT,
-        /** Given from Redis, where another gateway had put it. */
+        /** Served from Redis, where another gateway had stored it. */
         SHARED,
         /** Served stale, while it is revalidated. */
         STALE,
-        /** Given although it was stale, since the service failed. */
+        /** Served stale, because the service failed. */
         STALE_ON_ERROR,
         /** Revalidated by the upstream. */
         REVALIDATED,
         /** Fetched and stored. */
         STORED,
-        /** Given what another request had brought. */
+        /** Served the response that another request fetched. */
         COLLAPSED,
         /** Fetched and not stored. */
         MISS,

@@ -15,16 +15,16 @@ import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Writes cached responses to exchanges, or passes an exchange on to the upstream. */
+/** Writes cached responses to exchanges, or forwards an exchange to the upstream. */
 @Singleton
 final class CachedResponseWriter {
 
-    /** What a client that does not read may make the gateway hold. */
+    /** Bytes of a body that are written at a time: the most that a client that does not read keeps in memory. */
     private static final int MAX_WRITE = 64 * 1024;
 
     private static final int NOT_MODIFIED = 304;
 
-    /** Ages up to this are written often. */
+    /** Encoded values of {@code Age}, which are written often. */
     private static final CharSequence[] AGES = new CharSequence[1_000];
 
     static {
@@ -39,7 +39,7 @@ final class CachedResponseWriter {
         this.metrics = metrics;
     }
 
-    /** @param reason why it was not served from memory; null if it was */
+    /** @param reason why the response was not served from memory; null if it was */
     void write(Exchange exchange, CacheEntry entry, CacheResult result, String reason) {
         metrics.count(exchange.route(), result);
         HttpServerResponse response = exchange.response();
@@ -67,7 +67,7 @@ final class CachedResponseWriter {
         send(exchange, bodyless ? Buffer.buffer() : entry.body());
     }
 
-    /** Passes the exchange on to the upstream. */
+    /** Forwards the exchange to the upstream. */
     void forward(Exchange exchange, CacheResult result, String reason) {
         prepareForward(exchange, result, reason);
         exchange.proceed();
@@ -78,7 +78,7 @@ final class CachedResponseWriter {
         metrics.count(exchange.route(), result);
         exchange.setHeader(CacheStatus.HEADER, reason);
         HttpServerResponse response = exchange.response();
-        // Tags are for the cache; clients could learn internals from them.
+        // Tags are for the cache only; they could reveal internals to clients.
         response.headersEndHandler(end -> response.headers().remove(StoredFields.TAGS));
     }
 
@@ -106,7 +106,7 @@ final class CachedResponseWriter {
         }
     }
 
-    /** Piece by piece, no faster than the client reads: what is written is copied, what waits here is not. */
+    /** Writes the body in chunks, with back-pressure: a chunk is copied when it is written, the rest is shared. */
     private static void sendFrom(Exchange exchange, Buffer body, int start) {
         HttpServerResponse response = exchange.response();
         int at = start;
@@ -173,7 +173,7 @@ final class CachedResponseWriter {
             return false;
         }
 
-        /** Tag by tag: a tag may hold commas, and one must not be found inside another. */
+        /** Compares tag by tag: a tag may contain commas, and must not match inside another one. */
         private static boolean contains(String line, String opaque) {
             int open = line.indexOf('"');
             while (open >= 0) {

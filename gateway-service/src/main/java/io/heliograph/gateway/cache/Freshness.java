@@ -7,12 +7,12 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
 /**
- * When a stored answer may be used. By the clock on the wall, since gateways share what they store.
+ * When a stored response may be used. Times are wall-clock times, since gateways share entries.
  *
- * @param createdMillis when its age was zero (RFC 9111, 4.2.3)
+ * @param createdMillis when the age of the response was zero (RFC 9111, 4.2.3)
  * @param lifetimeMillis the freshness lifetime
- * @param whileRevalidateMillis how long after that it may be served while it is revalidated
- * @param ifErrorMillis how long after that it may be served if the upstream fails
+ * @param whileRevalidateMillis how long after the freshness lifetime it may be served while it is revalidated
+ * @param ifErrorMillis how long after the freshness lifetime it may be served if the upstream fails
  */
 record Freshness(
         long createdMillis, long lifetimeMillis, long whileRevalidateMillis, long ifErrorMillis, FreshnessRules rules) {
@@ -26,7 +26,7 @@ record Freshness(
 
     /** How a stored response may be used. */
     enum Usability {
-        /** Given. */
+        /** Serve it. */
         SERVE,
         /** Serve it, and revalidate it in the background. */
         SERVE_STALE,
@@ -38,7 +38,7 @@ record Freshness(
         return Math.max(0, now - createdMillis);
     }
 
-    /** How long it is still fresh; negative once it is not. */
+    /** The remaining freshness lifetime; negative if the response is stale. */
     long remainingMillis(long now) {
         return lifetimeMillis - ageMillis(now);
     }
@@ -69,7 +69,7 @@ record Freshness(
         return wanted && !rules.neverStale() && -remainingMillis(now) < ifErrorMillis;
     }
 
-    /** For how much longer it is of any use: fresh, stale, or to ask the service whether it still holds. */
+    /** How much longer the entry is useful: fresh, served stale, or revalidated. */
     long retentionMillis(long now, long toAskMillis) {
         return remainingMillis(now) + Math.max(toAskMillis, Math.max(whileRevalidateMillis, ifErrorMillis));
     }
@@ -77,7 +77,7 @@ record Freshness(
     /** Calculates age and freshness lifetime of a response (RFC 9111, 4.2). */
     static final class FreshnessCalculator {
 
-        /** When the request was sent and when the head of its response was received. */
+        /** When the request was sent and when the response head was received. */
         record FetchTimes(long requestMillis, long responseMillis) {}
 
         /** The heuristic freshness lifetime is this part of the time since the last modification (RFC 9111, 4.2.2). */
@@ -111,8 +111,8 @@ record Freshness(
 
         private static long createdMillis(MultiMap headers, FetchTimes times) {
             long apparentAge = Math.max(0, times.responseMillis() - dateOf(headers, times));
-            long toldAge = ageSeconds(headers) * 1_000 + times.responseMillis() - times.requestMillis();
-            return times.responseMillis() - Math.max(apparentAge, toldAge);
+            long correctedAge = ageSeconds(headers) * 1_000 + times.responseMillis() - times.requestMillis();
+            return times.responseMillis() - Math.max(apparentAge, correctedAge);
         }
 
         /** The {@code Age} of a cache before this one: the first value, if there are several (RFC 9111, 5.1). */
@@ -126,7 +126,7 @@ record Freshness(
             return date == HttpDate.NONE ? times.responseMillis() : date;
         }
 
-        /** Negative if there is none. */
+        /** The freshness lifetime; negative if there is none. */
         private static long freshMillis(
                 ResponseCacheControl control, MultiMap headers, FetchTimes times, CachePolicy policy) {
             if (control.maxAgeSeconds() >= 0) {
@@ -145,7 +145,7 @@ record Freshness(
             return policy.times().heuristic() ? heuristicMillis(headers, times) : -1;
         }
 
-        /** The earliest that is given. What is no date, such as {@code 0}, has passed. */
+        /** The time until the earliest {@code Expires}. An invalid date, such as {@code 0}, is in the past. */
         private static long untilExpiry(List<String> expires, long date) {
             long earliest = Long.MAX_VALUE;
             for (String line : expires) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class HttpDate {
 
-    /** No date, or none that can be read. */
+    /** An absent or invalid date. */
     static final long NONE = -1;
 
     private static final List<String> MONTHS =
@@ -32,7 +32,7 @@ final class HttpDate {
             form("[a-z]{3} " + MONTH + " (?<day>\\d{2}| \\d) " + TIME + " (?<year>\\d{4})"));
 
     private static final int CENTURY = 100;
-    /** A year of two digits that seems to be further ahead than this is of the past century. */
+    /** A two-digit year that appears to be more than 50 years in the future is in the past (RFC 9110, 5.6.7). */
     private static final int FURTHEST_AHEAD = 50;
 
     private HttpDate() {}

@@ -29,7 +29,7 @@ final class MemoryCache {
                 .maximumWeight(config.maxMemory().asLongValue())
                 .weigher((String key, Variants stored) -> stored.weight() + 2 * key.length())
                 .evictionListener((key, stored, cause) -> evictions.increment())
-                // What there is to do takes microseconds, and an event loop that writes here may as well do it.
+                // Maintenance takes microseconds, so the writing event loop does it.
                 .executor(Runnable::run)
                 .build();
         Gauge.builder("heliograph.gateway.cache.bytes", this, MemoryCache::bytes)
@@ -38,7 +38,7 @@ final class MemoryCache {
                 .register(registry);
     }
 
-    /** Null if there are none. */
+    /** The variants of a key; null if there are none. */
     Variants find(String key) {
         return variants.getIfPresent(key);
     }
@@ -52,7 +52,7 @@ final class MemoryCache {
         variants.asMap().computeIfPresent(entry.identity().key(), (key, stored) -> stored.without(entry));
     }
 
-    /** Looks at all of them: some milliseconds. */
+    /** Removes all entries that match. It checks every entry, which takes some milliseconds. */
     void removeIf(Predicate<CacheEntry> condition) {
         variants.asMap().values().forEach(stored -> stored.removeIf(condition, this::remove));
     }
@@ -64,7 +64,7 @@ final class MemoryCache {
                 .orElse(0L);
     }
 
-    /** The entries of one address, the newest first. Immutable. */
+    /** The entries of one key, the newest first. Immutable. */
     static final class Variants {
 
         private final VaryHeaders vary;
@@ -83,7 +83,7 @@ final class MemoryCache {
             return vary;
         }
 
-        /** The one for a request with these headers; null if there is none. */
+        /** The entry for a request with these headers; null if there is none. */
         CacheEntry select(MultiMap headers) {
             if (vary.isEmpty()) {
                 return entries[0];
@@ -97,8 +97,9 @@ final class MemoryCache {
         }
 
         /**
-         * With this one, which replaces the one for the same request. Past {@code most} the oldest goes; and all that differ
-         * by other headers, for the newest answer says what it is that they differ by.
+         * A copy with this entry, which replaces the entry for the same request. Past {@code most} the oldest is
+         * dropped. If the {@code Vary} headers have changed, all others are dropped, since those of the newest response
+         * apply.
          */
         Variants with(CacheEntry entry, int most) {
             List<CacheEntry> all = new ArrayList<>();
@@ -115,14 +116,14 @@ final class MemoryCache {
             return new Variants(entry.identity().vary(), all.toArray(CacheEntry[]::new));
         }
 
-        /** Without this one; null if nothing is left. */
+        /** A copy without this entry; null if none is left. */
         Variants without(CacheEntry entry) {
             CacheEntry[] others =
                     Arrays.stream(entries).filter(other -> other != entry).toArray(CacheEntry[]::new);
             return others.length == 0 ? null : new Variants(vary, others);
         }
 
-        /** Has those removed that are such. */
+        /** Passes the matching entries to {@code removal}. */
         void removeIf(Predicate<CacheEntry> condition, Consumer<CacheEntry> removal) {
             for (CacheEntry entry : entries) {
                 if (condition.test(entry)) {

@@ -126,7 +126,7 @@ final class OriginFetch implements FetchListener {
         }
     }
 
-    /** What was stored stands in for the answer. */
+    /** Serves the stored response instead of the failure. */
     private void serveStale() {
         coalescer.complete(context.fetch(), new FetchResult.StaleOnError(context.stale()));
         if (owner != null) {
@@ -134,7 +134,7 @@ final class OriginFetch implements FetchListener {
         }
     }
 
-    /** What is stored still holds, but is to be stored no longer. */
+    /** The stored response is still valid, but may not be stored any longer. */
     private void removeStale() {
         cache.remove(context.stale());
         coalescer.complete(context.fetch(), new FetchResult.NotShareable());
@@ -157,7 +157,7 @@ final class OriginFetch implements FetchListener {
                 && context.stale().freshness().mayServeOnError(context.request().control(), System.currentTimeMillis());
     }
 
-    /** A body that ends with its connection may be incomplete. */
+    /** Whether the end of the body is known: a body that ends with its connection may be incomplete. */
     private boolean hasKnownEnd() {
         return response.status() == NO_CONTENT
                 || response.headers().contains(HttpHeaders.CONTENT_LENGTH)
@@ -167,19 +167,19 @@ final class OriginFetch implements FetchListener {
     /**
      * The context of a fetch.
      *
-     * @param stale what is stored and may still hold; null if nothing is
-     * @param generation the latest purge that was known before the fetch
+     * @param stale the stored entry to revalidate; null if there is none
+     * @param generation the latest purge that was known when the fetch began
      */
     record FetchContext(CacheRequest request, CacheEntry stale, CoalescedFetch fetch, long generation) {}
 
-    /** The one whose request made the cache ask the service: it gets whatever comes of that. */
+    /** The request that started the fetch, and to which its result is written. */
     record FetchOwner(Exchange exchange, String reason, CachedResponseWriter writer) {
 
         void write(CacheEntry entry, CacheResult result) {
             writer.write(exchange, entry, result, reason);
         }
 
-        /** On its own way, to ask the service once more. */
+        /** Forwards the request itself to the service. */
         void forward() {
             writer.forward(exchange, CacheResult.MISS, reason);
         }

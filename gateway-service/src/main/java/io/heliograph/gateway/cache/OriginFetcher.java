@@ -41,9 +41,9 @@ final class OriginFetcher {
     }
 
     /**
-     * On the event loop of the leader, whose end it outlives.
+     * Starts a fetch on the event loop of the caller. It may outlive the exchange of the caller.
      *
-     * @param headers those that go to the service
+     * @param headers the headers of the request to the service
      * @param owner null if no request waits for the response
      */
     void fetch(FetchContext context, MultiMap headers, FetchOwner owner) {
@@ -65,8 +65,8 @@ final class OriginFetcher {
     }
 
     /**
-     * Not as the client did, which has other answers than are stored here. Only where nothing is stored and the answer
-     * is likely to be for this client alone, its own conditions save it what it has.
+     * Replaces the conditions of the client, which refer to its own copy, by those of the stored entry. The conditions
+     * of the client remain only if nothing is stored and the response is probably not shareable.
      */
     private static void condition(MultiMap headers, CacheEntry stale) {
         headers.remove(HttpHeaders.IF_NONE_MATCH);

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What a purge removes. Its text form is what gateways exchange. */
 sealed interface Purge {
 
-    /** All answers with this tag. */
+    /** All responses with this tag. */
     record OfTag(String tag) implements Purge {
 
         @Override
@@ -21,7 +21,7 @@ sealed interface Purge {
         }
     }
 
-    /** All answers of this address. */
+    /** All responses of this cache key. */
     record OfAddress(String key) implements Purge {
 
         @Override
@@ -35,7 +35,7 @@ sealed interface Purge {
         }
     }
 
-    /** All answers of the paths that this describes, with {@code *} for anything. */
+    /** All responses whose path matches the pattern, in which {@code *} matches any characters. */
     record OfPaths(String pattern) implements Purge {
 
         @Override
@@ -65,7 +65,7 @@ sealed interface Purge {
         };
     }
 
-    /** Whether a path is one of those that a pattern describes; in time of the product of their lengths at most. */
+    /** Whether a path matches a pattern. The time is bounded by the product of their lengths. */
     private static boolean describes(String pattern, String path) {
         int p = 0;
         int star = -1;

@@ -24,7 +24,7 @@ import java.util.List;
 @Singleton
 final class PurgeBus {
 
-    /** Purges in one answer: some 100 KB. */
+    /** Purges in one page: some 100 KB. */
     private static final int PAGE = 1_000;
 
     private final Vertx vertx;
@@ -69,7 +69,7 @@ final class PurgeBus {
         });
     }
 
-    /** Whether it has not been heard for so long what was purged that what is stored is not to be trusted. */
+    /** Whether purges have not been read for so long that stored entries may be outdated. */
     boolean isLagging() {
         return config.shared()
                 && System.nanoTime() - lastReadNanos > config.maxPurgeLag().toNanos();
@@ -106,7 +106,7 @@ final class PurgeBus {
         }
     }
 
-    /** Said again in each round: a connection that carries nothing for long is cut off on many ways. */
+    /** Repeats the subscription in each round, since many networks close idle connections. */
     private void listen() {
         if (subscription.current() != null) {
             subscription.current().send(PurgeScript.subscribe());
@@ -150,11 +150,12 @@ final class PurgeBus {
         });
     }
 
-    /** One after the other, as long as Redis answers. */
-    private Future<Void> publishAll(List<Purge> untold) {
-        return untold.isEmpty()
+    /** Publishes one purge after the other, until one fails. */
+    private Future<Void> publishAll(List<Purge> unpublished) {
+        return unpublished.isEmpty()
                 ? Future.succeededFuture()
-                : publish(untold.get(0)).compose(told -> publishAll(untold.subList(1, untold.size())));
+                : publish(unpublished.get(0))
+                        .compose(published -> publishAll(unpublished.subList(1, unpublished.size())));
     }
 
     private void record(String text, long generation) {
@@ -171,10 +172,13 @@ final class PurgeBus {
         private static final String FLOOR = "heliograph:{cache}:purged-until";
         private static final String CHANNEL = "heliograph:cache:purges";
 
-        /** Of a thousand bytes each at most. Past it the oldest goes, and with it all that was stored before it. */
+        /**
+         * Purges in Redis, of a thousand bytes each at most. Past it the oldest is dropped, and all entries that were
+         * stored before it become invalid.
+         */
         private static final int MOST = 5_000;
 
-        /** Longer than anything stored is kept. */
+        /** Longer than any entry is stored. */
         private static final long KEPT_MICROS = 2 * 24 * 60 * 60 * 1_000_000L;
 
         private static final String ADD = """
@@ -208,14 +212,14 @@ final class PurgeBus {
 
         private PurgeScript() {}
 
-        /** Answers the generation. */
+        /** Adds a purge; the reply is its generation. */
         static Request add(Purge purge) {
             return script(ADD).arg(purge.toString()).arg(CHANNEL).arg(MOST).arg(KEPT_MICROS);
         }
 
         /**
-         * Answers the generation up to which purges are forgotten, and texts and generations of those after {@code
-         * since}.
+         * The reply has the generation up to which purges were dropped, and the texts and generations of those after
+         * {@code since}.
          */
         static Request read(long since, int most) {
             return script(READ).arg(since).arg(most);

@@ -41,12 +41,12 @@ final class PurgeLog {
         this.coalescer = coalescer;
     }
 
-    /** The latest that is known. */
+    /** The latest known generation. */
     long generation() {
         return generation;
     }
 
-    /** Drops what is in memory. Of an answer that is stored after this, {@link #isPurged} tells. */
+    /** Removes matching entries from memory. Entries that are stored later are checked by {@link #isPurged}. */
     void record(Purge purge, long at) {
         long forgotten = remember(purge, at);
         drop(purge, at);
@@ -55,7 +55,7 @@ final class PurgeLog {
         }
     }
 
-    /** All purges up to this one are forgotten: whatever they could have meant goes. */
+    /** The purges up to this generation are unknown, so all older entries are removed. */
     void discardUntil(long at) {
         synchronized (this) {
             if (at <= floor) {
@@ -92,7 +92,7 @@ final class PurgeLog {
         return List.copyOf(unpublished);
     }
 
-    /** Whether an answer that comes from Redis is no good. */
+    /** Whether an entry read from Redis is purged. */
     boolean isPurgedInRedis(CacheEntry entry) {
         synchronized (this) {
             for (Purge purge : unpublished) {
@@ -104,7 +104,10 @@ final class PurgeLog {
         return isPurged(entry);
     }
 
-    /** Asked once it is stored, since what is learned before drops only what is there. */
+    /**
+     * Whether an entry is purged. Checked after the entry has been stored, since a purge that is recorded earlier
+     * removes only entries present at that time.
+     */
     boolean isPurged(CacheEntry entry) {
         long at = entry.identity().generation();
         if (at >= generation) {
@@ -165,7 +168,7 @@ final class PurgeLog {
             this.most = most;
         }
 
-        /** The latest generation that is forgotten by this; 0 if none is. */
+        /** Returns the generation of the purge that is dropped for lack of room; 0 if none is. */
         long put(K purge, long generation) {
             Long before = generations.remove(purge);
             generations.put(purge, before == null ? generation : Math.max(before, generation));

@@ -19,14 +19,14 @@ import java.util.function.Consumer;
 @Singleton
 final class RequestCoalescer {
 
-    /** Between an address and what answers to it differ by; in no address. */
+    /** Separates the cache key from the values of the {@code Vary} headers; not part of any key. */
     private static final char VARIANT = '\n';
 
     private static final AtomicLong EXCLUSIVE = new AtomicLong();
 
     private final Map<String, CoalescedFetch> inFlight = new ConcurrentHashMap<>();
 
-    /** What requests must have in common to wait for one answer; {@code vary} may be null if nothing is known yet. */
+    /** The key by which requests are coalesced; {@code stored} is null if the {@code Vary} headers are unknown. */
     static String key(CacheRequest cacheRequest, Variants stored) {
         if (stored == null || stored.vary().isEmpty()) {
             return cacheRequest.key();
@@ -38,7 +38,10 @@ final class RequestCoalescer {
         return key.toString();
     }
 
-    /** Waits for the one under way; null if it does, else a new one, which the caller has to see land. */
+    /**
+     * Joins the fetch in flight and returns null; or starts a new one, which the caller has to {@linkplain #complete
+     * complete}.
+     */
     CoalescedFetch join(String key, Context context, Consumer<FetchResult> arrival) {
         while (true) {
             CoalescedFetch started = new CoalescedFetch(key);
@@ -71,7 +74,10 @@ final class RequestCoalescer {
         return started;
     }
 
-    /** Nobody joins those to this address any more, and nothing they bring is stored: it may be out of date. */
+    /**
+     * No request joins the fetches of this key any more, and their responses are not stored, since they may be
+     * outdated.
+     */
     void invalidate(String key) {
         inFlight.values().removeIf(fetch -> isOf(fetch.key(), key) && markInvalidated(fetch));
     }
@@ -80,9 +86,9 @@ final class RequestCoalescer {
         inFlight.values().removeIf(RequestCoalescer::markInvalidated);
     }
 
-    private static boolean isOf(String flightKey, String key) {
-        return flightKey.startsWith(key)
-                && (flightKey.length() == key.length() || flightKey.charAt(key.length()) == VARIANT);
+    private static boolean isOf(String fetchKey, String key) {
+        return fetchKey.startsWith(key)
+                && (fetchKey.length() == key.length() || fetchKey.charAt(key.length()) == VARIANT);
     }
 
     private static boolean markInvalidated(CoalescedFetch fetch) {
@@ -96,13 +102,13 @@ final class RequestCoalescer {
         /** The result for the requests that wait. */
         sealed interface FetchResult {
 
-            /** The answer is stored. */
+            /** The response was stored. */
             record Stored(CacheEntry entry) implements FetchResult {}
 
-            /** There is none. */
+            /** There is no response. */
             record Failed(UpstreamFailure failure) implements FetchResult {}
 
-            /** There is none, and this one, which is stale, may stand in for it. */
+            /** There is no response, and this stale entry may be served instead. */
             record StaleOnError(CacheEntry entry) implements FetchResult {}
 
             /** The response is not shareable: each request has to fetch on its own. */
@@ -124,7 +130,7 @@ final class RequestCoalescer {
             return key;
         }
 
-        /** False if it is too late for that. */
+        /** Returns false if the fetch has completed already. */
         synchronized boolean join(Context context, Consumer<FetchResult> arrival) {
             if (!completed) {
                 waiters.add(new Waiter(context, arrival));
@@ -154,7 +160,8 @@ final class RequestCoalescer {
     }
 
     /**
-     * Addresses whose responses turned out not to be shareable (hit-for-miss). Requests for them are not coalesced for a
+     * Addresses whose responses turned out not to be shareable (hit-for-miss). Requests for them are not coalesced for
+     * a
      * while, since one could not use the response to another.
      */
     @Singleton

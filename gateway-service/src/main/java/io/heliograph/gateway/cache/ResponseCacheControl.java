@@ -7,14 +7,14 @@ import java.util.Set;
 /** The {@code Cache-Control} of a response, as a shared cache reads it. */
 final class ResponseCacheControl {
 
-    /** Those that may be kept for a guessed time (RFC 9110, 15.1); any other only if its answer says how long. */
+    /** Status codes that are heuristically cacheable (RFC 9110, 15.1); others need an explicit freshness lifetime. */
     private static final Set<Integer> CACHEABLE_BY_DEFAULT =
             Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
 
-    /** Parts, answers to a condition or a range, and those to whoever shows no or wrong credentials. */
+    /** Status codes of partial and conditional responses, and of missing or wrong credentials. */
     private static final Set<Integer> NEVER_STORED = Set.of(206, 304, 401, 407, 412, 416);
 
-    /** The status codes of RFC 9110 and of the registry beside it; {@code must-understand} asks for one of these. */
+    /** The status codes of RFC 9110 and of the IANA registry, which {@code must-understand} requires. */
     private static final Set<Integer> UNDERSTOOD = Set.of(
             200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 408,
             409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504,
@@ -33,9 +33,9 @@ final class ResponseCacheControl {
     }
 
     /**
-     * Whether it may be kept at all. A {@code private} that names headers counts for the whole answer, as RFC 9111
-     * allows; {@code must-understand} takes back a {@code no-store} for who understands the status, and forbids to keep
-     * what is not understood.
+     * Whether the response may be stored. A {@code private} with header names applies to the whole response, as RFC
+     * 9111 allows; {@code must-understand} overrides {@code no-store} if the status code is known, and forbids storing
+     * otherwise.
      */
     boolean mayStore() {
         boolean understood = UNDERSTOOD.contains(status);
@@ -66,24 +66,24 @@ final class ResponseCacheControl {
     }
 
     /**
-     * Whether an answer of this status is kept to ask the service whether it still holds. Of all others it is not, since
-     * a {@code 304} speaks of what a {@code 200} has: they are kept while they are fresh.
+     * Whether responses of this status code are revalidated. Others are stored only while they are fresh, since a
+     * {@code 304} confirms the representation of a {@code 200}.
      */
     static boolean isCacheableByDefault(int status) {
         return CACHEABLE_BY_DEFAULT.contains(status);
     }
 
-    /** {@link CacheDirectives#ABSENT} if it does not say. */
+    /** {@link CacheDirectives#ABSENT} if absent. */
     long maxAgeSeconds() {
         return directives.has("s-maxage") ? directives.seconds("s-maxage") : directives.seconds("max-age");
     }
 
-    /** {@link CacheDirectives#ABSENT} if it does not say. */
+    /** {@link CacheDirectives#ABSENT} if absent. */
     long whileRevalidateSeconds() {
         return directives.seconds("stale-while-revalidate");
     }
 
-    /** {@link CacheDirectives#ABSENT} if it does not say. */
+    /** {@link CacheDirectives#ABSENT} if absent. */
     long ifErrorSeconds() {
         return directives.seconds("stale-if-error");
     }

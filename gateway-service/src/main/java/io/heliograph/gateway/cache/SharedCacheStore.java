@@ -27,15 +27,15 @@ import java.util.Base64;
 @Singleton
 final class SharedCacheStore {
 
-    /** How long what has gone stale is kept to ask the service whether it still holds. */
+    /** How long a stale entry is kept for revalidation. */
     private static final long REVALIDATION_MILLIS = 10 * 60 * 1_000L;
 
-    /** What a key costs Redis beside its value. */
+    /** The memory of a key in Redis beside its value. */
     private static final int KEY_BYTES = 200;
 
     private final RedisCommands commands;
     private final CacheConfig config;
-    /** Bytes that this gateway has written, by key: clients that invent addresses must not fill Redis. */
+    /** Bytes that this gateway has written, by key. The bound keeps clients that invent URIs from filling Redis. */
     private final Cache<String, Integer> written;
 
     SharedCacheStore(Vertx vertx, Redis redis, CacheConfig config) {
@@ -57,7 +57,7 @@ final class SharedCacheStore {
         commands.close();
     }
 
-    /** The stored answer for a request with these headers; null if there is none, or Redis does not say. */
+    /** The stored entry for a request with these headers; null if there is none or Redis fails. */
     Future<CacheEntry> find(String key, MultiMap headers) {
         if (!config.shared() || commands.isCircuitOpen()) {
             return Future.succeededFuture();
@@ -71,7 +71,7 @@ final class SharedCacheStore {
                 .otherwise(failure -> null);
     }
 
-    /** Nobody waits for that, and it may fail. */
+    /** Stores an entry. The result is not awaited, and failures are ignored. */
     void put(CacheEntry entry, long now) {
         long millis = Math.min(
                 config.maxSharedAge().toMillis(), entry.freshness().retentionMillis(now, revalidationMillis(entry)));
@@ -103,7 +103,7 @@ final class SharedCacheStore {
 
     private void set(String place, Buffer record, long millis) {
         commands.send(Request.cmd(Command.SET).arg(place).arg(record).arg("PX").arg(millis));
-        // Afterwards: it may be this very one that goes.
+        // After the command, since the eviction may delete this very key.
         written.put(place, KEY_BYTES + record.length());
     }
 
@@ -126,7 +126,7 @@ final class SharedCacheStore {
         return ":" + Math.floorMod(Arrays.hashCode(values), config.maxVariants());
     }
 
-    /** All of one address on one node of a cluster. */
+    /** The hash tag puts all keys of one cache key on one node of a cluster. */
     private static String place(String key) {
         byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
         return "heliograph:cache:{" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + "}";

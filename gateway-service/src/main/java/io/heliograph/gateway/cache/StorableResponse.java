@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A response that may be stored, by its head. Its body may be still to come. */
+/** A response whose head permits storing it. Its body may not have arrived yet. */
 final class StorableResponse {
 
     /** The head of a response of an upstream. */
@@ -25,8 +25,7 @@ final class StorableResponse {
 
     private static final int NO_CONTENT = 204;
     /**
-     * What a service says to caches like this one alone (RFC 9213). It is not read here: what it may forbid is safe only
-     * if nothing is kept.
+     * Targeted cache control (RFC 9213). It is not evaluated; a response that has it is not stored.
      */
     private static final String TARGETED = "CDN-Cache-Control";
 
@@ -101,7 +100,10 @@ final class StorableResponse {
                 && !response.headers().contains(TARGETED);
     }
 
-    /** What is encoded differs by what a client can decode, though services forget to say so. */
+    /**
+     * The names of further headers by which the response varies. An encoded response varies by {@code Accept-Encoding},
+     * even if the service does not state it.
+     */
     private static Collection<String> furtherNames(CacheRequest cacheRequest, OriginResponse response) {
         if (!response.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
             return cacheRequest.policy().varyBy();
@@ -111,7 +113,7 @@ final class StorableResponse {
         return names;
     }
 
-    /** Whether it is fresh for a time or can be revalidated. */
+    /** Whether the response has a freshness lifetime or can be revalidated. */
     private static boolean isOfUse(Freshness freshness, OriginResponse response) {
         boolean fresh = freshness.lifetimeMillis() > 0;
         if (!ResponseCacheControl.isCacheableByDefault(response.status())) {

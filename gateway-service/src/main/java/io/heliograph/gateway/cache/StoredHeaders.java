@@ -12,12 +12,12 @@ import java.util.Set;
 /** Status and headers of a stored response, encoded for fast writing. */
 final class StoredHeaders {
 
-    /** By RFC 9110, 15.4.5: the rest a client has already. */
+    /** The headers of a {@code 304} (RFC 9110, 15.4.5). */
     private static final Set<String> OF_NOT_MODIFIED =
             Set.of("cache-control", "content-location", "date", "etag", "expires", "vary", "last-modified");
 
     private final int status;
-    /** Names and values in turn, as bytes. */
+    /** Names and values alternately, encoded as bytes. */
     private final CharSequence[] namesAndValues;
 
     private final CharSequence[] notModified;
@@ -30,13 +30,13 @@ final class StoredHeaders {
         this.namesAndValues = fields;
         this.tag = find("etag");
         String modified = find("last-modified");
-        // Without it, what a client got no earlier than this answer was made is no older than this answer.
+        // Without Last-Modified the date of the response is used: a copy that is not older than it is current.
         this.date = modified == null ? find("date") : modified;
         this.modifiedMillis = HttpDate.parse(date);
         this.notModified = notModified(fields);
     }
 
-    /** @param fields names and values in turn */
+    /** @param fields names and values alternately */
     static StoredHeaders of(int status, List<String> fields) {
         CharSequence[] encoded = new CharSequence[fields.size()];
         for (int i = 0; i < encoded.length; i++) {
@@ -49,12 +49,12 @@ final class StoredHeaders {
         return status;
     }
 
-    /** Names and values in turn. */
+    /** Names and values alternately. */
     CharSequence[] namesAndValues() {
         return namesAndValues;
     }
 
-    /** The value of this header, whose name is given in lower case; null if there is none. */
+    /** The value of a header; null if there is none. The name must be in lower case. */
     String find(String name) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (namesAndValues[i].length() == name.length() && name.contentEquals(lower(namesAndValues[i]))) {
@@ -64,17 +64,17 @@ final class StoredHeaders {
         return null;
     }
 
-    /** The entity tag, null if it has none. */
+    /** The entity tag; null if there is none. */
     String tag() {
         return tag;
     }
 
-    /** When it last changed, or at least was made; null if it does not say. */
+    /** The {@code Last-Modified} or else the {@code Date} header; null if there is neither. */
     String modified() {
         return date;
     }
 
-    /** The same in milliseconds, or {@link HttpDate#NONE}. */
+    /** {@link #modified} in milliseconds, or {@link HttpDate#NONE}. */
     long modifiedMillis() {
         return modifiedMillis;
     }
@@ -83,7 +83,7 @@ final class StoredHeaders {
         copy(namesAndValues, headers);
     }
 
-    /** Only what goes with a {@code 304}. */
+    /** Copies the headers of a {@code 304}. */
     void copyNotModifiedTo(MultiMap headers) {
         copy(notModified, headers);
     }
@@ -123,7 +123,7 @@ final class StoredHeaders {
 
         static final String TAGS = "Cache-Tag";
 
-        /** What speaks of one connection, of one exchange, or to us only; and what is counted anew. */
+        /** Headers of one connection or one exchange, those meant for the gateway, and those that are computed anew. */
         private static final Set<String> NOT_STORED = Set.of(
                 "connection",
                 "keep-alive",
@@ -144,18 +144,18 @@ final class StoredHeaders {
                 "server-timing",
                 "x-request-id");
 
-        /** How the stored body is to be read, which a {@code 304} cannot change (RFC 9111, 3.2). */
+        /** Headers that describe the stored body, which a {@code 304} must not update (RFC 9111, 3.2). */
         private static final Set<String> OF_THE_BODY = Set.of("content-length", "content-encoding", "content-range");
 
         private StoredFields() {}
 
-        /** Names and values in turn, with what every stored answer has: a date, the length, all that it varies by. */
+        /** The headers to store, names and values alternately, with {@code Date} and complete {@code Vary} headers. */
         static List<String> stored(MultiMap headers, VaryHeaders vary, String date) {
-            Set<String> nominated = ProxyHeaders.connectionOptions(headers);
+            Set<String> connectionOptions = ProxyHeaders.connectionOptions(headers);
             List<String> fields = new ArrayList<>();
             for (Map.Entry<String, String> header : headers) {
                 String name = header.getKey().toLowerCase(Locale.ROOT);
-                if (!NOT_STORED.contains(name) && !nominated.contains(name)) {
+                if (!NOT_STORED.contains(name) && !connectionOptions.contains(name)) {
                     fields.add(header.getKey());
                     fields.add(header.getValue());
                 }
@@ -173,17 +173,17 @@ final class StoredHeaders {
             return fields;
         }
 
-        /** The headers of a stored answer with those of a {@code 304} in the place of the older ones. */
+        /** The headers of a stored response, updated by those of a {@code 304}. */
         static MultiMap updated(StoredHeaders stored, MultiMap notModified) {
             MultiMap headers = MultiMap.caseInsensitiveMultiMap();
             stored.copyTo(headers);
-            // Its age is counted from the newer answer, be that dated or not.
+            // The age is calculated from the newer response, even if it has no date.
             headers.remove(HttpHeaders.DATE);
-            Set<String> nominated = ProxyHeaders.connectionOptions(notModified);
+            Set<String> connectionOptions = ProxyHeaders.connectionOptions(notModified);
             for (String name : notModified.names()) {
                 String lower = name.toLowerCase(Locale.ROOT);
                 boolean passing = NOT_STORED.contains(lower) && !lower.equals("age") && !lower.equals("cache-tag");
-                if (!OF_THE_BODY.contains(lower) && !passing && !nominated.contains(lower)) {
+                if (!OF_THE_BODY.contains(lower) && !passing && !connectionOptions.contains(lower)) {
                     headers.set(name, notModified.getAll(name));
                 }
             }

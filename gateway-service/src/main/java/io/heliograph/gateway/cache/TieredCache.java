@@ -9,7 +9,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import jakarta.inject.Singleton;
 
-/** The cache: memory in front of Redis. It returns no entry that is known to be purged. */
+/** A memory cache in front of Redis. It returns no entry that is known to be purged. */
 @Singleton
 final class TieredCache {
 
@@ -27,12 +27,12 @@ final class TieredCache {
         this.maxPurgeLagMillis = config.maxPurgeLag().toMillis();
     }
 
-    /** What is in memory; null if nothing is. */
+    /** The variants in memory; null if there are none. */
     Variants find(String key) {
         return local.find(key);
     }
 
-    /** What is in Redis, brought to memory; null if nothing is. Told on the context of the caller. */
+    /** Looks up Redis and copies the entry to memory; null if there is none. Completes on the context of the caller. */
     Future<CacheEntry> findShared(CacheRequest cacheRequest, Context context) {
         Promise<CacheEntry> found = Promise.promise();
         shared.find(cacheRequest.key(), cacheRequest.headers())
@@ -48,7 +48,7 @@ final class TieredCache {
         return found.future();
     }
 
-    /** What may be done with it for a request with these headers. */
+    /** How an entry may be used for a request with these headers. */
     Freshness.Usability usability(CacheEntry entry, MultiMap headers, RequestCacheControl control, long now) {
         Freshness freshness = entry.freshness();
         boolean foreign = !maySatisfy(entry, headers);
@@ -69,7 +69,7 @@ final class TieredCache {
         return log.generation();
     }
 
-    /** Stores what this flight has brought, unless it is out of date already. */
+    /** Stores the response of a fetch, unless it has been purged meanwhile. */
     boolean put(CacheEntry entry, CoalescedFetch fetch) {
         if (fetch.isInvalidated()) {
             return false;

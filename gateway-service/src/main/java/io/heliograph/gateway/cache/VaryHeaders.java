@@ -8,21 +8,21 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The request headers by which the responses of an address vary, and their values in a request. */
+/** The request headers by which the responses of a cache key vary. */
 final class VaryHeaders {
 
     static final VaryHeaders NONE = new VaryHeaders(new String[0]);
 
-    /** What differs by more than this is not worth keeping. */
+    /** A response that varies by more headers is not stored. */
     private static final int MAX_NAMES = 8;
 
-    /** By these an answer is one person's own. */
+    /** Headers by which a response is personal. */
     private static final Set<String> PERSONAL = Set.of("authorization", "cookie", "proxy-authorization");
 
-    /** Part of the address, by which entries are stored anyway. */
+    /** Headers that are part of the cache key already. */
     private static final Set<String> OF_THE_ADDRESS = Set.of("host", "x-forwarded-host", "x-forwarded-proto");
 
-    /** Replaced by the gateway: the service does not get what the client sent. */
+    /** Headers that the gateway replaces, so that the service does not get the value of the client. */
     private static final Set<String> REPLACED = Set.of(
             "forwarded", "x-real-ip", "x-request-id", "traceparent", "tracestate", "connection", "content-length");
 
@@ -32,7 +32,7 @@ final class VaryHeaders {
         this.names = names;
     }
 
-    /** Null if answers with this {@code Vary} are not to be kept. */
+    /** Null if responses with this {@code Vary} are not stored. */
     static VaryHeaders of(List<String> lines, Collection<String> further) {
         if (lines.isEmpty() && further.isEmpty()) {
             return NONE;
@@ -61,7 +61,7 @@ final class VaryHeaders {
         return names;
     }
 
-    /** What these headers say under each name; null under one that is missing. */
+    /** The values of these headers in a request; null for an absent header. */
     String[] values(MultiMap headers) {
         String[] values = new String[names.length];
         for (int i = 0; i < names.length; i++) {
@@ -70,7 +70,7 @@ final class VaryHeaders {
         return values;
     }
 
-    /** Whether these headers say the same as those of the request whose {@link #values} these are. */
+    /** Whether a request has the given {@link #values}. */
     boolean match(String[] values, MultiMap headers) {
         for (int i = 0; i < names.length; i++) {
             if (!Objects.equals(values[i], normalised(names[i], headers.getAll(names[i])))) {
@@ -92,7 +92,7 @@ final class VaryHeaders {
                 || name.startsWith("x-user-");
     }
 
-    /** As one line, without spaces around commas; what is compared without regard to case, in lower case. */
+    /** The values as one line without spaces around commas, in lower case if they are case-insensitive. */
     private static String normalised(String name, List<String> lines) {
         if (lines.isEmpty()) {
             return null;

@@ -23,8 +23,8 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Limits and prepares each connection before its first byte is read. Neither Quarkus nor Vert.x has a hook for that, so
- * this is a handler in the pipelines of the listening sockets, which it finds on the event loop that accepts.
+ * Limits and prepares each connection before its first byte is read. Neither Quarkus nor Vert.x has a hook for this, so
+ * it is a handler in the pipelines of the server sockets, which are found on the acceptor event loop.
  */
 @Singleton
 @Sharable
@@ -72,7 +72,7 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         Channel connection = (Channel) accepted;
         if (!limiter.tryAccept(connection)) {
-            // On no event loop yet.
+            // The connection is not registered with an event loop yet.
             connection.unsafe().closeForcibly();
             return;
         }
@@ -84,8 +84,8 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Limits the open connections of clients, WebSockets included. The limit of Quarkus counts a connection that became a
-     * tunnel forever. Used from any thread.
+     * Limits the open connections of clients, WebSockets included. The limit of Quarkus never releases a connection
+     * that was upgraded. Used from any thread.
      */
     @Singleton
     static final class ConnectionLimiter {
@@ -100,11 +100,11 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
                     .description("Open connections of clients, WebSockets included")
                     .register(registry);
             this.rejected = Counter.builder("heliograph.gateway.connections.rejected")
-                    .description("Connections closed at once, since as many were open as may be")
+                    .description("Connections closed at once, because the limit was reached")
                     .register(registry);
         }
 
-        /** Whether there may be one more; it is counted until it is closed. */
+        /** Whether the connection is within the limit. It is counted until it is closed. */
         boolean tryAccept(Channel connection) {
             if (open.incrementAndGet() > config.maxConnections()) {
                 open.decrementAndGet();
@@ -117,8 +117,8 @@ final class ConnectionInitializer extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Disables the WebSocket extensions of Vert.x: client and service negotiate them, and Vert.x would inspect each request
-     * and response.
+     * Disables the WebSocket extensions of Vert.x: client and service negotiate them, and Vert.x would inspect every
+     * request and response.
      */
     @Singleton
     static final class ServerOptionsCustomizer implements HttpServerOptionsCustomizer {

@@ -21,7 +21,7 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
     private boolean received;
     /** Whether the next bytes begin a request. */
     private boolean betweenRequests;
-    /** Since when a request has been coming. */
+    /** When the first byte of the current request was received. */
     private long sinceNanos;
 
     private boolean awaitingHeaders = true;
@@ -65,7 +65,7 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
         pipelining = handler;
     }
 
-    /** The headers are here. */
+    /** The headers are complete. */
     void headersComplete() {
         awaitingHeaders = false;
     }
@@ -91,7 +91,7 @@ final class HeaderTimeoutHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** One timer at most: a head that is complete long before it fires costs no look at the clock but its own. */
+    /** Schedules at most one timer, which is not cancelled for each request but checks the time when it fires. */
     private void schedule(long nanos) {
         if (timer == null) {
             timer = context.executor().schedule(this::check, nanos, TimeUnit.NANOSECONDS);

@@ -1,8 +1,8 @@
 package io.heliograph.gateway.server;
 
 /**
- * Validates a host with an optional port (RFC 9110, 7.2): names, addresses and ports only, nothing percent-encoded, and
- * no character at which a reader could end the host.
+ * Validates a host with an optional port (RFC 9110, 7.2): names, addresses and ports, without percent-encoding and
+ * without characters that a parser could take for the end of the host.
  */
 final class HostValidator {
 
@@ -28,7 +28,7 @@ final class HostValidator {
         return i;
     }
 
-    /** After the bracket; 0 if it is none. */
+    /** The index after the closing bracket; 0 if the address is invalid. */
     private static int endOfAddress(CharSequence host) {
         int i = 1;
         while (i < host.length() && isOfAddress(host.charAt(i))) {

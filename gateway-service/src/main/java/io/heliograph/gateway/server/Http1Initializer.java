@@ -34,7 +34,7 @@ final class Http1Initializer {
         this.cors = cors;
     }
 
-    /** Those of the server that has started, which the decoder needs. */
+    /** Sets the options of the server that has started, which the decoder needs. */
     void options(HttpServerOptions options) {
         this.options = options;
     }
@@ -54,7 +54,7 @@ final class Http1Initializer {
         }
     }
 
-    /** Waits until the first bytes, or TLS, show which protocol a connection speaks; then adds the handlers for it. */
+    /** Waits until the first bytes, or TLS, determine the protocol of a connection; then adds the handlers for it. */
     static final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
         private final Http1Initializer http1;
@@ -69,7 +69,7 @@ final class Http1Initializer {
         public void channelRead(ChannelHandlerContext ctx, Object bytes) {
             ChannelPipeline pipeline = ctx.pipeline();
             if (!Http1Initializer.isHttp1(pipeline)) {
-                // HTTP/2 has bounds of its own, and many requests at a time.
+                // HTTP/2 has limits of its own, and concurrent requests.
                 headerTimeout.stop();
                 pipeline.remove(headerTimeout);
                 Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
@@ -79,9 +79,9 @@ final class Http1Initializer {
             } else {
                 http1.initialize(pipeline, headerTimeout);
             }
-            // What is behind this one must get the bytes, also once it has gone.
+            // The next handlers must get the bytes before this one is removed.
             ctx.fireChannelRead(bytes);
-            // An upgrade to HTTP/2 has cleared the pipeline already.
+            // An upgrade to HTTP/2 may have removed this handler already.
             if (!ctx.isRemoved()) {
                 pipeline.remove(this);
             }

@@ -45,7 +45,7 @@ final class Http2FrameValidator extends Http2FrameListenerDecorator {
         this.trailers = trailers;
     }
 
-    /** Before the first frame. */
+    /** Installs the validator. Must be called before the first frame. */
     static void install(ChannelHandlerContext ctx, Http2ConnectionDecoder decoder) {
         Http2Connection connection = decoder.connection();
         Http2Connection.PropertyKey trailers = connection.newKey();
@@ -56,7 +56,7 @@ final class Http2FrameValidator extends Http2FrameListenerDecorator {
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) throws Http2Exception {
         super.onSettingsRead(ctx, settings);
-        // With the first settings Vert.x sets another listener, which takes all that follows.
+        // With the first settings Vert.x replaces the listener.
         if (!(decoder.frameListener() instanceof Http2FrameValidator)) {
             decoder.frameListener(new Http2FrameValidator(decoder, decoder.frameListener(), headersRead, trailers));
         }
@@ -106,7 +106,7 @@ final class Http2FrameValidator extends Http2FrameListenerDecorator {
         }
     }
 
-    /** False if it has been answered here. */
+    /** Returns false if the request has been rejected here. */
     private boolean accept(ChannelHandlerContext ctx, int id, Http2Headers headers, boolean end) throws Http2Exception {
         RequestTarget.encode(headers);
         Http2Stream stream = decoder.connection().stream(id);
@@ -130,7 +130,7 @@ final class Http2FrameValidator extends Http2FrameListenerDecorator {
         return !tunnel;
     }
 
-    /** Which Vert.x would leave without an answer, as it has no path. */
+    /** Rejects {@code CONNECT}, to which Vert.x would not respond, since it has no path. */
     private void rejectConnect(ChannelHandlerContext ctx, int id, boolean end) throws Http2Exception {
         String requestId = RequestId.of(null);
         ByteBuf body = Unpooled.wrappedBuffer(

@@ -3,15 +3,15 @@ package io.heliograph.gateway.server;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Map;
 
-/** Detects malformed requests of RFC 9113 (8.1.1, 8.2, 8.3), and those that could not be forwarded over HTTP/1.1. */
+/** Detects malformed requests (RFC 9113, 8.1.1, 8.2, 8.3) and requests that cannot be forwarded over HTTP/1.1. */
 final class Http2HeadersValidator {
 
-    /** Small letters and digits aside. */
+    /** The token characters beside lower-case letters and digits. */
     private static final String NAME_MARKS = "-_!#$%&'*+.^`|~";
 
     private Http2HeadersValidator() {}
 
-    /** Null if there is none. */
+    /** The fault of a request; null if it is valid. */
     static String validateRequest(Http2Headers headers) {
         int pseudo = 0;
         boolean regular = false;
@@ -70,7 +70,7 @@ final class Http2HeadersValidator {
         return isValue(value) ? null : "no value of a field";
     }
 
-    /** A bit for each that a request may have; 0 for any other. */
+    /** A bit for each pseudo-header of a request; 0 for any other. */
     private static int pseudo(CharSequence name) {
         return switch (name.toString()) {
             case ":method" -> 1;
@@ -107,7 +107,7 @@ final class Http2HeadersValidator {
         return text.length() > 0;
     }
 
-    /** No control character, and no blank at either end. */
+    /** Whether the value has no control characters, and no whitespace at either end. */
     private static boolean isValue(CharSequence value) {
         int last = value.length() - 1;
         for (int i = 0; i <= last; i++) {

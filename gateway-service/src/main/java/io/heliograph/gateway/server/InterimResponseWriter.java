@@ -19,7 +19,10 @@ public final class InterimResponseWriter {
 
     private InterimResponseWriter() {}
 
-    /** On the event loop of the request, before the head of its answer; HTTP/1.0 has none. */
+    /**
+     * Writes an interim response. Must be called on the event loop of the request, before the head of the final
+     * response. HTTP/1.0 has no interim responses.
+     */
     public static void write(HttpServerRequest request, int status, MultiMap headers) {
         if (request.version() == HttpVersion.HTTP_1_0 || !(request.connection() instanceof ConnectionBase connection)) {
             return;

@@ -23,9 +23,9 @@ import java.util.List;
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
     private boolean betweenRequests = true;
-    /** The head being read is one of HTTP/1.0. */
+    /** The current request is HTTP/1.0. */
     private boolean http10;
-    /** Null where there is no chunked body. */
+    /** Null unless a chunked body is being read. */
     private ChunkSizeValidator chunks;
 
     private boolean broken;
@@ -66,7 +66,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
         HttpMessage message = super.createMessage(line);
         if (HttpVersion.HTTP_1_0.equals(message.protocolVersion())) {
-            // Of several lengths of an old request the parser would take the first.
+            // The decoder would accept several Content-Length headers of an HTTP/1.0 request.
             http10 = true;
             message.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
@@ -111,11 +111,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
         private RequestLine() {}
 
-        /** Whether the line that begins here, as far as it has come, is three words with a space between each. */
+        /** Whether the request line, as far as it has been received, is three words separated by single spaces. */
         static boolean isPlain(ByteBuf bytes) {
             int i = bytes.readerIndex();
             int end = bytes.writerIndex();
-            // Some clients send an empty line after a body, which the RFC would have one overlook.
+            // Some clients send an empty line after a body, which is to be ignored (RFC 9112, 2.2).
             while (i < end && isLineBreak(bytes.getByte(i))) {
                 i++;
             }

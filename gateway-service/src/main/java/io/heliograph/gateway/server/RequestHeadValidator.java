@@ -20,7 +20,10 @@ final class RequestHeadValidator {
 
     private RequestHeadValidator() {}
 
-    /** Why this request is refused; null if it is not, and then it is as the steps are to see it. */
+    /**
+     * The problem of an invalid request; null if it is valid, in which case its head has been normalized for the
+     * filters.
+     */
     static Problem validate(HttpRequest request) {
         Problem fault = RequestFramingValidator.validate(request);
         if (fault != null) {
@@ -36,7 +39,7 @@ final class RequestHeadValidator {
         return null;
     }
 
-    /** To any protocol but WebSocket: a proxy may have left it there, and nobody has to agree to it (RFC 9110, 7.8). */
+    /** Removes an upgrade to any protocol but WebSocket; a server may ignore it (RFC 9110, 7.8). */
     private static void dropUpgrade(HttpHeaders headers) {
         String upgrade = headers.get(HttpHeaderNames.UPGRADE);
         if (upgrade != null && !upgrade.equalsIgnoreCase("websocket")) {
@@ -47,12 +50,12 @@ final class RequestHeadValidator {
     /** Rejects requests whose end or host different readers could determine differently (request smuggling). */
     static final class RequestFramingValidator {
 
-        /** A header of a draft that the parser still knows: with its twin it stands for a body that nothing announces. */
+        /** A header of a WebSocket draft, with which the decoder expects a body without framing headers. */
         private static final String DRAFT_KEY = "Sec-WebSocket-Key1";
 
         private RequestFramingValidator() {}
 
-        /** Why this request is refused; null if it is not. */
+        /** The problem of an invalid request; null if it is valid. */
         static Problem validate(HttpRequest request) {
             DecoderResult result = request.decoderResult();
             if (result.isFailure()) {
@@ -77,7 +80,10 @@ final class RequestHeadValidator {
             return cause instanceof TooLongHttpHeaderException ? Problem.HEADERS_TOO_LARGE : Problem.INVALID_REQUEST;
         }
 
-        /** HTTP/1.0 has no transfer codings, and of those of HTTP/1.1 the one that frames is the only one taken. */
+        /**
+         * Whether the framing is unambiguous: HTTP/1.0 has no transfer codings, and {@code chunked} is the only one
+         * accepted in HTTP/1.1.
+         */
         private static boolean isFramed(HttpHeaders headers, boolean old) {
             if (!headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
                 return true;
@@ -93,15 +99,15 @@ final class RequestHeadValidator {
     }
 
     /**
-     * Removes the headers that {@code Connection} lists (RFC 9110, 7.6.1), before a filter reads one: what the gateway
-     * decides by, such as a cache key, must be what the service gets.
+     * Removes the headers that {@code Connection} lists (RFC 9110, 7.6.1) before any filter reads them, so that
+     * decisions of the gateway, such as a cache key, depend only on headers that the service gets.
      */
     static final class ConnectionHeaderFilter {
 
-        /** Without these a request would be another one: about its sender, its host, or its end. */
+        /** Headers that must not be removed: they determine the caller, the host or the framing of a request. */
         private static final Set<String> FORBIDDEN = Set.of("authorization", "host", "content-length");
 
-        /** By these the gateway goes on this connection; they are passed on in no case. */
+        /** Headers that apply to this connection and are never forwarded. */
         private static final Set<String> HOP_BY_HOP = Set.of(
                 "",
                 "close",
@@ -116,7 +122,7 @@ final class RequestHeadValidator {
 
         private ConnectionHeaderFilter() {}
 
-        /** Takes them out; false if that is refused. */
+        /** Removes the listed headers; false if one of them is forbidden. */
         static boolean apply(HttpHeaders headers) {
             if (!headers.contains(HttpHeaderNames.CONNECTION)) {
                 return true;

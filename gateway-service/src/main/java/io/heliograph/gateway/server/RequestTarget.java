@@ -5,12 +5,12 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http2.Http2Headers;
 
-/** The request target, as it was sent. */
+/** The request target as it was received. */
 final class RequestTarget {
 
     /**
-     * What browsers and curl send as it is, though RFC 3986 has no place for it (WHATWG URL, 1.3). Of a path some of it
-     * is refused: a reader that takes a backslash for a slash, or ends the path at a quote, finds another one.
+     * Characters that browsers and curl send unencoded, although RFC 3986 does not allow them (WHATWG URL, 1.3). Some
+     * are rejected in a path, since a backslash or a quote could be parsed as a separator.
      */
     private static final String ENCODED_IN_QUERY = "|{}^`\\\"<>";
 
@@ -21,8 +21,8 @@ final class RequestTarget {
     private RequestTarget() {}
 
     /**
-     * The same with each character percent-encoded that a URI cannot hold and that clients send nevertheless. What is
-     * encoded already stays as it is, so that there is one form, which all who come after read alike.
+     * Percent-encodes characters that are not allowed in a URI and that clients send nevertheless. Existing escapes are
+     * unchanged, so that all filters and the service read the same target.
      */
     static String encoded(String uri) {
         StringBuilder encoded = null;
@@ -46,7 +46,7 @@ final class RequestTarget {
         return encoded == null ? uri : encoded.toString();
     }
 
-    /** The same for a request over HTTP/2. */
+    /** Encodes the path of an HTTP/2 request. */
     static void encode(Http2Headers headers) {
         if (headers.path() != null) {
             String path = headers.path().toString();
@@ -58,8 +58,8 @@ final class RequestTarget {
     }
 
     /**
-     * Whether a path and its query are ones that {@code java.net.URI} reads. Quarkus has it read each, and refuses the
-     * others before anybody could give a reason.
+     * Whether {@code java.net.URI} can parse the target. Quarkus parses each target with it, and rejects others before
+     * the gateway could respond with a problem.
      */
     static boolean isReadable(String uri) {
         boolean query = false;
@@ -90,12 +90,16 @@ final class RequestTarget {
         return i < uri.length() && uri.charAt(i) < 0x7f && Character.digit(uri.charAt(i), 16) >= 0;
     }
 
-    /** A request target in absolute form, as clients send it to a proxy; every server must accept it (RFC 9112, 3.2.2). */
+    /**
+     * A request target in absolute form, as clients send it to a proxy; every server must accept it (RFC 9112, 3.2.2).
+     */
     static final class AbsoluteForm {
 
         private AbsoluteForm() {}
 
-        /** Makes of it a path and a host, of which what {@code Host} says counts no more. False if it names no sound host. */
+        /**
+         * Replaces an absolute target by its path, and {@code Host} by its host. Returns false if the host is invalid.
+         */
         static boolean resolve(HttpRequest request) {
             String uri = request.uri();
             int start = afterScheme(uri);
@@ -122,7 +126,7 @@ final class RequestTarget {
             return rest.charAt(0) == '/' ? rest : "/" + rest;
         }
 
-        /** 0 if it is in no absolute form. */
+        /** The index after the scheme; 0 if the target is not in absolute form. */
         private static int afterScheme(String uri) {
             if (uri.startsWith("/")) {
                 return 0;

@@ -15,15 +15,15 @@ import io.vertx.core.net.impl.ConnectionBase;
 /** The trailers of a request, which Vert.x does not expose. */
 public final class RequestTrailers {
 
-    /** Those of the request under way. */
+    /** The trailers of the current request of an HTTP/1 connection. */
     static final AttributeKey<HttpHeaders> HTTP1 = AttributeKey.valueOf(RequestTrailers.class, "http1");
 
-    /** Where a stream has its own. */
+    /** The key of the stream property that has the trailers. */
     static final AttributeKey<Http2Connection.PropertyKey> HTTP2 = AttributeKey.valueOf(RequestTrailers.class, "http2");
 
     private RequestTrailers() {}
 
-    /** Null if there are none. Call it once the body has ended. */
+    /** The trailers of a request; null if there are none. Must be called after the end of the body. */
     public static MultiMap of(HttpServerRequest request) {
         if (!(request.connection() instanceof ConnectionBase connection)) {
             return null;

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Bounds the answers of HTTP/2 that are finished here and wait in memory until their client gives a window for them.
- * The streams of one address may hold {@link ConnectionConfig#maxUnsent} bytes, on all of its connections; the
- * connection with which it would hold more is closed with {@code ENHANCE_YOUR_CALM}. Answers under way are bounded
- * elsewhere: they hold a connection to a service. Over HTTP/1.1 a connection has one answer at a time.
+ * Bounds the memory of finished HTTP/2 responses that wait for the flow-control window of their client. The streams of
+ * one address may hold {@link ConnectionConfig#maxUnsent} bytes on all of its connections; a connection that exceeds it
+ * is closed with {@code ENHANCE_YOUR_CALM}. Responses in progress are bounded by the connections to services, and an
+ * HTTP/1.1 connection has one response at a time.
  */
 @Singleton
 final class UnsentResponseLimiter implements ExchangeListener {
 
-    /** Of a stream and the head of its answer. */
+    /** The memory of a stream and its response head. */
     private static final long OVERHEAD = 1024;
 
-    /** Of an answer that a service gives, no more than this was still unsent when its end came. */
+    /** The most that is unsent of a streamed response when it ends. */
     private static final long LAST_PART = 128 * 1024;
 
     private final ConnectionConfig config;
@@ -34,7 +34,7 @@ final class UnsentResponseLimiter implements ExchangeListener {
 
     @Override
     public void started(Exchange exchange) {
-        // Nothing is held yet.
+        // No memory is held yet.
     }
 
     @Override

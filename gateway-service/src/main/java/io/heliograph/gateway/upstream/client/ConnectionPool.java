@@ -31,7 +31,7 @@ public final class ConnectionPool {
     /** Written under the lock; read without it when a connection is released. */
     private volatile int waiting;
 
-    /** What is done for a request for which there is no idle connection. */
+    /** The decision for a request for which there is no idle connection. */
     enum AcquireDecision {
         CONNECT,
         QUEUE,
@@ -51,7 +51,7 @@ public final class ConnectionPool {
         this.limits = limits;
     }
 
-    /** Asks for a request on a connection that carries nothing else; on an event loop, where the listener is called. */
+    /** Acquires a connection for a request. Must be called on an event loop, on which the listener is called. */
     public void acquire(UpstreamRequest.Listener listener, HttpMethod method, String uri) {
         ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
         EventLoopPool pool = loops.get(context.nettyEventLoop());
@@ -61,12 +61,12 @@ public final class ConnectionPool {
         pool.acquire(new PendingAcquire(context, listener, method, uri));
     }
 
-    /** Connections that are open or being opened. */
+    /** The number of connections that are open or being opened. */
     public synchronized int open() {
         return open;
     }
 
-    /** Requests that wait for a connection. */
+    /** The number of requests that wait for a connection. */
     public int waiting() {
         return waiting;
     }
@@ -83,9 +83,9 @@ public final class ConnectionPool {
         return limits;
     }
 
-    AcquireDecision tryReserve(QueuedAcquire who) {
+    AcquireDecision tryReserve(QueuedAcquire acquire) {
         synchronized (this) {
-            LoopShare share = shares.get(who.loop());
+            LoopShare share = shares.get(acquire.loop());
             if (open < limits.maxConnections()) {
                 open++;
                 share.open++;
@@ -94,16 +94,16 @@ public final class ConnectionPool {
             if (waiting >= limits.maxWaiting()) {
                 return AcquireDecision.REJECT;
             }
-            share.waiting.add(who);
+            share.waiting.add(acquire);
             waiting++;
         }
-        loops.values().stream().filter(loop -> loop != who.loop()).forEach(EventLoopPool::closeIdleForOthers);
+        loops.values().stream().filter(loop -> loop != acquire.loop()).forEach(EventLoopPool::closeIdleForOthers);
         return AcquireDecision.QUEUE;
     }
 
-    /** Whether it was still waiting. */
-    synchronized boolean cancel(QueuedAcquire who) {
-        boolean waited = shares.get(who.loop()).waiting.remove(who);
+    /** Removes a waiting request; returns whether it was still waiting. */
+    synchronized boolean cancel(QueuedAcquire acquire) {
+        boolean waited = shares.get(acquire.loop()).waiting.remove(acquire);
         if (waited) {
             waiting--;
         }
@@ -111,8 +111,9 @@ public final class ConnectionPool {
     }
 
     /**
-     * Who of a loop gets a connection that has become free there; null if nobody waits there, or if another loop waits
-     * that would have fewer even then. Short of that none changes its loop, as opening one costs more than a request.
+     * The waiting request of an event loop that gets a released connection; null if none waits, or if a loop with
+     * waiting requests has at least two connections fewer. Otherwise connections stay with their loop, since opening
+     * one costs more than a request.
      */
     synchronized QueuedAcquire next(EventLoopPool loop) {
         LoopShare share = shares.get(loop);
@@ -127,13 +128,13 @@ public final class ConnectionPool {
     synchronized QueuedAcquire connectionClosed(EventLoopPool loop) {
         open--;
         shares.get(loop).open--;
-        LoopShare poorest = leastConnected();
-        if (poorest == null) {
+        LoopShare fewest = leastConnected();
+        if (fewest == null) {
             return null;
         }
         open++;
-        poorest.open++;
-        return next(poorest);
+        fewest.open++;
+        return next(fewest);
     }
 
     private synchronized QueuedAcquire next(LoopShare share) {
@@ -141,15 +142,15 @@ public final class ConnectionPool {
         return share.waiting.remove();
     }
 
-    /** Of the loops that have waiting requests; null if there is none. */
+    /** The loop with the fewest connections of those with waiting requests; null if there is none. */
     private synchronized LoopShare leastConnected() {
-        LoopShare poorest = null;
+        LoopShare fewest = null;
         for (LoopShare share : shares.values()) {
-            if (!share.waiting.isEmpty() && (poorest == null || share.open < poorest.open)) {
-                poorest = share;
+            if (!share.waiting.isEmpty() && (fewest == null || share.open < fewest.open)) {
+                fewest = share;
             }
         }
-        return poorest;
+        return fewest;
     }
 
     private synchronized EventLoopPool register(ContextInternal context) {
@@ -162,7 +163,7 @@ public final class ConnectionPool {
     /**
      * The address to connect to.
      *
-     * @param address with the host whose certificate is due, if it is secure
+     * @param address the socket address, with the host name for TLS verification
      * @param authority the value of {@code Host}
      */
     public record ConnectionTarget(SocketAddress address, boolean secure, String authority) {}
@@ -170,10 +171,10 @@ public final class ConnectionPool {
     /**
      * The limits of a {@link ConnectionPool}.
      *
-     * @param connections that are open or being opened
-     * @param waiting requests that wait for one of them
-     * @param maxWait how long each may
-     * @param idle how long a connection is kept that carries nothing
+     * @param maxConnections connections that are open or being opened
+     * @param maxWaiting requests that wait for a connection
+     * @param maxWait how long a request may wait
+     * @param idle how long an idle connection is kept
      */
     public record PoolLimits(int maxConnections, int maxWaiting, Duration maxWait, Duration idle) {}
 
@@ -184,7 +185,7 @@ public final class ConnectionPool {
         private static final long serialVersionUID = 1;
 
         PoolExhaustedException(String message) {
-            // No stack: it comes in thousands, and when there is too much to do already.
+            // Without a stack trace, since it is thrown in large numbers under overload.
             super(message, null, false, false);
         }
     }

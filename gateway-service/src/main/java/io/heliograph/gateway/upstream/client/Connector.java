@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 /** Opens connections. Vert.x resolves names, connects and does TLS; the handlers of HTTP are Netty's. */
 public final class Connector {
 
-    /** As much as the gateway's own server takes, for answers. */
+    /** The largest response head; the same as for requests to the gateway. */
     private static final int MAX_HEADER_SIZE = 64 * 1024;
 
-    /** Of a body, as much as one read of a socket brings at the most. */
+    /** The largest part of a body per message: one read of a socket. */
     private static final int MAX_CHUNK_SIZE = 64 * 1024;
 
     /** Headers and trailers are validated by the caller. */
@@ -46,7 +46,7 @@ public final class Connector {
         this.secure = vertx.createNetClient(options(timeout).setSsl(true).setHostnameVerificationAlgorithm("HTTPS"));
     }
 
-    /** On the event loop of the caller. */
+    /** Opens a connection on the event loop of the caller. */
     Future<UpstreamConnection> connect(ConnectionTarget target, EventLoopPool pool) {
         return (target.secure() ? secure : plain).connect(target.address()).map(socket -> connected(socket, pool));
     }
@@ -61,7 +61,7 @@ public final class Connector {
                 ((NetSocketInternal) socket).channelHandlerContext().pipeline();
         RoundFlush.on(pipeline.channel());
         UpstreamConnection connection = new UpstreamConnection(socket, pool);
-        // "handler" is Vert.x' own, which the messages do not reach.
+        // "handler" is the handler of Vert.x, which gets no HTTP messages.
         pipeline.addBefore("handler", "decoder", new ResponseDecoder(decoder(), connection::isHeadRequest));
         pipeline.addBefore("handler", "encoder", new HttpRequestEncoder());
         pipeline.addBefore("handler", "http1", connection);
@@ -82,7 +82,7 @@ public final class Connector {
                 .setConnectTimeout(millis)
                 .setSslHandshakeTimeout(millis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                // Of tunnels, whose service may be gone without a word.
+                // Detects services that disappear while a WebSocket is open.
                 .setTcpKeepAlive(true);
     }
 }

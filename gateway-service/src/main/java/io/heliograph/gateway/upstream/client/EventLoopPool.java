@@ -21,7 +21,7 @@ final class EventLoopPool {
     private final ConnectionPool pool;
     private final ContextInternal context;
 
-    /** The last one was used last: so the others come of age. */
+    /** Idle connections, the most recently used last. It is reused first, so that the others expire. */
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
 
     private boolean sweepScheduled;
@@ -53,7 +53,7 @@ final class EventLoopPool {
         }
     }
 
-    /** A connection has done with its request, and could carry another. */
+    /** A connection has completed its request and can be reused. */
     void release(UpstreamConnection connection) {
         QueuedAcquire next = pool.waiting() == 0 ? null : pool.next(this);
         if (next != null) {
@@ -61,7 +61,7 @@ final class EventLoopPool {
         } else if (pool.waiting() == 0) {
             addIdle(connection);
         } else {
-            // Another event loop needs one more, and may open it once this is gone.
+            // Another event loop needs a connection, and can open it once this one is closed.
             connection.close();
         }
     }
@@ -72,7 +72,7 @@ final class EventLoopPool {
         slotFreed();
     }
 
-    /** Another event loop waits for a connection. Called from there. */
+    /** Closes an idle connection, since another event loop waits for one. Called on that event loop. */
     void closeIdleForOthers() {
         loop().execute(() -> {
             if (pool.waiting() > 0 && !idle.isEmpty()) {
@@ -94,7 +94,7 @@ final class EventLoopPool {
     }
 
     private void connect(PendingAcquire acquire) {
-        // A connection outlives the context of the request that it is opened for.
+        // The connection must not use the context of the request, which it outlives.
         context.dispatch(() -> pool.connector().connect(pool.target(), this).onComplete(connected -> {
             if (connected.succeeded()) {
                 acquire.succeed(connected.result());
@@ -151,7 +151,7 @@ final class EventLoopPool {
     /**
      * A request that has no connection yet.
      *
-     * @param context on which the listener is called, of the event loop that acquires
+     * @param context the context on which the listener is called, of the acquiring event loop
      */
     record PendingAcquire(ContextInternal context, UpstreamRequest.Listener listener, HttpMethod method, String uri) {
 
@@ -189,7 +189,7 @@ final class EventLoopPool {
                 this.deadline = deadline;
             }
 
-            /** It has not to wait any more. */
+            /** Ends the wait. */
             PendingAcquire end() {
                 deadline.cancel(false);
                 return acquire;

@@ -21,7 +21,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
 
     private final BooleanSupplier ofHead;
 
-    /** Null where there is no chunked body. */
+    /** Null unless a chunked body is being read. */
     private ChunkSizeValidator chunks;
 
     private boolean broken;
@@ -69,20 +69,21 @@ public final class ResponseDecoder extends HttpResponseDecoder {
     }
 
     /**
-     * Validates the chunk sizes of one body beside Netty's parser, which lets an oversized number overflow and ends a size
+     * Validates the chunk sizes of one body beside Netty's parser, which lets an oversized number overflow and ends a
+     * size
      * at any control character.
      */
     public static final class ChunkSizeValidator {
 
-        /** In hexadecimal digits: no chunk is longer than 256 MB. */
+        /** The longest chunk size in hexadecimal digits: 256 MB. */
         private static final int LONGEST = 7;
 
         private static final int LINE_BREAK = 2;
 
-        /** Bytes up to the next size. */
+        /** Bytes up to the next chunk size. */
         private long left;
 
-        /** Whether what comes now is no size, or a good one, or not whole yet. */
+        /** Whether the next bytes are not a chunk size, or a valid or incomplete one. */
         public boolean accept(ByteBuf bytes) {
             if (left > 0) {
                 return true;
@@ -100,7 +101,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
                 size = size << 4 | digit;
                 i++;
             }
-            // After the last chunk there are no more sizes to read.
+            // No chunk size follows the last chunk.
             left = size == 0 ? Long.MAX_VALUE : end + 1 - start + size + LINE_BREAK;
             return i > start && i - start <= LONGEST && isEndOfSize(bytes, i, end);
         }
@@ -109,7 +110,10 @@ public final class ResponseDecoder extends HttpResponseDecoder {
             left -= count;
         }
 
-        /** An extension may follow, and blanks before it, but nothing that a reader could take for the end of the line. */
+        /**
+         * Whether an extension or the end of the line follows, and no character that a parser could take for the end of
+         * the line.
+         */
         private static boolean isEndOfSize(ByteBuf bytes, int from, int end) {
             int i = from;
             while (i < end && (bytes.getByte(i) == HttpConstants.SP || bytes.getByte(i) == '\t')) {

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes what a connection has to say once the event loop has heard what there is to hear, all connections after each
- * other. A peer that sleeps is woken by the first write and stays awake for the others; written at once, with the work
- * of a request in between, nearly each would wake it anew, which costs as much as the write. What is much, and what is
- * the last, goes out at once.
+ * Defers flushes until the event loop has processed the reads of its current round, and then flushes all connections in
+ * sequence. A sleeping peer is woken by the first write and stays awake for the following ones; with immediate flushes
+ * nearly each write would wake it again, which costs as much as the write. A full write buffer and a close are flushed
+ * at once.
  */
 public final class RoundFlush extends ChannelOutboundHandlerAdapter {
 
@@ -22,7 +22,7 @@ public final class RoundFlush extends ChannelOutboundHandlerAdapter {
 
     private RoundFlush() {}
 
-    /** Before the connection has written anything. */
+    /** Adds the handler to a connection that has not written anything yet. */
     public static void on(Channel channel) {
         channel.pipeline().addFirst(new RoundFlush());
     }
@@ -30,11 +30,11 @@ public final class RoundFlush extends ChannelOutboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        // Here, as this is run by the loop of the connection, whoever called for it.
+        // Here and not in the constructor, since this runs on the event loop of the connection.
         round = Round.ofThisLoop();
     }
 
-    /** By an upgrade to HTTP/2, which begins the pipeline anew. */
+    /** Called by an upgrade to HTTP/2, which rebuilds the pipeline. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         flushIfDue();
@@ -68,7 +68,7 @@ public final class RoundFlush extends ChannelOutboundHandlerAdapter {
         return context;
     }
 
-    /** The connections of one event loop that have something to write, once the loop comes to its tasks. */
+    /** The connections of one event loop with a deferred flush. It runs as a task after the reads of the loop. */
     static final class Round implements Runnable {
 
         private static final FastThreadLocal<Round> OF_LOOP = new FastThreadLocal<>() {
@@ -79,7 +79,7 @@ public final class RoundFlush extends ChannelOutboundHandlerAdapter {
         };
 
         private List<RoundFlush> due = new ArrayList<>();
-        /** Takes the place of the other while that one is gone through, as a write may call for another. */
+        /** Replaces {@code due} while that list is processed, since a flush may cause further ones. */
         private List<RoundFlush> spare = new ArrayList<>();
 
         static Round ofThisLoop() {

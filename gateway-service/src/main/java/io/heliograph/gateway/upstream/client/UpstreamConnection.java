@@ -22,10 +22,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final NetSocket socket;
     private final EventLoopPool pool;
     private ChannelHandlerContext channel;
-    /** Null while it carries none. */
+    /** The current request; null if there is none. */
     private UpstreamRequest request;
 
-    /** It may carry another once what is being read has been looked at. */
+    /** The request has ended, and the connection is released at the end of the current read. */
     private boolean free;
 
     private boolean reading;
@@ -62,7 +62,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.channel().config().setAutoRead(wanted);
     }
 
-    /** Its request is over; without {@code reusable} so is the connection. */
+    /** The request has ended. Unless the connection is reusable, it is closed. */
     void requestEnded(boolean reusable) {
         request = null;
         if (!reusable || closed) {
@@ -78,7 +78,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         detached = true;
         request = null;
         socket.pause();
-        // What was read with the answer is passed on to the socket.
+        // Removing the decoder passes bytes that were read after the response on to the socket.
         channel.pipeline().remove(HttpRequestEncoder.class);
         channel.pipeline().remove(ResponseDecoder.class);
         return socket;
@@ -96,7 +96,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** From now on it carries nothing. */
+    /** The connection is idle from now on. */
     void idle(long nowNanos) {
         expiryNanos = nowNanos + idleNanos;
     }
@@ -135,7 +135,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         reading = false;
         if (free) {
             free = false;
-            // The end of an answer may have been the end of the connection.
+            // The end of the response may have closed the connection.
             if (!closed && ctx.channel().isActive()) {
                 pool.release(this);
             }
@@ -167,7 +167,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(Throwable cause) {
-        // First, so that what has not been written is known to be unsent.
+        // Closed first, so that writes that have not been flushed fail and the request is known to be unsent.
         channel.close();
         ended(cause);
     }

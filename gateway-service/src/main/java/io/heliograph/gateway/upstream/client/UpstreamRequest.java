@@ -28,40 +28,46 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.NetSocket;
 
-/** A request on a connection that it has to itself until it ends. Used on the event loop of the connection. */
+/** A request on a connection that carries no other until it ends. Used on the event loop of the connection. */
 public final class UpstreamRequest {
 
     /** Is notified of the progress of a request, on the event loop of the connection; not after {@link #reset}. */
     public interface Listener {
 
         /**
-         * There is a connection: the request can be written. May come before {@link ConnectionPool#acquire} has
-         * returned.
+         * A connection is available, and the request can be written. May be called before {@link
+         * ConnectionPool#acquire} has returned.
          */
         void onConnected(UpstreamRequest request);
 
-        /** There is none; nothing has been sent. May come before {@link ConnectionPool#acquire} has returned. */
+        /**
+         * No connection is available; nothing has been sent. May be called before {@link ConnectionPool#acquire} has
+         * returned.
+         */
         void onConnectFailure(Throwable cause);
 
         /**
-         * An interim answer (RFC 9110, 15.2), of which there may be several before the answer; neither {@code 100}, which
-         * is between the gateway and the service, nor a switch of protocols, which is an answer.
+         * An interim response (RFC 9110, 15.2) has arrived. Not called for {@code 100}, which concerns the gateway
+         * only, nor for {@code 101}, which is a final response here.
          */
         default void onInterimResponse(int status, MultiMap headers) {}
 
-        /** The head of the answer is here. */
+        /** The response head has arrived. */
         void onResponse(UpstreamResponse response);
 
-        /** There is no answer, or no more of it. */
+        /** There is no response, or no more of it. */
         void onFailure(Throwable cause);
 
-        /** One of these methods, or the reader of the response, has thrown this. Nothing else is called afterwards. */
+        /**
+         * One of these methods, or the reader of the response, has thrown an exception. Nothing else is called
+         * afterwards.
+         */
         default void onDefect(RuntimeException defect) {
             onFailure(defect);
         }
     }
 
-    /** The bound of interim responses that are passed on. */
+    /** The number of interim responses that are forwarded. */
     private static final int MAX_INTERIM_RESPONSES = 16;
 
     private static final CharSequence KEEP_ALIVE = HttpHeaders.createOptimized("Keep-Alive");
@@ -72,15 +78,15 @@ public final class UpstreamRequest {
     private final HttpMethod method;
     private final String uri;
     private final HeadersMultiMap headers = HeadersMultiMap.httpHeaders();
-    /** Of the first thing that was written; null before. */
+    /** The future of the first write; null before it. */
     private ChannelFuture written;
 
     private boolean ended;
     private Runnable drainHandler;
     private UpstreamResponse response;
-    /** Whether the service keeps the connection for another request. */
+    /** Whether the service keeps the connection open. */
     private boolean keepAlive;
-    /** Between the head of an interim answer and its end. */
+    /** An interim response is being read. */
     private boolean interim;
 
     private int interims;
@@ -96,7 +102,7 @@ public final class UpstreamRequest {
         headers.set(HttpHeaderNames.HOST, authority);
     }
 
-    /** Of those that frame the body only {@code Content-Length}, where there is no {@link #chunked}. */
+    /** The request headers. {@code Content-Length} may be set, unless the body is {@link #chunked}. */
     public MultiMap headers() {
         return headers;
     }
@@ -111,13 +117,13 @@ public final class UpstreamRequest {
         note(connection.write(new DefaultHttpContent(BufferConversion.of(chunk))));
     }
 
-    /** Without a body, if nothing has been written. */
+    /** Ends the request; without a body if nothing has been written. */
     public void end() {
         ended = true;
         note(connection.write(written == null ? fullRequest() : LastHttpContent.EMPTY_LAST_CONTENT));
     }
 
-    /** With the whole body at once. */
+    /** Ends the request with this body. */
     public void end(Buffer body) {
         headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
         writeHead();
@@ -125,7 +131,7 @@ public final class UpstreamRequest {
         note(connection.write(new DefaultLastHttpContent(BufferConversion.of(body))));
     }
 
-    /** With these trailers, after a {@link #chunked} body. */
+    /** Ends a {@link #chunked} body with trailers. */
     public void end(MultiMap trailers) {
         writeHead();
         ended = true;
@@ -134,22 +140,22 @@ public final class UpstreamRequest {
         note(connection.write(last));
     }
 
-    /** Whether for certain nothing of it has left. */
+    /** Whether nothing of the request has been sent for certain. */
     public boolean isUnsent() {
         return written == null || (written.isDone() && !written.isSuccess());
     }
 
-    /** Whether the service does not take what has been written, so that more would pile up. */
+    /** Whether the service reads too slowly, so that further writes would be buffered. */
     public boolean isWriteQueueFull() {
         return !connection.isWritable();
     }
 
-    /** @param drained is called whenever the service has taken what had piled up */
+    /** @param drained is called whenever the write queue has drained */
     public void onDrained(Runnable drained) {
         this.drainHandler = drained;
     }
 
-    /** Ends it, whatever it has come to. A connection on which it has begun carries nothing else. */
+    /** Ends the request in any state. If it has been written, its connection is closed. */
     public void reset() {
         if (!over) {
             over = true;
@@ -157,7 +163,7 @@ public final class UpstreamRequest {
         }
     }
 
-    /** The connection as a socket, after a switch of protocols; it is not read before it is resumed. */
+    /** Detaches the connection as a socket after a switch of protocols. The socket is paused. */
     public NetSocket detach() {
         over = true;
         return connection.detach();
@@ -190,23 +196,23 @@ public final class UpstreamRequest {
     }
 
     void connectionLost(Throwable cause) {
-        // What is here whole will be read to its end.
+        // A response that has been received completely is still delivered.
         if (!over && (response == null || !response.isComplete())) {
             over = true;
             context.dispatch(cause, failure -> guarded(() -> listener.onFailure(failure)));
         }
     }
 
-    /** The answer has been read to its end. */
+    /** The response has been read to its end. */
     void responseEnded() {
         if (!over) {
             over = true;
-            // Who answers before all was sent may not have read the rest.
+            // A service that responds before the end of the request may not read the rest of it.
             connection.requestEnded(ended && keepAlive);
         }
     }
 
-    /** An exception is passed to the listener, which would wait forever otherwise. */
+    /** Runs the work; an exception is passed to the listener, which would otherwise wait forever. */
     void guarded(Runnable work) {
         try {
             work.run();
@@ -230,7 +236,7 @@ public final class UpstreamRequest {
 
     private void accept(HttpObject message) {
         if (response != null && response.isComplete()) {
-            // Said unasked, while the answer is still being read.
+            // Unsolicited data after the response.
             keepAlive = false;
             ReferenceCountUtil.release(message);
             return;
@@ -253,7 +259,7 @@ public final class UpstreamRequest {
         }
     }
 
-    /** Whether the answer is still to come: any of its class may go before it, known or not (RFC 9110, 15.2). */
+    /** Whether a final response follows: any status of this class may precede it (RFC 9110, 15.2). */
     private static boolean isInterim(HttpResponseStatus status) {
         return status.codeClass() == HttpStatusClass.INFORMATIONAL
                 && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();

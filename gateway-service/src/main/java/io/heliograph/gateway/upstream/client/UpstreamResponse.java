@@ -43,17 +43,17 @@ public final class UpstreamResponse {
         return headers;
     }
 
-    /** The first of this name; null if there is none. */
+    /** The first value of a header; null if there is none. */
     public String header(CharSequence name) {
         return headers.get(name);
     }
 
-    /** What came after the body; null if nothing did. Complete once the end has been called. */
+    /** The trailers; null if there are none. Available once the end handler has been called. */
     public MultiMap trailers() {
         return trailers.isEmpty() ? null : (HeadersMultiMap) trailers;
     }
 
-    /** @param end is called once after all of it, and never if the service breaks off */
+    /** @param end is called once after the complete body; never if the response is incomplete */
     public void read(Handler<Buffer> reader, Runnable end) {
         this.reader = reader;
         this.end = end;
@@ -74,12 +74,12 @@ public final class UpstreamResponse {
         }
     }
 
-    /** Whether nothing of it is still to come from the service. */
+    /** Whether the response has been received completely. */
     boolean isComplete() {
         return complete;
     }
 
-    /** @param last whether it is the end of the answer */
+    /** @param last whether the response ends with this content */
     void receive(HttpContent content, boolean last) {
         complete = last;
         if (last) {
@@ -115,12 +115,12 @@ public final class UpstreamResponse {
 
         private BufferConversion() {}
 
-        /** To be written, with no copy. */
+        /** The buffer as one of Netty, without a copy. */
         static ByteBuf of(Buffer buffer) {
             return buffer.getByteBuf();
         }
 
-        /** What was read, for as long as anyone wants it; the original is released. */
+        /** A copy of what was read, which needs no release; the original is released. */
         static Buffer of(ByteBuf read) {
             return Buffer.buffer(VertxHandler.safeBuffer(read));
         }
