@@ -11,7 +11,7 @@ final class Attempt implements UpstreamRequest.Listener {
     private final RetryingCall call;
     private final UpstreamRequestHandler handler;
     private final Instance instance;
-    /** Null until there is a connection. */
+    /** Null until connected. */
     private UpstreamRequest request;
 
     private long connectedNanos;
@@ -40,7 +40,7 @@ final class Attempt implements UpstreamRequest.Listener {
         return ended;
     }
 
-    /** Ends it, whatever it has come to; its connection carries nothing else afterwards. */
+    /** Ends the attempt in any state; its connection is not reused. */
     void abandon() {
         if (!ended) {
             complete();
@@ -50,7 +50,7 @@ final class Attempt implements UpstreamRequest.Listener {
         }
     }
 
-    /** Ends it with the answer read to its end. */
+    /** The response has been read to its end. */
     void complete() {
         ended = true;
         if (request != null) {
@@ -58,12 +58,12 @@ final class Attempt implements UpstreamRequest.Listener {
         }
     }
 
-    /** Whether the request is with the instance, which has not answered it. */
+    /** Whether the request has been sent and has no response yet. */
     boolean awaitsResponse() {
         return !ended && request != null && !onResponse;
     }
 
-    /** Holds it against the instance that it came to nothing. */
+    /** Records a failure of the instance. */
     void recordFailure() {
         instance.onFailure(System.nanoTime());
     }
@@ -130,7 +130,7 @@ final class Attempt implements UpstreamRequest.Listener {
     /**
      * An attempt that failed.
      *
-     * @param unsent whether it was certainly not processed
+     * @param unsent whether the request was certainly not processed
      */
     record FailedAttempt(Instance instance, UpstreamFailure failure, boolean unsent) {}
 }

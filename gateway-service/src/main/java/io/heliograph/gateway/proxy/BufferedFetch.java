@@ -89,7 +89,7 @@ final class BufferedFetch implements UpstreamRequestHandler {
 
     @Override
     public void pauseBody() {
-        // All of it is here.
+        // The whole body is in memory.
     }
 
     @Override
@@ -203,7 +203,7 @@ final class BufferedFetch implements UpstreamRequestHandler {
         }
     }
 
-    /** Somebody waits for an end of this, come what may: such as a header that no server may send. */
+    /** An exception, such as for an invalid header, must end the fetch, since requests wait for it. */
     private void runGuarded(Runnable work) {
         try {
             work.run();
@@ -216,11 +216,14 @@ final class BufferedFetch implements UpstreamRequestHandler {
 
     private boolean isDeclaredTooLarge(UpstreamResponse from) {
         String length = from.header(HttpHeaders.CONTENT_LENGTH);
-        // One that is longer than this is no number of bytes that anyone could hold; whether it is one, the parser saw.
+        // A longer value exceeds every limit; the decoder has validated that it is a number.
         return hasBody(from) && length != null && (length.length() > 10 || Long.parseLong(length) > maxBody);
     }
 
-    /** To {@code HEAD} and with a {@code 304} the length is that of the body that a {@code 200} has (RFC 9110, 8.6). */
+    /**
+     * Whether a body follows: the {@code Content-Length} of a response to {@code HEAD} and of a {@code 304} is that of
+     * a {@code 200} (RFC 9110, 8.6).
+     */
     private boolean hasBody(UpstreamResponse from) {
         return !HttpMethod.HEAD.equals(request.method()) && from.status() != 304 && from.status() != 204;
     }

@@ -6,9 +6,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * The headers that state where a request comes from and on whose behalf. Services trust the gateway for them, so each
- * is written anew and none is passed on; nor one that differs by an underscore, which some frameworks treat as the
- * same.
+ * The headers that state the origin and the caller of a request. Services trust the gateway for them, so the gateway
+ * writes them itself and forwards none of the client; nor one that differs by an underscore, which some frameworks
+ * treat as the same.
  */
 final class ForwardedHeaders {
 
@@ -19,7 +19,7 @@ final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
-    /** To headers that have none of these. Not the scheme and the host where one cached answer serves all. */
+    /** Adds the headers; without scheme and host if the cache key of the route excludes them. */
     static void addTo(Exchange exchange, MultiMap to) {
         String client = exchange.client();
         CachePolicy cache = exchange.route().cache();
@@ -49,7 +49,7 @@ final class ForwardedHeaders {
                 : text.append("\"[").append(client).append("]\"");
     }
 
-    /** Whether a client could forge an identity or an address by a header of this name. */
+    /** Whether a client could forge an identity or an address with a header of this name. */
     static boolean isReserved(String name) {
         return switch (name.charAt(0)) {
             case 'X', 'x' -> isReservedX(name);

@@ -25,20 +25,20 @@ final class InactivityTimeout {
     private long endNanos;
     private boolean stopped;
 
-    /** Of bodies, both ways. */
+    /** The transferred bytes of both bodies. */
     private long bytes;
 
-    /** When the interval began by which the exchange is judged, and how many bytes there were then. */
+    /** The start of the current measuring interval, and the bytes at that time. */
     private long intervalStartNanos = lastProgressNanos;
 
     private long intervalStartBytes;
 
-    /** Whether the last whole interval was faster than the floor. */
+    /** Whether the last complete interval reached the minimum data rate. */
     private boolean fast;
 
     private boolean measured;
 
-    /** The same for the turn of the client. */
+    /** The start of the current wait for the client, and the bytes at that time. */
     private long clientTurnStartNanos = lastProgressNanos;
 
     private long clientTurnStartBytes;
@@ -49,12 +49,12 @@ final class InactivityTimeout {
      */
     InactivityTimeout(
             InactivityTimeouts timeouts,
-            LongSupplier patienceNanos,
+            LongSupplier limitNanos,
             BooleanSupplier awaitsClient,
             long totalNanos,
             Runnable expired) {
         this.timeouts = timeouts;
-        this.limitNanos = patienceNanos;
+        this.limitNanos = limitNanos;
         this.awaitsClient = awaitsClient;
         this.endNanos = lastProgressNanos + totalNanos;
         this.expired = expired;
@@ -68,23 +68,23 @@ final class InactivityTimeout {
         lastProgressNanos = System.nanoTime();
     }
 
-    /** So much of a body has passed. */
+    /** This many bytes of a body have been transferred. */
     void progress(int count) {
         lastProgressNanos = System.nanoTime();
         bytes += count;
     }
 
-    /** This exchange may go on for as long as it moves. */
+    /** Disables the total timeout. */
     void exemptFromTotal() {
         endNanos = System.nanoTime() + Long.MAX_VALUE / 2;
     }
 
-    /** When something moved last. */
+    /** The time of the last progress. */
     long lastProgressNanos() {
         return lastProgressNanos;
     }
 
-    /** Whether all the time there was has passed. */
+    /** Whether the total timeout has passed. */
     boolean isTotalExceeded() {
         return endNanos - System.nanoTime() <= 0;
     }
@@ -99,7 +99,7 @@ final class InactivityTimeout {
         return still || isClientTooSlow(nowNanos) || isLate(nowNanos);
     }
 
-    /** Only a turn that has lasted a whole interval is judged. */
+    /** A wait for the client is measured once it has lasted a whole interval. */
     private boolean isClientTooSlow(long nowNanos) {
         MinDataRate minRate = timeouts.minRate();
         if (!awaitsClient.getAsBoolean()) {
@@ -116,7 +116,10 @@ final class InactivityTimeout {
         return slow;
     }
 
-    /** By the bytes of the last whole interval, so that a fast beginning pays for no slow end; of the first so far. */
+    /**
+     * The data rate is that of the last complete interval, so that a fast start does not make up for a slow end; during
+     * the first interval it is the rate so far.
+     */
     private boolean isLate(long nowNanos) {
         MinDataRate minRate = timeouts.minRate();
         long paced = nowNanos - intervalStartNanos;
@@ -129,7 +132,7 @@ final class InactivityTimeout {
         return endNanos - nowNanos <= 0 && !(measured ? fast : bytes >= minRate.minBytesIn(paced));
     }
 
-    /** After which it may go on all the same, with another attempt. */
+    /** Runs the action of an expired timeout. The exchange may go on with another attempt. */
     void fire() {
         if (!stopped) {
             expired.run();
@@ -137,12 +140,12 @@ final class InactivityTimeout {
     }
 
     /**
-     * The timeouts of one event loop, checked together at an interval: a timer for each exchange, which hardly ever fires,
-     * would cost more. Used on its own event loop only.
+     * The timeouts of one event loop, checked together at an interval, which is cheaper than a timer for each exchange
+     * that hardly ever fires. Used on its own event loop only.
      */
     static final class InactivityTimeouts {
 
-        /** Timeouts are of seconds; thousands of watches are looked at within a millisecond. */
+        /** Timeouts are of seconds, and checking thousands of them takes less than a millisecond. */
         private static final long CHECK_INTERVAL_MILLIS = 50;
 
         private final ContextInternal context;
@@ -190,7 +193,7 @@ final class InactivityTimeout {
                     due.add(timeout);
                 }
             }
-            // Each by itself: what one of them runs into is no matter of the others.
+            // Each as a task of its own, so that an exception of one does not affect the others.
             due.forEach(timeout -> context.runOnContext(ignored -> timeout.fire()));
         }
 
@@ -205,7 +208,7 @@ final class InactivityTimeout {
                 return new MinDataRate(bytesPerSecond * intervalNanos / TimeUnit.SECONDS.toNanos(1), intervalNanos);
             }
 
-            /** Bytes in a part of an interval. */
+            /** The minimum number of bytes in a part of an interval. */
             long minBytesIn(long nanos) {
                 return (long) ((double) minBytes * nanos / intervalNanos);
             }

@@ -76,7 +76,7 @@ final class ProxiedExchange implements UpstreamRequestHandler {
         return exchange.requestId();
     }
 
-    /** A tunnel takes a connection of its own, and is counted otherwise. */
+    /** Null for a WebSocket, which has a connection and limits of its own. */
     @Override
     public ClientKey client() {
         return upgrade ? null : clientOf(exchange);
@@ -177,7 +177,7 @@ final class ProxiedExchange implements UpstreamRequestHandler {
             responseBody = new ResponseBody(exchange, from, call.timeout());
             responseBody.forward(() -> onForwarded(request));
         } catch (IllegalArgumentException e) {
-            // A status or a header that no server may send.
+            // The response has an invalid status or header.
             call.failResponse(UpstreamFailure.HTTP_PROTOCOL_ERROR);
         }
     }
@@ -190,7 +190,7 @@ final class ProxiedExchange implements UpstreamRequestHandler {
         call.complete();
         boolean early = !body.isComplete();
         if (early || upgrade) {
-            // Its connection is in no state to carry another request.
+            // The request is incomplete, so its connection cannot be reused.
             request.reset();
         }
         exchange.finish(Outcome.ANSWERED);

@@ -44,7 +44,7 @@ public final class ProxyFilter implements RequestFilter {
 
         private WebSocketHandshake() {}
 
-        /** Asks a service to switch protocols; its headers are set but for those that ask. */
+        /** Sends the upgrade request to a service. All other headers have been set. */
         static void send(UpstreamRequest upstream) {
             upstream.headers()
                     .set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
@@ -52,7 +52,7 @@ public final class ProxyFilter implements RequestFilter {
             upstream.end();
         }
 
-        /** The service has accepted; only now the client gets its {@code 101}. */
+        /** The service has accepted the upgrade: responds to the client with {@code 101} and connects both. */
         static void complete(
                 Exchange exchange, UpstreamRequest upstream, UpstreamResponse response, TunnelRegistry tunnels) {
             NetSocket service = upstream.detach();

@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which headers pass. Hop-by-hop headers never do, nor do those that the gateway sets itself. */
+/** Copies the headers that are forwarded: neither hop-by-hop headers nor those that the gateway sets itself. */
 public final class ProxyHeaders {
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
 
-    /** From here on it pays to make bytes of a value at once, as a header is not written so but by the character. */
+    /** Values of at least this length are encoded at once, since Netty would write them character by character. */
     private static final int LONG = 64;
 
     private ProxyHeaders() {}
@@ -27,13 +27,13 @@ public final class ProxyHeaders {
     /** Copies the request headers, without those that frame the body, and adds {@link ForwardedHeaders}. */
     static void copyRequest(Exchange exchange, MultiMap to) {
         HttpServerRequest request = exchange.request();
-        Set<String> nominated = connectionOptions(request.headers());
+        Set<String> connectionOptions = connectionOptions(request.headers());
         for (Map.Entry<String, String> header : request.headers()) {
             String name = header.getKey();
             if (!isHopByHop(name)
                     && !isReplaced(name)
                     && !ForwardedHeaders.isReserved(name)
-                    && !isConnectionOption(nominated, name)) {
+                    && !isConnectionOption(connectionOptions, name)) {
                 to.add(name, compact(isAuthorization(name) ? credentials(header.getValue()) : header.getValue()));
             }
         }
@@ -42,25 +42,25 @@ public final class ProxyHeaders {
         ForwardedHeaders.addTo(exchange, to);
     }
 
-    /** The headers with which a request goes on to its service, to be sent later or more than once. */
+    /** The headers of the request to the service, for requests that are sent later or more than once. */
     public static MultiMap forUpstream(Exchange exchange) {
         MultiMap headers = HttpHeaders.headers();
         copyRequest(exchange, headers);
         return headers;
     }
 
-    /** Copies the headers of an answer, with the length of its body, and adds those of the gateway. */
+    /** Copies the headers of a response, {@code Content-Length} included, and adds those of the gateway. */
     static void copyResponse(Exchange exchange, MultiMap from, MultiMap to) {
         copyResponse(from, to);
         exchange.addMetadata(to);
     }
 
-    /** Copies the headers of an answer, with the length of its body. */
+    /** Copies the headers of a response, {@code Content-Length} included. */
     static void copyResponse(MultiMap from, MultiMap to) {
-        Set<String> nominated = connectionOptions(from);
+        Set<String> connectionOptions = connectionOptions(from);
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey();
-            if (!isHopByHop(name) && !isConnectionOption(nominated, name)) {
+            if (!isHopByHop(name) && !isConnectionOption(connectionOptions, name)) {
                 to.add(name, header.getValue());
             }
         }
@@ -70,7 +70,7 @@ public final class ProxyHeaders {
         return name.length() == 13 && name.equalsIgnoreCase("Authorization");
     }
 
-    /** Several blanks may follow the scheme (RFC 9110, 11.4), which not every reader knows. */
+    /** Reduces several spaces after the scheme, which RFC 9110, 11.4 allows but not every service parses, to one. */
     private static String credentials(String value) {
         int blank = value.indexOf(' ');
         if (blank < 0 || blank + 1 >= value.length() || value.charAt(blank + 1) != ' ') {
@@ -79,12 +79,12 @@ public final class ProxyHeaders {
         return value.substring(0, blank) + ' ' + value.substring(blank).trim();
     }
 
-    /** A token is most of what a request says. */
+    /** Encodes a long value, such as a token, at once. */
     private static CharSequence compact(String value) {
         return value.length() < LONG ? value : new AsciiString(value.getBytes(StandardCharsets.ISO_8859_1), false);
     }
 
-    /** By length first: of most names that is all that is looked at. */
+    /** Compares lengths first, which decides for most names. */
     private static boolean isHopByHop(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("TE");
@@ -99,11 +99,11 @@ public final class ProxyHeaders {
         };
     }
 
-    /** What is set anew on each request, or never passes. */
+    /** Headers that the gateway sets itself, or never forwards. */
     private static boolean isReplaced(String name) {
         return switch (name.length()) {
             case 4 -> name.equalsIgnoreCase("Host");
-            // To a program behind CGI it would be a setting (httpoxy).
+            // A CGI program would read it as the setting HTTP_PROXY (httpoxy).
             case 5 -> name.equalsIgnoreCase("Proxy");
             case 6 -> name.equalsIgnoreCase("Expect");
             case 12 -> name.equalsIgnoreCase("X-Request-Id");
@@ -112,11 +112,11 @@ public final class ProxyHeaders {
         };
     }
 
-    private static boolean isConnectionOption(Set<String> nominated, String name) {
-        return !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
+    private static boolean isConnectionOption(Set<String> connectionOptions, String name) {
+        return !connectionOptions.isEmpty() && connectionOptions.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The headers that {@code Connection} names as its own, in lower case. */
+    /** The header names that {@code Connection} lists, in lower case. */
     public static Set<String> connectionOptions(MultiMap headers) {
         List<String> values = headers.getAll(HttpHeaders.CONNECTION);
         if (values.isEmpty() || (values.size() == 1 && isPlain(values.get(0)))) {
@@ -142,7 +142,7 @@ public final class ProxyHeaders {
 
         private InterimResponses() {}
 
-        /** Nothing once the head of the answer has gone out. */
+        /** Forwards an interim response, unless the head of the final response has been written. */
         public static void forward(Exchange exchange, int status, MultiMap headers) {
             if (!exchange.response().headWritten() && !exchange.response().closed()) {
                 MultiMap passing = MultiMap.caseInsensitiveMultiMap();

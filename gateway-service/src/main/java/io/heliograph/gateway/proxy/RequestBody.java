@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class RequestBody {
 
-    /** More than the JSON of nearly any call; times the requests in flight, it is what the gateway may come to hold. */
+    /** Larger than nearly every JSON body. The gateway may buffer this much for each request in flight. */
     private static final int SMALL = 64 * 1024;
 
     private final HttpServerRequest from;
@@ -29,12 +29,12 @@ final class RequestBody {
     private final Runnable tooLarge;
     private final long length;
 
-    /** Called once a small body is here, or so much of one that it is not small; null before and afterwards. */
+    /** Called once a small body is complete or a larger one has exceeded the buffer; null before and afterwards. */
     private Runnable ready;
 
     private UpstreamRequest to;
 
-    /** Null once it has become too much. */
+    /** The buffered body; null once it has exceeded the buffer. */
     private List<Buffer> buffered = List.of();
 
     private long passed;
@@ -43,12 +43,12 @@ final class RequestBody {
     private boolean awaitsUpstream;
     private boolean stopped;
 
-    /** Whether it is sent so, of which trailers can follow. */
+    /** Whether the body is sent chunked, so that trailers may follow. */
     private boolean chunked;
 
     /**
-     * @param guard runs whatever the client brings
-     * @param tooLarge is called if the body turns out to be over the limit
+     * @param guard runs the handlers of the client's body, and handles their exceptions
+     * @param tooLarge is called if the body exceeds the limit
      */
     RequestBody(
             HttpServerRequest from,
@@ -74,7 +74,7 @@ final class RequestBody {
         }
     }
 
-    /** Sends head and body, all that there is of it. */
+    /** Sends the head and the body from its beginning. */
     void send(UpstreamRequest request) {
         to = request;
         if (length == 0) {
@@ -92,16 +92,16 @@ final class RequestBody {
         }
     }
 
-    /** There is none to send: the head is sent otherwise. */
+    /** Skips the body, since the head is sent elsewhere. */
     void skip() {
-        // Once only: over HTTP/2, what has ended cannot be resumed.
+        // Once only: an ended HTTP/2 stream cannot be resumed.
         if (!ended) {
             ended = true;
             from.resume();
         }
     }
 
-    /** Nobody takes it at the moment. */
+    /** Pauses the body until the next {@link #send}. */
     void pause() {
         to = null;
         awaitsUpstream = false;
@@ -110,7 +110,7 @@ final class RequestBody {
         }
     }
 
-    /** No more of it is wanted. */
+    /** Discards the rest of the body. */
     void stop() {
         stopped = true;
         to = null;
@@ -118,7 +118,7 @@ final class RequestBody {
         awaitsUpstream = false;
     }
 
-    /** Whether all of it has come. */
+    /** Whether the body has been received completely. */
     boolean isComplete() {
         return ended;
     }
@@ -132,7 +132,9 @@ final class RequestBody {
         return started && !ended && !awaitsUpstream && (to != null || ready != null);
     }
 
-    /** A method that is about content says that there is none (RFC 9110, 8.6). */
+    /**
+     * Sends a request without a body; with {@code Content-Length: 0} for methods that usually have one (RFC 9110, 8.6).
+     */
     private void sendNothing() {
         HttpMethod method = from.method();
         if (HttpMethod.POST.equals(method) || HttpMethod.PUT.equals(method) || HttpMethod.PATCH.equals(method)) {
@@ -150,7 +152,7 @@ final class RequestBody {
         }
     }
 
-    /** Null if none have come that may pass. Over HTTP/1.1 only a body of unknown length has any. */
+    /** The trailers to forward; null if there are none. Over HTTP/1.1 only a chunked body has trailers. */
     private MultiMap trailers() {
         boolean possible = length < 0 || from.version() == HttpVersion.HTTP_2;
         MultiMap sent = possible ? RequestTrailers.of(from) : null;
@@ -167,7 +169,7 @@ final class RequestBody {
         buffered = new ArrayList<>(1);
         from.endHandler(end -> guard.accept(this::end));
         from.handler(chunk -> guard.accept(() -> receive(chunk)));
-        // HTTP/1.0 has no interim answers: it would be taken for the answer.
+        // HTTP/1.0 has no interim responses; the client would take it for the final one.
         if (from.version() != HttpVersion.HTTP_1_0
                 && "100-continue".equalsIgnoreCase(from.getHeader(HttpHeaders.EXPECT))) {
             from.response().writeContinue();
@@ -217,7 +219,7 @@ final class RequestBody {
         }
     }
 
-    /** What has not been sent is kept however much it is, which is a chunk more than is small. */
+    /** Buffers a chunk. Chunks that have not been sent are always kept: at most one more than a small body has. */
     private void keep(Buffer chunk) {
         if (to != null && passed > SMALL) {
             buffered = null;

@@ -32,12 +32,12 @@ final class ResponseBody {
         this.timeout = timeout;
     }
 
-    /** Starts it. Once all of it has passed, {@code whole} is called; never, if the service breaks off. */
+    /** Starts forwarding. {@code whole} is called after the complete body; never if the response is incomplete. */
     void forward(Runnable whole) {
         forward(Buffer.buffer(), whole);
     }
 
-    /** The same, for a body whose beginning has been read already. */
+    /** As above, for a body whose beginning has been read already. */
     void forward(Buffer beginning, Runnable whole) {
         ProxyHeaders.copyResponse(exchange, from.headers(), to.headers());
         to.setStatusCode(from.status());
@@ -60,7 +60,7 @@ final class ResponseBody {
         });
     }
 
-    /** Whether more could be sent, if only the client read. */
+    /** Whether forwarding waits for the client to read. */
     boolean awaitsClient() {
         return awaitsClient;
     }
@@ -74,7 +74,7 @@ final class ResponseBody {
         to.setChunked(true);
         String type = to.headers().get(HttpHeaders.CONTENT_TYPE);
         if (type != null && type.startsWith("text/event-stream")) {
-            // It goes on for as long as it lives, and its first event may be far away.
+            // An event stream has no total timeout, and its head must not wait for the first event.
             timeout.exemptFromTotal();
             to.writeHead();
         }
@@ -87,7 +87,7 @@ final class ResponseBody {
         timeout.progress(chunk.length());
         remaining -= chunk.length();
         if (remaining == 0) {
-            // The last bytes of a known length go out in one write with the end.
+            // The last chunk of a known length is written together with the end.
             to.end(chunk);
             return;
         }
@@ -103,7 +103,7 @@ final class ResponseBody {
         }
     }
 
-    /** Without it nobody would know what to upgrade to (RFC 9110, 15.5.22); HTTP/2 has no upgrades. */
+    /** A {@code 426} requires {@code Upgrade} (RFC 9110, 15.5.22); HTTP/2 has no upgrades. */
     private void addUpgrade() {
         String protocol = from.header(HttpHeaders.UPGRADE);
         if (protocol != null && exchange.request().version() == HttpVersion.HTTP_1_1) {
@@ -123,7 +123,7 @@ final class ResponseBody {
         return !HttpMethod.HEAD.equals(exchange.method()) && status != NO_CONTENT && status != NOT_MODIFIED;
     }
 
-    /** HTTP/1.0 has no chunks: there a body of unknown length ends with the connection. */
+    /** Closes an HTTP/1.0 connection after a body of unknown length, since HTTP/1.0 has no chunked coding. */
     private void closeIfDelimitedByClose() {
         if (exchange.request().version() == HttpVersion.HTTP_1_0
                 && !to.headers().contains(HttpHeaders.CONTENT_LENGTH)) {

@@ -5,27 +5,27 @@ import io.vertx.core.MultiMap;
 import java.util.Map;
 
 /**
- * Validates the head of an upstream response: every reader must read it alike. The parser accepts more than a server
- * may send, over HTTP/2 in particular.
+ * Validates the head of an upstream response, so that all recipients parse it alike. The decoder accepts more than a
+ * server may send, over HTTP/2 in particular.
  */
 final class ResponseHeadValidator {
 
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int FIRST_FINAL = 200;
     private static final int LAST = 999;
-    /** Letters and digits aside. */
+    /** The token characters beside letters and digits. */
     private static final String NAME_MARKS = "-_!#$%&'*+.^`|~";
 
     private ResponseHeadValidator() {}
 
     static boolean isValid(UpstreamResponse response, boolean upgrade) {
         int status = response.status();
-        // Less is no valid status, and a switch of protocols must have been requested.
+        // A 101 is valid only if an upgrade was requested.
         boolean sound = status == SWITCHING_PROTOCOLS ? upgrade : status >= FIRST_FINAL && status <= LAST;
         return sound && isValid(response.headers());
     }
 
-    /** Whether these are headers that a server may send, be it with an answer or before one. */
+    /** Whether the headers of a final or an interim response are valid. */
     static boolean isValid(MultiMap headers) {
         for (Map.Entry<String, String> header : headers) {
             if (!isName(header.getKey())
@@ -58,7 +58,7 @@ final class ResponseHeadValidator {
         return true;
     }
 
-    /** What another transfer coding has done to a body, the client would not know of. */
+    /** Whether a header is no transfer coding, or {@code chunked}: the client would not know of any other. */
     private static boolean isFraming(String name, String value) {
         return name.length() != "Transfer-Encoding".length()
                 || !name.equalsIgnoreCase("Transfer-Encoding")

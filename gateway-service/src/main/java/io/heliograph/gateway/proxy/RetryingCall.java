@@ -33,7 +33,7 @@ final class RetryingCall {
     private final UpstreamRequestHandler handler;
     private final Upstream upstream;
     private final InactivityTimeout timeout;
-    /** The last one; null before the first. */
+    /** The last attempt; null before the first. */
     private Attempt attempt;
 
     /** Null if the call counts for no client. */

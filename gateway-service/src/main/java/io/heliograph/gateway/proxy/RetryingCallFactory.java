@@ -49,7 +49,8 @@ final class RetryingCallFactory {
     }
 
     /**
-     * Decides whether a failed attempt is retried: never one that may have been processed and is not idempotent, and only
+     * Decides whether a failed attempt is retried: never one that may have been processed and is not idempotent, and
+     * only
      * within the retry budget.
      */
     static final class RetryPolicy {
@@ -65,7 +66,7 @@ final class RetryingCallFactory {
             this.initialBackoffMillis = Math.max(1, config.backoff().toMillis());
         }
 
-        /** Spends of the budget if so. */
+        /** Decides whether to retry, and withdraws from the budget if so. */
         boolean tryRetry(UpstreamRequestHandler handler, FailedAttempt attempt, int attempts, long nowNanos) {
             return attempts < maxAttempts
                     && (attempt.unsent() || isIdempotent(handler.method()))
@@ -74,7 +75,10 @@ final class RetryingCallFactory {
                     && isWithinBudget(handler.route().upstream(), attempt, nowNanos);
         }
 
-        /** Full jitter: any part of a bound that doubles, so that those who failed together do not come back together. */
+        /**
+         * A random part of an exponentially growing bound (full jitter), so that requests that failed together are not
+         * retried together.
+         */
         long backoffMillis(int attempts) {
             long bound = Math.min(initialBackoffMillis << Math.min(attempts - 1, 16), MAX_BACKOFF_MILLIS);
             return ThreadLocalRandom.current().nextLong(bound) + 1;
@@ -92,7 +96,10 @@ final class RetryingCallFactory {
             };
         }
 
-        /** What reached no instance adds nothing to the load of another that is well: it is the first to hear of it. */
+        /**
+         * A request that was not sent does not count as a retry if another instance is available, since it adds no
+         * load.
+         */
         private static boolean isWithinBudget(Upstream upstream, FailedAttempt attempt, long nowNanos) {
             boolean free = attempt.unsent() && upstream.hasOtherAvailable(attempt.instance(), nowNanos);
             return free || upstream.retryBudget().tryWithdraw(nowNanos);

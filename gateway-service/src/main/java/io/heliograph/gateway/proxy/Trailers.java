@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which trailers pass: none that frames, routes or authorizes a message (RFC 9110, 6.5.1), and none that is malformed.
+ * Copies the trailers that are forwarded: none that frames, routes or authorizes a message (RFC 9110, 6.5.1), and none
+ * that is malformed.
  */
 final class Trailers {
 
@@ -47,7 +48,7 @@ final class Trailers {
 
     private Trailers() {}
 
-    /** Those of an answer. */
+    /** Copies the trailers that may be forwarded. */
     static void copy(MultiMap from, MultiMap to) {
         if (ResponseHeadValidator.isValid(from)) {
             for (Map.Entry<String, String> trailer : from) {

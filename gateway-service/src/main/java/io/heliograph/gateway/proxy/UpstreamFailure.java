@@ -19,22 +19,22 @@ public enum UpstreamFailure {
     DESTINATION_IP_UNROUTABLE(Problem.UPSTREAM_UNREACHABLE),
     CONNECTION_REFUSED(Problem.UPSTREAM_UNREACHABLE),
     TLS_PROTOCOL_ERROR(Problem.UPSTREAM_UNREACHABLE),
-    /** All instances keep failing, and each has in flight what may be risked on it. */
+    /** All instances are ejected, and each has its maximum of requests in flight. */
     DESTINATION_UNAVAILABLE(Problem.UPSTREAM_UNAVAILABLE),
     CONNECTION_TIMEOUT(Problem.UPSTREAM_TIMEOUT),
-    /** All connections are in use, and too many requests wait for one, or this one did so for too long. */
+    /** All connections are in use, and the queue is full or the request has waited too long. */
     CONNECTION_LIMIT_REACHED(Problem.OVERLOADED),
-    /** One client has as many connections as it may, and as many of its requests wait for one of them. */
+    /** The client has used up its quota of connections, and its queue is full. */
     HTTP_REQUEST_DENIED(Problem.TOO_MANY_IN_FLIGHT),
-    /** It broke off before it answered. */
+    /** The connection was closed before the response. */
     CONNECTION_TERMINATED(Problem.UPSTREAM_FAILED),
-    /** It broke off while it answered. */
+    /** The connection was closed during the response. */
     HTTP_RESPONSE_INCOMPLETE(Problem.UPSTREAM_FAILED),
     HTTP_PROTOCOL_ERROR(Problem.UPSTREAM_FAILED),
     /** The response is larger than the buffer. */
     HTTP_RESPONSE_BODY_SIZE(Problem.UPSTREAM_FAILED),
     HTTP_RESPONSE_TIMEOUT(Problem.UPSTREAM_TIMEOUT),
-    /** It fell silent while it answered. */
+    /** No data arrived for too long during the response. */
     CONNECTION_READ_TIMEOUT(Problem.UPSTREAM_TIMEOUT);
 
     /** Where a retry may succeed. */
@@ -58,7 +58,7 @@ public enum UpstreamFailure {
         return problem;
     }
 
-    /** Answers an exchange with this failure. */
+    /** Rejects an exchange with the problem of this failure. */
     public void reject(Exchange exchange) {
         exchange.setHeader("Proxy-Status", proxyStatus);
         exchange.reject(problem);
@@ -66,7 +66,7 @@ public enum UpstreamFailure {
 
     RetryScope retryScope() {
         return switch (this) {
-            // The picked instance had the least to do, so that others have as much.
+            // The selected instance had the least load, so the others are as busy.
             case CONNECTION_LIMIT_REACHED, HTTP_REQUEST_DENIED -> RetryScope.NOWHERE;
             case HTTP_RESPONSE_TIMEOUT, DESTINATION_UNAVAILABLE -> RetryScope.ELSEWHERE;
             default -> RetryScope.ANYWHERE;
@@ -78,7 +78,7 @@ public enum UpstreamFailure {
         return reason;
     }
 
-    /** Why there was no connection. Nothing has been sent. */
+    /** The reason for a failed connection. Nothing has been sent. */
     static UpstreamFailure ofConnect(Throwable cause) {
         if (cause instanceof PoolExhaustedException) {
             return CONNECTION_LIMIT_REACHED;
@@ -98,7 +98,7 @@ public enum UpstreamFailure {
         return cause instanceof SSLException ? TLS_PROTOCOL_ERROR : CONNECTION_TERMINATED;
     }
 
-    /** Why a connection was of no use for an answer whose head had not come yet. */
+    /** The reason for a failure before the response head. */
     static UpstreamFailure ofResponse(Throwable cause) {
         return cause instanceof IOException ? CONNECTION_TERMINATED : HTTP_PROTOCOL_ERROR;
     }

@@ -25,7 +25,8 @@ public final class UpstreamFetcher {
     /**
      * Fails with a {@link FetchException} and nothing else.
      *
-     * @param maxBody in bytes; a larger answer is broken off, and fails as {@link UpstreamFailure#HTTP_RESPONSE_BODY_SIZE}
+     * @param maxBody in bytes; a larger response is aborted, and fails as {@link
+     *     UpstreamFailure#HTTP_RESPONSE_BODY_SIZE}
      */
     public Future<FetchResponse> fetch(FetchRequest request, int maxBody) {
         BufferListener collecting = new BufferListener(maxBody);
@@ -33,7 +34,7 @@ public final class UpstreamFetcher {
         return collecting.outcome();
     }
 
-    /** The answer is heard by this audience as it comes. */
+    /** Fetches a response, and passes it to the listener as it arrives. */
     public void fetch(FetchRequest request, FetchListener listener) {
         new BufferedFetch(calls, request, listener).start();
     }
@@ -41,8 +42,8 @@ public final class UpstreamFetcher {
     /**
      * A request to fetch.
      *
-     * @param uri what the gateway is asked for, with the query
-     * @param headers all that go to the service but those that frame the body, such as {@link ProxyHeaders#forUpstream} gives
+     * @param uri the request target at the gateway, with the query
+     * @param headers the headers without those that frame the body, such as those of {@link ProxyHeaders#forUpstream}
      * @param body null if there is none
      */
     public record FetchRequest(Route route, HttpMethod method, String uri, MultiMap headers, Buffer body) {}
@@ -50,7 +51,7 @@ public final class UpstreamFetcher {
     /**
      * A complete response of an upstream, whatever its status.
      *
-     * @param headers without those that speak of one connection
+     * @param headers the headers without hop-by-hop headers
      */
     public record FetchResponse(int status, MultiMap headers, Buffer body) {}
 
@@ -62,7 +63,7 @@ public final class UpstreamFetcher {
         private final UpstreamFailure failure;
 
         FetchException(UpstreamFailure failure) {
-            // No trace: it is made by an event loop, and would tell of nothing else.
+            // Without a stack trace, which would show the event loop only.
             super(failure.reason(), null, false, false);
             this.failure = failure;
         }
@@ -101,7 +102,7 @@ public final class UpstreamFetcher {
             outcome.tryComplete(response);
         }
 
-        /** Nobody takes what is too large. */
+        /** A response that is too large is aborted. */
         @Override
         public Exchange handOver() {
             onFailure(UpstreamFailure.HTTP_RESPONSE_BODY_SIZE);
@@ -133,7 +134,8 @@ public final class UpstreamFetcher {
         void onComplete(FetchResponse response);
 
         /**
-         * The response is not to be buffered, or is larger than the buffer. Returns the exchange to which it is streamed and
+         * The response is not to be buffered, or is larger than the buffer. Returns the exchange to which it is
+         * streamed and
          * which it finishes; null to abort it.
          */
         Exchange handOver();

@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UpstreamMetrics {
 
     private final MeterRegistry registry;
-    /** By name: after a change of the configuration there may be another of the same name. */
+    /** By name, since a change of the configuration may replace an upstream. */
     private final Map<String, Upstream> registered = new ConcurrentHashMap<>();
 
     UpstreamMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    /** Shows what an upstream has, from its first call on. */
+    /** Registers the gauges of an upstream at its first call. */
     void register(Upstream upstream) {
         if (registered.get(upstream.name()) != upstream && registered.put(upstream.name(), upstream) == null) {
             gauge(upstream.name(), "connections", "in_use", UpstreamGauge.CONNECTIONS_IN_USE);
@@ -39,7 +39,7 @@ final class UpstreamMetrics {
         count("retries", upstream, failure);
     }
 
-    /** Failures are rare enough to look the counter up. */
+    /** Looks up the counter each time, since failures are rare. */
     private void count(String what, Upstream upstream, UpstreamFailure failure) {
         registry.counter("heliograph.gateway.upstream." + what, "upstream", upstream.name(), "reason", failure.reason())
                 .increment();

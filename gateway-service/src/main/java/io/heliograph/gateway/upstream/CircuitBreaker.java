@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The circuit breaker of one instance, shared by all event loops. Of two concurrent events one may be lost; the next of
- * its kind makes up for it.
+ * The circuit breaker of one instance, shared by all event loops. One of two concurrent events may be lost, which the
+ * next one of its kind makes up for.
  */
 final class CircuitBreaker {
 
@@ -19,26 +19,26 @@ final class CircuitBreaker {
         this.state = new AtomicReference<>(new ClosedState(policy));
     }
 
-    /** As it is now; an instance whose time is over is on trial. */
+    /** The present state: an open breaker whose time is over becomes half-open. */
     CircuitBreakerState state(long nowNanos) {
         CircuitBreakerState now = state.get();
         return now instanceof ClosedState ? now : transition(now, now.atTime(nowNanos));
     }
 
-    /** @return whether it is well now and was not */
+    /** @return whether the breaker has just closed */
     boolean onResponse(boolean error, long nowNanos) {
         CircuitBreakerState before = state.get();
         CircuitBreakerState after = transition(before, before.onResponse(error, nowNanos));
         return after instanceof ClosedState && !(before instanceof ClosedState);
     }
 
-    /** @return whether it is out now and was not */
+    /** @return whether the breaker has just opened */
     boolean onFailure(long nowNanos) {
         CircuitBreakerState before = state(nowNanos);
         return moveToOpen(before, before.onFailure(nowNanos));
     }
 
-    /** @return whether it is out now and was not */
+    /** @return whether the breaker has just opened */
     boolean eject(EjectionCause cause, long nowNanos) {
         CircuitBreakerState before = state(nowNanos);
         return moveToOpen(before, before.eject(cause, nowNanos));
@@ -48,12 +48,16 @@ final class CircuitBreaker {
         return state.get() instanceof OpenState open && open.cause() == EjectionCause.DRAINING;
     }
 
-    /** Whether it is out until it answers a probe. */
+    /** Whether the instance is ejected until a probe succeeds. */
     boolean awaitsProbe() {
         return state.get() instanceof OpenState open && open.cause().untilProbed();
     }
 
-    /** @return whether it was out until it answers a probe; now it is well */
+    /**
+     * Closes the breaker after a successful probe.
+     *
+     * @return whether the instance was waiting for one
+     */
     boolean recovered() {
         return state.get() instanceof OpenState open
                 && open.cause().untilProbed()
@@ -64,7 +68,7 @@ final class CircuitBreaker {
         return after instanceof OpenState && after != before && transition(before, after) == after;
     }
 
-    /** The state after it, which is another one if someone else was faster. */
+    /** The state after the transition, which is another one if a concurrent event was faster. */
     private CircuitBreakerState transition(CircuitBreakerState from, CircuitBreakerState to) {
         return from == to || state.compareAndSet(from, to) ? to : state.get();
     }
@@ -84,13 +88,13 @@ final class CircuitBreaker {
     }
 
     /**
-     * Counts of calls in the last ten seconds. Each second is one number that holds its time and its counts, so that
-     * counting is one compare-and-set and nothing has to be cleared.
+     * Counts of calls in the last ten seconds. Each second is one number with its time and its counts, so that counting
+     * is one compare-and-set and nothing has to be cleared.
      */
     static final class CallWindow {
 
         private static final int SECONDS = 10;
-        /** The time and three counts share 64 bits evenly; a second with more calls than this counts no more of them. */
+        /** The bits of the time and of each of the three counts. A count that has reached the maximum stays there. */
         private static final int BITS = 16;
 
         private static final long MAX = (1L << BITS) - 1;
@@ -102,9 +106,9 @@ final class CircuitBreaker {
 
         enum CallOutcome {
             SUCCESS,
-            /** Answered with an error of the service's own. */
+            /** The service responded with an error. */
             ERROR,
-            /** Not answered. */
+            /** The service did not respond. */
             FAILURE
         }
 

@@ -8,26 +8,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A state of a circuit breaker. Immutable except for counters; an event leads to the next state. */
 sealed interface CircuitBreakerState {
 
-    /** How many requests the instance may have in flight as an equal of the others. */
+    /** The number of requests that the instance may have in flight and still be preferred like the others. */
     int maxInFlight();
 
-    /** An answer came, whatever its status. */
+    /** The instance has responded, with any status. */
     CircuitBreakerState onResponse(boolean error, long nowNanos);
 
-    /** No answer came. */
+    /** The instance has not responded. */
     CircuitBreakerState onFailure(long nowNanos);
 
     /** Why an instance was ejected. It decides what counts as recovery. */
     enum EjectionCause {
         FAILURES,
-        /** Answers with errors, where others have none. */
+        /** It responds with errors where other instances do not. */
         ERRORS,
         /** It drains: it gets no request until a probe succeeds. */
         DRAINING,
         /** It responds to neither requests nor probes: it gets no request until a probe succeeds. */
         UNRESPONSIVE;
 
-        /** Whether it is out until it answers a probe, and not for a time. */
+        /** Whether the instance is ejected until a probe succeeds, and not for a time. */
         boolean untilProbed() {
             return this == DRAINING || this == UNRESPONSIVE;
         }
@@ -96,14 +96,14 @@ sealed interface CircuitBreakerState {
     /**
      * The instance is ejected until a time, or, if it drains or does not respond, until a probe succeeds.
      *
-     * @param consecutiveTrips how often it was found still broken since it was last well
+     * @param consecutiveTrips how often a trial has failed since the breaker was last closed
      */
     record OpenState(CircuitBreakerPolicy policy, EjectionCause cause, int consecutiveTrips, long untilNanos)
             implements CircuitBreakerState {
 
         private static final int MAX_DOUBLINGS = 16;
 
-        /** Out for the {@code times}-th time in a row, counted from 0. */
+        /** The open state after {@code times} consecutive failed trials. */
         static OpenState after(int times, EjectionCause cause, CircuitBreakerPolicy policy, long nowNanos) {
             long out = Math.min(policy.openNanos() << Math.min(times, MAX_DOUBLINGS), policy.maxOpenNanos());
             return new OpenState(policy, cause, times, nowNanos + out);
@@ -114,7 +114,10 @@ sealed interface CircuitBreakerState {
             return 0;
         }
 
-        /** The request was sent for lack of another instance, or long ago: in both cases a trial is due. */
+        /**
+         * A response in the open state counts as a trial: the request was sent for lack of another instance, or before
+         * the breaker opened.
+         */
         @Override
         public CircuitBreakerState onResponse(boolean error, long nowNanos) {
             // A draining instance may still respond to earlier requests.
@@ -148,13 +151,13 @@ sealed interface CircuitBreakerState {
     /**
      * A few requests at a time are let through as trials.
      *
-     * @param consecutiveTrips how often it was found still broken since it was last well
-     * @param successes answers so far
+     * @param consecutiveTrips how often a trial has failed since the breaker was last closed
+     * @param successes the number of successful trials
      */
     record HalfOpenState(CircuitBreakerPolicy policy, EjectionCause cause, int consecutiveTrips, int successes)
             implements CircuitBreakerState {
 
-        /** Few enough to be repeated elsewhere, and enough not to be taken in by one lucky answer. */
+        /** Few enough to be retried at other instances, and more than one, since a single response may be chance. */
         private static final int MAX_TRIALS = 3;
 
         @Override

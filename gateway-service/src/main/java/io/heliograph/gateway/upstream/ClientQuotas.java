@@ -33,12 +33,12 @@ public final class ClientQuotas {
         this.config = config;
     }
 
-    /** A place for one request, which has not been taken yet; it is used on the event loop of this context. */
+    /** A permit for one request, not acquired yet. It is used on the event loop of this context. */
     public QuotaPermit permit(ClientKey client, Context context) {
         return new QuotaPermit(this, client, context);
     }
 
-    /** From now on there are so many in all. */
+    /** Sets the total number of connections. */
     void totalConnections(int connections) {
         this.connections = Math.max(1, connections);
     }
@@ -55,7 +55,7 @@ public final class ClientQuotas {
         return config;
     }
 
-    /** @param mayWait whether this place is to stand in line if there is none */
+    /** @param mayWait whether the permit is queued if the quota is used up */
     synchronized AcquireResult acquire(Object client, int max, QuotaPermit permit, boolean mayWait) {
         Quota quota = quotas.computeIfAbsent(client, first -> new Quota());
         if (quota.used < max) {
@@ -72,7 +72,7 @@ public final class ClientQuotas {
         return AcquireResult.QUEUED;
     }
 
-    /** Whether it was still standing in line. */
+    /** Removes a queued permit; returns whether it was still queued. */
     synchronized boolean cancel(Object client, QuotaPermit permit) {
         Quota quota = quotas.get(client);
         return quota != null && quota.waiting != null && quota.waiting.remove(permit);
@@ -97,21 +97,21 @@ public final class ClientQuotas {
         }
     }
 
-    /** Clients that have a connection. */
+    /** The number of clients with a connection. */
     synchronized int clients() {
         return quotas.size();
     }
 
-    /** At least one, or a client could never ask at all. */
+    /** The quota for a share of the connections; at least one. */
     private int limit(double share) {
         return Math.max(1, (int) Math.ceil(connections * share));
     }
 
     /**
-     * A client, as far as it is known.
+     * The client of a request.
      *
-     * @param network the address, of IPv6 the network of 64 bits: a client has all addresses of it
-     * @param user null without a good token
+     * @param network the address; of IPv6 the network of 64 bits, whose addresses are all available to one client
+     * @param user null without a valid token
      */
     public record ClientKey(String network, UUID user) {}
 
@@ -129,7 +129,7 @@ public final class ClientQuotas {
         private boolean hasUserSlot;
         private boolean hasNetworkSlot;
 
-        /** What it stands in line for; null if it does not. */
+        /** The key whose quota this permit is queued for; null if it is not queued. */
         private Object awaited;
 
         private long timer;
@@ -142,8 +142,8 @@ public final class ClientQuotas {
         }
 
         /**
-         * @param taken is called once it is taken, at once if there is one
-         * @param refused is called if there is none, nor becomes free in time
+         * @param taken is called once the permit is granted, possibly at once
+         * @param refused is called if the permit is not granted in time
          */
         public void acquire(Runnable taken, Runnable refused) {
             this.granted = taken;
@@ -151,7 +151,7 @@ public final class ClientQuotas {
             proceed(true);
         }
 
-        /** Whether there was one, which is taken now. */
+        /** Acquires the permit without waiting; returns whether it was granted. */
         public boolean tryAcquire() {
             this.granted = () -> {};
             this.rejected = () -> {};
@@ -159,7 +159,7 @@ public final class ClientQuotas {
             return !released;
         }
 
-        /** Gives it back, or waits no longer. */
+        /** Releases the permit, or cancels the wait. */
         public void release() {
             if (released) {
                 return;
@@ -167,7 +167,7 @@ public final class ClientQuotas {
             released = true;
             if (awaited != null) {
                 context.owner().cancelTimer(timer);
-                // Else it has been handed over, which it will hear of in a moment.
+                // Otherwise it has just been granted, and received() will release it.
                 if (quotas.cancel(awaited, this)) {
                     awaited = null;
                 }
@@ -180,7 +180,7 @@ public final class ClientQuotas {
             }
         }
 
-        /** What it stood in line for is its own now. Called from any thread. */
+        /** The queued permit has been granted. Called from any thread. */
         void onGranted() {
             context.runOnContext(ignored -> received());
         }

@@ -65,7 +65,7 @@ public final class DnsDiscovery {
     }
 
     /**
-     * How many instances a name stands for, which is resolved from now on.
+     * The number of instances that a host name resolves to, updated at an interval.
      *
      * @param initial the number until it is known
      */
@@ -104,7 +104,7 @@ public final class DnsDiscovery {
             this.resolver = resolver;
         }
 
-        /** @param pauseMillis from each answer to the next question */
+        /** @param pauseMillis the pause from a response to the next query */
         void start(Vertx vertx, long pauseMillis) {
             if (stopped) {
                 return;
@@ -135,7 +135,7 @@ public final class DnsDiscovery {
         }
 
         private List<InstanceAddress> addresses(List<InetAddress> found) {
-            // An instance that has addresses of both kinds is still one.
+            // An instance with an IPv4 and an IPv6 address counts once.
             List<InetAddress> v4 =
                     found.stream().filter(Inet4Address.class::isInstance).toList();
             return (v4.isEmpty() ? found : v4)
@@ -169,7 +169,7 @@ public final class DnsDiscovery {
             return count;
         }
 
-        /** @param pauseMillis from each answer to the next query */
+        /** @param pauseMillis the pause from a response to the next query */
         void start(Vertx vertx, long pauseMillis) {
             if (stopped) {
                 return;
@@ -189,7 +189,7 @@ public final class DnsDiscovery {
             stopped = true;
         }
 
-        /** An instance that has addresses of both kinds is still one. */
+        /** An instance with an IPv4 and an IPv6 address counts once. */
         private static int count(List<InetAddress> found) {
             long v4 = found.stream()
                     .filter(Inet4Address.class::isInstance)

@@ -12,14 +12,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A {@code HEAD /} that the gateway sends to an instance. Used on one event loop; the result is given exactly once.
+ * A {@code HEAD /} that the gateway sends to an instance. Used on one event loop; the result is delivered exactly once.
  */
 final class HealthProbe implements UpstreamRequest.Listener {
 
     private final Vertx vertx;
     private final Consumer<Optional<UpstreamResponse>> result;
     private final long timer;
-    /** Null until there is a connection. */
+    /** Null until connected. */
     private UpstreamRequest request;
 
     private boolean over;
@@ -30,7 +30,7 @@ final class HealthProbe implements UpstreamRequest.Listener {
         this.timer = vertx.setTimer(timeoutMillis, late -> end(Optional.empty()));
     }
 
-    /** @param result the answer, or empty if none came in time; its body is not read */
+    /** @param result gets the response, or empty if there was none in time; its body is not read */
     static void send(
             Vertx vertx, ConnectionPool connections, long timeoutMillis, Consumer<Optional<UpstreamResponse>> result) {
         connections.acquire(new HealthProbe(vertx, timeoutMillis, result), HttpMethod.HEAD, "/");
@@ -74,15 +74,16 @@ final class HealthProbe implements UpstreamRequest.Listener {
     }
 
     /**
-     * Detects by {@link HealthProbe}s when an instance that drained or did not respond is back. No request of a client is
+     * Detects by {@link HealthProbe}s when an instance that drained or did not respond is back. No request of a client
+     * is
      * used as a trial.
      */
     static final class RecoveryProbe {
 
-        /** From the end of one try to the next. */
+        /** The pause between two probes. */
         private static final long INTERVAL_MILLIS = 500;
 
-        /** Of one try: a process that has just started may be slow. */
+        /** The timeout of a probe: a process that has just started may be slow. */
         private static final long TIMEOUT_MILLIS = 5_000;
 
         private static final int UNAVAILABLE = 503;
@@ -95,7 +96,7 @@ final class HealthProbe implements UpstreamRequest.Listener {
 
         /**
          * @param wanted whether the result is still of interest; checked before each probe
-         * @param returned called once, when something answers that does not go
+         * @param returned is called once, when the instance responds and does not drain
          */
         RecoveryProbe(Vertx vertx, ConnectionPool connections, BooleanSupplier wanted, Runnable returned) {
             this.vertx = vertx;
@@ -104,7 +105,7 @@ final class HealthProbe implements UpstreamRequest.Listener {
             this.recovered = returned;
         }
 
-        /** On an event loop, which it keeps to. Without effect while it is at work. */
+        /** Starts probing on the current event loop. Without effect while probing. */
         void start() {
             if (started.compareAndSet(false, true)) {
                 tryLater();

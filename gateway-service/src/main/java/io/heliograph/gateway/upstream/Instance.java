@@ -49,7 +49,7 @@ public final class Instance {
         requests.acquire(listener, method, uri);
     }
 
-    /** Sends a request on a new connection, which may become a tunnel. {@link #release} must follow in any case. */
+    /** Sends a request on a new connection, which may be upgraded. {@link #release} must follow in any case. */
     public void upgrade(UpstreamRequest.Listener listener, String uri) {
         inFlight.incrementAndGet();
         liveness.requestStarted();
@@ -203,7 +203,9 @@ public final class Instance {
                     socketAddress(), isSecure(), usual ? url.getHost() : url.getHost() + ":" + port());
         }
 
-        /** With the host that is asked for, and whose certificate is due, also where the address was looked up here. */
+        /**
+         * The socket address with the host name, which TLS verifies, even if the address was resolved by the gateway.
+         */
         private SocketAddress socketAddress() {
             if (ip == null) {
                 return SocketAddress.inetSocketAddress(port(), url.getHost());

@@ -9,7 +9,7 @@ import java.util.List;
 /** The health of one instance: its circuit breaker and its slow start. */
 final class InstanceHealth {
 
-    /** What one request to a cold instance weighs, against one to a warm one. */
+    /** The weight of a request to an instance at the beginning of its slow start, relative to other instances. */
     private static final long COLD = 10;
 
     private static final CallCounts NONE = new CallCounts(0, 0, 0);
@@ -29,7 +29,7 @@ final class InstanceHealth {
         return breaker.state(nowNanos);
     }
 
-    /** @return whether it is well again */
+    /** @return whether the instance has just recovered */
     boolean onResponse(boolean error, long nowNanos) {
         boolean back = breaker.onResponse(error, nowNanos);
         if (back) {
@@ -38,12 +38,12 @@ final class InstanceHealth {
         return back;
     }
 
-    /** @return whether it is out, and was not before */
+    /** @return whether the instance has just been ejected */
     boolean onFailure(long nowNanos) {
         return breaker.onFailure(nowNanos);
     }
 
-    /** @return whether it is out, and was not before */
+    /** @return whether the instance has just been ejected */
     boolean eject(EjectionCause cause, long nowNanos) {
         return breaker.eject(cause, nowNanos);
     }
@@ -57,9 +57,9 @@ final class InstanceHealth {
     }
 
     /**
-     * A process answers in the place of one that was leaving or silent.
+     * A probe has succeeded.
      *
-     * @return whether it was
+     * @return whether the instance was draining or unresponsive
      */
     boolean recovered(long nowNanos) {
         boolean back = breaker.recovered();
@@ -69,14 +69,14 @@ final class InstanceHealth {
         return back;
     }
 
-    /** Of an instance that is not well there are none. */
+    /** The recent calls; none if the breaker is not closed. */
     CallCounts counts(long nowNanos) {
         return breaker.state(nowNanos) instanceof ClosedState closed
                 ? closed.window().sum(nowNanos)
                 : NONE;
     }
 
-    /** What so many requests weigh for an instance as warm as this one; on one scale with those of others. */
+    /** The weight of this number of requests, comparable among instances. */
     long weight(int requests, long nowNanos) {
         long whole = (long) requests * slowStartNanos;
         if (!cold) {
@@ -96,17 +96,18 @@ final class InstanceHealth {
     }
 
     /**
-     * Detects an instance that responds with errors where the others do not. Errors that all instances have, such as those
+     * Detects an instance that responds with errors where the others do not. Errors that all instances have, such as
+     * those
      * of a database that is down, eject none.
      */
     static final class OutlierDetector {
 
-        /** So much worse than the others together must one be; a small multiple would be chance. */
+        /** An outlier has at least this multiple of the error ratio of the other instances together. */
         private static final double MIN_FACTOR = 3;
 
         private OutlierDetector() {}
 
-        /** Whether this one is to be ejected; at most half of all are out at a time. */
+        /** Whether an instance is to be ejected. At most half of the instances are ejected at a time. */
         static boolean isOutlier(
                 Instance suspect, List<Instance> instances, CircuitBreakerPolicy policy, long nowNanos) {
             CallCounts own = suspect.health().counts(nowNanos);
@@ -121,7 +122,7 @@ final class InstanceHealth {
                     out += instance.isAvailable(nowNanos) ? 0 : 1;
                 }
             }
-            // By products, since a ratio of nothing is none.
+            // Compared by products, since the ratio of zero calls is undefined.
             boolean worse = own.errors() * others.calls() >= MIN_FACTOR * others.errors() * own.calls();
             return others.calls() > 0 && worse && (out + 1) * 2 <= instances.size();
         }

@@ -27,7 +27,7 @@ final class LatencyPercentile {
         current(nowNanos).now[bucket(tookNanos)].increment();
     }
 
-    /** 0 if there were no answers. */
+    /** The 99th percentile; 0 without responses. */
     long p99Nanos(long nowNanos) {
         Windows seen = current(nowNanos);
         long[] counts = new long[BUCKETS];

@@ -19,16 +19,16 @@ final class LivenessDetector {
     private final long timeoutMillis;
     private final Runnable unresponsive;
     private final AtomicBoolean probing = new AtomicBoolean();
-    /** When a request was answered last. */
+    /** The time of the last response. */
     private volatile long lastResponseNanos = System.nanoTime();
-    /** Whether a request has begun since a request or a probe was answered. */
+    /** Whether a request has started since the last response to a request or a probe. */
     private volatile boolean waiting;
-    /** When the first of these began. */
+    /** The start of the first of these requests. */
     private volatile long waitingSinceNanos = lastResponseNanos;
 
     /**
-     * @param connections for the probes
-     * @param silent called when a probe is not answered, and no request either meanwhile
+     * @param connections the connections for probes
+     * @param silent is called when neither a probe nor a request gets a response
      */
     LivenessDetector(Vertx vertx, ConnectionPool connections, ResilienceConfig config, Runnable silent) {
         this.vertx = vertx;
@@ -38,7 +38,7 @@ final class LivenessDetector {
         this.unresponsive = silent;
     }
 
-    /** A request has begun. That its client gives it up does not end the silence. */
+    /** A request has started. If its client aborts it, the instance is still waited for. */
     void requestStarted() {
         if (!waiting) {
             waitingSinceNanos = System.nanoTime();
@@ -46,25 +46,25 @@ final class LivenessDetector {
         }
     }
 
-    /** A request was answered. */
+    /** The instance has responded to a request. */
     void responseReceived(long nowNanos) {
         lastResponseNanos = nowNanos;
         waiting = false;
     }
 
-    /** Whether no request has been answered since then. */
+    /** Whether no response has been received since this time. */
     boolean noResponseSince(long nanos) {
         return lastResponseNanos - nanos < 0;
     }
 
     /**
-     * To be called now and then, on an event loop.
+     * Probes the instance if it has not responded for too long. To be called at an interval, on an event loop.
      *
-     * @param busy whether there are requests
+     * @param busy whether requests are in flight
      */
     void probeIfDue(boolean busy, long nowNanos) {
         if (busy && !waiting) {
-            // Those that were there when another was answered.
+            // The requests that were in flight at the last response.
             waitingSinceNanos = nowNanos;
             waiting = true;
         }

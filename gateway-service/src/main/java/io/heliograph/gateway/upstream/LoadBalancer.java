@@ -15,7 +15,7 @@ final class LoadBalancer {
     private LoadBalancer() {}
 
     /**
-     * @param tried may be null
+     * @param tried the instance of the last failed attempt; may be null
      * @return null if every instance is ejected and at its maximum of requests in flight
      */
     static Instance select(List<Instance> instances, Instance tried, long nowNanos) {

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class RetryBudget {
 
-    /** As many as may be in flight at a replica that goes away, of a service with traffic enough to have earned them. */
+    /** The largest balance: the requests that may be in flight at a replica that shuts down. */
     private static final long MOST = 100;
 
-    /** What there is at the start, when nothing has been earned. */
+    /** The initial balance. */
     private static final long FIRST = 10;
 
     private static final long ONE = 1_000;
@@ -23,8 +23,8 @@ public final class RetryBudget {
     private long givenNanos;
 
     /**
-     * @param ratio repeats per request
-     * @param floor repeats per second that need not be earned
+     * @param ratio retries per request
+     * @param floor retries per second that are deposited over time
      */
     RetryBudget(double ratio, int floor, long nowNanos) {
         this.share = Math.round(ratio * ONE);
@@ -32,14 +32,14 @@ public final class RetryBudget {
         this.givenNanos = nowNanos;
     }
 
-    /** A request has been made that is no repeat. */
+    /** Deposits the fraction of a retry for a request. */
     public void deposit() {
         if (balance.get() < MOST * ONE) {
             balance.addAndGet(share);
         }
     }
 
-    /** Whether there is one, which is then spent. */
+    /** Withdraws one retry if the balance permits it. */
     public boolean tryWithdraw(long nowNanos) {
         depositMinimum(nowNanos);
         if (balance.addAndGet(-ONE) >= 0) {
@@ -49,7 +49,7 @@ public final class RetryBudget {
         return false;
     }
 
-    /** Repeats are rare, so that a lock costs nothing here. */
+    /** Synchronized, which is cheap since retries are rare. */
     private synchronized void depositMinimum(long nowNanos) {
         long due = TimeUnit.NANOSECONDS.toMillis(nowNanos - givenNanos) * minPerSecond / 1_000;
         if (due > 0) {

@@ -101,7 +101,8 @@ public final class Upstream {
     }
 
     /**
-     * A client has aborted a request without a response. It is recorded as a failure of the instance if that took longer
+     * A client has aborted a request without a response. It is recorded as a failure of the instance if that took
+     * longer
      * than usual and another instance is available.
      *
      * @param sinceNanos since when the request was waiting for the instance

@@ -33,7 +33,7 @@ public final class UpstreamFactory {
         this.connector = new Connector(vertx, config.connectTimeout());
     }
 
-    /** Once: the total of connections is shared out evenly among as many instances as there are at the start. */
+    /** Divides the total of connections by the number of instances. Only the first call has an effect. */
     void sizePools(int instances) {
         if (maxPerInstance == 0) {
             int share = Math.max(1, config.maxConnections() / Math.max(1, instances));
@@ -45,7 +45,7 @@ public final class UpstreamFactory {
         return pool(target, maxPerInstance, config.maxWaiting());
     }
 
-    /** None of its connections is kept: each is a tunnel or closed. */
+    /** The connections of WebSockets. None is kept idle: each is upgraded or closed. */
     ConnectionPool tunnelPool(ConnectionTarget target) {
         return pool(target, config.maxWebsocketsPerInstance(), 0);
     }
@@ -63,22 +63,22 @@ public final class UpstreamFactory {
     }
 
     InstanceHealth health(long nowNanos) {
-        // Never none, which would weigh nothing whatever the load.
+        // At least one nanosecond: with zero the weight would be zero whatever the load.
         long slowStart = Math.max(1, resilience.slowStart().toNanos());
         return new InstanceHealth(new CircuitBreaker(breakerPolicy), slowStart, nowNanos);
     }
 
-    /** Watches over an instance that is out until it answers, by connections of its own. */
+    /** Probes an ejected instance until it responds, over connections of its own. */
     RecoveryProbe recoveryProbe(ConnectionTarget target, BooleanSupplier wanted, Runnable returned) {
         return new RecoveryProbe(vertx, pool(target, 1, 0), wanted, returned);
     }
 
-    /** Probes by connections of its own: those of requests may all be in use. */
+    /** Probes over connections of its own, since those of requests may all be in use. */
     LivenessDetector livenessDetector(ConnectionTarget target, Runnable silent) {
         return new LivenessDetector(vertx, pool(target, 1, 0), resilience, silent);
     }
 
-    /** From when on a request counts against its instance if its client gives up, at least. */
+    /** The least time after which an aborted request counts as a failure of its instance. */
     long abandonAfterNanos() {
         return abandonAfterNanos;
     }

@@ -27,7 +27,7 @@ public final class Upstreams {
         this.discovery = discovery;
     }
 
-    /** One for each name, which is what there is already or has no instances yet; nothing has changed so far. */
+    /** The upstream of each name: the existing one, or a new one without instances. Changes nothing yet. */
     public synchronized Map<String, Upstream> prepare(Collection<String> names) {
         Map<String, Upstream> prepared = new HashMap<>();
         names.forEach(
@@ -35,7 +35,7 @@ public final class Upstreams {
         return Map.copyOf(prepared);
     }
 
-    /** From now on these are the upstreams, with their instances there; they were {@linkplain #prepare prepared}. */
+    /** Replaces the upstreams by those that were {@linkplain #prepare prepared}, with their addresses. */
     public synchronized void update(Map<String, Upstream> upstreams, Map<String, UpstreamAddresses> origins) {
         factory.sizePools(origins.values().stream()
                 .mapToInt(addresses -> addresses.urls().size())
@@ -54,7 +54,7 @@ public final class Upstreams {
         this.addresses = Map.copyOf(origins);
     }
 
-    /** In no order. */
+    /** All upstreams, in no particular order. */
     public synchronized Collection<Upstream> all() {
         return known.values();
     }
@@ -68,7 +68,7 @@ public final class Upstreams {
                 .map(url -> new InstanceAddress(url, null))
                 .toList());
         if (addresses.dns()) {
-            // Until the name is resolved here there is one instance, at whatever address the name has.
+            // Until the name is resolved there is one instance, with the host name as its address.
             discovery.start(upstream, addresses.urls().get(0));
         }
     }
@@ -76,8 +76,8 @@ public final class Upstreams {
     /**
      * The addresses of the instances of an upstream.
      *
-     * @param urls one for each instance; if they are to be found, one whose host stands for all of them
-     * @param found whether the addresses of that host are the instances, whichever they are at the time
+     * @param urls the URL of each instance; with {@code dns} a single one, whose host resolves to all instances
+     * @param dns whether the instances are the addresses of that host
      */
     public record UpstreamAddresses(List<URI> urls, boolean dns) {}
 }
