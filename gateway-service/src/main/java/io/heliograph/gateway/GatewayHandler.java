@@ -22,15 +22,14 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * The entry of all requests. A request to a route passes the {@link RequestPipeline}; any other may be for a page,
- * which Quarkus serves.
+ * The entry of all requests. A request to a route passes the {@link RequestPipeline}; Quarkus serves the pages.
  */
 @Singleton
 final class GatewayHandler {
 
     private static final Logger LOG = Logger.getLogger(GatewayHandler.class);
 
-    /** Before all that Quarkus registers but its access log. */
+    /** Before all handlers of Quarkus except its access log. */
     private static final int FIRST = Integer.MIN_VALUE + 10;
 
     private static final int LAST = Integer.MAX_VALUE - 10;
@@ -93,11 +92,11 @@ final class GatewayHandler {
         }
     }
 
-    /** The router itself gave up, mostly on a request that it cannot read. */
+    /** Handles failures of the router, mostly requests that it cannot parse. */
     private void fail(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (HttpMethod.OPTIONS.equals(request.method()) && "*".equals(request.uri())) {
-            // What there is of methods at all (RFC 9110, 9.3.7); which of them a resource has, it says itself.
+            // OPTIONS * lists the methods that the server supports (RFC 9110, 9.3.7).
             Exchange exchange = new Exchange(request, chain);
             exchange.setHeader(HttpHeaders.ALLOW.toString(), AllowedMethods.ALL.toString());
             exchange.respondNoContent();

@@ -5,10 +5,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** The length of a request body, as announced. */
+/** The length of a request body, by its headers. */
 public final class BodyLength {
 
-    /** There is a body, and only its end will tell. */
+    /** There is a body of unknown length. */
     public static final long UNKNOWN = -1;
 
     private BodyLength() {}

@@ -11,7 +11,7 @@ public final class ClientInfo {
 
     private final HttpServerRequest request;
     private String client;
-    /** This and the next two are computed on first use. */
+    /** This field and the next two are computed on first use. */
     private String network;
 
     private String scheme;
@@ -19,7 +19,7 @@ public final class ClientInfo {
 
     ClientInfo(HttpServerRequest request) {
         this.request = request;
-        // Asked of the connection: the request would first look for proxies in all its headers.
+        // From the connection: the request would search its headers for proxies first.
         this.client = request.connection().remoteAddress().hostAddress();
     }
 
@@ -62,7 +62,7 @@ public final class ClientInfo {
         return request.authority() == null ? null : request.authority().toString();
     }
 
-    /** The network that counts as one client. Bounded in length, whatever a proxy sends. */
+    /** The network that counts as one client. Its length is bounded, whatever a proxy sends. */
     public static final class ClientNetwork {
 
         private static final String UNKNOWN = "unknown";
@@ -70,7 +70,7 @@ public final class ClientInfo {
 
         private ClientNetwork() {}
 
-        /** Of IPv6 the first half: a client has all addresses of it, and could be someone else with each request. */
+        /** The address; of IPv6 its first 64 bits, since a client can use all addresses of such a network. */
         public static String of(String address) {
             if (address == null) {
                 return UNKNOWN;

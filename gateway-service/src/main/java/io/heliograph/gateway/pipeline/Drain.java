@@ -8,11 +8,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
-/** Whether this gateway is going away: then it serves on, and asks each client to come back on another connection. */
+/** Whether this gateway drains. While it does, it still responds, and asks each client to reconnect. */
 @Singleton
 public final class Drain {
 
-    /** No request takes longer than this by default; a connection still in use then is closed. */
+    /** The default total timeout of a request; a connection that is still in use then is closed. */
     private static final long PARTING_MILLIS = 60_000;
 
     private volatile boolean underWay;
@@ -21,7 +21,10 @@ public final class Drain {
         return underWay;
     }
 
-    /** Asks the client of this request to leave, once what it has under way is done. HTTP/1 says it in the answer. */
+    /**
+     * While draining, sends {@code GOAWAY} to an HTTP/2 client, which may complete its requests. HTTP/1 responses have
+     * {@code Connection: close} instead.
+     */
     public void part(HttpServerRequest request) {
         if (underWay && request.version() == HttpVersion.HTTP_2) {
             request.connection().shutdown(PARTING_MILLIS, TimeUnit.MILLISECONDS);
@@ -32,7 +35,7 @@ public final class Drain {
         underWay = true;
     }
 
-    /** Without a delay this is the first we hear of it. */
+    /** Without a shutdown delay there is no earlier event. */
     void end(@Observes ShutdownEvent event) {
         underWay = true;
     }

@@ -37,7 +37,7 @@ public final class ExchangeMetrics {
     private final Map<String, Timer> upstream = new ConcurrentHashMap<>();
 
     /**
-     * @param method {@code OTHER} for all that is not standard: a client may make up any
+     * @param method {@code OTHER} for unknown methods, which clients can invent
      */
     private record RequestTimerKey(String route, String method, int status) {}
 
@@ -50,7 +50,7 @@ public final class ExchangeMetrics {
                 .register(registry);
     }
 
-    /** A request was refused that nobody could make an exchange of. */
+    /** Counts a malformed request that was rejected before there was an exchange. */
     public void malformed(Problem problem) {
         outcomes.computeIfAbsent(new OutcomeCounterKey(NO_ROUTE, problem.code()), this::outcomeCounter)
                 .increment();
@@ -98,14 +98,15 @@ public final class ExchangeMetrics {
     }
 
     /**
-     * Configures the histogram buckets of the gateway's timers, without which there are no quantiles over several replicas.
+     * Configures the histogram buckets of the gateway's timers, without which there are no quantiles over several
+     * replicas.
      */
     static final class LatencyBuckets implements MeterFilter {
 
         private static final Set<String> TIMERS =
                 Set.of("http.server.requests", "heliograph.gateway.upstream", "heliograph.gateway.limits.redis");
 
-        /** Close together where the objectives are, and up to the longest an exchange may take. */
+        /** Dense around the service level objectives, and up to the total timeout of an exchange. */
         private static final double[] NANOS = Stream.of(
                         1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000)
                 .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())

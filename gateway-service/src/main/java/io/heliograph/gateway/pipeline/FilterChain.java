@@ -8,7 +8,7 @@ public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, 
 
     void started(Exchange exchange) {
         metrics.started();
-        // By index: an iterator for each request would be garbage for nothing.
+        // By index, which allocates no iterator for each request.
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).started(exchange);
         }
@@ -22,7 +22,8 @@ public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, 
     }
 
     /**
-     * A filter of the request pipeline. It {@linkplain Exchange#proceed passes the exchange on}, at once or later on the
+     * A filter of the request pipeline. It {@linkplain Exchange#proceed passes the exchange on}, at once or later on
+     * the
      * same event loop, or responds; never both.
      */
     public interface RequestFilter {
@@ -30,7 +31,7 @@ public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, 
         void filter(Exchange exchange);
     }
 
-    /** Is notified when an exchange starts and when it has finished, on its event loop. It must return quickly. */
+    /** Is notified of the start and the end of each exchange, on its event loop. It must not block. */
     public interface ExchangeListener {
 
         void started(Exchange exchange);
@@ -38,22 +39,22 @@ public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, 
         /**
          * The exchange has finished: its response has been written, or the client is gone.
          *
-         * @param outcome the code of a problem of the gateway's own, or the label of an {@link Outcome}
+         * @param outcome the code of a {@link Problem}, or the label of an {@link Outcome}
          */
         void finished(Exchange exchange, String outcome, int status);
     }
 
-    /** How an exchange ended, as the label of a metric: a {@link Problem} of the gateway, or one of these. */
+    /** How an exchange ended without a {@link Problem}. Used as the label of metrics. */
     public enum Outcome {
-        /** The service answered, whatever its status, and the whole answer was passed on. */
+        /** The complete response, of any status, was written. */
         ANSWERED,
-        /** The client went away, or stopped reading, before it had the answer. */
+        /** The client disconnected or stopped reading before the end of the response. */
         ABORTED,
-        /** The service broke off in the middle of its answer, and so did the gateway. */
+        /** The response of the service was incomplete, and so was that of the gateway. */
         INCOMPLETE,
         /** A WebSocket was opened. */
         UPGRADED,
-        /** A browser asked whether a page of another origin may call, and was told by the gateway that it may. */
+        /** The gateway allowed a CORS preflight request. */
         PREFLIGHT;
 
         private final String label = name().toLowerCase(Locale.ROOT);

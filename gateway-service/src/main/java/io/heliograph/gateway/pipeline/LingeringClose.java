@@ -8,14 +8,17 @@ import io.vertx.core.http.HttpVersion;
 public final class LingeringClose {
 
     /**
-     * Closing at once would reset the connection under a client that still sends, and it would lose the answer; so it
-     * gets this long to read it.
+     * How long the client has to read the response: an immediate close would reset the connection of a client that
+     * still sends.
      */
     private static final long LINGER_MILLIS = 1_000;
 
     private LingeringClose() {}
 
-    /** Drops what still comes for a moment, then closes the connection; call it once the answer has been written. */
+    /**
+     * Discards further input for a moment, then closes the connection. To be called after the response has been
+     * written.
+     */
     public static void start(HttpServerRequest request) {
         if (request.isEnded()) {
             return;

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.MimeMapping;
 import java.util.function.BiConsumer;
 
-/** What the web pages of the gateway are served with. They load nothing from elsewhere and have no inline script. */
+/** The headers of the gateway's web pages, which load nothing from other origins and have no inline scripts. */
 public final class Pages {
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
@@ -27,34 +27,34 @@ public final class Pages {
 
     private Pages() {}
 
-    /** Whether whoever asks would read a page: browsers name HTML, programs at most anything. */
+    /** Whether the client accepts HTML explicitly, as browsers do. */
     public static boolean isAsked(HttpServerRequest request) {
         boolean reads = HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
         String accept = reads ? request.getHeader(HttpHeaders.ACCEPT) : null;
         return accept != null && accept.contains("text/html");
     }
 
-    /** For an address at which there is nothing. */
+    /** The page for {@code 404}. */
     public static Buffer notFound() {
         return NOT_FOUND.copy();
     }
 
-    /** Of the page or file at a path, which Vert.x says only with a body. */
+    /** The content type of the file at a path, which Vert.x sets only with a body. */
     public static String type(String path) {
         String file = path.endsWith("/") ? path + "index.html" : path;
         String type = MimeMapping.getMimeTypeForFilename(file);
         return type != null && type.startsWith("text/") ? type + ";charset=UTF-8" : type;
     }
 
-    /** Adds the headers by which a browser keeps a page to what it was made for. */
+    /** Adds the security headers of a page. */
     public static void protect(HttpServerResponse response) {
         protect(response.headers()::set);
     }
 
-    /** The same for headers that are set otherwise. */
+    /** As above, for other kinds of headers. */
     public static void protect(BiConsumer<String, String> headers) {
         headers.accept("Content-Security-Policy", POLICY);
-        // The files are small and belong together: half of an older page must not meet half of a newer one.
+        // Revalidated each time, so that files of different versions are not combined.
         headers.accept("Cache-Control", "no-cache");
         headers.accept("X-Content-Type-Options", "nosniff");
         headers.accept("X-Frame-Options", "DENY");

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Every way in which the gateway itself refuses a request, as RFC 9457 has it. The codes are those of docs/errors.md;
- * the set is closed, so that a code can be the label of a metric.
+ * The problems with which the gateway itself rejects a request (RFC 9457). The codes are those of docs/errors.md; the
+ * set is closed, so that a code can be the label of a metric.
  */
 public enum Problem {
     AMBIGUOUS_PATH(400, "The path could be read in more than one way."),
@@ -78,7 +78,7 @@ public enum Problem {
         switch (status) {
             case 401 ->
                 headers.set("WWW-Authenticate", this == UNAUTHENTICATED ? "Bearer" : "Bearer error=\"invalid_token\"");
-            // A second is about what a pool needs to drain and an issuer to be asked again.
+            // A second is about the time for a queue to drain or for keys to be fetched again.
             case 503 -> headers.set(HttpHeaders.RETRY_AFTER, "1");
             default -> {
                 if (this == TOO_MANY_IN_FLIGHT || this == TOO_MANY_WATCHERS) {
@@ -92,12 +92,12 @@ public enum Problem {
         return body(requestId, detail);
     }
 
-    /** @param detail what is to be said of this occurrence, instead of what is true of all */
+    /** @param detail the detail of this occurrence, instead of the general one */
     public Buffer body(String requestId, String detail) {
         return body(requestId, detail, List.of());
     }
 
-    /** @param errors what is wrong, by field */
+    /** @param errors the errors by field */
     public Buffer body(String requestId, Map<String, String> errors) {
         return body(
                 requestId,

@@ -10,7 +10,7 @@ import java.util.List;
 /** The headers that describe a request in its response: {@code X-Request-Id} and {@code Server-Timing}. */
 public final class ResponseMetadata {
 
-    /** In the form that is hashed and written without being taken apart into characters. */
+    /** Encoded once, so that hashing and writing it are cheap. */
     private static final CharSequence ID = HttpHeaders.createOptimized(RequestId.HEADER);
 
     private static final CharSequence TIMING = HttpHeaders.createOptimized(ServerTiming.HEADER);
@@ -19,18 +19,18 @@ public final class ResponseMetadata {
     private final long startNanos = System.nanoTime();
     private long upstreamNanos;
 
-    /** Made when the request comes in. */
+    /** Must be created when the request arrives. */
     public ResponseMetadata(HttpServerRequest request) {
         this.requestId = RequestId.of(request.headers().get(ID));
     }
 
-    /** Adds it to the headers of an answer that goes out now. */
+    /** Adds the headers to a response that is written now. */
     public void addTo(MultiMap headers) {
         headers.set(ID, requestId);
         headers.set(TIMING, ServerTiming.of(elapsedNanos(), upstreamNanos));
     }
 
-    /** The same, unless the answer has one. */
+    /** As {@link #addTo}, unless the response has a request id. */
     public void addIfAbsent(MultiMap headers) {
         if (!headers.contains(ID)) {
             addTo(headers);
@@ -66,7 +66,7 @@ public final class ResponseMetadata {
             return appendMillis(text, upstreamNanos).toString();
         }
 
-        /** Milliseconds with three decimals, by hand: a formatter would cost more than the rest of the head. */
+        /** Appends milliseconds with three decimals, without a formatter, which would be slow. */
         private static StringBuilder appendMillis(StringBuilder text, long nanos) {
             long micros = nanos / 1_000;
             int decimals = (int) (micros % 1_000);
@@ -81,10 +81,10 @@ public final class ResponseMetadata {
         }
     }
 
-    /** Headers to set on or add to a response, whoever writes it. Mostly few, and applied once. */
+    /** Headers to set on or add to a response, whichever class writes it. Usually few, and applied once. */
     static final class HeaderMutations {
 
-        /** Names and values in turn. */
+        /** Names and values alternately. */
         private final List<String> replacements = new ArrayList<>();
         /** Headers to add; the same form. */
         private List<String> additions = List.of();
@@ -120,7 +120,8 @@ public final class ResponseMetadata {
     }
 
     /**
-     * Headers that prevent a browser from rendering a response of the API as a page. A response may override them, except
+     * Headers that prevent a browser from rendering a response of the API as a page. A response may override them,
+     * except
      * {@code nosniff}.
      */
     static final class SecurityHeaders {

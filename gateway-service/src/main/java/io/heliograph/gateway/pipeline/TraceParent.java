@@ -21,7 +21,7 @@ public final class TraceParent {
 
     private TraceParent() {}
 
-    /** Takes out what no tracer behind the gateway could make sense of. */
+    /** Removes an invalid {@code traceparent}, and a {@code tracestate} without a valid one. */
     public static void clean(MultiMap headers) {
         if (headers.contains(HEADER)) {
             if (traceId(headers) == null) {
@@ -32,7 +32,7 @@ public final class TraceParent {
         }
     }
 
-    /** The id of the trace; null if the headers name none, or not one as they should. */
+    /** The trace id; null if absent or invalid. */
     public static String traceId(MultiMap headers) {
         List<String> values = headers.getAll(HEADER);
         return values.size() == 1 && isValid(values.get(0)) ? values.get(0).substring(TRACE, PARENT - 1) : null;
@@ -50,7 +50,10 @@ public final class TraceParent {
                 && isHex(text, FLAGS, LENGTH);
     }
 
-    /** Of a later version than the first more may follow; there will never be an {@code ff}. */
+    /**
+     * Whether the version and the length match: versions after {@code 00} may have further fields, and {@code ff} is
+     * invalid.
+     */
     private static boolean isVersioned(String text) {
         if (text.startsWith("00")) {
             return text.length() == LENGTH;

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class DenialCache {
 
-    /** Some hundred bytes each. Past the bound Redis is asked more often than necessary. */
+    /** The bound of entries of some hundred bytes each. Past it Redis is asked more often than necessary. */
     private static final int MAX = 5_000;
 
     private final Map<String, Denial> entries = new HashMap<>();
 
-    /** The policy may have been changed since. */
+    /** The policy is kept, since the configuration may have changed it meanwhile. */
     private record Denial(RateLimitPolicy policy, long untilNanos) {}
 
     /** Rejects a check if Redis is known to reject it; false if Redis must be asked. */
@@ -36,7 +36,7 @@ final class DenialCache {
         return refused;
     }
 
-    /** @param askedNanos when Redis was asked, which is before it looked at its clock */
+    /** @param askedNanos when the command was sent, which is before Redis read its clock */
     void record(RateLimitCheck check, long askedNanos) {
         for (int i = 0; i < check.charges().size(); i++) {
             RateLimitCharge charge = check.charges().get(i);

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class RateLimitBatcher {
 
-    /** A tenth of a second of one busy event loop; what is beyond is decided here, at once. */
+    /** The checks of a tenth of a second of one busy event loop; further ones are decided locally at once. */
     private static final int MAX_WAITING = 2_000;
 
     /**
-     * As long as fewer than this are with Redis, others follow at once: a command for each costs more than to gather them,
-     * which does not matter before there are many.
+     * While fewer than this many checks are in flight, the next ones are sent at once: commands of single checks cost
+     * more than batches, which matters only under load.
      */
     private static final int MAX_UNBATCHED = 4;
 
@@ -35,16 +35,19 @@ final class RateLimitBatcher {
     private final DenialCache denialCache = new DenialCache();
     private final Queue<RateLimitCheck> waiting = new ArrayDeque<>();
 
-    /** Those that Redis has not answered, in the order in which they were sent. */
+    /** The batches in flight, in the order in which they were sent. */
     private final Queue<SentBatch> sent = new ArrayDeque<>();
 
-    /** How many requests are in them. */
+    /** The number of checks in flight. */
     private int inFlight;
 
-    /** Whether those that wait are about to be sent. */
+    /** Whether sending the waiting checks has been scheduled. */
     private boolean scheduled;
 
-    /** Whether a look at the deadline is to come: one at a time, as nearly every batch is answered long before. */
+    /**
+     * Whether a check of the deadline has been scheduled: one at a time, since nearly every batch is answered long
+     * before.
+     */
     private boolean deadlineScheduled;
 
     private record SentBatch(CheckBatch checks, long sentNanos, long deadlineNanos) {
@@ -68,7 +71,7 @@ final class RateLimitBatcher {
         this.breaker = new StoreCircuitBreaker(context, store, metrics, config);
     }
 
-    /** Asks Redis for the first time. {@code done} is run once that has gone well or failed. */
+    /** Probes Redis for the first time. {@code done} is called once the probe has succeeded or failed. */
     void start(Runnable done) {
         breaker.start(done);
     }
@@ -82,7 +85,7 @@ final class RateLimitBatcher {
             waiting.add(check);
             if (!scheduled && inFlight < MAX_UNBATCHED) {
                 scheduled = true;
-                // After what else this turn of the event loop brings, which costs no time and gathers.
+                // After the other events of this turn of the event loop, so that their checks join the batch.
                 context.runOnContext(ignored -> {
                     scheduled = false;
                     sendNext();
@@ -142,7 +145,7 @@ final class RateLimitBatcher {
         breaker.onResponse();
         metrics.redisResponded(batch.size(), System.nanoTime() - batch.sentNanos());
         batch.checks().applyResponse(response.result());
-        // Before these go on, so that nobody waits for the other.
+        // Before the requests of this batch proceed, so that the next batch does not wait for them.
         sendNext();
         for (RateLimitCheck check : batch.checks().checks()) {
             denialCache.record(check, batch.sentNanos());
@@ -150,7 +153,7 @@ final class RateLimitBatcher {
         }
     }
 
-    /** What was sent later waits behind what is missed: none of it is waited for. */
+    /** Decides all checks locally: later batches wait behind the one that failed. */
     private void onFailure(String reason) {
         List<SentBatch> lost = List.copyOf(sent);
         sent.clear();

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 /** The check of one request against all of its policies, and its result: all admit it, or none is charged. */
 final class RateLimitCheck {
 
-    /** What is left of a policy that has no room for the request. */
+    /** The remaining requests of a policy that rejects the request. */
     static final int EXCEEDED = RateLimitBatch.OVER;
 
-    /** The remaining requests of a policy are unknown, since the check was rejected without asking. */
+    /** The remaining requests of a policy are unknown, since Redis was not asked. */
     static final int UNKNOWN = -2;
 
     /** A policy, and the key under which it counts the request. */
@@ -40,7 +40,7 @@ final class RateLimitCheck {
         return startNanos;
     }
 
-    /** @param waitMillis until more is left */
+    /** @param waitMillis the time until more requests remain */
     void setResult(int charge, int left, int waitMillis) {
         this.remaining[charge] = left;
         this.waitMillis[charge] = waitMillis;
@@ -62,7 +62,7 @@ final class RateLimitCheck {
         return remaining[charge] == EXCEEDED;
     }
 
-    /** The charge that refuses the request, of several the one that does so for longest; -1 if it is admitted. */
+    /** The charge that rejects the request, of several the one with the longest wait; -1 if the request is admitted. */
     int rejectingCharge() {
         int longest = -1;
         for (int i = 0; i < remaining.length; i++) {
@@ -75,11 +75,15 @@ final class RateLimitCheck {
     }
 
     /**
-     * The keys by which a request is counted. Every key has the same prefix and a bounded length, whatever the client sent.
+     * The keys by which a request is counted. Every key has the same prefix and a bounded length, whatever the client
+     * sent.
      */
     static final class RateLimitKeys {
 
-        /** The braces put all keys into one slot of a cluster, since one request may be charged to any of them together. */
+        /**
+         * The hash tag puts all keys into one slot of a cluster, since a request may be charged to several of them in
+         * one command.
+         */
         static final String PREFIX = "{heliograph:limits}:";
 
         private RateLimitKeys() {}

@@ -50,7 +50,7 @@ public final class RateLimitFilter implements RequestFilter {
         }
     }
 
-    /** Others wait for their turn behind this one: whatever it runs into, it is no failure of theirs. */
+    /** An exception must fail this exchange only, since other checks of the batch follow. */
     private void onDecided(Exchange exchange, RateLimitCheck check) {
         try {
             applyDecision(exchange, check);
@@ -91,7 +91,7 @@ public final class RateLimitFilter implements RequestFilter {
 
         private RateLimitHeaders() {}
 
-        /** All policies of the request but those that only count: {@code "user";q=100;w=1}. */
+        /** All policies of the request except those in shadow mode: {@code "user";q=100;w=1}. */
         static String policies(List<RateLimitCharge> charges) {
             StringBuilder text = new StringBuilder(64);
             for (RateLimitCharge charge : charges) {
@@ -105,7 +105,7 @@ public final class RateLimitFilter implements RequestFilter {
             return text.toString();
         }
 
-        /** What is left of each, and the seconds until more is: {@code "user";r=99;t=1}. */
+        /** The remaining requests of each policy, and the seconds until there are more: {@code "user";r=99;t=1}. */
         static String remaining(RateLimitCheck check) {
             StringBuilder text = new StringBuilder(64);
             for (int i = 0; i < check.charges().size(); i++) {
@@ -134,7 +134,10 @@ public final class RateLimitFilter implements RequestFilter {
     @Singleton
     static final class RateLimitBatchers {
 
-        /** The start waits for Redis so long at most, lest the first requests be decided alone: mostly milliseconds. */
+        /**
+         * The longest time that the start waits for Redis, so that the first requests are not decided locally. Usually
+         * it takes milliseconds.
+         */
         private static final long START_TIMEOUT_MILLIS = 1_000;
 
         private static final Logger LOG = Logger.getLogger(RateLimitBatchers.class);
@@ -165,7 +168,7 @@ public final class RateLimitFilter implements RequestFilter {
             }
         }
 
-        /** That of the event loop this is called on. */
+        /** The batcher of the current event loop. */
         RateLimitBatcher current() {
             return batchers.get(vertx.getOrCreateContext().nettyEventLoop());
         }

@@ -74,9 +74,9 @@ final class RateLimitMetrics {
     }
 
     /**
-     * An event loop decides alone from now on.
+     * An event loop decides locally from now on.
      *
-     * @param reason null at the start, which is no news
+     * @param reason null at the start, which is not logged
      */
     void degraded(String reason) {
         local.incrementAndGet();

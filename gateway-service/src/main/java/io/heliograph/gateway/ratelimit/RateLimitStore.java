@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs {@link RateLimitScript} in Redis, over one connection that is kept. At most one connection is being opened at a
- * time. Used on one event loop only; it has no timeout of its own.
+ * Runs {@link RateLimitScript} in Redis, over one persistent connection. Used on one event loop only; it has no timeout
+ * of its own.
  */
 final class RateLimitStore {
 
@@ -43,7 +43,7 @@ final class RateLimitStore {
         return connection.current() != null;
     }
 
-    /** The answer of the script. */
+    /** Runs the script; completes with its reply. */
     Future<Buffer> decide(CheckBatch batch) {
         return connection.current() != null
                 ? batch.counts().run(connection.current()::send)
@@ -58,7 +58,7 @@ final class RateLimitStore {
         private final List<RateLimitCheck> checks = new ArrayList<>();
         private final RateLimitBatch counts = new RateLimitBatch();
 
-        /** False if there is no more room. */
+        /** Adds a check; returns false if the batch is full. */
         boolean tryAdd(RateLimitCheck check) {
             List<RateLimitCharge> charges = check.charges();
             if (checks.size() == MAX_CHECKS || !counts.hasRoom(charges.size())) {
@@ -81,7 +81,7 @@ final class RateLimitStore {
             return counts;
         }
 
-        /** Tells the demands what Redis answered. */
+        /** Sets the results of the checks from the reply of the script. */
         void applyResponse(Buffer answer) {
             int charge = 0;
             for (RateLimitCheck check : checks) {

@@ -37,7 +37,7 @@ final class StoreCircuitBreaker {
         return open;
     }
 
-    /** Asks Redis for the first time. {@code done} is run once that has gone well or failed. */
+    /** Probes Redis for the first time. {@code done} is called once the probe has succeeded or failed. */
     void start(Runnable done) {
         context.runOnContext(ignored -> probe(done));
     }
@@ -49,7 +49,7 @@ final class StoreCircuitBreaker {
     void onFailure(String reason) {
         failures++;
         metrics.redisFailed();
-        // One late answer may be a hiccup; a connection that cannot be had is none.
+        // A single late response may be chance; a missing connection is not.
         if (failures >= config.consecutiveFailures() || !store.isConnected()) {
             open = true;
             metrics.degraded(reason);
@@ -71,7 +71,7 @@ final class StoreCircuitBreaker {
     }
 
     private void onProbeResponse(long nanos) {
-        // While connections are opened and code is loaded, the first answer may take long.
+        // The first response may take long, while connections are opened and code is loaded.
         if (nanos < config.timeout().toNanos() || !hasClosed) {
             open = false;
             hasClosed = true;

@@ -30,7 +30,7 @@ public final class AllowedMethods {
                 KNOWN.stream().filter(served::contains).map(HttpMethod::name).collect(Collectors.joining(", "));
     }
 
-    /** These; where there is {@code GET}, {@code HEAD} is served too. */
+    /** These methods; {@code GET} includes {@code HEAD}. */
     public static AllowedMethods of(Collection<HttpMethod> methods) {
         Set<HttpMethod> served = new LinkedHashSet<>(methods);
         if (served.contains(HttpMethod.GET)) {
@@ -46,7 +46,7 @@ public final class AllowedMethods {
                 .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is not one of " + ALL));
     }
 
-    /** As the label of a metric, which there must be few of: one for all that are not known. */
+    /** The method as the label of a metric, with one label for all unknown methods. */
     public static String label(HttpMethod method) {
         return ALL.allows(method) ? method.name() : "OTHER";
     }
@@ -55,7 +55,7 @@ public final class AllowedMethods {
         return allowed.contains(method);
     }
 
-    /** In the form of the header {@code Allow}. */
+    /** The value of the header {@code Allow}. */
     @Override
     public String toString() {
         return allow;

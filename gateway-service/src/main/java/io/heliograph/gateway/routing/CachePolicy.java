@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What of a route's answers may be kept beyond what they say themselves.
+ * The cache settings of a route.
  *
- * @param maxEntryBytes what one answer may weigh
- * @param varyBy names of headers by which answers differ although they do not say so
- * @param tags what all answers of the route are tagged with
- * @param excludeHost whether the key leaves out the scheme and the host of a request; the service then receives neither, so
- *     that no answer depends on them
+ * @param maxEntryBytes the largest body that is stored
+ * @param varyBy request headers by which responses vary, in addition to {@code Vary}
+ * @param tags the tags of all responses of the route
+ * @param excludeHost whether the cache key excludes the scheme and the host of a request; the service then receives
+ *     neither, so that no response depends on them
  */
 public record CachePolicy(
         FreshnessTimes times, int maxEntryBytes, List<String> varyBy, List<String> tags, boolean excludeHost) {
 
     /**
-     * @param defaultMillis how long an answer stays fresh that does not say; 0 for not at all
-     * @param maxMillis how long one stays fresh at most, whatever it says
-     * @param heuristic whether one that says when it last changed stays fresh for a tenth of the time since then
-     * @param whileRevalidateMillis how long a stale one may be given while it is asked for again
-     * @param ifErrorMillis how long a stale one may be given when the service fails
+     * @param defaultMillis the freshness lifetime of responses that state none; 0 for none
+     * @param maxMillis the longest freshness lifetime
+     * @param heuristic whether a response with only {@code Last-Modified} is fresh for a tenth of the time since then
+     * @param whileRevalidateMillis how long a stale response may be served while it is revalidated
+     * @param ifErrorMillis how long a stale response may be served if the service fails
      */
     public record FreshnessTimes(
             long defaultMillis, long maxMillis, boolean heuristic, long whileRevalidateMillis, long ifErrorMillis) {}
@@ -35,7 +35,7 @@ public record CachePolicy(
 
         private CachePolicyReader() {}
 
-        /** Null if there is to be no cache. */
+        /** Null if the route is not cached. */
         static CachePolicy read(ConfigKey key, RouteCacheConfig config) {
             if (!config.enabled()) {
                 return null;
@@ -68,7 +68,7 @@ public record CachePolicy(
             return (int) bytes;
         }
 
-        /** Of a header or a tag, in lower case. */
+        /** Validates the name of a header or a tag; in lower case. */
         private static String name(String text) {
             boolean isName = !text.isEmpty()
                     && text.length() <= LONGEST_NAME

@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The file with routes, upstreams and limits. A change is detected by its content: Kubernetes replaces a link above it,
- * and modification times are coarse.
+ * The file with routes, upstreams and limits. A change is detected by the content, since Kubernetes replaces a parent
+ * link and modification times are coarse.
  */
 final class ConfigFile {
 
     private static final String KEY = "config-file";
 
-    /** Some thousands of routes. Whatever is larger was put there by mistake. */
+    /** Enough for some thousands of routes. */
     private static final long MAX_BYTES = 1024 * 1024;
 
     private final Path path;
     private Content last;
 
-    /** What the file says, or why it cannot be read; the other is null. */
+    /** The text of the file, or the reason why it cannot be read; the other is null. */
     private record Content(String text, String failure) {}
 
     ConfigFile(Path path) {
@@ -35,7 +35,7 @@ final class ConfigFile {
         return parse(last);
     }
 
-    /** Null if there is nothing new. */
+    /** The settings if the content has changed since the last read, else null. */
     Map<String, String> readIfChanged() {
         Content now = content();
         if (now.equals(last)) {

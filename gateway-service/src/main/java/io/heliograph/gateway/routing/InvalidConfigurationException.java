@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A mistake in the configuration: its key, and the reason. */
+/** An invalid configuration: the key and the reason. */
 public final class InvalidConfigurationException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
@@ -25,7 +25,7 @@ public final class InvalidConfigurationException extends IllegalArgumentExceptio
         super((key.startsWith(PREFIX) ? key : PREFIX + key) + ": " + reason);
     }
 
-    /** Keys that are not known or missing, and values that are of the wrong type. */
+    /** Unknown or missing keys, and values of the wrong type. */
     InvalidConfigurationException(ConfigValidationException mistakes) {
         super(messages(mistakes));
     }

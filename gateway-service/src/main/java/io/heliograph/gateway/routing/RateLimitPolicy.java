@@ -11,23 +11,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * So many requests in a window of time, counted by one thing.
+ * A rate limit: a number of requests in a sliding window, counted by one key.
  *
  * @param onlyCalls the calls that are counted; all of the route if empty
- * @param shadow whether it only counts, and refuses nothing
+ * @param shadow whether the limit only counts and rejects nothing
  */
 public record RateLimitPolicy(String name, Rate rate, KeyType keyType, Set<Endpoint> onlyCalls, boolean shadow) {
 
-    /** It is in headers and in the keys of Redis. */
+    /** Names are used in headers and in keys of Redis. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,32}");
 
-    /** By what requests are counted. */
+    /** The key by which requests are counted. */
     public enum KeyType {
-        /** Each address of clients; of IPv6 the network of 64 bits. */
+        /** The address of the client; of IPv6 the network of 64 bits. */
         ADDRESS,
-        /** Each caller; without a good token each address. */
+        /** The caller; the address without a valid token. */
         USER,
-        /** The route: all its requests together. */
+        /** The route, for all of its requests together. */
         ROUTE
     }
 
@@ -47,7 +47,7 @@ public record RateLimitPolicy(String name, Rate rate, KeyType keyType, Set<Endpo
 
         private RateLimitPolicyReader() {}
 
-        /** By name. */
+        /** The policies by name. */
         static Map<String, RateLimitPolicy> read(Map<String, RateLimitPolicyConfig> limits) {
             Map<String, RateLimitPolicy> policies = new HashMap<>();
             limits.forEach((name, limit) -> policies.put(name, policy(name, ConfigKey.of("limits", name), limit)));

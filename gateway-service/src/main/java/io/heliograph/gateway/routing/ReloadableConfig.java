@@ -38,7 +38,7 @@ public final class ReloadableConfig {
         }
     }
 
-    /** Of several names for one key the source that comes first counts, as it does for one name. */
+    /** Of several names of one key, that of the source with the highest ordinal applies. */
     private void put(ConfigValue value, Map<String, Integer> ordinals) {
         if (value.getValue() == null || value.getValue().isEmpty()) {
             return;
@@ -52,12 +52,12 @@ public final class ReloadableConfig {
         }
     }
 
-    /** Blocks. */
+    /** Reads the configuration. Blocks. */
     RouteConfig read() {
         return file == null ? mapped(Map.of()) : mapped(file.read());
     }
 
-    /** Null if the content is that of the last read, valid or not. Blocks. */
+    /** The configuration if the file has changed since the last read, valid or not; else null. Blocks. */
     RouteConfig readIfChanged() {
         Map<String, String> changed = file == null ? null : file.readIfChanged();
         return changed == null ? null : mapped(changed);
@@ -89,8 +89,10 @@ public final class ReloadableConfig {
     }
 
     /**
-     * Maps names of environment variables to keys of routes, upstreams and limits. An environment variable has no hyphen,
-     * so that {@code …_ROUTES_USER_FEED_MAX_BODY} arrives as {@code routes.user.feed.max.body}: the longest known setting
+     * Maps names of environment variables to keys of routes, upstreams and limits. An environment variable has no
+     * hyphen,
+     * so that {@code …_ROUTES_USER_FEED_MAX_BODY} arrives as {@code routes.user.feed.max.body}: the longest known
+     * setting
      * at its end is split off, and the rest is the name of the entry.
      */
     static final class EnvironmentNames {
@@ -130,7 +132,7 @@ public final class ReloadableConfig {
 
         private EnvironmentNames() {}
 
-        /** The key that is meant; the same if it ends in no setting. */
+        /** The key that a name stands for; the name itself if it does not end in a known setting. */
         static String key(String prefix, String name) {
             String rest = name.substring(prefix.length()).replace("\"", "");
             int dot = rest.indexOf('.');
@@ -138,7 +140,7 @@ public final class ReloadableConfig {
             String entry = dot < 0 ? "" : plain(rest.substring(dot + 1));
             return settings(map)
                     .filter(setting -> entry.endsWith("." + plain(setting)))
-                    // "cache.max-entry" before any shorter one that it ends in.
+                    // The longest match, such as "cache.max-entry" before a setting that it ends in.
                     .max(Comparator.comparing(String::length))
                     .map(setting -> prefix + map + '.' + entryName(entry, setting) + '.' + setting)
                     .orElse(name);

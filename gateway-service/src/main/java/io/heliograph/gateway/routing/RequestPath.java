@@ -1,8 +1,8 @@
 package io.heliograph.gateway.routing;
 
 /**
- * Paths as they were sent. The gateway matches the bytes that it forwards; a path that a service or a proxy could
- * normalize into another one is rejected.
+ * Paths as they were received. The gateway matches the bytes that it forwards; a path that a service or a proxy could
+ * normalize to another one is rejected.
  */
 public final class RequestPath {
 
@@ -16,7 +16,7 @@ public final class RequestPath {
 
     /**
      * Whether a path has empty or dot segments (also encoded), an encoded slash, backslash, percent or control
-     * character, a broken escape, a parameter ({@code ;}), or a character that must be encoded.
+     * character, an invalid escape, a parameter ({@code ;}), or a character that must be encoded.
      */
     public static boolean isAmbiguous(String path) {
         if (path.isEmpty() || path.charAt(0) != '/') {
@@ -48,7 +48,7 @@ public final class RequestPath {
         return isDots(length, dots);
     }
 
-    /** Whether it is one that a request can have, with nothing encoded and no slash at its end. */
+    /** Whether a configured path is unambiguous, without escapes, query and trailing slash. */
     static boolean isPlain(String path) {
         return !isAmbiguous(path) && path.indexOf('%') < 0 && path.indexOf('?') < 0 && !path.endsWith("/");
     }
@@ -65,7 +65,7 @@ public final class RequestPath {
         return c < ' ' || c == 0x7f || c == '/' || c == '\\' || c == '%';
     }
 
-    /** The byte that the escape at {@code i} stands for; -1 if it is broken. */
+    /** The byte of the escape at {@code i}; -1 if the escape is invalid. */
     private static int decoded(String path, int i) {
         if (i + 2 >= path.length()) {
             return -1;

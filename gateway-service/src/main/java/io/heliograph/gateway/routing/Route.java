@@ -26,14 +26,14 @@ public record Route(
         return accessPolicy.methods();
     }
 
-    /** What a call of this method and exact path must show. */
+    /** The access that a call of this method and exact path requires. */
     public Access access(HttpMethod method, String path) {
         boolean open = !accessPolicy.publicCalls().isEmpty()
                 && accessPolicy.publicCalls().contains(new Endpoint(method, path));
         return open ? Access.PUBLIC : accessPolicy.access();
     }
 
-    /** What a call must show that is not {@linkplain #publicCalls public}. */
+    /** The access that calls require that are not {@linkplain #publicCalls public}. */
     public Access access() {
         return accessPolicy.access();
     }
@@ -42,17 +42,17 @@ public record Route(
         return accessPolicy.publicCalls();
     }
 
-    /** What a caller must be; null if every caller is welcome. */
+    /** The required role; null for none. */
     public String role() {
         return accessPolicy.role();
     }
 
-    /** In the order of the configuration; mostly empty or few. */
+    /** The rate limits, in the order of the configuration. */
     public List<RateLimitPolicy> limits() {
         return accessPolicy.limits();
     }
 
-    /** Null if answers of this route are not cached. */
+    /** Null if responses of this route are not cached. */
     public CachePolicy cache() {
         return requestPolicy.cache();
     }
@@ -61,7 +61,7 @@ public record Route(
         return requestPolicy.timeouts();
     }
 
-    /** Of a request, in bytes. */
+    /** The largest request body in bytes. */
     public long maxBody() {
         return requestPolicy.maxBody();
     }
@@ -69,7 +69,7 @@ public record Route(
     /**
      * Which requests of a route are admitted.
      *
-     * @param publicCalls those that need no token, whatever {@code access} says
+     * @param publicCalls calls that need no token, whatever the access of the route
      * @param role the required role; null for none
      */
     record AccessPolicy(
@@ -82,27 +82,27 @@ public record Route(
     /**
      * How an admitted request is handled.
      *
-     * @param cache null if answers are not cached
-     * @param maxBody of the request, in bytes
+     * @param cache null if responses are not cached
+     * @param maxBody the largest request body in bytes
      */
     record RequestPolicy(CachePolicy cache, RouteTimeouts timeouts, long maxBody) {}
 
     /**
      * The timeouts of a route, in nanoseconds.
      *
-     * @param firstByte from the last byte of the request to the head of the answer
-     * @param idle between two parts of the answer
-     * @param total of the whole exchange, attempts that failed included
+     * @param firstByte from the last byte of the request to the response head
+     * @param idle between two chunks of the response
+     * @param total for the whole exchange, failed attempts included
      */
     public record RouteTimeouts(long firstByte, long idle, long total) {}
 
     /** Whether a request needs a token. */
     public enum Access {
-        /** A good token. */
+        /** A valid token. */
         REQUIRED,
-        /** Nothing; but a token that is shown must be good. The service decides. */
+        /** No token, but a token that is sent must be valid. The service decides. */
         OPTIONAL,
-        /** Nothing, and nothing is looked at. */
+        /** No token; tokens are ignored. */
         PUBLIC
     }
 
@@ -120,20 +120,20 @@ public record Route(
 
     /** The parts of the gateway that handle local routes. */
     public enum LocalFeature {
-        /** Many requests as one. */
+        /** Batches of requests. */
         BATCH,
         /** The description of the API. */
         DOCS,
         /** The operations stream. */
         LIVE,
-        /** What operators ask and order. */
+        /** The operations of administrators. */
         OPS
     }
 
     /** A method and an exact path. */
     public record Endpoint(HttpMethod method, String path) {
 
-        /** Reads the form {@code GET /path}. */
+        /** Parses the form {@code GET /path}. */
         static Endpoint parse(String text) {
             int space = text.indexOf(' ');
             if (space < 1 || !text.startsWith("/", space + 1)) {

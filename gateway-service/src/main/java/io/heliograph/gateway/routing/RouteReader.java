@@ -166,7 +166,7 @@ final class RouteReader {
 
         private UpstreamReader() {}
 
-        /** By name, in the order of the configuration. */
+        /** The addresses by name, in the order of the configuration. */
         static Map<String, UpstreamAddresses> read(Map<String, UpstreamConfig> upstreams) {
             Map<String, UpstreamAddresses> origins = new LinkedHashMap<>();
             upstreams.forEach((name, upstream) -> origins.put(name, origin(ConfigKey.of("upstreams", name), upstream)));
@@ -186,7 +186,7 @@ final class RouteReader {
         private static URI url(String text) {
             try {
                 URI url = new URI(text);
-                // Anything else that an address may hold would be left out, so it must not be there.
+                // Other parts of a URL would be ignored, so they are rejected.
                 URI plain = new URI(url.getScheme(), null, url.getHost(), url.getPort(), url.getPath(), null, null);
                 boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
                 boolean root = url.getPath().isEmpty() || "/".equals(url.getPath());
@@ -194,9 +194,9 @@ final class RouteReader {
                     return url;
                 }
             } catch (URISyntaxException e) {
-                // Told below.
+                // Reported below.
             }
-            // Not the text itself, which may hold a password.
+            // Without the text, which may contain a password.
             throw new IllegalArgumentException(
                     "an address is of the form http://host:port, without path, query or user");
         }

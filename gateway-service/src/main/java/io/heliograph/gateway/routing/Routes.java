@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The routes in force. An exchange keeps the route that it was given. */
+/** The current routes. An exchange keeps its route when they change. */
 @Singleton
 public final class Routes {
 
@@ -32,12 +32,15 @@ public final class Routes {
         return table;
     }
 
-    /** The last change that was wrong; null if none was. */
+    /** The last invalid change of the configuration; null if there was none. */
     public ReloadFailure reloadFailure() {
         return reloadFailure;
     }
 
-    /** Whether there was a change, which is in force now. One that is wrong is thrown, and changes nothing. Blocks. */
+    /**
+     * Applies a change of the configuration; returns whether there was one. An invalid change is thrown and changes
+     * nothing. Blocks.
+     */
     boolean reload() {
         try {
             RouteConfig changed = settings.readIfChanged();
@@ -51,7 +54,7 @@ public final class Routes {
         }
     }
 
-    /** All of it or, if something in it is wrong, nothing. */
+    /** Applies the whole configuration or, if it is invalid, nothing. */
     private void load(RouteConfig config) {
         Map<String, UpstreamAddresses> origins = UpstreamReader.read(config.upstreams());
         Map<String, RateLimitPolicy> policies = RateLimitPolicyReader.read(config.limits());
@@ -76,8 +79,8 @@ public final class Routes {
         private final boolean hasCalls;
 
         /**
-         * A route is found by its resource if that is what its path consists of, which covers all below it, else by its whole
-         * path and nothing below it. Where a path is that of a call of a resource, the call goes before the resource.
+         * A route whose path is a resource, such as {@code /api/rooms}, matches all paths below it; any other route
+         * matches its exact path only, and takes precedence over a resource.
          */
         RouteTable(List<Route> routes) {
             this.routes = List.copyOf(routes);
@@ -92,7 +95,7 @@ public final class Routes {
             this.hasCalls = byPath.keySet().stream().anyMatch(RouteTable::isApi);
         }
 
-        /** Whether a path is the gateway's to route, be there a route or not; what is not may be a page. */
+        /** Whether a path is routed by the gateway, even if there is no such route; other paths may be pages. */
         public boolean covers(String path) {
             return isApi(path) || byPath.containsKey(path);
         }
@@ -111,12 +114,12 @@ public final class Routes {
             return byResource.get(end < 0 ? path.substring(start) : path.substring(start, end));
         }
 
-        /** When it was made, which is a moment before it came into force. */
+        /** When the table was created, shortly before it was applied. */
         public Instant since() {
             return since;
         }
 
-        /** In the order of the configuration. */
+        /** The routes in the order of the configuration. */
         public List<Route> routes() {
             return routes;
         }

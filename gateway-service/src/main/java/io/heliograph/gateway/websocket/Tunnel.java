@@ -7,19 +7,19 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 
 /**
- * A WebSocket between a client and a service, as bytes: frames, close codes and extensions pass unchanged. With
- * back-pressure both ways, and closed together. The boundaries of the service's frames are tracked, so that the gateway
- * can insert a close frame when it shuts down.
+ * A WebSocket between a client and a service, forwarded as bytes: frames, close codes and extensions pass unchanged. It
+ * has back-pressure in both directions, and both sockets are closed together. The boundaries of the service's frames
+ * are tracked, so that the gateway can insert a close frame when it shuts down.
  */
 final class Tunnel {
 
-    /** What one end has sent may still be on its way to the other when it closes; then the other closes too. */
+    /** How long the other socket stays open after one has closed, so that data in transit is delivered. */
     private static final long LINGER_MILLIS = 10_000;
 
-    /** For the end of a frame to come, and for the answer of the client to the goodbye. */
+    /** The timeout of a drain: for the end of the current frame and for the close frame of the client. */
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** A close frame: code 4000, "drain", as message-service says it itself. */
+    /** A close frame with code 4000 and reason "drain", the same as that of message-service. */
     private static final byte[] CLOSE_FRAME = {(byte) 0x88, 7, 0x0f, (byte) 0xa0, 'd', 'r', 'a', 'i', 'n'};
 
     private final Vertx vertx;
@@ -31,7 +31,7 @@ final class Tunnel {
     private boolean closeSent;
     private boolean clientClosed;
 
-    /** Made on the event loop of both sockets. */
+    /** Must be created on the event loop of both sockets. */
     Tunnel(Vertx vertx, NetSocket client, NetSocket service) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -39,7 +39,7 @@ final class Tunnel {
         this.service = service;
     }
 
-    /** @param closed called once, when the client's end is closed */
+    /** @param closed is called once, when the socket of the client is closed */
     void open(Runnable closed) {
         client.closeHandler(gone -> {
             clientClosed = true;
@@ -53,7 +53,7 @@ final class Tunnel {
         client.pipeTo(service).onFailure(failure -> client.close());
     }
 
-    /** Closes it, with a close frame of our own if the service is not in the middle of a frame for too long. */
+    /** Closes the tunnel, with a close frame if the current frame of the service ends in time. */
     void drain() {
         context.runOnContext(ignored -> {
             if (draining || clientClosed) {
@@ -89,7 +89,7 @@ final class Tunnel {
         }
     }
 
-    /** The client's answer reaches the service, which closes then, and with it the client's end. */
+    /** Sends the close frame. The client's close frame reaches the service, which then closes the connection. */
     private void sendClose() {
         closeSent = true;
         client.write(Buffer.buffer(CLOSE_FRAME));
@@ -108,23 +108,23 @@ final class Tunnel {
         private static final int TWO_BYTES = 126;
         private static final int EIGHT_BYTES = 127;
 
-        /** How much of the present head has been seen: its first two bytes, then those of a long length. */
+        /** The number of bytes of the current frame header that have been read. */
         private int headSeen;
 
         private int headSize = 2;
-        /** Where a long length ends in the head; after it there may be a mask. */
+        /** The index in the header at which the length ends; a masking key may follow. */
         private int lengthEnd;
 
         private long length;
-        /** Bytes of the present frame after its head. */
+        /** The remaining payload bytes of the current frame. */
         private long remaining;
 
-        /** Whether a frame of another could go out now. */
+        /** Whether another frame could be inserted here. */
         boolean isAtBoundary() {
             return headSeen == 0 && remaining == 0;
         }
 
-        /** Follows these bytes; the place after the first frame that ends in them, or -1 if none does. */
+        /** Processes bytes; returns the index after the first frame that ends in them, or -1 if none does. */
         int follow(Buffer bytes) {
             int first = -1;
             int i = 0;

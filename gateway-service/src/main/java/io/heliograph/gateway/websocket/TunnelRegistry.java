@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public final class TunnelRegistry {
 
-    /** How often a drain closes its share of them, in milliseconds. */
+    /** The interval in milliseconds at which a drain closes a share of the WebSockets. */
     private static final long DRAIN_STEP = 50;
 
     private final Vertx vertx;
@@ -51,7 +51,10 @@ public final class TunnelRegistry {
         metrics.open(open);
     }
 
-    /** Joins the client of an exchange and a service that has agreed, as soon as there is a socket of the client. */
+    /**
+     * Connects the client of an exchange with a service that has accepted the upgrade, once the socket of the client is
+     * available.
+     */
     public void connect(Exchange exchange, Future<NetSocket> client, NetSocket service) {
         WebSocketSlot slot = limitFilter.takeSlot(exchange);
         client.onSuccess(socket -> connect(socket, service, slot)).onFailure(failure -> {
@@ -70,8 +73,8 @@ public final class TunnelRegistry {
     }
 
     /**
-     * Little by little and in no order, so that those who come back together are not those who came together; at once
-     * without a delay, since the server is closed next.
+     * Closes the WebSockets gradually and in random order, so that clients do not all reconnect at once; immediately
+     * without a shutdown delay, since the server closes next.
      */
     void drain(
             @Observes ShutdownDelayInitiatedEvent event,
@@ -96,7 +99,7 @@ public final class TunnelRegistry {
         });
     }
 
-    /** Those that were opened as the drain began. */
+    /** Closes the WebSockets that were opened while the drain began. */
     void stop(@Observes ShutdownEvent event) {
         open.forEach(Tunnel::drain);
     }
@@ -107,7 +110,7 @@ public final class TunnelRegistry {
 
         private final WebSocketConfig config;
         private final MeterRegistry registry;
-        /** When a drain should be over, by {@link System#nanoTime}; 0 while none is under way. */
+        /** When the drain should have ended, by {@link System#nanoTime}; 0 without a drain. */
         private volatile long drainedByNanos;
 
         WebSocketMetrics(WebSocketConfig config, MeterRegistry registry) {
@@ -120,7 +123,7 @@ public final class TunnelRegistry {
                     .description("Open WebSockets")
                     .register(registry);
             Gauge.builder("heliograph.gateway.websockets.limit", config, WebSocketConfig::max)
-                    .description("WebSockets that this gateway takes, in all")
+                    .description("The limit of WebSockets of this gateway")
                     .register(registry);
             Gauge.builder("heliograph.drain.overdue", open, this::overdue)
                     .description("WebSockets still open although their drain should be over")

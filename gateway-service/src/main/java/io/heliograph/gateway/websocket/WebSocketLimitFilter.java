@@ -24,7 +24,7 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
 
     private final WebSocketLimiter limiter;
     private final Drain drain;
-    /** Of those whose service has not agreed yet. */
+    /** The slots of upgrades that the service has not accepted yet. */
     private final Map<Exchange, WebSocketSlot> pending = new ConcurrentHashMap<>();
 
     WebSocketLimitFilter(WebSocketLimiter limiter, Drain drain) {
@@ -64,7 +64,10 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
         }
     }
 
-    /** Keeps the slot of a WebSocket that ends at this gateway, until what is returned is run, once. */
+    /**
+     * Keeps the slot of a WebSocket that the gateway itself serves. The returned action releases it, and must be run
+     * once.
+     */
     public Runnable keepSlot(Exchange exchange) {
         WebSocketSlot slot = takeSlot(exchange);
         return () -> limiter.release(slot);
@@ -91,7 +94,10 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
             this.config = config;
         }
 
-        /** Why there is no place; null if this one has been taken, until it is {@linkplain #release given back}. */
+        /**
+         * Acquires a slot, which has to be {@linkplain #release released}. Returns the problem if a limit is reached,
+         * else null.
+         */
         Problem tryAcquire(WebSocketSlot slot) {
             if (total.incrementAndGet() > config.max()) {
                 total.decrementAndGet();
