@@ -7,24 +7,38 @@
 {{- end }}
 
 {{/*
-A private JWK Set of one new key. Helm makes a key as PEM (RFC 5915), in which the parts of a P-256 key always have the
-same places: d is 32 bytes after 7, x and y 32 bytes each after 57. user-service refuses halves that do not belong together.
+A private JWK Set of one new key (RS256). The key of a certificate that Helm makes has 2048 bits (genPrivateKey makes one
+of 4096, with which a signature costs six times as much). It is PEM in PKCS #1 (RFC 8017, A.1.2): in DER, a sequence of
+the version and eight integers, each with a header of two to four bytes and perhaps a leading zero.
+user-service refuses halves that do not belong together.
 */}}
 {{- define "heliograph.secret.newSigningKeys" -}}
-{{- $key := regexReplaceAll "-----[A-Z ]+-----|\\s" (genPrivateKey "ecdsa") "" | b64dec }}
-{{- $x := include "heliograph.secret.base64url" (substr 57 89 $key) }}
-{{- dict "keys" (list (dict
-  "kty" "EC" "crv" "P-256" "use" "sig" "alg" "ES256"
-  "kid" (sha256sum $x)
-  "iat" (now | unixEpoch | int64)
-  "x" $x
-  "y" (include "heliograph.secret.base64url" (substr 89 121 $key))
-  "d" (include "heliograph.secret.base64url" (substr 7 39 $key))
-)) | toJson }}
+{{- $der := regexReplaceAll "-----[A-Z ]+-----|\\s" (genSelfSignedCert "heliograph" nil nil 1).Key "" | b64dec }}
+{{- $key := dict "kty" "RSA" "use" "sig" "alg" "RS256" "iat" (now | unixEpoch | int64) }}
+{{- $at := 4 }}
+{{- range $name := list "version" "n" "e" "d" "p" "q" "dp" "dq" "qi" }}
+{{- $length := index $der (add $at 1 | int) | int }}
+{{- $at = add $at 2 | int }}
+{{- if gt $length 128 }}
+{{- $bytes := sub $length 128 | int }}
+{{- $length = 0 }}
+{{- range $i := until $bytes }}
+{{- $length = add (mul $length 256) (index $der (add $at $i | int) | int) | int }}
+{{- end }}
+{{- $at = add $at $bytes | int }}
+{{- end }}
+{{- $value := substr $at (add $at $length | int) $der }}
+{{- $at = add $at $length | int }}
+{{- if ne $name "version" }}
+{{- $_ := set $key $name (include "heliograph.secret.base64url" (trimPrefix "\x00" $value)) }}
+{{- end }}
+{{- end }}
+{{- $_ := set $key "kid" (sha256sum $key.n) }}
+{{- dict "keys" (list $key) | toJson }}
 {{- end }}
 
 {{- define "heliograph.secret.base64url" -}}
-{{ b64enc . | replace "+" "-" | replace "/" "_" | trimSuffix "=" }}
+{{ b64enc . | replace "+" "-" | replace "/" "_" | trimAll "=" }}
 {{- end }}
 
 {{- define "heliograph.secret.newFeed" -}}

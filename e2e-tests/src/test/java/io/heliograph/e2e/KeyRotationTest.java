@@ -192,7 +192,7 @@ class KeyRotationTest {
     }
 
     private static String unknownKey(String token) {
-        String header = "{\"alg\":\"ES256\",\"kid\":\"nobody's\"}";
+        String header = "{\"alg\":\"RS256\",\"kid\":\"nobody's\"}";
         return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
                 + token.substring(token.indexOf('.'));
     }

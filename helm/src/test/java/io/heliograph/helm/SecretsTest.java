@@ -8,8 +8,9 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The secrets that the chart makes where none is named. */
@@ -18,16 +19,18 @@ class SecretsTest {
     private static final String KEYS = "heliograph-signing-keys";
     private static final String FEED = "heliograph-feed";
 
-    @Test
+    /** The parts of a key vary in length. */
+    @RepeatedTest(20)
     void shouldMakeAKeyThatSigns() throws Exception {
-        EllipticCurveJsonWebKey key = signingKey(made(Map.of()));
+        RsaJsonWebKey key = signingKey(made(Map.of()));
 
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(key.getEcPrivateKey());
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(key.getRsaPrivateKey());
         byte[] signed = signature.sign();
-        signature.initVerify(key.getECPublicKey());
+        signature.initVerify(key.getRsaPublicKey());
         assertTrue(signature.verify(signed));
-        assertEquals("P-256", key.getCurveName());
+        assertEquals("RS256", key.getAlgorithm());
+        assertEquals(2048, key.getRsaPublicKey().getModulus().bitLength());
     }
 
     @Test
@@ -64,11 +67,11 @@ class SecretsTest {
         return release.all("Secret").stream().map(Manifest::name).toList();
     }
 
-    private static EllipticCurveJsonWebKey signingKey(Release release) throws Exception {
+    private static RsaJsonWebKey signingKey(Release release) throws Exception {
         JsonWebKeySet keys = new JsonWebKeySet(text(release, KEYS, "signing-keys.json"));
 
         assertEquals(1, keys.getJsonWebKeys().size());
-        return (EllipticCurveJsonWebKey) keys.getJsonWebKeys().get(0);
+        return (RsaJsonWebKey) keys.getJsonWebKeys().get(0);
     }
 
     private static String text(Release release, String name, String key) {

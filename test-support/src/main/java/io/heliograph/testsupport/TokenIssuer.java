@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /** Signs access tokens the way user-service does and serves the public key, so that a service can be tested alone. */
@@ -26,9 +26,15 @@ public final class TokenIssuer implements AutoCloseable {
     public static final String ISSUER = "heliograph";
     public static final String AUDIENCE = "heliograph";
 
+    /** RSA keys take long to make, so all issuers of a JVM take turns with these; no two in a row are equal. */
+    private static final List<RsaJsonWebKey> PAIRS =
+            Stream.generate(TokenIssuer::generate).limit(3).toList();
+
+    private static final AtomicInteger MADE = new AtomicInteger();
+
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
-    private volatile EllipticCurveJsonWebKey key;
+    private volatile RsaJsonWebKey key;
     private volatile boolean available = true;
 
     private TokenIssuer(HttpServer server) {
@@ -84,7 +90,7 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** From now on tokens are signed by a new key, and only that one is published. */
     public void rotate() {
-        key = newKey();
+        key = otherKey();
     }
 
     /** A token of role {@code user}, good for ten minutes. */
@@ -94,15 +100,14 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** The same, after {@code change} has had its way with the claims. */
     public String token(UUID user, String username, Consumer<JwtClaims> change) {
-        return sign(claims(user, username, change), key, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        return sign(claims(user, username, change), key, AlgorithmIdentifiers.RSA_USING_SHA256);
     }
 
     /** A token that names the published key but is signed by another one. */
     public String forged(UUID user, String username) {
-        EllipticCurveJsonWebKey other = newKey();
+        RsaJsonWebKey other = otherKey();
         other.setKeyId(key.getKeyId());
-        return sign(
-                claims(user, username, claims -> {}), other, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        return sign(claims(user, username, claims -> {}), other, AlgorithmIdentifiers.RSA_USING_SHA256);
     }
 
     /** A token with {@code alg: none}. */
@@ -129,7 +134,7 @@ public final class TokenIssuer implements AutoCloseable {
         return claims;
     }
 
-    private static String sign(JwtClaims claims, EllipticCurveJsonWebKey key, String algorithm) {
+    private static String sign(JwtClaims claims, RsaJsonWebKey key, String algorithm) {
         try {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setPayload(claims.toJson());
@@ -147,13 +152,27 @@ public final class TokenIssuer implements AutoCloseable {
         }
     }
 
-    private static EllipticCurveJsonWebKey newKey() {
+    private static RsaJsonWebKey newKey() {
+        RsaJsonWebKey pair = PAIRS.get(MADE.getAndIncrement() % PAIRS.size());
+        RsaJsonWebKey key = new RsaJsonWebKey(pair.getRsaPublicKey());
+        key.setPrivateKey(pair.getRsaPrivateKey());
+        key.setKeyId(UUID.randomUUID().toString());
+        key.setUse("sig");
+        key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
+        return key;
+    }
+
+    private RsaJsonWebKey otherKey() {
+        RsaJsonWebKey other = newKey();
+        while (other.getRsaPublicKey().equals(key.getRsaPublicKey())) {
+            other = newKey();
+        }
+        return other;
+    }
+
+    private static RsaJsonWebKey generate() {
         try {
-            EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-            key.setKeyId(UUID.randomUUID().toString());
-            key.setUse("sig");
-            key.setAlgorithm(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
-            return key;
+            return RsaJwkGenerator.generateJwk(2048);
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }

@@ -6,25 +6,31 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** The two keys the service was given, and tokens made with them: good ones and such as an attacker would try. */
-public record TestKeys(EllipticCurveJsonWebKey newest, EllipticCurveJsonWebKey older) {
+/**
+ * The two keys the service was given, one of each algorithm, and tokens made with them: good ones and such as an attacker
+ * would try.
+ */
+public record TestKeys(PublicJsonWebKey newest, PublicJsonWebKey older) {
 
     static TestKeys generate() {
-        return new TestKeys(newKey("newest"), newKey("older"));
+        return new TestKeys(newKey("newest"), newEcKey("older"));
     }
 
-    public static EllipticCurveJsonWebKey newKey(String id) {
+    /** Signs with RS256. */
+    public static PublicJsonWebKey newKey(String id) {
         try {
-            EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            PublicJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
             key.setKeyId(id);
             return key;
         } catch (JoseException e) {
@@ -32,12 +38,29 @@ public record TestKeys(EllipticCurveJsonWebKey newest, EllipticCurveJsonWebKey o
         }
     }
 
+    /** Signs with ES256. */
+    public static PublicJsonWebKey newEcKey(String id) {
+        try {
+            PublicJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            key.setKeyId(id);
+            return key;
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String algorithm(PublicJsonWebKey key) {
+        return key instanceof RsaJsonWebKey
+                ? AlgorithmIdentifiers.RSA_USING_SHA256
+                : AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
+    }
+
     String privateSet() {
         return privateSet(newest, older);
     }
 
     /** What a file with these keys holds. */
-    public static String privateSet(EllipticCurveJsonWebKey... keys) {
+    public static String privateSet(PublicJsonWebKey... keys) {
         return new JsonWebKeySet(keys).toJson(OutputControlLevel.INCLUDE_PRIVATE);
     }
 
@@ -47,13 +70,8 @@ public record TestKeys(EllipticCurveJsonWebKey newest, EllipticCurveJsonWebKey o
     }
 
     /** The same, signed by this key and named by its id. */
-    public String token(UUID user, Consumer<JwtClaims> change, EllipticCurveJsonWebKey key) {
-        return sign(
-                user,
-                change,
-                key.getKeyId(),
-                key.getPrivateKey(),
-                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    public String token(UUID user, Consumer<JwtClaims> change, PublicJsonWebKey key) {
+        return sign(user, change, key.getKeyId(), key.getPrivateKey(), algorithm(key));
     }
 
     /** Signed in any way at all. */

@@ -7,27 +7,26 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /** Access tokens that user-service would never issue, made with the stack's own key where that makes them harder. */
 public final class Tokens {
 
-    private final EllipticCurveJsonWebKey key;
+    private final RsaJsonWebKey key;
 
-    private Tokens(EllipticCurveJsonWebKey key) {
+    private Tokens(RsaJsonWebKey key) {
         this.key = key;
     }
 
     public static Tokens of(Path signingKeys) {
         try {
-            return new Tokens((EllipticCurveJsonWebKey) new JsonWebKeySet(Files.readString(signingKeys))
+            return new Tokens((RsaJsonWebKey) new JsonWebKeySet(Files.readString(signingKeys))
                     .getJsonWebKeys()
                     .get(0));
         } catch (IOException | JoseException e) {
@@ -39,15 +38,15 @@ public final class Tokens {
     public String with(Consumer<JwtClaims> change) {
         JwtClaims claims = claims();
         change.accept(claims);
-        return sign(claims, key, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        return sign(claims, key, AlgorithmIdentifiers.RSA_USING_SHA256);
     }
 
     /** Good but for its signature, which another key made in the name of the right one. */
     public String forged() {
         try {
-            EllipticCurveJsonWebKey other = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            RsaJsonWebKey other = RsaJwkGenerator.generateJwk(2048);
             other.setKeyId(key.getKeyId());
-            return sign(claims(), other, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+            return sign(claims(), other, AlgorithmIdentifiers.RSA_USING_SHA256);
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
@@ -71,7 +70,7 @@ public final class Tokens {
         return claims;
     }
 
-    private static String sign(JwtClaims claims, EllipticCurveJsonWebKey key, String algorithm) {
+    private static String sign(JwtClaims claims, RsaJsonWebKey key, String algorithm) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setAlgorithmHeaderValue(algorithm);

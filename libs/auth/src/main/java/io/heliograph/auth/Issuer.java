@@ -60,7 +60,8 @@ record Issuer(
                 location,
                 false,
                 Set.of(config.audience()),
-                Set.of(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256),
+                // The type of a key decides which of the two it is for, so that a token cannot choose.
+                Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256),
                 ClaimsMapping.OWN);
     }
 

@@ -43,15 +43,11 @@ public interface TokenConfig {
     Duration minimumFetchInterval();
 
     /**
-     * Verified tokens kept; past it the least used are verified again. At about 1 KB each of ours: 20 MB. Those of other
-     * issuers may have up to 8 KB.
+     * How many verified tokens are remembered, by their digests, so that they are not verified again; the newest half
+     * always. Each takes about 600 bytes: 12 MB.
      */
     @WithDefault("20000")
     int cacheSize();
-
-    /** How long a verified token is kept at most, which frees the memory; {@code exp} is checked at each use. */
-    @WithDefault("15M")
-    Duration cacheLife();
 
     /** An issuer as OpenID Connect has it. */
     interface IssuerConfig {

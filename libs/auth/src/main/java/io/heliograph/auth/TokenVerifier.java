@@ -1,10 +1,11 @@
 package io.heliograph.auth;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.auth.TokenException.Reason;
+import io.heliograph.auth.VerifiedTokens.Digest;
+import io.heliograph.auth.VerifiedTokens.VerifiedToken;
 import io.heliograph.auth.revocation.RevocationSet;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,25 +36,16 @@ public final class TokenVerifier {
     /** Verifies nothing: what it reads is used to choose the issuer, and for nothing else. */
     private final JwtConsumer reader;
 
-    /** By the token or the whole header, as it was sent: to take the token out of a header each time would be a copy. */
-    private final Cache<String, Verified> verified;
-
+    private final VerifiedTokens verified;
+    private final SignatureVerification signatures;
     private final long clockSkewMillis;
 
-    /** The caller, the issuer and its key that vouched for it, and the end of all as Unix time. */
-    private record Verified(Caller caller, TrustedIssuer issuer, String kid, long untilMillis) {
-
-        boolean isGood() {
-            return untilMillis > System.currentTimeMillis() && issuer.knows(kid);
-        }
-    }
-
     @Inject
-    TokenVerifier(TrustedIssuers issuers, Instance<RevocationSet> revocations, TokenConfig config) {
-        this(issuers, revocations.stream().findAny(), config);
+    TokenVerifier(Vertx vertx, TrustedIssuers issuers, Instance<RevocationSet> revocations, TokenConfig config) {
+        this(vertx, issuers, revocations.stream().findAny(), config);
     }
 
-    TokenVerifier(TrustedIssuers issuers, Optional<RevocationSet> revocations, TokenConfig config) {
+    TokenVerifier(Vertx vertx, TrustedIssuers issuers, Optional<RevocationSet> revocations, TokenConfig config) {
         this.issuers = issuers;
         this.revocations = revocations;
         this.clockSkewMillis = config.clockSkew().toMillis();
@@ -62,10 +54,8 @@ public final class TokenVerifier {
                 .setDisableRequireSignature()
                 .setSkipSignatureVerification()
                 .build();
-        this.verified = Caffeine.newBuilder()
-                .maximumSize(config.cacheSize())
-                .expireAfterWrite(config.cacheLife())
-                .build();
+        this.verified = new VerifiedTokens(config.cacheSize());
+        this.signatures = new SignatureVerification(vertx);
     }
 
     /** The caller of a request with this {@code Authorization} header, which may be null. */
@@ -73,32 +63,32 @@ public final class TokenVerifier {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return rejected(Reason.UNAUTHENTICATED);
         }
-        return verify(header, SCHEME.length());
+        return verify(header.substring(SCHEME.length()).trim());
     }
 
     /** The caller of this token, which is without a scheme. */
     public Future<Caller> verifyToken(String token) {
-        // What has a blank is none, and could be a header that is in the cache.
-        return token.indexOf(' ') < 0 ? verify(token, 0) : rejected(Reason.INVALID_TOKEN);
+        return token.indexOf(' ') < 0 ? verify(token) : rejected(Reason.INVALID_TOKEN);
     }
 
-    private Future<Caller> verify(String sent, int start) {
-        Verified hit = verified.getIfPresent(sent);
-        if (hit != null && hit.isGood()) {
-            return unlessRevoked(hit.caller);
+    private Future<Caller> verify(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return rejected(Reason.INVALID_TOKEN);
+        }
+        Digest digest = Digest.of(token);
+        VerifiedToken hit = verified.get(digest);
+        if (hit != null) {
+            return unlessRevoked(hit.caller());
         }
         try {
-            return verifyAnew(sent, sent.substring(start).trim());
+            return verifyAnew(digest, token);
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
             // The last: no parser of texts from anyone is sure never to throw.
             return rejected(Reason.INVALID_TOKEN);
         }
     }
 
-    private Future<Caller> verifyAnew(String sent, String token) throws InvalidJwtException, MalformedClaimException {
-        if (token.length() > MAX_LENGTH) {
-            return rejected(Reason.INVALID_TOKEN);
-        }
+    private Future<Caller> verifyAnew(Digest digest, String token) throws InvalidJwtException, MalformedClaimException {
         JwtContext read = reader.process(token);
         TrustedIssuer issuer = issuers.of(read.getJwtClaims().getIssuer());
         boolean plain =
@@ -109,19 +99,21 @@ public final class TokenVerifier {
         if (kid == null) {
             return rejected(Reason.INVALID_TOKEN);
         }
-        return issuer.find(kid).compose(key -> check(sent, issuer, kid, read));
+        return issuer.find(kid).compose(key -> signatures
+                .run(() -> check(digest, issuer, kid, read))
+                // Whatever it is: also claims that are signed but of another form than agreed on, such as a subject
+                // that
+                // is no UUID.
+                .recover(failure -> rejected(Reason.INVALID_TOKEN))
+                .compose(this::unlessRevoked));
     }
 
-    private Future<Caller> check(String sent, TrustedIssuer issuer, String kid, JwtContext read) {
-        try {
-            Caller caller = issuer.verify(read);
-            long untilMillis = caller.expiresAt().toEpochMilli() + clockSkewMillis;
-            verified.put(sent, new Verified(caller, issuer, kid, untilMillis));
-            return unlessRevoked(caller);
-        } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
-            // The last: claims that are signed but of another form than agreed on, such as a subject that is no UUID.
-            return rejected(Reason.INVALID_TOKEN);
-        }
+    private Caller check(Digest digest, TrustedIssuer issuer, String kid, JwtContext read)
+            throws InvalidJwtException, MalformedClaimException {
+        Caller caller = issuer.verify(read);
+        long untilMillis = caller.expiresAt().toEpochMilli() + clockSkewMillis;
+        verified.put(digest, new VerifiedToken(caller, issuer, kid, untilMillis));
+        return caller;
     }
 
     private Future<Caller> unlessRevoked(Caller caller) {

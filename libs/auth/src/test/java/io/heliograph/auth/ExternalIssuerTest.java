@@ -301,7 +301,7 @@ class ExternalIssuerTest {
         TokenConfig config = Settings.of(settings);
         TrustedIssuers issuers =
                 new TrustedIssuers(vertx, config, Optional.<LocalIssuer>empty(), new NoKeyFetchListener());
-        return new TokenVerifier(issuers, Optional.<RevocationSet>empty(), config);
+        return new TokenVerifier(vertx, issuers, Optional.<RevocationSet>empty(), config);
     }
 
     private static void assertRefused(Reason reason, Future<Caller> answer) {

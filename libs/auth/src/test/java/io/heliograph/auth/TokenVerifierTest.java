@@ -25,13 +25,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +48,7 @@ class TokenVerifierTest {
     private static final UUID ADA = UUID.randomUUID();
 
     private final Vertx vertx = Vertx.vertx();
-    private final EllipticCurveJsonWebKey strangersKey = strangersKey();
+    private static final RsaJsonWebKey STRANGERS_KEY = strangersKey();
     private TokenIssuer issuer;
     private TokenVerifier verifier;
 
@@ -127,7 +126,7 @@ class TokenVerifierTest {
         RevocationSet revocations = RevocationSets.empty();
         TrustedIssuers issuers =
                 new TrustedIssuers(vertx, config, Optional.<LocalIssuer>empty(), new NoKeyFetchListener());
-        TokenVerifier strict = new TokenVerifier(issuers, Optional.of(revocations), config);
+        TokenVerifier strict = new TokenVerifier(vertx, issuers, Optional.of(revocations), config);
         String token = issuer.token(ADA, "ada");
         join(verify(strict, token));
 
@@ -139,15 +138,15 @@ class TokenVerifierTest {
 
     @Test
     void shouldVerifyByTheKeysAtHandWhereTheIssuerIsLocal() {
-        EllipticCurveJsonWebKey key = strangersKey();
+        RsaJsonWebKey key = STRANGERS_KEY;
         LocalIssuer local = kid -> kid.equals("at-hand") ? key.getPublicKey() : null;
         TokenConfig config = Settings.of(Map.of());
         TrustedIssuers issuers = new TrustedIssuers(vertx, config, Optional.of(local), new NoKeyFetchListener());
-        TokenVerifier own = new TokenVerifier(issuers, Optional.<RevocationSet>empty(), config);
+        TokenVerifier own = new TokenVerifier(vertx, issuers, Optional.<RevocationSet>empty(), config);
 
         assertEquals(ADA, join(own.verifyToken(signed(key, "at-hand"))).id());
         assertRefused(Reason.INVALID_TOKEN, own.verifyToken(signed(key, "unknown")));
-        assertRefused(Reason.INVALID_TOKEN, own.verifyToken(signed(strangersKey, "at-hand")));
+        assertRefused(Reason.INVALID_TOKEN, own.verifyToken(signed(strangersKey(), "at-hand")));
     }
 
     @Test
@@ -361,10 +360,10 @@ class TokenVerifierTest {
     }
 
     private String strangersToken() {
-        return signed("{}", strangersKey, UUID.randomUUID().toString());
+        return signed("{}", STRANGERS_KEY, UUID.randomUUID().toString());
     }
 
-    private static String signed(EllipticCurveJsonWebKey key, String kid) {
+    private static String signed(RsaJsonWebKey key, String kid) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(TokenIssuer.ISSUER);
         claims.setAudience(TokenIssuer.AUDIENCE);
@@ -373,11 +372,11 @@ class TokenVerifierTest {
         return signed(claims.toJson(), key, kid);
     }
 
-    private static String signed(String payload, EllipticCurveJsonWebKey key, String kid) {
+    private static String signed(String payload, RsaJsonWebKey key, String kid) {
         try {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setPayload(payload);
-            signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+            signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
             signature.setKeyIdHeaderValue(kid);
             signature.setKey(key.getPrivateKey());
             return signature.getCompactSerialization();
@@ -386,9 +385,9 @@ class TokenVerifierTest {
         }
     }
 
-    private static EllipticCurveJsonWebKey strangersKey() {
+    private static RsaJsonWebKey strangersKey() {
         try {
-            return EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            return RsaJwkGenerator.generateJwk(2048);
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
@@ -411,7 +410,7 @@ class TokenVerifierTest {
     private TokenVerifier verifier(TokenConfig config) {
         TrustedIssuers issuers =
                 new TrustedIssuers(vertx, config, Optional.<LocalIssuer>empty(), new NoKeyFetchListener());
-        return new TokenVerifier(issuers, Optional.<RevocationSet>empty(), config);
+        return new TokenVerifier(vertx, issuers, Optional.<RevocationSet>empty(), config);
     }
 
     private static long nowSeconds() {

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /** The private JWK Set that user-service signs with: made once, so that tokens outlive a restart of the stack. */
@@ -32,13 +31,13 @@ final class SigningKeys {
 
     private static String newKeySet() {
         try {
-            EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
             key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
             key.setUse("sig");
-            key.setAlgorithm(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+            key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
             return new JsonWebKeySet(key).toJson(OutputControlLevel.INCLUDE_PRIVATE);
         } catch (JoseException e) {
-            throw new IllegalStateException("P-256 is part of every JDK", e);
+            throw new IllegalStateException("RSA is part of every JDK", e);
         }
     }
 }

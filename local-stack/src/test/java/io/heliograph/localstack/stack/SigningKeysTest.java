@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +22,11 @@ class SigningKeysTest {
     void shouldMakeAPrivateKeyThatOnlyItsOwnerReads() throws IOException, JoseException {
         Path file = SigningKeys.in(folder.resolve("keys"));
 
-        EllipticCurveJsonWebKey key = (EllipticCurveJsonWebKey)
+        RsaJsonWebKey key = (RsaJsonWebKey)
                 new JsonWebKeySet(Files.readString(file)).getJsonWebKeys().get(0);
         assertNotNull(key.getPrivateKey());
-        assertEquals("P-256", key.getCurveName());
-        assertEquals("ES256", key.getAlgorithm());
+        assertEquals(2048, key.getRsaPublicKey().getModulus().bitLength());
+        assertEquals("RS256", key.getAlgorithm());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 

@@ -6,18 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Signs access tokens. Signing takes a fraction of a millisecond, so it stays on the event loop. */
+/** Signs access tokens. Signing takes less than a millisecond (docs/adr/0003), so it stays on the event loop. */
 @Singleton
 public class AccessTokens {
 
     static final String AUDIENCE = "heliograph";
-    static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
 
     private final SigningConfig config;
     private final Duration clockSkew;
@@ -83,9 +81,9 @@ public class AccessTokens {
     private String sign(JwtClaims claims) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
-        signature.setAlgorithmHeaderValue(ALGORITHM);
-        signature.setHeader("typ", "JWT");
         SigningKey key = keys.signer();
+        signature.setAlgorithmHeaderValue(key.algorithm());
+        signature.setHeader("typ", "JWT");
         signature.setKeyIdHeaderValue(key.id());
         signature.setKey(key.pair().getPrivateKey());
         try {

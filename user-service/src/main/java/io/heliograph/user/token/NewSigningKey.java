@@ -7,16 +7,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.keys.EllipticCurves;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
 
 /** Makes the file for the next rotation, so that nobody has to bring a tool for it: {@code java -jar … new-signing-key}. */
 public final class NewSigningKey {
+
+    /** The least that RFC 7518 allows, and enough until 2030 (NIST SP 800-57, part 1). */
+    private static final int RSA_BITS = 2048;
 
     private NewSigningKey() {}
 
@@ -32,15 +35,15 @@ public final class NewSigningKey {
             }
             return new JsonWebKeySet(keys).toJson(OutputControlLevel.INCLUDE_PRIVATE);
         } catch (JoseException e) {
-            throw new IllegalStateException("P-256 is part of every JDK", e);
+            throw new IllegalStateException("RSA is part of every JDK", e);
         }
     }
 
-    private static EllipticCurveJsonWebKey make() throws JoseException {
-        EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+    private static RsaJsonWebKey make() throws JoseException {
+        RsaJsonWebKey key = RsaJwkGenerator.generateJwk(RSA_BITS);
         key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
         key.setUse("sig");
-        key.setAlgorithm(AccessTokens.ALGORITHM);
+        key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
         key.setOtherParameter(SigningKey.MADE_AT, Instant.now().getEpochSecond());
         return key;
     }

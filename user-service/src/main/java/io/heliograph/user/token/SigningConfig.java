@@ -14,7 +14,7 @@ interface SigningConfig {
     /** How long an access token is good for. */
     Duration accessTokenLifetime();
 
-    /** A file with a private JWK Set of P-256 keys, newest first. All are published, one signs. */
+    /** A file with a private JWK Set of RSA (RS256) or P-256 (ES256) keys, newest first. All are published, one signs. */
     Optional<Path> signingKeys();
 
     /** How long a key is published, from its {@code iat}, before it signs. */

@@ -24,7 +24,7 @@ class SigningKeys implements LocalIssuer {
                 .map(KeyFile::new)
                 .orElseThrow(() -> new IllegalStateException(
                         "heliograph.tokens.signing-keys is not set: give the path of a file that holds a private JWK"
-                                + " Set with P-256 keys"));
+                                + " Set with RSA or P-256 keys"));
         this.publishAhead = config.publishAhead();
         this.keys = file.readIfChanged();
     }

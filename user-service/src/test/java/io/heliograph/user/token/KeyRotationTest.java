@@ -1,6 +1,7 @@
 package io.heliograph.user.token;
 
 import static io.heliograph.user.Problems.assertProblem;
+import static io.heliograph.user.TestKeys.newEcKey;
 import static io.heliograph.user.TestKeys.newKey;
 import static io.heliograph.user.TestKeys.privateSet;
 import static io.restassured.RestAssured.given;
@@ -33,7 +34,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
@@ -55,15 +56,16 @@ class KeyRotationTest {
         awaitPublished("newest", "older");
     }
 
-    @Test
-    void shouldRotateWithoutASignedInPersonNoticing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "ES256"})
+    void shouldRotateWithoutASignedInPersonNoticing(String algorithm) throws Exception {
         Person ada = Person.register();
         String old = ada.accessToken();
         Queue<Response> answers = new ConcurrentLinkedQueue<>();
         AtomicReference<String> token = new AtomicReference<>(old);
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> use(ada, token, answers, over));
-        EllipticCurveJsonWebKey next = newKey("next");
+        PublicJsonWebKey next = algorithm.equals("RS256") ? newKey("next") : newEcKey("next");
 
         provide(made(next, Instant.now()));
         awaitPublished("next", "newest", "older");
@@ -123,7 +125,7 @@ class KeyRotationTest {
     }
 
     /** The file with {@code next} as if it had been published first at this time. */
-    private String made(EllipticCurveJsonWebKey next, Instant time) {
+    private String made(PublicJsonWebKey next, Instant time) {
         next.setOtherParameter("iat", time.getEpochSecond());
         return privateSet(next, keys.newest(), keys.older());
     }

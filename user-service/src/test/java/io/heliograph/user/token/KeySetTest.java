@@ -1,5 +1,6 @@
 package io.heliograph.user.token;
 
+import static io.heliograph.user.TestKeys.newEcKey;
 import static io.heliograph.user.TestKeys.newKey;
 import static io.heliograph.user.TestKeys.privateSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ class KeySetTest {
 
     @Test
     void shouldSignByTheNewestKeyThatIsOldEnough() {
-        KeySet keys = KeySet.parse(privateSet(made("c", 100), made("b", 1_000), newKey("a")));
+        KeySet keys = KeySet.parse(privateSet(made("c", 100), made("b", 1_000), newEcKey("a")));
 
         assertEquals("a", keys.newestBefore(NOW.minusSeconds(2_000)).id());
         assertEquals("b", keys.newestBefore(NOW.minusSeconds(500)).id());
@@ -46,7 +49,7 @@ class KeySetTest {
 
     @Test
     void shouldPublishNothingOfTheFileButThePublicHalves() {
-        EllipticCurveJsonWebKey key = made("a", 100);
+        PublicJsonWebKey key = made("a", 100);
         key.setOtherParameter("remark", "made by hand");
 
         String published = KeySet.parse(privateSet(key)).published();
@@ -58,11 +61,11 @@ class KeySetTest {
 
     @Test
     void shouldHaveAVersionOfItsOwnForEachSetThatIsPublished() {
-        EllipticCurveJsonWebKey key = newKey("a");
+        PublicJsonWebKey key = newEcKey("a");
         String version = KeySet.parse(privateSet(key)).version();
 
         assertEquals(version, KeySet.parse(privateSet(key)).version());
-        assertFalse(version.equals(KeySet.parse(privateSet(newKey("a"))).version()));
+        assertFalse(version.equals(KeySet.parse(privateSet(newEcKey("a"))).version()));
     }
 
     @ParameterizedTest
@@ -83,18 +86,32 @@ class KeySetTest {
 
     @Test
     void shouldRefuseASetOfWhichOneKeyIsWrong() {
-        EllipticCurveJsonWebKey good = newKey("good");
-        EllipticCurveJsonWebKey nameless = newKey(null);
-        EllipticCurveJsonWebKey undated = newKey("undated");
+        PublicJsonWebKey good = newEcKey("good");
+        PublicJsonWebKey nameless = newEcKey(null);
+        PublicJsonWebKey undated = newEcKey("undated");
         undated.setOtherParameter("iat", "yesterday");
-        String mixed = privateSet(newKey("mixed"))
+        String mixed = privateSet(newEcKey("mixed"))
                 .replaceAll("\"d\":\"[^\"]*\"", "\"d\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE\"");
 
         assertRefused(privateSet(good, nameless));
-        assertRefused(privateSet(good, newKey("good")));
+        assertRefused(privateSet(good, newEcKey("good")));
         assertRefused(privateSet(good, undated));
+        PublicJsonWebKey mislabelled = newKey("mislabelled");
+        mislabelled.setAlgorithm("PS256");
         assertRefused(mixed);
+        assertRefused(privateSet(good, mislabelled));
+        assertRefused(privateSet(good, shortKey()));
         assertRefused(privateSet(good).replace("{\"keys\":[", "{\"keys\":[{\"kty\":\"EC\"},"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "ES256"})
+    void shouldPublishTheAlgorithmOfEachKind(String algorithm) {
+        PublicJsonWebKey key = algorithm.equals("RS256") ? newKey("a") : newEcKey("a");
+
+        String published = KeySet.parse(privateSet(key)).published();
+
+        assertTrue(published.contains("\"alg\":\"" + algorithm + "\""), published);
     }
 
     @Test
@@ -114,13 +131,13 @@ class KeySetTest {
     @Test
     void shouldSeeTheFileChangeWhenALinkAboveItDoes() throws IOException {
         link(Files.writeString(
-                Files.createDirectory(folder.resolve("v1")).resolve("keys.json"), privateSet(newKey("a"))));
+                Files.createDirectory(folder.resolve("v1")).resolve("keys.json"), privateSet(newEcKey("a"))));
         KeyFile file = new KeyFile(folder.resolve("data/keys.json"));
 
         assertEquals("a", file.readIfChanged().toString());
         assertNull(file.readIfChanged());
         link(Files.writeString(
-                Files.createDirectory(folder.resolve("v2")).resolve("keys.json"), privateSet(newKey("b"))));
+                Files.createDirectory(folder.resolve("v2")).resolve("keys.json"), privateSet(newEcKey("b"))));
         assertEquals("b", file.readIfChanged().toString());
     }
 
@@ -133,7 +150,7 @@ class KeySetTest {
         assertNull(file.readIfChanged());
         Files.writeString(path, " ".repeat(70_000));
         assertThrows(IllegalArgumentException.class, file::readIfChanged);
-        Files.writeString(path, privateSet(newKey("a")));
+        Files.writeString(path, privateSet(newEcKey("a")));
         assertNotNull(file.readIfChanged());
     }
 
@@ -142,12 +159,22 @@ class KeySetTest {
         Files.move(link, folder.resolve("data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    private static PublicJsonWebKey shortKey() {
+        try {
+            PublicJsonWebKey key = RsaJwkGenerator.generateJwk(1024);
+            key.setKeyId("short");
+            return key;
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void assertRefused(String json) {
         assertThrows(IllegalArgumentException.class, () -> KeySet.parse(json), json);
     }
 
-    private static EllipticCurveJsonWebKey made(String id, long secondsAgo) {
-        EllipticCurveJsonWebKey key = newKey(id);
+    private static PublicJsonWebKey made(String id, long secondsAgo) {
+        PublicJsonWebKey key = newEcKey(id);
         key.setOtherParameter("iat", NOW.minusSeconds(secondsAgo).getEpochSecond());
         return key;
     }

@@ -55,7 +55,7 @@ public class TokenTest {
                 .contentType("application/json")
                 .header("Cache-Control", containsString("max-age="))
                 .body("keys.kid", equalTo(List.of("newest", "older")))
-                .body("keys.alg", equalTo(List.of("ES256", "ES256")))
+                .body("keys.alg", equalTo(List.of("RS256", "ES256")))
                 .body("keys.x", notNullValue())
                 .body("keys[0].d", nullValue())
                 .body("keys[1].d", nullValue());
@@ -155,14 +155,34 @@ public class TokenTest {
         assertRefused(keys.token(NOBODY, AS_IT_IS, TestKeys.newKey("newest")));
     }
 
+    /** Of two algorithms that one type of key could serve, only the one that was published counts. */
     @Test
-    void shouldRefuseATokenThatNamesNoKey() {
+    void shouldRefuseATokenThatChoosesItsAlgorithm() {
+        assertRefused(keys.sign(
+                NOBODY, AS_IT_IS, "newest", keys.newest().getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA512));
         assertRefused(keys.sign(
                 NOBODY,
                 AS_IT_IS,
-                null,
-                keys.newest().getPrivateKey(),
+                "newest",
+                keys.older().getPrivateKey(),
                 AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256));
+    }
+
+    @Test
+    void shouldAcceptATokenOfTheOlderKeyOfAnotherAlgorithm() {
+        Person ada = Person.register();
+
+        given().auth()
+                .oauth2(keys.token(ada.id(), AS_IT_IS, keys.older()))
+                .get("/api/users/me")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void shouldRefuseATokenThatNamesNoKey() {
+        assertRefused(keys.sign(
+                NOBODY, AS_IT_IS, null, keys.newest().getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA256));
     }
 
     @Test
