@@ -21,8 +21,7 @@ import org.jboss.logging.Logger;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
- * Writes one line for each exchange that has finished. The event loop hands the entry over and never waits until it is
- * written.
+ * Writes one line for each finished exchange. The event loop enqueues the entry and does not wait for the write.
  */
 @Singleton
 final class AccessLog implements ExchangeListener {
@@ -67,19 +66,20 @@ final class AccessLog implements ExchangeListener {
     }
 
     /**
-     * Writes lines on a thread of its own, from a bounded queue. A slow disk or pipe fills the queue and delays no request.
+     * Writes lines on a thread of its own, from a bounded queue. A slow disk or pipe fills the queue and delays no
+     * request.
      */
     static final class AccessLogWriter implements AutoCloseable {
 
         private static final Logger LOG = Logger.getLogger("heliograph.access");
 
-        /** The writer looks for lines this often when there are none; to be woken would cost the event loop a system call. */
+        /** The interval at which an idle writer polls the queue; waking it would cost the event loop a system call. */
         private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-        /** What waits at the end may take this long to be written. */
+        /** How long the shutdown waits until the queue has been written. */
         private static final long CLOSE_TIMEOUT_MILLIS = 1_000;
 
-        /** Whatever is not plain ASCII is escaped: nothing in a line can end it, or confuse who reads it on a terminal. */
+        /** Escapes all characters that are not ASCII, so that no content can end a line or affect a terminal. */
         private final JsonFactory format =
                 JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -99,12 +99,12 @@ final class AccessLog implements ExchangeListener {
             return writer;
         }
 
-        /** Whether there was room for it. */
+        /** Enqueues an entry; returns whether there was room. */
         boolean offer(AccessLogEntry entry) {
             return queue.offer(entry);
         }
 
-        /** Writes what waits. */
+        /** Writes the queued entries. */
         @Override
         public void close() {
             closing = true;

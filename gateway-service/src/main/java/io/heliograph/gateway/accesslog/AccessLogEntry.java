@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The content of one line. It has neither the query nor a header that could hold a secret. */
+/** The content of one line. It contains neither the query nor headers that could have secrets. */
 record AccessLogEntry(
         long timeMillis,
         String requestId,
@@ -30,7 +30,7 @@ record AccessLogEntry(
         long upstreamNanos,
         String userAgent) {
 
-    /** Enough to tell clients and paths apart; a line stays near 1 KB whatever they send. */
+    /** The longest text of a field, so that a line has about 1 KB at most. */
     private static final int MAX_LENGTH = 512;
 
     static AccessLogEntry of(Exchange exchange, String outcome, int status) {
@@ -82,7 +82,9 @@ record AccessLogEntry(
         }
     }
 
-    /** The parser takes each byte for a character; what is UTF-8 is meant as UTF-8, and anything else stays as it is. */
+    /**
+     * Decodes a header as UTF-8, since the HTTP decoder maps each byte to a character; unchanged if it is not UTF-8.
+     */
     static String utf8(String header) {
         if (header == null || header.chars().allMatch(c -> c < 0x80)) {
             return header;
@@ -97,7 +99,7 @@ record AccessLogEntry(
         }
     }
 
-    /** With three decimals. */
+    /** Milliseconds with three decimals. */
     private static double millis(long nanos) {
         return nanos / 1_000 / 1e3;
     }

@@ -52,7 +52,7 @@ public final class AdminHandler implements LocalRouteHandler {
 
         Endpoint endpoint();
 
-        /** Answers a call, whose caller has the role of the route, at once or later on the same event loop. */
+        /** Responds to a call whose caller has the role of the route, at once or later on the same event loop. */
         void handle(Exchange exchange);
     }
 }

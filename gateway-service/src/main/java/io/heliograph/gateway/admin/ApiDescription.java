@@ -35,23 +35,23 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class ApiDescription {
 
-    /** Where each service describes itself; not routed, so that it is the gateway that is asked. */
+    /** The path of the description at each service. It is not routed. */
     private static final String PATH = "/q/openapi";
 
-    /** In bytes; the largest of ours has 40,000. */
+    /** The largest description in bytes; the largest present one has 40,000. */
     private static final int LARGEST = 2 * 1024 * 1024;
 
-    /** What a service says of itself changes when it is deployed. */
+    /** How long a complete document is kept: descriptions change with deployments only. */
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** A service that has not answered is asked again soon, and not by everyone who looks. */
+    /** How long a document is kept in which the description of a service is missing. */
     private static final long PARTIAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Whoever reads the page waits for the slowest service; it can be read without. */
-    private static final long PATIENCE_MILLIS = 2_000;
+    /** The timeout of a service whose description is known. */
+    private static final long TIMEOUT_MILLIS = 2_000;
 
-    /** A service of which nothing is known yet may have just started, when its first answers are slow. */
-    private static final long FIRST_PATIENCE_MILLIS = 15_000;
+    /** The timeout of a service whose description is unknown: it may have just started. */
+    private static final long FIRST_TIMEOUT_MILLIS = 15_000;
 
     private static final String MISSING = "\n\nA service does not answer now; its calls are missing here.";
 
@@ -71,7 +71,7 @@ final class ApiDescription {
         this.tasks = tasks;
     }
 
-    /** Completes on the event loop it is called on. */
+    /** Completes on the event loop of the caller. */
     Future<Buffer> json() {
         Context caller = vertx.getOrCreateContext();
         Promise<Buffer> here = Promise.promise();
@@ -108,8 +108,7 @@ final class ApiDescription {
         MultiMap headers = HttpHeaders.headers().add(HttpHeaders.ACCEPT, "application/json");
         Task task = tasks.begin(TaskKind.API_DESCRIPTION, "service of " + route.path());
         return fetcher.fetch(new FetchRequest(described, HttpMethod.GET, PATH, headers, null), LARGEST)
-                .timeout(
-                        lastKnown.containsKey(service) ? PATIENCE_MILLIS : FIRST_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .timeout(lastKnown.containsKey(service) ? TIMEOUT_MILLIS : FIRST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .map(ApiDescription::read)
                 .onSuccess(description -> lastKnown.put(service, description))
                 .onComplete(read -> task.complete(read.cause()))

@@ -14,7 +14,7 @@ final class DocsHandler implements LocalRouteHandler {
 
     private static final String PATH = "/api/docs";
 
-    /** Swagger UI has its pictures as data in its style sheet, and sets styles of elements as it goes. */
+    /** Swagger UI has images as data URLs in its style sheet, and sets inline styles. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -19,7 +19,7 @@ final class OpenApiMerger {
 
     /**
      * @param resources the resource of a path; null if it is not routed to a service
-     * @param base the gateway's own description, which is added to
+     * @param base the gateway's own description, to which the others are added
      */
     OpenApiMerger(UnaryOperator<String> resources, JsonObject base) {
         this.resources = resources;
@@ -45,7 +45,7 @@ final class OpenApiMerger {
         return merged;
     }
 
-    /** The names under which these can stand beside those that are there. */
+    /** The names of the schemas in the merged document, unique among those already there. */
     private Map<String, String> rename(JsonObject schemas) {
         Map<String, String> names = new HashMap<>();
         schemas.forEach(schema -> {

@@ -39,7 +39,7 @@ final class SlowRequests implements ExchangeListener {
         }
     }
 
-    /** Those that have not ended, the longest first. */
+    /** The slow requests that have not ended, the longest first. */
     List<TaskRecord> running() {
         return open.stream()
                 .filter(exchange -> exchange.elapsedNanos() >= slowNanos)
@@ -49,7 +49,7 @@ final class SlowRequests implements ExchangeListener {
     }
 
     private static TaskRecord record(Exchange exchange, String error) {
-        // The route and not the path: who asked for what is in the access log, under the request id.
+        // The route and not the path, which is in the access log under the request id.
         String route = exchange.route() == null ? "" : " " + exchange.route().path();
         String subject = exchange.method() + route + " (" + exchange.requestId() + ")";
         return TaskRecord.of(TaskKind.SLOW_REQUEST, subject, exchange.elapsedNanos(), error);

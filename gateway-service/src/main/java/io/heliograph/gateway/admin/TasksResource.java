@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class TasksResource implements AdminResource {
 
-    /** Of what is under way; more than anyone reads. The counts are of all. */
+    /** The number of running tasks that are listed; the counts include all. */
     private static final int MAX_LISTED = 100;
 
     private final Tasks tasks;
@@ -103,9 +103,9 @@ final class TasksResource implements AdminResource {
                         .put("at", failure.endedAt().toString());
     }
 
-    private static JsonArray describe(List<TaskRecord> happenings) {
+    private static JsonArray describe(List<TaskRecord> records) {
         JsonArray described = new JsonArray();
-        happenings.stream().limit(MAX_LISTED).map(TasksResource::describe).forEach(described::add);
+        records.stream().limit(MAX_LISTED).map(TasksResource::describe).forEach(described::add);
         return described;
     }
 
@@ -118,13 +118,13 @@ final class TasksResource implements AdminResource {
         return record.error() == null ? described : described.put("error", record.error());
     }
 
-    /** What message-service says of its jobs, which it is asked on behalf of the caller. */
+    /** The summary of jobs of message-service, requested on behalf of the caller. */
     @Singleton
     static final class JobSummaries {
 
         private static final String PATH = "/api/jobs/summary";
 
-        /** It takes milliseconds; without it the rest of the answer is worth as much. */
+        /** The timeout, after which the response is sent without the summary. */
         private static final long TIMEOUT_MILLIS = 2_000;
 
         private final InternalClient client;
@@ -133,7 +133,7 @@ final class TasksResource implements AdminResource {
             this.client = client;
         }
 
-        /** Null if the service does not say; never fails. */
+        /** The summary; null if the service does not respond. Never fails. */
         Future<JsonArray> ask(Exchange exchange) {
             return client.request(exchange, HttpMethod.GET, PATH)
                     .compose(request -> request.send()

@@ -34,7 +34,7 @@ final class BatchExecution {
     private long timer;
     private boolean ended;
 
-    /** On the event loop of the exchange. */
+    /** Must be called on the event loop of the exchange. */
     BatchExecution(InternalClient client, BatchConfig config, Task task, Exchange exchange, List<BatchPart> parts) {
         this.client = client;
         this.config = config;
@@ -52,14 +52,14 @@ final class BatchExecution {
         sendNext();
     }
 
-    /** The name of one part in logs and at the services: that of the whole, and its place. */
+    /** The request id of a part: that of the batch and the index of the part. */
     String requestId(int place) {
         String whole = exchange.requestId();
-        // Of 128 characters at most, which leave room for the place.
+        // At most 128 characters with the index.
         return whole.substring(0, Math.min(whole.length(), 124)) + '-' + (place + 1);
     }
 
-    /** Takes so many bytes out of what the answers may have together. Whether there were as many. */
+    /** Reserves bytes of the total response size; returns whether they were available. */
     boolean reserve(int bytes) {
         if (bytes > bytesLeft) {
             return false;
@@ -72,7 +72,7 @@ final class BatchExecution {
         bytesLeft += bytes;
     }
 
-    /** A part has ended. */
+    /** A part has completed. */
     void onResponse(PartRequest request, PartResponse response) {
         if (ended || !open.remove(request)) {
             return;
@@ -105,7 +105,10 @@ final class BatchExecution {
         open.forEach(PartRequest::cancel);
     }
 
-    /** What has begun goes on, since a service may be in the midst of it; nothing more begins. */
+    /**
+     * The client has disconnected: parts in flight complete, since a service may be processing them, and no further
+     * part is sent.
+     */
     private void onClientClosed() {
         if (!ended) {
             ended = true;

@@ -69,7 +69,7 @@ final class BatchHandler implements LocalRouteHandler {
         } else if (exchange.response().closed()
                 || failure instanceof VertxException
                 || failure instanceof IOException) {
-            // The client is gone.
+            // The client has disconnected.
             exchange.finish(Outcome.ABORTED);
         } else {
             exchange.fail(failure instanceof RuntimeException defect ? defect : new IllegalStateException(failure));

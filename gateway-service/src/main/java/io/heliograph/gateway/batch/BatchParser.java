@@ -27,7 +27,7 @@ final class BatchParser {
 
     private static final int MAX_ID_LENGTH = 128;
 
-    /** Of two fields of one name two readers might believe a different one. */
+    /** Duplicate fields are rejected, since parsers differ in which one they use. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -40,13 +40,13 @@ final class BatchParser {
     private final Map<String, String> errors = new LinkedHashMap<>();
     private final Set<Object> ids = new HashSet<>();
 
-    /** @param isBatch whether a path is that of a batch, which cannot be in one */
+    /** @param isBatch whether a path is that of a batch; batches cannot be nested */
     BatchParser(Predicate<String> isBatch, int maxUri) {
         this.isBatch = isBatch;
         this.maxUri = maxUri;
     }
 
-    /** Throws {@link DecodeException} for what is no JSON. */
+    /** Parses the body. Throws a {@link DecodeException} if it is not JSON. */
     void read(Buffer body) {
         Object value = decode(body.getBytes());
         Object requests = value instanceof JsonObject object ? object.getValue("requests") : null;
@@ -72,12 +72,12 @@ final class BatchParser {
         }
     }
 
-    /** In order; incomplete if there are {@link #errors}. */
+    /** The parts in order; incomplete if there are {@link #errors}. */
     List<BatchPart> parts() {
         return parts;
     }
 
-    /** By field. */
+    /** The errors by field. */
     Map<String, String> errors() {
         return errors;
     }
@@ -138,7 +138,7 @@ final class BatchParser {
     /**
      * One request of a batch.
      *
-     * @param id text or an integer, as the caller chose; given back as it is
+     * @param id text or an integer, chosen by the caller and returned unchanged
      * @param body JSON; null if there is none
      */
     record BatchPart(Object id, HttpMethod method, String path, Buffer body) {}

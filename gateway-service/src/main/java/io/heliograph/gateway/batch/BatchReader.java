@@ -37,8 +37,8 @@ final class BatchReader {
     }
 
     /**
-     * Fails with {@link BodyRejectedException}, with {@link io.vertx.core.json.DecodeException} for what is no JSON, or with
-     * something else if the client is gone.
+     * Fails with {@link BodyRejectedException}, with {@link io.vertx.core.json.DecodeException} if the body is not
+     * JSON, or with another exception if the client has disconnected.
      */
     Future<BatchParser> read(Exchange exchange) {
         List<String> types = exchange.request().headers().getAll(HttpHeaders.CONTENT_TYPE);
@@ -53,7 +53,7 @@ final class BatchReader {
                 .compose(body -> WorkerOffload.run(vertx, body.length(), () -> parse(body)));
     }
 
-    /** Without regard to parameters: JSON has none, and is UTF-8 whatever a charset says (RFC 8259, 11). */
+    /** Ignores parameters: JSON has none, and is always UTF-8 (RFC 8259, 11). */
     private static boolean isJson(String type) {
         int end = type.indexOf(';');
         return (end < 0 ? type : type.substring(0, end)).trim().equalsIgnoreCase(JSON);
@@ -93,7 +93,7 @@ final class BatchReader {
             this.timeoutMillis = timeoutMillis;
         }
 
-        /** Fails with {@link BodyRejectedException}, or with something else if the client is gone. */
+        /** Fails with {@link BodyRejectedException}, or with another exception if the client has disconnected. */
         Future<Buffer> read() {
             if (length > limit) {
                 return Future.failedFuture(new BodyRejectedException(Problem.BODY_TOO_LARGE));
@@ -124,7 +124,7 @@ final class BatchReader {
             read.tryFail(new BodyRejectedException(problem));
         }
 
-        /** The body of a request is rejected before or while it is read. */
+        /** A request body was rejected before or while it was read. */
         static final class BodyRejectedException extends Exception {
 
             private static final long serialVersionUID = 1;
@@ -142,15 +142,15 @@ final class BatchReader {
         }
     }
 
-    /** Runs work in proportion to a body: inline if the body is small, else on a worker thread. */
+    /** Runs work whose time is proportional to a body: inline if the body is small, else on a worker thread. */
     static final class WorkerOffload {
 
-        /** To read so much takes less than a millisecond; more is read on a thread that may take its time. */
+        /** Bodies up to this size are parsed on the event loop, in less than a millisecond. */
         private static final int MAX_INLINE_BYTES = 64 * 1024;
 
         private WorkerOffload() {}
 
-        /** Completes on the event loop it is called on. */
+        /** Completes on the event loop of the caller. */
         static <T> Future<T> run(Vertx vertx, int bytes, Callable<T> work) {
             if (bytes > MAX_INLINE_BYTES) {
                 return vertx.executeBlocking(work, false);

@@ -33,7 +33,7 @@ public final class InternalClient {
     /** The loopback address. */
     public static final String ADDRESS = InetAddress.getLoopbackAddress().getHostAddress();
 
-    // No header of these names ever passes to a service: see ForwardedHeaders.
+    // Headers of these names are never forwarded to a service: see ForwardedHeaders.
     private static final String KEY = "X-Forwarded-Key";
     private static final String CLIENT = "X-Forwarded-For";
     private static final String SCHEME = "X-Forwarded-Proto";
@@ -56,17 +56,17 @@ public final class InternalClient {
                 new PoolOptions().setHttp1MaxSize(config.maxRequests()).setMaxWaitQueueSize(config.maxWaiting()));
     }
 
-    /** Where the gateway listens to itself from now on. */
+    /** Sets the port of the {@link InternalListener}. */
     public void listeningOn(int port) {
         this.port = port;
     }
 
-    /** 0 before it does. */
+    /** The port of the {@link InternalListener}; 0 before it listens. */
     public int port() {
         return port;
     }
 
-    /** A request on behalf of the caller of {@code exchange}, once a connection is free for it. */
+    /** Opens a request on behalf of the caller of an exchange, once a connection is available. */
     public Future<HttpClientRequest> request(Exchange exchange, HttpMethod method, String uri) {
         RequestOptions options = new RequestOptions()
                 .setHost(ADDRESS)
@@ -85,13 +85,13 @@ public final class InternalClient {
         });
     }
 
-    /** Whether this process has made the request. */
+    /** Whether the request was sent by this process. */
     public boolean isInternal(HttpServerRequest request) {
         String shown = request.getHeader(KEY);
         return shown != null && MessageDigest.isEqual(bytes(shown), bytes(key));
     }
 
-    /** Tells an exchange that is {@linkplain #isInternal ours} for whom it is. */
+    /** Sets the client of an exchange whose request is {@linkplain #isInternal internal}. */
     public void applyClient(Exchange exchange) {
         HttpServerRequest request = exchange.request();
         exchange.client(request.getHeader(CLIENT));

@@ -45,7 +45,7 @@ final class PartRequest {
                 .onFailure(this::failed);
     }
 
-    /** Nobody waits for it any more. */
+    /** Cancels the request, whose result is not needed any more. */
     void cancel() {
         ended = true;
         if (request != null) {
@@ -114,7 +114,8 @@ final class PartRequest {
     /**
      * The response to one part.
      *
-     * @param json the body as JSON: itself if it is JSON, a string if it is something else, {@code null} if there is none
+     * @param json the body as JSON: itself if it is JSON, a string if it is something else, {@code null} if there is
+     *     none
      */
     record PartResponse(int status, String json) {
 
@@ -125,7 +126,10 @@ final class PartRequest {
             return new PartResponse(problem.status(), problem.body(requestId).toString());
         }
 
-        /** What says that it is JSON is believed once it has been read: else it would break the whole batch. */
+        /**
+         * The response of a service. A body is embedded as JSON only if it parses as JSON, since invalid JSON would
+         * break the whole batch.
+         */
         static PartResponse of(int status, String contentType, Buffer body) {
             String text = body.toString();
             if (text.isEmpty()) {
@@ -144,7 +148,7 @@ final class PartRequest {
                     || type.regionMatches(true, Math.max(0, type.length() - 5), "+json", 0, 5);
         }
 
-        /** Whether it is one JSON value and nothing else. */
+        /** Whether the text is exactly one JSON value. */
         private static boolean isCompleteValue(String text) {
             try (JsonParser parser = JSON.createParser(text)) {
                 if (parser.nextToken() == null) {

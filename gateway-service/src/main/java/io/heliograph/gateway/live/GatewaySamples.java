@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What samples of a gateway are made of. */
+/** Defines the samples of a gateway: its meters and tasks. */
 final class GatewaySamples {
 
     private static final TaskMeters TASKS = new TaskMeters(

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * While someone watches at this gateway: says so to all replicas, and hears their samples. Does nothing otherwise. Used
- * on its own context only.
+ * Publishes a lease to all replicas and subscribes to their samples while this gateway has watchers. Used on its own
+ * context only.
  */
 @Singleton
 final class LiveBus {
@@ -101,11 +101,11 @@ final class LiveBus {
         }
     }
 
-    /** Of this replica at once, which may have no other way. */
+    /** Renews the lease, for this replica directly, in case Redis is unavailable. */
     private void renew() {
         WatchLease lease = new WatchLease(gateway, WatchLease.LENGTH);
         own.lease(lease);
-        // One at a time: a Redis that hangs must not take all connections from others.
+        // One command at a time, so that a hanging Redis does not use up the connections.
         if (!renewing) {
             renewing = true;
             publish(lease).onComplete(done -> context.runOnContext(ignored -> renewing = false));

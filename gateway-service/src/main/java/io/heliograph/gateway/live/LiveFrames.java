@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The frames that answer one watcher; {@code id} is that of its own frame, or null. */
+/** The frames that respond to a watcher; {@code id} is that of the request frame, or null. */
 final class LiveFrames {
 
     private LiveFrames() {}
@@ -44,7 +44,7 @@ final class LiveFrames {
         return id instanceof String || id instanceof Number ? frame.put("id", id) : frame;
     }
 
-    /** Why we end a stream. After 4000 to 4499 the client comes back, after 4500 to 4999 it does not. */
+    /** The close codes of the stream. After 4000 to 4499 the client reconnects, after 4500 to 4999 it does not. */
     enum LiveCloseCode {
         DRAIN(4000),
         TOKEN_EXPIRED(4001),
@@ -67,7 +67,7 @@ final class LiveFrames {
             return code;
         }
 
-        /** Of the error frame by which an event stream ends. */
+        /** The code of the error frame at the end of an event stream. */
         String label() {
             return name().toLowerCase(Locale.ROOT);
         }

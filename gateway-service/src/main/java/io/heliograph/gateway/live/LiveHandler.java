@@ -19,11 +19,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 
-/** Begins a stream at {@code /api/live}, as a WebSocket or as server-sent events. */
+/** Opens a stream at {@code /api/live}, as a WebSocket or as server-sent events. */
 @Singleton
 final class LiveHandler implements LocalRouteHandler {
 
-    /** 16 bytes in base64. */
+    /** The length of 16 bytes in base64. */
     private static final int KEY_LENGTH = 24;
 
     private static final String EVENT_STREAM = "text/event-stream";
@@ -114,7 +114,7 @@ final class LiveHandler implements LocalRouteHandler {
     private void openEventStream(Exchange exchange, LiveSubscription subscription) {
         HttpServerResponse response = exchange.response();
         response.headers().set(HttpHeaders.CONTENT_TYPE, EVENT_STREAM).set(HttpHeaders.CACHE_CONTROL, "no-store");
-        // nginx would collect it.
+        // Disables the buffering of nginx.
         response.headers().set("X-Accel-Buffering", "no");
         exchange.addMetadata(response.headers());
         if (HttpMethod.HEAD.equals(exchange.method())) {
@@ -124,12 +124,12 @@ final class LiveHandler implements LocalRouteHandler {
         }
         exchange.request().resume();
         response.setChunked(true).write(EventStreamTransport.BEGINNING.copy());
-        // What follows is no request that takes its time.
+        // The stream does not count as a slow request.
         exchange.finish(Outcome.ANSWERED);
         Watcher watcher = new Watcher(vertx, watchers, new EventStreamTransport(response), subscription);
         response.exceptionHandler(broken -> watcher.ended());
         if (exchange.request().version() != HttpVersion.HTTP_2) {
-            // Of HTTP/2 this handler belongs to who counts what is unsent; there the watcher finds out by itself.
+            // With HTTP/2 UnsentResponseLimiter uses this handler; the watcher detects the close by its checks.
             response.closeHandler(closed -> watcher.ended());
         }
         watcher.connect(exchange.caller());

@@ -7,14 +7,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** What the files of the page of live operations need besides being served: its address, and how long they are kept. */
+/** The redirect to the page of live operations, and the caching of its files. */
 @Singleton
 final class LivePage {
 
-    /** After the entrance of all requests, and before the files. */
+    /** After the gateway handler, and before the static files. */
     private static final int ORDER = 0;
 
-    /** For a year: the name of the folder has the version of the library, so what is in it never changes. */
+    /** The folder has the version of the library in its name, so its files never change. */
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     void register(@Observes Router router) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a watcher wants to see, and how often. */
+/** The topics and the interval of a watcher. */
 record LiveSubscription(Set<LiveTopic> topics, long intervalMillis) {
 
     static final LiveSubscription DEFAULT =
@@ -33,7 +33,9 @@ record LiveSubscription(Set<LiveTopic> topics, long intervalMillis) {
         return new LiveSubscription(wanted, intervalMillis);
     }
 
-    /** Of the query of a request: {@code topics}, separated by commas, and {@code intervalMs}; each may be missing. */
+    /**
+     * Parses the query of a request: {@code topics}, separated by commas, and {@code intervalMs}; both are optional.
+     */
     static LiveSubscription of(MultiMap query) throws InvalidRequest {
         String interval = query.get("intervalMs");
         String topics = query.get("topics");
@@ -49,13 +51,13 @@ record LiveSubscription(Set<LiveTopic> topics, long intervalMillis) {
         }
     }
 
-    /** What a watcher may subscribe to. */
+    /** The topics that a watcher may subscribe to. */
     enum LiveTopic {
         /** The samples of each replica. */
         SERVICES,
         /** The alerts that fire. */
         ALERTS,
-        /** What is under way, and what it came to. */
+        /** The running tasks and their results. */
         TASKS;
 
         private final String label = name().toLowerCase(Locale.ROOT);

@@ -9,13 +9,13 @@ import io.vertx.core.http.ServerWebSocket;
 /** The connection of one watcher, used on its event loop. */
 interface LiveTransport {
 
-    /** Completes once the frame has left this process. */
+    /** Completes once the frame has been written to the socket. */
     Future<Void> send(Buffer frame);
 
-    /** Asks for a sign of life, where there can be one. */
+    /** Sends a ping or, on an event stream, a heartbeat. */
     void ping();
 
-    /** Whether the other side answers a {@link #ping}. */
+    /** Whether the client responds to a {@link #ping}. */
     boolean hasPong();
 
     void close(LiveCloseCode why);
@@ -25,10 +25,10 @@ interface LiveTransport {
     /** Server-sent events, each with one frame as its data. */
     final class EventStreamTransport implements LiveTransport {
 
-        /** When a browser comes back by itself. */
+        /** Sets the reconnection time of browsers. */
         static final Buffer BEGINNING = Buffer.buffer("retry: 2000\n\n");
 
-        /** A comment: keeps proxies from closing the connection, and shows that it is gone. */
+        /** A comment, which keeps proxies from closing the connection and detects a closed one. */
         private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
 
         private final HttpServerResponse response;
@@ -54,14 +54,14 @@ interface LiveTransport {
             return false;
         }
 
-        /** Says why, as there is no close code. */
+        /** Sends an error frame with the reason, since there is no close code. */
         @Override
         public void close(LiveCloseCode why) {
             if (isClosed()) {
                 return;
             }
             if (response.writeQueueFull()) {
-                // It does not take what is there already.
+                // The client does not read, so the error frame would not be sent.
                 response.reset();
             } else {
                 send(LiveFrames.error(null, why.label(), "The stream ends: " + why.reason() + "."));

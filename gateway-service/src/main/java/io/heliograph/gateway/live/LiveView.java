@@ -23,31 +23,31 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What watchers of this gateway see: the last sample of each replica, those that are missing, and the last minutes.
- * Knows nothing while nobody watches. Used from any thread.
+ * The state that watchers of this gateway see: the last sample of each replica, missing replicas, and the history.
+ * Empty without watchers. Used from any thread.
  */
 @Singleton
 final class LiveView {
 
-    /** Three samples did not come. */
-    private static final long SILENT_NANOS = Duration.ofMillis(3_500).toNanos();
+    /** A replica is missing after three missing samples. */
+    private static final long MISSING_NANOS = Duration.ofMillis(3_500).toNanos();
 
-    /** Nothing comes at all, not even what this gateway publishes itself: then it is Redis that is away. */
-    private static final long UNHEARD_NANOS = Duration.ofMillis(2_500).toNanos();
+    /** Redis counts as unavailable if not even the samples of this gateway arrive for this long. */
+    private static final long OUTAGE_NANOS = Duration.ofMillis(2_500).toNanos();
 
-    /** So long a replica that was lost is missed; by then it has been replaced, or taken out on purpose. */
-    private static final long MISSED_NANOS = Duration.ofMinutes(5).toNanos();
+    /** How long a lost replica is reported as missing; after it the replica has been replaced or removed. */
+    private static final long FORGET_NANOS = Duration.ofMinutes(5).toNanos();
 
-    /** More than anyone runs; what anyone may publish must not fill the memory. */
+    /** The bound of replicas, since anyone with access to Redis can publish samples. */
     private static final int MAX_REPLICAS = 1_000;
 
-    /** Gateway, users and messages. */
+    /** The number of services. */
     private static final int SERVICES = 3;
 
     private final SamplePublisher own;
     private final Alerts alerts;
     private final SampleHistory history = new SampleHistory();
-    private final Map<String, Heard> heard = new TreeMap<>();
+    private final Map<String, LastSample> lastSamples = new TreeMap<>();
     private final List<Runnable> awaitHistory = new ArrayList<>();
     private final Map<Set<LiveTopic>, Buffer> frames = new HashMap<>();
 
@@ -57,29 +57,29 @@ final class LiveView {
     private boolean historyRead;
     private boolean partial;
     private long begunNanos;
-    private long heardNanos;
-    /** Since when samples come again after Redis was away. */
-    private long healedNanos;
+    private long lastSampleNanos;
+    /** When samples arrived again after an outage of Redis. */
+    private long recoveredNanos;
 
-    private record Heard(ReplicaSample sample, Instant at, long atNanos) {}
+    private record LastSample(ReplicaSample sample, Instant at, long atNanos) {}
 
     LiveView(SamplePublisher own, Alerts alerts) {
         this.own = own;
         this.alerts = alerts;
     }
 
-    /** Someone watches from now on. */
+    /** The first watcher has connected. */
     synchronized void begin() {
         long now = System.nanoTime();
         partial = false;
-        heardNanos = now;
-        healedNanos = now;
+        lastSampleNanos = now;
+        recoveredNanos = now;
         begunNanos = now;
     }
 
-    /** Nobody watches any more. */
+    /** The last watcher has disconnected. */
     synchronized void end() {
-        heard.clear();
+        lastSamples.clear();
         alerts.clear();
         holding = List.of();
         history.clear();
@@ -87,7 +87,7 @@ final class LiveView {
         historyRead = false;
     }
 
-    /** The history that others saw until now; empty if nobody watched, or Redis does not tell. */
+    /** Sets the history that was read from Redis; empty if there is none or Redis failed. */
     void historyRead(List<Entry> entries) {
         List<Runnable> waiting;
         synchronized (this) {
@@ -105,7 +105,7 @@ final class LiveView {
         waiting.forEach(Runnable::run);
     }
 
-    /** On this thread at once, or on that which reads it. */
+    /** Runs the action at once, or later on the thread that reads the history. */
     void whenHistoryIsRead(Runnable action) {
         synchronized (this) {
             if (!historyRead) {
@@ -124,22 +124,23 @@ final class LiveView {
         long now = System.nanoTime();
         if (partial) {
             partial = false;
-            healedNanos = now;
+            recoveredNanos = now;
         }
-        heardNanos = now;
-        if (heard.size() < MAX_REPLICAS || heard.containsKey(sample.key())) {
-            heard.put(sample.key(), new Heard(sample, Instant.now(), now));
+        lastSampleNanos = now;
+        if (lastSamples.size() < MAX_REPLICAS || lastSamples.containsKey(sample.key())) {
+            lastSamples.put(sample.key(), new LastSample(sample, Instant.now(), now));
         }
         frames.clear();
     }
 
-    /** Once a second while someone watches. */
+    /** Called once a second while there are watchers. */
     synchronized void tick() {
         long now = System.nanoTime();
-        partial = now - heardNanos > UNHEARD_NANOS;
-        heard.values()
+        partial = now - lastSampleNanos > OUTAGE_NANOS;
+        lastSamples
+                .values()
                 .removeIf(last ->
-                        isSilent(last, now) && (last.sample().draining() || now - last.atNanos() > MISSED_NANOS));
+                        isSilent(last, now) && (last.sample().draining() || now - last.atNanos() > FORGET_NANOS));
         frames.clear();
         JsonArray services = services(now);
         if (!services.isEmpty()) {
@@ -148,7 +149,7 @@ final class LiveView {
         holding = alerts.decide(series(now), missingServices(now), Instant.now());
     }
 
-    /** Shared by all who ask for the same before the next sample comes. */
+    /** The current frame, shared by all watchers of the same topics. */
     synchronized Buffer frame(Set<LiveTopic> topics) {
         return frames.computeIfAbsent(Set.copyOf(topics), this::encode);
     }
@@ -206,9 +207,9 @@ final class LiveView {
         return series;
     }
 
-    /** Which of the services has no replica; 0 in the first seconds, and while others cannot be heard. */
+    /** The number of services without a replica; 0 in the first seconds and while Redis is unavailable. */
     private int missingServices(long now) {
-        if (partial || now - begunNanos < SILENT_NANOS || now - healedNanos < SILENT_NANOS) {
+        if (partial || now - begunNanos < MISSING_NANOS || now - recoveredNanos < MISSING_NANOS) {
             return 0;
         }
         long services =
@@ -216,10 +217,10 @@ final class LiveView {
         return (int) Math.max(0, SERVICES - services);
     }
 
-    private List<Heard> missed(long now) {
+    private List<LastSample> missed(long now) {
         return partial
                 ? List.of()
-                : heard.values().stream()
+                : lastSamples.values().stream()
                         .filter(last -> isSilent(last, now) && !last.sample().draining())
                         .toList();
     }
@@ -234,7 +235,7 @@ final class LiveView {
         return missing;
     }
 
-    /** Without Redis this gateway knows nothing of others. */
+    /** The samples of the present replicas; without Redis only that of this gateway. */
     private Collection<ReplicaSample> present(long now) {
         if (partial) {
             JsonObject latest = own.latest();
@@ -242,13 +243,13 @@ final class LiveView {
                     ? List.of()
                     : ReplicaSample.of(latest).stream().toList();
         }
-        return heard.values().stream()
+        return lastSamples.values().stream()
                 .filter(last -> !isSilent(last, now))
-                .map(Heard::sample)
+                .map(LastSample::sample)
                 .toList();
     }
 
-    private boolean isSilent(Heard last, long now) {
-        return now - Math.max(last.atNanos(), healedNanos) > SILENT_NANOS;
+    private boolean isSilent(LastSample last, long now) {
+        return now - Math.max(last.atNanos(), recoveredNanos) > MISSING_NANOS;
     }
 }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A sample as it came over Redis, as far as it is one: what anyone may publish must not reach watchers.
+ * A sample received over Redis. Only known and valid fields are copied, since anyone with access to Redis can publish.
  *
- * @param figures what watchers see of it
- * @param gauges by which alerts are decided
- * @param draining whether the replica is going away, and will not be missed
+ * @param figures the fields that watchers see
+ * @param gauges the gauges by which alerts are evaluated
+ * @param draining whether the replica drains, so that it will not be reported as missing
  */
 record ReplicaSample(
         String name, String replica, JsonObject figures, JsonArray tasks, List<Series> gauges, boolean draining) {
@@ -91,7 +91,7 @@ record ReplicaSample(
         }
     }
 
-    /** With the labels that Prometheus adds to those of its targets, and {@code up}. */
+    /** The gauges with the labels that Prometheus adds for a target, and {@code up}. */
     private static List<Series> gauges(String name, String replica, JsonObject sample) {
         Map<String, String> target = target(name, replica);
         List<Series> series = new ArrayList<>();
@@ -111,7 +111,7 @@ record ReplicaSample(
         return series;
     }
 
-    /** What Prometheus knows of a target that does not answer. */
+    /** The series of a target that does not respond, as in Prometheus. */
     Series down() {
         return new Series("up", target(name, replica), 0);
     }

@@ -21,15 +21,15 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 
-/** The samples of the last ten minutes, one of all replicas a second, as they go out. Not thread-safe. */
+/** The samples of the last ten minutes, one per second with all replicas, as encoded JSON. Not thread-safe. */
 final class SampleHistory {
 
     private static final int MAX_ENTRIES = 600;
 
-    /** Characters, of one byte each: ten minutes of 60 replicas, and less of more. */
+    /** The bound in characters, of one byte each: ten minutes of 60 replicas. */
     private static final long MAX_CHARACTERS = 16_000_000;
 
-    /** Of a frame: some 30 KB for a few replicas. */
+    /** Entries in one frame: some 30 KB for a few replicas. */
     private static final int ENTRIES_PER_FRAME = 20;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -46,7 +46,7 @@ final class SampleHistory {
         }
     }
 
-    /** In place of what there is. */
+    /** Replaces all entries. */
     void replace(List<Entry> others) {
         clear();
         others.forEach(entry -> add(entry.time(), entry.services()));
@@ -61,12 +61,12 @@ final class SampleHistory {
         return List.copyOf(entries);
     }
 
-    /** Frames with all of it, the oldest first, of which each is made when it is asked for. */
+    /** Frames with all entries, the oldest first, each encoded on demand. */
     Iterator<Buffer> frames(long intervalMillis) {
         List<Entry> all = new ArrayList<>();
         Instant next = Instant.MIN;
         for (Entry entry : entries) {
-            // Half a second early is on time: entries are not exactly a second apart.
+            // With half a second of tolerance, since entries are not exactly a second apart.
             if (!entry.time().isBefore(next)) {
                 all.add(entry);
                 next = entry.time().plusMillis(intervalMillis - LiveSubscription.MIN_INTERVAL);
@@ -111,13 +111,13 @@ final class SampleHistory {
     /** Reads the samples of the last minutes from Redis, where each replica keeps those that it published. */
     static final class HistoryStore {
 
-        /** A member and its score in turn, as RESP 2 and 3 would not give them alike. */
+        /** A script, since RESP 2 and RESP 3 return members with scores in different forms. */
         private static final String READ = "return redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2], 'WITHSCORES')";
 
-        /** Samples in one answer: some 150 KB, and a few milliseconds of an event loop. */
+        /** Samples in one page: some 150 KB, and a few milliseconds of an event loop. */
         private static final int PAGE = 300;
 
-        /** As many as Redis keeps. */
+        /** The number of samples that Redis keeps. */
         private static final int MAX_SAMPLES = 20_000;
 
         private static final long TIMEOUT_MILLIS = 2_000;
@@ -128,9 +128,9 @@ final class SampleHistory {
             this.redis = redis;
         }
 
-        /** All that can be read within two seconds, the oldest first. */
+        /** The samples that can be read within two seconds, the oldest first. */
         Future<List<Entry>> read() {
-            // Of each second the last sample of each replica.
+            // The last sample of each replica in each second.
             SortedMap<Long, Map<String, ReplicaSample>> seconds = new ConcurrentSkipListMap<>();
             return read(seconds, 0)
                     .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)

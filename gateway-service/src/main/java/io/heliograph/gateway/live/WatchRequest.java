@@ -8,14 +8,14 @@ import java.util.List;
 /** A frame of a watcher. */
 sealed interface WatchRequest {
 
-    /** Says who it is, at first or to renew. */
+    /** Authenticates the watcher, or renews its token. */
     record Connect(String token) implements WatchRequest {}
 
     record Subscribe(LiveSubscription subscription) implements WatchRequest {}
 
     record Ping() implements WatchRequest {}
 
-    /** Ours are under 1,000 characters; those of other issuers may carry more claims. */
+    /** Own tokens have fewer than 1,000 characters; those of other issuers may have more claims. */
     int MAX_TOKEN = 8_192;
 
     static JsonObject json(String frame) throws InvalidRequest {
@@ -58,7 +58,9 @@ sealed interface WatchRequest {
         return LiveSubscription.of(names, ((Number) interval).longValue());
     }
 
-    /** What a watcher sent cannot be carried out. Carries no stack trace: clients choose how often it is thrown. */
+    /**
+     * An invalid frame or query of a watcher. It has no stack trace, since clients determine how often it is thrown.
+     */
     final class InvalidRequest extends Exception {
 
         private static final long serialVersionUID = 1;

@@ -11,19 +11,18 @@ import java.util.Collections;
 import java.util.Iterator;
 
 /**
- * One who watches the operations stream. At most one frame of samples is on its way to a watcher: those that are due
- * before it has left are skipped. Used on the event loop of its connection, but for {@link #isAlive} and
- * {@link #drain}.
+ * A client of the operations stream. At most one frame of samples is in flight; samples that are due before it has been
+ * sent are skipped. Used on the event loop of the connection, except {@link #isAlive} and {@link #drain}.
  */
 final class Watcher {
 
-    /** How often it is looked after: a token that ended while watching is noticed within this time. */
+    /** The interval of checks, within which an expired or revoked token is detected. */
     private static final long CHECK_MILLIS = 1_500;
 
-    /** Without a sign of life for so long a watcher does not count any more: samples are not taken for the dead. */
+    /** A watcher that has sent nothing for this long does not count, so that no samples are taken for it. */
     private static final long ALIVE_NANOS = Duration.ofMillis(4_500).toNanos();
 
-    /** A connection that hung for some seconds may go on; after this it will not. */
+    /** A watcher that has sent nothing for this long is disconnected. */
     private static final long GONE_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final Vertx vertx;
@@ -35,7 +34,7 @@ final class Watcher {
 
     private LiveSubscription subscription;
     private Iterator<Buffer> history = Collections.emptyIterator();
-    /** Null until it has said who it is. */
+    /** Null until the watcher is authenticated. */
     private Caller caller;
 
     private long sampleTimer;
@@ -44,7 +43,7 @@ final class Watcher {
     private volatile long aliveNanos = System.nanoTime();
     private volatile boolean closed;
 
-    /** Made on the event loop of the connection. */
+    /** Must be created on the event loop of the connection. */
     Watcher(Vertx vertx, Watchers watchers, LiveTransport transport, LiveSubscription subscription) {
         this.vertx = vertx;
         this.watchers = watchers;
@@ -59,7 +58,7 @@ final class Watcher {
         return caller != null;
     }
 
-    /** Whether it is nobody yet, or this caller. */
+    /** Whether the watcher is not authenticated yet, or is this caller. */
     boolean admits(Caller authenticated) {
         return caller == null || caller.id().equals(authenticated.id());
     }
@@ -68,7 +67,10 @@ final class Watcher {
         return closed;
     }
 
-    /** The first time it begins the stream, later it renews the token. Whether this caller may watch is known. */
+    /**
+     * Starts the stream at the first call, and renews the token later. The caller must be authorized. Returns false if
+     * there are too many watchers.
+     */
     boolean connect(Caller authenticated) {
         if (caller == null && !watchers.enter(this)) {
             close(LiveCloseCode.TOO_MANY_CONNECTIONS);
@@ -91,7 +93,7 @@ final class Watcher {
         }
     }
 
-    /** Whatever came from it. */
+    /** The watcher has sent something. */
     void lifeSeen() {
         boolean counted = isAlive(System.nanoTime());
         aliveNanos = System.nanoTime();
@@ -100,19 +102,19 @@ final class Watcher {
         }
     }
 
-    /** From any thread: whether samples are taken for its sake. */
+    /** Whether the watcher counts, so that samples are taken. Called from any thread. */
     boolean isAlive(long nowNanos) {
         return !closed && (!transport.hasPong() || nowNanos - aliveNanos < ALIVE_NANOS);
     }
 
-    /** Sends what answers a frame of its own. */
+    /** Sends the response to a frame of the watcher. */
     void answer(Buffer frame) {
         if (!closed) {
             transport.send(frame);
         }
     }
 
-    /** From any thread. */
+    /** Closes the stream because the gateway drains. Called from any thread. */
     void drain(long reconnectAfterMillis) {
         context.runOnContext(ignored -> {
             answer(LiveFrames.drain(reconnectAfterMillis));
@@ -127,7 +129,7 @@ final class Watcher {
         }
     }
 
-    /** The connection is closed, from whichever side. */
+    /** The connection has been closed by either side. */
     void ended() {
         if (!closed) {
             closed = true;

@@ -10,10 +10,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 
-/** What a watcher says over its WebSocket. Used on the event loop of the socket. */
+/** Handles the frames of a watcher with a WebSocket. Used on the event loop of the socket. */
 final class WatcherSocket {
 
-    /** Malformed frames until the socket is closed; one is forgiven with each good one. */
+    /** The number of malformed frames after which the socket is closed; each valid frame offsets one. */
     private static final int MAX_MISTAKES = 50;
 
     private static final int MAX_ID = 128;
@@ -26,10 +26,10 @@ final class WatcherSocket {
     private final Runnable release;
     private long connectTimer;
     private int mistakes;
-    /** Whether the latest token is still being checked, or could not be. */
+    /** Whether the verification of the latest token is pending or was not possible. */
     private boolean undecided;
 
-    /** @param release called once the socket is closed */
+    /** @param release is called once the socket is closed */
     WatcherSocket(
             Vertx vertx, Watchers watchers, ServerWebSocket socket, LiveSubscription subscription, Runnable release) {
         this.vertx = vertx;
@@ -40,7 +40,7 @@ final class WatcherSocket {
         this.watcher = new Watcher(vertx, watchers, new SocketTransport(socket), subscription);
     }
 
-    /** @param caller null if the upgrade carried no token: then a {@code connect} has to come in time */
+    /** @param caller null if the upgrade request had no token; then a {@code connect} frame must arrive in time */
     void open(Caller caller) {
         socket.closeHandler(closed -> closed());
         socket.exceptionHandler(broken -> watcher.lifeSeen());
@@ -49,9 +49,10 @@ final class WatcherSocket {
         socket.textMessageHandler(this::receive);
         socket.binaryMessageHandler(
                 binary -> mistake(null, new InvalidRequest("invalid_json", "a frame is one JSON object")));
-        long patience = watchers.config().connectTimeout().toMillis();
+        long timeoutMillis = watchers.config().connectTimeout().toMillis();
         connectTimer = vertx.setTimer(
-                patience, late -> watcher.close(undecided ? LiveCloseCode.UNAVAILABLE : LiveCloseCode.UNAUTHENTICATED));
+                timeoutMillis,
+                late -> watcher.close(undecided ? LiveCloseCode.UNAVAILABLE : LiveCloseCode.UNAUTHENTICATED));
         if (caller != null) {
             connected(null, caller);
         }
@@ -75,7 +76,7 @@ final class WatcherSocket {
             mistake(id, invalid);
         }
         if (!socket.isClosed() && socket.writeQueueFull()) {
-            // It asks and does not read the answers.
+            // The watcher sends requests and does not read the responses.
             socket.pause();
         }
     }
@@ -110,7 +111,7 @@ final class WatcherSocket {
         }
     }
 
-    /** What comes meanwhile is not read: one verification at a time. */
+    /** Verifies a token. The socket is paused meanwhile, so that there is one verification at a time. */
     private void authenticate(Object id, String token) {
         undecided = true;
         socket.pause();

@@ -18,11 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who watches at this gateway. Used from any thread. */
+/** The watchers of this gateway. Used from any thread. */
 @Singleton
 final class Watchers {
 
-    /** They come back to other gateways, and not all at once. */
+    /** The bound of the random reconnection delay, so that watchers do not all reconnect at once. */
     private static final int MAX_RECONNECT_MILLIS = 2_000;
 
     private final LiveConfig config;
@@ -53,7 +53,7 @@ final class Watchers {
         return authentication;
     }
 
-    /** Called when the answer of {@link #isWatched} may have changed. */
+    /** Sets the listener that is called when the result of {@link #isWatched} may have changed. */
     void listener(Runnable changed) {
         listener = changed;
     }
@@ -62,7 +62,7 @@ final class Watchers {
         return count.get() >= config.maxWatchers();
     }
 
-    /** False if there are as many as there may be. */
+    /** Adds a watcher; returns false if the limit is reached. */
     boolean enter(Watcher watcher) {
         if (count.incrementAndGet() > config.maxWatchers()) {
             count.decrementAndGet();
@@ -92,7 +92,7 @@ final class Watchers {
         drain();
     }
 
-    /** Those that came while it drained, or all where there is no delay. */
+    /** Drains the watchers that connected during the drain, or all without a shutdown delay. */
     void stop(@Observes ShutdownEvent event) {
         drain();
     }
@@ -101,7 +101,7 @@ final class Watchers {
         open.forEach(watcher -> watcher.drain(ThreadLocalRandom.current().nextLong(MAX_RECONNECT_MILLIS)));
     }
 
-    /** Who may watch, at first and from then on. */
+    /** Authenticates watchers, and checks whether they may continue to watch. */
     @Singleton
     static final class WatcherAuthentication {
 
@@ -115,7 +115,7 @@ final class Watchers {
             this.role = config.role();
         }
 
-        /** Whom a token speaks for; fails if it is not good. */
+        /** Verifies a token; fails if it is invalid. */
         Future<Caller> verify(String token) {
             return verifier.verifyToken(token);
         }
@@ -124,7 +124,7 @@ final class Watchers {
             return caller.roles().contains(role);
         }
 
-        /** Why this caller may not watch, or not any more; null if they may. */
+        /** The close code if the caller may not watch, or not any longer; null if they may. */
         LiveCloseCode refusal(Caller caller) {
             if (revocations.isRevoked(caller.session(), caller.id())) {
                 return LiveCloseCode.REVOKED;
@@ -135,7 +135,7 @@ final class Watchers {
             return mayWatch(caller) ? null : LiveCloseCode.FORBIDDEN;
         }
 
-        /** Why a stream ends whose token could not be verified; null if nobody can tell whether it is good. */
+        /** The close code for a token that could not be verified; null if its validity is unknown. */
         static LiveCloseCode refusal(Throwable failure) {
             if (!(failure instanceof TokenException rejected)) {
                 return LiveCloseCode.UNAUTHENTICATED;

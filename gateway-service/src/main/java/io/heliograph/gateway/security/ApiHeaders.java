@@ -1,12 +1,12 @@
 package io.heliograph.gateway.security;
 
 /**
- * The headers of the API that a browser asks about: what it may send and what it may read. One list for all services; a
- * header that a call of theirs takes or gives is added here, which a test of each service holds.
+ * The headers of the API that CORS has to allow: those that a page may send and those that it may read. One list for
+ * all services; a header that a service reads or sets is added here, which a test of each service verifies.
  */
 final class ApiHeaders {
 
-    /** Beside those of the API the conditions and wishes of HTTP, and the trace of the page. */
+    /** Request headers: those of the API, preconditions and preferences of HTTP, and the trace context. */
     static final String REQUEST = "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,If-Modified-Since,"
             + "Prefer,Cache-Control,Last-Event-ID,X-Request-Id,traceparent,tracestate";
 

@@ -13,8 +13,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Verifies the bearer token. A request without the token that it needs is {@linkplain AuthorizationFilter rejected}
- * only after it has been counted. The token is forwarded to the service, which verifies it too and need not trust the
+ * Verifies the bearer token. A request without a required token is {@linkplain AuthorizationFilter rejected} only after
+ * it has been rate limited. The token is forwarded to the service, which verifies it too and need not trust the
  * gateway.
  */
 @Singleton
@@ -35,14 +35,14 @@ public final class AuthenticationFilter implements RequestFilter {
             return;
         }
         if (shown.size() > 1) {
-            // Whom it speaks for here need not be whom it speaks for at the service.
+            // The service could authenticate another caller than the gateway.
             exchange.rejectLater(Problem.INVALID_TOKEN);
             exchange.proceed();
             return;
         }
         Future<Caller> verified = verifier.verifyAuthorization(shown.isEmpty() ? null : shown.get(0));
         if (verified.succeeded()) {
-            // Nearly always: the token has been seen before.
+            // The usual case: the verified token is cached.
             exchange.caller(verified.result());
             exchange.proceed();
         } else {

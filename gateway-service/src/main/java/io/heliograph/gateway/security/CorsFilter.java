@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Cross-origin resource sharing. Once enabled, the headers of services are replaced. It comes before all filters that
+ * Cross-origin resource sharing (CORS). Once enabled, it replaces the headers of services. It comes before all filters
+ * that
  * reject, so that a page can read why a request was rejected.
  */
 @Singleton
@@ -58,7 +59,7 @@ public final class CorsFilter implements RequestFilter {
                 && BodyLength.of(exchange.request()) == 0;
     }
 
-    /** Whatever the path and the method: whether they exist is shown by the request itself. */
+    /** Responds for every path and method; whether they exist is left to the request itself. */
     private void respondPreflight(Exchange exchange, boolean allowed) {
         if (!allowed) {
             exchange.reject(Problem.ORIGIN_NOT_ALLOWED);

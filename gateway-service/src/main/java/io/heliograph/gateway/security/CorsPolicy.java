@@ -47,7 +47,7 @@ public final class CorsPolicy {
         }
     }
 
-    /** For an answer of the connection itself. */
+    /** Adds the headers to a response that has no exchange. */
     public void addErrorHeaders(String origin, BiConsumer<String, String> headers) {
         if (enabled) {
             headers.accept("Vary", "Origin");
@@ -71,7 +71,7 @@ public final class CorsPolicy {
 
         private static final String ALL = "*";
 
-        /** Throws {@link IllegalArgumentException} that names {@code key}, if one of them is none. */
+        /** Throws an {@link IllegalArgumentException} with the key if an origin is invalid. */
         static AllowedOrigins parse(String key, List<String> texts) {
             if (texts.equals(List.of(ALL))) {
                 return new AllowedOrigins(Set.of(), true);
@@ -85,7 +85,7 @@ public final class CorsPolicy {
             return all || allowed.contains(origin);
         }
 
-        /** As a browser writes it: in lower case, and without the port that goes without saying. */
+        /** The origin as browsers serialize it: in lower case and without the default port. */
         private static String origin(String key, String text) {
             try {
                 URI uri = new URI(text);
@@ -98,7 +98,7 @@ public final class CorsPolicy {
                     return origin.endsWith(implied) ? origin.substring(0, origin.length() - implied.length()) : origin;
                 }
             } catch (URISyntaxException e) {
-                // Said below.
+                // Reported below.
             }
             throw new IllegalArgumentException(key + ": \"" + text + "\" is no origin such as https://chat.example");
         }
@@ -116,14 +116,14 @@ public final class CorsPolicy {
                     config.socketOrigins().orElse(List.of("*")));
         }
 
-        /** Whether this exchange opens no socket, or may open it for a page of this origin. */
+        /** Whether the exchange opens no WebSocket, or pages of this origin may open one. */
         boolean allows(Exchange exchange, String origin) {
             return origins.contains(origin)
                     || !"websocket".equalsIgnoreCase(exchange.request().getHeader(HttpHeaders.UPGRADE))
                     || isOwn(origin, exchange.host());
         }
 
-        /** By the host alone: which scheme the client used may be known to a proxy only. */
+        /** Compares hosts only, since the scheme may be known to a proxy only. */
         private static boolean isOwn(String origin, String host) {
             int start = origin.indexOf("://") + 3;
             return host != null

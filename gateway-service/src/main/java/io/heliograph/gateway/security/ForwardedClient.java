@@ -10,12 +10,15 @@ import java.util.Locale;
  */
 record ForwardedClient(String address, String scheme, String host) {
 
-    /** Proxies in a row: more than any chain has, so that a list of hundreds costs no more than this. */
+    /** The number of hops that are evaluated; more than any real chain of proxies. */
     private static final int MAX_HOPS = 32;
 
     private static final int MAX_HOST_LENGTH = 255;
 
-    /** By {@code X-Forwarded-For}; of the other two headers the last value counts, which the nearest proxy wrote. */
+    /**
+     * Evaluates {@code X-Forwarded-For}, and the last value of {@code X-Forwarded-Proto} and {@code X-Forwarded-Host},
+     * which the nearest proxy wrote.
+     */
     static ForwardedClient byForwardedFor(TrustedProxies trusted, String peer, MultiMap headers) {
         String address = peer;
         ReverseHeaderList hops = new ReverseHeaderList(headers.getAll("X-Forwarded-For"));
@@ -36,7 +39,7 @@ record ForwardedClient(String address, String scheme, String host) {
                 host(new ReverseHeaderList(headers.getAll("X-Forwarded-Host")).next()));
     }
 
-    /** By {@code Forwarded}; scheme and host are those of the farthest trusted proxy. */
+    /** Evaluates {@code Forwarded}; scheme and host are those that the farthest trusted proxy states. */
     static ForwardedClient byForwarded(TrustedProxies trusted, String peer, List<String> lines) {
         ForwardedClient client = new ForwardedClient(peer, null, null);
         ReverseHeaderList hops = new ReverseHeaderList(lines);
@@ -69,7 +72,7 @@ record ForwardedClient(String address, String scheme, String host) {
         return "http".equalsIgnoreCase(offered) ? "http" : null;
     }
 
-    /** What goes into headers and logs must be able to do no harm there. */
+    /** The host if it is valid, else null, since it is written to headers and logs. */
     private static String host(String offered) {
         if (offered == null || offered.isEmpty() || offered.length() > MAX_HOST_LENGTH) {
             return null;
@@ -138,7 +141,7 @@ record ForwardedClient(String address, String scheme, String host) {
             this.end = -1;
         }
 
-        /** Null when there is no more. Commas in quotes part nothing. */
+        /** The next element; null if there are no more. Commas in quoted strings do not separate elements. */
         String next() {
             if (end < 0) {
                 if (line == 0) {

@@ -34,7 +34,7 @@ public final class HstsFilter implements RequestFilter {
         exchange.proceed();
     }
 
-    /** The same for what is no exchange. */
+    /** Adds the header to a response that has no exchange. */
     public void addTo(HttpServerRequest request) {
         if (policy != null && "https".equals(clients.scheme(request))) {
             request.response().putHeader(HEADER, policy);

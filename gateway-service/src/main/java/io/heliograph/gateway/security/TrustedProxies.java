@@ -51,7 +51,10 @@ final class TrustedProxies {
             this.bits = bits;
         }
 
-        /** Of {@code 10.0.0.0/8}, {@code fd00::/8} or a single address. Throws {@link IllegalArgumentException} with a reason. */
+        /**
+         * Parses {@code 10.0.0.0/8}, {@code fd00::/8} or a single address. Throws an {@link IllegalArgumentException}
+         * with the reason.
+         */
         static IpNetwork parse(String text) {
             int slash = text.indexOf('/');
             String start = slash < 0 ? text : text.substring(0, slash);
@@ -98,7 +101,8 @@ final class TrustedProxies {
     }
 
     /**
-     * IP addresses as text in one canonical form: IPv4-mapped IPv6 addresses as IPv4, and IPv6 as in RFC 5952. No name is
+     * IP addresses as text in one canonical form: IPv4-mapped IPv6 addresses as IPv4, and IPv6 as in RFC 5952. No name
+     * is
      * resolved.
      */
     static final class IpAddresses {
@@ -107,7 +111,7 @@ final class TrustedProxies {
 
         private IpAddresses() {}
 
-        /** 4 or 16 bytes; null for what is no address. */
+        /** The address as 4 or 16 bytes; null if it is invalid. */
         static byte[] bytes(String text) {
             byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
             return bytes != null && isMapped(bytes) ? Arrays.copyOfRange(bytes, MAPPED_PREFIX, bytes.length) : bytes;
@@ -127,8 +131,8 @@ final class TrustedProxies {
         }
 
         /**
-         * The address in a node as proxies write it: bare, quoted, in brackets, with a port. Null if it names none, such as
-         * {@code unknown} or {@code _hidden}.
+         * The address of a node as proxies write it: bare, quoted, in brackets, with a port. Null if it has no address,
+         * such as {@code unknown} or {@code _hidden}.
          */
         static byte[] ofNode(String node) {
             String text = unquoted(node);

@@ -24,12 +24,12 @@ public final class Task {
         end(null);
     }
 
-    /** @param reason for operators; never what a caller sent */
+    /** @param reason for operators; never content of a request */
     public void failed(String reason) {
         end(reason);
     }
 
-    /** It failed, if there is a failure. */
+    /** Ends the task, as failed if there is a failure. */
     public void complete(Throwable failure) {
         end(failure == null ? null : String.valueOf(failure.getMessage()));
     }
@@ -50,19 +50,19 @@ public final class Task {
 
     /** The kinds of tasks. A closed set, used as the label of metrics. */
     public enum TaskKind {
-        /** Many requests as one. */
+        /** A batch of requests. */
         BATCH,
         /** A request that took longer than {@code heliograph.gateway.tasks.slow}, or has not ended yet. */
         SLOW_REQUEST,
-        /** A fetch for the cache, or to find out whether what it has is still good. */
+        /** A fetch or revalidation of the cache. */
         CACHE_FETCH,
-        /** Stored answers that an operator had dropped. */
+        /** A cache purge by an operator. */
         CACHE_PURGE,
-        /** The keys of an issuer of tokens. */
+        /** A fetch of the keys of a token issuer. */
         KEY_REFRESH,
-        /** The routes, upstreams and limits of a changed configuration. */
+        /** A reload of routes, upstreams and limits. */
         CONFIGURATION,
-        /** The descriptions of the services, for that of the API. */
+        /** A fetch of the API description of a service. */
         API_DESCRIPTION;
 
         private final String label = name().toLowerCase(Locale.ROOT);
@@ -75,12 +75,12 @@ public final class Task {
     /**
      * A task, running or ended.
      *
-     * @param subject what it is about, such as a path or an address
-     * @param error why it failed; null if it did not, or has not ended
+     * @param subject the subject, such as a path or an address
+     * @param error the reason of a failure; null if the task succeeded or is running
      */
     public record TaskRecord(TaskKind kind, String subject, Instant startedAt, long nanos, String error) {
 
-        /** What has taken so long until now. */
+        /** A task that has ended now, after this time. */
         public static TaskRecord of(TaskKind kind, String subject, long nanos, String error) {
             return new TaskRecord(kind, subject, Instant.now().minusNanos(nanos), nanos, error);
         }

@@ -32,7 +32,7 @@ public final class Tasks {
     private final Map<TaskKind, RecentTasks> recent = new EnumMap<>(TaskKind.class);
     private final Map<TaskKind, Timer> succeeded = new EnumMap<>(TaskKind.class);
     private final Map<TaskKind, Timer> failed = new EnumMap<>(TaskKind.class);
-    /** The last failure of each kind, which many successes must not hide. */
+    /** The last failure of each kind, which successes do not displace. */
     private final Map<TaskKind, TaskRecord> lastFailures = new ConcurrentHashMap<>();
 
     public Tasks(MeterRegistry registry) {
@@ -47,14 +47,14 @@ public final class Tasks {
         }
     }
 
-    /** @param subject what it is about, for operators: nothing secret */
+    /** @param subject the subject, for operators; nothing secret */
     public Task begin(TaskKind kind, String subject) {
         Task task = new Task(this, kind, subject);
         running.add(task);
         return task;
     }
 
-    /** Something that is only now known to have taken its time, or failed. */
+    /** Records a task that was not begun as one. */
     public void record(TaskRecord record) {
         (record.error() == null ? succeeded : failed).get(record.kind()).record(record.nanos(), TimeUnit.NANOSECONDS);
         recent.get(record.kind()).add(record);
@@ -63,7 +63,7 @@ public final class Tasks {
         }
     }
 
-    /** The longest first. */
+    /** The running tasks, the longest first. */
     public List<TaskRecord> running() {
         return running.stream()
                 .map(Task::now)
@@ -71,7 +71,7 @@ public final class Tasks {
                 .toList();
     }
 
-    /** The last ones of each kind, the latest end first. */
+    /** The recent tasks of each kind, the latest first. */
     public List<TaskRecord> recent() {
         return recent.values().stream()
                 .flatMap(RecentTasks::stream)
@@ -87,7 +87,7 @@ public final class Tasks {
         return failed.get(kind);
     }
 
-    /** Null if none has failed. */
+    /** The last failure of a kind; null if there was none. */
     public TaskRecord lastFailure(TaskKind kind) {
         return lastFailures.get(kind);
     }
@@ -112,7 +112,7 @@ public final class Tasks {
     /** The last tasks of one kind. Each kind has its own, so that frequent kinds do not displace rare ones. */
     static final class RecentTasks {
 
-        /** Some 4 KB. */
+        /** The number of recent tasks; some 4 KB. */
         private static final int KEPT = 20;
 
         private final AtomicReferenceArray<TaskRecord> last = new AtomicReferenceArray<>(KEPT);
@@ -127,7 +127,7 @@ public final class Tasks {
         }
     }
 
-    /** Each fetch of the keys of an issuer is a task. */
+    /** Records each fetch of the keys of a token issuer as a task. */
     @Singleton
     static final class KeyFetchTasks implements KeyFetchListener {
 

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of PromQL that can be decided from gauges as they are now, or were within a few minutes: one gauge, or the
- * quotient of two, perhaps over some time, perhaps the maximum by some labels, compared with a number.
+ * The subset of PromQL that can be evaluated from the gauges of the last minutes: one gauge or the quotient of two,
+ * optionally over a time window, optionally the maximum by labels, compared with a number.
  *
- * @param overTime {@code avg}, {@code min} or {@code max}; null for what is now
- * @param window of {@code overTime}
- * @param by the labels that are kept; null if all are
+ * @param overTime {@code avg}, {@code min} or {@code max}; null for the current value
+ * @param window the time window of {@code overTime}
+ * @param by the labels that are kept; null for all
  * @param divisor null if there is none
  */
 record AlertExpression(
@@ -38,10 +38,10 @@ record AlertExpression(
             + "(?: / (" + Selector.SYNTAX + "))?"
             + "(\\))? (==|>|<) " + NUMBER);
 
-    /** A value that the condition holds for, of what the labels say. */
+    /** A value for which the condition holds, with its labels. */
     record Match(Map<String, String> labels, double value) {}
 
-    /** Empty for what cannot be decided here. */
+    /** Empty if the expression is not of this subset. */
     static Optional<AlertExpression> parse(String promql) {
         Matcher form = FORM.matcher(promql.strip().replaceAll("\\s+", " "));
         boolean closed = form.matches()
@@ -65,7 +65,7 @@ record AlertExpression(
                         Double.parseDouble(form.group(8))));
     }
 
-    /** Those for which the condition holds. */
+    /** The values for which the condition holds. */
     Collection<Match> matches(Collection<Series> series, GaugeWindows windows) {
         Map<String, Match> greatest = new TreeMap<>();
         for (Series each : series) {
@@ -112,10 +112,10 @@ record AlertExpression(
         return kept;
     }
 
-    /** Which series an expression is about: a name, and what labels have to be, as PromQL writes them. */
+    /** A selector of series in PromQL: a name and label matchers. */
     record Selector(Pattern name, List<LabelMatcher> labels) {
 
-        /** A name with labels in braces, or braces alone that match the name too. */
+        /** A name with optional label matchers in braces, or braces alone, which match the name too. */
         static final String SYNTAX = "[a-z_]*(?:\\{[^}]*})?";
 
         private static final Pattern SELECTOR = Pattern.compile("([a-z_]*)(?:\\{([^}]*)})?");
@@ -132,7 +132,7 @@ record AlertExpression(
             return name.matcher(series.name()).matches() && labels.stream().allMatch(label -> label.matches(series));
         }
 
-        /** Empty for what this does not understand. */
+        /** Empty if the selector is not supported. */
         static Optional<Selector> parse(String text) {
             Matcher selector = SELECTOR.matcher(text);
             if (!selector.matches()) {

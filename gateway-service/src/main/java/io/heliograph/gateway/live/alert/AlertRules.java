@@ -15,17 +15,16 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The alerts of Prometheus, read from its own rule files, which the build packs in: so names, thresholds, durations and
- * severities have one source. Those whose expression is none of an {@link AlertExpression} need more than samples, and
- * are left out.
+ * The alerting rules of Prometheus, read from the same files, which the build includes: names, thresholds, durations
+ * and severities have one source. Rules whose expression is not an {@link AlertExpression} are left out.
  */
 @Singleton
 final class AlertRules {
 
-    /** Decided by how many services are heard: its expression is about targets of Prometheus. */
+    /** Evaluated by the number of present services, since its expression is about targets of Prometheus. */
     static final String SERVICE_GONE = "HeliographServiceGone";
 
-    /** A native executable cannot list a folder. */
+    /** Listed here, since a native executable cannot list a folder. */
     static final List<String> FILES =
             List.of("gateway.yaml", "messages.yaml", "objectives.yaml", "services.yaml", "stores.yaml", "users.yaml");
 
@@ -33,7 +32,7 @@ final class AlertRules {
 
     private volatile List<AlertRule> rules;
 
-    /** Read when they are first wanted: a gateway that nobody watches does without. */
+    /** The rules that can be evaluated. Read on first use, so that a gateway without watchers does not read them. */
     List<AlertRule> decidable() {
         List<AlertRule> read = rules;
         if (read == null) {
@@ -78,7 +77,7 @@ final class AlertRules {
                 map(rule, "annotations").get("runbook_url").toString()));
     }
 
-    /** In minutes, as all are; a rule with another unit fails the start of its test. */
+    /** Parses a duration such as {@code 5m}. */
     private static Duration duration(String text) {
         return text == null ? Duration.ZERO : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
     }
@@ -94,10 +93,10 @@ final class AlertRules {
     }
 
     /**
-     * A rule of {@code monitoring/rules} that can be decided here.
+     * A rule of {@code monitoring/rules} that can be evaluated here.
      *
-     * @param expression null for {@link AlertRules#SERVICE_GONE}, which is about replicas and no gauge
-     * @param duration for how long the condition has to hold
+     * @param expression null for {@link AlertRules#SERVICE_GONE}, which is evaluated by replicas
+     * @param duration how long the condition has to hold
      * @param summary a template
      */
     record AlertRule(

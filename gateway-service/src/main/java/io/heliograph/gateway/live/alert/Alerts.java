@@ -17,7 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Decides which alerts fire, from the gauges of all replicas, once a second. Not thread-safe. */
+/** Evaluates the alerts by the gauges of all replicas, once a second. Not thread-safe. */
 @Singleton
 public final class Alerts {
 
@@ -31,10 +31,10 @@ public final class Alerts {
     }
 
     /**
-     * Those whose condition holds now.
+     * The alerts whose condition holds now.
      *
-     * @param series of all replicas that are heard
-     * @param missingServices of which no replica is heard; 0 if that is not known
+     * @param series the gauges of all present replicas
+     * @param missingServices the number of services without a replica; 0 if unknown
      */
     public List<Alert> decide(Collection<Series> series, int missingServices, Instant now) {
         windows.add(series);
@@ -59,7 +59,7 @@ public final class Alerts {
         return alerts;
     }
 
-    /** Nobody watches any more: what held until now is not known to hold when somebody does again. */
+    /** Discards the state when there are no more watchers. */
     public void clear() {
         since.clear();
         windows.clear();
@@ -76,7 +76,7 @@ public final class Alerts {
      * An alert whose condition holds.
      *
      * @param since when the condition began to hold, as far as this gateway has seen it
-     * @param firesAt when it has held for long enough; in the past for one that fires
+     * @param firesAt when the condition has held for the duration of the rule; in the past for a firing alert
      */
     public record Alert(String name, String severity, String message, String runbook, Instant since, Instant firesAt) {
 
@@ -88,11 +88,11 @@ public final class Alerts {
     /**
      * The value of one gauge of one replica.
      *
-     * @param name as Prometheus has it
+     * @param name the name of the metric in Prometheus
      */
     public record Series(String name, Map<String, String> labels, double value) {}
 
-    /** Fills in what rules write in their summaries, as far as ours do. */
+    /** Renders the summary templates of rules, as far as the rules of Heliograph use them. */
     static final class AlertSummary {
 
         private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*(.*?)\\s*}}");

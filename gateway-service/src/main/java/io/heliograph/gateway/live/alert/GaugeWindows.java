@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** The values that gauges had within the last minutes, once a second. Not thread-safe. */
+/** The values of gauges in the last minutes, one per second. Not thread-safe. */
 final class GaugeWindows {
 
-    /** Of each gauge, ten minutes; the expressions look back five. */
+    /** Values of each gauge: ten minutes; expressions use five at most. */
     private static final int MAX_VALUES = 600;
 
-    /** Of all replicas together; some 16 bytes for each value. */
+    /** Gauges of all replicas together, at some 16 bytes per value. */
     private static final int MAX_GAUGES = 1_000;
 
     private final Map<String, Deque<Double>> values = new HashMap<>();
@@ -41,7 +41,7 @@ final class GaugeWindows {
         values.clear();
     }
 
-    /** NaN if it is not known for so long: the average of some seconds is not that of five minutes. */
+    /** The result of a function over a window; NaN if the values do not cover the window. */
     double of(Series series, String function, Duration window) {
         Deque<Double> all = values.getOrDefault(key(series), new ArrayDeque<>());
         long length = window.toSeconds();
