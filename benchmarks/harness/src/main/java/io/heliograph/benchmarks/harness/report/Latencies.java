@@ -15,6 +15,11 @@ public final class Latencies {
         this.nanos.recordValue(Math.min(LONGEST, Math.max(0, nanos)));
     }
 
+    /** Adds all that the other has recorded. */
+    public void add(Latencies other) {
+        nanos.add(other.nanos);
+    }
+
     public long count() {
         return nanos.getTotalCount();
     }

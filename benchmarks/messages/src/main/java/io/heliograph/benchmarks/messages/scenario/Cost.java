@@ -16,4 +16,8 @@ record Cost(double service, double postgres, double redis) {
         Cost now = soFar(stack);
         return new Cost(now.service - before.service, now.postgres - before.postgres, now.redis - before.redis);
     }
+
+    Cost and(Cost other) {
+        return new Cost(service + other.service, postgres + other.postgres, redis + other.redis);
+    }
 }

@@ -12,13 +12,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What came of the same files imported in some ways, and of senders without and beside them, in one round. */
-record ImportRound(Sends sends, Imported together, Imported oneByOne, Sends alone, Sends beside, Exported exported) {
+/**
+ * What came of the same files imported in some ways, and of senders without and beside some of them, in one round.
+ *
+ * @param pace messages a second of the senders without and beside an import
+ * @param besideRate messages a second that were imported beside them
+ */
+record ImportRound(
+        Sends sends,
+        Imported together,
+        Imported oneByOne,
+        double pace,
+        Sends alone,
+        Sends beside,
+        double besideRate,
+        Exported exportedPart,
+        Exported exported) {
 
     private static final double MEBIBYTE = 1048576;
 
-    /** @param accepted seconds until the last upload was answered, and {@code seconds} until the last job had ended */
-    record Imported(double accepted, double seconds, long messages, double grownMebibytes, Cost cost) {
+    /** @param accepted seconds of the uploads; {@code reading} those of the first reading, {@code seconds} all of them */
+    record Imported(double accepted, double reading, double seconds, long messages, double grownMebibytes, Cost cost) {
+
+        double storing() {
+            return seconds - accepted - reading;
+        }
 
         double rate() {
             return messages / seconds;
@@ -30,9 +48,10 @@ record ImportRound(Sends sends, Imported together, Imported oneByOne, Sends alon
     }
 
     /** @param downloadMebibytes what memory grew while the file was fetched */
-    record Exported(double rate, double grownMebibytes, double downloadRate, double downloadMebibytes) {}
+    record Exported(
+            double messages, double rate, double grownMebibytes, double downloadRate, double downloadMebibytes) {}
 
-    static ImportRound run(MessageStack stack, Senders senders, ImportFiles files, Duration time) {
+    static ImportRound run(MessageStack stack, Senders senders, ImportFiles files, ImportFiles some, Duration time) {
         // Of one person only so much is stored in files.
         Person owner = stack.people(1).get(0);
         JobClient client = new JobClient(stack.replica().address(), owner);
@@ -45,14 +64,24 @@ record ImportRound(Sends sends, Imported together, Imported oneByOne, Sends alon
                 senders,
                 () -> imported(
                         stack, files, () -> files.all().stream().map(file -> client.imports(other, List.of(file)))));
-        Sends alone = senders.paced(Import.PACED_SENDERS, Import.PACE, time);
+        double pace = Math.min(Import.PACE, sends.rate() * Import.PART);
+        Sends before = senders.paced(Import.PACED_SENDERS, pace, time);
         UUID third = stack.room(List.of(owner));
         CompletableFuture<JobClient.Job> importing =
-                CompletableFuture.supplyAsync(() -> client.imports(third, files.all()));
-        Sends beside = senders.pacedUntil(Import.PACED_SENDERS, Import.PACE, importing::isDone);
-        importing.join();
+                CompletableFuture.supplyAsync(() -> client.imports(third, some.all()));
+        Sends beside = senders.pacedUntil(Import.PACED_SENDERS, pace, importing::isDone);
+        JobClient.Job imported = importing.join();
+        Sends alone = before.and(senders.paced(Import.PACED_SENDERS, pace, time));
         return new ImportRound(
-                sends, together, oneByOne, alone, beside, beside(senders, () -> exported(stack, client, room)));
+                sends,
+                together,
+                oneByOne,
+                pace,
+                alone,
+                beside,
+                imported.messages() / imported.ended(),
+                beside(senders, () -> exported(stack, client, third)),
+                beside(senders, () -> exported(stack, client, room)));
     }
 
     /** Does this while the senders only stay connected. */
@@ -78,6 +107,9 @@ record ImportRound(Sends sends, Imported together, Imported oneByOne, Sends alon
         }
         return new Imported(
                 jobs.stream().mapToDouble(JobClient.Job::accepted).sum(),
+                jobs.stream()
+                        .mapToDouble(job -> job.totalled() - job.accepted())
+                        .sum(),
                 jobs.stream().mapToDouble(JobClient.Job::ended).sum(),
                 messages,
                 (replica.peakResidentBytes() - before) / MEBIBYTE,
@@ -96,6 +128,7 @@ record ImportRound(Sends sends, Imported together, Imported oneByOne, Sends alon
         double mebibytes = client.download(export) / MEBIBYTE;
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Exported(
+                export.messages(),
                 export.messages() / export.ended(),
                 grown,
                 mebibytes / seconds,

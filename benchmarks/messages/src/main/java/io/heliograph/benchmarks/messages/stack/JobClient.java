@@ -25,10 +25,11 @@ public final class JobClient {
 
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     /** How exactly the end of a job is timed. */
-    private static final int POLL_MILLIS = 50;
+    private static final int POLL_MILLIS = 20;
 
     private static final String BOUNDARY = "a-boundary";
     private static final Pattern STATE = Pattern.compile("\"state\":\"(\\w+)\"");
+    private static final Pattern TOTAL = Pattern.compile("\"total\":\\d");
     private static final Pattern MESSAGES = Pattern.compile("\"messages\":(\\d+)");
 
     private final HttpClient http =
@@ -41,8 +42,11 @@ public final class JobClient {
         this.person = person;
     }
 
-    /** When it was taken on and when it ended, in seconds from the request on, and how many messages its result has. */
-    public record Job(double accepted, double ended, long messages, String path) {}
+    /**
+     * When it was taken on, when its total was known, which an import knows once it has read its files, and when it ended,
+     * in seconds from the request on; and how many messages its result has.
+     */
+    public record Job(double accepted, double totalled, double ended, long messages, String path) {}
 
     /** Imports files into a room by one request. */
     public Job imports(UUID room, List<Path> files) {
@@ -87,17 +91,21 @@ public final class JobClient {
     private Job await(long start, HttpRequest.Builder request) {
         HttpResponse<String> answer = send(request, BodyHandlers.ofString());
         double accepted = seconds(start);
+        double totalled = 0;
         String path = answer.headers().firstValue("Location").orElseThrow();
         while (true) {
             String job = send(request(path), BodyHandlers.ofString()).body();
             String state = first(STATE, job);
+            if (totalled == 0 && TOTAL.matcher(job).find()) {
+                totalled = seconds(start);
+            }
             if (state.equals("succeeded")) {
                 Matcher messages = MESSAGES.matcher(job);
                 long sum = 0;
                 while (messages.find()) {
                     sum += Long.parseLong(messages.group(1));
                 }
-                return new Job(accepted, seconds(start), sum, path);
+                return new Job(accepted, totalled, seconds(start), sum, path);
             } else if (!state.equals("queued") && !state.equals("running")) {
                 throw new IllegalStateException("the job ended so: " + job);
             }
