@@ -6,6 +6,7 @@ import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.message.ImportAttribution;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.send.NewMessage;
+import io.heliograph.message.profile.AddressDirectory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,30 +19,44 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Who sends the messages of one import. An author who is named by their username and is in the room is the sender; of all
- * others it is who imports, and the message names the author. Used by one thread.
+ * Who sends the messages of one import. An author who is named by their username, or for an importer who may know whose an
+ * address is by that, and is in the room is the sender; of all others it is who imports, and the message names the author.
+ * Used by one thread.
  */
 final class ImportAuthors {
 
-    /** Names of which it is remembered who they are, some 300 bytes each. */
+    /** Names and addresses of which it is remembered whose they are, some 300 bytes each. */
     private static final int KNOWN_NAMES = 5_000;
 
     private final ImportRepository repository;
     private final JobExecution execution;
     private final UUID room;
     private final Sender importer;
+    private final Optional<AddressDirectory> addresses;
+    /** By username or address, which has an @ as no username has. */
     private final Map<String, Account> accounts = new HashMap<>();
+
     private final Set<String> looked = new HashSet<>();
 
-    ImportAuthors(ImportRepository repository, JobExecution execution, UUID room, Sender importer) {
+    /** @param addresses where the importer may know whose an address is */
+    ImportAuthors(
+            ImportRepository repository,
+            JobExecution execution,
+            UUID room,
+            Sender importer,
+            Optional<AddressDirectory> addresses) {
         this.repository = repository;
         this.execution = execution;
         this.room = room;
         this.importer = importer;
+        this.addresses = addresses;
     }
 
     /** Finds the accounts of these authors, for the other methods. Blocks. */
@@ -50,15 +65,36 @@ final class ImportAuthors {
             looked.clear();
             accounts.clear();
         }
-        List<String> names = lines.stream()
-                .map(each -> each.line().username())
-                .filter(name -> name != null && looked.add(key(name)))
-                .toList();
+        List<String> names = unknown(lines, ImportedLine::username);
         if (!names.isEmpty()) {
-            for (Account account : execution.await(repository.accounts(room, names))) {
+            for (Account account : execution.await(repository.accountsByName(room, names))) {
                 accounts.put(account.name(), account);
             }
         }
+        if (addresses.isPresent()) {
+            lookUpAddresses(addresses.get(), unknown(lines, ImportedLine::address));
+        }
+    }
+
+    private void lookUpAddresses(AddressDirectory directory, List<String> unknown) throws Exception {
+        Map<String, UUID> ids = new HashMap<>();
+        for (int from = 0; from < unknown.size(); from += AddressDirectory.ADDRESSES_AT_ONCE) {
+            int to = Math.min(unknown.size(), from + AddressDirectory.ADDRESSES_AT_ONCE);
+            ids.putAll(execution.await(directory.find(unknown.subList(from, to))));
+        }
+        if (!ids.isEmpty()) {
+            Map<UUID, Account> found = execution.await(repository.accountsById(room, ids.values())).stream()
+                    .collect(Collectors.toMap(account -> account.sender().id(), Function.identity()));
+            ids.forEach((address, id) -> accounts.put(address, found.get(id)));
+        }
+    }
+
+    /** Those of their names that have not been looked up yet. */
+    private List<String> unknown(List<WaitingLine> lines, Function<ImportedLine, String> name) {
+        return lines.stream()
+                .map(each -> name.apply(each.line()))
+                .filter(each -> each != null && looked.add(key(each)))
+                .toList();
     }
 
     /**
@@ -116,8 +152,10 @@ final class ImportAuthors {
         return sender.id().equals(importer.id());
     }
 
+    /** An address says more than a name, which may be another's here. */
     private Account account(ImportedLine line) {
-        return line.username() == null ? null : accounts.get(key(line.username()));
+        Account addressed = line.address() == null ? null : accounts.get(key(line.address()));
+        return addressed != null || line.username() == null ? addressed : accounts.get(key(line.username()));
     }
 
     /** Two people in a file may have used one client id; of one sender it is for one message. */

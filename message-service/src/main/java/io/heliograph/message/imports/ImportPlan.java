@@ -11,14 +11,25 @@ import java.util.UUID;
 /**
  * What is to be imported: where, which files, and when it was asked for, which is the place of messages without a time in
  * the order of the others.
+ *
+ * @param byAddress whether authors are found by their e-mail addresses too
  */
-record ImportPlan(UUID room, String channel, Instant askedAt, List<ReceivedFile> files) {
+record ImportPlan(UUID room, String channel, Instant askedAt, boolean byAddress, List<ReceivedFile> files) {
 
     JsonObject json() {
         JsonArray array = new JsonArray();
         files.forEach(file -> array.add(file.json()));
         return JsonObject.of(
-                "room", room.toString(), "channel", channel, "askedAt", askedAt.toString(), "files", array);
+                "room",
+                room.toString(),
+                "channel",
+                channel,
+                "askedAt",
+                askedAt.toString(),
+                "byAddress",
+                byAddress,
+                "files",
+                array);
     }
 
     static ImportPlan of(JobExecution execution) {
@@ -32,6 +43,7 @@ record ImportPlan(UUID room, String channel, Instant askedAt, List<ReceivedFile>
                 UUID.fromString(params.getString("room")),
                 params.getString("channel"),
                 Instant.parse(params.getString("askedAt")),
+                params.getBoolean("byAddress", false),
                 files);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,11 +40,11 @@ class ImportRepository extends Repository {
             """;
 
     private static final String STAGE = "with " + HELD + """
-            insert into import_lines (job_id, sent_at, file, line, username, author, client_id, content, timed)
-            select held.id, coalesce(l.sent_at, $3), $4, l.line, l.username, l.author, l.client_id, l.content,
+            insert into import_lines (job_id, sent_at, file, line, username, address, author, client_id, content, timed)
+            select held.id, coalesce(l.sent_at, $3), $4, l.line, l.username, l.address, l.author, l.client_id, l.content,
                    l.sent_at is not null
-            from held, unnest($5::timestamptz[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[])
-                         as l(sent_at, line, username, author, client_id, content)
+            from held, unnest($5::timestamptz[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+                         as l(sent_at, line, username, address, author, client_id, content)
             """;
 
     private static final String CLEAR = "with " + HELD + """
@@ -62,7 +63,7 @@ class ImportRepository extends Repository {
             select n.* from (
               select l.*, sum(octet_length(l.content)) over (order by l.sent_at, l.file, l.line) as bytes
               from (
-                select sent_at, file, line, timed, username, author, client_id, content from import_lines
+                select sent_at, file, line, timed, username, address, author, client_id, content from import_lines
                 where job_id = (select id from held) and (sent_at, file, line) > ($3, $4, $5)
                 order by sent_at, file, line limit $6
               ) l
@@ -85,6 +86,12 @@ class ImportRepository extends Repository {
             from unnest($2::text[]) as n(name)
             join people p on lower(p.username) = lower(n.name) and not p.deleted
             left join members m on m.room_id = $1 and m.user_id = p.id
+            """;
+
+    private static final String ACCOUNTS_BY_ID = """
+            select lower(p.username) as name, p.id, p.username, p.display_name, m.user_id is not null as member
+            from people p left join members m on m.room_id = $1 and m.user_id = p.id
+            where p.id = any($2) and not p.deleted
             """;
 
     private static final String OWNER = """
@@ -127,6 +134,7 @@ class ImportRepository extends Repository {
                                 .toArray(OffsetDateTime[]::new),
                         lines.stream().map(ImportedLine::line).toArray(Long[]::new),
                         lines.stream().map(ImportedLine::username).toArray(String[]::new),
+                        lines.stream().map(ImportedLine::address).toArray(String[]::new),
                         lines.stream().map(ImportedLine::author).toArray(String[]::new),
                         lines.stream().map(ImportedLine::clientId).toArray(String[]::new),
                         lines.stream().map(ImportedLine::content).toArray(String[]::new))
@@ -173,10 +181,17 @@ class ImportRepository extends Repository {
     }
 
     /** The accounts of these names. */
-    Future<List<Account>> accounts(UUID room, List<String> names) {
-        return run(ACCOUNTS, room, names.toArray(String[]::new))
-                .map(rows ->
-                        list(rows, row -> new Account(row.getString("name"), sender(row), row.getBoolean("member"))));
+    Future<List<Account>> accountsByName(UUID room, List<String> names) {
+        return run(ACCOUNTS, room, names.toArray(String[]::new)).map(rows -> list(rows, ImportRepository::account));
+    }
+
+    /** The accounts with these ids. */
+    Future<List<Account>> accountsById(UUID room, Collection<UUID> ids) {
+        return run(ACCOUNTS_BY_ID, room, ids.toArray(UUID[]::new)).map(rows -> list(rows, ImportRepository::account));
+    }
+
+    private static Account account(Row row) {
+        return new Account(row.getString("name"), sender(row), row.getBoolean("member"));
     }
 
     /** Empty if this person does not own the room, or it is gone. */
@@ -204,6 +219,7 @@ class ImportRepository extends Repository {
                         row.getLong("line"),
                         row.getBoolean("timed") ? at : null,
                         row.getString("username"),
+                        row.getString("address"),
                         row.getString("author"),
                         row.getString("client_id"),
                         row.getString("content")));

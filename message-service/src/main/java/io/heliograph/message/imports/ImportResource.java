@@ -93,13 +93,14 @@ class ImportResource {
             @QueryParam("channel") @Text(max = MAX_CHANNEL) String channel,
             @jakarta.ws.rs.core.Context HttpServerRequest request) {
         Context context = vertx.getOrCreateContext();
-        UUID caller = Caller.of(identity).id();
+        Caller importer = Caller.of(identity);
+        UUID caller = importer.id();
         return rooms.owned(room, caller)
                 .compose(owned -> declaredSize(request) > config.maxSize().asLongValue() + overhead()
                         ? Future.failedFuture(ImportUpload.tooLarge(config))
                         : jobs.receive(RoomImport.KIND, caller, new JsonObject()))
                 .compose(job -> receive(job, request, context)
-                        .compose(received -> jobs.received(job.id(), plan(room, channel, received)))
+                        .compose(received -> jobs.received(job.id(), plan(room, channel, importer, received)))
                         .onFailure(failure -> jobs.giveUp(job)))
                 .onFailure(failure -> context.runOnContext(here -> discardTheRest(request)))
                 .map(Jobs::accepted)
@@ -114,9 +115,11 @@ class ImportResource {
         return received.future();
     }
 
-    private static JsonObject plan(UUID room, String channel, List<ReceivedFile> received) {
+    private static JsonObject plan(UUID room, String channel, Caller importer, List<ReceivedFile> received) {
         // As precisely as the database keeps it.
-        return new ImportPlan(room, channel, Instant.now().truncatedTo(ChronoUnit.MICROS), received).json();
+        Instant askedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        // To anyone else it would tell whose an address is.
+        return new ImportPlan(room, channel, askedAt, importer.isAdmin(), received).json();
     }
 
     /** What the parts have around them. */

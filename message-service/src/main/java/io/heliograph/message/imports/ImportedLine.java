@@ -7,11 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A message of a file. {@code username} is how its author's account may be called and {@code author} how the file calls
- * them; both may be null, and so may {@code sentAt} where the file does not say. {@code clientId} is the same whenever the
+ * A message of a file. {@code username} is how its author's account may be called, {@code address} the e-mail address that
+ * it may have, and {@code author} how the file calls them; each may be null, and so may {@code sentAt} where the file does
+ * not say. {@code clientId} is the same whenever the
  * same message is read.
  */
-record ImportedLine(long line, Instant sentAt, String username, String author, String clientId, String content) {
+record ImportedLine(
+        long line, Instant sentAt, String username, String address, String author, String clientId, String content) {
+
+    /** As long as an address may be (RFC 5321). What is longer, or none, is left out. */
+    private static final int MAX_ADDRESS = 254;
 
     /** In characters; longer names are cut. */
     static final int MAX_AUTHOR = 100;
@@ -21,6 +26,7 @@ record ImportedLine(long line, Instant sentAt, String username, String author, S
 
     ImportedLine {
         author = author == null ? null : shown(author);
+        address = address == null || !isAddress(address) ? null : address;
     }
 
     /** When it comes in the order of all: where the file does not say, when the import was asked for. */
@@ -45,6 +51,13 @@ record ImportedLine(long line, Instant sentAt, String username, String author, S
             return "createdAt must be between 1970 and now";
         }
         return null;
+    }
+
+    /** Whether it may be the e-mail address of an account, which is ASCII; no username is one. */
+    static boolean isAddress(String text) {
+        return text.indexOf('@') > 0
+                && text.length() <= MAX_ADDRESS
+                && text.chars().allMatch(each -> each > ' ' && each < 127 && each != '"' && each != '\\');
     }
 
     private static String shown(String name) {

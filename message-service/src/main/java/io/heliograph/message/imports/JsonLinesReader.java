@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 
 /**
  * A JSON object a line: {@code content}, and where it is known {@code sender}, {@code createdAt} and {@code clientId}.
+ * {@code sender} is a username or an e-mail address.
  * That is the form of an export of a room. Other fields are ignored.
  */
 final class JsonLinesReader implements FileReader {
@@ -79,7 +80,15 @@ final class JsonLinesReader implements FileReader {
         if (content == null) {
             throw new BadLine("has no content");
         }
-        return new ImportedLine(number, createdAt, sender, senderName == null ? sender : senderName, clientId, content);
+        boolean address = sender != null && ImportedLine.isAddress(sender);
+        return new ImportedLine(
+                number,
+                createdAt,
+                address ? null : sender,
+                address ? sender : null,
+                senderName == null ? sender : senderName,
+                clientId,
+                content);
     }
 
     private static String text(JsonParser json, String field) throws IOException, BadLine {

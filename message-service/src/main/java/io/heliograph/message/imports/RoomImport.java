@@ -5,6 +5,7 @@ import io.heliograph.message.job.JobFailure;
 import io.heliograph.message.job.JobHandler;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.send.GroupCommit;
+import io.heliograph.message.profile.AddressDirectory;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -24,12 +25,19 @@ class RoomImport implements JobHandler {
     private final ImportRepository repository;
     private final FilesReader reader;
     private final GroupCommit commits;
+    private final AddressDirectory addresses;
     private final ImportConfig config;
 
-    RoomImport(ImportRepository repository, FilesReader reader, GroupCommit commits, ImportConfig config) {
+    RoomImport(
+            ImportRepository repository,
+            FilesReader reader,
+            GroupCommit commits,
+            AddressDirectory addresses,
+            ImportConfig config) {
         this.repository = repository;
         this.reader = reader;
         this.commits = commits;
+        this.addresses = addresses;
         this.config = config;
     }
 
@@ -46,7 +54,12 @@ class RoomImport implements JobHandler {
                 .orElseThrow(() -> new JobFailure("room_not_found", "The room is gone, or is no longer the caller's."));
         JsonObject known = execution.params().getJsonObject("checkpoint");
         ImportCheckpoint checkpoint = known == null ? read(execution, plan) : ImportCheckpoint.of(known);
-        ImportAuthors authors = new ImportAuthors(repository, execution, plan.room(), importer);
+        ImportAuthors authors = new ImportAuthors(
+                repository,
+                execution,
+                plan.room(),
+                importer,
+                plan.byAddress() ? Optional.of(addresses) : Optional.empty());
         try (LineSource lines = lines(execution, plan, checkpoint)) {
             new MessageImporter(commits, execution, authors, checkpoint, config.sendsAtOnce()).store(lines);
         }

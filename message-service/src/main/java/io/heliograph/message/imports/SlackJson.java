@@ -65,11 +65,21 @@ final class SlackJson {
 
     /** The first of these fields of an object that has a text; null if the value is no object. */
     static String firstOf(JsonParser json, String... names) throws IOException {
+        for (String text : texts(json, names)) {
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    /** What these fields of an object have as text; null for each that has none, and for all if the value is no object. */
+    static String[] texts(JsonParser json, String... names) throws IOException {
+        String[] found = new String[names.length];
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
-            return null;
+            return found;
         }
-        String[] found = new String[names.length];
         fields(json, field -> {
             for (int i = 0; i < names.length; i++) {
                 if (names[i].equals(field)) {
@@ -79,12 +89,7 @@ final class SlackJson {
             }
             json.skipChildren();
         });
-        for (String text : found) {
-            if (text != null) {
-                return text;
-            }
-        }
-        return null;
+        return found;
     }
 
     static String first(String one, String other) {

@@ -139,6 +139,7 @@ final class SlackMessage {
                 Instant.ofEpochSecond(
                         Long.parseLong(time.group(1)), Long.parseLong((time.group(2) + "000000000").substring(0, 9))),
                 known == null ? null : known.name(),
+                known == null ? null : known.address(),
                 author,
                 "slack-" + channel + "-" + ts,
                 content);

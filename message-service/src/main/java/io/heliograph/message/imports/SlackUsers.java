@@ -9,8 +9,8 @@ import java.util.Map;
 /** The people of a Slack export by their ids there. */
 final class SlackUsers {
 
-    /** {@code name} is the handle, {@code shown} what people are called. */
-    record User(String name, String shown) {}
+    /** {@code name} is the handle, {@code address} that of their e-mail or null, {@code shown} what people are called. */
+    record User(String name, String address, String shown) {}
 
     /** Some 300 bytes each; those past it are called by their ids. */
     private static final int MAX_USERS = 50_000;
@@ -24,17 +24,26 @@ final class SlackUsers {
             String[] id = new String[1];
             String[] name = new String[1];
             String[] shown = new String[1];
+            String[] address = new String[1];
             SlackJson.fields(json, field -> {
                 switch (field) {
                     case "id" -> id[0] = SlackJson.text(json);
                     case "name" -> name[0] = SlackJson.text(json);
                     case "real_name" -> shown[0] = SlackJson.first(shown[0], SlackJson.text(json));
-                    case "profile" -> shown[0] = SlackJson.first(SlackJson.shownName(json), shown[0]);
+                    case "profile" -> {
+                        String[] profile = SlackJson.texts(json, "display_name", "real_name", "name", "email");
+                        for (int i = 2; i >= 0; i--) {
+                            shown[0] = SlackJson.first(profile[i], shown[0]);
+                        }
+                        address[0] = profile[3];
+                    }
                     default -> json.skipChildren();
                 }
             });
             if (id[0] != null && users.size() < MAX_USERS) {
-                users.put(id[0], new User(name[0], SlackJson.first(shown[0], SlackJson.first(name[0], id[0]))));
+                users.put(
+                        id[0],
+                        new User(name[0], address[0], SlackJson.first(shown[0], SlackJson.first(name[0], id[0]))));
             }
         }
     }

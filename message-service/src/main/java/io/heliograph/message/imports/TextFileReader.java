@@ -21,7 +21,7 @@ final class TextFileReader implements FileReader {
                     report.skip();
                 } else {
                     long number = lines.number();
-                    target.add(new ImportedLine(number, null, null, null, clientId(file, number), line));
+                    target.add(new ImportedLine(number, null, null, null, null, clientId(file, number), line));
                 }
             } catch (BadLine fault) {
                 report.line();

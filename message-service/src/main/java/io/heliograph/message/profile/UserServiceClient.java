@@ -2,6 +2,7 @@ package io.heliograph.message.profile;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -55,4 +56,22 @@ interface UserServiceClient {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @QueryParam("after") long after,
             @QueryParam("limit") int limit);
+
+    record AddressQuery(List<String> addresses) {}
+
+    /** A profile, and the address by which it was asked for. */
+    record AddressedProfile(String address, UUID id, long version, String username, String displayName) {
+        Profile profile() {
+            return new Profile(id, version, username, displayName, false);
+        }
+    }
+
+    /** Profiles by their addresses. */
+    record AddressedProfiles(List<AddressedProfile> items) {}
+
+    /** Those of these addresses that belong to an account; with the secret of the feed. */
+    @POST
+    @Path("internal/profiles/by-address")
+    CompletionStage<AddressedProfiles> byAddress(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, AddressQuery query);
 }

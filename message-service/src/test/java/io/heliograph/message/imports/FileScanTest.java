@@ -71,6 +71,6 @@ class FileScanTest {
     }
 
     private static ImportedLine line(long number, Instant time, String content) {
-        return new ImportedLine(number, time, null, null, "id-" + number, content);
+        return new ImportedLine(number, time, null, null, null, "id-" + number, content);
     }
 }

@@ -65,6 +65,7 @@ class LineFilesTest {
         ReadFile read = ReadFile.of("a.jsonl", """
                 {"content":"hi","sender":"ada","createdAt":"2020-01-02T03:04:05.678Z","clientId":"c1","other":[{}]}
                 {"content":"ho"}
+                {"content":"he","sender":"ada@example.org"}
                 """);
 
         ImportedLine first = read.messages().get(0);
@@ -73,6 +74,9 @@ class LineFilesTest {
         assertThat(first.clientId()).isEqualTo("c1");
         assertThat(read.messages().get(1).sentAt()).isNull();
         assertThat(read.messages().get(1).username()).isNull();
+        assertThat(read.messages().get(2).username()).isNull();
+        assertThat(read.messages().get(2).address()).isEqualTo("ada@example.org");
+        assertThat(read.messages().get(2).author()).isEqualTo("ada@example.org");
     }
 
     @Test
@@ -120,6 +124,6 @@ class LineFilesTest {
     }
 
     private static ImportedLine line(String content, Instant sentAt) {
-        return new ImportedLine(1, sentAt, null, null, "c", content);
+        return new ImportedLine(1, sentAt, null, null, null, "c", content);
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.message.testsupport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.heliograph.testsupport.Json;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Tells what the test wants told of profiles, in the way of user-service, which may be away. */
@@ -32,6 +34,7 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
     private static final String SECRET = "a secret of thirty-two characters";
 
     private final List<Map<String, Object>> told = new ArrayList<>();
+    private final Map<String, Map<String, Object>> addressed = new ConcurrentHashMap<>();
     private final List<Long> questions = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private HttpServer server;
@@ -44,6 +47,7 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         server.createContext("/internal/profiles", this::answer);
+        server.createContext("/internal/profiles/by-address", this::answerByAddress);
         server.createContext("/api/users/me", exchange -> send(exchange, 200, "{\"email\":\"ada@example.org\"}"));
         server.createContext("/api/auth/sessions", exchange -> send(exchange, 200, "{\"items\":[]}"));
         // All else it would do is away.
@@ -83,6 +87,13 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
         add(Map.of("id", id, "version", version, "deleted", true));
     }
 
+    /** Whose an address is, which it says to those who ask for that address. */
+    public void tellAddress(String address, UUID id, String username) {
+        addressed.put(
+                address,
+                Map.of("address", address, "id", id, "version", 1, "username", username, "displayName", username));
+    }
+
     /** Begins its changes anew, as after a restore of its database. */
     public synchronized void forget() {
         told.clear();
@@ -111,6 +122,18 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
                 exchange,
                 away ? 503 : known ? 200 : 401,
                 page(exchange.getRequestURI().getQuery()));
+    }
+
+    private void answerByAddress(HttpExchange exchange) throws IOException {
+        boolean known = ("Bearer " + SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        String query = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (JsonNode address : Json.parse(query).get("addresses")) {
+            if (addressed.containsKey(address.asText())) {
+                found.add(addressed.get(address.asText()));
+            }
+        }
+        send(exchange, away ? 503 : known ? 200 : 401, Json.write(Map.of("items", found)));
     }
 
     private static void send(HttpExchange exchange, int status, String json) throws IOException {

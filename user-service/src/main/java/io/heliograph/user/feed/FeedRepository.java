@@ -16,6 +16,14 @@ class FeedRepository extends Repository {
             from users where change > $1 order by change limit $2
             """;
 
+    /** One look into the index of addresses for each, whatever the planner knows of the size of the table. */
+    private static final String BY_ADDRESS = """
+            select a.address, u.* from unnest($1::text[]) as a(address), lateral (
+              select id, version, username, display_name from users
+              where lower(email) = lower(a.address) and deleted_at is null limit 1
+            ) u
+            """;
+
     private static final String LAST = "select last from profile_changes";
 
     FeedRepository(Pool pool, DatabaseConfig config) {
@@ -31,6 +39,21 @@ class FeedRepository extends Repository {
     /** The place of the latest change of all. */
     Uni<Long> last() {
         return run(LAST).map(rows -> rows.iterator().next().getLong("last"));
+    }
+
+    /** The profiles of those of these addresses that belong to an account. */
+    Uni<List<AddressedProfile>> byAddress(List<String> addresses) {
+        return run(BY_ADDRESS, (Object) addresses.toArray(String[]::new))
+                .map(rows -> stream(rows).map(FeedRepository::addressed).toList());
+    }
+
+    private static AddressedProfile addressed(Row row) {
+        return new AddressedProfile(
+                row.getString("address"),
+                row.getUUID("id"),
+                row.getLong("version"),
+                row.getString("username"),
+                row.getString("display_name"));
     }
 
     private static ProfileChange from(Row row) {

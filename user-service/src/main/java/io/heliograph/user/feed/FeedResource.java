@@ -2,12 +2,17 @@ package io.heliograph.user.feed;
 
 import io.heliograph.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Tells other services which profiles have changed. The gateway does not know this path. */
+/** Tells other services which profiles have changed, and whose an address is. The gateway does not know this path. */
 @Path("/internal/profiles")
 class FeedResource {
 
@@ -26,6 +31,18 @@ class FeedResource {
      * place was never given. Then the database was restored to an earlier state, and has its changes numbered anew.
      */
     record Page(List<ProfileChange> items, long next) {}
+
+    record AddressQuery(
+            @NotNull @Size(min = 1, max = MAX_ADDRESSES)
+            List<@NotNull @Size(max = MAX_ADDRESS) @Pattern(regexp = "[^\\x00]*") String> addresses) {}
+
+    /** Profiles by their addresses. */
+    record AddressPage(List<AddressedProfile> items) {}
+
+    /** Their body is within the limit of all bodies. */
+    private static final int MAX_ADDRESSES = 50;
+    /** As long as an address may be (RFC 5321). */
+    private static final int MAX_ADDRESS = 254;
 
     private final FeedRepository feed;
     private final Optional<byte[]> expected;
@@ -48,6 +65,17 @@ class FeedResource {
                         : Uni.createFrom()
                                 .item(new Page(
                                         changes, changes.get(changes.size() - 1).change())));
+    }
+
+    /** The profiles of those of these addresses that belong to an account; the address of each is as it was asked for. */
+    @POST
+    @Path("by-address")
+    @Operation(hidden = true)
+    public Uni<AddressPage> byAddress(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @DefaultValue("") String authorization,
+            @NotNull @Valid AddressQuery query) {
+        require(authorization);
+        return feed.byAddress(query.addresses()).map(AddressPage::new);
     }
 
     /** Compares in constant time. */

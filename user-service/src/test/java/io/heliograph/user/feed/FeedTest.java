@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -148,6 +149,60 @@ public class FeedTest {
     @ValueSource(strings = {"?limit=0", "?limit=1001", "?after=-1", "?after=x"})
     void shouldRefuseBoundsThatAreNone(String query) {
         assertProblem(asks().get(FEED + query), 400, "invalid_request");
+    }
+
+    @Test
+    void shouldFindProfilesByTheirAddresses() {
+        Person ada = Person.register();
+        Person grace = Person.register();
+        Person gone = Person.register();
+        String former = address(gone);
+        gone.asks().delete("/api/users/me").then().statusCode(204);
+        String address = address(ada).toUpperCase(Locale.ROOT);
+
+        byAddress(List.of(address, "nobody@example.org", "", "no address", former, address(grace)))
+                .then()
+                .statusCode(200)
+                .body("items.address", equalTo(List.of(address, address(grace))))
+                .body(
+                        "items.id",
+                        equalTo(List.of(ada.id().toString(), grace.id().toString())))
+                .body("items.username", equalTo(List.of(ada.username(), grace.username())))
+                .body("items.version", equalTo(List.of(1, 1)));
+    }
+
+    @Test
+    void shouldFindNobodyByAddressWithoutTheSecret() {
+        Person ada = Person.register();
+        Map<String, List<String>> query = Map.of("addresses", List.of(address(ada)));
+
+        for (RequestSpecification request : List.of(given(), ada.asks())) {
+            assertProblem(
+                    request.contentType(ContentType.JSON).body(query).post(FEED + "/by-address"),
+                    401,
+                    "unauthenticated");
+        }
+    }
+
+    @Test
+    void shouldRefuseAddressesPastTheirBounds() {
+        List<String> many =
+                IntStream.range(0, 51).mapToObj(n -> n + "@example.org").toList();
+
+        for (List<String> addresses :
+                List.of(List.<String>of(), many, List.of("x".repeat(255)), List.of("a\u0000@b"))) {
+            assertProblem(byAddress(addresses), 400, "invalid_request");
+        }
+    }
+
+    private static String address(Person person) {
+        return person.asks().get("/api/users/me").path("email");
+    }
+
+    private static Response byAddress(List<String> addresses) {
+        return asks().contentType(ContentType.JSON)
+                .body(Map.of("addresses", addresses))
+                .post(FEED + "/by-address");
     }
 
     @Test
