@@ -35,7 +35,7 @@ final class AccessLog implements ExchangeListener {
     AccessLog(AccessLogConfig config, MeterRegistry registry) {
         this.sample = config.sample();
         this.dropped = Counter.builder("heliograph.gateway.log.dropped")
-                .description("Requests that were not logged, since lines could not be written as fast as they came")
+                .description("Requests that were not logged, because the queue of the writer was full")
                 .register(registry);
         this.writer = config.enabled() ? AccessLogWriter.start(config.maxWaiting()) : null;
     }

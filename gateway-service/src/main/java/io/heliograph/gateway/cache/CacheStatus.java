@@ -93,7 +93,7 @@ final class CacheStatus {
             Counter[] ofRoute = new Counter[results.length];
             for (CacheResult result : results) {
                 ofRoute[result.ordinal()] = Counter.builder("heliograph.gateway.cache")
-                        .description("Requests of cached routes by what the cache did for them")
+                        .description("Requests of cached routes by the result of the cache")
                         .tag("route", path)
                         .tag("result", result.label())
                         .register(registry);

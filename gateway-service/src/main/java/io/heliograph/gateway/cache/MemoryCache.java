@@ -23,7 +23,7 @@ final class MemoryCache {
     MemoryCache(CacheConfig config, MeterRegistry registry) {
         this.maxVariants = config.maxVariants();
         Counter evictions = Counter.builder("heliograph.gateway.cache.evictions")
-                .description("Addresses whose answers were dropped from memory for lack of room")
+                .description("Cache keys that were evicted from memory")
                 .register(registry);
         this.variants = Caffeine.newBuilder()
                 .maximumWeight(config.maxMemory().asLongValue())
@@ -33,7 +33,7 @@ final class MemoryCache {
                 .executor(Runnable::run)
                 .build();
         Gauge.builder("heliograph.gateway.cache.bytes", this, MemoryCache::bytes)
-                .description("What the stored answers in memory take")
+                .description("Memory of the stored responses")
                 .baseUnit("bytes")
                 .register(registry);
     }

@@ -188,7 +188,7 @@ final class OriginFetch implements FetchListener {
             writer.fail(exchange, failure, reason);
         }
 
-        /** The exchange to which the response is streamed; null if the client is gone. */
+        /** The exchange to which the response is streamed; null if the client has disconnected. */
         Exchange handOver() {
             if (exchange.response().closed()) {
                 exchange.finish(Outcome.ABORTED);

@@ -37,7 +37,7 @@ final class Watchers {
         this.view = view;
         this.authentication = authentication;
         Gauge.builder("heliograph.gateway.live.watchers", open, Set::size)
-                .description("Who watches the operations stream at this gateway")
+                .description("Watchers of the operations stream at this gateway")
                 .register(registry);
     }
 

@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
-/** Whether this gateway drains. While it does, it still responds, and asks each client to reconnect. */
+/** Whether this gateway drains. While it does, it still responds, and makes clients reconnect elsewhere. */
 @Singleton
 public final class Drain {
 

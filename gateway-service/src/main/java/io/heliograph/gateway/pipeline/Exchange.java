@@ -163,14 +163,15 @@ public final class Exchange {
     }
 
     /**
-     * Sets a header of the response, whoever writes it. It replaces the service's own header of this name; null removes
+     * Sets a header of the response, whichever class writes it. It replaces the service's own header of this name; null
+     * removes
      * that header.
      */
     public void setHeader(String name, String value) {
         mutations.set(name, value);
     }
 
-    /** Adds a header to the response, whoever writes it, beside the service's own of this name. */
+    /** Adds a header to the response, whichever class writes it, beside those of the service with this name. */
     public void addHeader(String name, String value) {
         mutations.add(name, value);
     }
@@ -285,7 +286,7 @@ public final class Exchange {
         finish(outcome);
     }
 
-    /** The response has been written, or the client is gone. */
+    /** The response has been written, or the client has disconnected. */
     public void finish(Outcome outcome) {
         end(outcome.label(), outcome == Outcome.UPGRADED ? 101 : response().getStatusCode());
     }

@@ -46,7 +46,7 @@ public final class ExchangeMetrics {
     public ExchangeMetrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("heliograph.gateway.in.flight", inFlight, AtomicInteger::get)
-                .description("Requests that have not been answered yet")
+                .description("Requests in flight")
                 .register(registry);
     }
 
@@ -84,14 +84,14 @@ public final class ExchangeMetrics {
 
     private Timer upstreamTimer(String route) {
         return Timer.builder("heliograph.gateway.upstream")
-                .description("From the request being handed to a service to the head of its answer")
+                .description("Time from sending a request to a service to the response head")
                 .tag("route", route)
                 .register(registry);
     }
 
     private Counter outcomeCounter(OutcomeCounterKey key) {
         return Counter.builder("heliograph.gateway.requests")
-                .description("Requests by how they ended: answered by the service, or by which refusal or failure")
+                .description("Requests by their outcome: answered, or the code of the rejection or failure")
                 .tag("route", key.route())
                 .tag("outcome", key.outcome())
                 .register(registry);

@@ -37,7 +37,7 @@ public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, 
         void started(Exchange exchange);
 
         /**
-         * The exchange has finished: its response has been written, or the client is gone.
+         * The exchange has finished: its response has been written, or the client has disconnected.
          *
          * @param outcome the code of a {@link Problem}, or the label of an {@link Outcome}
          */

@@ -18,7 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 /**
  * An exchange that is forwarded to an upstream. It ends exactly once: with the whole response, with a rejection, with
- * the client gone, or aborted where a rejection would come too late.
+ * the client disconnected, or aborted where a rejection would come too late.
  */
 final class ProxiedExchange implements UpstreamRequestHandler {
 

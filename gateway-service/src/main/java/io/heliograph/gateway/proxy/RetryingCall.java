@@ -109,7 +109,10 @@ final class RetryingCall {
         }
     }
 
-    /** The client is gone: as {@link #cancel}, and recorded against the instance if the call was waiting for it. */
+    /**
+     * The client has disconnected: as {@link #cancel}, and recorded as a failure of the instance if the call was
+     * waiting for it.
+     */
     void abandon() {
         if (!ended && attempt != null && attempt.awaitsResponse() && !handler.awaitsClient()) {
             upstream.onAbandoned(attempt.instance(), timeout.lastProgressNanos(), System.nanoTime());
@@ -208,7 +211,7 @@ final class RetryingCall {
     }
 
     /**
-     * A {@code 503} with a {@code Retry-After} of 0 or 1 says that the request was not processed. A WebSocket that was
+     * A {@code 503} with a {@code Retry-After} of 0 or 1 means that the request was not processed. A WebSocket that was
      * not opened can be opened elsewhere at any time.
      */
     private boolean shouldTryElsewhere(UpstreamResponse response) {
@@ -221,7 +224,7 @@ final class RetryingCall {
         return "0".equals(later) || "1".equals(later);
     }
 
-    /** A {@code Retry-After} of 0 says that the instance drains. */
+    /** A {@code Retry-After} of 0 means that the instance drains. */
     private static boolean isDraining(UpstreamResponse response) {
         return "0".equals(response.header(HttpHeaders.RETRY_AFTER));
     }

@@ -10,7 +10,8 @@ import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 
 /**
- * Fetches responses that do not belong to an exchange: the caller may be gone before they arrive. Otherwise as {@link
+ * Fetches responses that do not belong to an exchange: the caller may have disconnected before they arrive. Otherwise
+ * as {@link
  * ProxyFilter}. Called on an event loop, on which the future completes.
  */
 @Singleton

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DenialCache {
 
-    /** The bound of entries of some hundred bytes each. Past it Redis is asked more often than necessary. */
+    /** The bound of entries of some hundred bytes each. Past it Redis is queried more often than necessary. */
     private static final int MAX = 5_000;
 
     private final Map<String, Denial> entries = new HashMap<>();
@@ -21,7 +21,7 @@ final class DenialCache {
     /** The policy is kept, since the configuration may have changed it meanwhile. */
     private record Denial(RateLimitPolicy policy, long untilNanos) {}
 
-    /** Rejects a check if Redis is known to reject it; false if Redis must be asked. */
+    /** Rejects a check if Redis is known to reject it; returns false if Redis must be queried. */
     boolean rejects(RateLimitCheck check, long nowNanos) {
         if (entries.isEmpty()) {
             return false;

@@ -34,16 +34,16 @@ final class RateLimitMetrics {
     RateLimitMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.redis = Timer.builder("heliograph.gateway.limits.redis")
-                .description("From asking Redis to its answer")
+                .description("Time of a command of Redis")
                 .register(registry);
         this.batches = DistributionSummary.builder("heliograph.gateway.limits.batch")
-                .description("Requests that one command of Redis decided")
+                .description("Requests that were decided by one command of Redis")
                 .register(registry);
         this.failures = Counter.builder("heliograph.gateway.limits.redis.failures")
-                .description("Commands of Redis that failed or came too late, so that this gateway decided alone")
+                .description("Commands of Redis that failed or timed out, so that this gateway decided locally")
                 .register(registry);
         Gauge.builder("heliograph.gateway.limits.local", local, AtomicInteger::get)
-                .description("Event loops that do not ask Redis at present, as it does not answer")
+                .description("Event loops that decide locally at present, because Redis does not respond")
                 .register(registry);
     }
 
@@ -100,7 +100,7 @@ final class RateLimitMetrics {
 
     private Counter counter(String policy, String decision) {
         return Counter.builder("heliograph.gateway.limits")
-                .description("Requests by what a policy said to them")
+                .description("Requests by the decision of a policy")
                 .tag("policy", policy)
                 .tag("decision", decision)
                 .register(registry);

@@ -76,7 +76,7 @@ final class ConfigReloader {
 
     private static Counter counter(String result, MeterRegistry registry) {
         return Counter.builder("heliograph.gateway.config.reloads")
-                .description("Changes of the configuration file that came into force, or were wrong")
+                .description("Changes of the configuration file that were applied or rejected")
                 .tag("result", result)
                 .register(registry);
     }

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Which origins may read a response, whoever writes it: a service, a filter, or the connection that rejected a
+ * Which origins may read a response, whichever part writes it: a service, a filter, or the connection that rejected a
  * malformed request.
  */
 @Singleton

@@ -145,7 +145,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** The headers of a request have not come in time. */
+    /** The headers of a request have not arrived in time. */
     void onHeaderTimeout() {
         reject(Problem.REQUEST_TIMEOUT);
     }

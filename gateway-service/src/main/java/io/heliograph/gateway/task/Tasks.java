@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The running and the recent tasks of this gateway. The number of running tasks is bounded by those who start them, the
- * number of recent ones here. Used from any thread.
+ * The running and the recent tasks of this gateway. The number of running tasks is bounded by the code that starts
+ * them, the number of recent ones here. Used from any thread.
  */
 @Singleton
 public final class Tasks {
@@ -41,7 +41,7 @@ public final class Tasks {
             succeeded.put(kind, timer(registry, kind, "succeeded"));
             failed.put(kind, timer(registry, kind, "failed"));
             Gauge.builder("heliograph.gateway.tasks.running", () -> runningCount(kind))
-                    .description("What takes its time and is under way")
+                    .description("Running tasks")
                     .tag("kind", kind.label())
                     .register(registry);
         }
@@ -103,7 +103,7 @@ public final class Tasks {
 
     private static Timer timer(MeterRegistry registry, TaskKind kind, String result) {
         return Timer.builder("heliograph.gateway.tasks")
-                .description("What took its time, by how it ended")
+                .description("Completed tasks by result")
                 .tag("kind", kind.label())
                 .tag("result", result)
                 .register(registry);

@@ -128,7 +128,7 @@ final class HealthProbe implements UpstreamRequest.Listener {
             });
         }
 
-        /** Whether this response says that the instance drains. */
+        /** Whether this response means that the instance drains. */
         static boolean isDraining(int status, String retryAfter) {
             return status == UNAVAILABLE && "0".equals(retryAfter);
         }

@@ -126,7 +126,7 @@ public final class TunnelRegistry {
                     .description("The limit of WebSockets of this gateway")
                     .register(registry);
             Gauge.builder("heliograph.drain.overdue", open, this::overdue)
-                    .description("WebSockets still open although their drain should be over")
+                    .description("WebSockets that are open after the end of the drain period")
                     .register(registry);
         }
 
