@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SliceRule;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class ArchitectureRules {
     }
 
     /** A public type can be read without the others; nested types belong to the type that contains them. */
-    public static ArchRule publicTypesHaveNoCycles() {
+    public static SliceRule publicTypesHaveNoCycles() {
         return slices().assignedFrom(new SliceAssignment() {
 
                     @Override

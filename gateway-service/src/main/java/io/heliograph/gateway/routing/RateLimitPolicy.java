@@ -1,12 +1,7 @@
 package io.heliograph.gateway.routing;
 
-import io.heliograph.gateway.routing.InvalidConfigurationException.ConfigKey;
-import io.heliograph.gateway.routing.Route.Endpoint;
-import io.heliograph.gateway.routing.RouteConfig.RateLimitPolicyConfig;
 import io.heliograph.ratelimit.Rate;
 import io.vertx.core.http.HttpMethod;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -40,34 +35,5 @@ public record RateLimitPolicy(String name, Rate rate, KeyType keyType, Set<Endpo
     /** Whether a call of this method and exact path is counted. */
     public boolean appliesTo(HttpMethod method, String path) {
         return onlyCalls.isEmpty() || onlyCalls.contains(new Endpoint(method, path));
-    }
-
-    /** Reads the rate limit policies. */
-    static final class RateLimitPolicyReader {
-
-        private RateLimitPolicyReader() {}
-
-        /** The policies by name. */
-        static Map<String, RateLimitPolicy> read(Map<String, RateLimitPolicyConfig> limits) {
-            Map<String, RateLimitPolicy> policies = new HashMap<>();
-            limits.forEach((name, limit) -> policies.put(name, policy(name, ConfigKey.of("limits", name), limit)));
-            return policies;
-        }
-
-        private static RateLimitPolicy policy(String name, ConfigKey key, RateLimitPolicyConfig limit) {
-            try {
-                Rate rate = new Rate(limit.requests(), limit.window().toMillis());
-                return new RateLimitPolicy(
-                        name,
-                        rate,
-                        limit.by(),
-                        key.at("only-calls").parse(limit.onlyCalls(), Endpoint::parse),
-                        limit.shadow());
-            } catch (InvalidConfigurationException e) {
-                throw e;
-            } catch (IllegalArgumentException e) {
-                throw key.invalid(e.getMessage());
-            }
-        }
     }
 }

@@ -1,10 +1,8 @@
 package io.heliograph.gateway.routing;
 
-import io.heliograph.gateway.routing.CachePolicy.CachePolicyReader;
 import io.heliograph.gateway.routing.InvalidConfigurationException.ConfigKey;
 import io.heliograph.gateway.routing.Route.Access;
 import io.heliograph.gateway.routing.Route.AccessPolicy;
-import io.heliograph.gateway.routing.Route.Endpoint;
 import io.heliograph.gateway.routing.Route.RequestPolicy;
 import io.heliograph.gateway.routing.Route.RouteTarget;
 import io.heliograph.gateway.routing.Route.RouteTimeouts;
@@ -139,7 +137,7 @@ final class RouteReader {
             throw key.at("cache.enabled").invalid("is for upstreams only");
         }
         return new RequestPolicy(
-                CachePolicyReader.read(key.at("cache"), config.cache()),
+                PolicyReader.readCache(key.at("cache"), config.cache()),
                 timeouts(key.at("timeouts"), config.timeouts()),
                 config.maxBody().orElse(defaults.maxBody()).asLongValue());
     }

@@ -1,6 +1,5 @@
 package io.heliograph.gateway.routing;
 
-import io.heliograph.gateway.routing.RateLimitPolicy.RateLimitPolicyReader;
 import io.heliograph.gateway.routing.RouteReader.UpstreamReader;
 import io.heliograph.gateway.upstream.Upstream;
 import io.heliograph.gateway.upstream.Upstreams;
@@ -57,7 +56,7 @@ public final class Routes {
     /** Applies the whole configuration or, if it is invalid, nothing. */
     private void load(RouteConfig config) {
         Map<String, UpstreamAddresses> origins = UpstreamReader.read(config.upstreams());
-        Map<String, RateLimitPolicy> policies = RateLimitPolicyReader.read(config.limits());
+        Map<String, RateLimitPolicy> policies = PolicyReader.readLimits(config.limits());
         Map<String, Upstream> named = upstreams.prepare(origins.keySet());
         RouteTable next = new RouteTable(new RouteReader(defaults, named, policies).read(config.routes()));
         upstreams.update(named, origins);

@@ -3,21 +3,22 @@ package io.heliograph.gateway.task;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /** A running task. It ends once; later ends are ignored. */
 public final class Task {
 
-    private final Tasks tasks;
+    private final BiConsumer<Task, TaskRecord> onEnd;
     private final TaskKind kind;
     private final String subject;
     private final Instant startedAt = Instant.now();
     private final long startNanos = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Task(Tasks tasks, TaskKind kind, String subject) {
-        this.tasks = tasks;
+    Task(TaskKind kind, String subject, BiConsumer<Task, TaskRecord> onEnd) {
         this.kind = kind;
         this.subject = subject;
+        this.onEnd = onEnd;
     }
 
     public void succeeded() {
@@ -44,7 +45,7 @@ public final class Task {
 
     private void end(String error) {
         if (ended.compareAndSet(false, true)) {
-            tasks.record(this, new TaskRecord(kind, subject, startedAt, System.nanoTime() - startNanos, error));
+            onEnd.accept(this, new TaskRecord(kind, subject, startedAt, System.nanoTime() - startNanos, error));
         }
     }
 

@@ -49,7 +49,7 @@ public final class Tasks {
 
     /** @param subject the subject, for operators; nothing secret */
     public Task begin(TaskKind kind, String subject) {
-        Task task = new Task(this, kind, subject);
+        Task task = new Task(kind, subject, this::onEnd);
         running.add(task);
         return task;
     }
@@ -92,7 +92,7 @@ public final class Tasks {
         return lastFailures.get(kind);
     }
 
-    void record(Task task, TaskRecord record) {
+    private void onEnd(Task task, TaskRecord record) {
         running.remove(task);
         record(record);
     }

@@ -5,7 +5,7 @@ import io.heliograph.gateway.upstream.CircuitBreakerState.EjectionCause;
 import io.heliograph.gateway.upstream.CircuitBreakerState.OpenState;
 import io.heliograph.gateway.upstream.HealthProbe.RecoveryProbe;
 import io.heliograph.gateway.upstream.client.ConnectionPool;
-import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
+import io.heliograph.gateway.upstream.client.Connector.ConnectionTarget;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpMethod;

@@ -1,12 +1,12 @@
 package io.heliograph.gateway.upstream.client;
 
+import io.heliograph.gateway.upstream.client.Connector.ConnectionTarget;
 import io.heliograph.gateway.upstream.client.EventLoopPool.PendingAcquire;
 import io.heliograph.gateway.upstream.client.EventLoopPool.PendingAcquire.QueuedAcquire;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.net.SocketAddress;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -159,14 +159,6 @@ public final class ConnectionPool {
         loops.put(context.nettyEventLoop(), pool);
         return pool;
     }
-
-    /**
-     * The address to connect to.
-     *
-     * @param address the socket address, with the host name for TLS verification
-     * @param authority the value of {@code Host}
-     */
-    public record ConnectionTarget(SocketAddress address, boolean secure, String authority) {}
 
     /**
      * The limits of a {@link ConnectionPool}.

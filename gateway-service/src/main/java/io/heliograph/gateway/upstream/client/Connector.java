@@ -1,6 +1,5 @@
 package io.heliograph.gateway.upstream.client;
 
-import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,6 +11,7 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -85,4 +85,12 @@ public final class Connector {
                 // Detects services that disappear while a WebSocket is open.
                 .setTcpKeepAlive(true);
     }
+
+    /**
+     * The address to connect to.
+     *
+     * @param address the socket address, with the host name for TLS verification
+     * @param authority the value of {@code Host}
+     */
+    public record ConnectionTarget(SocketAddress address, boolean secure, String authority) {}
 }

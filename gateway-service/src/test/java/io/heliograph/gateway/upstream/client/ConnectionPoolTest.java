@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.heliograph.gateway.upstream.client.ConnectionPool.PoolExhaustedException;
 import io.heliograph.gateway.upstream.client.ConnectionPool.PoolLimits;
+import io.heliograph.gateway.upstream.client.Connector.ConnectionTarget;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;

@@ -3,8 +3,8 @@ package io.heliograph.gateway.upstream.client;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heliograph.gateway.upstream.client.ConnectionPool.ConnectionTarget;
 import io.heliograph.gateway.upstream.client.ConnectionPool.PoolLimits;
+import io.heliograph.gateway.upstream.client.Connector.ConnectionTarget;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
