@@ -1,6 +1,10 @@
 package io.heliograph.message.preview;
 
+import io.heliograph.message.egress.Destination;
+import io.heliograph.message.egress.EgressClient;
+import io.heliograph.message.egress.EgressException;
 import io.heliograph.message.egress.EgressPolicy;
+import io.heliograph.message.egress.HostResolver;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,17 +15,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Fetches one page. Names are looked up here and only here: every address of a host is checked, and the connection goes to
- * a checked address, so no second look-up can bring another. TLS and {@code Host} still have the name. The same at each
- * redirect.
+ * Fetches one page by the rules of {@link EgressClient}, which hold again at each redirect.
  */
 final class PageFetcher {
 
@@ -32,22 +30,15 @@ final class PageFetcher {
      * @param encoding the {@code Content-Encoding}, perhaps null
      * @param body the beginning of it, empty unless it is a page
      */
-    record FetchedPage(Target target, String type, String encoding, Buffer body) {}
+    record FetchedPage(Destination target, String type, String encoding, Buffer body) {}
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int OK = 200;
-    /** Of one host: enough to get past an address family that is not routed here. */
-    private static final int MAX_ADDRESSES = 3;
-
-    private final HttpClient client;
-    private final HostResolver resolver;
-    private final EgressPolicy egress;
+    private final EgressClient client;
     private final PreviewConfig config;
 
     PageFetcher(HttpClient client, HostResolver resolver, EgressPolicy egress, PreviewConfig config) {
-        this.client = client;
-        this.resolver = resolver;
-        this.egress = egress;
+        this.client = new EgressClient(client, resolver, egress);
         this.config = config;
     }
 
@@ -56,25 +47,18 @@ final class PageFetcher {
      *
      * @param admit called before each request with the host; if it fails, so does the fetch
      */
-    Future<FetchedPage> fetch(Target target, Cancellation cancellation, Function<String, Future<Void>> admit) {
+    Future<FetchedPage> fetch(Destination target, Cancellation cancellation, Function<String, Future<Void>> admit) {
         return fetch(target, cancellation, admit, 0);
     }
 
     private Future<FetchedPage> fetch(
-            Target target, Cancellation cancellation, Function<String, Future<Void>> admit, int redirects) {
+            Destination target, Cancellation cancellation, Function<String, Future<Void>> admit, int redirects) {
         if (cancellation.isCancelled()) {
             return unavailable("The time is up.");
         }
         return admit.apply(target.host())
-                .compose(admitted ->
-                        resolver.resolve(target.host()).recover(unknown -> unavailable("The host is unknown.")))
-                .compose(addresses -> {
-                    if (!addresses.stream().allMatch(egress::permits)) {
-                        throw PreviewProblems.refused("The host has an address that is not public.");
-                    }
-                    List<InetAddress> first = addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES));
-                    return connect(target, first, cancellation);
-                })
+                .compose(admitted -> client.open(target, options(), cancellation::isCancelled)
+                        .recover(failure -> Future.failedFuture(PreviewProblems.of(failure))))
                 .compose(request -> send(request, cancellation))
                 .compose(response -> {
                     if (REDIRECTS.contains(response.statusCode())) {
@@ -88,24 +72,12 @@ final class PageFetcher {
                 });
     }
 
-    /** Tries the next address where one cannot be connected to. */
-    private Future<HttpClientRequest> connect(Target target, List<InetAddress> addresses, Cancellation cancellation) {
-        RequestOptions options = new RequestOptions()
+    private static RequestOptions options() {
+        return new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(addresses.get(0), target.port())))
-                .setHost(target.host())
-                .setPort(target.port())
-                .setSsl(target.secure())
-                .setURI(target.path())
-                .putHeader(HttpHeaders.HOST, target.authority())
                 .putHeader(HttpHeaders.USER_AGENT, "Heliograph-Preview/1.0")
                 .putHeader(HttpHeaders.ACCEPT, "text/html, application/xhtml+xml, image/*;q=0.5")
                 .putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
-        List<InetAddress> others = addresses.subList(1, addresses.size());
-        return client.request(options)
-                .recover(failure -> others.isEmpty() || cancellation.isCancelled()
-                        ? unavailable("The host cannot be connected to.")
-                        : connect(target, others, cancellation));
     }
 
     private static Future<HttpClientResponse> send(HttpClientRequest request, Cancellation cancellation) {
@@ -113,15 +85,19 @@ final class PageFetcher {
         return request.send().recover(failure -> unavailable("The host gave no answer of HTTP."));
     }
 
-    private static Target redirect(Target target, HttpClientResponse response) {
+    private static Destination redirect(Destination target, HttpClientResponse response) {
         String location = response.getHeader(HttpHeaders.LOCATION);
         if (location == null) {
             throw PreviewProblems.unavailable("The page redirects to nowhere.");
         }
-        return target.redirect(location);
+        try {
+            return target.redirect(location);
+        } catch (EgressException refused) {
+            throw PreviewProblems.of(refused);
+        }
     }
 
-    private Future<FetchedPage> page(Target target, HttpClientResponse response) {
+    private Future<FetchedPage> page(Destination target, HttpClientResponse response) {
         String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
         if (response.statusCode() != OK) {
             discard(response);

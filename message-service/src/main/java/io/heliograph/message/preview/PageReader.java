@@ -1,5 +1,6 @@
 package io.heliograph.message.preview;
 
+import io.heliograph.message.egress.Destination;
 import io.heliograph.message.preview.PageFetcher.FetchedPage;
 import io.heliograph.rest.problem.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -132,7 +133,7 @@ final class PageReader {
         return element == null ? null : element.text();
     }
 
-    private static String image(Target target, Document document) {
+    private static String image(Destination target, Document document) {
         String image = first(
                 Integer.MAX_VALUE,
                 meta(document, "og:image:secure_url"),

@@ -1,6 +1,8 @@
 package io.heliograph.message.preview;
 
 import io.heliograph.auth.Caller;
+import io.heliograph.message.egress.Destination;
+import io.heliograph.message.egress.EgressException;
 import io.heliograph.message.request.Text;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -33,12 +35,20 @@ class PreviewResource {
     /** The same for everyone, so that the cache of the gateway may keep it for all. */
     @GET
     public CompletionStage<RestResponse<Preview>> preview(@QueryParam("url") @NotNull @Text(max = MAX_URL) String url) {
-        return previews.preview(Target.of(url), Caller.of(identity).id())
+        return previews.preview(destination(url), Caller.of(identity).id())
                 .map(preview -> ResponseBuilder.ok(preview)
                         .header(
                                 HttpHeaders.CACHE_CONTROL,
                                 "public, max-age=" + config.maxAge().toSeconds())
                         .build())
                 .toCompletionStage();
+    }
+
+    static Destination destination(String url) {
+        try {
+            return Destination.of(url);
+        } catch (EgressException refused) {
+            throw PreviewProblems.of(refused);
+        }
     }
 }

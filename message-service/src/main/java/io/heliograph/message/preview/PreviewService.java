@@ -2,6 +2,7 @@ package io.heliograph.message.preview;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.heliograph.message.egress.Destination;
 import io.heliograph.message.egress.EgressPolicy;
 import io.heliograph.message.limit.AsyncSemaphore;
 import io.heliograph.rest.problem.ExceptionClassifier;
@@ -44,7 +45,7 @@ class PreviewService {
     private final WorkerExecutor lookups;
     private final WorkerExecutor readers;
     private final PageFetcher fetcher;
-    private final Cache<Target, ProblemException> failures;
+    private final Cache<Destination, ProblemException> failures;
 
     @Inject
     PreviewService(
@@ -84,7 +85,7 @@ class PreviewService {
     }
 
     /** Fails with a {@link ProblemException}. */
-    Future<Preview> preview(Target target, UUID person) {
+    Future<Preview> preview(Destination target, UUID person) {
         Cancellation cancellation = new Cancellation();
         Promise<Preview> answer = Promise.promise();
         long timer = vertx.setTimer(config.timeout().toMillis(), late -> {
@@ -113,7 +114,7 @@ class PreviewService {
         });
     }
 
-    private Future<Preview> fetch(Target target, Cancellation cancellation) {
+    private Future<Preview> fetch(Destination target, Cancellation cancellation) {
         Runnable ended = metrics.fetching();
         return fetcher.fetch(target, cancellation, limits::chargeHost)
                 .compose(page -> readers.executeBlocking(

@@ -3,6 +3,7 @@ package io.heliograph.message.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliograph.message.egress.Destination;
 import io.heliograph.message.egress.EgressPolicy;
 import io.heliograph.message.testsupport.Settings;
 import io.heliograph.rest.problem.ProblemException;
@@ -200,7 +201,7 @@ class PageFetcherTest {
 
     private Preview preview(EgressPolicy egress, String url, HttpClientOptions options) {
         PageFetcher fetcher = new PageFetcher(PreviewService.client(vertx, options), this::resolve, egress, CONFIG);
-        Target target = Target.of(url);
+        Destination target = PreviewResource.destination(url);
         Promise<Preview> preview = Promise.promise();
         vertx.runOnContext(loop -> fetcher.fetch(target, new Cancellation(), this::admit)
                 .map(page -> PageReader.read(page, (int) CONFIG.maxBody().asLongValue()))

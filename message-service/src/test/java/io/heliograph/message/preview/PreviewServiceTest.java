@@ -3,6 +3,7 @@ package io.heliograph.message.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heliograph.message.egress.Destination;
 import io.heliograph.message.egress.EgressPolicy;
 import io.heliograph.message.testsupport.Settings;
 import io.heliograph.rest.problem.ProblemException;
@@ -157,8 +158,8 @@ class PreviewServiceTest {
 
     private Future<Preview> preview(String path, UUID person) {
         Promise<Preview> preview = Promise.promise();
-        Target target =
-                Target.of("http://127.0.0.1:" + (path.startsWith("/raw/") ? site.rawPort() : site.port()) + path);
+        Destination target =
+                Destination.of("http://127.0.0.1:" + (path.startsWith("/raw/") ? site.rawPort() : site.port()) + path);
         vertx.runOnContext(loop -> service.preview(target, person).onComplete(preview));
         return preview.future();
     }

@@ -1,23 +1,21 @@
-package io.heliograph.message.preview;
+package io.heliograph.message.egress;
 
-import io.heliograph.http.FieldError;
-import io.heliograph.rest.problem.ProblemException;
+import io.heliograph.message.egress.EgressException.Reason;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address that may be fetched as far as it can be told without looking up its host: http or https, no credentials, a
+ * An address that a person chose and that may be asked as far as it can be told without looking up its host: http or https, no credentials, a
  * port of the web or one that needs no privilege.
  *
  * @param host a name in ASCII and lower case without a dot at the end, or an address; of IPv6 without brackets
  * @param path the path and the query, as they are sent
  */
-record Target(boolean secure, String host, int port, String path) {
+public record Destination(boolean secure, String host, int port, String path) {
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
@@ -35,57 +33,56 @@ record Target(boolean secure, String host, int port, String path) {
     /** What browsers encode and URIs do not allow. */
     private static final Pattern UNSAFE = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\x7f]|%(?![0-9A-Fa-f]{2})");
 
-    /** Throws a {@link ProblemException}: {@code 400} if it is no address of the web at all, {@code 422} if it may not be fetched. */
-    static Target of(String url) {
+    /** Throws an {@link EgressException}: it is no address of the web at all, or one that may not be asked. */
+    public static Destination of(String url) {
         try {
             return of(new URI(encoded(url.strip())));
         } catch (URISyntaxException | IllegalArgumentException notAnAddress) {
-            throw ProblemException.invalid(
-                    List.of(new FieldError("url", "must be an absolute address of http or https")));
+            throw new EgressException(Reason.NOT_AN_ADDRESS, "must be an absolute address of http or https");
         }
     }
 
-    /** Where a redirect leads. Throws a {@link ProblemException} with {@code 422}. */
-    Target redirect(String location) {
+    /** Where a redirect leads. Throws an {@link EgressException}. */
+    public Destination redirect(String location) {
         try {
             return of(URI.create(url()).resolve(new URI(encoded(location))));
         } catch (URISyntaxException | IllegalArgumentException e) {
-            throw PreviewProblems.unavailable("The page redirects to something that is no address.");
+            throw new EgressException(Reason.UNREACHABLE, "The page redirects to something that is no address.");
         }
     }
 
     /** As it is shown. */
-    String url() {
+    public String url() {
         return (secure ? "https://" : "http://") + authority() + path;
     }
 
     /** As the header {@code Host} has it. */
-    String authority() {
+    public String authority() {
         String name = host.indexOf(':') < 0 ? host : '[' + host + ']';
         return port == (secure ? HTTPS : HTTP) ? name : name + ':' + port;
     }
 
-    private static Target of(URI uri) {
+    private static Destination of(URI uri) {
         if (uri.getScheme() == null) {
             throw notAnAddress();
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         if (!secure && !scheme.equals("http")) {
-            throw PreviewProblems.refused("Only addresses of http and https have previews.");
+            throw new EgressException(Reason.REFUSED, "Only addresses of http and https may be asked.");
         }
         String authority = uri.getRawAuthority();
         if (authority == null) {
             throw notAnAddress();
         }
         if (authority.indexOf('@') >= 0) {
-            throw PreviewProblems.refused("An address with credentials has no preview.");
+            throw new EgressException(Reason.REFUSED, "An address must not have credentials.");
         }
         Matcher parts = AUTHORITY.matcher(authority);
         if (!parts.matches()) {
             throw notAnAddress();
         }
-        return new Target(secure, host(parts.group(1)), port(parts.group(2), secure), path(uri));
+        return new Destination(secure, host(parts.group(1)), port(parts.group(2), secure), path(uri));
     }
 
     private static String path(URI uri) {
@@ -107,7 +104,8 @@ record Target(boolean secure, String host, int port, String path) {
             throw notAnAddress();
         }
         if (NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches()) {
-            throw PreviewProblems.refused("The host is a number, but no address as they are usually written.");
+            throw new EgressException(
+                    Reason.REFUSED, "The host is a number, but no address as they are usually written.");
         }
         return host;
     }
@@ -119,7 +117,7 @@ record Target(boolean secure, String host, int port, String path) {
         int port = Integer.parseInt(text);
         boolean isOfTheWeb = port == HTTP || port == HTTPS || (port >= FIRST_UNPRIVILEGED && port <= LAST);
         if (!isOfTheWeb) {
-            throw PreviewProblems.refused("Previews are fetched from the ports 80, 443 and from 1024 on.");
+            throw new EgressException(Reason.REFUSED, "The port must be 80, 443 or at least 1024.");
         }
         return port;
     }

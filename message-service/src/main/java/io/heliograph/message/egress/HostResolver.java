@@ -1,4 +1,4 @@
-package io.heliograph.message.preview;
+package io.heliograph.message.egress;
 
 import io.vertx.core.Future;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Looks up the addresses of a host. */
 @FunctionalInterface
-interface HostResolver {
+public interface HostResolver {
 
     /** At least one; fails if the name is unknown. */
     Future<List<InetAddress>> resolve(String host);
