@@ -102,7 +102,7 @@ spec:
         - {protocol: TCP, port: 443}
     {{- end }}
     {{- if and .previews .root.Values.networkPolicy.previews }}
-    # Pages of which links get previews; which of their addresses is asked, the service decides.
+    # Pages of which links get previews, and endpoints of webhooks; which of their addresses is asked, the service decides.
     - to:
         {{- toYaml .root.Values.networkPolicy.previews | nindent 8 }}
       ports:

@@ -14,6 +14,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -34,6 +35,15 @@ public abstract class MessageServiceTest {
     protected Person person(String username) {
         UUID id = UUID.randomUUID();
         return new Person(id, username, issuer.token(id, username));
+    }
+
+    /** Somebody with this role besides that of everybody. */
+    protected Person person(String username, String role) {
+        UUID id = UUID.randomUUID();
+        return new Person(
+                id,
+                username,
+                issuer.token(id, username, claims -> claims.setStringListClaim("groups", List.of("user", role))));
     }
 
     protected static RequestSpecification anonymous() {

@@ -1,0 +1,23 @@
+package io.heliograph.message.webhook;
+
+import io.heliograph.message.request.Text;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** A webhook that is wanted. Without {@code rooms} it is for all rooms of its owner, also those to come. */
+record NewWebhook(
+        @NotNull @Text(max = NewWebhook.MAX_URL) String url,
+        @NotEmpty Set<@NotNull EventType> events,
+        @Size(min = 1, max = NewWebhook.MAX_ROOMS) List<@NotNull UUID> rooms,
+        boolean batch) {
+
+    /** In characters. */
+    static final int MAX_URL = 2_000;
+
+    /** Named one by one; whoever follows more follows all. */
+    static final int MAX_ROOMS = 100;
+}

@@ -1,0 +1,13 @@
+package io.heliograph.message.webhook;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What became of one request.
+ *
+ * @param status null if there was no answer
+ * @param retryAfter how long the endpoint wants to be left alone; zero if it did not say
+ */
+record PostResult(
+        String messageId, Instant at, DeliveryOutcome outcome, Integer status, long millis, Duration retryAfter) {}

@@ -1,0 +1,47 @@
+package io.heliograph.message.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One request to an endpoint.
+ *
+ * @param messageId the {@code webhook-id} it had
+ * @param status of the answer; null if there was none
+ * @param changes how many events it had
+ * @param room of the first event, with the revisions of the first and of the last; null for a test
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record WebhookDelivery(
+        String messageId,
+        Instant at,
+        DeliveryOutcome outcome,
+        Integer status,
+        long millis,
+        int changes,
+        UUID room,
+        Long firstRev,
+        Long lastRev) {
+
+    static WebhookDelivery of(PostResult result, List<WebhookEvent> events) {
+        WebhookEvent first = events.get(0);
+        boolean test = first.room() == null;
+        return new WebhookDelivery(
+                result.messageId(),
+                result.at(),
+                result.outcome(),
+                result.status(),
+                result.millis(),
+                test ? 0 : events.size(),
+                first.room(),
+                test ? null : first.rev(),
+                test ? null : events.get(events.size() - 1).rev());
+    }
+
+    /** What a person reads of it. */
+    String summary() {
+        return status == null ? outcome.text() : outcome.text() + ": the endpoint answered " + status;
+    }
+}

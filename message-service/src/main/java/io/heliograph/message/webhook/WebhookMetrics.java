@@ -1,0 +1,88 @@
+package io.heliograph.message.webhook;
+
+import io.heliograph.message.webhook.WebhookCursorRepository.WebhookBacklog;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Counts what this replica posts; what waits is the same on each, since the cursors are shared. */
+@Singleton
+class WebhookMetrics {
+
+    private final MeterRegistry registry;
+    private final Map<DeliveryOutcome, Counter> requests = new EnumMap<>(DeliveryOutcome.class);
+    private final Counter changes;
+    private final Counter disabled;
+    private final Timer latency;
+    private volatile WebhookBacklog backlog = WebhookBacklog.NONE;
+
+    WebhookMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        // Each from the start: what has never been counted cannot be seen to rise.
+        for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
+            requests.put(
+                    outcome,
+                    Counter.builder("heliograph.webhooks.requests")
+                            .description("Requests to endpoints by what became of them")
+                            .tag("result", outcome.text())
+                            .register(registry));
+        }
+        this.changes = Counter.builder("heliograph.webhooks.changes")
+                .description("Changes that endpoints have taken")
+                .register(registry);
+        this.disabled = Counter.builder("heliograph.webhooks.given.up")
+                .description("Webhooks that were disabled because their endpoints took nothing any more")
+                .register(registry);
+        this.latency = Timer.builder("heliograph.webhooks.request")
+                .description("From a request to an endpoint to the head of its answer, or to its failure")
+                .register(registry);
+        gauge("heliograph.webhooks.enabled", "Webhooks that are enabled", WebhookBacklog::enabled);
+        gauge("heliograph.webhooks.disabled", "Webhooks that are disabled", WebhookBacklog::disabled);
+        gauge(
+                "heliograph.webhooks.failing",
+                "Webhooks whose endpoint did not take the last request",
+                WebhookBacklog::failing);
+        gauge(
+                "heliograph.webhooks.pending",
+                "Rooms of webhooks in which there is something to post",
+                WebhookBacklog::pendingRooms);
+        gauge(
+                "heliograph.webhooks.lag.seconds",
+                "For how long the oldest of it has waited, but for endpoints that fail",
+                WebhookBacklog::lagSeconds);
+    }
+
+    private void gauge(String name, String description, ToDoubleFunction<WebhookBacklog> value) {
+        Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.backlog))
+                .description(description)
+                .register(registry);
+    }
+
+    void running(Map<?, ?> running) {
+        Gauge.builder("heliograph.webhooks.running", running, Map::size)
+                .description("Webhooks that this replica serves")
+                .register(registry);
+    }
+
+    void backlog(WebhookBacklog measured) {
+        backlog = measured;
+    }
+
+    void posted(PostResult result, int events) {
+        requests.get(result.outcome()).increment();
+        latency.record(Duration.ofMillis(result.millis()));
+        if (result.outcome() == DeliveryOutcome.DELIVERED) {
+            changes.increment(events);
+        }
+    }
+
+    void givenUp() {
+        disabled.increment();
+    }
+}

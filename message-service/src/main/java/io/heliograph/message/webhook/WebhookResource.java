@@ -1,0 +1,164 @@
+package io.heliograph.message.webhook;
+
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
+import io.heliograph.message.page.Page;
+import io.heliograph.message.page.PageRequest;
+import io.heliograph.rest.problem.ProblemException;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** An integrator sees and changes their own webhooks, an admin those of everybody; to others there is no such thing. */
+@Path("/api/webhooks")
+@Authenticated
+class WebhookResource {
+
+    private static final String INTEGRATOR = "integrator";
+
+    /** The new secret, shown once, and until when the one before signs too. */
+    record RotatedSecret(String secret, Instant previousSecretUntil) {}
+
+    /** {@code since} is a time. */
+    record Redelivery(@NotNull Instant since) {}
+
+    /** In how many rooms there is something to post again. */
+    record RedeliveryStart(long rooms) {}
+
+    private final SecurityIdentity identity;
+    private final WebhookService service;
+    private final WebhookRepository repository;
+    private final WebhookDeliveryRepository deliveries;
+
+    WebhookResource(
+            SecurityIdentity identity,
+            WebhookService service,
+            WebhookRepository repository,
+            WebhookDeliveryRepository deliveries) {
+        this.identity = identity;
+        this.service = service;
+        this.repository = repository;
+        this.deliveries = deliveries;
+    }
+
+    /** The secret is in this answer and in no other. */
+    @POST
+    @ResponseStatus(201)
+    public CompletionStage<Webhook> create(@NotNull @Valid NewWebhook webhook) {
+        owner();
+        return service.create(Caller.of(identity), webhook).toCompletionStage();
+    }
+
+    @GET
+    public CompletionStage<Page<Webhook>> list(@BeanParam @Valid PageRequest paging) {
+        return repository
+                .list(owner(), paging.afterId(), paging.limit() + 1)
+                .map(found -> Page.of(found, paging.limit(), Webhook::id))
+                .toCompletionStage();
+    }
+
+    @GET
+    @Path("{webhook}")
+    public CompletionStage<Webhook> webhook(@PathParam("webhook") UUID webhook) {
+        return service.find(webhook, owner()).toCompletionStage();
+    }
+
+    /** Changes what is there. Another address, or {@code enabled}, begins anew with what was not posted. */
+    @PATCH
+    @Path("{webhook}")
+    public CompletionStage<Webhook> change(@PathParam("webhook") UUID webhook, @NotNull @Valid WebhookPatch patch) {
+        return service.change(webhook, owner(), patch).toCompletionStage();
+    }
+
+    @DELETE
+    @Path("{webhook}")
+    public CompletionStage<Void> remove(@PathParam("webhook") UUID webhook) {
+        return repository
+                .delete(webhook, owner())
+                .compose(deleted ->
+                        deleted ? Future.<Void>succeededFuture() : Future.failedFuture(WebhookService.notFound()))
+                .toCompletionStage();
+    }
+
+    /** A new secret. For a day the one before signs too, so that an endpoint can change over. */
+    @POST
+    @Path("{webhook}/rotate")
+    public CompletionStage<RotatedSecret> rotate(@PathParam("webhook") UUID webhook) {
+        WebhookSecret secret = WebhookSecret.random();
+        return repository
+                .rotate(webhook, owner(), secret)
+                .map(until -> new RotatedSecret(secret.text(), until.orElseThrow(WebhookService::notFound)))
+                .toCompletionStage();
+    }
+
+    /** Posts an event of the type {@code test} now, and says what became of it. */
+    @POST
+    @Path("{webhook}/test")
+    public CompletionStage<WebhookDelivery> test(@PathParam("webhook") UUID webhook) {
+        UUID owner = owner();
+        return service.test(Caller.of(identity), webhook, owner).toCompletionStage();
+    }
+
+    /** The last requests, newest first. */
+    @GET
+    @Path("{webhook}/deliveries")
+    public CompletionStage<Page<WebhookDelivery>> deliveries(
+            @PathParam("webhook") UUID webhook,
+            @QueryParam("after") @Min(1) Long after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        return service.find(webhook, owner())
+                .compose(found -> deliveries.list(webhook, after == null ? Long.MAX_VALUE : after, limit + 1))
+                .map(found -> Page.of(found, limit, WebhookDeliveryRepository.LoggedDelivery::id))
+                .map(page -> new Page<>(
+                        page.items().stream()
+                                .map(WebhookDeliveryRepository.LoggedDelivery::delivery)
+                                .toList(),
+                        page.next()))
+                .toCompletionStage();
+    }
+
+    /** Posts again what has changed since this time. */
+    @POST
+    @Path("{webhook}/redeliver")
+    @ResponseStatus(202)
+    public CompletionStage<RedeliveryStart> redeliver(
+            @PathParam("webhook") UUID webhook, @NotNull @Valid Redelivery redelivery) {
+        if (redelivery.since().isAfter(Instant.now())) {
+            throw ProblemException.invalid(List.of(new FieldError("since", "must be in the past")));
+        }
+        return service.redeliver(webhook, owner(), redelivery.since())
+                .map(RedeliveryStart::new)
+                .toCompletionStage();
+    }
+
+    /** Whose webhooks the caller may see; null for everybody's. */
+    private UUID owner() {
+        Caller caller = Caller.of(identity);
+        if (caller.isAdmin()) {
+            return null;
+        }
+        if (!caller.roles().contains(INTEGRATOR)) {
+            throw ProblemException.of(Status.FORBIDDEN, "forbidden", "This is for integrators and admins.");
+        }
+        return caller.id();
+    }
+}

@@ -1,0 +1,135 @@
+package io.heliograph.message.webhook;
+
+import io.heliograph.auth.Caller;
+import io.heliograph.http.FieldError;
+import io.heliograph.message.egress.Destination;
+import io.heliograph.message.egress.EgressException;
+import io.heliograph.message.egress.EgressException.Reason;
+import io.heliograph.message.limit.RateLimit;
+import io.heliograph.message.profile.UserProfiles;
+import io.heliograph.message.room.RoomAccess;
+import io.heliograph.rest.problem.ProblemException;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Checks what is wanted of webhooks before it is stored, and posts tests. */
+@Singleton
+final class WebhookService {
+
+    private final WebhookRepository repository;
+    private final WebhookDeliveryRepository deliveries;
+    private final WebhookCursorRepository cursors;
+    private final WebhookClient client;
+    private final WebhookDispatcher dispatcher;
+    private final ChangedRooms changed;
+    private final WebhookMetrics metrics;
+    private final RoomAccess rooms;
+    private final UserProfiles profiles;
+    private final RateLimit tests;
+
+    WebhookService(
+            WebhookRepository repository,
+            WebhookDeliveryRepository deliveries,
+            WebhookCursorRepository cursors,
+            WebhookClient client,
+            WebhookDispatcher dispatcher,
+            ChangedRooms changed,
+            WebhookMetrics metrics,
+            RoomAccess rooms,
+            UserProfiles profiles,
+            WebhookConfig config) {
+        this.repository = repository;
+        this.deliveries = deliveries;
+        this.cursors = cursors;
+        this.client = client;
+        this.dispatcher = dispatcher;
+        this.changed = changed;
+        this.metrics = metrics;
+        this.rooms = rooms;
+        this.profiles = profiles;
+        this.tests = RateLimit.perMinute("test webhooks", config::testsPerMinute, System::nanoTime);
+    }
+
+    Future<Webhook> create(Caller caller, NewWebhook wanted) {
+        return checkUrl(wanted.url())
+                .compose(checked -> checkRooms(caller.id(), wanted.rooms()))
+                .compose(checked -> profiles.store(caller))
+                .compose(stored -> repository.create(caller.id(), wanted, WebhookSecret.random()))
+                .onSuccess(created -> changed.setWanted(true));
+    }
+
+    /** The owner is null for an admin. Rooms are those of the owner of the webhook, whoever changes it. */
+    Future<Webhook> change(UUID webhook, UUID owner, WebhookPatch patch) {
+        return find(webhook, owner)
+                .compose(found -> (patch.newUrl() == null ? Future.<Void>succeededFuture() : checkUrl(patch.newUrl()))
+                        .compose(checked -> checkRooms(found.owner(), patch.newRooms())))
+                .compose(checked -> repository.change(webhook, owner, patch))
+                .map(changedWebhook -> changedWebhook.orElseThrow(WebhookService::notFound))
+                .onSuccess(changedWebhook -> {
+                    changed.setWanted(true);
+                    dispatcher.wake();
+                });
+    }
+
+    Future<Webhook> find(UUID webhook, UUID owner) {
+        return repository.find(webhook, owner).map(found -> found.orElseThrow(WebhookService::notFound));
+    }
+
+    /** Posts a test now, also for a webhook that is disabled. */
+    Future<WebhookDelivery> test(Caller caller, UUID webhook, UUID owner) {
+        tests.charge(caller.id(), 1);
+        List<WebhookEvent> test = List.of(WebhookEvent.test());
+        return repository
+                .target(webhook, owner)
+                .map(found -> found.orElseThrow(WebhookService::notFound))
+                .compose(target -> client.post(target.url(), target.secrets(), test, target.batch()))
+                .map(result -> {
+                    metrics.posted(result, 0);
+                    return WebhookDelivery.of(result, test);
+                })
+                .compose(delivery -> deliveries.log(webhook, delivery).map(delivery));
+    }
+
+    /** In how many rooms there is something to post again. */
+    Future<Long> redeliver(UUID webhook, UUID owner, Instant since) {
+        return find(webhook, owner)
+                .compose(found -> cursors.setBack(webhook, since))
+                .onSuccess(moved -> dispatcher.wake());
+    }
+
+    /** Refuses what can never be posted to. A host that is unknown may come to be. */
+    private Future<Void> checkUrl(String url) {
+        try {
+            return client.check(Destination.of(url)).recover(refused -> Future.failedFuture(problem(refused)));
+        } catch (EgressException refused) {
+            return Future.failedFuture(problem(refused));
+        }
+    }
+
+    private static Throwable problem(Throwable failure) {
+        if (!(failure instanceof EgressException refused)) {
+            return failure;
+        }
+        return refused.reason() == Reason.NOT_AN_ADDRESS
+                ? ProblemException.invalid(List.of(new FieldError("url", refused.getMessage())))
+                : ProblemException.unprocessable("url_refused", refused.getMessage());
+    }
+
+    private Future<Void> checkRooms(UUID owner, List<UUID> wanted) {
+        return wanted == null
+                ? Future.succeededFuture()
+                : Future.all(wanted.stream()
+                                .distinct()
+                                .map(room -> rooms.joined(room, owner))
+                                .toList())
+                        .mapEmpty();
+    }
+
+    static ProblemException notFound() {
+        return ProblemException.of(Status.NOT_FOUND, "webhook_not_found", "The caller has no such webhook.");
+    }
+}
