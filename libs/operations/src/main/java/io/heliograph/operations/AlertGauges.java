@@ -26,6 +26,7 @@ public final class AlertGauges {
             "heliograph.jobs.queue.age.seconds",
             "heliograph.revocations.unavailable",
             "heliograph.database.unavailable",
+            "heliograph.webhooks.lag.seconds",
             "sql.pool.ratio",
             "worker.pool.ratio");
 

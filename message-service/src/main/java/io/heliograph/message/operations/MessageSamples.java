@@ -31,7 +31,7 @@ final class MessageSamples {
         return new SampleMeters(
                 service,
                 ReplicaName.of(port),
-                Set.of("/api/ws"),
+                Set.of("/api/ws", "/api/rooms/{room}/changes"),
                 List.of(MeterName.of("http.server.active.requests")),
                 List.of(MeterName.of("heliograph.socket.connections")),
                 List.of(MeterName.of("heliograph.deliveries")),

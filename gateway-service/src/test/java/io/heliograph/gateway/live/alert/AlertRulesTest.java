@@ -54,6 +54,7 @@ class AlertRulesTest {
                         "HeliographConnectionsNearLimit",
                         "HeliographLimitsLocal",
                         "HeliographJobsWait",
+                        "HeliographWebhooksWait",
                         "HeliographServiceGone",
                         "HeliographTargetDown",
                         "HeliographEventLoopLag",
