@@ -27,13 +27,15 @@ final class SlowRequests implements ExchangeListener {
 
     @Override
     public void started(Exchange exchange) {
-        open.add(exchange);
+        if (!exchange.isLongPoll()) {
+            open.add(exchange);
+        }
     }
 
     @Override
     public void finished(Exchange exchange, String outcome, int status) {
         open.remove(exchange);
-        if (exchange.elapsedNanos() >= slowNanos) {
+        if (exchange.elapsedNanos() >= slowNanos && !exchange.isLongPoll()) {
             boolean answered = Outcome.ANSWERED.label().equals(outcome);
             tasks.record(record(exchange, answered ? null : outcome));
         }

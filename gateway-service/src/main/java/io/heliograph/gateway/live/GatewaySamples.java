@@ -31,7 +31,7 @@ final class GatewaySamples {
         return new SampleMeters(
                 service,
                 config.replica().orElseGet(() -> ReplicaName.of(port)),
-                Set.of("/api/ws", "/api/live"),
+                Set.of("/api/ws", "/api/live", "LONG_POLL"),
                 List.of(MeterName.of("heliograph.gateway.in.flight")),
                 List.of(
                         MeterName.of("heliograph.gateway.websockets"),

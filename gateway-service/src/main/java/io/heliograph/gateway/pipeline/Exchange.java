@@ -176,10 +176,20 @@ public final class Exchange {
         mutations.add(name, value);
     }
 
+    /**
+     * Whether the service may hold back its answer until there is something to answer: a request of the change feed with
+     * {@code waitMs}. It takes as long as it is to take, which says nothing of the service.
+     */
+    public boolean isLongPoll() {
+        return LongPoll.matches(request);
+    }
+
     /** The response head of the upstream has arrived, this long after the request was sent. */
     public void upstreamResponded(long nanos) {
         metadata.upstreamResponded(nanos);
-        chain.metrics().upstreamResponded(route, nanos);
+        if (!isLongPoll()) {
+            chain.metrics().upstreamResponded(route, nanos);
+        }
     }
 
     /** The time since the exchange started. */

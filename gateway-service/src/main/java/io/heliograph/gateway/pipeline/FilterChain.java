@@ -15,7 +15,7 @@ public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, 
     }
 
     void finished(Exchange exchange, String outcome, int status) {
-        metrics.finished(exchange.route(), exchange.method(), status, outcome, exchange.elapsedNanos());
+        metrics.finished(exchange, status, outcome);
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).finished(exchange, outcome, status);
         }

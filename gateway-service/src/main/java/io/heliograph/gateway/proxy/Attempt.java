@@ -27,6 +27,8 @@ final class Attempt implements UpstreamRequest.Listener {
     void start() {
         if (handler.isUpgrade()) {
             instance.upgrade(this, handler.uri());
+        } else if (handler.isLongPoll()) {
+            instance.longPoll(this, handler.uri());
         } else {
             instance.request(this, handler.method(), handler.uri());
         }
@@ -54,6 +56,12 @@ final class Attempt implements UpstreamRequest.Listener {
     void complete() {
         ended = true;
         if (request != null) {
+            release();
+        }
+    }
+
+    private void release() {
+        if (!handler.isLongPoll()) {
             instance.release();
         }
     }
@@ -71,7 +79,7 @@ final class Attempt implements UpstreamRequest.Listener {
     @Override
     public void onConnected(UpstreamRequest opened) {
         if (ended) {
-            instance.release();
+            release();
             opened.reset();
             return;
         }
@@ -83,7 +91,7 @@ final class Attempt implements UpstreamRequest.Listener {
 
     @Override
     public void onConnectFailure(Throwable cause) {
-        instance.release();
+        release();
         if (!ended) {
             ended = true;
             UpstreamFailure failure = UpstreamFailure.ofConnect(cause);
@@ -99,7 +107,9 @@ final class Attempt implements UpstreamRequest.Listener {
         long now = System.nanoTime();
         onResponse = true;
         handler.route().upstream().onResponse(instance, response.status(), now);
-        handler.route().upstream().recordLatency(now - connectedNanos, now);
+        if (!handler.isLongPoll()) {
+            handler.route().upstream().recordLatency(now - connectedNanos, now);
+        }
         call.onResponse(request, response, now - connectedNanos);
     }
 

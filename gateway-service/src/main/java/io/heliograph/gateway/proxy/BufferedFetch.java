@@ -69,6 +69,11 @@ final class BufferedFetch implements UpstreamRequestHandler {
     }
 
     @Override
+    public boolean isLongPoll() {
+        return false;
+    }
+
+    @Override
     public boolean isUpgrade() {
         return false;
     }

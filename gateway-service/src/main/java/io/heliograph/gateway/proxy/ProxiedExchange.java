@@ -88,6 +88,11 @@ final class ProxiedExchange implements UpstreamRequestHandler {
     }
 
     @Override
+    public boolean isLongPoll() {
+        return !upgrade && exchange.isLongPoll();
+    }
+
+    @Override
     public boolean isUpgrade() {
         return upgrade;
     }

@@ -77,7 +77,8 @@ final class RetryingCall {
         if (client == null) {
             attempt(null);
         } else {
-            permit = upstream.clientQuotas().permit(client, vertx.getOrCreateContext());
+            permit = (handler.isLongPoll() ? upstream.longPollQuotas() : upstream.clientQuotas())
+                    .permit(client, vertx.getOrCreateContext());
             permit.acquire(() -> runGuarded(() -> attempt(null)), () -> runGuarded(this::onQuotaRejected));
         }
     }
@@ -114,7 +115,8 @@ final class RetryingCall {
      * waiting for it.
      */
     void abandon() {
-        if (!ended && attempt != null && attempt.awaitsResponse() && !handler.awaitsClient()) {
+        boolean waits = !ended && attempt != null && attempt.awaitsResponse() && !handler.awaitsClient();
+        if (waits && !handler.isLongPoll()) {
             upstream.onAbandoned(attempt.instance(), timeout.lastProgressNanos(), System.nanoTime());
         }
         cancel();

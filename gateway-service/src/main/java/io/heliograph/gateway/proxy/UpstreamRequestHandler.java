@@ -22,6 +22,9 @@ interface UpstreamRequestHandler {
     /** The client whose quota of connections is used; null for none. */
     ClientKey client();
 
+    /** Whether the upstream may hold back its answer until there is something to answer. */
+    boolean isLongPoll();
+
     /** Whether the request is to open a WebSocket. */
     boolean isUpgrade();
 

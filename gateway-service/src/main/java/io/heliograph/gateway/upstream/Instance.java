@@ -24,6 +24,7 @@ public final class Instance {
 
     private final InstanceAddress address;
     private final ConnectionPool requests;
+    private final ConnectionPool longPolls;
     private final ConnectionPool tunnels;
     private final int capacityWhenOpen;
     private final InstanceHealth health;
@@ -35,6 +36,7 @@ public final class Instance {
     Instance(InstanceAddress address, UpstreamFactory factory) {
         this.address = address;
         this.requests = factory.requestPool(address.target());
+        this.longPolls = factory.longPollPool(address.target());
         this.tunnels = factory.tunnelPool(address.target());
         this.capacityWhenOpen = factory.maxPerInstance();
         this.health = factory.health(System.nanoTime());
@@ -47,6 +49,11 @@ public final class Instance {
         inFlight.incrementAndGet();
         liveness.requestStarted();
         requests.acquire(listener, method, uri);
+    }
+
+    /** Sends a request that the instance may hold back for long. It counts as none that the instance works for. */
+    public void longPoll(UpstreamRequest.Listener listener, String uri) {
+        longPolls.acquire(listener, HttpMethod.GET, uri);
     }
 
     /** Sends a request on a new connection, which may be upgraded. {@link #release} must follow in any case. */

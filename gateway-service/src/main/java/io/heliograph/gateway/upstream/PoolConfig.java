@@ -50,6 +50,14 @@ public interface PoolConfig {
     @WithDefault("1S")
     Duration connectTimeout();
 
+    /**
+     * Requests that an instance holds back until there is something to answer ({@code waitMs} of the change feed), each
+     * with a connection beside those of {@link #maxConnectionsPerInstance()}: they take next to nothing of the instance,
+     * and must not take the place of those that it works for.
+     */
+    @WithDefault("5000")
+    int maxLongPollsPerInstance();
+
     /** Open WebSockets to one instance: at about 20 KB each in the gateway, 400 MB at most. */
     @WithDefault("20000")
     int maxWebsocketsPerInstance();

@@ -18,6 +18,7 @@ public final class Upstream {
     private final UpstreamFactory factory;
     private final RetryBudget retryBudget;
     private final ClientQuotas clientQuotas;
+    private final ClientQuotas longPollQuotas;
     private final LatencyPercentile latency = new LatencyPercentile(System.nanoTime());
     /** Never empty once the upstream is in use. */
     private volatile List<Instance> instances = List.of();
@@ -27,6 +28,7 @@ public final class Upstream {
         this.factory = factory;
         this.retryBudget = factory.retryBudget(System.nanoTime());
         this.clientQuotas = factory.clientQuotas();
+        this.longPollQuotas = factory.clientQuotas();
     }
 
     public String name() {
@@ -45,6 +47,7 @@ public final class Upstream {
             instances = after;
             before.stream().filter(instance -> !after.contains(instance)).forEach(Instance::retire);
             clientQuotas.totalConnections(after.size() * factory.maxPerInstance());
+            longPollQuotas.totalConnections(after.size() * factory.maxLongPollsPerInstance());
             LOG.infof("%s is served by %s", name, after);
         }
     }
@@ -64,6 +67,11 @@ public final class Upstream {
 
     public ClientQuotas clientQuotas() {
         return clientQuotas;
+    }
+
+    /** The same for requests that instances hold back. */
+    public ClientQuotas longPollQuotas() {
+        return longPollQuotas;
     }
 
     /**

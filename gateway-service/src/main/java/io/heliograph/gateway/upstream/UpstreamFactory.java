@@ -45,6 +45,14 @@ public final class UpstreamFactory {
         return pool(target, maxPerInstance, config.maxWaiting());
     }
 
+    ConnectionPool longPollPool(ConnectionTarget target) {
+        return pool(target, config.maxLongPollsPerInstance(), 0);
+    }
+
+    int maxLongPollsPerInstance() {
+        return config.maxLongPollsPerInstance();
+    }
+
     /** The connections of WebSockets. None is kept idle: each is upgraded or closed. */
     ConnectionPool tunnelPool(ConnectionTarget target) {
         return pool(target, config.maxWebsocketsPerInstance(), 0);

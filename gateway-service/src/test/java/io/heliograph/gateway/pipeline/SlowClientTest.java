@@ -88,6 +88,20 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
+    void shouldWorkForRequestsWhileManyWaitForChanges() throws IOException {
+        int waiting = 3 * RawUpstream.CONNECTIONS;
+        raw.say("");
+        for (int i = 0; i < waiting; i++) {
+            begin(request("GET", "/api/raw/changes?after=0&waitMs=25000"));
+        }
+        await().until(() -> raw.received().size() == waiting);
+
+        raw.say(SHORT_ANSWER);
+
+        assertEquals(200, get("/api/raw/other").status());
+    }
+
+    @Test
     void shouldLeaveOtherAddressesTheirPartWhenAllUsersOfOneReadNothing() throws IOException {
         read(LARGE, ADA);
         read(LARGE, GRACE);
