@@ -1,0 +1,383 @@
+// What a program talks to.
+
+import { Connection } from "./connection.js";
+import { Emitter } from "./emitter.js";
+import { HeliographError } from "./errors.js";
+import { Http } from "./http.js";
+import { Outbox } from "./outbox.js";
+import { query, Room } from "./room.js";
+import { Session } from "./session.js";
+import { defaultLock, memoryStorage } from "./storage.js";
+
+/** Messages that are kept of each room. */
+const MAX_MESSAGES = 10_000;
+/** The longest page there is. */
+const PAGE = 200;
+
+/**
+ * @typedef {import("./types.js").ClientEvents} ClientEvents
+ * @typedef {import("./types.js").RoomInfo} RoomInfo
+ */
+
+/**
+ * @typedef {object} ClientOptions
+ * @property {string} [url] where the gateway is, such as `https://chat.example.org`; in a browser by default the origin
+ *   of the page
+ * @property {() => string | null | undefined | Promise<string | null | undefined>} [token] gives an access token when
+ *   the client needs a new one, for a product that signs its people in itself; null when nobody is signed in
+ * @property {import("./storage.js").ClientStorage} [storage] where the session and unsent messages outlive the program;
+ *   `localStorage` in a browser. By default they do not
+ * @property {import("./storage.js").Lock} [lock] by default Web Locks, or a lock of this program
+ * @property {string} [prefix] of the keys in the storage
+ * @property {typeof fetch} [fetch]
+ * @property {new (url: string, protocol: string) => WebSocket} [WebSocket] where there is no global one
+ * @property {{baseMs?: number, maxMs?: number}} [backoff] pauses are between 0 and a bound that doubles from `baseMs`
+ *   (500) to `maxMs` (30,000)
+ * @property {{idleMs?: number, pongMs?: number}} [heartbeat] after `idleMs` (20,000) without a frame the client asks for
+ *   one, and gives it `pongMs` (20,000)
+ * @property {number} [maxMessages] how many messages are kept of each room (10,000)
+ */
+
+/** @extends {Emitter<ClientEvents>} */
+export class HeliographClient extends Emitter {
+  #http;
+  #session;
+  #connection;
+  #outbox;
+  /** @type {Map<string, Room>} */
+  #rooms = new Map();
+  #backoff;
+  #maxMessages;
+  #lastUser = "";
+  /** @type {(() => void) | null} */
+  #unwatch = null;
+
+  /** The bounds that the server names at its welcome. @type {import("./types.js").Limits | undefined} */
+  limits;
+
+  /** @param {ClientOptions} [options] */
+  constructor(options = {}) {
+    super();
+    const {
+      url = globalThis.location?.origin,
+      token: getToken,
+      storage = memoryStorage(),
+      // What nobody shares needs none.
+      lock = options.storage ? defaultLock : (_name, work) => work(),
+      prefix = "heliograph",
+      fetch = (input, init) => globalThis.fetch(input, init),
+      WebSocket = globalThis.WebSocket,
+      backoff,
+      heartbeat,
+      maxMessages = MAX_MESSAGES,
+    } = options;
+    if (!url) {
+      throw new TypeError("url is missing");
+    }
+    if (!WebSocket) {
+      throw new TypeError("There is no global WebSocket: give one, or run Node.js with --experimental-websocket");
+    }
+    const address = url.replace(/\/+$/, "");
+    this.#backoff = backoff;
+    this.#maxMessages = maxMessages;
+    this.#http = new Http(address, fetch, backoff);
+    this.#session = new Session({
+      http: this.#http,
+      storage,
+      key: `${prefix}:session`,
+      lock,
+      getToken,
+      renewed: () => this.#connection.renewed(),
+      ended: (reason) => this.#signedOut(reason),
+    });
+    this.#connection = new Connection({
+      url: `${address.replace(/^http/, "ws")}/api/ws`,
+      WebSocket,
+      session: this.#session,
+      backoff,
+      heartbeat,
+      live: (welcome) => this.#live(welcome),
+      event: (frame) => this.#event(frame),
+      changed: (state) => {
+        if (state.name === "stopped") {
+          this.#session.rest();
+        }
+        this.emit("state", state);
+      },
+    });
+    this.#outbox = new Outbox({
+      connection: this.#connection,
+      storage,
+      key: `${prefix}:outbox`,
+      backoff,
+      changed: (entry) => this.emit("outbox", entry),
+      discarded: (entry) => this.emit("discarded", entry),
+      sent: (ack) => {
+        this.#rooms.get(ack.room)?.sent(ack);
+        this.emit("sent", ack);
+      },
+      warn: (failure) => this.emit("warning", failure),
+    });
+  }
+
+  /** What the connection is doing. */
+  get state() {
+    return this.#connection.state;
+  }
+
+  /** Who is signed in; null if nobody is. */
+  get user() {
+    return this.#session.user;
+  }
+
+  /** The rooms that this client knows, by id. @returns {ReadonlyMap<string, Room>} */
+  get rooms() {
+    return this.#rooms;
+  }
+
+  /** What was written and is not stored yet, in all rooms. */
+  get pending() {
+    return this.#outbox.entries();
+  }
+
+  /**
+   * @param {{username: string, email: string, password: string, displayName?: string}} account
+   * @returns {Promise<import("./types.js").User>}
+   */
+  register(account) {
+    return this.#http.call("POST", "/api/auth/register", { body: account });
+  }
+
+  /**
+   * Signs in by name or e-mail address, and connects.
+   *
+   * @param {string} login
+   * @param {string} password
+   */
+  async signIn(login, password) {
+    this.close();
+    await this.#session.signIn(login, password);
+    this.connect();
+  }
+
+  /**
+   * Takes up the session in the storage, or that of the token callback, and connects. Gives whether there is one.
+   *
+   * @returns {Promise<boolean>}
+   */
+  async resume() {
+    try {
+      if (!(await this.#session.resume())) {
+        return false;
+      }
+    } catch (failure) {
+      if (failure instanceof HeliographError && !failure.isTransient) {
+        return false;
+      }
+      throw failure;
+    }
+    this.connect();
+    return true;
+  }
+
+  /** Ends the session, here and on the server. Unsent messages stay in the storage until their author is back. */
+  signOut() {
+    return this.#session.signOut();
+  }
+
+  /** Connects again after `close`, or after the server ended the connection for good. */
+  connect() {
+    const { user } = this;
+    if (!user) {
+      throw new HeliographError("signed_out", "Nobody is signed in.");
+    }
+    if (this.#lastUser && this.#lastUser !== user.id) {
+      this.#rooms.clear();
+    }
+    this.#lastUser = user.id;
+    this.#outbox.load(user.id);
+    if (this.state.name === "stopped") {
+      this.emit("signedIn", user);
+      this.#unwatch ??= onWakeUp(() => this.#connection.nudge());
+      this.#session.keep();
+      this.#connection.start();
+    }
+  }
+
+  /** Ends the connection; the session lasts, and what is unsent stays. */
+  close() {
+    this.#unwatch?.();
+    this.#unwatch = null;
+    this.#connection.stop("closed");
+  }
+
+  /**
+   * The room of this id, which is not asked for anything yet.
+   *
+   * @param {string} id
+   * @returns {Room}
+   */
+  room(id) {
+    let room = this.#rooms.get(id);
+    if (!room) {
+      room = new Room(id, {
+        connection: this.#connection,
+        outbox: this.#outbox,
+        request: (method, path, options) => this.request(method, path, options),
+        me: () => this.user?.id,
+        backoff: this.#backoff,
+        maxMessages: this.#maxMessages,
+        event: (name, event) => this.emit(name, event),
+      });
+      this.#rooms.set(id, room);
+    }
+    return room;
+  }
+
+  /**
+   * One picture of all rooms of the caller, from which each is followed without a gap; with `subscribe: false` they are
+   * only listed. Of more rooms than one connection may join, those with the latest messages are followed.
+   *
+   * @param {{subscribe?: boolean}} [options]
+   * @returns {Promise<Room[]>}
+   */
+  async sync({ subscribe = true } = {}) {
+    /** @type {RoomInfo[]} */
+    const infos = [];
+    let after;
+    do {
+      const page = await this.request("GET", `/api/messages/sync${query({ limit: PAGE, after })}`);
+      infos.push(...page.items);
+      after = page.next;
+    } while (after);
+    const rooms = infos.map((info) => {
+      const room = this.room(info.id);
+      room.learn(info);
+      return room;
+    });
+    if (subscribe) {
+      const at = (/** @type {Room} */ room) => room.info?.lastMessage?.createdAt ?? room.info?.createdAt ?? "";
+      const latest = [...rooms].sort((one, other) => (at(one) < at(other) ? 1 : -1));
+      latest.slice(0, this.limits?.rooms ?? PAGE).forEach((room) => void room.subscribe());
+    }
+    return rooms;
+  }
+
+  /**
+   * @param {{name: string, visibility: "public" | "private", topic?: string}} room
+   * @returns {Promise<Room>}
+   */
+  async createRoom(room) {
+    const info = await this.request("POST", "/api/rooms", { body: room });
+    const created = this.room(info.id);
+    created.learn(info);
+    return created;
+  }
+
+  /**
+   * The public rooms in whose names a word begins with `query`.
+   *
+   * @param {{query?: string, limit?: number, after?: string}} [options]
+   * @returns {Promise<import("./types.js").Page<RoomInfo>>}
+   */
+  directory(options) {
+    return this.request("GET", `/api/rooms${query({ visibility: "public", ...options })}`);
+  }
+
+  /**
+   * Messages with these words in the rooms of the caller.
+   *
+   * @param {string} q
+   * @param {{room?: string, limit?: number, after?: string}} [options]
+   * @returns {Promise<import("./types.js").Page<import("./types.js").Message>>}
+   */
+  search(q, options) {
+    return this.request("GET", `/api/messages/search${query({ q, ...options })}`);
+  }
+
+  /**
+   * People in whose names a word begins with `query`.
+   *
+   * @param {string} text
+   * @param {{limit?: number, after?: string}} [options]
+   * @returns {Promise<import("./types.js").Page<import("./types.js").User>>}
+   */
+  findUsers(text, options) {
+    return this.request("GET", `/api/users${query({ query: text, ...options })}`);
+  }
+
+  /** Sends a message that failed once more. @param {string} clientId */
+  retry(clientId) {
+    this.#outbox.retry(clientId);
+  }
+
+  /** Gives up a message that waits or failed. @param {string} clientId */
+  discard(clientId) {
+    return this.#outbox.discard(clientId);
+  }
+
+  /**
+   * Any call of the API, as the caller. What passes by itself is waited out, where the call may be repeated: by default
+   * where it is no POST.
+   *
+   * @param {string} method
+   * @param {string} path
+   * @param {Pick<import("./http.js").CallOptions, "body" | "repeatable" | "signal" | "patienceMs">} [options]
+   * @returns {Promise<any>}
+   */
+  async request(method, path, options) {
+    const token = await this.#session.token();
+    try {
+      return await this.#http.call(method, path, { ...options, token });
+    } catch (failure) {
+      if (!(failure instanceof HeliographError) || failure.status !== 401) {
+        throw failure;
+      }
+      await this.#session.renew(token);
+      return this.#http.call(method, path, { ...options, token: await this.#session.token() });
+    }
+  }
+
+  /** @param {import("./connection.js").Frame} welcome */
+  #live(welcome) {
+    this.limits = welcome.limits;
+    this.#rooms.forEach((room) => room.connected());
+    this.#outbox.connected();
+  }
+
+  /** @param {import("./connection.js").Frame} frame */
+  #event(frame) {
+    if (frame.room !== undefined) {
+      this.#rooms.get(frame.room)?.receive(frame);
+    } else if (frame.type === "error") {
+      this.emit("warning", new HeliographError(frame.code, frame.message));
+    }
+  }
+
+  /** @param {string} reason */
+  #signedOut(reason) {
+    this.#connection.stop(reason);
+    this.#rooms.forEach((room) => room.unsubscribe());
+    this.#rooms.clear();
+    this.emit("signedOut", { reason });
+  }
+}
+
+/**
+ * Calls back when the network or the page comes back. Gives a function that ends that.
+ *
+ * @param {() => void} action
+ */
+function onWakeUp(action) {
+  const page = globalThis.document;
+  if (!page) {
+    return () => {};
+  }
+  const shown = () => page.visibilityState === "visible" && action();
+  globalThis.addEventListener("online", action);
+  page.addEventListener("visibilitychange", shown);
+  return () => {
+    globalThis.removeEventListener("online", action);
+    page.removeEventListener("visibilitychange", shown);
+  };
+}

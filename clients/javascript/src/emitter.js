@@ -1,0 +1,60 @@
+// Typed events.
+
+/**
+ * @template {Record<string, any>} Events the type of the event of each name
+ */
+export class Emitter {
+  /** @type {Map<keyof Events, Set<(event: any) => void>>} */
+  #listeners = new Map();
+
+  /**
+   * Calls `listener` with each event of this name. Returns a function that ends that.
+   *
+   * @template {keyof Events} Name
+   * @param {Name} name
+   * @param {(event: Events[Name]) => void} listener
+   * @returns {() => void}
+   */
+  on(name, listener) {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => void listeners.delete(listener);
+  }
+
+  /**
+   * The next event of this name.
+   *
+   * @template {keyof Events} Name
+   * @param {Name} name
+   * @returns {Promise<Events[Name]>}
+   */
+  once(name) {
+    return new Promise((resolve) => {
+      const off = this.on(name, (event) => {
+        off();
+        resolve(event);
+      });
+    });
+  }
+
+  /**
+   * A listener that throws neither keeps the event from the others nor breaks what the client keeps; the error is
+   * reported as one that nobody caught.
+   *
+   * @protected
+   * @template {keyof Events} Name
+   * @param {Name} name
+   * @param {Events[Name]} event
+   */
+  emit(name, event) {
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+      try {
+        listener(event);
+      } catch (failure) {
+        queueMicrotask(() => {
+          throw failure;
+        });
+      }
+    }
+  }
+}

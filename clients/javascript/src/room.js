@@ -1,0 +1,550 @@
+// A room as one client sees it.
+
+import { Emitter } from "./emitter.js";
+import { HeliographError, isTransient, ofFrame } from "./errors.js";
+import { Backoff, later, pause } from "./time.js";
+import { Timeline } from "./timeline.js";
+
+/** Others hear of it once a second at most. */
+const TYPING_MS = 1_000;
+/** A page that was read from a replica which is behind is asked for again. */
+const PAGE_ATTEMPTS = 5;
+const PAGE_PAUSE_MS = 200;
+
+/**
+ * @typedef {import("./types.js").Message} Message
+ * @typedef {import("./types.js").RoomEvents} RoomEvents
+ * @typedef {import("./connection.js").Frame} Frame
+ */
+
+/**
+ * @typedef {object} RoomHost
+ * @property {import("./connection.js").Connection} connection
+ * @property {import("./outbox.js").Outbox} outbox
+ * @property {(method: string, path: string, options?: import("./http.js").CallOptions) => Promise<any>} request
+ * @property {() => string | undefined} me
+ * @property {{baseMs?: number, maxMs?: number}} [backoff]
+ * @property {number} maxMessages
+ * @property {(name: keyof RoomEvents, event: any) => void} event
+ */
+
+/** @extends {Emitter<RoomEvents>} */
+export class Room extends Emitter {
+  /** @type {RoomHost} */
+  #host;
+  #timeline;
+  #backoff;
+  /** The rev of the last change that was processed. @type {number | undefined} */
+  #rev;
+  #subscribed = false;
+  #joining = false;
+  /** @type {{promise: Promise<void>, resolve: () => void, reject: (failure: Error) => void} | null} */
+  #joined = null;
+  /** @type {Promise<Message[]> | null} */
+  #loading = null;
+  #lastSeq = 0;
+  #readSeq = 0;
+  /** The mark that the caller set, and that the server has not confirmed. */
+  #wantedSeq = 0;
+  #reading = false;
+  /** The caller's own messages after the read mark, which nobody has to read. @type {Set<number>} */
+  #own = new Set();
+  #typedAt = -Infinity;
+
+  /**
+   * What is known of the room from a list, if it was in one.
+   *
+   * @type {import("./types.js").RoomInfo | undefined}
+   */
+  info;
+  /** How many people are online in it. */
+  online = 0;
+
+  /**
+   * @param {string} id
+   * @param {RoomHost} host
+   */
+  constructor(id, host) {
+    super();
+    this.id = id;
+    this.#host = host;
+    this.#timeline = new Timeline(host.maxMessages);
+    this.#backoff = new Backoff(host.backoff);
+  }
+
+  /** What is loaded of the history and has come since, without a gap, the oldest first. */
+  get messages() {
+    return this.#timeline.messages;
+  }
+
+  /** Whether the history is loaded from its beginning. */
+  get isComplete() {
+    return this.#timeline.floor !== undefined && this.#timeline.floor <= 1;
+  }
+
+  /** The rev of the last change that was processed: what a later `subscribe` may begin after. */
+  get rev() {
+    return this.#rev;
+  }
+
+  get lastSeq() {
+    return this.#lastSeq;
+  }
+
+  get readSeq() {
+    return Math.max(this.#readSeq, this.#wantedSeq);
+  }
+
+  /** How many messages of others come after the read mark. */
+  get unread() {
+    return Math.max(0, this.#lastSeq - this.readSeq - this.#own.size);
+  }
+
+  /** What was written here and is not stored yet. */
+  get pending() {
+    return this.#host.outbox.entries(this.id);
+  }
+
+  /**
+   * Follows the room: from its present end, or after the change with the number `after`. Resolves when it is live, and
+   * rejects when it cannot be followed. After a loss of the connection it goes on where it was.
+   *
+   * @param {{after?: number}} [options]
+   * @returns {Promise<void>}
+   */
+  subscribe({ after } = {}) {
+    if (after !== undefined && !this.#subscribed && this.messages.length === 0) {
+      this.#rev = after;
+      this.#timeline.floor = undefined;
+    }
+    if (!this.#joined) {
+      let resolve = () => {};
+      /** @type {(failure: Error) => void} */
+      let reject = () => {};
+      /** @type {Promise<void>} */
+      const promise = new Promise((resolved, rejected) => {
+        resolve = resolved;
+        reject = rejected;
+      });
+      promise.catch(() => {});
+      this.#joined = { promise, resolve, reject };
+    }
+    this.#subscribed = true;
+    this.#join();
+    return this.#joined.promise;
+  }
+
+  /** Stops following; another `subscribe` goes on from here. */
+  unsubscribe() {
+    this.#end(new HeliographError("unsubscribed", "The room is not followed any more."));
+    this.#host.connection.request({ type: "leave", room: this.id }, () => {});
+  }
+
+  /**
+   * Loads an older page of the history, and gives it, the oldest first; nothing at its beginning.
+   *
+   * @param {number} [limit]
+   * @returns {Promise<Message[]>}
+   */
+  older(limit = 50) {
+    this.#loading ??= this.#older(limit).finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  /**
+   * Sends a message until it is acknowledged, which resolves; a refusal rejects, and keeps the message in the outbox.
+   *
+   * @param {string} content
+   * @param {{clientId?: string}} [options]
+   */
+  send(content, { clientId = newId() } = {}) {
+    return this.#host.outbox.add(this.id, content, clientId);
+  }
+
+  /** @returns {Promise<Message>} */
+  edit(/** @type {number} */ seq, /** @type {string} */ content) {
+    return this.#changed("PATCH", `/messages/${seq}`, { content });
+  }
+
+  /** @returns {Promise<void>} */
+  delete(/** @type {number} */ seq) {
+    return this.#request("DELETE", `/messages/${seq}`);
+  }
+
+  /** @returns {Promise<Message>} */
+  react(/** @type {number} */ seq, /** @type {string} */ emoji) {
+    return this.#changed("PUT", `/messages/${seq}/reactions/${encodeURIComponent(emoji)}`);
+  }
+
+  /** @returns {Promise<Message>} */
+  unreact(/** @type {number} */ seq, /** @type {string} */ emoji) {
+    return this.#changed("DELETE", `/messages/${seq}/reactions/${encodeURIComponent(emoji)}`);
+  }
+
+  /**
+   * Moves the read mark of the caller, by default to the end.
+   *
+   * @param {number} [seq]
+   */
+  markRead(seq = this.#lastSeq) {
+    if (seq > this.readSeq) {
+      this.#wantedSeq = seq;
+      this.#counted();
+      this.#sendMark();
+    }
+  }
+
+  /** Tells the others that the caller is typing; may be called at each key. */
+  typing() {
+    const at = performance.now();
+    if (at - this.#typedAt >= TYPING_MS) {
+      this.#typedAt = at;
+      this.#host.connection.tell({ type: "typing", room: this.id });
+    }
+  }
+
+  /**
+   * @param {{limit?: number, after?: string}} [options]
+   * @returns {Promise<import("./types.js").Page<import("./types.js").Member>>}
+   */
+  members(options) {
+    return this.#request("GET", `/members${query(options)}`);
+  }
+
+  /**
+   * Who is online.
+   *
+   * @param {{limit?: number, after?: string}} [options]
+   * @returns {Promise<import("./types.js").Page<{user: import("./types.js").User, since: string}> & {online: number}>}
+   */
+  presence(options) {
+    return this.#request("GET", `/presence${query(options)}`);
+  }
+
+  /**
+   * Becomes a member.
+   *
+   * @returns {Promise<import("./types.js").Member>}
+   */
+  join() {
+    return this.addMember(/** @type {string} */ (this.#host.me()));
+  }
+
+  /** Ends the membership. */
+  async leave() {
+    await this.removeMember(/** @type {string} */ (this.#host.me()));
+    this.unsubscribe();
+  }
+
+  /**
+   * @param {string} user
+   * @param {"owner" | "member"} [role]
+   */
+  addMember(user, role) {
+    return this.#request("PUT", `/members/${user}`, { role });
+  }
+
+  /** @returns {Promise<void>} */
+  removeMember(/** @type {string} */ user) {
+    return this.#request("DELETE", `/members/${user}`);
+  }
+
+  /**
+   * What a list says. What has come live since is later.
+   *
+   * @internal
+   * @param {import("./types.js").RoomInfo} info
+   */
+  learn(info) {
+    this.info = info;
+    this.online = info.online ?? this.online;
+    this.#lastSeq = Math.max(this.#lastSeq, info.lastSeq);
+    this.#readSeq = Math.max(this.#readSeq, info.readSeq ?? 0);
+    const last = info.lastMessage;
+    if (last && last.sender.id === this.#host.me()) {
+      this.#own.add(last.seq);
+    }
+    if (this.#rev === undefined || (!this.#subscribed && this.messages.length === 0)) {
+      this.#rev = info.rev;
+      this.#timeline.floor = info.lastSeq + 1;
+    }
+    this.#counted();
+  }
+
+  /** There is a new connection. @internal */
+  connected() {
+    this.#joining = false;
+    this.#reading = false;
+    this.#join();
+    this.#sendMark();
+  }
+
+  /**
+   * The caller's own message was stored, whether the room is followed or not.
+   *
+   * @internal
+   * @param {import("./types.js").Ack} ack
+   */
+  sent({ seq }) {
+    this.#grow(seq, true);
+  }
+
+  /**
+   * @internal
+   * @param {Frame} frame
+   */
+  receive(frame) {
+    switch (frame.type) {
+      case "message":
+      case "updated":
+      case "deleted":
+      case "reaction":
+        if (this.#rev !== undefined && frame.rev > this.#rev) {
+          this.#rev = frame.rev;
+          this.#change(frame);
+        }
+        break;
+      case "presence":
+        this.online = frame.online;
+        this.#tell("presence", frame);
+        break;
+      case "typing":
+        this.#tell("typing", frame);
+        break;
+      case "read":
+        this.#marked(frame);
+        break;
+      case "resync":
+        // What was delivered before is processed, so that this is our own rev; what comes twice is dropped.
+        this.#rev = Math.min(this.#rev ?? frame.after, frame.after);
+        this.#joining = false;
+        this.#join();
+        break;
+      case "left":
+        this.#end(new HeliographError("not_a_member", "The caller is not in the room any more."));
+        this.#tell("left", frame);
+        break;
+    }
+  }
+
+  /** @param {Frame} frame */
+  #change(frame) {
+    if (frame.type === "reaction") {
+      this.#timeline.react(/** @type {any} */ (frame), this.#host.me());
+      this.#tell("reaction", frame);
+      return;
+    }
+    const { type, ...fields } = frame;
+    const message = /** @type {Message} */ (/** @type {unknown} */ ({ content: "", reactions: [], ...fields }));
+    const isKnown = this.#timeline.find(message.seq) !== undefined;
+    const current = this.#timeline.put(message, type === "message", this.#host.me());
+    if (type === "message" && !isKnown) {
+      this.#tell("message", current);
+      this.#grow(message.seq, message.sender.id === this.#host.me());
+    } else {
+      // A message that changes while it is told of comes a second time.
+      this.#tell(message.deletedAt === undefined ? "updated" : "deleted", current);
+    }
+  }
+
+  #join() {
+    if (!this.#subscribed || this.#joining || !this.#host.connection.isLive) {
+      return;
+    }
+    this.#joining = true;
+    const after = this.#rev;
+    this.#host.connection.request({ type: "join", room: this.id, after }, (answer) => {
+      if (!this.#subscribed) {
+        // It was left meanwhile.
+      } else if (answer?.type === "joined") {
+        this.#backoff.reset();
+        this.#online(answer);
+      } else if (answer !== null) {
+        this.#refused(ofFrame(/** @type {any} */ (answer)));
+      }
+    });
+  }
+
+  /** @param {Frame} answer */
+  #online({ seq, rev, online }) {
+    if (this.#rev === undefined) {
+      this.#rev = rev;
+      this.#timeline.floor = seq + 1;
+    }
+    // Joined after a rev that the host knows: what comes of it may be older.
+    this.#timeline.floor ??= seq + 1;
+    this.online = online;
+    this.#lastSeq = Math.max(this.#lastSeq, seq);
+    this.#tell("joined", { room: this.id, seq, rev, online });
+    this.#counted();
+    this.#joined?.resolve();
+  }
+
+  /** @param {HeliographError} error */
+  #refused(error) {
+    if (isTransient(error)) {
+      const again = () => {
+        this.#joining = false;
+        this.#join();
+      };
+      later(this.#backoff.next(), again);
+    } else if (error.code === "after_beyond_end") {
+      this.#rev = undefined;
+      this.#lastSeq = this.#readSeq = this.#wantedSeq = 0;
+      this.#own.clear();
+      this.#timeline.clear();
+      this.#tell("reset", { room: this.id });
+      this.#joining = false;
+      this.#join();
+    } else {
+      this.#end(error);
+      this.#tell("refused", { room: this.id, error });
+    }
+  }
+
+  /** @param {HeliographError} why */
+  #end(why) {
+    this.#subscribed = false;
+    this.#joining = false;
+    this.#joined?.reject(why);
+    this.#joined = null;
+  }
+
+  /** @param {number} limit */
+  async #older(limit) {
+    await this.subscribe();
+    for (let attempt = 1; ; attempt++) {
+      const floor = /** @type {number} */ (this.#timeline.floor);
+      if (floor <= 1) {
+        return [];
+      }
+      const page = await this.#request("GET", `/messages?limit=${limit}&before=${floor}`);
+      /** @type {Message[]} */
+      const items = page.items;
+      // The floor moves up when the room is so busy that old messages are dropped.
+      if (floor === this.#timeline.floor && items[0]?.seq === floor - 1) {
+        const older = this.#timeline.prepend(items, this.#host.me());
+        if (page.next === null) {
+          this.#timeline.floor = 1;
+        }
+        older.forEach(({ seq, sender }) => this.#note(seq, sender.id === this.#host.me()));
+        this.#counted();
+        return older;
+      }
+      if (attempt === PAGE_ATTEMPTS) {
+        throw new HeliographError("history_behind", "The history does not reach to what came live yet.");
+      }
+      await pause(PAGE_PAUSE_MS);
+    }
+  }
+
+  #sendMark() {
+    if (this.#wantedSeq > this.#readSeq && !this.#reading && this.#host.connection.isLive) {
+      this.#reading = true;
+      this.#host.connection.request({ type: "read", room: this.id, seq: this.#wantedSeq }, (answer) => {
+        if (answer === null) {
+          return;
+        }
+        if (answer.type === "read") {
+          this.#reading = false;
+          this.#marked(answer);
+          this.#sendMark();
+        } else if (isTransient(ofFrame(/** @type {any} */ (answer)))) {
+          later(this.#backoff.next(), () => {
+            this.#reading = false;
+            this.#sendMark();
+          });
+        } else {
+          this.#reading = false;
+          this.#wantedSeq = 0;
+        }
+      });
+    }
+  }
+
+  /** @param {Frame} frame */
+  #marked({ user, seq }) {
+    if (!user || user.id === this.#host.me()) {
+      // The server moves a mark no further than the room goes.
+      this.#wantedSeq = Math.min(this.#wantedSeq, Math.max(seq, this.#lastSeq));
+      this.#readSeq = Math.max(this.#readSeq, seq);
+      this.#counted();
+    }
+    this.#tell("read", { room: this.id, user, seq });
+  }
+
+  /**
+   * The room has come to this message.
+   *
+   * @param {number} seq
+   * @param {boolean} own
+   */
+  #grow(seq, own) {
+    this.#lastSeq = Math.max(this.#lastSeq, seq);
+    this.#note(seq, own);
+    this.#counted();
+  }
+
+  /**
+   * @param {number} seq
+   * @param {boolean} own
+   */
+  #note(seq, own) {
+    if (own && seq > this.readSeq) {
+      this.#own.add(seq);
+    }
+  }
+
+  #counted() {
+    const { readSeq } = this;
+    this.#own.forEach((seq) => seq <= readSeq && this.#own.delete(seq));
+    const { unread, lastSeq } = this;
+    this.#tell("unread", { room: this.id, unread, readSeq, lastSeq });
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   */
+  #request(method, path, body) {
+    return this.#host.request(method, `/api/rooms/${this.id}${path}`, { body });
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   * @returns {Promise<Message>}
+   */
+  async #changed(method, path, body) {
+    const message = await this.#request(method, path, body);
+    this.#timeline.learn(message);
+    return message;
+  }
+
+  /**
+   * @template {keyof RoomEvents} Name
+   * @param {Name} name
+   * @param {RoomEvents[Name] | Frame} event
+   */
+  #tell(name, event) {
+    this.emit(name, /** @type {RoomEvents[Name]} */ (event));
+    this.#host.event(name, event);
+  }
+}
+
+/** One that nobody else makes. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {Record<string, string | number | undefined>} [parameters] */
+export function query(parameters = {}) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return text && `?${text}`;
+}

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as support from "../support.js";
+
+const { suite, live, network, newRoom, pause, person, range, record, until } = support;
+
+const CUTS = 50;
+
+test("order: 50 random cuts leave no gap and no duplicate", suite, async (t) => {
+  const [ada, bob] = [await person("ada"), await person("bob")];
+  const net = await network();
+  const writer = await live(t, ada, { url: net.url });
+  const reader = await live(t, bob, { url: net.url });
+  const room = await newRoom(writer, reader);
+  const events = record(reader.room(room.id), "message");
+  await reader.room(room.id).subscribe();
+  await room.subscribe();
+  const sent = record(room, "message");
+
+  let cutting = true;
+  const acks = [];
+  const writing = (async () => {
+    for (let number = 1; cutting; number++) {
+      acks.push(room.send(`message ${number}`));
+      await pause(Math.random() * 30);
+    }
+  })();
+  try {
+    for (let cut = 0; cut < CUTS; cut++) {
+      await pause(Math.random() * 120);
+      await net.cut();
+    }
+  } finally {
+    cutting = false;
+    await writing;
+  }
+  await Promise.all(acks);
+
+  const history = await support.history(writer, room.id);
+  assert.deepEqual(
+    history.map(({ content }) => content),
+    range(acks.length).map((number) => `message ${number}`),
+  );
+  for (const seen of [events, sent]) {
+    await until(() => seen.length >= history.length, "all messages");
+    assert.deepEqual(
+      seen.map(({ seq, rev }) => [seq, rev]),
+      history.map(({ seq, rev }) => [seq, rev]),
+    );
+  }
+  assert.ok(support.lives(reader) > 5, `${support.lives(reader)} connections`);
+});
+
+test("order: a client that was away gets all it missed, in its present state", suite, async (t) => {
+  const [ada, bob] = [await person("ada"), await person("bob")];
+  const net = await network();
+  const writer = await live(t, ada);
+  const reader = await live(t, bob, { url: net.url });
+  const room = await newRoom(writer, reader);
+  const away = reader.room(room.id);
+  await away.subscribe();
+  await room.send("one");
+  await room.send("two");
+  await until(() => away.messages.length === 2);
+
+  await net.refuse();
+  await net.cut();
+  await until(() => reader.state.name !== "live");
+  const events = record(away, "message", "updated", "deleted");
+  await room.send("three");
+  await room.send("four");
+  await room.edit(1, "one, changed");
+  await room.edit(3, "three, changed");
+  await room.delete(2);
+  await room.react(4, "👍");
+  await net.pass();
+
+  await until(() => away.rev === 8, "the last change");
+  assert.deepEqual(
+    events.map(({ name, seq, content }) => [name, seq, content]),
+    [
+      ["updated", 1, "one, changed"],
+      ["message", 3, "three, changed"],
+      ["deleted", 2, ""],
+      ["message", 4, "four"],
+    ],
+  );
+  assert.deepEqual(
+    away.messages.map(({ seq, rev, content }) => [seq, rev, content]),
+    [
+      [1, 5, "one, changed"],
+      [2, 7, ""],
+      [3, 6, "three, changed"],
+      [4, 8, "four"],
+    ],
+  );
+  assert.deepEqual(away.messages[3].reactions, [{ emoji: "👍", count: 1 }]);
+});
+
+test("order: a room goes on where a resync says", suite, async (t) => {
+  const net = await network();
+  const client = await live(t, await person("ada"), { url: net.url });
+  const room = await newRoom(client);
+  await room.subscribe();
+  const events = record(room, "message", "joined");
+  await room.send("one");
+  await room.send("two");
+  await until(() => events.length === 2);
+
+  await net.inject({ type: "resync", room: room.id, after: 1 });
+  await until(() => events.some(({ name }) => name === "joined"), "a new join");
+  await room.send("three");
+
+  await until(() => room.messages.length === 3);
+  assert.deepEqual(
+    events.filter(({ name }) => name === "message").map(({ seq }) => seq),
+    [1, 2, 3],
+  );
+});
+
+test("order: a later program goes on after the rev that an earlier one had come to", suite, async (t) => {
+  const who = await person("ada");
+  const first = await live(t, who);
+  const room = await newRoom(first);
+  await room.subscribe();
+  await room.send("one");
+  await until(() => room.rev === 1);
+  first.close();
+
+  const second = await live(t, who);
+  const again = second.room(room.id);
+  const events = record(again, "message");
+  await second.request("POST", `/api/rooms/${room.id}/messages`, { body: { content: "two" } });
+  await second.request("POST", `/api/rooms/${room.id}/messages`, { body: { content: "three" } });
+  await again.subscribe({ after: room.rev });
+
+  await until(() => events.length === 2);
+  assert.deepEqual(
+    events.map(({ seq, content }) => [seq, content]),
+    [
+      [2, "two"],
+      [3, "three"],
+    ],
+  );
+  await again.older();
+  assert.deepEqual(
+    again.messages.map(({ content }) => content),
+    ["one", "two", "three"],
+  );
+});
+
+test("order: a room that was restored to an earlier state is loaded anew", suite, async (t) => {
+  const client = await live(t, await person("ada"));
+  const room = await newRoom(client);
+  const resets = record(room, "reset");
+
+  await room.subscribe({ after: 1_000 });
+  await room.send("one");
+
+  await until(() => room.messages.length === 1);
+  assert.equal(resets.length, 1);
+});
+
+test("order: a room that cannot be followed says why", suite, async (t) => {
+  const [ada, bob] = [await person("ada"), await person("bob")];
+  const [owner, stranger] = [await live(t, ada), await live(t, bob)];
+  const room = await newRoom(owner);
+
+  await assert.rejects(stranger.room(room.id).subscribe(), { code: "room_not_found" });
+
+  await room.addMember(bob.id);
+  await stranger.room(room.id).join();
+  const left = record(stranger.room(room.id), "left");
+  await stranger.room(room.id).subscribe();
+  await room.removeMember(bob.id);
+  await until(() => left.length === 1, "the removal");
+});
