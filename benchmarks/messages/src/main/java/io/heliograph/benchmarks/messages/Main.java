@@ -3,6 +3,7 @@ package io.heliograph.benchmarks.messages;
 import io.heliograph.benchmarks.harness.Benchmark;
 import io.heliograph.benchmarks.messages.scenario.CatchUp;
 import io.heliograph.benchmarks.messages.scenario.DurableSend;
+import io.heliograph.benchmarks.messages.scenario.Export;
 import io.heliograph.benchmarks.messages.scenario.IdleSockets;
 import io.heliograph.benchmarks.messages.scenario.Import;
 import io.heliograph.benchmarks.messages.scenario.RoomFanOut;
@@ -24,7 +25,8 @@ public final class Main {
                         new Storm(),
                         new CatchUp(),
                         new Search(),
-                        new Import()),
+                        new Import(),
+                        new Export()),
                 args);
     }
 }

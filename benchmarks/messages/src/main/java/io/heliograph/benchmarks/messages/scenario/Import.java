@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** History that is imported and exported, against messages that are sent, and beside them. */
+/** History that is imported, against messages that are sent, and beside them. */
 public final class Import implements Scenario {
 
     /** Senders at a steady pace, which leaves the machine to the import. */
@@ -115,7 +115,7 @@ public final class Import implements Scenario {
                         faster(rounds, ImportRound.Imported::reading),
                         faster(rounds, ImportRound.Imported::storing));
         beside(report, rounds);
-        exported(report, rounds);
+        report.line("").line("Growth is the peak of the service's resident memory meanwhile over what it was before.");
         return report;
     }
 
@@ -171,29 +171,6 @@ public final class Import implements Scenario {
                         "%.2f",
                         round -> round.beside().latencies().millis(99)
                                 / round.alone().latencies().millis(99))));
-    }
-
-    private static void exported(Report report, List<ImportRound> rounds) {
-        report.line("")
-                .line(
-                        "The room with a %dth of the lines and the one with all are exported as JSON lines, and the"
-                                + " files fetched as fast as they come:",
-                        SMALLER);
-        report.table("", "messages", "messages/s", "memory growth, MiB", "MiB/s fetched", "memory growth, MiB");
-        exported(report, "small room", rounds, ImportRound::exportedPart);
-        exported(report, "large room", rounds, ImportRound::exported);
-        report.line("").line("Growth is the peak of the service's resident memory meanwhile over what it was before.");
-    }
-
-    private static void exported(
-            Report report, String name, List<ImportRound> rounds, Function<ImportRound, ImportRound.Exported> room) {
-        report.row(List.of(
-                name,
-                text(rounds, "%.0f", round -> room.apply(round).messages()),
-                text(rounds, "%.0f", round -> room.apply(round).rate()),
-                text(rounds, "%.1f", round -> room.apply(round).grownMebibytes()),
-                text(rounds, "%.0f", round -> room.apply(round).downloadRate()),
-                text(rounds, "%.1f", round -> room.apply(round).downloadMebibytes())));
     }
 
     private static String text(List<ImportRound> rounds, String format, ToDoubleFunction<ImportRound> figure) {

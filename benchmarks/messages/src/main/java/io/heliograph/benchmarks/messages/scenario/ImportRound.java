@@ -19,15 +19,7 @@ import java.util.stream.Stream;
  * @param besideRate messages a second that were imported beside them
  */
 record ImportRound(
-        Sends sends,
-        Imported together,
-        Imported oneByOne,
-        double pace,
-        Sends alone,
-        Sends beside,
-        double besideRate,
-        Exported exportedPart,
-        Exported exported) {
+        Sends sends, Imported together, Imported oneByOne, double pace, Sends alone, Sends beside, double besideRate) {
 
     private static final double MEBIBYTE = 1048576;
 
@@ -46,10 +38,6 @@ record ImportRound(
             return cpuSeconds / messages * 10_000;
         }
     }
-
-    /** @param downloadMebibytes what memory grew while the file was fetched */
-    record Exported(
-            double messages, double rate, double grownMebibytes, double downloadRate, double downloadMebibytes) {}
 
     static ImportRound run(MessageStack stack, Senders senders, ImportFiles files, ImportFiles some, Duration time) {
         // Of one person only so much is stored in files.
@@ -72,16 +60,7 @@ record ImportRound(
         Sends beside = senders.pacedUntil(Import.PACED_SENDERS, pace, importing::isDone);
         JobClient.Job imported = importing.join();
         Sends alone = before.and(senders.paced(Import.PACED_SENDERS, pace, time));
-        return new ImportRound(
-                sends,
-                together,
-                oneByOne,
-                pace,
-                alone,
-                beside,
-                imported.messages() / imported.ended(),
-                beside(senders, () -> exported(stack, client, third)),
-                beside(senders, () -> exported(stack, client, room)));
+        return new ImportRound(sends, together, oneByOne, pace, alone, beside, imported.messages() / imported.ended());
     }
 
     /** Does this while the senders only stay connected. */
@@ -114,24 +93,5 @@ record ImportRound(
                 messages,
                 (replica.peakResidentBytes() - before) / MEBIBYTE,
                 Cost.since(cost, stack));
-    }
-
-    private static Exported exported(MessageStack stack, JobClient client, UUID room) {
-        Usage replica = stack.replica().usage();
-        replica.forgetPeak();
-        long before = replica.residentBytes();
-        JobClient.Job export = client.exports(room);
-        double grown = (replica.peakResidentBytes() - before) / MEBIBYTE;
-        replica.forgetPeak();
-        before = replica.residentBytes();
-        long start = System.nanoTime();
-        double mebibytes = client.download(export) / MEBIBYTE;
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new Exported(
-                export.messages(),
-                export.messages() / export.ended(),
-                grown,
-                mebibytes / seconds,
-                (replica.peakResidentBytes() - before) / MEBIBYTE);
     }
 }
