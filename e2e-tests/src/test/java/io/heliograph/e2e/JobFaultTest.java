@@ -2,7 +2,6 @@ package io.heliograph.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Api;
@@ -19,12 +18,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +30,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Jobs whose worker dies or leaves end rightly elsewhere, those that lose PostgreSQL or Redis go on, and all take effect once. */
 @ExtendWith(RunningHeliograph.class)
 class JobFaultTest {
-
-    /** More than one chunk of every export, and more than one checkpoint of an import before its middle. */
-    private static final int LINES = 6_000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -76,10 +70,11 @@ class JobFaultTest {
         assertEquals(2, ended.get("attempts").asInt());
         JsonNode report = ended.get("result").get("files").get(0);
         assertEquals(
-                LINES, report.get("messages").asInt() + report.get("repeated").asInt());
+                ImportedLines.COUNT,
+                report.get("messages").asInt() + report.get("repeated").asInt());
         revive();
-        assertEveryLineOnce(killedExport("room_export", "/api/rooms/" + room + "/exports"));
-        assertEveryLineOnce(killedExport("account_export", "/api/users/me/exports"));
+        ImportedLines.assertEachOnce(killedExport("room_export", "/api/rooms/" + room + "/exports"));
+        ImportedLines.assertEachOnce(killedExport("account_export", "/api/users/me/exports"));
     }
 
     @Test
@@ -88,7 +83,7 @@ class JobFaultTest {
         int killed;
         // A file that is not in the order of its times is staged, where it does not come to its end.
         try (Database.Lock stage = database().lock("message_service.import_lines")) {
-            importing = startImport("lines.jsonl", backwards());
+            importing = startImport("lines.jsonl", ImportedLines.backwards());
             killed = workerAt(stage, "room_import");
             awaitLinesRead(importing);
             heliograph.messageProcess(killed).kill();
@@ -97,10 +92,11 @@ class JobFaultTest {
         JsonNode ended = ended(importing, 1 - killed);
 
         assertEquals(
-                LINES, ended.get("result").get("files").get(0).get("messages").asInt());
+                ImportedLines.COUNT,
+                ended.get("result").get("files").get(0).get("messages").asInt());
         revive();
-        assertEquals(LINES, lastSeq());
-        assertEveryLineOnce(export("/api/rooms/" + room + "/exports", 0));
+        assertEquals(ImportedLines.COUNT, lastSeq());
+        ImportedLines.assertEachOnce(export("/api/rooms/" + room + "/exports", 0));
     }
 
     @Test
@@ -116,8 +112,8 @@ class JobFaultTest {
         List<JsonNode> account = export("/api/users/me/exports", 1);
 
         assertEquals(1, ended.get("attempts").asInt());
-        assertEveryLineOnce(exported);
-        assertEveryLineOnce(account);
+        ImportedLines.assertEachOnce(exported);
+        ImportedLines.assertEachOnce(account);
     }
 
     @Test
@@ -135,8 +131,8 @@ class JobFaultTest {
 
         assertEquals(1, ended.get("attempts").asInt(), "handing back counts as no attempt");
         revive();
-        assertEquals(LINES, lastSeq());
-        assertEveryLineOnce(export("/api/rooms/" + room + "/exports", 0));
+        assertEquals(ImportedLines.COUNT, lastSeq());
+        ImportedLines.assertEachOnce(export("/api/rooms/" + room + "/exports", 0));
     }
 
     @Test
@@ -153,24 +149,13 @@ class JobFaultTest {
         heliograph.postgres().start();
         ended(importing, 0);
 
-        assertEquals(LINES, lastSeq());
-        assertEveryLineOnce(export("/api/rooms/" + room + "/exports", 0));
+        assertEquals(ImportedLines.COUNT, lastSeq());
+        ImportedLines.assertEachOnce(export("/api/rooms/" + room + "/exports", 0));
     }
 
     /** The address of the job. */
     private String startImport() throws Exception {
-        return startImport(
-                "lines.txt",
-                IntStream.range(0, LINES).mapToObj(JobFaultTest::line).collect(Collectors.joining("\n")));
-    }
-
-    /** The same lines, each older than the one before. */
-    private static String backwards() {
-        Instant last = Instant.parse("2024-01-01T00:00:00Z");
-        return IntStream.range(0, LINES)
-                .mapToObj(number ->
-                        "{\"content\":\"" + line(number) + "\",\"createdAt\":\"" + last.minusSeconds(number) + "\"}")
-                .collect(Collectors.joining("\n"));
+        return startImport("lines.txt", ImportedLines.text());
     }
 
     private String startImport(String name, String lines) throws Exception {
@@ -184,10 +169,6 @@ class JobFaultTest {
                 BodyHandlers.ofString());
         assertEquals(202, accepted.statusCode(), accepted.body());
         return accepted.headers().firstValue("Location").orElseThrow();
-    }
-
-    private static String line(int number) {
-        return "line " + number;
     }
 
     /** The file of an export whose worker was killed in its middle. */
@@ -224,7 +205,10 @@ class JobFaultTest {
 
     /** No import of the room comes further than this until it is closed. */
     private Database.Lock middleOfImport() throws Exception {
-        return database().gate("message_service.messages", "new.room_id = '" + room + "' and new.seq = " + LINES / 2);
+        return database()
+                .gate(
+                        "message_service.messages",
+                        "new.room_id = '" + room + "' and new.seq = " + ImportedLines.COUNT / 2);
     }
 
     /** The replica whose job of this kind waits there. */
@@ -247,7 +231,7 @@ class JobFaultTest {
 
     private void awaitLinesRead(String job) {
         await().atMost(PATIENCE)
-                .until(() -> show(job, 0).get("progress").get("done").asInt() == LINES);
+                .until(() -> show(job, 0).get("progress").get("done").asInt() == ImportedLines.COUNT);
     }
 
     /** Now, and not when the time of a worker that is gone is over: one test waits for that. */
@@ -301,16 +285,5 @@ class JobFaultTest {
                 .body()
                 .get("lastSeq")
                 .asLong();
-    }
-
-    private static void assertEveryLineOnce(List<JsonNode> exported) {
-        List<String> contents = exported.stream()
-                .filter(line -> line.has("content"))
-                .map(line -> line.get("content").asText())
-                .toList();
-        Set<String> expected =
-                IntStream.range(0, LINES).mapToObj(JobFaultTest::line).collect(Collectors.toSet());
-        assertEquals(LINES, contents.size());
-        assertTrue(Set.copyOf(contents).equals(expected), "other lines than were imported");
     }
 }
