@@ -92,8 +92,6 @@ class TlsTest {
     /** Neither by what migrates nor by what serves, which are different drivers. */
     private void assertRefused(Map<String, String> environment, String reason) throws Exception {
         environment.put("QUARKUS_FLYWAY_CONNECT_RETRIES", "0");
-        // At the first attempt it is to learn why it is refused, on a busy machine too.
-        environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "2M");
         try (PackagedService migration = PackagedService.start("message-service", environment)) {
             assertEquals(1, migration.end(), migration::output);
             assertTrue(migration.output().contains(reason), migration::output);
@@ -124,7 +122,10 @@ class TlsTest {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(FreePorts.next()));
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + url + "?sslmode=verify-full&sslrootcert=" + file);
+        // At the first attempt it is to learn why it is refused, on a busy machine too.
+        String patiently = "&loginTimeout=" + START.toSeconds();
+        environment.put(
+                "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + url + "?sslmode=verify-full&sslrootcert=" + file + patiently);
         for (String datasource : List.of("QUARKUS_DATASOURCE", "QUARKUS_DATASOURCE_REPLICA")) {
             environment.put(datasource + "_REACTIVE_URL", url);
             environment.put(datasource + "_REACTIVE_POSTGRESQL_SSL_MODE", "verify-full");
