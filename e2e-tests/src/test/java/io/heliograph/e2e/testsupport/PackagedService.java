@@ -32,6 +32,7 @@ public final class PackagedService implements AutoCloseable {
                             "-XX:MaxRAM=256m",
                             // Halves the processor time of a start, which is most of what these processes do.
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-jar",
                             jar.toString())
                     .redirectErrorStream(true)
