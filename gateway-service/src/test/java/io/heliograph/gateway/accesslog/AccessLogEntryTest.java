@@ -10,7 +10,7 @@ class AccessLogEntryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"curl/8", "Mozilla/5.0 (\u00e9t\u00e9)", "\u65e5\u672c/1 \ud83d\ude00"})
-    void shouldReadAUserAgentAsItWasMeant(String meant) {
+    void shouldDecodeAUserAgentAsUtf8(String meant) {
         // As the parser gives it: each byte a character.
         String parsed = new String(meant.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 
@@ -19,7 +19,7 @@ class AccessLogEntryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u00e9t\u00e9", "a\u00ffb"})
-    void shouldLeaveWhatIsNoUtf8AsItIs(String latin) {
+    void shouldNotChangeInvalidUtf8(String latin) {
         assertEquals(latin, AccessLogEntry.utf8(latin));
     }
 }

@@ -62,7 +62,7 @@ class AccessLogWriterTest {
     }
 
     @Test
-    void shouldTakeNoMoreThanItsBoundWhileWritingIsStuck() throws InterruptedException {
+    void shouldBoundTheQueueWhileWritingBlocks() throws InterruptedException {
         AccessLogWriter writer = AccessLogWriter.start(4);
         assertTrue(writer.offer(entry("/first")));
         pipe.reached.await();
@@ -81,7 +81,7 @@ class AccessLogWriterTest {
     }
 
     @Test
-    void shouldLetNothingBreakOutOfItsLine() {
+    void shouldEscapeLineBreaks() {
         pipe.open.countDown();
         AccessLogWriter writer = AccessLogWriter.start(4);
 

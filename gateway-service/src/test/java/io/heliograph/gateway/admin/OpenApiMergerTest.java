@@ -12,7 +12,7 @@ class OpenApiMergerTest {
     private final JsonObject own = new JsonObject(ClasspathResource.read("docs/openapi.json"));
 
     @Test
-    void shouldTellSchemasOfOneNameApartUnlessTheyAreTheSame() {
+    void shouldRenameDifferentSchemasOfOneName() {
         OpenApiMerger merge = new OpenApiMerger(path -> "users", own);
 
         merge.add(service("/api/users/a", "string"));
@@ -27,7 +27,7 @@ class OpenApiMergerTest {
     }
 
     @Test
-    void shouldLeaveOutWhatIsNotRoutedAndKeepWhatIsTheGatewaysOwn() {
+    void shouldDescribeRoutedAndOwnOperationsOnly() {
         OpenApiMerger merge = new OpenApiMerger(
                 path -> path.startsWith("/api/users") || path.equals("/api/batch") ? "users" : null, own);
 

@@ -33,12 +33,12 @@ class CacheDirectivesTest {
                 "x-max-age=60 | -1",
                 ",,, | -1"
             })
-    void shouldReadATimeTolerantlyAndStrictly(String line, long seconds) {
+    void shouldParseTimesLeniently(String line, long seconds) {
         assertEquals(seconds, CacheDirectives.of(List.of(line)).seconds("max-age"));
     }
 
     @Test
-    void shouldNotTakeWhatIsQuotedForADirective() {
+    void shouldIgnoreQuotedDirectives() {
         CacheDirectives directives = CacheDirectives.of(List.of("private=\"set-cookie, no-store\", max-age=1"));
 
         assertTrue(directives.has("private"));
@@ -47,7 +47,7 @@ class CacheDirectivesTest {
     }
 
     @Test
-    void shouldNotLetADirectiveHideInAQuoteThatIsNotClosed() {
+    void shouldReadDirectivesAfterAnUnclosedQuote() {
         assertTrue(CacheDirectives.of(List.of("x=\"open, no-store")).has("no-store"));
         assertTrue(CacheDirectives.of(List.of("x=\"a\\\", no-store")).has("no-store"));
     }

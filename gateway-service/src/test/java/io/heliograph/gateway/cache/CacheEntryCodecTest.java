@@ -24,7 +24,7 @@ class CacheEntryCodecTest {
                     5));
 
     @Test
-    void shouldReadWhatItHasWritten() {
+    void shouldDecodeAnEncodedEntry() {
         CacheEntry read = CacheEntryCodec.decode(CacheEntryCodec.encode(entry));
 
         assertEquals(404, read.headers().status());
@@ -40,7 +40,7 @@ class CacheEntryCodecTest {
     }
 
     @Test
-    void shouldRefuseWhatIsCutOffOrOfAnotherForm() {
+    void shouldRejectIncompleteOrInvalidRecords() {
         Buffer whole = CacheEntryCodec.encode(entry);
 
         for (int length = 0; length < whole.length(); length++) {

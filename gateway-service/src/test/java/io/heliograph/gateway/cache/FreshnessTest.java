@@ -34,7 +34,7 @@ class FreshnessTest {
                 "65 | max-age=62 | REVALIDATE",
                 "10 | no-store | SERVE"
             })
-    void shouldBeUsedAsServiceAndClientWant(long age, String control, String use) {
+    void shouldFollowTheDirectivesOfServiceAndClient(long age, String control, String use) {
         Freshness freshness = new Freshness(0, 60_000, 30_000, 100_000, new FreshnessRules(false, false, true));
 
         assertEquals(use, freshness.usability(control(control), age * 1_000).name());
@@ -54,7 +54,7 @@ class FreshnessTest {
     @CsvSource(
             delimiter = '|',
             value = {"0 | ", "10 | max-stale"})
-    void shouldBeAskedAboutEachTimeIfTheServiceWantsThat(long age, String control) {
+    void shouldRequireRevalidationForNoCache(long age, String control) {
         Freshness freshness = new Freshness(0, 60_000, 0, 0, new FreshnessRules(true, true, true));
 
         assertEquals(
@@ -72,7 +72,7 @@ class FreshnessTest {
                 "70 | max-age=100 | false | false",
                 "70 | | true | false"
             })
-    void shouldStandInForAnErrorForAWhile(long age, String control, boolean neverStale, boolean allowed) {
+    void shouldBeServedOnErrorForAWhile(long age, String control, boolean neverStale, boolean allowed) {
         Freshness freshness = new Freshness(0, 60_000, 30_000, 100_000, new FreshnessRules(false, neverStale, true));
 
         assertEquals(allowed, freshness.mayServeOnError(control(control), age * 1_000));

@@ -19,23 +19,23 @@ class HttpDateTest {
                 "Thursday, 18-Aug-50 02:01:18 GMT",
                 "Thu Aug 18 02:01:18 2050"
             })
-    void shouldReadTheFormsOfADate(String date) {
+    void shouldParseTheFormatsOfADate(String date) {
         assertEquals(MOMENT, HttpDate.parse(date));
     }
 
     @Test
-    void shouldReadADayOfOneDigitWhereTheFormHasIt() {
+    void shouldParseADayOfOneDigitInAsctime() {
         assertEquals(Instant.parse("1994-11-06T08:49:37Z").toEpochMilli(), HttpDate.parse("Sun Nov  6 08:49:37 1994"));
     }
 
     @Test
-    void shouldTakeAYearOfTwoDigitsFarAheadForOneOfThePastCentury() {
+    void shouldParseATwoDigitYearFarAheadAsThePastCentury() {
         assertEquals(
                 Instant.parse("1994-11-06T08:49:37Z").toEpochMilli(), HttpDate.parse("Sunday, 06-Nov-94 08:49:37 GMT"));
     }
 
     @Test
-    void shouldReadALeapSecond() {
+    void shouldParseALeapSecond() {
         assertEquals(
                 Instant.parse("2016-12-31T23:59:59Z").toEpochMilli(), HttpDate.parse("Sat, 31 Dec 2016 23:59:60 GMT"));
     }
@@ -63,7 +63,7 @@ class HttpDateTest {
                 "2050-08-18T02:01:18Z",
                 "Th\u00fc, 18 Aug 2050 02:01:18 GMT"
             })
-    void shouldTakeNothingElseForADate(String text) {
+    void shouldRejectOtherDates(String text) {
         assertEquals(HttpDate.NONE, HttpDate.parse(text));
     }
 }

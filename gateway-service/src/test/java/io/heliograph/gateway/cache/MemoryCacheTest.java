@@ -21,7 +21,7 @@ class MemoryCacheTest {
     private final PurgeLog log = new PurgeLog(entries, new RequestCoalescer());
 
     @Test
-    void shouldTakeNoMoreMemoryThanGiven() {
+    void shouldBoundItsMemory() {
         for (int i = 0; i < 1_000; i++) {
             entries.put(entry("http://h/" + i, 10_000, 0));
         }
@@ -32,7 +32,7 @@ class MemoryCacheTest {
     }
 
     @Test
-    void shouldCountTheVariantsOfAnAddress() {
+    void shouldBoundTheVariantsOfAKey() {
         for (int i = 0; i < 100; i++) {
             entries.put(variant("http://h/a", "kind " + i));
         }
@@ -44,7 +44,7 @@ class MemoryCacheTest {
     }
 
     @Test
-    void shouldDropWhatAPurgeMeansIfItIsOlder() {
+    void shouldInvalidateOlderEntriesThatAPurgeMatches() {
         entries.put(entry("http://h/old", 10, 5));
         entries.put(entry("http://h/new", 10, 6));
 
@@ -57,7 +57,7 @@ class MemoryCacheTest {
     }
 
     @Test
-    void shouldDropAllThatIsOlderThanWhatItRemembers() {
+    void shouldInvalidateEntriesOlderThanTheLog() {
         CacheEntry untouched = entry("http://h/untouched", 10, 0);
         entries.put(untouched);
         for (int i = 1; i <= 5_001; i++) {
@@ -69,7 +69,7 @@ class MemoryCacheTest {
     }
 
     @Test
-    void shouldTakeForPurgedWhatRedisCouldNotBeToldOf() {
+    void shouldTreatUnpublishedPurgesAsPurged() {
         CacheEntry there = entry("http://h/a", 10, 9);
         log.start(new Purge.OfAddress("http://h/a"));
 

@@ -52,7 +52,7 @@ class PreconditionsTest {
 
     @ParameterizedTest
     @CsvSource({"200,true", "404,false"})
-    void shouldLetTagsOverrideDatesAndErrorsBeErrors(int status, boolean notModified) {
+    void shouldPreferEntityTagsToDatesAndIgnoreErrors(int status, boolean notModified) {
         StoredHeaders stored =
                 StoredHeaders.of(status, List.of("ETag", "W/\"1\"", "Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT"));
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()

@@ -27,12 +27,12 @@ class PurgeTest {
                 "*/8 | false",
                 "*a*a*a*a*a*a*a*a*b | false"
             })
-    void shouldMeanThePathsOfAPattern(String pattern, boolean means) {
+    void shouldMatchThePathsOfAPattern(String pattern, boolean means) {
         assertEquals(means, new Purge.OfPaths(pattern).matches(entry("http://h:8080/api/users/7?q=/x")));
     }
 
     @Test
-    void shouldReadWhatItWrites() {
+    void shouldParseItsTextForm() {
         for (Purge purge :
                 List.of(new Purge.OfTag("a:b"), new Purge.OfAddress("http://h/a?b=c d"), new Purge.OfPaths("/api/*"))) {
             assertEquals(Optional.of(purge), Purge.parse(purge.toString()));

@@ -111,7 +111,7 @@ class StorableResponseTest {
                 "200 | Cache-Control: max-age=60; Vary: a,b,c,d,e,f,g,h,i | | -",
                 "200 | Cache-Control: max-age=60; Cache-Tag: a b | | -",
             })
-    void shouldStoreWhatMayBeStoredForAsLongAsItIsFresh(int status, String headers, String request, String seconds) {
+    void shouldStoreCacheableResponsesWhileFresh(int status, String headers, String request, String seconds) {
         StorableResponse storable = StorableResponse.of(ask(CachedRoute.PLAIN, request), answer(status, headers), 0);
 
         assertEquals(
@@ -142,7 +142,7 @@ class StorableResponseTest {
                 "Date: nonsense | 0",
                 "Age: nonsense | 0"
             })
-    void shouldCountTheAgeFromWhereTheAnswerWasMade(String headers, long ageSeconds) {
+    void shouldCalculateTheAgeFromTheOriginOfTheResponse(String headers, long ageSeconds) {
         StorableResponse storable = StorableResponse.of(
                 ask(CachedRoute.PLAIN, null), answer(200, "Cache-Control: max-age=90; " + headers), 0);
 
@@ -150,7 +150,7 @@ class StorableResponseTest {
     }
 
     @Test
-    void shouldCountTheTimeThatTheAnswerTook() {
+    void shouldIncludeTheResponseDelayInTheAge() {
         MultiMap headers = headers("Cache-Control: max-age=90; Age: 5");
         StorableResponse storable = StorableResponse.of(
                 ask(CachedRoute.PLAIN, null), new OriginResponse(200, headers, new FetchTimes(NOW - 3_000, NOW)), 0);
@@ -160,7 +160,7 @@ class StorableResponseTest {
 
     @ParameterizedTest
     @CsvSource({"200,60", "404,60", "302,-", "206,-"})
-    void shouldKeepWhatSaysNothingForAsLongAsConfigured(int status, String seconds) {
+    void shouldApplyTheDefaultFreshness(int status, String seconds) {
         StorableResponse storable =
                 StorableResponse.of(ask(CachedRoute.policy(60_000, false, 0, 0), null), answer(status, ""), 0);
 
@@ -168,7 +168,7 @@ class StorableResponseTest {
     }
 
     @Test
-    void shouldGuessOnlyIfConfigured() {
+    void shouldUseHeuristicFreshnessOnlyIfConfigured() {
         OriginResponse response = answer(200, "Last-Modified: @-1000");
 
         assertNull(StorableResponse.of(ask(CachedRoute.PLAIN, null), response, 0));
@@ -185,7 +185,7 @@ class StorableResponseTest {
     }
 
     @Test
-    void shouldTellEncodingsApartThoughTheServiceForgetsTo() {
+    void shouldVaryByAcceptEncodingWithoutVary() {
         StorableResponse storable = StorableResponse.of(
                 ask(CachedRoute.PLAIN, "Accept-Encoding: GZIP, br"),
                 answer(200, "Cache-Control: max-age=60; Content-Encoding: gzip"),
@@ -197,7 +197,7 @@ class StorableResponseTest {
     }
 
     @Test
-    void shouldStoreWhatGoesToEveryClientAndNothingElse() {
+    void shouldStoreEndToEndHeadersOnly() {
         StorableResponse storable = StorableResponse.of(
                 ask(CachedRoute.PLAIN, null),
                 answer(
@@ -216,7 +216,7 @@ class StorableResponseTest {
     }
 
     @Test
-    void shouldRenewWhatIsStoredByANotModified() {
+    void shouldRenewAStoredEntryByA304() {
         CacheRequest cacheRequest = ask(CachedRoute.PLAIN, null);
         CacheEntry stored = StorableResponse.of(
                         cacheRequest,
@@ -251,7 +251,7 @@ class StorableResponseTest {
     @CsvSource(
             delimiter = '|',
             value = {"ETag: \"2\"", "Cache-Control: no-store", "Cache-Control: private", "Set-Cookie: a=b"})
-    void shouldNotRenewWhatMayBeStoredNoLonger(String headers) {
+    void shouldNotRenewAnEntryThatMayNotBeStoredAnyLonger(String headers) {
         CacheRequest cacheRequest = ask(CachedRoute.PLAIN, null);
         CacheEntry stored = StorableResponse.of(cacheRequest, answer(200, "Cache-Control: max-age=1; ETag: \"1\""), 1)
                 .entry(Buffer.buffer("body"));
@@ -260,7 +260,7 @@ class StorableResponseTest {
     }
 
     @Test
-    void shouldTakeNoMoreTagsThanCanBePurged() {
+    void shouldBoundTheTagsOfAResponse() {
         StringBuilder tags = new StringBuilder("Cache-Control: max-age=60; Cache-Tag: a");
         for (int i = 0; i < 30; i++) {
             tags.append(",t").append(i);

@@ -23,7 +23,7 @@ class AccessLogTest extends GatewayTest {
     private final LogFile log = LogFile.of(Upstreams.ACCESS_LOG);
 
     @Test
-    void shouldSayOfARequestWhoAskedWhatAndHowItWent() throws IOException {
+    void shouldLogCallerTargetAndOutcomeOfARequest() throws IOException {
         String body = "twelve bytes";
         Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
@@ -54,7 +54,7 @@ class AccessLogTest extends GatewayTest {
     }
 
     @Test
-    void shouldLogWhatIsRefusedAndWhatFails() throws IOException {
+    void shouldLogRejectionsAndFailures() throws IOException {
         exchange("GET /api/rooms/x HTTP/1.1\r\nHost: h\r\nX-Request-Id: seen-2\r\n\r\n");
         get("/api/previews/x", "X-Request-Id: seen-3\r\n");
 
@@ -64,7 +64,7 @@ class AccessLogTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassAGoodTraceOnUnchangedAndDropABrokenOne() throws IOException {
+    void shouldForwardAValidTraceAndDropAnInvalidOne() throws IOException {
         String good = "00-" + TRACE + "-00f067aa0ba902b7-01";
 
         Answer traced = get("/api/rooms/echo", "traceparent: " + good + "\r\ntracestate: a=1,b=2\r\n");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthenticationTest extends GatewayTest {
 
     @Test
-    void shouldAskForAToken() throws IOException {
+    void shouldRequireAToken() throws IOException {
         int before = good.requests();
 
         Answer answer = call("GET /api/rooms/echo", "");
@@ -25,7 +25,7 @@ class AuthenticationTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseATokenThatIsNotGood() throws IOException {
+    void shouldRejectAnInvalidToken() throws IOException {
         refuses(issuer.forged(ADA, "ada"));
         refuses(issuer.unsigned(ADA, "ada"));
         refuses(issuer.token(ADA, "ada", claims -> claims.setAudience("billing")));
@@ -45,7 +45,7 @@ class AuthenticationTest extends GatewayTest {
                 "DELETE /api/auth/login",
                 "GET /api/ws"
             })
-    void shouldPassOnWhatIsPublic(String call) throws IOException {
+    void shouldForwardPublicCalls(String call) throws IOException {
         Answer answer = call(call, "Content-Length: 0\r\n");
 
         assertEquals(200, answer.status());
@@ -61,19 +61,19 @@ class AuthenticationTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"GET /api/users/auth", "GET /api/users/me?path=/api/auth/login", "POST /api/rooms/auth/login"})
-    void shouldPassOnNothingThatOnlyLooksPublic(String call) throws IOException {
+    void shouldRequireATokenForPathsThatResemblePublicCalls(String call) throws IOException {
         assertEquals(401, call(call, "Content-Length: 0\r\n").status());
     }
 
     @Test
-    void shouldNotCareForATokenWhereNoneIsNeeded() throws IOException {
+    void shouldIgnoreTokensOfPublicCalls() throws IOException {
         Answer answer = call("POST /api/auth/login", "Content-Length: 0\r\nAuthorization: Bearer expired\r\n");
 
         assertEquals(200, answer.status());
     }
 
     @Test
-    void shouldCheckATokenThatIsOfferedWhereSomeCallsArePublic() throws IOException {
+    void shouldVerifyTokensOnRoutesWithPublicCalls() throws IOException {
         assertEquals(
                 401,
                 call("GET /api/auth/sessions", "Authorization: Bearer expired\r\n")
@@ -82,14 +82,14 @@ class AuthenticationTest extends GatewayTest {
     }
 
     @Test
-    void shouldCheckATokenThatIsOfferedForAWebSocket() throws IOException {
+    void shouldVerifyTheTokenOfAWebSocketUpgrade() throws IOException {
         assertEquals(
                 401, call("GET /api/ws", "Authorization: Bearer expired\r\n").status());
         assertEquals(200, get("/api/ws").status());
     }
 
     @Test
-    void shouldRefuseTwoTokensOfWhichTheServiceMightTakeTheOther() throws IOException {
+    void shouldRejectTwoAuthorizationHeaders() throws IOException {
         Answer answer = get("/api/rooms/echo", bearer());
 
         assertEquals(401, answer.status());
@@ -97,7 +97,7 @@ class AuthenticationTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotLetAConnectionHeaderHideTheToken() throws IOException {
+    void shouldRejectAConnectionHeaderThatListsAuthorization() throws IOException {
         Answer answer = get("/api/rooms/echo", "Connection: Authorization\r\n");
 
         // Else the service would not be told who calls.
@@ -118,7 +118,7 @@ class AuthenticationTest extends GatewayTest {
     }
 
     @Test
-    void shouldLetInOnlyWhoHasTheRoleOfTheRoute() throws IOException {
+    void shouldAdmitOnlyCallersWithTheRoleOfTheRoute() throws IOException {
         String admin = issuer.token(ADA, "ada", claims -> claims.setStringListClaim("groups", "user", "admin"));
         String nobody = issuer.token(ADA, "ada", claims -> claims.unsetClaim("groups"));
 
@@ -138,7 +138,7 @@ class AuthenticationTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotBelieveARoleThatIsNoneOfTheTokens() throws IOException {
+    void shouldNotTrustARoleHeaderOfTheClient() throws IOException {
         assertEquals(403, get("/api/staff/echo", "X-User-Roles: admin\r\n").status());
         assertEquals(403, get("/api/staff/echo?groups=admin").status());
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchTest extends GatewayTest {
 
     @Test
-    void shouldCallThePartsSideBySide() throws IOException {
+    void shouldExecutePartsConcurrently() throws IOException {
         // The service answers none of them before it has all of them.
         List<JsonObject> answers = batch(IntStream.range(0, 10)
                 .mapToObj(i -> part(i, "GET", "/api/rooms/meet?n=10"))
@@ -34,7 +34,7 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldAnswerInTheOrderAskedAndNotInTheOrderDone() throws IOException {
+    void shouldRespondInTheOrderOfThePartsAndNotOfTheirCompletion() throws IOException {
         List<JsonObject> answers = batch(
                 part("first", "GET", "/api/rooms/meet?n=2"),
                 part(7, "GET", "/api/rooms/a?x=%20y"),
@@ -55,7 +55,7 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldHaveNoMoreUnderWayThanIsAllowed() throws IOException {
+    void shouldBoundTheConcurrencyOfABatch() throws IOException {
         good.peak();
 
         batch(IntStream.range(0, 50)
@@ -66,7 +66,7 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldLetOneFailureStayOne() throws IOException {
+    void shouldKeepAFailureOfOneRequestFromOthers() throws IOException {
         List<JsonObject> answers = batch(
                 part(1, "GET", "/api/previews/x"),
                 part(2, "GET", "/api/rooms/ok"),
@@ -86,7 +86,7 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldGiveAPartTheRightsOfItsCallerAndNoMore() throws IOException {
+    void shouldExecutePartsWithTheRightsOfTheCaller() throws IOException {
         String body = body(part(1, "GET", "/api/rooms/x"), part(2, "POST", "/api/auth/login"));
 
         Answer stranger = exchange("POST /api/batch HTTP/1.1\r\nHost: h\r\nContent-Length: " + body.length()
@@ -106,7 +106,7 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldChargeThePartsEachForItself() throws IOException {
+    void shouldChargeEachPartSeparately() throws IOException {
         String someone = "Authorization: Bearer " + issuer.token(UUID.randomUUID(), "limited") + "\r\n";
         String body = body(IntStream.range(0, 5)
                 .mapToObj(i -> part(i, "GET", "/api/limited/x"))
@@ -123,7 +123,7 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldGiveBackWhatIsNoJson() throws IOException {
+    void shouldReturnOtherBodiesAsText() throws IOException {
         List<JsonObject> answers = batch(
                 part(1, "GET", "/api/rooms/text"),
                 part(2, "GET", "/api/rooms/torn"),
@@ -139,7 +139,7 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldHoldNoMoreThanItsBoundOfAnswers() throws IOException {
+    void shouldBoundTheTotalResponseSizeOfABatch() throws IOException {
         List<JsonObject> answers = batch(
                 part(1, "GET", "/api/rooms/bytes?n=100000"),
                 part(2, "GET", "/api/rooms/bytes?n=50000000"),
@@ -168,7 +168,7 @@ class BatchTest extends GatewayTest {
                 "{\"requests\": \"\u00e2\u0082",
                 "\0{\0}"
             })
-    void shouldRefuseWhatIsNoJson(String body) throws IOException {
+    void shouldRejectABodyThatIsNotJson(String body) throws IOException {
         Answer answer = send(body);
 
         assertEquals(400, answer.status());
@@ -198,7 +198,7 @@ class BatchTest extends GatewayTest {
                 "{'requests': [{'id': 1, 'method': 'GET', 'path': '/api/a'},"
                         + " {'id': 1, 'method': 'GET', 'path': '/api/a'}]} | requests[1].id",
             })
-    void shouldSayWhichFieldIsWrong(String body, String field) throws IOException {
+    void shouldReportTheInvalidField(String body, String field) throws IOException {
         Answer answer = send(body.replace('\'', '"'));
 
         assertEquals(400, answer.status());
@@ -212,7 +212,7 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseABatchThatIsTooLong() throws IOException {
+    void shouldRejectABatchThatIsTooLong() throws IOException {
         JsonObject[] parts =
                 IntStream.range(0, 51).mapToObj(i -> part(i, "GET", "/api/a")).toArray(JsonObject[]::new);
 
@@ -233,7 +233,7 @@ class BatchTest extends GatewayTest {
         "application/json-seq, 415",
         "application/json text/plain, 415"
     })
-    void shouldReadABodyThatIsSaidToBeJson(String type, int status) throws IOException {
+    void shouldParseABodyDeclaredAsJson(String type, int status) throws IOException {
         String body = body(part(1, "GET", "/api/rooms/x"));
         String head = "Content-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n";
 
@@ -242,14 +242,14 @@ class BatchTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotWaitForABodyThatDoesNotCome() throws IOException {
+    void shouldTimeOutOnAMissingBody() throws IOException {
         TestBounds.bodyTimeout(Duration.ofMillis(300));
 
         assertEquals("request_timeout", code(exchange(request("POST", "/api/batch", "Content-Length: 100\r\n") + "{")));
     }
 
     @Test
-    void shouldBeginNothingMoreOnceTheCallerIsGone() throws IOException {
+    void shouldStartNoFurtherPartsAfterTheClientHasDisconnected() throws IOException {
         TestBounds.halfClosedTimeout(GONE);
         scripted.answer(request -> {});
         int before = scripted.requests().size();

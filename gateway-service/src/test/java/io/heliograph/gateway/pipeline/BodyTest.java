@@ -25,7 +25,7 @@ class BodyTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&length=true"})
-    void shouldStreamALargeAnswerNoFasterThanItIsRead(String framing) throws IOException {
+    void shouldStreamALargeResponseWithBackPressure(String framing) throws IOException {
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/rooms/bytes?n=" + LARGE + framing, "Connection: close\r\n"));
             client.readHead();
@@ -39,7 +39,7 @@ class BodyTest extends GatewayTest {
     }
 
     @Test
-    void shouldStreamALargeBodyNoFasterThanTheServiceReads() throws Exception {
+    void shouldStreamALargeBodyWithBackPressure() throws Exception {
         try (RawClient client = connect()) {
             client.send(request("PUT", "/api/rooms/hold", "Content-Length: " + LARGE + "\r\n"));
             AtomicLong sent = new AtomicLong();
@@ -55,7 +55,7 @@ class BodyTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseABodyThatSaysItIsTooLarge() throws IOException {
+    void shouldRejectABodyDeclaredAsTooLarge() throws IOException {
         int before = good.requests();
 
         Answer answer = exchange(request("POST", "/api/rooms/sink", "Content-Length: 300000000\r\n"));
@@ -66,7 +66,7 @@ class BodyTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseABodyThatTurnsOutTooLarge() throws Exception {
+    void shouldRejectABodyThatTurnsOutTooLarge() throws Exception {
         try (RawClient client = connect()) {
             client.send(request("POST", "/api/rooms/sink", "Transfer-Encoding: chunked\r\n"));
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendChunks(client, 90));
@@ -80,7 +80,7 @@ class BodyTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotWaitForABodyThatIsRefusedBeforeItIsSent() throws IOException {
+    void shouldRejectALargeBodyBeforeItIsSent() throws IOException {
         Answer answer = exchange(
                 "POST /api/rooms/sink HTTP/1.1\r\nHost: h\r\n" + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
 
@@ -89,7 +89,7 @@ class BodyTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotSendAnInterimAnswerToAClientThatKnowsNone() throws IOException {
+    void shouldNotSendInterimResponsesToHttp10Clients() throws IOException {
         Answer answer = exchange("POST /api/rooms/sink HTTP/1.0\r\n" + bearer()
                 + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
 
@@ -98,7 +98,7 @@ class BodyTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotWaitForABodyThatDoesNotCome() throws IOException {
+    void shouldTimeOutOnAMissingBody() throws IOException {
         TestBounds.bodyTimeout(Duration.ofMillis(300));
         try (RawClient client = connect()) {
             Answer answer = client.send(request("POST", "/api/rooms/sink", "Content-Length: 10\r\n") + "hel")
@@ -111,7 +111,7 @@ class BodyTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnAnAnswerThatComesBeforeTheBody() throws Exception {
+    void shouldForwardAResponseThatPrecedesTheBody() throws Exception {
         try (RawClient client = connect()) {
             client.send(request("PUT", "/api/rooms/early", "Content-Length: " + LARGE + "\r\n"));
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(client, new AtomicLong()));
@@ -126,7 +126,7 @@ class BodyTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: -1", "Content-Length: 1\r\nContent-Length: 2", "Content-Length: x"})
-    void shouldRefuseALengthThatIsNone(String header) throws IOException {
+    void shouldRejectAnInvalidLength(String header) throws IOException {
         assertEquals(
                 400,
                 exchange(request("POST", "/api/rooms/sink", header + "\r\n") + "x")

@@ -32,7 +32,7 @@ class CachingTest extends GatewayTest {
     private final long startNanos = System.nanoTime();
 
     @Test
-    void shouldGiveWhatIsStored() throws IOException {
+    void shouldServeStoredResponses() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Content-Type: text/plain", "X-Own: 1", "Age: 10");
 
         Answer first = anonymous("GET", uri);
@@ -68,7 +68,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldAnswerHeadFromWhatGetHasStored() throws IOException {
+    void shouldServeHeadFromAResponseStoredByGet() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         anonymous("GET", uri);
 
@@ -84,7 +84,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotTakeAnAnswerToHeadForOneToGet() throws IOException {
+    void shouldNotUseAResponseToHeadForGet() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
 
         try (RawClient client = connect()) {
@@ -105,7 +105,7 @@ class CachingTest extends GatewayTest {
                 "max-age=nonsense",
                 "public, no-store"
             })
-    void shouldAskEachTimeForWhatMayNotBeStored(String control) throws IOException {
+    void shouldFetchUncacheableResponsesEachTime(String control) throws IOException {
         scripted.answerWith("Cache-Control: " + control);
 
         assertEquals("answer 1", anonymous("GET", uri).body());
@@ -114,7 +114,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotGuess() throws IOException {
+    void shouldNotUseHeuristicFreshness() throws IOException {
         scripted.answerWith("Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT");
 
         anonymous("GET", uri);
@@ -123,7 +123,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldLeaveItToTheServiceWhatAPersonHasAlready() throws IOException {
+    void shouldForwardConditionsOfPersonalRequests() throws IOException {
         scripted.answer(request -> request.response()
                 .putHeader("Cache-Control", "private, no-cache")
                 .putHeader("ETag", "\"mine\"")
@@ -136,7 +136,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldShareOnlyWhatIsForAllOfWhatWasAskedWithAToken() throws IOException {
+    void shouldShareOnlyPublicResponsesToAuthorizedRequests() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         assertEquals("answer 1", get(uri).body());
         assertEquals("answer 2", anonymous("GET", uri).body());
@@ -154,7 +154,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldStillTurnAwayWhoShowsABadToken() throws IOException {
+    void shouldRejectAnInvalidTokenOnOptionalRoutes() throws IOException {
         scripted.answerWith("Cache-Control: public, max-age=60");
         anonymous("GET", uri);
 
@@ -170,7 +170,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldTellVariantsApart() throws IOException {
+    void shouldSeparateVariants() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Vary: Accept-Language, X-Kind");
 
         assertEquals(
@@ -198,7 +198,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldKeepFewVariants() throws IOException {
+    void shouldKeepABoundedNumberOfVariants() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Vary: X-Kind");
         for (int i = 0; i < 40; i++) {
             anonymous("GET", uri, "X-Kind: " + i);
@@ -209,7 +209,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldTellHostsApart() throws IOException {
+    void shouldSeparateHosts() throws IOException {
         scripted.answer(request -> request.response()
                 .putHeader("Cache-Control", "max-age=60")
                 .end("see " + request.getHeader("X-Forwarded-Host")));
@@ -223,7 +223,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeAllHostsFromOneAnswerWhichCannotDependOnThem() throws IOException {
+    void shouldServeAllHostsFromOneResponse() throws IOException {
         String hostless = uri.replace("things", "hostless");
         scripted.answer(request -> request.response()
                 .putHeader("Cache-Control", "max-age=60")
@@ -244,7 +244,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldForgetAnAnswerForAllHostsThatAnyOfThemChanges() throws IOException {
+    void shouldInvalidateAResponseSharedByAllHosts() throws IOException {
         String hostless = uri.replace("things", "hostless");
         scripted.answerWith("Cache-Control: max-age=60");
         anonymous("GET", hostless);
@@ -255,7 +255,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldTellTheClientThatItHasItAlready() throws IOException {
+    void shouldRespondNotModified() throws IOException {
         scripted.answerWith(
                 "Cache-Control: max-age=60", "ETag: W/\"7\"", "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT");
         Answer first = anonymous("GET", uri, "If-None-Match: \"7\"");
@@ -280,7 +280,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskWhetherWhatIsStaleStillHolds() throws IOException {
+    void shouldRevalidateStaleResponses() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Age: 70", "ETag: \"7\"", "X-Own: old");
         anonymous("GET", uri);
         scripted.answer(request -> request.response()
@@ -303,8 +303,7 @@ class CachingTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "5", "99999999999"})
-    void shouldGiveAnAnswerToWhoSetNoConditionWhateverLengthTheServiceNamesWithANotModified(String length)
-            throws IOException {
+    void shouldRespondToUnconditionalRequestsWhateverLengthANotModifiedHas(String length) throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Age: 70", "ETag: \"7\"");
         anonymous("GET", uri);
         scripted.answer(request -> request.response()
@@ -322,7 +321,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldKeepAnErrorForAsLongAsItSaysAndNotAskWhetherItStillHolds() throws IOException {
+    void shouldStoreErrorsWhileFreshAndNotRevalidateThem() throws IOException {
         scripted.answer(request -> request.response()
                 .setStatusCode(403)
                 .putHeader("Cache-Control", "max-age=60")
@@ -339,7 +338,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotTakeAMalformedDateForOneInTheFuture() throws IOException {
+    void shouldNotTreatAMalformedDateAsFuture() throws IOException {
         scripted.answerWith("Expires: Thu, 18 Aug 2050 02:01:18 UTC");
 
         assertEquals("answer 1", anonymous("GET", uri).body());
@@ -347,7 +346,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskAboutWhatSaysSoEachTimeWithTheCredentialsOfWhoWantsIt() throws IOException {
+    void shouldRevalidateNoCacheResponsesWithTheCredentialsOfEachClient() throws IOException {
         scripted.answer(request -> {
             boolean known = "\"7\"".equals(request.getHeader("If-None-Match"));
             boolean entitled = request.getHeader("Authorization") != null;
@@ -368,7 +367,7 @@ class CachingTest extends GatewayTest {
 
     @ParameterizedTest
     @CsvSource({"no-cache,false", "max-age=0,false", "max-age=5,false", "min-fresh=100,false", "max-age=100,true"})
-    void shouldHeedWhatTheClientWants(String control, boolean hit) throws IOException {
+    void shouldFollowTheCacheControlOfTheClient(String control, boolean hit) throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Age: 10");
         anonymous("GET", uri);
 
@@ -380,7 +379,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotStoreForWhoForbidsIt() throws IOException {
+    void shouldNotStoreForNoStoreRequests() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
 
         anonymous("GET", uri, "Cache-Control: no-store");
@@ -391,7 +390,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskNobodyForWhoWantsOnlyWhatIsCached() throws IOException {
+    void shouldNotFetchForOnlyIfCached() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         int before = scripted.requests().size();
 
@@ -405,7 +404,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldLeaveRangesAndWritingConditionsToTheService() throws IOException {
+    void shouldForwardRangesAndWritePreconditions() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "ETag: \"1\"");
         anonymous("GET", uri);
 
@@ -419,7 +418,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldGiveWhatIsStaleWhileItIsAskedForAgain() throws IOException {
+    void shouldServeStaleWhileRevalidating() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60, stale-while-revalidate=60", "Age: 70");
         anonymous("GET", uri);
         scripted.answerWith("Cache-Control: max-age=60");
@@ -433,7 +432,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldGiveWhatIsStaleWhenTheServiceFails() throws IOException {
+    void shouldServeStaleOnError() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60, stale-if-error=60", "Age: 70");
         anonymous("GET", uri);
 
@@ -452,7 +451,7 @@ class CachingTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"must-revalidate", "proxy-revalidate", "s-maxage=1"})
-    void shouldNotGiveWhatIsStaleIfTheServiceForbidsIt(String forbidding) throws IOException {
+    void shouldNotServeStaleIfTheServiceForbidsIt(String forbidding) throws IOException {
         scripted.answerWith(
                 "Cache-Control: max-age=60, stale-if-error=600, stale-while-revalidate=600, " + forbidding, "Age: 70");
         anonymous("GET", uri);
@@ -463,7 +462,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnWhatIsTooLargeToStore() throws IOException {
+    void shouldForwardResponsesThatAreTooLargeToStore() throws IOException {
         scripted.answer(request -> {
             request.response().setChunked(true).putHeader("Cache-Control", "max-age=60");
             for (int i = 0; i < 10; i++) {
@@ -479,7 +478,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldGiveALargeOneWhole() throws IOException {
+    void shouldServeALargeEntryCompletely() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 25_000; i++) {
             text.append(i).append(' ');
@@ -497,7 +496,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotStoreWhatMayNotBeWhole() throws IOException {
+    void shouldNotStoreIncompleteResponses() throws IOException {
         scripted.answer(request -> {
             request.response().putHeader("Cache-Control", "max-age=60").putHeader("Content-Length", "100");
             request.response().write("part").onSuccess(written -> request.connection()
@@ -512,7 +511,7 @@ class CachingTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
-    void shouldDropWhatARequestHasChanged(String method) throws IOException {
+    void shouldInvalidateTheTargetOfAnUnsafeRequest(String method) throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         anonymous("GET", uri);
 
@@ -523,7 +522,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldKeepWhatAFailedRequestHasNotChanged() throws IOException {
+    void shouldKeepEntriesAfterAFailedUnsafeRequest() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         anonymous("GET", uri);
         scripted.answer(request -> request.response().setStatusCode(422).end());
@@ -534,7 +533,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldDropWhatTheAnswerNames() throws IOException {
+    void shouldInvalidateLocationAndContentLocation() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         for (String part : new String[] {"/a", "/b", "/c"}) {
             anonymous("GET", uri + part);
@@ -554,7 +553,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotDropWhatIsOfAnotherHost() throws IOException {
+    void shouldNotInvalidateEntriesOfAnotherHost() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         anonymous("GET", uri + "/a");
         scripted.answer(request -> request.response()
@@ -569,7 +568,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldDoWhatTheRouteSaysBeyondTheAnswers() throws IOException {
+    void shouldApplyTheCacheSettingsOfTheRoute() throws IOException {
         String lenient = uri.replace("things", "lenient");
         scripted.answerWith("Content-Type: text/plain");
 
@@ -614,7 +613,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldCountWhatItDoes() throws IOException {
+    void shouldCountCacheResults() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         anonymous("GET", uri);
         anonymous("GET", uri);
@@ -633,7 +632,7 @@ class CachingTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotShowTags() throws IOException {
+    void shouldRemoveCacheTagsFromResponses() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Cache-Tag: a, b");
 
         for (String method : new String[] {"GET", "GET", "PUT"}) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionHeadersTest extends GatewayTest {
 
     @Test
-    void shouldNotPassThemOn() throws IOException {
+    void shouldNotForwardListedHeaders() throws IOException {
         Answer answer = get(
                 "/api/rooms/echo",
                 "Connection: close, X-One , ,\tACCEPT-LANGUAGE\r\nConnection: cookie\r\n",
@@ -31,7 +31,7 @@ class ConnectionHeadersTest extends GatewayTest {
     }
 
     @Test
-    void shouldStillSayWhatTheGatewaySaysItself() throws IOException {
+    void shouldKeepTheHeadersOfTheGateway() throws IOException {
         Answer answer = exchange(request(
                         "POST",
                         "/api/rooms/echo",
@@ -49,7 +49,7 @@ class ConnectionHeadersTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotKeepTheAnswerForThoseWhoMeanWhatTheySay() throws IOException {
+    void shouldExcludeListedHeadersFromTheCacheKey() throws IOException {
         scripted.answerWith();
         String uri = "/api/lenient/nominated";
 

@@ -22,7 +22,7 @@ class CorsTest extends EmbeddedTest {
     private static final String EVIL = "Origin: https://evil.example\r\n";
 
     @Test
-    void shouldAnswerAPreflightItself() throws IOException {
+    void shouldRespondToAPreflightItself() throws IOException {
         int before = good.requests();
 
         try (RawClient client = connect()) {
@@ -52,7 +52,7 @@ class CorsTest extends EmbeddedTest {
                 "null",
                 "*"
             })
-    void shouldRefuseAPreflightOfAnotherOrigin(String origin) throws IOException {
+    void shouldRejectAPreflightOfAnotherOrigin(String origin) throws IOException {
         Answer answer = exchange(preflight("/api/rooms/echo", origin));
 
         assertEquals(403, answer.status());
@@ -62,7 +62,7 @@ class CorsTest extends EmbeddedTest {
     }
 
     @Test
-    void shouldLetAPageReadAnAnswerAndItsHeaders() throws IOException {
+    void shouldAllowAPageToReadAResponseAndItsHeaders() throws IOException {
         Answer answer = get("/api/rooms/echo", "Origin: http://localhost:3000\r\n");
 
         assertEquals("http://localhost:3000", answer.header("Access-Control-Allow-Origin"));
@@ -73,7 +73,7 @@ class CorsTest extends EmbeddedTest {
 
     @ParameterizedTest
     @CsvSource({"GET /api/rooms/echo, 401", "GET /api/nothing, 404", "TRACE /api/rooms/x, 405", "GET /api//x, 400"})
-    void shouldLetAPageReadWhyItWasRefused(String call, int status) throws IOException {
+    void shouldAllowAPageToReadARejection(String call, int status) throws IOException {
         Answer answer = exchange(call + " HTTP/1.1\r\nHost: h\r\n" + CHAT + "\r\n");
 
         assertEquals(status, answer.status());
@@ -88,7 +88,7 @@ class CorsTest extends EmbeddedTest {
         "GET //api/rooms HTTP/1.1, 400",
         "GET /nothing HTTP/1.1, 404"
     })
-    void shouldLetAPageReadWhyItsRequestWasNotRead(String line, int status) throws IOException {
+    void shouldAllowAPageToReadTheRejectionOfAMalformedRequest(String line, int status) throws IOException {
         Answer answer = exchange(line + "\r\nHost: h\r\n" + CHAT + "\r\n");
 
         assertEquals(status, answer.status());
@@ -103,7 +103,7 @@ class CorsTest extends EmbeddedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Idempotency-Key", "If-Match", "If-None-Match", "Prefer", "Cache-Control", "traceparent"})
-    void shouldLetAPageSendWhatTheApiReads(String header) throws IOException {
+    void shouldAllowAPageToSendTheHeadersOfTheApi(String header) throws IOException {
         Answer answer = exchange(preflight("/api/rooms/echo", "https://chat.example"));
 
         assertTrue(List.of(answer.header("Access-Control-Allow-Headers").split(", ", -1))
@@ -111,7 +111,7 @@ class CorsTest extends EmbeddedTest {
     }
 
     @Test
-    void shouldPutItsWordInPlaceOfTheServices() throws IOException {
+    void shouldReplaceTheCorsHeadersOfTheService() throws IOException {
         Answer allowed = get("/api/rooms/opinions", CHAT);
         Answer other = get("/api/rooms/opinions", EVIL);
 
@@ -124,23 +124,23 @@ class CorsTest extends EmbeddedTest {
     }
 
     @Test
-    void shouldTellCachesThatTheOriginMattersEvenWhenThereIsNone() throws IOException {
+    void shouldVaryByOriginAlways() throws IOException {
         assertEquals(List.of("Origin"), get("/api/rooms/echo").all("Vary"));
     }
 
     @Test
-    void shouldPassOnWhatIsNoPreflight() throws IOException {
+    void shouldForwardOtherOptionsRequests() throws IOException {
         assertEquals(200, exchange(request("OPTIONS", "/api/rooms/echo", CHAT)).status());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://chat.example", "https://heliograph.example", "http://HELIOGRAPH.example"})
-    void shouldLetPagesOpenASocketThatMay(String origin) throws IOException {
+    void shouldAllowConfiguredPagesToOpenAWebSocket(String origin) throws IOException {
         assertEquals(101, open("Origin: " + origin + "\r\n").status());
     }
 
     @Test
-    void shouldLetAnyoneOpenASocketWhoIsNoBrowser() throws IOException {
+    void shouldAllowClientsWithoutOriginToOpenAWebSocket() throws IOException {
         assertEquals(101, open("").status());
     }
 
@@ -154,7 +154,7 @@ class CorsTest extends EmbeddedTest {
                 "heliograph.example",
                 "https://heliograph.example:8443"
             })
-    void shouldNotLetOtherPagesOpenASocket(String origin) throws IOException {
+    void shouldNotAllowOtherPagesToOpenAWebSocket(String origin) throws IOException {
         Answer answer = exchange(upgrade("/api/rooms/socket", "Origin: " + origin + "\r\n"));
 
         assertEquals(403, answer.status());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DocsTest extends GatewayTest {
 
     @Test
-    void shouldDescribeTheCallsOfAllServicesAndItsOwnThoughSomeServicesAreAway() throws IOException {
+    void shouldDescribeTheApiWhileSomeServicesAreUnavailable() throws IOException {
         Answer answer = open("/api/docs/openapi.json");
 
         JsonObject paths = new JsonObject(answer.body()).getJsonObject("paths");
@@ -34,7 +34,7 @@ class DocsTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeAPageThatLoadsNothingFromElsewhere() throws IOException {
+    void shouldServeAPageWithoutForeignResources() throws IOException {
         Answer page = open("/api/docs");
 
         assertEquals(200, page.status());
@@ -52,7 +52,7 @@ class DocsTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeTheProtocolOfTheSocketAndNothingElse() throws IOException {
+    void shouldServeTheAsyncApiDescriptionAndNothingElse() throws IOException {
         assertTrue(open("/api/docs/asyncapi.yaml").body().contains("asyncapi: 3"));
         assertEquals(404, open("/api/docs/other").status());
         assertEquals(405, exchange(request("POST", "/api/docs")).status());

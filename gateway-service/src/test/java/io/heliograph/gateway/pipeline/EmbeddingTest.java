@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmbeddingTest extends EmbeddedTest {
 
     @Test
-    void shouldTakeTokensOfTheOtherIssuerInsteadOfOurs() throws IOException {
+    void shouldAcceptTokensOfTheOtherIssuer() throws IOException {
         Answer ours = exchange("GET /api/rooms/echo HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
                 + issuer.token(ADA, "ada") + "\r\n\r\n");
 
@@ -27,12 +27,12 @@ class EmbeddingTest extends EmbeddedTest {
     }
 
     @Test
-    void shouldLetItSayWhoIsAnAdministratorWhereThatIsConfigured() throws IOException {
+    void shouldTrustTheAdminRoleOfAConfiguredIssuer() throws IOException {
         assertEquals(200, get("/api/staff/echo").status());
     }
 
     @Test
-    void shouldBelieveTheKindOfHeaderThatItsProxiesWrite() throws IOException {
+    void shouldTrustTheConfiguredKindOfHeader() throws IOException {
         Answer answer = get(
                 "/api/rooms/echo",
                 "Forwarded: for=6.6.6.6, for=\"[2001:db8::7]:4711\";proto=https;host=chat.example\r\n"
@@ -55,7 +55,7 @@ class EmbeddingTest extends EmbeddedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/rooms/echo", "/api/nothing", "/index.html"})
-    void shouldHoldBrowsersToTlsThatCameByIt(String uri) throws IOException {
+    void shouldSendHstsOverTls(String uri) throws IOException {
         Answer secure = get(uri, "Forwarded: for=203.0.113.7;proto=https\r\n");
         Answer clear = get(uri, "Forwarded: for=203.0.113.7;proto=http\r\n");
 

@@ -17,7 +17,7 @@ class EventStreamTest extends GatewayTest {
     private static final String TICK = "data: tick\n\n";
 
     @Test
-    void shouldPassOnTheHeadBeforeThereIsAnEvent() throws IOException {
+    void shouldForwardTheHeadBeforeTheFirstEvent() throws IOException {
         try (RawClient client = connect()) {
             Answer head = client.send(request("GET", "/api/rooms/quiet-events")).readHead();
 
@@ -28,7 +28,7 @@ class EventStreamTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnEachEventBeforeThereIsTheNext() throws IOException {
+    void shouldForwardEachEventImmediately() throws IOException {
         scripted.answer(request -> request.response()
                 .setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
@@ -45,7 +45,7 @@ class EventStreamTest extends GatewayTest {
     }
 
     @Test
-    void shouldGoOnForLongerThanAnExchangeMayTake() throws IOException {
+    void shouldExceedTheTotalTimeout() throws IOException {
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/brief/events")).readHead();
 
@@ -57,7 +57,7 @@ class EventStreamTest extends GatewayTest {
     }
 
     @Test
-    void shouldEndAtTheServiceWhenTheClientLeaves() throws IOException {
+    void shouldEndTheStreamAtTheServiceWhenTheClientDisconnects() throws IOException {
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/rooms/events")).readHead();
             client.readChunk();

@@ -24,7 +24,7 @@ class ExchangeTest {
     }
 
     @Test
-    void shouldAnswerWhateverAStepRunsInto() {
+    void shouldRespondWhenAFilterThrows() {
         JsonObject problem = new JsonObject(ask(exchange -> {
             throw new IllegalArgumentException("a defect");
         }));
@@ -34,7 +34,7 @@ class ExchangeTest {
     }
 
     @Test
-    void shouldBreakOffAnAnswerThatHasBegun() {
+    void shouldAbortAResponseThatHasBegun() {
         assertThrows(
                 CompletionException.class,
                 () -> ask(exchange -> {
@@ -46,7 +46,7 @@ class ExchangeTest {
     }
 
     @Test
-    void shouldLeaveAnAnswerAsItIsThatIsWhole() {
+    void shouldNotChangeCompleteResponses() {
         assertEquals("whole", ask(exchange -> {
             exchange.respond(200, "text/plain", io.vertx.core.buffer.Buffer.buffer("whole"));
             throw new IllegalStateException("a defect");

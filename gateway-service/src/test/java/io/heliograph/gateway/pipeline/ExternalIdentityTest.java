@@ -21,7 +21,7 @@ class ExternalIdentityTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "ES256"})
-    void shouldLetInWhomTheOtherIssuerVouchesFor(String algorithm) throws IOException {
+    void shouldAdmitCallersOfTheOtherIssuer(String algorithm) throws IOException {
         String token = other.token(algorithm, claims -> {});
 
         Answer answer = call("/api/rooms/echo", token);
@@ -38,7 +38,7 @@ class ExternalIdentityTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotLetItSayWhoIsAnAdministratorHere() throws IOException {
+    void shouldNotTrustTheAdminRoleOfTheOtherIssuer() throws IOException {
         Answer answer = call(
                 "/api/staff/echo",
                 other.token("RS256", claims -> claims.setStringListClaim("groups", "user", "admin")));
@@ -48,7 +48,7 @@ class ExternalIdentityTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseWhatItSignedForOthers() throws IOException {
+    void shouldRejectTokensForAnotherAudience() throws IOException {
         Answer answer = call("/api/rooms/echo", other.token("RS256", claims -> claims.setAudience("shop")));
 
         assertEquals(401, answer.status());

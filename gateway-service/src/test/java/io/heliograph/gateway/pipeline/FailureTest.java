@@ -24,7 +24,7 @@ class FailureTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayThatAServiceCannotBeReached() throws IOException {
+    void shouldReportAnUnreachableService() throws IOException {
         Answer answer = get("/api/previews/x");
 
         assertEquals(502, answer.status());
@@ -33,14 +33,14 @@ class FailureTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskAnotherInstanceWhenOneIsAway() throws IOException {
+    void shouldTryAnotherInstanceWhenOneIsUnreachable() throws IOException {
         for (int i = 0; i < 20; i++) {
             assertEquals(200, get("/api/messages/echo").status());
         }
     }
 
     @Test
-    void shouldAskAnotherInstanceForAnyMethodWhenNothingHasBeenSentYet() throws IOException {
+    void shouldRetryAnyMethodAtAnotherInstanceIfNothingWasSent() throws IOException {
         for (int i = 0; i < 4; i++) {
             Answer answer = exchange(request("POST", "/api/messages/echo", "Content-Length: 5\r\n") + "hello");
             assertEquals(200, answer.status());
@@ -48,14 +48,14 @@ class FailureTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskAnotherInstanceWhenOneHangsUpOnARepeatableRequest() throws IOException {
+    void shouldRetryAnIdempotentRequestWhenAnInstanceClosesTheConnection() throws IOException {
         for (int i = 0; i < 4; i++) {
             assertEquals(200, get("/api/pair/hang-up").status());
         }
     }
 
     @Test
-    void shouldNotRepeatWhatMayHaveBeenDone() throws IOException {
+    void shouldNotRetryARequestThatMayHaveBeenProcessed() throws IOException {
         Answer answer = exchange(request("POST", "/api/jobs/hang-up", "Content-Length: 2\r\n") + "{}");
 
         assertEquals(502, answer.status());
@@ -72,7 +72,7 @@ class FailureTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayThatAServiceTalksNonsense() throws IOException {
+    void shouldReportAnInvalidResponseOfAService() throws IOException {
         Answer answer = get("/api/jobs/garbage");
 
         assertEquals(502, answer.status());
@@ -80,12 +80,12 @@ class FailureTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotSwitchProtocolsForARequestThatAskedForNone() throws IOException {
+    void shouldNotUpgradeWithoutARequest() throws IOException {
         assertEquals(502, get("/api/jobs/switch").status());
     }
 
     @Test
-    void shouldSayThatAServiceDoesNotAnswerInTime() throws IOException {
+    void shouldReportATimeoutOfAService() throws IOException {
         Answer answer = get("/api/timed/silent");
 
         assertEquals(504, answer.status());
@@ -93,7 +93,7 @@ class FailureTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayItAlsoWhenOnlyTheHeadCame() throws IOException {
+    void shouldTimeOutAfterTheHeadOfAResponseWithoutABody() throws IOException {
         Answer answer = get("/api/timed-jobs/head-only");
 
         assertEquals(504, answer.status());
@@ -102,14 +102,14 @@ class FailureTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"half", "half-chunked"})
-    void shouldBreakOffWhereTheServiceBreaksOff(String how) {
+    void shouldAbortTheResponseWhereTheServiceAborts(String how) {
         IOException broken = assertThrows(IOException.class, () -> get("/api/jobs/" + how));
 
         assertFalse(broken instanceof SocketTimeoutException, "not broken off");
     }
 
     @Test
-    void shouldEndAnAnswerThatNeverEndsUnlessItIsAnEventStream() throws IOException {
+    void shouldApplyTheTotalTimeoutExceptToEventStreams() throws IOException {
         try (RawClient endless = connect();
                 RawClient events = connect()) {
             events.send(request("GET", "/api/brief/events"));
@@ -128,7 +128,7 @@ class FailureTest extends GatewayTest {
     }
 
     @Test
-    void shouldLetGoOfTheServiceWhenTheClientLeaves() throws IOException {
+    void shouldReleaseTheServiceWhenTheClientDisconnects() throws IOException {
         TestBounds.halfClosedTimeout(GONE);
         int before = good.requests();
         try (RawClient client = connect()) {

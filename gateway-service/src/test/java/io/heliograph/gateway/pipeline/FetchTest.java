@@ -37,7 +37,7 @@ class FetchTest extends GatewayTest {
     Vertx vertx;
 
     @Test
-    void shouldGetAWholeAnswer() {
+    void shouldFetchACompleteResponse() {
         FetchResponse response = fetch(HttpMethod.GET, "/api/rooms/bytes?n=70000", null);
 
         assertEquals(200, response.status());
@@ -46,7 +46,7 @@ class FetchTest extends GatewayTest {
     }
 
     @Test
-    void shouldGetAnswersOfAnyStatus() {
+    void shouldFetchResponsesOfAnyStatus() {
         assertEquals(
                 404, fetch(HttpMethod.GET, "/api/rooms/status?code=404", null).status());
         assertEquals(
@@ -67,13 +67,13 @@ class FetchTest extends GatewayTest {
     }
 
     @Test
-    void shouldLeaveAnAnswerThatIsTooLarge() {
+    void shouldAbortAResponseThatIsTooLarge() {
         assertEquals(UpstreamFailure.HTTP_RESPONSE_BODY_SIZE, failure("/api/rooms/bytes?n=200000"));
         assertEquals(UpstreamFailure.HTTP_RESPONSE_BODY_SIZE, failure("/api/rooms/bytes?n=200000&length=1"));
     }
 
     @Test
-    void shouldAskAnotherInstance() {
+    void shouldTryAnotherInstance() {
         for (int i = 0; i < 4; i++) {
             assertEquals(200, fetch(HttpMethod.GET, "/api/messages/echo", null).status());
             assertEquals(200, fetch(HttpMethod.GET, "/api/pair/hang-up", null).status());
@@ -81,7 +81,7 @@ class FetchTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayWhyThereIsNoAnswer() {
+    void shouldReportTheReasonOfAFailure() {
         assertEquals(UpstreamFailure.CONNECTION_REFUSED, failure("/api/previews/x"));
         assertEquals(UpstreamFailure.CONNECTION_TERMINATED, failure("/api/jobs/hang-up"));
         assertEquals(UpstreamFailure.HTTP_RESPONSE_INCOMPLETE, failure("/api/jobs/half"));

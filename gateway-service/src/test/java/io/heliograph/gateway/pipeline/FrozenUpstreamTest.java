@@ -15,7 +15,7 @@ class FrozenUpstreamTest extends GatewayTest {
     private static final int CLIENT_TIMEOUT_MILLIS = 1_000;
 
     @Test
-    void shouldSendAllToTheOtherInstanceAfterSomeClientsGaveUp() {
+    void shouldUseTheOtherInstanceAfterAbortedRequests() {
         await().until(() -> {
             tryForASecond();
             return metrics().contains("heliograph_gateway_upstream_instances{state=\"open\",upstream=\"frozen\",} 1.0");

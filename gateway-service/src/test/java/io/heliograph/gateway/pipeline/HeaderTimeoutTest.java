@@ -24,7 +24,7 @@ class HeaderTimeoutTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotWaitForHeadersThatComeByteByByte() throws IOException {
+    void shouldTimeOutOnHeadersSentByteByByte() throws IOException {
         ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
         try (RawClient client = connect()) {
             client.send("GET /api/rooms/echo HTTP/1.1\r\nHost: h\r\nX-Slow: ");
@@ -44,7 +44,7 @@ class HeaderTimeoutTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotWaitForThoseOfALaterRequestEither() throws IOException {
+    void shouldTimeOutOnHeadersOfALaterRequest() throws IOException {
         String first = request("GET", "/api/rooms/echo");
         try (RawClient client = connect()) {
             assertEquals(200, client.send(first).read().status());
@@ -56,12 +56,12 @@ class HeaderTimeoutTest extends GatewayTest {
     }
 
     @Test
-    void shouldCloseAConnectionOnWhichNothingComes() throws IOException {
+    void shouldCloseAConnectionWithoutARequest() throws IOException {
         awaitTimeout();
     }
 
     @Test
-    void shouldLetAConnectionRestBetweenRequests() throws IOException {
+    void shouldKeepAnIdleConnectionBetweenRequests() throws IOException {
         String request = request("GET", "/api/rooms/echo");
         try (RawClient client = connect()) {
             client.send(request).read();
@@ -73,7 +73,7 @@ class HeaderTimeoutTest extends GatewayTest {
     }
 
     @Test
-    void shouldTakeNoTimeOfTheAnswerForTimeOfTheHead() throws IOException {
+    void shouldNotCountTheBodyAsTimeOfTheHead() throws IOException {
         String rest = "Host: h\r\n" + bearer() + "\r\n";
         String first = request("GET", "/api/scripted/late");
         scripted.answer(request -> {});

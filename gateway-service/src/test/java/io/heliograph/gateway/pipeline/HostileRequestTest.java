@@ -76,7 +76,7 @@ class HostileRequestTest extends GatewayTest {
                 "no colon\r\n",
                 "X-\u00e9: b\r\n",
             })
-    void shouldRefuseWhatTwoReadersCouldReadDifferently(String headers) throws IOException {
+    void shouldRejectAmbiguousRequests(String headers) throws IOException {
         assertRefused(HEAD + bearer() + headers + "\r\n");
     }
 
@@ -108,13 +108,13 @@ class HostileRequestTest extends GatewayTest {
                 "POST /api/rooms/echo HTTP/1.0\r\nContent-Length: 5, 5\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\r\n\r\n",
             })
-    void shouldRefuseWhatIsNoRequest(String request) throws IOException {
+    void shouldRejectMalformedRequests(String request) throws IOException {
         assertRefused(request);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/9.9", "http/1.1", "HTTP/1.1;x"})
-    void shouldSpeakNoOtherVersion(String version) throws IOException {
+    void shouldRejectOtherHttpVersions(String version) throws IOException {
         Answer answer = exchange("GET /api/rooms/echo " + version + "\r\nHost: h\r\n\r\n");
 
         assertEquals(505, answer.status());
@@ -140,7 +140,7 @@ class HostileRequestTest extends GatewayTest {
                 "1 \u0000\r\nx\r\n0\r\n\r\n",
                 "0\r\nX: y\nZ: a\r\n\r\n",
             })
-    void shouldRefuseChunksThatAreNone(String chunks) throws IOException {
+    void shouldRejectInvalidChunks(String chunks) throws IOException {
         try (RawClient client = connect()) {
             client.send(HEAD + bearer() + "Transfer-Encoding: chunked\r\n\r\n" + chunks + smuggled());
 
@@ -153,7 +153,7 @@ class HostileRequestTest extends GatewayTest {
     }
 
     @Test
-    void shouldBoundWhatMayFollowTheSizeOfAChunk() throws IOException {
+    void shouldBoundChunkExtensions() throws IOException {
         try (RawClient client = connect()) {
             client.send(HEAD + bearer() + "Transfer-Encoding: chunked\r\n\r\n1;" + "x".repeat(100_000) + "\r\nx\r\n");
 
@@ -162,7 +162,7 @@ class HostileRequestTest extends GatewayTest {
     }
 
     @Test
-    void shouldTakeAChunkedBodyAsItIs() throws IOException {
+    void shouldAcceptAChunkedBody() throws IOException {
         Answer answer = exchange(
                 HEAD + bearer()
                         + "Transfer-Encoding: Chunked\r\n\r\n5;name=value\r\nhello\r\n6\r\n world\r\n0\r\nX-Trailer: y\r\n\r\n");
@@ -171,7 +171,7 @@ class HostileRequestTest extends GatewayTest {
     }
 
     @Test
-    void shouldMakeOneLineOfAFoldedHeader() throws IOException {
+    void shouldUnfoldAFoldedHeader() throws IOException {
         Answer answer = get("/api/rooms/echo", "X-Folded: one\r\n two\r\n\tX-Inner: three\r\n");
 
         JsonArray headers = new JsonObject(answer.body()).getJsonArray("headers");
@@ -179,7 +179,7 @@ class HostileRequestTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeAnOldClientThatNamesNoHost() throws IOException {
+    void shouldServeAnHttp10ClientWithoutHost() throws IOException {
         try (RawClient client = connect()) {
             client.send("GET /api/rooms/echo HTTP/1.0\r\n" + bearer() + "\r\n");
 
@@ -189,7 +189,7 @@ class HostileRequestTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeNothingAfterARequestThatItRefused() throws IOException {
+    void shouldServeNoRequestAfterARejectedOne() throws IOException {
         try (RawClient client = connect()) {
             client.send(HEAD + bearer() + "Content-Length: 300000000\r\n\r\n" + smuggled());
 
@@ -200,7 +200,7 @@ class HostileRequestTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeRequestsThatAreSentAheadInTheirOrder() throws IOException {
+    void shouldServePipelinedRequestsInOrder() throws IOException {
         try (RawClient client = connect()) {
             StringBuilder ahead = new StringBuilder();
             for (int i = 0; i < 100; i++) {
@@ -216,7 +216,7 @@ class HostileRequestTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotKeepRequestsAheadWithoutEnd() throws IOException {
+    void shouldBoundPipelinedRequests() throws IOException {
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/rooms/silent"));
             String ahead = request("GET", "/api/rooms/echo").repeat(100);

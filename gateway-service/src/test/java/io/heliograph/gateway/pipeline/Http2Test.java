@@ -56,7 +56,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldServeAClientThatKnows() {
+    void shouldServeAClientWithPriorKnowledge() {
         Reply reply = get("/api/rooms/echo?a=b");
 
         assertEquals(200, reply.status());
@@ -68,7 +68,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldEncodeOnceWhatBrowsersSendAsItIs() {
+    void shouldEncodeCharactersThatBrowsersSendUnencoded() {
         // The first request comes with the settings, the second after them.
         for (int i = 0; i < 2; i++) {
             Reply reply = get("/api/rooms/echo?q={a}|^`\\\"<>%7C");
@@ -82,7 +82,7 @@ class Http2Test extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
-    void shouldServeAClientThatWouldRatherUpgrade(String method) throws Exception {
+    void shouldServeAClientThatUpgradesToHttp2(String method) throws Exception {
         java.net.http.HttpClient upgrading = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_2)
                 .build();
@@ -118,7 +118,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldStreamALargeBodyBothWays() {
+    void shouldStreamLargeBodiesInBothDirections() {
         Buffer large = Buffer.buffer(new byte[20 * 1024 * 1024]);
 
         assertEquals(
@@ -127,7 +127,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseWithAProblemLikeOverHttp1() {
+    void shouldRejectWithAProblemAsOverHttp1() {
         Reply large = join(send(HttpMethod.POST, "/api/rooms/sink", Buffer.buffer(), "Content-Length", "300000000"));
         Reply path = get("/api/rooms//x");
 
@@ -138,7 +138,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseABodyThatTurnsOutTooLarge() {
+    void shouldRejectABodyThatTurnsOutTooLarge() {
         Buffer tooLarge = Buffer.buffer(new byte[90 * 1024 * 1024]);
 
         Reply reply = join(send(HttpMethod.POST, "/api/rooms/sink", tooLarge));
@@ -147,7 +147,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseHeadersThatAreTooLarge() {
+    void shouldRejectLargeHeaders() {
         Reply reply = join(send(HttpMethod.GET, "/api/rooms/echo", null, "X-Large", "x".repeat(20_000)));
 
         assertEquals(431, reply.status());
@@ -155,7 +155,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldTryAgainAndSayThatItWasInVain() {
+    void shouldRetryAndReportTheFailure() {
         bad.forget();
 
         Reply reply = get("/api/jobs/hang-up");
@@ -166,7 +166,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldSayHowMuchItTakesOfOneConnection() {
+    void shouldAnnounceTheLimitsOfAConnection() {
         HttpConnection connection = connection();
 
         await().until(() -> connection.remoteSettings().getMaxConcurrentStreams() == 100);
@@ -174,7 +174,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldDropAConnectionThatTakesBackWhatItAsksFor() {
+    void shouldCloseAConnectionThatResetsItsRequests() {
         int before = good.requests();
         HttpConnection connection = connection();
         AtomicInteger closed = new AtomicInteger();
@@ -190,7 +190,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldOpenNoTunnelToElsewhere() {
+    void shouldRejectConnect() {
         int before = good.requests();
 
         client.request(options(HttpMethod.CONNECT, "/api/rooms/echo")).onSuccess(HttpClientRequest::connect);
@@ -200,7 +200,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldNotPassOnWhatSpeaksOfAConnection() {
+    void shouldNotForwardConnectionHeaders() {
         assertFalse(answered("Connection", "X-Private"));
         assertFalse(answered("Transfer-Encoding", "chunked"));
         assertFalse(answered("Keep-Alive", "timeout=5"));
@@ -208,7 +208,7 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
-    void shouldEndAnEventStreamWhenItsReaderLeaves() {
+    void shouldEndAnEventStreamWhenTheClientDisconnects() {
         HttpClientRequest request = join(client.request(options(HttpMethod.GET, "/api/rooms/events")));
         request.putHeader("Authorization", "Bearer " + issuer.token(ADA, "ada"));
         HttpClientResponse response = join(request.send());

@@ -19,7 +19,7 @@ class InternalListenerTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "X-Forwarded-Key: 0\r\n", "X-Forwarded-Key: \r\nX-Forwarded-For: 10.0.0.1\r\n"})
-    void shouldTalkToNobodyElse(String headers) throws IOException {
+    void shouldCloseOtherConnections(String headers) throws IOException {
         assertTrue(internalClient.port() > 0);
         try (RawClient stranger = new RawClient(internalClient.port())) {
             stranger.send(request("GET", "/api/rooms/x", headers));

@@ -17,7 +17,7 @@ class LabelTest extends GatewayTest {
     private static final String MADE_UP = "XMADEUP";
 
     @Test
-    void shouldTakeNothingOfARequestForALabel() throws IOException {
+    void shouldUseNoContentOfARequestAsALabel() throws IOException {
         try (RawClient client = connect()) {
             for (int i = 0; i < 20; i++) {
                 for (String target : List.of("/api/rooms/", "/api/" + MADE_UP, "/" + MADE_UP, "/.well-known/")) {
@@ -40,7 +40,7 @@ class LabelTest extends GatewayTest {
     }
 
     @Test
-    void shouldChargeAMethodThatIsNotServedLikeAnyOther() throws IOException {
+    void shouldChargeRequestsWithADisallowedMethod() throws IOException {
         Answer answer = exchange(request("BREW", "/api/limited/" + MADE_UP));
 
         assertEquals(405, answer.status());

@@ -28,7 +28,7 @@ class LeftoversTest extends GatewayTest {
                 "Upgrade: TLS/1.3\r\n",
                 "Upgrade:\r\n",
             })
-    void shouldOverlookAnUpgradeThatNobodyWants(String headers) throws IOException {
+    void shouldIgnoreAnUnknownUpgrade(String headers) throws IOException {
         for (String method : new String[] {"GET", "POST"}) {
             Answer answer = exchange(request(method, "/api/rooms/echo", headers + "Content-Length: 2\r\n") + "hi");
 
@@ -43,7 +43,7 @@ class LeftoversTest extends GatewayTest {
     @ValueSource(
             strings = {"a%41", "%", "%4", "a%", "a:65536", "a:b", ":80", "[::1", "[", "]", "[]", "::1", "a%00", "a:1:2"
             })
-    void shouldRefuseAHostThatIsNone(String host) throws IOException {
+    void shouldRejectAnInvalidHost(String host) throws IOException {
         Answer answer = exchange("GET /api/rooms/echo HTTP/1.1\r\nHost: " + host + "\r\n" + bearer() + "\r\n");
 
         assertEquals(400, answer.status());
@@ -53,7 +53,7 @@ class LeftoversTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"a", "a.b:80", "127.0.0.1", "127.0.0.1:8080", "[::1]", "[::1]:8080", "1.2.3", "a_b~c-d", "a:"})
-    void shouldTakeAHostThatIsOne(String host) throws IOException {
+    void shouldAcceptAValidHost(String host) throws IOException {
         Answer answer = exchange("GET /api/rooms/echo HTTP/1.1\r\nHost: " + host + "\r\n" + bearer() + "\r\n");
 
         assertEquals(200, answer.status());
@@ -79,7 +79,7 @@ class LeftoversTest extends GatewayTest {
                 "5",
                 "[]",
             })
-    void shouldSayWhatAPartOfABatchLacks(String part) throws IOException {
+    void shouldReportTheErrorsOfAPart(String part) throws IOException {
         Answer answer = batch("{\"requests\": [" + part + "]}", "");
 
         assertEquals(400, answer.status());
@@ -88,7 +88,7 @@ class LeftoversTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "5", "{}", "[]", "{\"requests\": null}", "{\"requests\": {}}", "\"x\""})
-    void shouldSayWhatABatchLacks(String body) throws IOException {
+    void shouldReportTheErrorsOfABatch(String body) throws IOException {
         Answer answer = batch(body, "");
 
         assertEquals(400, answer.status());
@@ -96,7 +96,7 @@ class LeftoversTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotTakeACompressedBatchForOneThatIsNoJson() throws IOException {
+    void shouldReportACompressedBatchAsUnsupportedMediaType() throws IOException {
         Answer answer = batch("\u001f\u008b", "Content-Encoding: gzip\r\n");
 
         assertEquals(415, answer.status());
@@ -109,7 +109,7 @@ class LeftoversTest extends GatewayTest {
         "/chat.js, text/javascript;charset=UTF-8",
         "/chat.css, text/css;charset=UTF-8"
     })
-    void shouldSayTheTypeOfAPageWithoutItsBody(String path, String type) throws IOException {
+    void shouldSendTheContentTypeOfAPageForHead(String path, String type) throws IOException {
         String head = " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
         Answer whole = exchange("GET" + head);
         try (RawClient client = connect()) {
@@ -130,7 +130,7 @@ class LeftoversTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayToAPersonThatThereIsNoSuchPage() throws IOException {
+    void shouldSendAPageForNotFoundToABrowser() throws IOException {
         String head = "GET /no/such/page HTTP/1.1\r\nHost: a\r\n";
 
         Answer page = exchange(head + "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n\r\n");

@@ -25,7 +25,7 @@ class LimitTest extends GatewayTest {
     }
 
     @Test
-    void shouldTellWhatIsAllowedAndWhatIsLeft() throws IOException {
+    void shouldSendRateLimitHeaders() throws IOException {
         Answer first = call("GET /api/limited/echo", someone);
         Answer second = call("GET /api/limited/echo", someone);
 
@@ -37,7 +37,7 @@ class LimitTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseWhatIsTooMuchAndSayWhenToComeBack() throws IOException {
+    void shouldRejectExcessRequestsWithRetryAfter() throws IOException {
         int before = good.requests();
         long start = System.nanoTime();
         for (int i = 0; i < 3; i++) {
@@ -61,7 +61,7 @@ class LimitTest extends GatewayTest {
     }
 
     @Test
-    void shouldCountEachCallerAlone() throws IOException {
+    void shouldCountEachCallerSeparately() throws IOException {
         for (int i = 0; i < 4; i++) {
             call("GET /api/limited/echo", someone);
         }
@@ -71,7 +71,7 @@ class LimitTest extends GatewayTest {
     }
 
     @Test
-    void shouldCountCallersWithoutAGoodTokenByTheirAddress() throws IOException {
+    void shouldCountCallersWithoutAValidTokenByAddress() throws IOException {
         Answer last = null;
         for (int i = 0; i < 4; i++) {
             last = call("GET /api/limited/echo", "Authorization: Bearer guess-" + i + "\r\n");
@@ -82,7 +82,7 @@ class LimitTest extends GatewayTest {
     }
 
     @Test
-    void shouldCountCertainCallsOnlyAndLetThemPassAgainAfterTheWindow() throws IOException {
+    void shouldCountConfiguredCallsOnlyAndAdmitThemAfterTheWindow() throws IOException {
         Answer first = call("GET /api/limited/burst", someone);
         Answer over = call("GET /api/limited/burst", someone);
 
@@ -106,7 +106,7 @@ class LimitTest extends GatewayTest {
     }
 
     @Test
-    void shouldCountWhatAPolicyWouldRefuse() throws IOException {
+    void shouldCountRejectionsOfShadowPolicies() throws IOException {
         call("GET /api/limited/echo", someone);
         call("GET /api/limited/echo", someone);
 
@@ -124,7 +124,7 @@ class LimitTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayNothingOfLimitsWhereNothingIsServed() throws IOException {
+    void shouldSendNoRateLimitHeadersWithoutARoute() throws IOException {
         assertNull(get("/api/unknown").header("RateLimit"));
     }
 

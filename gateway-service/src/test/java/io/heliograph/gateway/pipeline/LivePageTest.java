@@ -19,7 +19,7 @@ class LivePageTest extends GatewayTest {
     private static final Pattern FILE = Pattern.compile("(?:src=|href=|from )\"(/[^\"]+|\\./[^\"]+)\"");
 
     @Test
-    void shouldLeadToThePageWithoutItsSlash() throws IOException {
+    void shouldRedirectToThePageWithASlash() throws IOException {
         Answer answer = open("/live");
 
         assertEquals(308, answer.status());
@@ -27,7 +27,7 @@ class LivePageTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeThePageWithAllItsFilesAndNothingFromElsewhere() throws IOException {
+    void shouldServeThePageAndItsFiles() throws IOException {
         Answer page = open("/live/");
 
         assertEquals(200, page.status());
@@ -47,7 +47,7 @@ class LivePageTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotKeepForAYearThatThereIsNoSuchFile() throws IOException {
+    void shouldNotCacheMissingFiles() throws IOException {
         Answer answer = open("/live/uplot-0.0.0/uPlot.min.css");
 
         assertEquals(404, answer.status());

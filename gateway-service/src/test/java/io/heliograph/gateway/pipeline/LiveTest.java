@@ -72,7 +72,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldTakeTheTokenOfABrowserInTheFirstFrame() {
+    void shouldAcceptATokenInTheFirstFrame() {
         try (LiveWatcher watcher = LiveWatcher.stranger(address())) {
             watcher.send(Map.of("type", "connect", "id", 7, "token", admin()));
 
@@ -82,7 +82,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldCloseASocketWhoseTokenIsNoGood() {
+    void shouldCloseASocketWithAnInvalidToken() {
         try (LiveWatcher stranger = LiveWatcher.stranger(address())) {
             stranger.send("{\"type\":\"connect\",\"token\":\"x\"}");
 
@@ -97,7 +97,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseWhoMayNotWatchBeforeTheStreamBegins() throws IOException {
+    void shouldRejectUnauthorizedWatchersBeforeTheStreamBegins() throws IOException {
         assertEquals(403, get("/api/live", "Accept: text/event-stream\r\n").status());
         assertEquals(403, exchange(upgrade("/api/live")).status());
         Answer stranger = exchange("GET /api/live HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n");
@@ -107,7 +107,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldAnswerBadFramesAndGoOn() {
+    void shouldRespondToInvalidFramesAndContinue() {
         try (LiveWatcher watcher = LiveWatcher.of(address(), admin())) {
             watcher.send("{").await("error", error -> "invalid_json"
                     .equals(error.path("code").asText()));
@@ -128,7 +128,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldCloseASocketThatSendsNothingButNonsense() {
+    void shouldCloseASocketThatSendsInvalidFrames() {
         try (LiveWatcher watcher = LiveWatcher.of(address(), admin())) {
             for (int i = 0; i < 51; i++) {
                 watcher.send("{");
@@ -153,7 +153,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldShowOtherReplicasAndMissThoseThatFallSilent() {
+    void shouldShowOtherReplicasAndReportMissingOnes() {
         try (LiveWatcher watcher = LiveWatcher.of(address(), admin())) {
             await().until(() -> {
                 publish(sample("message-service", "m:1"));
@@ -171,7 +171,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotMissAReplicaThatSaidItGoesAway() {
+    void shouldNotReportADrainedReplicaAsMissing() {
         try (LiveWatcher watcher = LiveWatcher.of(address(), admin())) {
             await().until(() -> {
                 publish(sample("message-service", "m:2").put("draining", true));
@@ -185,7 +185,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnNothingThatIsNoSample() {
+    void shouldDropInvalidSamples() {
         try (LiveWatcher watcher = LiveWatcher.of(address(), admin())) {
             await().until(() -> {
                 publish("{", "[]", "{\"name\":1}", "x".repeat(70_000));
@@ -199,7 +199,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldGiveALaterWatcherWhatOthersHaveSeen() {
+    void shouldSendTheHistoryToALaterWatcher() {
         try (LiveWatcher first = LiveWatcher.of(address(), admin())) {
             await().until(() -> first.frames("sample")
                             .filter(each -> LiveWatcher.has(each, "services", GATEWAY))
@@ -219,7 +219,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldSampleOnlyWhileSomeoneWatches() {
+    void shouldSampleOnlyWithWatchers() {
         List<String> leases = new CopyOnWriteArrayList<>();
         PubSubCommands.RedisSubscriber listening =
                 data.pubsub(String.class).subscribe(OperationsChannels.WATCHERS, leases::add);
@@ -239,7 +239,7 @@ class LiveTest extends GatewayTest {
     }
 
     @Test
-    void shouldShowWhatItKnowsItselfWhileRedisIsAway() {
+    void shouldShowItsOwnSamplesWhileRedisIsUnavailable() {
         try (LiveWatcher watcher = LiveWatcher.of(address(), admin())) {
             watcher.await("sample", each -> LiveWatcher.has(each, "services", GATEWAY));
 

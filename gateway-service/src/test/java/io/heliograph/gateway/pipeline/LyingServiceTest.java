@@ -60,7 +60,7 @@ class LyingServiceTest extends GatewayTest {
                 "Transfer-Encoding: identity\r\n" + BODY,
                 "Transfer-Encoding: xchunked\r\n" + BODY,
             })
-    void shouldNotPassOnWhatTwoReadersCouldReadDifferently(String answer) throws Exception {
+    void shouldNotForwardAmbiguousResponses(String answer) throws Exception {
         bad.say(OK + answer);
 
         assertFailed(get("/api/jobs/say"));
@@ -70,14 +70,14 @@ class LyingServiceTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"101 Switching Protocols", "99 Early", "000 None", "20 OK", "2000 OK", "OK"})
-    void shouldNotTakeForAnAnswerWhatIsNone(String status) throws IOException {
+    void shouldRejectInvalidResponses(String status) throws IOException {
         bad.say("HTTP/1.1 " + status + "\r\n\r\n" + OK + BODY);
 
         assertFailed(get("/api/jobs/say"));
     }
 
     @Test
-    void shouldWaitForTheAnswerBehindWhatComesBefore() throws IOException {
+    void shouldReadTheResponseAfterInterimResponses() throws IOException {
         String others = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Soon\r\n\r\n";
         String hint = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
         bad.say(others + hint.repeat(1_000) + OK + BODY);
@@ -96,7 +96,7 @@ class LyingServiceTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotWaitWithoutEndForOneThatNeverComes() throws IOException {
+    void shouldTimeOutOnAMissingResponse() throws IOException {
         Answer answer = get("/api/timed-jobs/soon");
 
         assertEquals(504, answer.status());
@@ -104,7 +104,7 @@ class LyingServiceTest extends GatewayTest {
     }
 
     @Test
-    void shouldMakeOneLineOfAFoldedHeader() throws IOException {
+    void shouldUnfoldAFoldedHeader() throws IOException {
         bad.say(OK + "X-Folded: one\r\n X-Split: two\r\n" + BODY);
 
         Answer answer = get("/api/jobs/say");
@@ -115,7 +115,7 @@ class LyingServiceTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayTheReasonOfAStatusInItsOwnWords() throws IOException {
+    void shouldSendItsOwnReasonPhrase() throws IOException {
         bad.say("HTTP/1.1 200 OK\rX-Split: yes\r\n" + BODY);
 
         try (RawClient client = connect()) {
@@ -136,7 +136,7 @@ class LyingServiceTest extends GatewayTest {
                 "HTTP/1.1 204 No Content\r\n" + BODY + EVIL,
                 "HTTP/1.1 304 Not Modified\r\n" + BODY + EVIL,
             })
-    void shouldGiveNobodyASecondAnswer(String answers) throws IOException {
+    void shouldDiscardASecondResponse(String answers) throws IOException {
         bad.say(answers);
         try (RawClient client = connect()) {
             int status = client.send(request("GET", "/api/jobs/say")).read().status();
@@ -150,7 +150,7 @@ class LyingServiceTest extends GatewayTest {
     }
 
     @Test
-    void shouldGiveNobodyTheBodyOfAHead() throws IOException {
+    void shouldDiscardTheBodyOfAResponseToHead() throws IOException {
         bad.say(OK + BODY + EVIL);
         try (RawClient client = connect()) {
             assertEquals(

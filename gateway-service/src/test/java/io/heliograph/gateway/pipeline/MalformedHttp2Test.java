@@ -40,7 +40,7 @@ class MalformedHttp2Test extends GatewayTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void shouldEndTheStreamAndNothingElse(String vector) throws IOException {
+    void shouldResetOnlyTheStream(String vector) throws IOException {
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), WINDOW)) {
             List<Integer> streams = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
@@ -57,7 +57,7 @@ class MalformedHttp2Test extends GatewayTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void shouldSayThatItIsRefused(String vector) throws IOException {
+    void shouldRejectTheRequestOrResetTheStream(String vector) throws IOException {
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), WINDOW)) {
             Frame first = client.read(client.open(true, malformed(vector))).get(0);
 
@@ -68,7 +68,7 @@ class MalformedHttp2Test extends GatewayTest {
     }
 
     @Test
-    void shouldEndOnlyTheStreamOfTrailersThatAreNone() throws IOException {
+    void shouldResetOnlyTheStreamOfInvalidTrailers() throws IOException {
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), WINDOW)) {
             List<String[]> post = new ArrayList<>(sound("/api/rooms/torn-by-trailers"));
             post.set(0, new String[] {":method", "POST"});
@@ -82,7 +82,7 @@ class MalformedHttp2Test extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseATunnelOfHttp2() throws IOException {
+    void shouldRejectConnectOverHttp2() throws IOException {
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), WINDOW)) {
             int tunnel = client.open(
                     false, List.of(new String[] {":method", "CONNECT"}, new String[] {":authority", "elsewhere:443"}));
@@ -96,7 +96,7 @@ class MalformedHttp2Test extends GatewayTest {
 
     /** CVE-2026-33871: each costs its sender nine bytes and says nothing. */
     @Test
-    void shouldEndAConnectionThatContinuesAHeadForEver() throws IOException {
+    void shouldCloseAConnectionWithAnEndlessHeaderBlock() throws IOException {
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), WINDOW)) {
             client.frame(RawHttp2.HEADERS, 0, 1, RawHttp2.block(sound("/api/rooms/endless-head")));
             int sent = 0;
@@ -116,7 +116,7 @@ class MalformedHttp2Test extends GatewayTest {
     /** CVE-2026-33870. */
     @ParameterizedTest
     @MethodSource("extensions")
-    void shouldNotReadARequestOutOfTheExtensionOfAChunk(String size) throws IOException {
+    void shouldNotParseARequestFromAChunkExtension(String size) throws IOException {
         String smuggled = "GET /api/rooms/smuggled-by-extension HTTP/1.1\r\nHost: h\r\n" + bearer() + "\r\n";
         try (RawClient client = connect()) {
             client.send(request("POST", "/api/rooms/echo", "Transfer-Encoding: chunked\r\n")

@@ -28,7 +28,7 @@ class MessageFormTest extends GatewayTest {
     RawUpstream raw;
 
     @Test
-    void shouldPassOnAnswersBeforeTheAnswer() throws IOException {
+    void shouldForwardInterimResponses() throws IOException {
         raw.say("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n"
                 + "Connection: X-Private\r\nX-Private: y\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" + OK);
         try (RawClient client = connect()) {
@@ -48,7 +48,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassThemOnToTheOneForWhomAnAnswerIsFetchedAndStoreTheAnswerAlone() throws IOException {
+    void shouldForwardInterimResponsesOfAFetchAndStoreOnlyTheFinalResponse() throws IOException {
         raw.say("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
                 + "HTTP/1.1 200 OK\r\nCache-Control: public, max-age=60\r\nContent-Length: 2\r\n\r\nok");
         try (RawClient client = connect()) {
@@ -68,7 +68,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassThemOnOverHttp2() throws IOException {
+    void shouldForwardInterimResponsesOverHttp2() throws IOException {
         raw.say("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" + OK);
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), 65_535)) {
             List<Frame> frames = client.read(client.open(true, fields("GET")));
@@ -81,7 +81,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldSendNoneToAnOldClient() throws IOException {
+    void shouldSendNoInterimResponsesToAnHttp10Client() throws IOException {
         raw.say("HTTP/1.1 103 Early Hints\r\n\r\n" + OK);
         try (RawClient client = connect()) {
             client.send("GET /api/raw/x HTTP/1.0\r\n" + bearer() + "\r\n");
@@ -91,7 +91,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotPassThemOnWithoutEnd() throws IOException {
+    void shouldBoundForwardedInterimResponses() throws IOException {
         raw.say("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1_000) + OK);
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/raw/x"));
@@ -106,7 +106,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnTheTrailersOfAnAnswer() throws IOException {
+    void shouldForwardTheTrailersOfAResponse() throws IOException {
         raw.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\nConnection: close\r\n\r\n"
                 + "2\r\nok\r\n0\r\nX-Sum: 42\r\nContent-Length: 7\r\nSet-Cookie: a=b\r\n\r\n");
 
@@ -120,7 +120,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassThemOnOverHttp2AsWell() throws IOException {
+    void shouldForwardTrailersOverHttp2() throws IOException {
         raw.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 42\r\n\r\n");
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), 65_535)) {
             List<Frame> frames = client.read(client.open(true, fields("GET")));
@@ -132,7 +132,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnTheTrailersOfARequest() throws IOException {
+    void shouldForwardTheTrailersOfARequest() throws IOException {
         raw.say(OK);
 
         Answer answer = exchange(request("POST", "/api/raw/x", "Transfer-Encoding: chunked\r\n")
@@ -143,7 +143,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnThoseOfALongOne() throws IOException {
+    void shouldForwardTheTrailersOfALongRequest() throws IOException {
         raw.say(OK);
         String chunk = "10000\r\n" + "x".repeat(65_536) + "\r\n";
 
@@ -154,7 +154,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnThoseOfHttp2() throws IOException {
+    void shouldForwardTheTrailersOfHttp2() throws IOException {
         raw.say(OK);
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), 65_535)) {
             int stream = client.open(false, fields("POST"));
@@ -167,7 +167,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotGiveTheTrailersOfOneRequestToTheNext() throws IOException {
+    void shouldNotForwardTrailersWithTheNextRequest() throws IOException {
         raw.say(OK);
         try (RawClient client = connect()) {
             client.send(request("POST", "/api/raw/x", "Transfer-Encoding: chunked\r\n")
@@ -182,7 +182,7 @@ class MessageFormTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH"})
-    void shouldSayThatThereIsNoContent(String method) throws IOException {
+    void shouldSendContentLengthZero(String method) throws IOException {
         raw.say(OK);
 
         exchange(request(method, "/api/raw/x", "Content-Length: 0\r\n"));
@@ -193,7 +193,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldTakeATargetThatNamesItsHost() throws IOException {
+    void shouldAcceptATargetInAbsoluteForm() throws IOException {
         raw.say(OK);
 
         Answer answer = exchange("GET http://other.example:81/api/raw/x?a=b HTTP/1.1\r\nHost: heliograph.example\r\n"
@@ -206,7 +206,7 @@ class MessageFormTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://", "http://user@a/x", "http://a b/x", "http://a%41/x", "https://[::1/x"})
-    void shouldRefuseATargetWhoseHostIsNone(String target) throws IOException {
+    void shouldRejectATargetWithAnInvalidHost(String target) throws IOException {
         Answer answer = exchange("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
 
         assertEquals(400, answer.status());
@@ -215,7 +215,7 @@ class MessageFormTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "http://heliograph.example"})
-    void shouldSayWhatThereIsOfMethods(String target) throws IOException {
+    void shouldListTheAllowedMethods(String target) throws IOException {
         Answer answer = exchange("OPTIONS " + target + " HTTP/1.1\r\nHost: heliograph.example\r\n\r\n");
 
         assertEquals(204, answer.status());
@@ -223,7 +223,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayWhatToUpgradeTo() throws IOException {
+    void shouldForwardTheUpgradeHeaderOfA426() throws IOException {
         raw.say(
                 "HTTP/1.1 426 Upgrade Required\r\nConnection: upgrade\r\nUpgrade: websocket\r\nContent-Length: 0\r\n\r\n");
 
@@ -235,7 +235,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseATunnelToElsewhere() throws IOException {
+    void shouldRejectConnectToAnotherHost() throws IOException {
         Answer answer = exchange("CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example:443\r\n\r\n");
 
         assertEquals(405, answer.status());
@@ -244,7 +244,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldAnswerAClientThatHasEndedItsSide() throws IOException {
+    void shouldRespondToAHalfClosedClient() throws IOException {
         try (Socket socket = new Socket("localhost", gateway.getPort());
                 RawClient client = new RawClient(socket)) {
             client.send(request("GET", "/api/rooms/first") + request("GET", "/api/rooms/second"));
@@ -257,7 +257,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotAnswerHalfARequest() throws IOException {
+    void shouldNotRespondToAnIncompleteRequest() throws IOException {
         try (Socket socket = new Socket("localhost", gateway.getPort());
                 RawClient client = new RawClient(socket)) {
             client.send(request("POST", "/api/rooms/half-asked", "Content-Length: 100\r\n") + "{");
@@ -269,7 +269,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldLetGoOfAClientThatHasEndedBothSides() throws IOException {
+    void shouldReleaseAClientThatHasClosedBothDirections() throws IOException {
         TestBounds.halfClosedTimeout(GONE);
         try (Socket socket = new Socket("localhost", gateway.getPort());
                 RawClient client = new RawClient(socket)) {
@@ -288,7 +288,7 @@ class MessageFormTest extends GatewayTest {
                 "-3\r\nabc\r\n0\r\n\r\n",
                 "3;a=\"\r\n\"\r\nabc\r\n0\r\n\r\n"
             })
-    void shouldNotTakeForASizeWhatIsNone(String chunks) throws IOException {
+    void shouldRejectInvalidChunkSizes(String chunks) throws IOException {
         raw.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunks);
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/raw/x", "Connection: close\r\n"));
@@ -300,7 +300,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassNoSettingOnToAProgramBehindCgi() throws IOException {
+    void shouldNotForwardTheProxyHeader() throws IOException {
         raw.say(OK);
 
         exchange(request("GET", "/api/raw/x", "Proxy: http://evil.example\r\n"));
@@ -309,7 +309,7 @@ class MessageFormTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnATokenInTheOneFormThatAllRead() throws IOException {
+    void shouldNormalizeTheAuthorizationHeader() throws IOException {
         raw.say(OK);
         String token = issuer.token(ADA, "ada");
 

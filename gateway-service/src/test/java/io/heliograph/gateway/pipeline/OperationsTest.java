@@ -26,7 +26,7 @@ class OperationsTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"started", "live", "ready"})
-    void shouldBeHealthyThoughServicesAreAway(String check) throws IOException {
+    void shouldBeHealthyWhileServicesAreUnavailable(String check) throws IOException {
         get("/api/previews/x");
 
         assertTrue(management("/health/" + check).contains("\"UP\""));
@@ -57,7 +57,7 @@ class OperationsTest extends GatewayTest {
     }
 
     @Test
-    void shouldCountWhatIsOpen() throws IOException {
+    void shouldCountOpenWebSocketsAndRequests() throws IOException {
         TestBounds.halfClosedTimeout(GONE);
         try (RawClient socket = connect();
                 RawClient slow = connect()) {
@@ -73,7 +73,7 @@ class OperationsTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeAPageThatLoadsNothingFromElsewhere() throws IOException {
+    void shouldServeAPageWithoutForeignResources() throws IOException {
         Answer page = exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
         String policy = page.header("Content-Security-Policy");
 

@@ -40,7 +40,7 @@ class PathTest extends GatewayTest {
                 "/%2e%2e/api/rooms/x",
                 "*"
             })
-    void shouldRefuseAPathThatCouldBeReadInMoreThanOneWay(String path) throws IOException {
+    void shouldRejectAnAmbiguousPath(String path) throws IOException {
         int before = good.requests();
 
         Answer answer = get(path);
@@ -52,7 +52,7 @@ class PathTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/rooms/a\\b", "/api/rooms/%zz", "/api/rooms/%2", "/api/rooms/<x>", "/%zz", "/x?q=%zz"})
-    void shouldNotPassOnWhatIsNoAddress(String path) throws IOException {
+    void shouldNotForwardInvalidAddresses(String path) throws IOException {
         int before = good.requests();
 
         Answer answer = get(path);
@@ -72,7 +72,7 @@ class PathTest extends GatewayTest {
                 "/api/rooms/~a-b_c.d:e@f!$&'()*+,=",
                 "/api/rooms?next=/../x//y%2f;z"
             })
-    void shouldSendTheVeryPathItMatched(String path) throws IOException {
+    void shouldForwardTheMatchedPathUnchanged(String path) throws IOException {
         Answer answer = get(path);
 
         assertEquals(path, new JsonObject(answer.body()).getString("uri"));
@@ -90,14 +90,14 @@ class PathTest extends GatewayTest {
                 "/api/rooms/a|b^{c}`[d] /api/rooms/a%7Cb%5E%7Bc%7D%60%5Bd%5D",
                 "/api/rooms?a?b|c /api/rooms?a?b%7Cc"
             })
-    void shouldEncodeOnceWhatBrowsersSendAsItIs(String target, String forwarded) throws IOException {
+    void shouldEncodeCharactersThatBrowsersSendUnencoded(String target, String forwarded) throws IOException {
         assertEquals(forwarded, new JsonObject(get(target).body()).getString("uri"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/api", "/api/", "/api/nothing", "/api/roomsx", "/api/%72ooms", "/apix", "/q/metrics", "/x.js"})
-    void shouldKnowNoOtherRoute(String path) throws IOException {
+    void shouldRejectOtherRoutes(String path) throws IOException {
         Answer answer = get(path);
 
         assertEquals(404, answer.status());
@@ -108,7 +108,7 @@ class PathTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "CONNECT", "BREW"})
-    void shouldPassOnNoOtherMethod(String method) throws IOException {
+    void shouldRejectOtherMethods(String method) throws IOException {
         Answer answer = exchange(request(method, "/api/rooms/echo"));
 
         assertEquals(405, answer.status());
@@ -116,7 +116,7 @@ class PathTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseARequestForNoHost() throws IOException {
+    void shouldRejectARequestWithoutAHost() throws IOException {
         Answer answer = exchange("GET /api/rooms/echo HTTP/1.1\r\n" + bearer() + "\r\n");
 
         assertEquals(400, answer.status());
@@ -124,14 +124,14 @@ class PathTest extends GatewayTest {
     }
 
     @Test
-    void shouldTakeAQueryOfFiveHundredIds() throws IOException {
+    void shouldAcceptAQueryOfFiveHundredIds() throws IOException {
         String ids = (ADA + ",").repeat(500);
 
         assertEquals(200, get("/api/users?ids=" + ids).status());
     }
 
     @Test
-    void shouldRefuseAnAddressThatIsTooLong() throws IOException {
+    void shouldRejectALongRequestTarget() throws IOException {
         Answer answer = get("/api/rooms/echo?q=" + "x".repeat(30_000));
 
         assertEquals(414, answer.status());
@@ -139,7 +139,7 @@ class PathTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseHeadersThatAreTooLarge() throws IOException {
+    void shouldRejectLargeHeaders() throws IOException {
         Answer answer = get("/api/rooms/echo", "X-Large: " + "x".repeat(20_000) + "\r\n");
 
         assertEquals(431, answer.status());
@@ -148,14 +148,14 @@ class PathTest extends GatewayTest {
 
     /** Whoever asks: what is too large is not looked at for a token. */
     @Test
-    void shouldRefuseLargeHeadersOfAnyone() throws IOException {
+    void shouldRejectLargeHeadersOfEveryClient() throws IOException {
         String head = "GET /api/rooms HTTP/1.1\r\nHost: a\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n";
 
         assertEquals("headers_too_large", code(exchange(head)));
     }
 
     @Test
-    void shouldStopReadingAddressesAndHeadersWithoutEnd() throws IOException {
+    void shouldBoundRequestTargetsAndHeaders() throws IOException {
         assertEquals(414, get("/api/rooms/" + "x".repeat(70_000)).status());
         assertEquals(
                 431,

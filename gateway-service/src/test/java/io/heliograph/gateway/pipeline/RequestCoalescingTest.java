@@ -24,7 +24,7 @@ class RequestCoalescingTest extends GatewayTest {
     private final List<RawClient> clients = new ArrayList<>();
 
     @Test
-    void shouldAskOnceForWhatManyWant() throws IOException {
+    void shouldFetchOnceForConcurrentRequests() throws IOException {
         hold();
         askAll();
 
@@ -41,7 +41,7 @@ class RequestCoalescingTest extends GatewayTest {
     }
 
     @Test
-    void shouldGoOnForTheOthersWhenTheFirstOneLeaves() throws IOException {
+    void shouldCompleteTheFetchForOthersWhenTheFirstClientDisconnects() throws IOException {
         hold();
         askAll();
         clients.remove(0).close();
@@ -56,7 +56,7 @@ class RequestCoalescingTest extends GatewayTest {
     }
 
     @Test
-    void shouldStoreThoughNobodyWaitsAnyMore() throws IOException {
+    void shouldStoreAfterAllClientsHaveDisconnected() throws IOException {
         hold();
         connect().send(question(uri)).close();
         await().until(() -> asked() == 1);
@@ -70,7 +70,7 @@ class RequestCoalescingTest extends GatewayTest {
     }
 
     @Test
-    void shouldLetAllGoTogetherWhenTheAnswerIsForOneOnly() throws IOException {
+    void shouldFetchForEachRequestIfTheResponseIsNotShareable() throws IOException {
         hold();
         askAll();
         assertEquals(1, asked());
@@ -94,7 +94,7 @@ class RequestCoalescingTest extends GatewayTest {
     }
 
     @Test
-    void shouldForgetAClientThatLeftBeforeAnAnswerThatIsForItOnly() throws IOException {
+    void shouldAbortAPersonalResponseAfterTheClientHasDisconnected() throws IOException {
         TestBounds.halfClosedTimeout(GONE);
         hold();
         connect().send(question(uri)).close();
@@ -122,7 +122,7 @@ class RequestCoalescingTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotGiveWhatWasAskedBeforeAChangeToWhoAsksAfterIt() throws IOException {
+    void shouldNotServeAFetchFromBeforeAnInvalidationToLaterRequests() throws IOException {
         hold();
         try (RawClient early = connect().send(question(uri));
                 RawClient late = connect()) {
@@ -144,7 +144,7 @@ class RequestCoalescingTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnAStreamAsItComes() throws IOException {
+    void shouldForwardAStreamAsItArrives() throws IOException {
         scripted.answer(request -> request.response()
                 .setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")

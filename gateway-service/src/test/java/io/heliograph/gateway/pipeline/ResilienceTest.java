@@ -35,7 +35,7 @@ class ResilienceTest extends GatewayTest {
         "broken/garbage, 502, http_protocol_error",
         "timed/silent,   504, http_response_timeout"
     })
-    void shouldSayWhatWentWrongInTheWordsOfTheStandard(String path, int status, String error) throws IOException {
+    void shouldSendProxyStatus(String path, int status, String error) throws IOException {
         Answer answer = get("/api/" + path);
 
         assertEquals(status, answer.status());
@@ -44,7 +44,7 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldSendASmallBodyOnceMoreToAnotherInstance() throws IOException {
+    void shouldResendASmallBodyToAnotherInstance() throws IOException {
         for (int i = 0; i < MANY; i++) {
             Answer answer = exchange(request("PUT", "/api/resend/hang-up", "Content-Length: 5\r\n") + "hello");
 
@@ -56,7 +56,7 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldSendABodyThatComesInPartsToTheOtherInstanceToo() throws IOException {
+    void shouldResendAChunkedBodyToTheOtherInstance() throws IOException {
         for (int i = 0; i < 4; i++) {
             try (RawClient client = connect()) {
                 client.send(request("PUT", "/api/resend/hang-up", "Transfer-Encoding: chunked\r\n") + "5\r\nhello\r\n");
@@ -71,7 +71,7 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotSendTwiceWhatMayHaveBeenDone() throws IOException {
+    void shouldNotResendARequestThatMayHaveBeenProcessed() throws IOException {
         for (int i = 0; i < MANY; i++) {
             int before = bad.requests() + good.requests();
 
@@ -86,7 +86,7 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskAnotherInstanceWhenOneIsSilent() throws IOException {
+    void shouldTryAnotherInstanceWhenOneDoesNotRespond() throws IOException {
         for (int i = 0; i < MANY && bad.requests() == 0; i++) {
             assertEquals(200, get("/api/mute/mute").status());
         }
@@ -95,7 +95,7 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskAnotherInstanceWhenOneIsLeaving() throws IOException {
+    void shouldTryAnotherInstanceWhenOneDrains() throws IOException {
         for (int i = 0; i < IN_BUDGET || (i < MANY && bad.requests() == 0); i++) {
             assertEquals(200, get("/api/leaving/leaving").status());
         }
@@ -104,7 +104,7 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskAnotherInstanceWhateverItIsWhenOneSaysThatNothingWasDone() throws IOException {
+    void shouldRetryAnyMethodAtAnotherInstanceAfterAnUnprocessedRequest() throws IOException {
         for (int i = 0; i < IN_BUDGET || (i < MANY && bad.requests() == 0); i++) {
             Answer answer = exchange(request("POST", "/api/parting/parting", "Content-Length: 2\r\n") + "{}");
             assertEquals(200, answer.status());
@@ -114,7 +114,7 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnThatAServiceIsLeavingWhereNothingElseIsSafe() throws IOException {
+    void shouldForwardADrainResponseIfARetryIsNotSafe() throws IOException {
         Answer answer = exchange(request("POST", "/api/broken/leaving", "Content-Length: 2\r\n") + "{}");
 
         assertEquals(503, answer.status());
@@ -122,7 +122,7 @@ class ResilienceTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotRepeatAnAnswerThatHasBegun() throws IOException {
+    void shouldNotRetryAfterTheResponseHasBegun() throws IOException {
         get("/api/broken/head-only");
 
         assertEquals(1, bad.requests());

@@ -29,7 +29,7 @@ class RevocationTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseARevokedSessionThatWasGoodBeforeAndNoOther() throws IOException {
+    void shouldRejectARevokedSessionAndNoOther() throws IOException {
         String one = token("s1");
         String other = token("s2");
         assertServed(one);
@@ -44,7 +44,7 @@ class RevocationTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseAllSessionsOfARevokedPerson() throws IOException {
+    void shouldRejectAllSessionsOfARevokedUser() throws IOException {
         revoke("user:" + ada);
 
         awaitRefusal(token("s1"));
@@ -52,7 +52,7 @@ class RevocationTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayThatTheTokenIsNoLongerGood() throws IOException {
+    void shouldReportARevokedToken() throws IOException {
         revoke("session:" + sid("s1"));
         awaitRefusal(token("s1"));
         int before = good.requests();
@@ -64,14 +64,14 @@ class RevocationTest extends GatewayTest {
     }
 
     @Test
-    void shouldLearnFromTheSetWhatTheChannelDropped() {
+    void shouldReadPurgesThatTheChannelLost() {
         store("session:" + sid("s1"));
 
         await().untilAsserted(() -> assertRefused(token("s1")));
     }
 
     @Test
-    void shouldKeepWhatItKnowsAndServeTheOthersWhileRedisIsAway() throws IOException {
+    void shouldKeepKnownRevocationsAndServeOthersWhileRedisIsUnavailable() throws IOException {
         revoke("session:" + sid("s1"));
         awaitRefusal(token("s1"));
 
@@ -88,7 +88,7 @@ class RevocationTest extends GatewayTest {
     }
 
     @Test
-    void shouldReadAllOfTheSetWhenItConnectsAnew() {
+    void shouldReadAllPurgesAfterAReconnect() {
         // Longer ago than a round asks for.
         long longAgo = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
         store(longAgo, "session:" + sid("s1"));
@@ -99,7 +99,7 @@ class RevocationTest extends GatewayTest {
     }
 
     @Test
-    void shouldGoOnWhenARedisThatHungGoesOn() throws Exception {
+    void shouldRecoverAfterRedisWasFrozen() throws Exception {
         signal("STOP");
         try {
             await().until(() -> metrics().contains("heliograph_revocations_unavailable 1.0"));

@@ -41,7 +41,7 @@ class RoutesResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldTakeOverARouteWhileItRuns() throws IOException {
+    void shouldApplyARouteAtRunTime() throws IOException {
         assertEquals(404, get("/api/added/x").status());
 
         change(ADDED);
@@ -62,7 +62,7 @@ class RoutesResourceTest extends GatewayTest {
             POST    | /api/ws         | GET, HEAD
             GET     | /api/batch      | POST
             """)
-    void shouldNameTheMethodsOfARoute(String method, String path, String allow) throws IOException {
+    void shouldListTheMethodsOfARoute(String method, String path, String allow) throws IOException {
         change(ADDED);
         await().until(() -> get("/api/added/x").status() == 200);
 
@@ -74,7 +74,7 @@ class RoutesResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeHeadWhereGetIsServed() throws IOException {
+    void shouldAllowHeadWithGet() throws IOException {
         change(ADDED);
         await().until(() -> get("/api/added/x").status() == 200);
 
@@ -85,7 +85,7 @@ class RoutesResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldRefuseAWrongChangeAndSayWhy() throws IOException {
+    void shouldRejectAnInvalidChangeWithTheReason() throws IOException {
         double before = reloads("rejected");
 
         change(ADDED.replace("=users", "=nobody"));
@@ -98,7 +98,7 @@ class RoutesResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotTouchARequestOrASocketByAChange() throws IOException {
+    void shouldNotAffectRequestsAndWebSocketsByAChange() throws IOException {
         change(ADDED);
         await().until(() -> get("/api/added/x").status() == 200);
         try (RawClient slow = connect();
@@ -126,7 +126,7 @@ class RoutesResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldTakeOverAChangeOfALinkAsKubernetesMakesIt() throws IOException {
+    void shouldApplyAChangeByALinkAsInKubernetes() throws IOException {
         Path folder = Files.createTempDirectory("heliograph-test");
         Path text = Files.writeString(folder.resolve("text"), ADDED);
         Path link = Files.createSymbolicLink(folder.resolve("link"), text);
@@ -139,7 +139,7 @@ class RoutesResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldShowAdministratorsWhatIsInForce() throws IOException {
+    void shouldShowTheCurrentRoutesToAdministrators() throws IOException {
         JsonObject body = inForce();
 
         assertNotNull(body.getInstant("since"));
@@ -160,7 +160,7 @@ class RoutesResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldShowItToNobodyElse() throws IOException {
+    void shouldRejectOtherCallers() throws IOException {
         assertEquals(403, get("/api/ops/routes").status());
         assertEquals(
                 401, exchange("GET /api/ops/routes HTTP/1.1\r\nHost: h\r\n\r\n").status());
@@ -168,7 +168,7 @@ class RoutesResourceTest extends GatewayTest {
 
     @ParameterizedTest
     @CsvSource({"GET,/api/ops,404", "GET,/api/ops/nothing,404", "POST,/api/ops/routes,405"})
-    void shouldKnowNoOtherOperation(String method, String path, int status) throws IOException {
+    void shouldRejectOtherOperations(String method, String path, int status) throws IOException {
         Answer answer = asAdministrator(method, path);
 
         assertEquals(status, answer.status());

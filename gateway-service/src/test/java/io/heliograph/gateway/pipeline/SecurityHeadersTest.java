@@ -17,7 +17,7 @@ class SecurityHeadersTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/rooms/echo", "/api/nothing", "/api/previews/away", "/api//x"})
-    void shouldKeepBrowsersFromTakingAnAnswerForAPage(String uri) throws IOException {
+    void shouldPreventBrowsersFromRenderingResponsesAsPages(String uri) throws IOException {
         Answer answer = get(uri);
 
         assertEquals(List.of("nosniff"), answer.all("X-Content-Type-Options"));
@@ -35,7 +35,7 @@ class SecurityHeadersTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayNothingOfTlsOrOtherOriginsUnlessToldTo() throws IOException {
+    void shouldSendNoHstsAndCorsHeadersByDefault() throws IOException {
         Answer answer = get("/api/rooms/echo", "Origin: https://chat.example\r\nX-Forwarded-Proto: https\r\n");
 
         assertEquals(List.of(), answer.all("Strict-Transport-Security"));
@@ -44,14 +44,14 @@ class SecurityHeadersTest extends GatewayTest {
     }
 
     @Test
-    void shouldLeaveCorsToTheServiceWhereItIsOff() throws IOException {
+    void shouldLeaveCorsToTheServiceIfDisabled() throws IOException {
         assertEquals(
                 List.of("*"),
                 get("/api/rooms/opinions", "Origin: https://a\r\n").all("Access-Control-Allow-Origin"));
     }
 
     @Test
-    void shouldNotAnswerAPreflightWhereItIsOff() throws IOException {
+    void shouldNotRespondToAPreflightIfDisabled() throws IOException {
         Answer answer = exchange("OPTIONS /api/rooms/echo HTTP/1.1\r\nHost: h\r\nOrigin: https://chat.example\r\n"
                 + "Access-Control-Request-Method: GET\r\n\r\n");
 
@@ -61,7 +61,7 @@ class SecurityHeadersTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null"})
-    void shouldLetAnyPageOpenASocket(String origin) throws IOException {
+    void shouldAllowAnyPageToOpenAWebSocket(String origin) throws IOException {
         try (RawClient client = connect()) {
             Answer answer = client.send(upgrade("/api/rooms/socket", "Origin: " + origin + "\r\n"))
                     .readHead();

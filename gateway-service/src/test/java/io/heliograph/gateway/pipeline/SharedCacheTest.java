@@ -44,7 +44,7 @@ class SharedCacheTest extends GatewayTest {
     }
 
     @Test
-    void shouldShareWhatIsStored() throws IOException {
+    void shouldShareStoredResponses() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Vary: X-Kind");
 
         anonymous("GET", uri, "X-Kind: a");
@@ -58,7 +58,7 @@ class SharedCacheTest extends GatewayTest {
     }
 
     @Test
-    void shouldUseWhatAnotherHasStored() throws IOException {
+    void shouldUseResponsesStoredByAnotherGateway() throws IOException {
         other.put(key, "of the other");
         int before = scripted.requests().size();
 
@@ -71,7 +71,7 @@ class SharedCacheTest extends GatewayTest {
     }
 
     @Test
-    void shouldPutNoMoreIntoRedisThanItMay() {
+    void shouldBoundTheMemoryOfRedis() {
         for (int i = 0; i < 100; i++) {
             other.put(key + "/" + i, "x".repeat(1_000));
         }
@@ -123,7 +123,7 @@ class SharedCacheTest extends GatewayTest {
     }
 
     @Test
-    void shouldPurgeForAdminsOnlyAndOnlyWhatIsNamed() throws IOException {
+    void shouldPurgeForAdminsOnlyAndByNameOnly() throws IOException {
         assertEquals(401, anonymous("DELETE", "/api/ops/cache?tag=a").status());
         assertEquals(403, exchange(request("DELETE", "/api/ops/cache?tag=a")).status());
         for (String query : new String[] {"", "tag=", "tag=a%20b", "pattern=", "pattern=api", "tag=a&pattern=*"}) {
@@ -134,7 +134,7 @@ class SharedCacheTest extends GatewayTest {
     }
 
     @Test
-    void shouldHearOfAPurgeByAnother() throws IOException {
+    void shouldReceivePurgesOfAnotherGateway() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60", "Cache-Tag: t-" + id);
         anonymous("GET", uri);
 
@@ -144,7 +144,7 @@ class SharedCacheTest extends GatewayTest {
     }
 
     @Test
-    void shouldShareThatAnAddressHasChanged() throws IOException {
+    void shouldShareInvalidations() throws IOException {
         scripted.answerWith("Cache-Control: max-age=60");
         anonymous("GET", uri);
         await().until(() -> other.find(key) != null);
@@ -157,7 +157,7 @@ class SharedCacheTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "KILL"})
-    void shouldGoOnWithoutRedis(String signal) throws Exception {
+    void shouldWorkWithoutRedis(String signal) throws Exception {
         scripted.answerWith("Cache-Control: max-age=60");
         await().until(() ->
                 anonymous("GET", uri + "/before").header("Cache-Status").contains("hit"));
@@ -176,7 +176,7 @@ class SharedCacheTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "KILL"})
-    void shouldNotTrustForLongWhatItCannotHearOf(String signal) throws Exception {
+    void shouldRevalidateOldEntriesWithoutPurges(String signal) throws Exception {
         TestBounds.maxPurgeLag(Duration.ofSeconds(1));
         scripted.answerWith("Cache-Control: max-age=600", "Age: 100");
         anonymous("GET", uri);
@@ -187,7 +187,7 @@ class SharedCacheTest extends GatewayTest {
     }
 
     @Test
-    void shouldTellOthersOfAPurgeOnceRedisAnswersAgain() throws Exception {
+    void shouldPublishAPurgeOnceRedisHasRecovered() throws Exception {
         scripted.answerWith("Cache-Control: max-age=600", "Cache-Tag: t-" + id);
         anonymous("GET", uri);
         await().until(() -> other.find(key) != null);

@@ -50,7 +50,7 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
-    void shouldTakeNoConnectionForASmallBodyThatHasNotCome() throws IOException {
+    void shouldNotAcquireAConnectionBeforeASmallBodyIsComplete() throws IOException {
         for (int i = 0; i < 3 * RawUpstream.CONNECTIONS; i++) {
             begin(request("POST", "/api/rooms/slow-body", "Content-Length: 1000\r\n") + "{");
             begin(request("POST", "/api/rooms/slow-body", "Transfer-Encoding: chunked\r\n") + "1\r\n{\r\n");
@@ -61,7 +61,7 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
-    void shouldSendASmallBodyWholeOnceItHasCome() throws IOException {
+    void shouldSendASmallBodyOnceItIsComplete() throws IOException {
         try (RawClient client = connect()) {
             client.send(request("POST", "/api/rooms/echo", "Content-Length: 5\r\n"));
             client.send("he");
@@ -72,7 +72,7 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
-    void shouldLeaveOthersTheirPartWhenOneUserReadsNothing() throws IOException {
+    void shouldServeOtherUsersWhileOneDoesNotRead() throws IOException {
         for (int i = 0; i < RawUpstream.CONNECTIONS / 2; i++) {
             read(LARGE, ADA);
         }
@@ -102,7 +102,7 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
-    void shouldLeaveOtherAddressesTheirPartWhenAllUsersOfOneReadNothing() throws IOException {
+    void shouldServeOtherAddressesWhileTheUsersOfOneDoNotRead() throws IOException {
         read(LARGE, ADA);
         read(LARGE, GRACE);
         read(LARGE, GRACE);
@@ -113,7 +113,7 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeThoseWhoWaitedOnceTheirShareIsFreeAgain() throws Exception {
+    void shouldServeQueuedRequestsOnceTheQuotaIsReleased() throws Exception {
         RawClient first = read(LARGE, ADA);
         read(LARGE, ADA);
         assertEquals(429, get("/api/rooms/echo").status());
@@ -124,7 +124,7 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
-    void shouldBoundOneConnectionOfHttp2ThatGivesNoWindow() throws IOException {
+    void shouldBoundUnsentResponsesOfAnHttp2ConnectionWithoutWindow() throws IOException {
         RawHttp2 client = new RawHttp2(gateway.getPort(), 0);
         open.add(client);
         for (int i = 0; i < 3 * RawUpstream.CONNECTIONS; i++) {
@@ -141,7 +141,7 @@ class SlowClientTest extends GatewayTest {
 
     /** Each answer is finished here, and 256 KB of them may wait for a window, whatever connections they are on. */
     @Test
-    void shouldCloseTheConnectionOfHttp2WithWhichAClientLeavesMoreFinishedAnswersHereThanItMay() throws IOException {
+    void shouldCloseTheHttp2ConnectionThatExceedsTheBoundOfUnsentResponses() throws IOException {
         raw.say(SHORT_ANSWER);
         int answers = 0;
         RawHttp2.Frame frame;
@@ -164,7 +164,7 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
-    void shouldServeAnyNumberOfAnswersThatAreRead() throws IOException {
+    void shouldServeAnyNumberOfResponsesToAReadingClient() throws IOException {
         raw.say(SHORT_ANSWER);
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), 65_535)) {
             client.frame(WINDOW_UPDATE, 0, 0, new byte[] {0x40, 0, 0, 0});
@@ -191,7 +191,7 @@ class SlowClientTest extends GatewayTest {
     }
 
     @Test
-    void shouldEndABodyThatIsSlowerThanTheFloor() throws IOException {
+    void shouldAbortABodyBelowTheMinimumRate() throws IOException {
         try (RawClient client = connect()) {
             client.send(request("POST", "/api/rooms/slow-upload", "Content-Length: 100000\r\n") + "{");
 
@@ -204,7 +204,7 @@ class SlowClientTest extends GatewayTest {
 
     /** The service sends 40 bytes a second, the floor is 1, and all of its time is three seconds. */
     @Test
-    void shouldNotEndATransferThatIsSteady() throws IOException {
+    void shouldNotAbortASteadyTransfer() throws IOException {
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/steady/trickle"));
             assertEquals(200, client.readHead().status());

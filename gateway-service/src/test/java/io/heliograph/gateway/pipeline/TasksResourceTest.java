@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TasksResourceTest extends GatewayTest {
 
     @Test
-    void shouldListWhatIsUnderWayAndWhatItCameTo() throws IOException {
+    void shouldListRunningAndRecentTasks() throws IOException {
         scripted.answer(request -> {});
         int before = scripted.requests().size();
         long tookMillis;
@@ -42,7 +42,7 @@ class TasksResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldListRequestsThatTakeTooLong() throws IOException {
+    void shouldListSlowRequests() throws IOException {
         try (RawClient client = connect()) {
             client.send(request("GET", "/api/rooms/events?token=secret", "X-Request-Id: tasks-2\r\n"));
 
@@ -54,12 +54,12 @@ class TasksResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldCountHowOftenTheKeysOfTheIssuerWereRead() throws IOException {
+    void shouldCountKeyFetches() throws IOException {
         assertTrue(kind("key_refresh").getInteger("completed") > 0);
     }
 
     @Test
-    void shouldTellOfFetchesOfTheCache() throws IOException {
+    void shouldRecordCacheFetchesAsTasks() throws IOException {
         int before = kind("cache_fetch").getInteger("completed");
 
         exchange("GET /api/lenient/tasks HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -78,7 +78,7 @@ class TasksResourceTest extends GatewayTest {
     }
 
     @Test
-    void shouldSayWhichReplicaAnswersAndOnlyToAdministrators() throws IOException {
+    void shouldNameTheReplicaToAdministratorsOnly() throws IOException {
         assertFalse(new JsonObject(read().body()).getString("replica").isBlank());
         assertEquals(403, get("/api/ops/tasks").status());
     }

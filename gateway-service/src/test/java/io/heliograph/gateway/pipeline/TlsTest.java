@@ -44,7 +44,7 @@ class TlsTest extends GatewayTest {
     @EnumSource(
             value = Version.class,
             names = {"HTTP_1_1", "HTTP_2"})
-    void shouldSpeakWhatTheClientOffers(Version version) throws Exception {
+    void shouldNegotiateTheProtocolByAlpn(Version version) throws Exception {
         HttpClient client = client(version);
         for (String body : List.of("", "hello")) {
             HttpResponse<String> response = client.send(
@@ -71,7 +71,7 @@ class TlsTest extends GatewayTest {
     @EnumSource(
             value = Version.class,
             names = {"HTTP_1_1", "HTTP_2"})
-    void shouldAskForATokenThereToo(Version version) throws Exception {
+    void shouldRequireATokenThereToo(Version version) throws Exception {
         HttpResponse<String> response = client(version)
                 .send(HttpRequest.newBuilder(uri("https", "/api/rooms/echo")).build(), BodyHandlers.ofString());
 
@@ -80,7 +80,7 @@ class TlsTest extends GatewayTest {
     }
 
     @Test
-    void shouldCarryAWebSocket() {
+    void shouldForwardAWebSocket() {
         List<String> heard = new CopyOnWriteArrayList<>();
         // Too long for one record of TLS.
         String message = "x".repeat(100_000);
@@ -107,7 +107,7 @@ class TlsTest extends GatewayTest {
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
                 ""
             })
-    void shouldNotWaitForAHandshakeThatDoesNotCome(String beginning) throws IOException {
+    void shouldTimeOutOnAMissingHandshake(String beginning) throws IOException {
         TestBounds.headerTimeout(Duration.ofMillis(300));
         try (RawClient client = new RawClient(securePort)) {
             client.send(beginning);
@@ -118,7 +118,7 @@ class TlsTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "http/1.1", "h2"})
-    void shouldNotWaitForARequestThatDoesNotComeAfterTheHandshake(String protocol) throws IOException {
+    void shouldTimeOutOnAMissingRequestAfterTheHandshake(String protocol) throws IOException {
         TestBounds.headerTimeout(Duration.ofSeconds(1));
         try (RawClient client = handshakeInTime(protocol)) {
             client.drain();
@@ -126,7 +126,7 @@ class TlsTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotWaitForAHeadThatDoesNotEnd() throws IOException {
+    void shouldTimeOutOnAnIncompleteHead() throws IOException {
         TestBounds.headerTimeout(Duration.ofSeconds(1));
         try (RawClient client = handshakeInTime("http/1.1")) {
             Answer late =
@@ -139,7 +139,7 @@ class TlsTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "http/1.1"})
-    void shouldReadRequestsAsStrictly(String protocol) throws IOException {
+    void shouldParseRequestsAsStrictly(String protocol) throws IOException {
         try (RawClient client = handshake(protocol)) {
             assertEquals(
                     200, client.send(request("GET", "/api/rooms/echo")).read().status());
@@ -157,7 +157,7 @@ class TlsTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotTakeWordsInTheClearForAHandshake() throws IOException {
+    void shouldRejectPlainTextOnATlsPort() throws IOException {
         int before = good.requests();
         try (RawClient client = new RawClient(securePort)) {
             client.send(request("GET", "/api/rooms/echo")).drain();

@@ -21,7 +21,7 @@ class TraceParentTest {
                 "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 "cc" + "-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-what-comes"
             })
-    void shouldTakeWhatTheSpecificationCallsValid(String text) {
+    void shouldAcceptValidTraceParents(String text) {
         assertTrue(TraceParent.isValid(text));
     }
 
@@ -40,7 +40,7 @@ class TraceParentTest {
                 "0g-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 "00_4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
             })
-    void shouldRefuseAllElse(String text) {
+    void shouldRejectEverythingElse(String text) {
         assertFalse(TraceParent.isValid(text));
     }
 

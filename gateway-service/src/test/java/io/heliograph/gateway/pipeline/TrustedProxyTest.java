@@ -23,7 +23,7 @@ class TrustedProxyTest extends GatewayTest {
     }
 
     @Test
-    void shouldTellServicesOfTheClientAndOfNothingThatItClaimed() throws IOException {
+    void shouldForwardTheClientAndNoForgedHeaders() throws IOException {
         List<String> seen = seen("X-Forwarded-For: 6.6.6.6, 203.0.113.7\r\nX-Forwarded-For: 10.1.1.1\r\n"
                 + "X-Forwarded-Proto: https\r\nX-Forwarded-Host: chat.example\r\nX-Forwarded-Port: 443\r\n");
 
@@ -37,7 +37,7 @@ class TrustedProxyTest extends GatewayTest {
     }
 
     @Test
-    void shouldWriteAnAddressOfIpv6AsEachHeaderHasIt() throws IOException {
+    void shouldFormatIpv6AddressesForEachHeader() throws IOException {
         List<String> seen = seen("X-Forwarded-For: [2001:DB8::1]:4711\r\n");
 
         assertTrue(seen.contains("X-Forwarded-For: 2001:db8::1"), seen.toString());
@@ -45,7 +45,7 @@ class TrustedProxyTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotListenToTheOtherKindOfHeader() throws IOException {
+    void shouldIgnoreTheOtherKindOfHeader() throws IOException {
         List<String> seen = seen("Forwarded: for=6.6.6.6;proto=https;host=evil.example\r\n");
 
         assertTrue(seen.contains("X-Forwarded-For: " + PROXY), seen.toString());
@@ -54,14 +54,14 @@ class TrustedProxyTest extends GatewayTest {
     }
 
     @Test
-    void shouldStandAListThatIsLongerThanAnyChain() throws IOException {
+    void shouldBoundTheHopsOfALongList() throws IOException {
         List<String> seen = seen("X-Forwarded-For: 6.6.6.6" + ", 10.1.1.1".repeat(800) + "\r\n");
 
         assertTrue(seen.contains("X-Forwarded-For: 10.1.1.1"), seen.toString());
     }
 
     @Test
-    void shouldNotBelieveAnotherPeer() throws IOException {
+    void shouldNotTrustAnotherPeer() throws IOException {
         List<String> seen;
         try (RawClient stranger = new RawClient(gateway.getPort(), "127.0.0.3")) {
             seen = seen(stranger.send(request("GET", "/api/rooms/echo", "X-Forwarded-For: 6.6.6.6\r\n"))

@@ -43,7 +43,7 @@ class TunnelTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldCarryMessagesBothWays(boolean compressed) {
+    void shouldForwardMessagesInBothDirections(boolean compressed) {
         List<String> heard = new CopyOnWriteArrayList<>();
         WebSocket socket = open(compressed, heard);
         String long1 = "x".repeat(200_000);
@@ -59,7 +59,7 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldLeaveCompressionToTheTwoEnds() throws IOException {
+    void shouldLeaveCompressionToClientAndService() throws IOException {
         try (RawClient client = connect()) {
             client.send(upgrade("/api/rooms/socket", "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
 
@@ -69,7 +69,7 @@ class TunnelTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 4000, 4008, 4501})
-    void shouldPassOnTheCloseCodeOfTheService(int code) {
+    void shouldForwardTheCloseCodeOfTheService(int code) {
         WebSocket socket = open();
         CompletableFuture<Short> closed = new CompletableFuture<>();
         socket.closeHandler(end -> closed.complete(socket.closeStatusCode()));
@@ -81,7 +81,7 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldCloseTheServicesEndWhenTheClientLeaves() {
+    void shouldCloseTheServiceSocketWhenTheClientDisconnects() {
         WebSocket socket = open();
         await().until(() -> good.sockets() == 1);
 
@@ -91,7 +91,7 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldCloseTheServicesEndWhenTheClientIsCutOff() throws IOException {
+    void shouldCloseTheServiceSocketWhenTheClientIsCutOff() throws IOException {
         try (RawClient client = connect()) {
             assertEquals(
                     101, client.send(upgrade("/api/jobs/tunnel")).readHead().status());
@@ -102,7 +102,7 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldCloseTheClientsEndAfterTheLastByteOfTheService() throws IOException {
+    void shouldCloseTheClientSocketAfterTheLastByteOfTheService() throws IOException {
         try (RawClient client = connect()) {
             client.send(upgrade("/api/jobs/bye")).readHead();
 
@@ -115,7 +115,7 @@ class TunnelTest extends GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/rooms/refuse", "/api/ws/refuse"})
-    void shouldPassOnARefusalAsItIs(String uri) throws IOException {
+    void shouldForwardARejectionUnchanged(String uri) throws IOException {
         try (RawClient client = connect()) {
             Answer refused = client.send(upgrade(uri)).read();
             Answer next = client.send(request("GET", "/api/rooms/echo")).read();
@@ -129,7 +129,7 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldOpenSoManyForOneUserAndMoreOnceOneIsClosed() throws IOException {
+    void shouldLimitWebSocketsPerUserUntilOneIsClosed() throws IOException {
         List<RawClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < 5; i++) {
@@ -152,14 +152,14 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldNotSwitchBeforeTheServiceDoes() throws IOException {
+    void shouldNotUpgradeBeforeTheService() throws IOException {
         assertEquals(502, exchange(upgrade("/api/previews/socket")).status());
         assertEquals(502, exchange(upgrade("/api/jobs/hang-up")).status());
         assertEquals(504, exchange(upgrade("/api/timed/silent")).status());
     }
 
     @Test
-    void shouldAskAnotherInstanceWhenOneIsAway() throws IOException {
+    void shouldTryAnotherInstanceWhenOneIsUnreachable() throws IOException {
         for (int i = 0; i < 4; i++) {
             try (RawClient client = connect()) {
                 assertEquals(
@@ -170,7 +170,7 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldAskAnotherInstanceWhenOneHasNoRoomHoweverLong() throws IOException {
+    void shouldTryAnotherInstanceWhenOneHasNoFreeConnection() throws IOException {
         for (int i = 0; i < 20 && bad.requests() == 0; i++) {
             try (RawClient client = connect()) {
                 assertEquals(
@@ -181,7 +181,7 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldPassOnThatNoInstanceHasRoom() throws IOException {
+    void shouldReportThatNoInstanceHasAFreeConnection() throws IOException {
         Answer refused = exchange(upgrade("/api/jobs/socket"));
 
         assertEquals(503, refused.status());
@@ -191,7 +191,7 @@ class TunnelTest extends GatewayTest {
     }
 
     @Test
-    void shouldLoseNothingThatComesWithTheAgreement() throws IOException {
+    void shouldForwardDataThatArrivesWithTheUpgradeResponse() throws IOException {
         try (RawClient client = connect()) {
             Answer agreed = client.send(upgrade("/api/jobs/greeting")).readHead();
 

@@ -44,7 +44,7 @@ class UpgradedRequestTest extends GatewayTest {
     Upgrades upgrades;
 
     @Test
-    void shouldEndARequestOnceItIsATunnel() throws IOException {
+    void shouldEndARequestAfterAnUpgrade() throws IOException {
         try (RawClient client = connect()) {
             client.send(upgrade("/api/rooms/socket"));
 

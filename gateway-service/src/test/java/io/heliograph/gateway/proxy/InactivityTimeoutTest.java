@@ -24,13 +24,13 @@ class InactivityTimeoutTest {
     private final long start = System.nanoTime();
 
     @Test
-    void shouldEndWhatHasTakenItsTimeWithoutMoving() {
+    void shouldAbortWithoutProgressAfterTheTimeout() {
         assertFalse(timeout.isDue(start + 59 * SECOND));
         assertTrue(timeout.isDue(start + 61 * SECOND));
     }
 
     @Test
-    void shouldLetASteadyTransferTakeItsTime() {
+    void shouldNotLimitASteadyTransfer() {
         for (int i = 1; i <= 100; i++) {
             timeout.progress(FLOOR);
             assertFalse(timeout.isDue(start + i * 10 * SECOND), "after " + i + " intervals");
@@ -39,7 +39,7 @@ class InactivityTimeoutTest {
     }
 
     @Test
-    void shouldLetOneGoOnThatHasHadNoWholeInterval() {
+    void shouldNotAbortBeforeACompleteInterval() {
         InactivityTimeout brief = new InactivityTimeout(timeouts, () -> EVER, client::get, SECOND, () -> {});
         brief.progress(FLOOR - 1);
 
@@ -48,7 +48,7 @@ class InactivityTimeoutTest {
     }
 
     @Test
-    void shouldEndOneThatBecomesSlowerThanTheFloor() {
+    void shouldAbortATransferThatFallsBelowTheMinimumRate() {
         timeout.progress(100 * FLOOR);
         for (int i = 1; i <= 7; i++) {
             timeout.progress(FLOOR);
@@ -61,7 +61,7 @@ class InactivityTimeoutTest {
     }
 
     @Test
-    void shouldEndAClientThatIsSlowerThanTheFloorLongBefore() {
+    void shouldAbortASlowClientBeforeTheTotalTimeout() {
         client.set(true);
         timeout.progress(FLOOR - 1);
 
@@ -70,7 +70,7 @@ class InactivityTimeoutTest {
     }
 
     @Test
-    void shouldNotBlameAClientWhoseTurnItIsNot() {
+    void shouldNotMeasureAClientThatIsNotWaitedFor() {
         client.set(true);
         assertFalse(timeout.isDue(start + 9 * SECOND));
         client.set(false);

@@ -57,7 +57,7 @@ class LimitScriptTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void shouldDecideAsAListWould(int seed) {
+    void shouldDecideLikeALogOfRequests(int seed) {
         Random random = new Random(seed);
         // Redis drops a key by its own clock: windows that are longer than the test.
         List<RateLimitCharge> charges = List.of(
@@ -96,7 +96,7 @@ class LimitScriptTest {
     }
 
     @Test
-    void shouldForgetWhatHasLeftALongLogAndNothingElse() {
+    void shouldInvalidateOnlyEntriesOlderThanADroppedPurge() {
         RateLimitCharge charge = charge(policy("long", 60, 60_000), "long");
         List<Long> times = new ArrayList<>();
         int longest = 0;

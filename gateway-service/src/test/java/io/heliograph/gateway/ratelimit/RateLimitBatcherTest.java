@@ -74,7 +74,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldAdmitExactlyTheLimitAndSayWhatIsLeft() {
+    void shouldAdmitExactlyTheLimitAndReportTheRemainder() {
         RateLimitCharge charge = charge(policy("few", 3, 60_000), subject);
 
         long start = System.nanoTime();
@@ -120,7 +120,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldGatherOnlyBehindSeveralThatAreWithRedis() throws InterruptedException {
+    void shouldBatchOnlyBehindSeveralChecksInFlight() throws InterruptedException {
         RateLimitCharge charge = charge(policy("turns", 100, 60_000), subject);
         List<CompletableFuture<RateLimitCheck>> decisions = new ArrayList<>();
 
@@ -143,7 +143,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldChargeNothingIfOnePolicyRefuses() {
+    void shouldChargeNoPolicyIfOneRejects() {
         RateLimitPolicy wide = policy("wide", 10, 60_000);
         RateLimitCharge narrow = charge(policy("narrow", 1, 60_000), subject);
 
@@ -156,7 +156,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldOnlyCountInTheShadow() {
+    void shouldOnlyCountInShadowMode() {
         RateLimitCharge shadow = charge(policy("shadow", 1, 60_000, true), subject);
         RateLimitCharge real = charge(policy("real", 3, 60_000), subject);
 
@@ -189,7 +189,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldAdmitAgainAtTheMomentThatWasNamed() {
+    void shouldAdmitAgainAfterTheRetryAfterTime() {
         RateLimitCharge charge = charge(policy("named", 1, 300), subject);
         limiter.admits(charge);
 
@@ -208,7 +208,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldNotAskRedisAboutAFloodThatItHasRefused() {
+    void shouldNotAskRedisAboutRequestsKnownToBeRejected() {
         RateLimitCharge charge = charge(policy("flood", 1, 60_000), subject);
         limiter.admits(charge);
         limiter.admits(charge);
@@ -225,7 +225,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldLeaveNothingInRedisWhenTheWindowIsOver() {
+    void shouldLeaveNothingInRedisAfterTheWindow() {
         limiter.admits(charge(policy("gone", 5, 200), subject));
         String key = RateLimitKeys.PREFIX + "gone:" + subject;
 
@@ -250,7 +250,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldNotBeShutByAClockThatWasSetBack() {
+    void shouldNotBlockAfterAClockWasSetBack() {
         RateLimitCharge charge = charge(policy("clock", 2, 60_000), subject);
         // An entry of two, an hour from now.
         String future = """
@@ -264,7 +264,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldGoOnWhenRedisHasForgottenTheScript() {
+    void shouldReloadTheScriptAfterRedisHasLostIt() {
         RateLimitCharge charge = charge(policy("script", 2, 60_000), subject);
         limiter.admits(charge);
 
@@ -276,7 +276,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldDecideAloneWhileRedisIsDeadAndAskItAgainWhenItIsBack() {
+    void shouldDecideLocallyWhileRedisIsDownAndUseItAgainAfterwards() {
         RateLimitCharge charge = charge(policy("death", 5, 60_000), subject);
         assertTrue(limiter.admits(charge));
 
@@ -317,7 +317,7 @@ class RateLimitBatcherTest {
     }
 
     @Test
-    void shouldAdmitItsShareAlone() throws InterruptedException {
+    void shouldAdmitItsShareWithoutRedis() throws InterruptedException {
         try (LimiterFixture third = new LimiterFixture(
                         "redis://localhost:" + FreePorts.next(), Map.of("heliograph.gateway.limiter.replicas", "3"))
                 .start()) {

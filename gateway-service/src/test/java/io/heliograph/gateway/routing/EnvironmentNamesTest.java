@@ -38,12 +38,12 @@ class EnvironmentNamesTest {
                 "routes.users.nonsense                | routes.users.nonsense",
                 "routes.upstream                      | routes.upstream",
             })
-    void shouldFindTheKeyThatIsMeant(String name, String key) {
+    void shouldMapAnEnvironmentNameToItsKey(String name, String key) {
         assertEquals(PREFIX + key, EnvironmentNames.key(PREFIX, PREFIX + name));
     }
 
     @Test
-    void shouldKnowAllSettings() {
+    void shouldListAllSettings() {
         assertEquals(
                 sorted(settings(RouteConfig.ResourceConfig.class, "")),
                 sorted(EnvironmentNames.SETTINGS.get("routes")));

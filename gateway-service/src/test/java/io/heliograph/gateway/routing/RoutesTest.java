@@ -58,7 +58,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldSayOfARouteWhatIsConfigured() {
+    void shouldDescribeTheConfigurationOfARoute() {
         RouteTable table = routes(Map.of(
                         "routes.rooms.path", "/api/places",
                         "routes.rooms.rewrite", "/v2/rooms",
@@ -97,7 +97,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldLetEachRouteNameItsLimits() {
+    void shouldApplyTheLimitsOfEachRoute() {
         List<RateLimitPolicy> limits =
                 routes(Map.of()).table().find("/api/auth/login").limits();
 
@@ -107,7 +107,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldLeaveOutARouteThatIsTurnedOff() {
+    void shouldLeaveOutADisabledRoute() {
         assertNull(routes(Map.of("routes.rooms.enabled", "false")).table().find("/api/rooms"));
     }
 
@@ -141,12 +141,12 @@ class RoutesTest {
             routes.rooms.timeouts.total  | 0S                     | routes.rooms.timeouts.total: must be positive
             limits.strict.only-calls     | login                  | limits.strict.only-calls: "login" is not of the form "GET /path"
             """)
-    void shouldNameTheKeyOfAMistakeAndTheReason(String key, String value, String message) {
+    void shouldReportTheKeyAndTheReasonOfAnInvalidSetting(String key, String value, String message) {
         refuses(Map.of(key, value), message);
     }
 
     @Test
-    void shouldRefuseARoleThatNobodyCanShow() {
+    void shouldRejectARoleOnARouteWithoutTokens() {
         refuses(
                 Map.of("routes.rooms.role", "admin", "routes.rooms.access", "optional"),
                 "routes.rooms.role: needs access=required: nobody has a role without a token");
@@ -158,7 +158,7 @@ class RoutesTest {
             routes.rooms.cache.default-freshness.for | 1S       | routes.rooms.cache.default-freshness.for: unknown setting
             limits.strict.per            | user     | limits.strict.per: unknown setting
             """)
-    void shouldNameAKeyThatNoSettingHas(String key, String value, String message) {
+    void shouldReportAnUnknownKey(String key, String value, String message) {
         refuses(Map.of(key, value), message);
     }
 
@@ -169,7 +169,7 @@ class RoutesTest {
         "limits.strict.window,long",
         "limits.x.by,user"
     })
-    void shouldNameTheKeyOfAValueThatIsOfTheWrongTypeOrMissing(String key, String value) {
+    void shouldReportTheKeyOfAMissingOrMistypedValue(String key, String value) {
         var failure = assertThrows(InvalidConfigurationException.class, () -> routes(Map.of(key, value)));
 
         String missing = key.replace("limits.x.by", "limits.x.requests");
@@ -182,7 +182,7 @@ class RoutesTest {
             routes.yaml       | {heliograph: {gateway: {upstreams: {messages: {urls: ['http://b:1', 'http://c:1']}}}}}
             routes.yml        | {heliograph: {gateway: {upstreams: {messages: {urls: 'http://b:1,http://c:1'}}}}}
             """)
-    void shouldPreferWhatTheFileSays(String name, String text) throws IOException {
+    void shouldPreferTheFile(String name, String text) throws IOException {
         Path file = Files.writeString(folder.resolve(name), text);
 
         Routes routes = routes(Map.of("config-file", file.toString()));
@@ -191,7 +191,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldNotStartWithAFileThatIsNotThereOrCannotBeUnderstood() throws IOException {
+    void shouldNotStartWithAMissingOrInvalidFile() throws IOException {
         Path file = folder.resolve("routes.yaml");
         refuses(
                 Map.of("config-file", file.toString()),
@@ -205,7 +205,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldTakeOverAChangeOnce() throws IOException {
+    void shouldApplyAChangeOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("routes.properties"), "");
         Routes routes = routes(Map.of("config-file", file.toString()));
         assertFalse(routes.reload());
@@ -230,7 +230,7 @@ class RoutesTest {
             routes.rooms.upstraem=messages | routes.rooms.upstraem: unknown setting
             pool.max-connections=7         | pool.max-connections: cannot change while the gateway runs
             """)
-    void shouldChangeNothingByAChangeThatIsWrongInPart(String wrong, String message) throws IOException {
+    void shouldApplyNothingOfAPartlyInvalidChange(String wrong, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("routes.properties"), "");
         Routes routes = routes(Map.of("config-file", file.toString()));
         RouteTable before = routes.table();
@@ -246,7 +246,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldGoOnWithWhatItHasWhenTheFileIsGone() throws IOException {
+    void shouldKeepTheConfigurationWhenTheFileIsRemoved() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("routes.properties"), "heliograph.gateway.routes.rooms.methods=GET");
         Routes routes = routes(Map.of("config-file", file.toString()));
@@ -259,7 +259,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldKeepUpstreamsAndInstancesThatStayThroughAChange() throws IOException {
+    void shouldKeepRemainingUpstreamsAndInstancesThroughAChange() throws IOException {
         Path file = Files.writeString(folder.resolve("routes.properties"), "");
         Routes routes = routes(Map.of("config-file", file.toString()));
         Upstream before = routes.table().find("/api/rooms").upstream();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedOriginsTest {
 
     @Test
-    void shouldContainNothingButWhatItWasGiven() {
+    void shouldContainOnlyTheConfiguredOrigins() {
         AllowedOrigins origins =
                 AllowedOrigins.parse("key", List.of("https://Chat.example", " http://localhost:3000", "https://a:443"));
 
@@ -38,7 +38,7 @@ class AllowedOriginsTest {
     }
 
     @Test
-    void shouldContainAllByAStar() {
+    void shouldContainAllOriginsWithAStar() {
         assertTrue(AllowedOrigins.parse("key", List.of("*")).contains("https://anyone.example"));
     }
 
@@ -55,7 +55,7 @@ class AllowedOriginsTest {
                 "https://*.a",
                 "a b"
             })
-    void shouldRefuseWhatIsNoOrigin(String text) {
+    void shouldRejectAnInvalidOrigin(String text) {
         var refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> AllowedOrigins.parse("heliograph.gateway.cors.origins", List.of("https://good", text)));
@@ -64,13 +64,13 @@ class AllowedOriginsTest {
     }
 
     @Test
-    void shouldRefuseAStarAmongOthers() {
+    void shouldRejectAStarAmongOrigins() {
         assertThrows(IllegalArgumentException.class, () -> AllowedOrigins.parse("key", List.of("https://good", "*")));
     }
 
     @ParameterizedTest
     @CsvSource({"25H, false, max-age", "-1S, false, max-age", "1H, true, credentials"})
-    void shouldNotStartWithWhatBrowsersWouldNotStand(String maxAge, boolean credentials, String key) {
+    void shouldNotStartWithAnInvalidCorsConfiguration(String maxAge, boolean credentials, String key) {
         var refused = assertThrows(
                 IllegalArgumentException.class, () -> cors(new Settings(Duration.parse("PT" + maxAge), credentials)));
 

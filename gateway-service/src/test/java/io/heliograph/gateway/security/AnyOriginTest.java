@@ -58,7 +58,7 @@ class AnyOriginTest {
     }
 
     @Test
-    void shouldLetPagesOfAnyOriginReadWithoutTheirCookies() throws IOException, InterruptedException {
+    void shouldAllowPagesOfAnyOriginWithoutCredentials() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/rooms/x"))
                 .setHeader("Origin", "https://anyone.example")
                 .build();

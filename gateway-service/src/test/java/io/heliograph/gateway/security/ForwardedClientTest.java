@@ -47,7 +47,7 @@ class ForwardedClientTest {
                 "evil.example | 10.0.0.1",
                 "203.0.113.7' OR 1=1 | 10.0.0.1",
             })
-    void shouldWalkForwardedForBackToTheFirstAddressThatIsNotTrusted(String header, String client) {
+    void shouldUseTheLastUntrustedAddressOfForwardedFor(String header, String client) {
         assertEquals(client, byForwardedFor(header).address());
     }
 
@@ -59,7 +59,7 @@ class ForwardedClientTest {
     }
 
     @Test
-    void shouldKnowThePeerWhereNoProxyTellsMore() {
+    void shouldUseThePeerWithoutForwardedHeaders() {
         assertEquals(PEER, byForwardedFor().address());
         assertEquals(PEER, byForwardedFor("").address());
         assertEquals(PEER, byForwarded().address());
@@ -67,7 +67,7 @@ class ForwardedClientTest {
     }
 
     @Test
-    void shouldWalkNoFurtherThanAnyChainIsLong() {
+    void shouldBoundTheNumberOfHops() {
         String[] hundreds = new String[500];
         Arrays.fill(hundreds, "10.1.1.1");
         hundreds[0] = "203.0.113.7";
@@ -88,7 +88,7 @@ class ForwardedClientTest {
                 "https\" | <script> | - | -",
                 "- | [2001:db8::1]:80 | - | [2001:db8::1]:80",
             })
-    void shouldTakeSchemeAndHostFromTheProxyNextToIt(String protoIn, String hostIn, String scheme, String host) {
+    void shouldUseSchemeAndHostOfTheNearestProxy(String protoIn, String hostIn, String scheme, String host) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("X-Forwarded-Host", hostIn);
         if (protoIn != null) {
             headers.add("X-Forwarded-Proto", protoIn);
@@ -117,12 +117,12 @@ class ForwardedClientTest {
                 "for=6.6.6.6, = | 10.0.0.1",
                 "for=\"6.6.6.6\\\"\" | 10.0.0.1",
             })
-    void shouldWalkForwardedInTheSameWay(String header, String client) {
+    void shouldUseTheLastUntrustedAddressOfForwarded(String header, String client) {
         assertEquals(client, byForwarded(header).address());
     }
 
     @Test
-    void shouldTakeSchemeAndHostFromTheFarthestProxyThatIsTrusted() {
+    void shouldUseSchemeAndHostOfTheFarthestTrustedProxy() {
         ForwardedClient client = byForwarded(
                 "for=6.6.6.6;proto=http;host=evil.example, for=203.0.113.7;proto=https;host=\"chat.example:443\","
                         + " for=10.1.1.1;proto=http;host=inner");
@@ -131,14 +131,14 @@ class ForwardedClientTest {
     }
 
     @Test
-    void shouldTellNoSchemeThatNobodyTold() {
+    void shouldHaveNoSchemeWithoutHeader() {
         assertNull(byForwarded("for=203.0.113.7").scheme());
         assertNull(byForwarded("for=203.0.113.7;host=\"a;b\"").host());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/99", "proxy.internal"})
-    void shouldNotStartWithWhatIsNoNetwork(String network) {
+    void shouldNotStartWithAnInvalidNetwork(String network) {
         var refused = assertThrows(IllegalArgumentException.class, () -> trust(network));
 
         assertTrue(refused.getMessage().startsWith("heliograph.gateway.proxies.trusted: \"" + network + "\""));

@@ -35,7 +35,7 @@ class IpNetworkTest {
         "::ffff:10.0.0.0/104, 11.1.2.3, false",
         "::/0, 10.1.2.3, false",
     })
-    void shouldContainTheAddressesThatBeginWithItsBits(String network, String address, boolean contained) {
+    void shouldContainTheAddressesOfTheNetwork(String network, String address, boolean contained) {
         assertEquals(contained, IpNetwork.parse(network).contains(IpAddresses.bytes(address)));
     }
 
@@ -55,7 +55,7 @@ class IpNetworkTest {
                 "10.0.0.256",
                 "10.0.0.0/8/8"
             })
-    void shouldRefuseWhatIsNoNetwork(String text) {
+    void shouldRejectAnInvalidNetwork(String text) {
         var refused = assertThrows(IllegalArgumentException.class, () -> IpNetwork.parse(text));
 
         assertTrue(refused.getMessage().contains("\"" + text + "\""));

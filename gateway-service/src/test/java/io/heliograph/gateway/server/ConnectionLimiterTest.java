@@ -26,7 +26,7 @@ class ConnectionLimiterTest {
             registry);
 
     @Test
-    void shouldAdmitAnotherOnlyWhenOneIsClosed() {
+    void shouldAdmitAnotherConnectionOnlyAfterOneHasClosed() {
         EmbeddedChannel first = new EmbeddedChannel();
         assertTrue(limiter.tryAccept(first));
         assertTrue(limiter.tryAccept(new EmbeddedChannel()));

@@ -14,7 +14,7 @@ class HostValidatorTest {
 
     /** Whatever is taken is read by Vert.x, which asks before any handler is asked, and throws at some. */
     @Test
-    void shouldTakeNothingThatVertxCannotRead() {
+    void shouldRejectWhatVertxCannotParse() {
         int[] taken = {0};
         check("", taken);
 

@@ -17,12 +17,12 @@ class RequestTargetTest {
     @ValueSource(
             strings = {"/%zz", "/a%2", "/a%", "/?q=%g0", "/%2f?q=%20", "/a/b?c=d&e[]=f", "/a[0]", "//a/b", "/;a=b", "*"
             })
-    void shouldReadWhatQuarkusReads(String uri) {
+    void shouldAcceptWhatQuarkusAccepts(String uri) {
         assertEquals(isUri(uri), RequestTarget.isReadable(uri));
     }
 
     @Test
-    void shouldReadEachPrintableCharacterAsQuarkusDoes() {
+    void shouldAcceptTheSamePrintableCharactersAsQuarkus() {
         for (char c = '!'; c < 0x7f; c++) {
             String path = "/a" + c + "b";
             assertEquals(isUri(path), RequestTarget.isReadable(path), path);
@@ -32,7 +32,7 @@ class RequestTargetTest {
     }
 
     @Test
-    void shouldMakeEveryPrintableCharacterOfAQueryReadableAndLeaveTheOthersAsTheyAre() {
+    void shouldEncodePrintableCharactersOfAQueryAndLeaveOthersUnchanged() {
         for (char c = '!'; c < 0x7f; c++) {
             String query = "/a?b" + c + "20";
             String encoded = RequestTarget.encoded(query);
@@ -47,7 +47,7 @@ class RequestTargetTest {
     }
 
     @Test
-    void shouldNotMakeAPathReadableThatOthersReadAsAnother() {
+    void shouldRejectAPathThatParsersReadDifferently() {
         for (String path : new String[] {"/a\\b", "/a\"b", "/<a>", "/%zz"}) {
             assertEquals(path, RequestTarget.encoded(path));
             assertFalse(RequestTarget.isReadable(path));

@@ -16,7 +16,7 @@ class TasksTest {
     private final Tasks tasks = new Tasks(registry);
 
     @Test
-    void shouldKeepTheLastOfEachKindHoweverOftenOthersHappen() {
+    void shouldKeepTheRecentTasksOfEachKind() {
         tasks.begin(TaskKind.KEY_REFRESH, "issuer").failed("timeout");
         for (int i = 0; i < 1_000; i++) {
             tasks.begin(TaskKind.CACHE_FETCH, "fetch " + i).succeeded();
@@ -33,7 +33,7 @@ class TasksTest {
     }
 
     @Test
-    void shouldKeepTheLastFailureHoweverOftenItWentWellSince() {
+    void shouldKeepTheLastFailureDespiteLaterSuccesses() {
         assertNull(tasks.lastFailure(TaskKind.KEY_REFRESH));
         tasks.begin(TaskKind.KEY_REFRESH, "issuer").failed("timeout");
         for (int i = 0; i < 100; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MissingKeySourceTest {
 
     @Test
-    void shouldHaveNoneInProduction() throws IOException {
+    void shouldHaveNoDefaultInProduction() throws IOException {
         assertEquals(Optional.empty(), jwksUrl("prod"));
     }
 

@@ -25,7 +25,7 @@ class CallWindowTest {
     }
 
     @Test
-    void shouldForgetSecondBySecond() {
+    void shouldExpireSecondBySecond() {
         for (int second = 1; second <= 25; second++) {
             window.record(CallOutcome.FAILURE, second * SECOND);
         }
@@ -36,7 +36,7 @@ class CallWindowTest {
     }
 
     @Test
-    void shouldWorkWithAClockThatIsNegative() {
+    void shouldWorkWithNegativeNanoTime() {
         long now = -5 * SECOND;
         window.record(CallOutcome.ERROR, now);
         window.record(CallOutcome.ERROR, now + SECOND);
@@ -54,7 +54,7 @@ class CallWindowTest {
     }
 
     @Test
-    void shouldLoseNothingOfManyThreads() {
+    void shouldCountConcurrentCalls() {
         IntStream.range(0, 40_000)
                 .parallel()
                 .forEach(i -> window.record(i % 2 == 0 ? CallOutcome.SUCCESS : CallOutcome.FAILURE, SECOND));

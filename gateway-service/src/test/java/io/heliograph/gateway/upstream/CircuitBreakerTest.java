@@ -22,7 +22,7 @@ class CircuitBreakerTest {
     private long now = 1_000 * SECOND;
 
     @Test
-    void shouldOpenAfterSoManyFailuresInARow() {
+    void shouldOpenAfterConsecutiveFailures() {
         fail(4);
         assertInstanceOf(ClosedState.class, breaker.state(now));
 
@@ -57,7 +57,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldForgetFailuresOfLongAgo() {
+    void shouldExpireOldFailures() {
         for (int i = 0; i < 9; i++) {
             fail(1);
             answer(1);
@@ -71,7 +71,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldNotOpenForErrorsThatAreAnswers() {
+    void shouldNotOpenForErrorResponses() {
         for (int i = 0; i < 100; i++) {
             breaker.onResponse(true, now);
         }
@@ -80,7 +80,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldTryAFewRequestsAfterAWhile() {
+    void shouldAllowTrialsAfterTheOpenDuration() {
         fail(5);
 
         now += SECOND;
@@ -90,7 +90,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldCloseOnceTrialsAreAnswered() {
+    void shouldCloseAfterSuccessfulTrials() {
         fail(5);
         now += SECOND;
         breaker.state(now);
@@ -105,7 +105,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldStayOutTwiceAsLongEachTimeATrialFails() {
+    void shouldDoubleTheOpenDurationWithEachFailedTrial() {
         fail(5);
         for (long out : new long[] {1, 2, 4, 8, 8, 8}) {
             now += out * SECOND - 1;
@@ -125,7 +125,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldKeepOutOneThatStillAnswersWithTheErrorsItIsOutFor() {
+    void shouldStayOpenForAnInstanceThatStillRespondsWithErrors() {
         breaker.eject(EjectionCause.ERRORS, now);
         breaker.onResponse(true, now);
         assertInstanceOf(OpenState.class, breaker.state(now));
@@ -138,7 +138,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldTakeAnyAnswerForASignOfLifeOfOneThatGaveNone() {
+    void shouldBecomeHalfOpenByAnyResponseAfterFailures() {
         fail(5);
         now += SECOND;
 
@@ -150,7 +150,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldKeepOutOneThatLeavesThoughItAnswersWhatItWasAskedBefore() {
+    void shouldStayOpenForADrainingInstanceThatRespondsToEarlierRequests() {
         breaker.eject(EjectionCause.DRAINING, now);
 
         answer(5);
@@ -162,7 +162,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void shouldTakeAnAnswerForASignOfLifeWhileOpen() {
+    void shouldCloseByResponsesWhileOpen() {
         fail(5);
 
         answer(3);

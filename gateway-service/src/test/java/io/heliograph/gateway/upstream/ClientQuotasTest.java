@@ -43,7 +43,7 @@ class ClientQuotasTest {
     }
 
     @Test
-    void shouldGiveAUserHalfAndAnAddressThreeQuarters() {
+    void shouldLimitAUserToHalfAndAnAddressToThreeQuarters() {
         Context context = vertx.createEventLoopContext();
         for (int i = 0; i < 10; i++) {
             take(new ClientKey("10.0.0.1", new UUID(0, 1)), context);
@@ -61,7 +61,7 @@ class ClientQuotasTest {
     }
 
     @Test
-    void shouldRefuseMoreThanMayWait() {
+    void shouldRejectRequestsOverTheQueueBound() {
         Context context = vertx.createEventLoopContext();
         for (int i = 0; i < 4 + 50 + 3; i++) {
             take(new ClientKey("10.0.0.1", new UUID(0, 1)), context);
@@ -73,7 +73,7 @@ class ClientQuotasTest {
 
     /** Whoever comes and goes, on whichever event loop: in the end nobody holds anything. */
     @Test
-    void shouldLoseNoPlace() {
+    void shouldReleaseEveryPermit() {
         Random random = new Random(7);
         List<Context> contexts = List.of(vertx.createEventLoopContext(), vertx.createEventLoopContext());
         List<Runnable> ends = new ArrayList<>();

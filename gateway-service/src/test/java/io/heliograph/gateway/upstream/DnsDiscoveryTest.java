@@ -71,7 +71,7 @@ class DnsDiscoveryTest {
     }
 
     @Test
-    void shouldAskTheNameItselfUntilItsAddressesAreKnown() {
+    void shouldUseTheHostNameUntilItIsResolved() {
         names.fail(DnsResponseCode.SERVFAIL);
 
         serve(8082);
@@ -81,7 +81,7 @@ class DnsDiscoveryTest {
     }
 
     @Test
-    void shouldLetInstancesComeAndGoAndKeepTheOthersAsTheyAre() {
+    void shouldAddAndRemoveInstancesAndKeepTheOthers() {
         names.answer("127.0.0.1", "127.0.0.2");
         serve(8082);
         await().until(() -> served("[127.0.0.1:8082, 127.0.0.2:8082]"));
@@ -99,7 +99,7 @@ class DnsDiscoveryTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void shouldKeepWhatItKnowsWhenThereIsNoAnswer(DnsResponseCode failure) {
+    void shouldKeepTheLastAddressesWithoutAResponse(DnsResponseCode failure) {
         names.answer("127.0.0.1");
         serve(8082);
         await().until(() -> served("[127.0.0.1:8082]"));
@@ -114,7 +114,7 @@ class DnsDiscoveryTest {
     }
 
     @Test
-    void shouldAskNoLongerForWhatHasNoNameAnyMore() {
+    void shouldStopResolvingRemovedUpstreams() {
         names.answer("127.0.0.1");
         serve(8082);
         await().until(() -> served("[127.0.0.1:8082]"));
@@ -130,7 +130,7 @@ class DnsDiscoveryTest {
     }
 
     @Test
-    void shouldAskAnInstanceByItsAddressForTheHostOfTheName() {
+    void shouldConnectToTheResolvedAddressWithTheHostName() {
         int port = vertx.createHttpServer()
                 .requestHandler(
                         request -> request.response().end(request.authority().toString()))

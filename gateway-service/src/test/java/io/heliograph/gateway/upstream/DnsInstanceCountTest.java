@@ -51,7 +51,7 @@ class DnsInstanceCountTest {
     }
 
     @Test
-    void shouldBeTheInitialNumberUntilTheNameIsKnown() {
+    void shouldBeTheInitialNumberUntilTheNameIsResolved() {
         names.fail(DnsResponseCode.SERVFAIL);
 
         IntSupplier count = discovery.instanceCount("gateways.test", 5);

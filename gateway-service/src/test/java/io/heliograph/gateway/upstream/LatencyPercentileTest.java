@@ -14,7 +14,7 @@ class LatencyPercentileTest {
     private final LatencyPercentile latency = new LatencyPercentile(0);
 
     @Test
-    void shouldKnowNothingAtFirst() {
+    void shouldBeZeroInitially() {
         assertEquals(0, latency.p99Nanos(SECOND));
     }
 
@@ -29,7 +29,7 @@ class LatencyPercentileTest {
     }
 
     @Test
-    void shouldForgetAfterTwoWindows() {
+    void shouldExpireAfterTwoWindows() {
         add(10, 3 * SECOND, SECOND);
 
         assertBetween(3 * SECOND, 4.5 * SECOND, latency.p99Nanos(12 * SECOND));

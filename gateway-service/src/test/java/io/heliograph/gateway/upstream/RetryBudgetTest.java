@@ -14,7 +14,7 @@ class RetryBudgetTest {
     private final RetryBudget budget = new RetryBudget(0.2, 2, 0);
 
     @Test
-    void shouldAllowAFifthOfWhatIsAskedBesidesAFewAtTheStart() {
+    void shouldAllowRetriesForAFifthOfTheRequestsAndAFewInitially() {
         int spent = 0;
         for (int i = 0; i < 1_000; i++) {
             budget.deposit();
@@ -25,7 +25,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void shouldSaveUpForAReplicaThatGoesAwayAndNoMore() {
+    void shouldBoundTheBalanceOfTheBudget() {
         for (int i = 0; i < 100_000; i++) {
             budget.deposit();
         }
@@ -34,7 +34,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void shouldAllowALittleWithoutAnyLoad() {
+    void shouldAllowSomeRetriesWithoutLoad() {
         spendAll(0);
         assertFalse(budget.tryWithdraw(SECOND / 4));
 
@@ -43,7 +43,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void shouldGiveTheFloorHoweverOftenItIsAsked() {
+    void shouldDepositTheMinimumIndependentlyOfCalls() {
         spendAll(0);
 
         int spent = 0;

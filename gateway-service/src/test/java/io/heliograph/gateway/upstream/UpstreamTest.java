@@ -51,7 +51,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldAskTheOneWithTheLeastInFlight() {
+    void shouldSelectTheInstanceWithTheFewestRequestsInFlight() {
         Upstream upstream = upstream(3);
         Set<Instance> asked = new HashSet<>();
 
@@ -65,7 +65,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldShareOutAmongEquals() {
+    void shouldDistributeAmongEqualInstances() {
         Upstream upstream = upstream(3);
         Map<Instance, Integer> asked = new HashMap<>();
 
@@ -77,7 +77,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldAskAnotherThanTheOneThatWasTried() {
+    void shouldSelectAnotherInstanceThanTheFailedOne() {
         Upstream upstream = upstream(2);
         Instance tried = upstream.selectInstance(null, later);
         Instance other = upstream.selectInstance(tried, later);
@@ -89,7 +89,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldNotAskOneThatIsOut() {
+    void shouldNotSelectAnEjectedInstance() {
         Upstream upstream = upstream(2);
         Instance out = upstream.selectInstance(null, later);
         out.onConnectFailure(later);
@@ -103,7 +103,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldAskThoseThatAreOutWhenAllAreButNotMoreThanTheirConnectionsCarry() {
+    void shouldUseEjectedInstancesWithinTheirConnectionsIfAllAreEjected() {
         Upstream upstream = upstream(1);
         Instance only = upstream.selectInstance(null, later);
         only.onConnectFailure(later);
@@ -117,7 +117,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldTryNothingOnOneThatSaidThatItGoesUntilAnotherAnswersInItsPlace() {
+    void shouldSendNothingToADrainingInstanceUntilAProbeSucceeds() {
         AtomicBoolean leaving = new AtomicBoolean(true);
         List<String> asked = new CopyOnWriteArrayList<>();
         silent = List.of(server(leaving, asked), server());
@@ -140,7 +140,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldAskOneThatSaidThatItGoesWhereThereIsNoOther() {
+    void shouldSelectADrainingInstanceIfThereIsNoOther() {
         Upstream upstream = upstream(1);
         Instance only = upstream.selectInstance(null, later);
         vertx.runOnContext(ignored -> only.onDraining(later));
@@ -150,7 +150,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldTryOneThatWasOutWithAFewRequestsOnly() {
+    void shouldLimitTheTrialsOfAHalfOpenInstance() {
         Upstream upstream = upstream(2);
         Instance out = upstream.selectInstance(null, later);
         out.onConnectFailure(later);
@@ -167,7 +167,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldGiveLessToOneThatIsCold() {
+    void shouldSendFewerRequestsDuringSlowStart() {
         Upstream upstream = upstream(2);
         Instance cold = upstream.selectInstance(null, later);
         Instance warm = upstream.selectInstance(cold, later);
@@ -185,7 +185,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldEjectOneThatAnswersWithErrorsUnlikeTheOthers() {
+    void shouldEjectAnOutlierWithErrors() {
         Upstream upstream = upstream(4);
         List<Instance> all = upstream.instances();
         Instance suspect = all.get(0);
@@ -199,7 +199,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldEjectNoneForWhatAllSufferFrom() {
+    void shouldEjectNoInstanceForErrorsOfAll() {
         Upstream upstream = upstream(4);
         List<Instance> all = upstream.instances();
 
@@ -211,7 +211,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldEjectHalfAtMost() {
+    void shouldEjectAtMostHalfOfTheInstances() {
         Upstream upstream = upstream(4);
         List<Instance> all = upstream.instances();
         answer(upstream, all.get(3), 3_000, 200);
@@ -225,7 +225,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldEjectOneThatAnswersNeitherRequestsNorProbesUntilItAnswersAProbe() {
+    void shouldEjectAnUnresponsiveInstanceUntilAProbeSucceeds() {
         AtomicBoolean frozen = new AtomicBoolean(true);
         silent = List.of(freezing(frozen), server());
         Upstream upstream = upstream(2);
@@ -248,7 +248,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldKeepOneThatAnswersProbesWhileItsRequestsTakeLong() {
+    void shouldKeepAnInstanceThatRespondsToProbesDuringSlowRequests() {
         List<String> asked = new CopyOnWriteArrayList<>();
         silent = List.of(server(new AtomicBoolean(), asked), server());
         Upstream upstream = upstream(2);
@@ -266,7 +266,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldNotProbeOneThatHasNothingToDoOrAnswers() {
+    void shouldNotProbeAnIdleOrRespondingInstance() {
         List<String> asked = new CopyOnWriteArrayList<>();
         silent = List.of(server(new AtomicBoolean(), asked), server());
         Upstream upstream = upstream(2);
@@ -283,7 +283,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldEjectOneWhoseClientsGiveUpAfterMoreThanTheUsualTime() {
+    void shouldEjectAnInstanceWhoseRequestsAreAbortedAfterTheUsualTime() {
         Upstream upstream = upstream(2);
         Instance hung = upstream.instances().get(0);
 
@@ -296,7 +296,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldKeepOneWhoseClientsGiveUpAtOnce() {
+    void shouldKeepAnInstanceWhoseRequestsAreAbortedAtOnce() {
         Upstream upstream = upstream(2);
         Instance slow = upstream.instances().get(0);
 
@@ -309,7 +309,7 @@ class UpstreamTest {
 
     /** All of its answers take three seconds. */
     @Test
-    void shouldKeepOneWhoseClientsGiveUpBeforeItsUsualTime() {
+    void shouldKeepAnInstanceWhoseRequestsAreAbortedBeforeTheUsualTime() {
         Upstream upstream = upstream(2);
         Instance slow = upstream.instances().get(0);
         for (int i = 0; i < 10; i++) {
@@ -324,7 +324,7 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldKeepOneThatAnswersOthersMeanwhile() {
+    void shouldKeepAnInstanceThatRespondsToOtherRequests() {
         Upstream upstream = upstream(2);
         Instance slow = upstream.instances().get(0);
         upstream.onResponse(slow, 200, later + SECOND / 2);

@@ -18,7 +18,7 @@ class FrameBoundaryTrackerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1_000, 65_536, 1_000_000})
-    void shouldFindTheEndsOfFramesHoweverTheyAreCutUp(int cut) {
+    void shouldFindFrameBoundariesForAnyFragmentation(int cut) {
         Buffer bytes = Buffer.buffer();
         List<Integer> ends = new ArrayList<>();
         for (int i = 0; i < SIZES.size(); i++) {
@@ -43,12 +43,12 @@ class FrameBoundaryTrackerTest {
     }
 
     @Test
-    void shouldBeBetweenFramesBeforeTheFirst() {
+    void shouldBeAtABoundaryBeforeTheFirstFrame() {
         assertTrue(new FrameBoundaryTracker().isAtBoundary());
     }
 
     @Test
-    void shouldNeverBeBetweenFramesAgainAfterALengthThatIsNone() {
+    void shouldNeverBeAtABoundaryAfterAnInvalidLength() {
         FrameBoundaryTracker frames = new FrameBoundaryTracker();
 
         frames.follow(Buffer.buffer(new byte[] {(byte) 0x82, 127, -1, -1, -1, -1, -1, -1, -1, -1, 1, 2, 3}));

@@ -37,7 +37,7 @@ class StalledReaderTest {
     }
 
     @Test
-    void shouldCostLittleHoweverMuchIsSentToIt() {
+    void shouldBoundTheCostOfLongHeaders() {
         NetServer service = listen(this::flood);
         NetServer gateway = listen(client -> {
             client.pause();

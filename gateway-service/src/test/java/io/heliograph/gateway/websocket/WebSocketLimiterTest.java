@@ -41,7 +41,7 @@ class WebSocketLimiterTest {
     }
 
     @Test
-    void shouldHaveSoManyForOneAddressUntilOneIsGivenBack() {
+    void shouldLimitWebSocketsPerAddressUntilOneIsReleased() {
         WebSocketSlot here = new WebSocketSlot("10.0.0.1", null);
         for (int i = 0; i < 3; i++) {
             assertNull(limiter.tryAcquire(here));
@@ -53,7 +53,7 @@ class WebSocketLimiterTest {
     }
 
     @Test
-    void shouldHaveSoManyForOneUserWhereverTheyAre() {
+    void shouldLimitWebSocketsPerUserOverAllAddresses() {
         assertNull(limiter.tryAcquire(new WebSocketSlot("10.0.0.1", ADA)));
         assertNull(limiter.tryAcquire(new WebSocketSlot("10.0.0.2", ADA)));
 
@@ -62,7 +62,7 @@ class WebSocketLimiterTest {
     }
 
     @Test
-    void shouldHaveSoManyInAll() {
+    void shouldLimitWebSocketsInTotal() {
         for (int i = 0; i < 4; i++) {
             assertNull(limiter.tryAcquire(new WebSocketSlot("10.0.0." + i, null)));
         }
@@ -71,7 +71,7 @@ class WebSocketLimiterTest {
     }
 
     @Test
-    void shouldKeepNothingOfThoseWhoWereRefused() {
+    void shouldKeepNoStateOfRejectedClients() {
         WebSocketSlot ada = new WebSocketSlot("10.0.0.1", ADA);
         assertNull(limiter.tryAcquire(ada));
         assertNull(limiter.tryAcquire(ada));

@@ -36,7 +36,7 @@ class WebSocketMetricsTest {
     /** A negative period is over, and the time for goodbyes with it. */
     @ParameterizedTest
     @CsvSource({"PT-3S, true, 2", "PT4S, true, 0", "PT-3S, false, 0"})
-    void shouldShowWhatADrainHasLeftOpenOnceItShouldBeOver(Duration period, boolean draining, int overdue) {
+    void shouldCountWebSocketsThatAreOpenAfterADrain(Duration period, boolean draining, int overdue) {
         WebSocketMetrics metrics = new WebSocketMetrics(new Draining(period), registry);
         metrics.open(OPEN);
 

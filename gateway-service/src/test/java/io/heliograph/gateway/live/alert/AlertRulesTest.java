@@ -36,7 +36,7 @@ class AlertRulesTest {
     private record Written(String expression, String duration, String severity, String summary, String runbook) {}
 
     @Test
-    void shouldReadEachFileThatThereIs() throws IOException {
+    void shouldReadEveryRuleFile() throws IOException {
         try (Stream<Path> files = Files.list(RULES)) {
             assertEquals(
                     new TreeSet<>(AlertRules.FILES),
@@ -45,7 +45,7 @@ class AlertRulesTest {
     }
 
     @Test
-    void shouldDecideTheseAndNoOthers() {
+    void shouldEvaluateExactlyTheseRules() {
         assertEquals(
                 List.of(
                         "HeliographUpstreamGone",
@@ -68,7 +68,7 @@ class AlertRulesTest {
     }
 
     @Test
-    void shouldHaveThresholdsDurationsAndSeveritiesOfTheRules() throws IOException {
+    void shouldReadThresholdsDurationsAndSeveritiesOfTheRules() throws IOException {
         Map<String, Written> written = written();
         for (AlertRule rule : rules) {
             Written source = written.get(rule.name());
@@ -88,7 +88,7 @@ class AlertRulesTest {
     }
 
     @Test
-    void shouldBeSentTheGaugesThatTheyNameAndNoOthers() throws IOException {
+    void shouldUseExactlyTheGaugesThatReplicasPublish() throws IOException {
         Map<String, Written> written = written();
         Set<String> named = new TreeSet<>();
         for (AlertRule rule : rules) {

@@ -36,7 +36,7 @@ class AlertsTest {
     }
 
     @Test
-    void shouldBeginAnewWhenTheConditionDidNotHoldMeanwhile() {
+    void shouldRestartTheDurationWhenTheConditionWasInterrupted() {
         alerts.decide(List.of(lag("m:1", 0.2)), 0, START);
         assertEquals(List.of(), alerts.decide(List.of(lag("m:1", 0.05)), 0, START.plusSeconds(60)));
 
@@ -46,14 +46,14 @@ class AlertsTest {
     }
 
     @Test
-    void shouldTellReplicasApart() {
+    void shouldSeparateReplicas() {
         List<Alert> both = alerts.decide(List.of(lag("m:1", 0.2), lag("m:2", 0.3), lag("m:3", 0.1)), 0, START);
 
         assertEquals(2, both.size());
     }
 
     @Test
-    void shouldTakeTheMaximumWhereTheRuleDoes() {
+    void shouldApplyTheMaximumOfARule() {
         Series closed = upstream("g:1", "closed", 0);
         Series seenByAnother = upstream("g:2", "closed", 1);
 
@@ -77,7 +77,7 @@ class AlertsTest {
     }
 
     @Test
-    void shouldKnowAnAverageOnlyAfterItsTime() {
+    void shouldHaveAnAverageOnlyAfterItsWindow() {
         List<Series> busy = List.of(new Series(
                 "sql_pool_ratio", Map.of("job", "heliograph-user", "instance", "u:1", "pool_name", "primary"), 0.95));
         List<Alert> decided = List.of();
@@ -92,7 +92,7 @@ class AlertsTest {
     }
 
     @Test
-    void shouldMissServicesAndReplicas() {
+    void shouldReportMissingServicesAndReplicas() {
         Series down = new Series("up", Map.of("job", "heliograph-message", "instance", "m:1"), 0);
 
         List<Alert> both = new ArrayList<>(alerts.decide(List.of(down), 1, START));
@@ -108,7 +108,7 @@ class AlertsTest {
     }
 
     @Test
-    void shouldForgetWhatHeldWhileNobodyWatches() {
+    void shouldDiscardTheStateWithoutWatchers() {
         alerts.decide(List.of(lag("m:1", 0.2)), 0, START);
 
         alerts.clear();

@@ -60,7 +60,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldCarryOneRequestAfterTheOther() throws Exception {
+    void shouldReuseAConnectionForTheNextRequest() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(2, 0, LONG, LONG));
         Set<HttpConnection> used = new HashSet<>();
 
@@ -75,7 +75,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldLetNoMoreThanTheBoundWait() throws Exception {
+    void shouldBoundTheNumberOfWaitingRequests() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
         RecordingListener first = ask(pool, here);
         RecordingListener second = ask(pool, here);
@@ -92,7 +92,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldLetNoneWaitForTooLong() throws Exception {
+    void shouldBoundTheWaitingTime() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, Duration.ofMillis(100), LONG));
         RecordingListener first = ask(pool, here);
 
@@ -105,7 +105,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldGiveWhatBecomesFreeToWhoWaits() throws Exception {
+    void shouldPassReleasedConnectionsToWaitingRequests() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
         RecordingListener first = ask(pool, here);
         RecordingListener second = ask(pool, here);
@@ -118,7 +118,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldGiveUpWhatIsIdleForWhoWaitsOnAnotherEventLoop() throws Exception {
+    void shouldCloseIdleConnectionsForRequestsOfAnotherEventLoop() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
         RecordingListener first = ask(pool, here);
         HttpConnection idle = answer("first");
@@ -132,7 +132,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldShareOutEvenlyAmongEventLoopsThatWait() throws Exception {
+    void shouldDistributeConnectionsAmongWaitingEventLoops() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(4, 100, LONG, LONG));
         List<RecordingListener> hearers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -159,7 +159,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldGoOnWhereConnectionsBreak() throws Exception {
+    void shouldRecoverFromBrokenConnections() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
         RecordingListener first = ask(pool, here);
         RecordingListener second = ask(pool, there);
@@ -172,7 +172,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldTellWhoAsksThatNobodyListens() {
+    void shouldReportARefusedConnection() {
         ConnectionPool pool = new ConnectionPool(vertx, connector, target(1), new PoolLimits(1, 1, LONG, LONG));
 
         RecordingListener hearer = ask(pool, here);
@@ -182,7 +182,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldCloseWhatHasBeenIdleForTooLong() throws Exception {
+    void shouldCloseIdleConnections() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, Duration.ofMillis(100)));
         RecordingListener hearer = ask(pool, here);
         answer("fine");
@@ -192,7 +192,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldKeepAConnectionNoLongerThanTheServiceSaysItDoes() throws Exception {
+    void shouldApplyTheKeepAliveTimeoutOfTheService() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
         RecordingListener hearer = ask(pool, here);
         next().response().putHeader("Keep-Alive", "timeout=0, max=100").end("fine");
@@ -202,7 +202,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldUseAgainAConnectionOnWhichNothingWasSaid() throws Exception {
+    void shouldReuseAnUnusedConnection() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 0, LONG, LONG));
         RecordingListener regretful = new RecordingListener();
         regretful.onConnected().thenAccept(request -> {
@@ -220,7 +220,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldNotUseAgainAConnectionWhoseRequestWasTakenBack() throws Exception {
+    void shouldNotReuseAConnectionWhoseRequestWasReset() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 0, LONG, LONG));
         RecordingListener hearer = ask(pool, here);
         HttpServerRequest begun = next();
@@ -233,7 +233,7 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void shouldTakeOneAnswerForARequestAlsoWhileItIsBeingRead() throws Exception {
+    void shouldAcceptOneResponsePerRequest() throws Exception {
         String answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfine\r\n0\r\n\r\n";
         int twofold = vertx.createNetServer()
                 .connectHandler(socket -> socket.handler(asked -> socket.write(answer + answer)))

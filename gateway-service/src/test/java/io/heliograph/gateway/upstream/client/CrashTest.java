@@ -41,7 +41,7 @@ class CrashTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldTellADefectAndHoldNothing(Place place) throws Exception {
+    void shouldNotifyOfADefectAndReleaseTheConnection(Place place) throws Exception {
         int port = vertx.createHttpServer()
                 .requestHandler(request -> request.response().end("an answer"))
                 .listen(0, "localhost")

@@ -17,7 +17,7 @@ class RoundFlushTest {
     private final EmbeddedChannel connection = connection();
 
     @Test
-    void shouldWriteWhatARoundBringsAtItsEnd() {
+    void shouldFlushAtTheEndOfARound() {
         say(connection, "a");
         assertNull(written());
 
@@ -27,7 +27,7 @@ class RoundFlushTest {
     }
 
     @Test
-    void shouldWriteInTheNextRoundWhatAWriteCallsFor() {
+    void shouldDeferFlushesDuringARoundToTheNext() {
         connection.pipeline().write(bytes("a")).addListener(written -> say(connection, "b"));
         connection.pipeline().flush();
 
@@ -38,7 +38,7 @@ class RoundFlushTest {
     }
 
     @Test
-    void shouldWriteAtOnceWhatHasNoRoomToWait() {
+    void shouldFlushAFullBufferAtOnce() {
         connection.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
 
         say(connection, "more than there is room for");
@@ -47,7 +47,7 @@ class RoundFlushTest {
     }
 
     @Test
-    void shouldWriteEverythingBeforeItCloses() {
+    void shouldFlushBeforeClose() {
         say(connection, "goodbye");
 
         connection.close();
@@ -57,7 +57,7 @@ class RoundFlushTest {
     }
 
     @Test
-    void shouldWriteEverythingBeforeItLeavesThePipeline() {
+    void shouldFlushWhenRemoved() {
         say(connection, "the last of HTTP/1");
 
         connection.pipeline().remove(RoundFlush.class);
@@ -66,7 +66,7 @@ class RoundFlushTest {
     }
 
     @Test
-    void shouldWriteForEveryConnectionThoughOneHasGone() {
+    void shouldFlushTheOthersAfterOneHasClosed() {
         EmbeddedChannel other = connection();
         say(connection, "a");
         say(other, "b");
