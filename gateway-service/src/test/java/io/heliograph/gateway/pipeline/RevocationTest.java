@@ -64,7 +64,7 @@ class RevocationTest extends GatewayTest {
     }
 
     @Test
-    void shouldReadPurgesThatTheChannelLost() {
+    void shouldReadRevocationsThatTheChannelLost() {
         store("session:" + sid("s1"));
 
         await().untilAsserted(() -> assertRefused(token("s1")));
@@ -88,7 +88,7 @@ class RevocationTest extends GatewayTest {
     }
 
     @Test
-    void shouldReadAllPurgesAfterAReconnect() {
+    void shouldReadAllRevocationsAfterAReconnect() {
         // Longer ago than a round asks for.
         long longAgo = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
         store(longAgo, "session:" + sid("s1"));
