@@ -36,20 +36,20 @@ function showDoor(hint) {
   state.exportDialog?.remove();
   Object.assign(state, { me: null, live: null, current: null, rooms: new Map() });
   $("chat").hidden = true;
-  $("door").hidden = false;
+  $("login").hidden = false;
   if (hint) {
-    $("door-hint").textContent = hint;
+    $("login-hint").textContent = hint;
   }
 }
 
-function switchDoor() {
+function switchForm() {
   state.registering = !state.registering;
   const form = $("sign-in");
   form.querySelector(".only-register").hidden = !state.registering;
   form.elements.email.required = state.registering;
   form.elements.password.autocomplete = state.registering ? "new-password" : "current-password";
-  $("door-submit").textContent = state.registering ? "Register" : "Sign in";
-  $("door-switch").textContent = state.registering ? "I have an account" : "No account yet? Register";
+  $("login-submit").textContent = state.registering ? "Register" : "Sign in";
+  $("login-switch").textContent = state.registering ? "I have an account" : "No account yet? Register";
 }
 
 async function enter(form) {
@@ -65,7 +65,7 @@ async function enter(form) {
 async function showChat() {
   state.me = await call("GET", "/api/users/me");
   $("me").textContent = state.me.displayName || state.me.username;
-  $("door").hidden = true;
+  $("login").hidden = true;
   $("chat").hidden = false;
   state.live = new Live(onFrame, onState);
   state.importDialog = new ImportDialog();
@@ -311,11 +311,11 @@ function onSubmit(id, where, action) {
   });
 }
 
-onSubmit("sign-in", "door-error", enter);
+onSubmit("sign-in", "login-error", enter);
 onSubmit("new-room", "chat-error", createRoom);
 onSubmit("find-room", "chat-error", (form) => loadDirectory(form.elements.query.value.trim()));
 onSubmit("send", "chat-error", say);
-$("door-switch").addEventListener("click", switchDoor);
+$("login-switch").addEventListener("click", switchForm);
 $("sign-out").addEventListener("click", () => signOut().then(() => showDoor("You are signed out.")));
 $("import").addEventListener("click", () => state.importDialog.open(state.rooms.get(state.current)));
 $("export").addEventListener("click", () => state.exportDialog.openForRoom(state.rooms.get(state.current)));

@@ -59,17 +59,17 @@ class ConversationTest {
     void shouldCarryASocketAndARestSendThroughTheDoor() {
         Person ada = heliograph.person("ada");
         Person grace = heliograph.person("grace");
-        Api door = heliograph.gateway();
-        UUID room = door.as(ada).room("public");
-        door.as(grace)
+        Api gateway = heliograph.gateway();
+        UUID room = gateway.as(ada).room("public");
+        gateway.as(grace)
                 .call("PUT", "/api/rooms/" + room + "/members/" + grace.id(), null)
                 .join()
                 .expect(200);
 
-        try (Socket socket = door.socket(grace)) {
+        try (Socket socket = gateway.socket(grace)) {
             socket.join(room);
             JsonNode sent =
-                    door.as(ada).send(room, "hello", "Hello").expect(201).body();
+                    gateway.as(ada).send(room, "hello", "Hello").expect(201).body();
             await().until(() -> socket.messages(room).size() == 1);
 
             Order.assertSame(List.of(sent), socket.messages(room));

@@ -35,8 +35,8 @@ class DeliveryTest {
     void shouldShowEverySubscriberEveryMessageOnceAndInOneOrder() {
         Person ada = heliograph.person("ada");
         Person grace = heliograph.person("grace");
-        Api door = heliograph.gateway();
-        List<UUID> rooms = Stream.generate(() -> door.as(ada).room("private", grace))
+        Api gateway = heliograph.gateway();
+        List<UUID> rooms = Stream.generate(() -> gateway.as(ada).room("private", grace))
                 .limit(3)
                 .toList();
         List<Socket> subscribers = List.of(
@@ -44,8 +44,8 @@ class DeliveryTest {
                 heliograph.messages(0).socket(grace),
                 heliograph.messages(1).socket(ada),
                 heliograph.messages(1).socket(grace),
-                door.socket(ada),
-                door.socket(grace));
+                gateway.socket(ada),
+                gateway.socket(grace));
         subscribers.forEach(subscriber -> rooms.forEach(subscriber::join));
 
         sendAll(rooms, ada, grace);
@@ -53,7 +53,7 @@ class DeliveryTest {
         await().until(() -> subscribers.stream().allMatch(subscriber -> received(subscriber, rooms) >= MESSAGES));
         int stored = 0;
         for (UUID room : rooms) {
-            List<JsonNode> history = door.as(ada).history(room);
+            List<JsonNode> history = gateway.as(ada).history(room);
             stored += history.size();
             Order.assertGapless(history);
             subscribers.forEach(subscriber -> Order.assertSame(history, subscriber.messages(room)));
@@ -62,7 +62,7 @@ class DeliveryTest {
         subscribers.forEach(Socket::close);
     }
 
-    /** Half of the senders over REST and half over sockets, spread over the door and both replicas. */
+    /** Half of the senders over REST and half over sockets, spread over the gateway and both replicas. */
     private void sendAll(List<UUID> rooms, Person ada, Person grace) {
         List<Api> ways = List.of(heliograph.gateway(), heliograph.messages(0), heliograph.messages(1));
         List<CompletableFuture<Void>> senders = new ArrayList<>();

@@ -39,27 +39,28 @@ class PostgresLossTest {
     @Test
     void shouldSayThatItIsUnavailableAndRecoverWithoutARestart() {
         Person ada = heliograph.person("ada");
-        Api door = heliograph.gateway().as(ada);
-        UUID room = door.room("private");
+        Api gateway = heliograph.gateway().as(ada);
+        UUID room = gateway.room("private");
         try (Socket socket = heliograph.messages(0).socket(ada)) {
             socket.join(room);
-            door.send(room, "before", "kept").expect(201);
+            gateway.send(room, "before", "kept").expect(201);
 
             heliograph.postgres().stop();
-            assertUnavailable(() -> door.send(room, "during", "try again"));
-            assertUnavailable(() -> door.get("/api/rooms/" + room + "/messages"));
-            assertUnavailable(() -> door.get("/api/users/me"));
-            assertUnavailable(() -> door.post("/api/auth/login", Map.of("login", "ada", "password", "whatever it is")));
+            assertUnavailable(() -> gateway.send(room, "during", "try again"));
+            assertUnavailable(() -> gateway.get("/api/rooms/" + room + "/messages"));
+            assertUnavailable(() -> gateway.get("/api/users/me"));
+            assertUnavailable(
+                    () -> gateway.post("/api/auth/login", Map.of("login", "ada", "password", "whatever it is")));
             assertEquals(
                     "error",
                     socket.send(room, "during", "try again").get("type").asText());
             await().until(() -> !heliograph.messageProcess(0).isReady());
             heliograph.postgres().start();
 
-            await().until(() -> door.send(room, "during", "try again").status() == 201);
-            door.get("/api/users/me").expect(200);
+            await().until(() -> gateway.send(room, "during", "try again").status() == 201);
+            gateway.get("/api/users/me").expect(200);
             heliograph.awaitReady();
-            List<JsonNode> history = door.history(room);
+            List<JsonNode> history = gateway.history(room);
             Order.assertGapless(history);
             assertEquals(2, history.size());
             await().untilAsserted(() -> Order.assertSame(history, socket.messages(room)));

@@ -30,21 +30,22 @@ class PrivateRoomTest {
         Person owner = heliograph.person("owner");
         Person stranger = heliograph.person("stranger");
         UUID room = heliograph.gateway().as(owner).room("private");
-        Api door = heliograph.gateway().as(stranger);
+        Api gateway = heliograph.gateway().as(stranger);
         String path = "/api/rooms/" + room;
 
         List<Reply> replies = List.of(
-                door.get(path),
-                door.get(path + "/messages"),
-                door.get(path + "/members"),
-                door.send(room, "1", "let me in"),
-                door.call("PUT", path + "/members/" + stranger.id(), Map.of()).join());
+                gateway.get(path),
+                gateway.get(path + "/messages"),
+                gateway.get(path + "/members"),
+                gateway.send(room, "1", "let me in"),
+                gateway.call("PUT", path + "/members/" + stranger.id(), Map.of())
+                        .join());
 
         for (Reply reply : replies) {
             assertEquals(404, reply.status(), reply.toString());
             assertEquals("room_not_found", reply.code());
         }
-        Reply unknown = door.get("/api/rooms/" + UUID.randomUUID());
+        Reply unknown = gateway.get("/api/rooms/" + UUID.randomUUID());
         assertEquals(unknown.body().get("detail"), replies.get(0).body().get("detail"));
         assertEquals(0, heliograph.gateway().as(owner).history(room).size());
     }
@@ -71,13 +72,14 @@ class PrivateRoomTest {
         Person owner = heliograph.person("owner");
         Person visitor = heliograph.person("visitor");
         UUID room = heliograph.gateway().as(owner).room("public");
-        Api door = heliograph.gateway().as(visitor);
+        Api gateway = heliograph.gateway().as(visitor);
 
-        assertEquals(200, door.get("/api/rooms/" + room).status());
+        assertEquals(200, gateway.get("/api/rooms/" + room).status());
         assertEquals(
                 "not_a_member",
-                door.get("/api/rooms/" + room + "/messages").expect(403).code());
-        assertEquals("not_a_member", door.send(room, "1", "hello").expect(403).code());
+                gateway.get("/api/rooms/" + room + "/messages").expect(403).code());
+        assertEquals(
+                "not_a_member", gateway.send(room, "1", "hello").expect(403).code());
         try (Socket socket = heliograph.gateway().socket(visitor)) {
             assertEquals("not_a_member", socket.join(room).path("code").asText());
         }

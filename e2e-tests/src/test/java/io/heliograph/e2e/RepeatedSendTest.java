@@ -32,8 +32,8 @@ class RepeatedSendTest {
     @Test
     void shouldStoreOnceAndAnswerAlikeWhenRepeatedEverywhereAtOnce() {
         Person ada = heliograph.person("ada");
-        Api door = heliograph.gateway().as(ada);
-        UUID room = door.room("private");
+        Api gateway = heliograph.gateway().as(ada);
+        UUID room = gateway.room("private");
         try (Socket first = heliograph.messages(0).socket(ada);
                 Socket second = heliograph.messages(1).socket(ada)) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -57,7 +57,7 @@ class RepeatedSendTest {
                 assertEquals(1, different.size(), different.toString());
             }
         }
-        List<JsonNode> history = door.history(room);
+        List<JsonNode> history = gateway.history(room);
         assertEquals(ROUNDS, history.size());
         Order.assertGapless(history);
     }

@@ -51,20 +51,20 @@ class ReplicaDeathTest {
     @Test
     void shouldLoseNothingAcknowledgedAndLetClientsComeBackElsewhere() {
         Person ada = heliograph.person("ada");
-        Api door = heliograph.gateway();
-        UUID room = door.as(ada).room("private");
+        Api gateway = heliograph.gateway();
+        UUID room = gateway.as(ada).room("private");
         List<Subscriber> subscribers = IntStream.range(0, 6)
-                .mapToObj(number -> Subscriber.of(door, ada, room))
+                .mapToObj(number -> Subscriber.of(gateway, ada, room))
                 .toList();
 
-        List<CompletableFuture<Void>> senders = startSending(door.as(ada), room);
+        List<CompletableFuture<Void>> senders = startSending(gateway.as(ada), room);
         await().until(() -> acknowledged.size() > SENDERS * MESSAGES_EACH / 3);
         victim.kill();
         assertTrue(acknowledged.size() < SENDERS * MESSAGES_EACH, "the traffic was over before the kill");
         senders.forEach(CompletableFuture::join);
         subscribers.forEach(Subscriber::keepUp);
 
-        List<JsonNode> history = door.as(ada).history(room);
+        List<JsonNode> history = gateway.as(ada).history(room);
         await().untilAsserted(() -> {
             subscribers.forEach(Subscriber::keepUp);
             subscribers.forEach(subscriber ->

@@ -46,15 +46,15 @@ class RestoreTest {
     private final Heliograph heliograph;
     private final Person ada;
     private final Person grace;
-    private final Api door;
+    private final Api gateway;
     private final UUID room;
 
     RestoreTest(Heliograph heliograph) {
         this.heliograph = heliograph;
         this.ada = heliograph.person("ada");
         this.grace = heliograph.person("grace");
-        this.door = heliograph.gateway().as(ada);
-        this.room = door.room("private", grace);
+        this.gateway = heliograph.gateway().as(ada);
+        this.room = gateway.room("private", grace);
     }
 
     @AfterEach
@@ -69,7 +69,7 @@ class RestoreTest {
         send("kept", 20);
         Backup backup = Backup.take(heliograph.postgres(), heliograph.postgresData(), folder.resolve("backup"));
         send("lost", 10);
-        String lost = door.history(room).get(20).get("clientId").asText();
+        String lost = gateway.history(room).get(20).get("clientId").asText();
         rename("Countess Lovelace");
         long seen = 30;
 
@@ -81,7 +81,7 @@ class RestoreTest {
         services().forEach(ServiceProcess::start);
         heliograph.awaitReady();
 
-        assertEquals(ids("kept", 20), clientIds(door.history(room)));
+        assertEquals(ids("kept", 20), clientIds(gateway.history(room)));
         try (Socket behind = heliograph.messages(0).socket(grace);
                 Socket ahead = heliograph.messages(1).socket(grace)) {
             assertEquals("joined", behind.join(room, 15).get("type").asText());
@@ -93,7 +93,7 @@ class RestoreTest {
 
             await().until(() -> ahead.messages(room).size() >= 6);
             await().until(() -> behind.messages(room).size() >= 11);
-            List<JsonNode> history = door.history(room);
+            List<JsonNode> history = gateway.history(room);
             assertEquals(clientIds(history.subList(20, 26)), clientIds(ahead.messages(room)));
             assertEquals(clientIds(history.subList(15, 26)), clientIds(behind.messages(room)));
             assertEquals(
@@ -119,11 +119,11 @@ class RestoreTest {
     }
 
     private void send(String clientId) {
-        door.send(room, clientId, clientId.replace('-', ' ')).expect(201);
+        gateway.send(room, clientId, clientId.replace('-', ' ')).expect(201);
     }
 
     private int found(String word) {
-        return door.get("/api/messages/search?q=" + word + "&room=" + room)
+        return gateway.get("/api/messages/search?q=" + word + "&room=" + room)
                 .expect(200)
                 .body()
                 .get("items")
@@ -141,7 +141,7 @@ class RestoreTest {
     }
 
     private void rename(String displayName) {
-        door.call("PATCH", "/api/users/me", Map.of("displayName", displayName))
+        gateway.call("PATCH", "/api/users/me", Map.of("displayName", displayName))
                 .join()
                 .expect(200);
     }

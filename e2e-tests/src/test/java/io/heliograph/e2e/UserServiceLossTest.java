@@ -48,15 +48,15 @@ class UserServiceLossTest {
     @Test
     void shouldGoOnForWhoIsSignedInAndSayToOthersThatItIsAway() {
         Person ada = heliograph.person("ada");
-        Api door = heliograph.gateway().as(ada);
-        UUID room = door.room("private");
+        Api gateway = heliograph.gateway().as(ada);
+        UUID room = gateway.room("private");
         try (Socket socket = heliograph.gateway(1).socket(ada)) {
             socket.join(room);
 
             knowTheKeys(ada);
             users.kill();
 
-            door.send(room, "1", "still here").expect(201);
+            gateway.send(room, "1", "still here").expect(201);
             await().until(() -> socket.messages(room).size() == 1);
             try (Socket another = heliograph.gateway(1).socket(ada)) {
                 assertEquals("joined", another.join(room, 0).get("type").asText());

@@ -35,11 +35,11 @@ let drawing = false;
 
 // Signing in
 
-function showEntrance(hint) {
+function showLogin(hint) {
   stream?.close();
   stream = null;
   $("dashboard").hidden = true;
-  $("entrance").hidden = false;
+  $("login").hidden = false;
   document.title = "Live operations · Heliograph";
   if (hint) {
     setText($("sign-in-hint"), hint);
@@ -48,7 +48,7 @@ function showEntrance(hint) {
 }
 
 function showDashboard() {
-  $("entrance").hidden = true;
+  $("login").hidden = true;
   $("dashboard").hidden = false;
   history = new History();
   latest = null;
@@ -71,7 +71,7 @@ async function enter(form) {
 
 async function leave(hint) {
   await signOut();
-  showEntrance(hint);
+  showLogin(hint);
 }
 
 // The stream
@@ -90,7 +90,7 @@ function onFrame(frame) {
 function onState(now) {
   state = now;
   if (now.kind === "signed out") {
-    showEntrance("Your session has ended. Sign in again.");
+    showLogin("Your session has ended. Sign in again.");
   } else if (now.kind === "forbidden") {
     leave("This page is for administrators. Sign in as one.");
   } else {
@@ -283,7 +283,7 @@ if (mayResume()) {
   renew()
     .then(showDashboard)
     // With a gateway that is away the page shows so, and comes back with it.
-    .catch((failure) => (failure.status === 400 || failure.status === 401 ? showEntrance() : showDashboard()));
+    .catch((failure) => (failure.status === 400 || failure.status === 401 ? showLogin() : showDashboard()));
 } else {
-  showEntrance();
+  showLogin();
 }

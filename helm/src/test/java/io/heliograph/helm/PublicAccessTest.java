@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The one public door: whatever stands before the gateway leads to it, and to nothing else. */
-class DoorTest {
+/** Public access: an Ingress or a Gateway API route leads to the gateway and to nothing else. */
+class PublicAccessTest {
 
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A little of everything that people do and do wrong, through the door, again and again until it is closed. */
+/** A little of everything that people do and do wrong, through the gateway, again and again until it is closed. */
 final class EverydayLoad implements AutoCloseable {
 
     /** A port that needs no privilege and is of no service (IANA: reserved). */
@@ -17,7 +17,7 @@ final class EverydayLoad implements AutoCloseable {
     private final Heliograph heliograph;
     private final Person ada;
     private final Person grace;
-    private final Api door;
+    private final Api gateway;
     private final UUID room;
     private final Thread thread = new Thread(this::run, "everyday-load");
     private volatile boolean going = true;
@@ -27,8 +27,8 @@ final class EverydayLoad implements AutoCloseable {
         this.heliograph = heliograph;
         this.ada = heliograph.person("ada");
         this.grace = heliograph.person("grace");
-        this.door = heliograph.gateway().as(ada);
-        this.room = door.room("private", grace);
+        this.gateway = heliograph.gateway().as(ada);
+        this.room = gateway.room("private", grace);
     }
 
     static EverydayLoad on(Heliograph heliograph) {
@@ -52,7 +52,7 @@ final class EverydayLoad implements AutoCloseable {
     }
 
     private void run() {
-        try (Socket socket = door.socket()) {
+        try (Socket socket = gateway.socket()) {
             socket.join(room);
             forgetAPassword();
             for (int round = 0; going; round++) {
@@ -69,8 +69,8 @@ final class EverydayLoad implements AutoCloseable {
 
     private void talk(Socket socket, String number) {
         socket.send(room, "socket-" + number, "over the socket");
-        door.send(room, "rest-" + number, "over REST").expect(201);
-        door.send(room, "rest-" + number, "over REST");
+        gateway.send(room, "rest-" + number, "over REST").expect(201);
+        gateway.send(room, "rest-" + number, "over REST");
         socket.tell(Map.of("type", "typing", "room", room));
         socket.tell(Map.of("type", "read", "room", room, "seq", 1));
     }
@@ -98,17 +98,17 @@ final class EverydayLoad implements AutoCloseable {
     }
 
     private void ask() {
-        door.get("/.well-known/jwks.json").expect(200);
-        door.get("/api/rooms").expect(200);
-        door.get("/api/users/me").expect(200);
-        door.get("/api/nothing-here").expect(404);
+        gateway.get("/.well-known/jwks.json").expect(200);
+        gateway.get("/api/rooms").expect(200);
+        gateway.get("/api/users/me").expect(200);
+        gateway.get("/api/nothing-here").expect(404);
         Map<String, String> part = Map.of("id", "1", "method", "GET", "path", "/api/rooms");
-        door.post("/api/batch", Map.of("requests", List.of(part))).expect(200);
-        door.post("/api/rooms/" + room + "/exports", Map.of());
+        gateway.post("/api/batch", Map.of("requests", List.of(part))).expect(200);
+        gateway.post("/api/rooms/" + room + "/exports", Map.of());
     }
 
     /** Of a page that nobody serves: it is asked for, which is what is measured. */
     private void preview(int round) {
-        door.get("/api/previews?url=http://127.0.0.1:" + NOBODY + "/" + round);
+        gateway.get("/api/previews?url=http://127.0.0.1:" + NOBODY + "/" + round);
     }
 }

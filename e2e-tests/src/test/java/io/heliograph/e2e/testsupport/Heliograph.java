@@ -140,12 +140,12 @@ public final class Heliograph implements AutoCloseable {
         return Path.of(System.getProperty("heliograph.home")).toAbsolutePath().normalize();
     }
 
-    /** The door. */
+    /** The gateway. */
     public Api gateway() {
         return gateway(0);
     }
 
-    /** The door at one of the two gateways, 0 or 1. */
+    /** One of the two gateways, 0 or 1. */
     public Api gateway(int replica) {
         return api(gatewayProcess(replica));
     }
@@ -162,7 +162,7 @@ public final class Heliograph implements AutoCloseable {
         return api(stack.replicas(Service.USER).get(0));
     }
 
-    /** A replica (0 or 1) of message-service, past the door. */
+    /** A replica (0 or 1) of message-service, past the gateway. */
     public Api messages(int replica) {
         return api(messageProcess(replica));
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The services of Heliograph, in the order in which a stack stops them: first the door, last what others ask. */
+/** The services of Heliograph, in the order in which a stack stops them: first the gateway, last what others ask. */
 public enum Service {
     GATEWAY(8080, 9080, 192),
     MESSAGE(8082, 9082, 384),

@@ -49,7 +49,7 @@ public final class Stack implements AutoCloseable {
         Stopwatch watch = new Stopwatch();
         Replicas replicas = prepare();
         startStore(Stores::startRedis);
-        // The door needs no more than that, and its start fills the time that PostgreSQL needs.
+        // The gateway needs no more than that, and its start fills the time that PostgreSQL needs.
         launch(Service.GATEWAY, replicas);
         startStore(Stores::startPostgres);
         writeDevSettings(replicas);
