@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -24,11 +23,6 @@ import org.jboss.logging.MDC;
 public final class Exchange {
 
     private static final Logger LOG = Logger.getLogger(Exchange.class);
-
-    /**
-     * Request bodies up to this size are read and discarded after a rejection, which is cheaper than a new connection.
-     */
-    private static final long SMALL_BODY = 64 * 1024;
 
     private final HttpServerRequest request;
     private final FilterChain chain;
@@ -177,8 +171,8 @@ public final class Exchange {
     }
 
     /**
-     * Whether the service may hold back its answer until there is something to answer: a request of the change feed with
-     * {@code waitMs}. It takes as long as it is to take, which says nothing of the service.
+     * Whether the request is a long poll: one of the change feed with {@code waitMs}, to which the service may delay the
+     * response. Its duration is no measure of the service.
      */
     public boolean isLongPoll() {
         return LongPoll.matches(request);
@@ -269,25 +263,8 @@ public final class Exchange {
     }
 
     private void send(int status, Buffer body, boolean mayKeep) {
-        HttpServerResponse response = response().setStatusCode(status);
-        addMetadata(response.headers());
-        long length = BodyLength.of(request);
-        // A body that waits for 100 (Continue) may never come; the next request would be read as its body.
-        boolean comes = length >= 0 && !request.headers().contains(HttpHeaders.EXPECT);
-        boolean keep = request.isEnded() || (mayKeep && comes && length <= SMALL_BODY);
-        if (!keep && request.version() != HttpVersion.HTTP_2) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        if (body == null || HttpMethod.HEAD.equals(method())) {
-            response.end();
-        } else {
-            response.end(body);
-        }
-        if (!keep) {
-            LingeringClose.start(request);
-        } else if (!request.isEnded()) {
-            request.resume();
-        }
+        addMetadata(response().setStatusCode(status).headers());
+        LingeringClose.end(request, body, mayKeep);
     }
 
     /** Aborts a response whose head has been written: the client must not take what it has for the whole response. */

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.vertx.core.http.HttpMethod;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public final class ExchangeMetrics {
 
     private static final String NO_ROUTE = "NOT_FOUND";
-    /** Apart from their routes, whose latency they would hide. */
+    /** Long polls are counted separately, since their latency would distort that of their routes. */
     private static final String LONG_POLL = "LONG_POLL";
 
     private final MeterRegistry registry;
@@ -65,14 +66,12 @@ public final class ExchangeMetrics {
         upstream.computeIfAbsent(route.path(), this::upstreamTimer).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void finished(Exchange exchange, int status, String outcome) {
+    void finished(Route route, HttpMethod method, boolean longPoll, int status, String outcome, long nanos) {
         inFlight.decrementAndGet();
-        Route route = exchange.route();
         String path = route == null ? NO_ROUTE : route.path();
-        String uri = route != null && exchange.isLongPoll() ? LONG_POLL : path;
-        requests.computeIfAbsent(
-                        new RequestTimerKey(uri, AllowedMethods.label(exchange.method()), status), this::requestTimer)
-                .record(exchange.elapsedNanos(), TimeUnit.NANOSECONDS);
+        String uri = route != null && longPoll ? LONG_POLL : path;
+        requests.computeIfAbsent(new RequestTimerKey(uri, AllowedMethods.label(method), status), this::requestTimer)
+                .record(nanos, TimeUnit.NANOSECONDS);
         outcomes.computeIfAbsent(new OutcomeCounterKey(path, outcome), this::outcomeCounter)
                 .increment();
     }

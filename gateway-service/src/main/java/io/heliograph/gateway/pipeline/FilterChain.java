@@ -15,7 +15,8 @@ public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, 
     }
 
     void finished(Exchange exchange, String outcome, int status) {
-        metrics.finished(exchange, status, outcome);
+        metrics.finished(
+                exchange.route(), exchange.method(), exchange.isLongPoll(), status, outcome, exchange.elapsedNanos());
         for (int i = 0; i < listeners.size(); i++) {
             listeners.get(i).finished(exchange, outcome, status);
         }

@@ -1,7 +1,11 @@
 package io.heliograph.gateway.pipeline;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
 /** Closes a connection whose request body is not wanted. */
@@ -13,7 +17,38 @@ public final class LingeringClose {
      */
     private static final long LINGER_MILLIS = 1_000;
 
+    /**
+     * Request bodies up to this size are read and discarded after a rejection, which is cheaper than a new connection.
+     */
+    private static final long SMALL_BODY = 64 * 1024;
+
     private LingeringClose() {}
+
+    /**
+     * Ends a response of the gateway's own. The connection is kept if the rest of the request body is small.
+     *
+     * @param body null if there is none
+     */
+    static void end(HttpServerRequest request, Buffer body, boolean mayKeep) {
+        HttpServerResponse response = request.response();
+        long length = BodyLength.of(request);
+        // A body that waits for 100 (Continue) may never be sent; the next request would be read as its body.
+        boolean isSent = length >= 0 && !request.headers().contains(HttpHeaders.EXPECT);
+        boolean keep = request.isEnded() || (mayKeep && isSent && length <= SMALL_BODY);
+        if (!keep && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        if (body == null || HttpMethod.HEAD.equals(request.method())) {
+            response.end();
+        } else {
+            response.end(body);
+        }
+        if (!keep) {
+            start(request);
+        } else if (!request.isEnded()) {
+            request.resume();
+        }
+    }
 
     /**
      * Discards further input for a moment, then closes the connection. To be called after the response has been

@@ -3,7 +3,7 @@ package io.heliograph.gateway.pipeline;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Requests whose answers a service may hold back. */
+/** Detects long polls: requests to which a service may delay its response. */
 final class LongPoll {
 
     private static final String PATH = "/changes";

@@ -34,16 +34,10 @@ public final class UpstreamRequest {
     /** Is notified of the progress of a request, on the event loop of the connection; not after {@link #reset}. */
     public interface Listener {
 
-        /**
-         * A connection is available, and the request can be written. May be called before {@link
-         * ConnectionPool#acquire} has returned.
-         */
+        /** A connection is available, possibly before {@link ConnectionPool#acquire} has returned. */
         void onConnected(UpstreamRequest request);
 
-        /**
-         * No connection is available; nothing has been sent. May be called before {@link ConnectionPool#acquire} has
-         * returned.
-         */
+        /** No connection is available, possibly before {@link ConnectionPool#acquire} has returned. */
         void onConnectFailure(Throwable cause);
 
         /**
