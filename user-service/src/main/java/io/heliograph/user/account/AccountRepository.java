@@ -39,6 +39,11 @@ public class AccountRepository extends Repository {
             order by place
             """.formatted(COLUMNS);
 
+    private static final String EXTERNAL_IDS = "select issuer, subject from external_identities where user_id = $1";
+
+    /** Of the ids of accounts that are made of an external id; the others have none, and nobody need look. */
+    private static final int DERIVED = 8;
+
     private final UniReadPool reads;
 
     AccountRepository(Pool pool, DatabaseConfig config, UniReadPool reads) {
@@ -68,6 +73,15 @@ public class AccountRepository extends Repository {
     Uni<List<Account>> findAll(Collection<UUID> ids) {
         return reads.run(FIND_ALL, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> stream(rows).map(AccountRepository::from).toList());
+    }
+
+    /** What other systems know this person by. */
+    public Uni<List<ExternalId>> externalIds(UUID account) {
+        return account.version() == DERIVED
+                ? reads.run(EXTERNAL_IDS, account).map(rows -> stream(rows)
+                        .map(row -> new ExternalId(row.getString("issuer"), row.getString("subject")))
+                        .toList())
+                : Uni.createFrom().item(List.of());
     }
 
     public static Account from(Row row) {

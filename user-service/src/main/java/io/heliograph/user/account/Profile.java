@@ -1,18 +1,32 @@
 package io.heliograph.user.account;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** What a person is shown of their own account. */
 public record Profile(
-        UUID id, String username, String email, String displayName, Instant createdAt, Instant updatedAt) {
+        UUID id,
+        String username,
+        String email,
+        String displayName,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ExternalId> externalIds,
+        Instant createdAt,
+        Instant updatedAt) {
 
     public static Profile of(Account account) {
+        return of(account, List.of());
+    }
+
+    /** With what other systems know the person by. */
+    public static Profile of(Account account, List<ExternalId> externalIds) {
         return new Profile(
                 account.id(),
                 account.username(),
                 account.email(),
                 account.displayName(),
+                externalIds,
                 account.createdAt(),
                 account.updatedAt());
     }

@@ -2,6 +2,7 @@ package io.heliograph.user.oauth;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.UUID;
 
 /**
  * A token as RFC 6749, 5.1 and RFC 8693, 2.2.1 have it.
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param issuedTokenType of an exchange; else null
  * @param expiresIn in seconds
  * @param scope if the request named one
+ * @param userId whom the token speaks for here; no part of those documents
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TokenResponse(
@@ -16,4 +18,5 @@ record TokenResponse(
         @JsonProperty("issued_token_type") String issuedTokenType,
         @JsonProperty("token_type") String tokenType,
         @JsonProperty("expires_in") long expiresIn,
-        @JsonProperty("scope") String scope) {}
+        @JsonProperty("scope") String scope,
+        @JsonProperty("user_id") UUID userId) {}

@@ -83,7 +83,8 @@ class TokenService {
                 issuedTokenType,
                 "Bearer",
                 tokens.lifetime().toSeconds(),
-                scope == null ? null : String.join(" ", scope));
+                scope == null ? null : String.join(" ", scope),
+                subject.id());
     }
 
     private static Subject subject(Account account) {

@@ -66,6 +66,7 @@ class TokenExchangeTest {
                 .body("token_type", equalTo("Bearer"))
                 .body("expires_in", equalTo(900));
         JwtClaims claims = claims(answer);
+        assertEquals(answer.path("user_id"), claims.getSubject());
         assertEquals(List.of("user"), claims.getStringListClaimValue("groups"));
         assertEquals(Map.of("sub", backend.clientId()), claims.getClaimValue("act"));
         assertFalse(claims.hasClaim("bot"));

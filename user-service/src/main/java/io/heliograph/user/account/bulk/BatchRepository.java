@@ -1,6 +1,8 @@
 package io.heliograph.user.account.bulk;
 
+import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.AccountRepository;
+import io.heliograph.user.account.ExternalId;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.bulk.Row.CreatedRow;
 import io.heliograph.user.account.bulk.Row.FinishedRow;
@@ -13,10 +15,12 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Adds many accounts in one statement, one batch after the other, and finds in another why some were not free. */
@@ -32,38 +36,50 @@ class BatchRepository extends Repository {
             """;
 
     /**
-     * In the order of the batch, so that of two rows with one name the first has it. Names that rest are left out, as
+     * In the order of the batch, so that of two rows with one name, or of one person, the first has it. Names that rest are left out, as
      * those that are taken; what was not stored is null.
      */
     private static final String ADD = """
             with proposed as materialized (
-              select uuidv7() as id, username, email, display_name, password_hash, place
-              from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
-                   as row (username, email, display_name, password_hash, place)
+              select coalesce(external_id, uuidv7()) as id, username, email, display_name, password_hash, issuer, subject,
+                     place, external_id is null or row_number() over (partition by external_id order by place) = 1 as is_first
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[])
+                   with ordinality
+                   as row (username, email, display_name, password_hash, external_id, issuer, subject, place)
             ),
             stored as (
               insert into users (id, username, email, display_name, password_hash)
               select id, username, email, display_name, password_hash
               from proposed
-              where not exists (
+              where is_first and not exists (
                 select from reserved_names
                 where digest in (name_digest(username), name_digest(email)) and until > now()
               )
+              -- Whoever had an account that was deleted gets no other.
+              and not exists (select from external_identities where user_id = proposed.id)
               order by place
               on conflict do nothing
               returning %s
+            ),
+            linked as (
+              insert into external_identities
+                (issuer, subject, user_id, claimed_username, claimed_name, claimed_email, claimed_at)
+              select issuer, subject, id, proposed.username, proposed.display_name, proposed.email, now()
+              from proposed join stored using (id)
+              where issuer is not null and is_first
             )
             select stored.*
-            from proposed left join stored on stored.id = proposed.id
+            from proposed left join stored on stored.id = proposed.id and is_first
             order by place
             """.formatted(AccountRepository.COLUMNS);
 
     /** Asked after {@link #ADD}, whose snapshot would not hold what it waited for. */
-    private static final String IS_USERNAME_TAKEN = """
-            select exists (select from users where lower(username) = lower(asked.username))
+    private static final String WHAT_IS_TAKEN = """
+            select exists (select from external_identities where user_id = asked.external_id) as external_id_taken,
+                   exists (select from users where lower(username) = lower(asked.username))
                 or exists (select from reserved_names where digest = name_digest(asked.username) and until > now())
-                as taken
-            from unnest($1::text[]) with ordinality as asked (username, place)
+                as username_taken
+            from unnest($1::text[], $2::uuid[]) with ordinality as asked (username, external_id, place)
             order by place
             """;
 
@@ -77,7 +93,10 @@ class BatchRepository extends Repository {
         super(pool, config);
     }
 
-    /** What became of each row: made, or refused with {@code username_taken} or {@code email_taken}. */
+    /**
+     * What became of each row: made, or refused with {@code external_id_taken}, {@code username_taken} or {@code
+     * email_taken}.
+     */
     Uni<List<FinishedRow>> add(List<HashedRow> rows) {
         return inTransaction(transaction -> run(transaction, LOCK)
                         .flatMap(locked -> run(
@@ -86,7 +105,10 @@ class BatchRepository extends Repository {
                                 column(rows, NewAccount::username),
                                 column(rows, NewAccount::email),
                                 column(rows, NewAccount::displayName),
-                                column(rows, NewAccount::passwordHash))))
+                                column(rows, NewAccount::passwordHash),
+                                externalAccounts(rows),
+                                column(rows, account -> part(account, ExternalId::issuer)),
+                                column(rows, account -> part(account, ExternalId::subject)))))
                 .onFailure(BatchRepository::isOvertaken)
                 .retry()
                 .atMost(TRIES)
@@ -100,22 +122,44 @@ class BatchRepository extends Repository {
             if (stored.get(i).getUUID("id") == null) {
                 failed.add(rows.get(i));
             } else {
-                done.add(new CreatedRow(rows.get(i).index(), AccountRepository.from(stored.get(i))));
+                done.add(new CreatedRow(
+                        rows.get(i).index(),
+                        AccountRepository.from(stored.get(i)),
+                        rows.get(i).account().externalId()));
             }
         }
         if (failed.isEmpty()) {
             return Uni.createFrom().item(done);
         }
-        return run(IS_USERNAME_TAKEN, (Object) column(failed, NewAccount::username))
+        return run(WHAT_IS_TAKEN, column(failed, NewAccount::username), externalAccounts(failed))
                 .map(answers -> {
                     Iterator<Row> taken = answers.iterator();
-                    failed.forEach(row -> done.add(new RejectedRow(
-                            row.index(),
-                            taken.next().getBoolean("taken")
-                                    ? AccountRepository.usernameTaken()
-                                    : AccountRepository.emailTaken())));
+                    failed.forEach(row -> done.add(new RejectedRow(row.index(), refusal(taken.next()))));
                     return done;
                 });
+    }
+
+    private static ProblemException refusal(Row taken) {
+        if (taken.getBoolean("external_id_taken")) {
+            return ProblemException.of(
+                    Status.CONFLICT,
+                    "external_id_taken",
+                    "The person with this external id has an account already, or had one that was deleted.");
+        }
+        return taken.getBoolean("username_taken") ? AccountRepository.usernameTaken() : AccountRepository.emailTaken();
+    }
+
+    private static String part(NewAccount account, Function<ExternalId, String> part) {
+        return account.externalId() == null ? null : part.apply(account.externalId());
+    }
+
+    private static UUID[] externalAccounts(List<HashedRow> rows) {
+        return rows.stream()
+                .map(HashedRow::account)
+                .map(account -> account.externalId() == null
+                        ? null
+                        : account.externalId().accountId())
+                .toArray(UUID[]::new);
     }
 
     private static String[] column(List<HashedRow> rows, Function<NewAccount, String> value) {

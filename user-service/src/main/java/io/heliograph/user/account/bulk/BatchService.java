@@ -93,7 +93,8 @@ class BatchService {
     }
 
     private static NewAccount account(NewUser user, String hash) {
-        return NewAccount.ofUser(user.username(), user.email(), user.displayName(), hash);
+        return NewAccount.ofUser(user.username(), user.email(), user.displayName(), hash)
+                .withExternalId(user.externalId());
     }
 
     private Uni<BatchResult> store(List<Row> rows) {

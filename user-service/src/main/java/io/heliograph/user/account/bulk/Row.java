@@ -2,6 +2,7 @@ package io.heliograph.user.account.bulk;
 
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
+import io.heliograph.user.account.ExternalId;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.NewUser;
 
@@ -23,12 +24,12 @@ sealed interface Row {
         RowResult result();
     }
 
-    /** It is stored. */
-    record CreatedRow(int index, Account account) implements FinishedRow {
+    /** It is stored. {@code externalId} is null for most. */
+    record CreatedRow(int index, Account account, ExternalId externalId) implements FinishedRow {
 
         @Override
         public RowResult result() {
-            return RowResult.made(index, account);
+            return RowResult.made(index, account, externalId);
         }
     }
 

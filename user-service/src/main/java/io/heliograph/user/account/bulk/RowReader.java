@@ -10,7 +10,6 @@ import io.heliograph.user.account.NewUser;
 import io.heliograph.user.signin.password.PasswordRules;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Set;
@@ -42,9 +41,16 @@ class RowReader {
                 }
                 return user;
             }
-            throw ExceptionClassifier.classify(new ConstraintViolationException(violations));
+            throw ProblemException.invalid(
+                    violations.stream().map(RowReader::error).toList());
         } catch (JsonProcessingException e) {
             throw ExceptionClassifier.classify(e);
         }
+    }
+
+    private static FieldError error(ConstraintViolation<?> violation) {
+        String field = violation.getPropertyPath().toString();
+        // What is wrong with an element itself comes with a step of its own below the element.
+        return new FieldError(field.replace(".<list element>", ""), violation.getMessage());
     }
 }

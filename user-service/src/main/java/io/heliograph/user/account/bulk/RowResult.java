@@ -5,14 +5,17 @@ import io.heliograph.http.ProblemDetails;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.rest.request.RequestIdFilter;
 import io.heliograph.user.account.Account;
+import io.heliograph.user.account.ExternalId;
 import io.heliograph.user.account.Profile;
+import java.util.List;
 
 /** What became of the row at this place: the account, or why there is none; with the status that it alone would have had. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RowResult(int index, int status, Profile user, ProblemDetails problem) {
 
-    static RowResult made(int index, Account account) {
-        return new RowResult(index, 201, Profile.of(account), null);
+    static RowResult made(int index, Account account, ExternalId externalId) {
+        List<ExternalId> ids = externalId == null ? List.of() : List.of(externalId);
+        return new RowResult(index, 201, Profile.of(account, ids), null);
     }
 
     static RowResult refused(int index, ProblemException refusal) {

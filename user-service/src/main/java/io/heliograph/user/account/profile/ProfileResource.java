@@ -60,8 +60,8 @@ class ProfileResource {
         EntityTags known = EntityTags.ifNoneMatch(seen);
         return accounts.find(id())
                 .map(found -> found.orElseThrow(ProfileRepository::gone))
-                .map(account -> known.nameWeakly(tag(account))
-                        ? tagged(ResponseBuilder.create(Status.NOT_MODIFIED), account)
+                .flatMap(account -> known.nameWeakly(tag(account))
+                        ? Uni.createFrom().item(tagged(ResponseBuilder.create(Status.NOT_MODIFIED), account))
                         : shown(account));
     }
 
@@ -75,7 +75,7 @@ class ProfileResource {
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @Valid @NotNull(message = "is needed") ProfilePatch patch) {
         return profiles.change(id(), EntityTags.ifMatch(ifMatch), patch, recent.isOf(caller))
-                .map(ProfileResource::shown);
+                .flatMap(this::shown);
     }
 
     /** For ever, and soon after a sign-in only. What this person wrote stays, without their name. */
@@ -92,8 +92,9 @@ class ProfileResource {
         return UUID.fromString(caller.getSubject());
     }
 
-    private static RestResponse<Profile> shown(Account account) {
-        return tagged(ResponseBuilder.ok(Profile.of(account)), account);
+    private Uni<RestResponse<Profile>> shown(Account account) {
+        return accounts.externalIds(account.id())
+                .map(ids -> tagged(ResponseBuilder.ok(Profile.of(account, ids)), account));
     }
 
     private static RestResponse<Profile> tagged(ResponseBuilder<Profile> answer, Account account) {

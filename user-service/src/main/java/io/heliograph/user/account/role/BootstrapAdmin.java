@@ -47,7 +47,7 @@ class BootstrapAdmin {
 
     private NewUser valid(String password) {
         NewUser admin =
-                new NewUser(config.username().orElse(null), config.email().orElse(null), null, password);
+                new NewUser(config.username().orElse(null), config.email().orElse(null), null, password, null);
         validator.validate(admin).stream().findFirst().ifPresent(violation -> {
             throw invalid(violation.getPropertyPath().toString(), violation.getMessage());
         });
