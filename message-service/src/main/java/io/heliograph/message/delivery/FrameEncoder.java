@@ -42,6 +42,9 @@ public final class FrameEncoder {
         if (person.deleted()) {
             json.writeBooleanField("deleted", true);
         }
+        if (person.bot()) {
+            json.writeBooleanField("bot", true);
+        }
         json.writeEndObject();
     }
 }

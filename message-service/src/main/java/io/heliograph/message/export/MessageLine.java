@@ -37,6 +37,9 @@ final class MessageLine {
             json.writeStringField("sender", message.sender().username());
             json.writeStringField("senderId", message.sender().id().toString());
             json.writeStringField("senderName", message.sender().displayName());
+            if (message.sender().bot()) {
+                json.writeBooleanField("senderBot", true);
+            }
         }
         if (imported != null) {
             json.writeStringField("importedBy", imported.by().toString());

@@ -82,7 +82,7 @@ class ImportRepository extends Repository {
 
     /** Of people who share a name in another case there is one who has it now. */
     private static final String ACCOUNTS = """
-            select lower(p.username) as name, p.id, p.username, p.display_name, m.user_id is not null as member
+            select lower(p.username) as name, p.id, p.username, p.display_name, p.bot, m.user_id is not null as member
             from unnest($2::text[]) as n(name)
             join people p on lower(p.username) = lower(n.name) and not p.deleted
             left join members m on m.room_id = $1 and m.user_id = p.id
@@ -95,7 +95,7 @@ class ImportRepository extends Repository {
             """;
 
     private static final String OWNER = """
-            select p.id, p.username, p.display_name from members m join people p on p.id = m.user_id
+            select p.id, p.username, p.display_name, p.bot from members m join people p on p.id = m.user_id
             where m.room_id = $1 and m.user_id = $2 and m.role = 'owner'
             """;
 
@@ -226,7 +226,12 @@ class ImportRepository extends Repository {
     }
 
     private static Sender sender(Row row) {
-        return new Sender(row.getUUID("id"), row.getString("username"), row.getString("display_name"), false);
+        return new Sender(
+                row.getUUID("id"),
+                row.getString("username"),
+                row.getString("display_name"),
+                false,
+                row.getBoolean("bot"));
     }
 
     private static Future<Void> lost() {

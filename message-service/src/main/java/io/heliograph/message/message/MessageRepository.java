@@ -27,6 +27,7 @@ public final class MessageRepository extends Repository implements RoomLog {
     public static final String COLUMNS = """
             m.room_id as message_room, m.seq as message_seq, m.rev as message_rev, m.created_rev as message_created_rev,
             m.sender_id, p.username as sender_name, p.display_name as sender_display_name, p.deleted as sender_deleted,
+            p.bot as sender_bot,
             m.client_id, m.content, m.reactions,
             m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported
             """;
@@ -151,7 +152,8 @@ public final class MessageRepository extends Repository implements RoomLog {
                         row.getUUID("sender_id"),
                         row.getString("sender_name"),
                         row.getString("sender_display_name"),
-                        row.getBoolean("sender_deleted")),
+                        row.getBoolean("sender_deleted"),
+                        row.getBoolean("sender_bot")),
                 row.getString("client_id"),
                 row.getString("content"),
                 instant(row, "sent_at"),

@@ -12,21 +12,22 @@ record PresenceEntry(String replica, Sender user, Instant since) {
 
     /** One line of JSON, as it stands in Redis and travels between replicas. */
     String text() {
-        return new JsonArray()
+        JsonArray fields = new JsonArray()
                 .add(replica)
                 .add(user.id().toString())
                 .add(since.toEpochMilli())
                 .add(user.username())
-                .add(user.displayName())
-                .encode();
+                .add(user.displayName());
+        return (user.bot() ? fields.add(true) : fields).encode();
     }
 
     /** Empty if it is of a form that this version does not know. */
     static Optional<PresenceEntry> parse(String text) {
         try {
             JsonArray fields = new JsonArray(text);
-            Sender user =
-                    new Sender(UUID.fromString(fields.getString(1)), fields.getString(3), fields.getString(4), false);
+            boolean bot = fields.size() > 5 && fields.getBoolean(5);
+            Sender user = new Sender(
+                    UUID.fromString(fields.getString(1)), fields.getString(3), fields.getString(4), false, bot);
             return Optional.of(new PresenceEntry(fields.getString(0), user, Instant.ofEpochMilli(fields.getLong(2))));
         } catch (DecodeException
                 | IllegalArgumentException

@@ -8,7 +8,7 @@ import java.util.UUID;
  * What user-service says of an account. Of two the one with the higher {@code version} is the newer; 0 is what an issuer
  * without versions says.
  */
-record Profile(UUID id, long version, String username, String displayName, boolean deleted) {
+record Profile(UUID id, long version, String username, String displayName, boolean deleted, boolean bot) {
 
     Profile {
         if (deleted) {
@@ -18,10 +18,11 @@ record Profile(UUID id, long version, String username, String displayName, boole
     }
 
     static Profile of(Caller caller) {
-        return new Profile(caller.id(), caller.profileVersion(), caller.username(), caller.displayName(), false);
+        return new Profile(
+                caller.id(), caller.profileVersion(), caller.username(), caller.displayName(), false, caller.bot());
     }
 
     Sender sender() {
-        return new Sender(id, username, displayName, deleted);
+        return new Sender(id, username, displayName, deleted, bot);
     }
 }

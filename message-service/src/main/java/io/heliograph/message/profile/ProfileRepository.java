@@ -20,11 +20,11 @@ class ProfileRepository extends Repository {
 
     /** What is older than what is known changes nothing. In the order of the ids, so that two of these cannot deadlock. */
     private static final String REMEMBER = """
-            insert into people (id, version, username, display_name, deleted)
-            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[]) order by 1
+            insert into people (id, version, username, display_name, deleted, bot)
+            select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::boolean[]) order by 1
             on conflict (id) do update
             set version = excluded.version, username = excluded.username, display_name = excluded.display_name,
-                deleted = excluded.deleted
+                deleted = excluded.deleted, bot = excluded.bot
             where people.version <= excluded.version
               and (people.version, people.username, people.display_name)
                 is distinct from (excluded.version, excluded.username, excluded.display_name)
@@ -32,7 +32,7 @@ class ProfileRepository extends Repository {
 
     /** Another replica may be further. */
     private static final String FOLLOW = "with remembered as (" + REMEMBER + ")" + """
-            update profile_feed set place = greatest(place, $6)
+            update profile_feed set place = greatest(place, $7)
             """;
 
     private static final String GO_BACK = "update profile_feed set place = $1";
@@ -44,7 +44,7 @@ class ProfileRepository extends Repository {
     private static final String KNOWN = "select id from people where id = any($1) and not deleted";
 
     private static final String FIND = """
-            select id, version, username, display_name, deleted from people where id = $1 and not deleted
+            select id, version, username, display_name, deleted, bot from people where id = $1 and not deleted
             """;
 
     private final LockingTransactions transactions;
@@ -104,7 +104,8 @@ class ProfileRepository extends Repository {
                 row.getLong("version"),
                 row.getString("username"),
                 row.getString("display_name"),
-                row.getBoolean("deleted"));
+                row.getBoolean("deleted"),
+                row.getBoolean("bot"));
     }
 
     private static Object[] columns(List<Profile> profiles) {
@@ -113,7 +114,8 @@ class ProfileRepository extends Repository {
             profiles.stream().map(Profile::version).toArray(Long[]::new),
             profiles.stream().map(Profile::username).toArray(String[]::new),
             profiles.stream().map(Profile::displayName).toArray(String[]::new),
-            profiles.stream().map(Profile::deleted).toArray(Boolean[]::new)
+            profiles.stream().map(Profile::deleted).toArray(Boolean[]::new),
+            profiles.stream().map(Profile::bot).toArray(Boolean[]::new)
         };
     }
 }

@@ -56,7 +56,7 @@ public final class UserProfiles {
     }
 
     private static Sender claimed(Caller caller) {
-        return new Sender(caller.id(), caller.username(), caller.displayName(), false);
+        return new Sender(caller.id(), caller.username(), caller.displayName(), false, caller.bot());
     }
 
     /** Stores the profile of a caller. To be called before a user enters a room, so that every member has a name. */

@@ -35,7 +35,7 @@ class BlockRepository extends Repository {
     private static final String REMOVE = "delete from blocks where user_id = $1 and blocked_id = $2";
 
     private static final String LIST = """
-            select b.blocked_id, p.username, p.display_name, p.deleted, b.created_at
+            select b.blocked_id, p.username, p.display_name, p.deleted, p.bot, b.created_at
             from blocks b join people p on p.id = b.blocked_id
             where b.user_id = $1 and b.blocked_id > $2
             order by b.blocked_id limit $3
@@ -79,7 +79,8 @@ class BlockRepository extends Repository {
                         row.getUUID("blocked_id"),
                         row.getString("username"),
                         row.getString("display_name"),
-                        row.getBoolean("deleted")),
+                        row.getBoolean("deleted"),
+                        row.getBoolean("bot")),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 }

@@ -20,9 +20,9 @@ class InvitationRepository extends Repository {
 
     private static final String READ = """
             select r.id, r.name, r.topic, r.visibility, i.role, i.created_at,
-                   u.id as user_id, u.username, u.display_name, u.deleted,
+                   u.id as user_id, u.username, u.display_name, u.deleted, u.bot,
                    b.id as inviter_id, b.username as inviter_name, b.display_name as inviter_display_name,
-                   b.deleted as inviter_deleted
+                   b.deleted as inviter_deleted, b.bot as inviter_bot
             from i join rooms r on r.id = i.room_id join people u on u.id = i.user_id join people b on b.id = i.inviter_id
             """;
 
@@ -125,13 +125,15 @@ class InvitationRepository extends Repository {
                         row.getUUID("user_id"),
                         row.getString("username"),
                         row.getString("display_name"),
-                        row.getBoolean("deleted")),
+                        row.getBoolean("deleted"),
+                        row.getBoolean("bot")),
                 Role.of(row.getString("role")),
                 new Sender(
                         row.getUUID("inviter_id"),
                         row.getString("inviter_name"),
                         row.getString("inviter_display_name"),
-                        row.getBoolean("inviter_deleted")),
+                        row.getBoolean("inviter_deleted"),
+                        row.getBoolean("inviter_bot")),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 }

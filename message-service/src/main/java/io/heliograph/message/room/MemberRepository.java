@@ -22,13 +22,13 @@ class MemberRepository extends Repository {
     private static final String LOCK_ROOMS = "select from rooms where id = any($1) order by id for no key update";
 
     private static final String FIND = """
-            select m.user_id, p.username, p.display_name, p.deleted, m.role, m.joined_at
+            select m.user_id, p.username, p.display_name, p.deleted, p.bot, m.role, m.joined_at
             from members m join people p on p.id = m.user_id
             where m.room_id = $1 and m.user_id = $2
             """;
 
     private static final String LIST = """
-            select m.user_id, p.username, p.display_name, p.deleted, m.role, m.joined_at
+            select m.user_id, p.username, p.display_name, p.deleted, p.bot, m.role, m.joined_at
             from members m join people p on p.id = m.user_id
             where m.room_id = $1 and m.user_id > $2
             order by m.user_id limit $3
@@ -167,7 +167,8 @@ class MemberRepository extends Repository {
                         row.getUUID("user_id"),
                         row.getString("username"),
                         row.getString("display_name"),
-                        row.getBoolean("deleted")),
+                        row.getBoolean("deleted"),
+                        row.getBoolean("bot")),
                 Role.of(row.getString("role")),
                 row.getOffsetDateTime("joined_at").toInstant());
     }

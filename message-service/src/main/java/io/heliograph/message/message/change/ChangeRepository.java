@@ -83,7 +83,7 @@ class ChangeRepository extends Repository {
             """;
 
     private static final String REACTORS = """
-            select r.user_id, p.username, p.display_name, p.deleted, r.created_at
+            select r.user_id, p.username, p.display_name, p.deleted, p.bot, r.created_at
             from reactions r join people p on p.id = r.user_id
             where r.room_id = $1 and r.seq = $2 and r.emoji = $3 and r.user_id > $4
             order by r.user_id limit $5
@@ -131,7 +131,8 @@ class ChangeRepository extends Repository {
                         row.getUUID("user_id"),
                         row.getString("username"),
                         row.getString("display_name"),
-                        row.getBoolean("deleted")),
+                        row.getBoolean("deleted"),
+                        row.getBoolean("bot")),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
