@@ -62,7 +62,7 @@ interface UserServiceClient {
     /** A profile, and the address by which it was asked for. */
     record AddressedProfile(String address, UUID id, long version, String username, String displayName) {
         Profile profile() {
-            return new Profile(id, version, username, displayName, false);
+            return new Profile(id, version, username, displayName, false, false);
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** How many rooms a person has. Whoever adds one holds the lock of the person, taken after that of the room, if any. */
 @Singleton
@@ -44,6 +45,22 @@ class AccountRepository extends Repository {
             limits.checkAnother(row.getLong("memberships"), row.getLong("owned"), role);
             return null;
         });
+    }
+
+    /** The same for the owner of a new room and its other members, if there are any. */
+    Future<Void> admitAll(SqlConnection transaction, UUID owner, List<UUID> others) {
+        if (others.isEmpty()) {
+            return admit(transaction, owner, Role.OWNER);
+        }
+        List<UUID> all = Stream.concat(Stream.of(owner), others.stream()).toList();
+        return full(transaction, all)
+                .map(full -> {
+                    if (!full.isEmpty()) {
+                        limits.refuseAnother();
+                    }
+                    return null;
+                })
+                .compose(free -> admit(transaction, owner, Role.OWNER));
     }
 
     /** The same for a member who is to own a room. */

@@ -84,40 +84,41 @@ class AdmissionRepository extends Repository {
 
     /**
      * Somebody comes into a public room, accepts an invitation, or changes their own role; {@code wanted} may be null for
-     * what there is to have. Who comes into a room without an owner owns it. An admin may make themselves an owner.
+     * what there is to have. Who comes into a room without an owner owns it. A caller with authority over the room (an
+     * admin, or an integrator) may come into any room and own it.
      */
-    Future<Member> join(UUID room, UUID person, Role wanted, boolean admin) {
+    Future<Member> join(UUID room, UUID person, Role wanted, boolean authority) {
         return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(visibility -> status(transaction, room, person, person)
                         .compose(status -> status.isMember()
-                                ? stay(transaction, room, status, wanted, admin)
+                                ? stay(transaction, room, status, wanted, authority)
                                 : come(
                                         transaction,
                                         room,
                                         status,
                                         wanted,
-                                        admin || visibility == Visibility.PUBLIC,
-                                        admin)))
+                                        authority || visibility == Visibility.PUBLIC,
+                                        authority)))
                 .compose(done -> members.found(transaction, room, person)));
     }
 
-    /** An owner adds or invites somebody, or gives a member a role; so may an admin who is none. Role may be null. */
-    Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean admin) {
+    /** An owner, or a caller with authority, adds or invites somebody, or gives a member a role. Role may be null. */
+    Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean authority) {
         return transactions.run(room, transaction -> lock(transaction, room)
-                .compose(locked -> checkOwner(transaction, room, by, admin))
+                .compose(locked -> checkOwner(transaction, room, by, authority))
                 .compose(allowed -> status(transaction, room, person, by))
                 .compose(status -> status.isMember()
-                        ? give(transaction, room, status, role, by, admin)
-                        : take(transaction, room, status, role, by, admin)));
+                        ? give(transaction, room, status, role, by, authority)
+                        : take(transaction, room, status, role, by, authority)));
     }
 
     /** An owner adds many; of each what became of it, in their order. */
-    Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> people, UUID by) {
+    Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> people, UUID by, boolean authority) {
         return transactions.run(room, transaction -> lock(transaction, room)
-                .compose(locked -> checkOwner(transaction, room, by, false))
+                .compose(locked -> checkOwner(transaction, room, by, authority))
                 .compose(allowed -> statuses(transaction, room, people, by))
                 .compose(statuses -> accounts.full(transaction, people).compose(full -> {
-                    BatchAddPlan plan = BatchAddPlan.of(statuses, full, config.addPolicy());
+                    BatchAddPlan plan = BatchAddPlan.of(statuses, full, config.addPolicy(), authority);
                     return run(transaction, ADD, room, plan.added(), Role.MEMBER.text())
                             .compose(added -> invitations.remove(transaction, room, plan.added()))
                             .compose(removed ->
@@ -127,7 +128,7 @@ class AdmissionRepository extends Repository {
     }
 
     private Future<Void> stay(
-            SqlConnection transaction, UUID room, MembershipStatus status, Role wanted, boolean admin) {
+            SqlConnection transaction, UUID room, MembershipStatus status, Role wanted, boolean authority) {
         boolean offered = status.invited().filter(Role.OWNER::equals).isPresent();
         Role present = status.role().orElseThrow();
         Role next = wanted != null ? wanted : offered ? Role.OWNER : present;
@@ -137,7 +138,7 @@ class AdmissionRepository extends Repository {
         } else if (next == Role.MEMBER) {
             changed = demote(transaction, room, status.person());
         } else {
-            changed = offered || admin
+            changed = offered || authority
                     ? promote(transaction, room, status.person())
                     : Future.failedFuture(RoomAccess.notOwner());
         }
@@ -146,11 +147,16 @@ class AdmissionRepository extends Repository {
     }
 
     private Future<Void> come(
-            SqlConnection transaction, UUID room, MembershipStatus status, Role wanted, boolean open, boolean admin) {
+            SqlConnection transaction,
+            UUID room,
+            MembershipStatus status,
+            Role wanted,
+            boolean open,
+            boolean authority) {
         if (!open && status.invited().isEmpty()) {
             return Future.failedFuture(RoomAccess.notFound());
         }
-        Role mayHave = admin ? Role.OWNER : status.invited().orElse(Role.MEMBER);
+        Role mayHave = authority ? Role.OWNER : status.invited().orElse(Role.MEMBER);
         if (wanted == Role.OWNER && mayHave != Role.OWNER) {
             return Future.failedFuture(RoomAccess.notOwner());
         }
@@ -161,13 +167,13 @@ class AdmissionRepository extends Repository {
     }
 
     private Future<Admission> give(
-            SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean admin) {
+            SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean authority) {
         UUID person = status.person();
         if (role == null || status.role().orElseThrow() == role) {
             return joined(transaction, room, person);
         } else if (role == Role.MEMBER) {
             return demote(transaction, room, person).compose(done -> joined(transaction, room, person));
-        } else if (admin) {
+        } else if (authority) {
             return promote(transaction, room, person)
                     .compose(done -> invitations.remove(transaction, room, person))
                     .compose(done -> joined(transaction, room, person));
@@ -179,14 +185,14 @@ class AdmissionRepository extends Repository {
 
     /** Who left of their own will is always asked, and so is who is to own the room. */
     private Future<Admission> take(
-            SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean admin) {
+            SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean authority) {
         UUID person = status.person();
         Role given = role == null ? Role.MEMBER : role;
-        if (status.blocks() && !admin) {
+        if (status.blocks() && !authority) {
             return Future.failedFuture(RoomAccess.blocked());
-        } else if (status.departed() || (config.addPolicy() == AddPolicy.INVITATION && !admin)) {
+        } else if (status.departed() || (config.addPolicy() == AddPolicy.INVITATION && !authority)) {
             return invite(transaction, room, person, given, by);
-        } else if (given == Role.OWNER && !admin) {
+        } else if (given == Role.OWNER && !authority) {
             return enter(transaction, room, person, Role.MEMBER)
                     .compose(added -> invite(transaction, room, person, Role.OWNER, by));
         }
@@ -229,9 +235,9 @@ class AdmissionRepository extends Repository {
     }
 
     /** It was so when the request came; it has to be so still. */
-    private static Future<Void> checkOwner(SqlConnection transaction, UUID room, UUID by, boolean admin) {
+    private static Future<Void> checkOwner(SqlConnection transaction, UUID room, UUID by, boolean authority) {
         return status(transaction, room, by, by)
-                .compose(status -> admin || status.isOwner()
+                .compose(status -> authority || status.isOwner()
                         ? Future.succeededFuture()
                         : Future.failedFuture(RoomAccess.notOwner()));
     }

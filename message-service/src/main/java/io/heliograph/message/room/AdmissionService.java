@@ -28,7 +28,7 @@ class AdmissionService {
 
     /** {@code wanted} is null for what there is to have. */
     Future<Admission> join(UUID room, Caller caller, Role wanted) {
-        boolean admin = wanted == Role.OWNER && caller.isAdmin();
+        boolean authority = hasAuthority(caller, wanted);
         return rooms.existing(room, caller.id())
                 .compose(view -> {
                     if (view.role().isEmpty()) {
@@ -36,31 +36,42 @@ class AdmissionService {
                     }
                     return profiles.store(caller);
                 })
-                .compose(met -> repository.join(room, caller.id(), wanted, admin))
+                .compose(met -> repository.join(room, caller.id(), wanted, authority))
                 .map(Admission.Joined::new);
     }
 
     Future<Admission> add(UUID room, UUID user, Role role, Caller caller, String authorization) {
-        boolean admin = role == Role.OWNER && caller.isAdmin();
-        return (admin ? rooms.existing(room, caller.id()) : rooms.owned(room, caller.id()))
-                .compose(view -> {
-                    limits.chargeAdd(caller.id());
-                    return profiles.store(caller);
-                })
+        boolean authority = hasAuthority(caller, role);
+        return managed(room, caller, authority)
+                .compose(view -> profiles.store(caller))
                 .compose(met -> profiles.ensure(user, authorization))
-                .compose(met -> repository.add(room, user, role, caller.id(), admin));
+                .compose(met -> repository.add(room, user, role, caller.id(), authority));
     }
 
     /** Of each what became of it, in their order; those whom nobody knows are refused. */
     Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> users, Caller caller, String authorization) {
-        return rooms.owned(room, caller.id())
-                .compose(view -> {
-                    limits.chargeAdd(caller.id());
-                    return profiles.ensure(users, authorization);
-                })
+        boolean authority = caller.isIntegrator();
+        return managed(room, caller, authority)
+                .compose(view -> authority ? profiles.store(caller) : Future.succeededFuture())
+                .compose(met -> profiles.ensure(users, authorization))
                 .compose(known -> repository.addAll(
-                        room, users.stream().filter(known::contains).toList(), caller.id()))
+                        room, users.stream().filter(known::contains).toList(), caller.id(), authority))
                 .map(items -> inOrder(users, items));
+    }
+
+    /** Integrators look after the members of all rooms; an admin may name an owner of any. */
+    private static boolean hasAuthority(Caller caller, Role role) {
+        return caller.isIntegrator() || (role == Role.OWNER && caller.isAdmin());
+    }
+
+    /** Charges people, who must not importune others, and no integrators. */
+    private Future<RoomView> managed(UUID room, Caller caller, boolean authority) {
+        return (authority ? rooms.existing(room, caller.id()) : rooms.owned(room, caller.id())).map(view -> {
+            if (!caller.isIntegrator()) {
+                limits.chargeAdd(caller.id());
+            }
+            return view;
+        });
     }
 
     private static List<BatchAddResult.Item> inOrder(List<UUID> users, List<BatchAddResult.Item> items) {

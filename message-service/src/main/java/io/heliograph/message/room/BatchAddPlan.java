@@ -16,10 +16,10 @@ final class BatchAddPlan {
     private final List<UUID> added = new ArrayList<>();
     private final List<UUID> invited = new ArrayList<>();
 
-    /** {@code full} are those who can be in no more rooms. */
-    static BatchAddPlan of(List<MembershipStatus> statuses, Set<UUID> full, AddPolicy addPolicy) {
+    /** {@code full} are those who can be in no more rooms; {@code authority} is that of the caller over every room. */
+    static BatchAddPlan of(List<MembershipStatus> statuses, Set<UUID> full, AddPolicy addPolicy, boolean authority) {
         BatchAddPlan plan = new BatchAddPlan();
-        statuses.forEach(status -> plan.items.add(plan.item(status, full, addPolicy)));
+        statuses.forEach(status -> plan.items.add(plan.item(status, full, addPolicy, authority)));
         return plan;
     }
 
@@ -45,13 +45,13 @@ final class BatchAddPlan {
                 .toList();
     }
 
-    private Item item(MembershipStatus status, Set<UUID> full, AddPolicy addPolicy) {
+    private Item item(MembershipStatus status, Set<UUID> full, AddPolicy addPolicy, boolean authority) {
         UUID person = status.person();
         if (status.isMember()) {
             return Item.of(person, Result.MEMBER);
-        } else if (status.blocks()) {
+        } else if (status.blocks() && !authority) {
             return Item.refused(person, "blocked");
-        } else if (status.departed() || addPolicy == AddPolicy.INVITATION) {
+        } else if (status.departed() || (addPolicy == AddPolicy.INVITATION && !authority)) {
             invited.add(person);
             return Item.of(person, Result.INVITED);
         } else if (full.contains(person)) {

@@ -1,5 +1,6 @@
 package io.heliograph.message.room;
 
+import io.heliograph.auth.Caller;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
@@ -31,9 +32,9 @@ class MemberRemovalService {
                         : unsubscribe(room, person, removal));
     }
 
-    /** As an owner. Fails for one who is neither a member nor invited. */
-    Future<Void> remove(UUID room, UUID person, UUID owner) {
-        return rooms.owned(room, owner)
+    /** As an owner, or as an integrator. Fails for one who is neither a member nor invited. */
+    Future<Void> remove(UUID room, UUID person, Caller caller) {
+        return (caller.isIntegrator() ? rooms.existing(room, caller.id()) : rooms.owned(room, caller.id()))
                 .compose(view -> members.remove(room, person, false))
                 .compose(removal -> removal == RemovalResult.NONE
                         ? Future.failedFuture(ProblemException.of(

@@ -66,7 +66,8 @@ class MemberResource {
 
     @GET
     public CompletionStage<Page<Member>> list(@PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
-        return rooms.joined(room, Caller.of(identity).id())
+        Caller caller = Caller.of(identity);
+        return (caller.isIntegrator() ? rooms.existing(room, caller.id()) : rooms.joined(room, caller.id()))
                 .compose(view -> members.list(room, paging.afterId(), paging.limit() + 1))
                 .map(found -> Page.of(found, paging.limit(), Member::id))
                 .toCompletionStage();
@@ -74,7 +75,7 @@ class MemberResource {
 
     /**
      * Joins a public room or accepts an invitation; or as an owner adds somebody, invites them (202), or gives or offers
-     * (202) a role. An admin may name an owner of any room.
+     * (202) a role. An admin may name an owner of any room; an integrator does all of this in any room.
      */
     @PUT
     @Path("{user}")
@@ -91,7 +92,7 @@ class MemberResource {
         return admission.map(MemberResource::answer).toCompletionStage();
     }
 
-    /** As an owner adds up to 1,000 people in one step; says of each what became of it. */
+    /** As an owner, or as an integrator, adds up to 1,000 people in one step; says of each what became of it. */
     @POST
     @Path("batch")
     public CompletionStage<BatchAddResult> add(
@@ -109,14 +110,14 @@ class MemberResource {
     }
 
     /**
-     * Leaves the room or declines an invitation, or as an owner removes somebody or takes an invitation back. Where no
+     * Leaves the room or declines an invitation, or as an owner or integrator removes somebody or takes an invitation back. Where no
      * owner is left the member who has been there longest becomes one; with its last member a private room is removed.
      */
     @DELETE
     @Path("{user}")
     public CompletionStage<Void> remove(@PathParam("room") UUID room, @PathParam("user") UUID user) {
-        UUID caller = Caller.of(identity).id();
-        return (user.equals(caller) ? removals.leave(room, caller) : removals.remove(room, user, caller))
+        Caller caller = Caller.of(identity);
+        return (user.equals(caller.id()) ? removals.leave(room, caller.id()) : removals.remove(room, user, caller))
                 .toCompletionStage();
     }
 

@@ -39,10 +39,14 @@ final class RoomLimits {
     /** Throws if a person who is in so many rooms and owns so many cannot have another one, in this role. */
     void checkAnother(long memberships, long owned, Role role) {
         if (memberships >= config.maxMemberships()) {
-            throw tooManyRooms("is in " + config.maxMemberships() + " rooms");
+            refuseAnother();
         } else if (role == Role.OWNER) {
             checkOwned(owned);
         }
+    }
+
+    void refuseAnother() {
+        throw tooManyRooms("is in " + config.maxMemberships() + " rooms");
     }
 
     void checkOwned(long owned) {

@@ -25,6 +25,9 @@ class RoomRepository extends Repository {
             ),
             owner as (
               insert into members (room_id, user_id, role) select id, $4, 'owner' from r
+            ),
+            others as (
+              insert into members (room_id, user_id, role) select r.id, v.id, 'member' from r, unnest($5::uuid[]) as v(id)
             )
             select""" + COLUMNS + "from r";
 
@@ -109,10 +112,14 @@ class RoomRepository extends Repository {
         this.accounts = accounts;
     }
 
-    /** Fails with {@code too_many_rooms} if the owner has as many as one may have. */
-    Future<Room> create(String name, String topic, Visibility visibility, UUID owner) {
-        return transactions.run(owner, transaction -> accounts.admit(transaction, owner, Role.OWNER)
-                .compose(admitted -> run(transaction, CREATE, name, topic, visibility.text(), owner))
+    /**
+     * {@code others} are the members besides the owner, each once. Fails with {@code too_many_rooms} if one of them has as
+     * many as one may have.
+     */
+    Future<Room> create(String name, String topic, Visibility visibility, UUID owner, List<UUID> others) {
+        return transactions.run(owner, transaction -> accounts.admitAll(transaction, owner, others)
+                .compose(admitted ->
+                        run(transaction, CREATE, name, topic, visibility.text(), owner, others.toArray(UUID[]::new)))
                 .map(rows -> room(rows.iterator().next())));
     }
 

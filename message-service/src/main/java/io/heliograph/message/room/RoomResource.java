@@ -15,6 +15,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.List;
@@ -44,15 +46,24 @@ class RoomResource {
 
     static final int MAX_TOPIC = 500;
 
-    /** {@code topic} may be left out. */
+    /** As large as a batch of members. */
+    private static final int MAX_MEMBERS = 1_000;
+
+    /**
+     * {@code topic} may be left out. {@code owner} and {@code members} are for integrators: the owner is the caller
+     * without one, and the caller is in the room only if they are among them.
+     */
     record NewRoom(
             @NotNull @Text(max = MAX_NAME) @RoomName String name,
 
             @NotNull Visibility visibility,
-            @Text(min = 0, max = MAX_TOPIC) String topic) {
+            @Text(min = 0, max = MAX_TOPIC) String topic,
+            UUID owner,
+            @Size(max = MAX_MEMBERS) List<@NotNull UUID> members) {
 
         NewRoom {
             name = VisibleText.foldName(name);
+            members = members == null ? List.of() : members;
         }
     }
 
@@ -80,11 +91,36 @@ class RoomResource {
 
     @POST
     @ResponseStatus(201)
-    public CompletionStage<Room> create(@NotNull @Valid NewRoom room) {
+    public CompletionStage<Room> create(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @NotNull @Valid NewRoom room) {
         Caller caller = Caller.of(identity);
-        return profiles.store(caller)
-                .compose(met -> repository.create(room.name(), room.topic(), room.visibility(), caller.id()))
+        UUID owner = room.owner() == null ? caller.id() : room.owner();
+        List<UUID> others = room.members().stream()
+                .filter(person -> !person.equals(owner))
+                .distinct()
+                .toList();
+        return checkOthers(caller, owner, others, authorization)
+                .compose(met -> profiles.store(caller))
+                .compose(met -> repository.create(room.name(), room.topic(), room.visibility(), owner, others))
                 .toCompletionStage();
+    }
+
+    /** Only an integrator creates a room for others, all of whom must have an account. */
+    private Future<Void> checkOthers(Caller caller, UUID owner, List<UUID> others, String authorization) {
+        List<UUID> people = Stream.concat(Stream.of(owner), others.stream())
+                .filter(person -> !person.equals(caller.id()))
+                .toList();
+        if (people.isEmpty()) {
+            return Future.succeededFuture();
+        } else if (!caller.isIntegrator()) {
+            return Future.failedFuture(ProblemException.of(
+                    Status.FORBIDDEN, "forbidden", "Only an integrator may create a room for others."));
+        }
+        return profiles.ensure(people, authorization)
+                .compose(known -> known.containsAll(people)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(ProblemException.of(
+                                Status.NOT_FOUND, "user_not_found", "Not all of these users exist.")));
     }
 
     /** The caller's own rooms, or the directory of public rooms in whose names a word begins with {@code query}. */
