@@ -6,7 +6,7 @@ import io.heliograph.testsupport.Twins;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the JVM is tested with from outside, the packaged service and the native executable are tested with too. */
+/** Black-box tests run against the packaged service and the native executable as well. */
 class TwinTest {
 
     @Test

@@ -46,7 +46,7 @@ public final class LiveWatcher implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Without a token, as browsers have to. */
-    public static LiveWatcher stranger(URI address) {
+    public static LiveWatcher withoutToken(URI address) {
         return new LiveWatcher(address, "", null);
     }
 

@@ -8,7 +8,7 @@ import io.vertx.core.MultiMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An answer that is fresh for 60 s, then may be given for 30 s while it is asked for, and for 100 s on errors. */
+/** A response that is fresh for 60 s, may be served stale for 30 s while it is revalidated, and for 100 s on errors. */
 class FreshnessTest {
 
     @ParameterizedTest

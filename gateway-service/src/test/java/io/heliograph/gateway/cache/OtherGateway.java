@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The cache of a second gateway that has the same Redis. */
+/** The cache of a second gateway with the same Redis. */
 public final class OtherGateway implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
@@ -53,7 +53,7 @@ public final class OtherGateway implements AutoCloseable {
         return entry == null ? null : entry.body().toString();
     }
 
-    /** Whether one is stored within a tenth of a second, which is asked again and again until it is. */
+    /** Polls for an entry for up to a tenth of a second. */
     public boolean findSoon(String key) {
         try {
             Awaitility.await()
@@ -66,7 +66,7 @@ public final class OtherGateway implements AutoCloseable {
         }
     }
 
-    /** Stores an answer in Redis, and waits until it is there. */
+    /** Stores a response in Redis, and waits until it is stored. */
     public void put(String key, String body) {
         long now = System.currentTimeMillis();
         CacheEntry entry = new CacheEntry(
@@ -75,7 +75,7 @@ public final class OtherGateway implements AutoCloseable {
                 new Freshness(now, 60_000, 0, 0, new Freshness.FreshnessRules(false, false, true)),
                 new CacheEntry.EntryIdentity(key, VaryHeaders.NONE, new String[0], new String[0], Long.MAX_VALUE));
         store.put(entry, now);
-        // Over the same connection: once this is answered, that has been done.
+        // Over the same connection, so the store has completed once this has.
         get(store.find(key, MultiMap.caseInsensitiveMultiMap()));
     }
 

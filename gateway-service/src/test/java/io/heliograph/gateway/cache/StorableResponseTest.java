@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may be stored and for how long, as RFC 9111 has it. */
+/** Which responses may be stored and for how long (RFC 9111). */
 class StorableResponseTest {
 
     private static final long NOW = 1_700_000_000_000L;
@@ -28,10 +28,10 @@ class StorableResponseTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // Nothing says how long.
+                // No freshness lifetime.
                 "200 | ETag: \"1\" | | -",
                 "200 | Last-Modified: @-1000 | | -",
-                // Told.
+                // Explicit freshness lifetime.
                 "200 | Cache-Control: max-age=60 | | 60",
                 "200 | Cache-Control: max-age=60, s-maxage=10 | | 10",
                 "200 | Cache-Control: s-maxage=10; Expires: @100 | | 10",
@@ -43,7 +43,7 @@ class StorableResponseTest {
                 "200 | Expires: 0 | | -",
                 "200 | Cache-Control: max-age=0 | | -",
                 "200 | Cache-Control: max-age=0; ETag: \"1\" | | 0",
-                // To be asked about each time.
+                // To be revalidated each time.
                 "200 | Cache-Control: no-cache; ETag: \"1\" | | 0",
                 "200 | Cache-Control: no-cache, max-age=60 | | 60",
                 "200 | Cache-Control: no-cache=\"x\"; ETag: \"1\" | | 0",
@@ -88,7 +88,7 @@ class StorableResponseTest {
                 "412 | Cache-Control: max-age=60 | | -",
                 "416 | Cache-Control: max-age=60 | | -",
                 "304 | Cache-Control: max-age=60 | | -",
-                // What was asked with credentials.
+                // Requests with credentials.
                 "200 | Cache-Control: max-age=60 | Authorization: x | -",
                 "200 | Cache-Control: max-age=60 | Cookie: a=b | -",
                 "200 | Cache-Control: public, max-age=60 | Authorization: x | 60",

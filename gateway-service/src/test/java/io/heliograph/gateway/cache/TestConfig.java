@@ -4,7 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.time.Duration;
 
-/** A cache of 1 MB that reads what was purged often. */
+/** A cache of 1 MB with a short interval of reading purges. */
 record TestConfig() implements CacheConfig {
 
     @Override

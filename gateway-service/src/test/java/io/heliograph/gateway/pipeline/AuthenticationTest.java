@@ -100,7 +100,7 @@ class AuthenticationTest extends GatewayTest {
     void shouldRejectAConnectionHeaderThatListsAuthorization() throws IOException {
         Answer answer = get("/api/rooms/echo", "Connection: Authorization\r\n");
 
-        // Else the service would not be told who calls.
+        // Otherwise the service would not get the caller.
         assertEquals(400, answer.status());
         assertEquals("invalid_request", code(answer));
     }

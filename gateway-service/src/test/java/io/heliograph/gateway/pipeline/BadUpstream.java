@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A service that breaks rules and connections; how is named by the last segment of the path. */
+/** A service that violates the protocol; the last segment of the path selects how. */
 public final class BadUpstream {
 
-    /** What the gateway asks by itself of one that said that it goes. */
+    /** The probe of a draining instance. */
     private static final String PROBE = "HEAD / ";
 
     private final Set<NetSocket> probes = ConcurrentHashMap.newKeySet();
@@ -70,7 +70,7 @@ public final class BadUpstream {
         closed.set(0);
     }
 
-    /** What it answers to {@code say}, each character a byte; it leaves the connection open. */
+    /** The bytes of the response to {@code say}, one per character; the connection stays open. */
     void say(String answer) {
         words = answer;
     }
@@ -106,7 +106,7 @@ public final class BadUpstream {
     private void answer(NetSocket socket, String what) {
         switch (what) {
             case "hang-up", "openapi" -> socket.close();
-            // Of its jobs, for those who list the tasks.
+            // The summary of jobs, for the list of tasks.
             case "summary" -> {
                 socket.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
                 read(socket);
@@ -146,7 +146,7 @@ public final class BadUpstream {
         read(socket);
     }
 
-    /** An answer is always about to come. */
+    /** The response is never completed. */
     private void soon(NetSocket socket) {
         socket.write("HTTP/1.1 100 Continue\r\n\r\n".repeat(100)).onSuccess(written -> soon(socket));
     }

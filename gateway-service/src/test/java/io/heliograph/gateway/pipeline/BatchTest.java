@@ -25,7 +25,7 @@ class BatchTest extends GatewayTest {
 
     @Test
     void shouldExecutePartsConcurrently() throws IOException {
-        // The service answers none of them before it has all of them.
+        // The service responds only after it has received all of them.
         List<JsonObject> answers = batch(IntStream.range(0, 10)
                 .mapToObj(i -> part(i, "GET", "/api/rooms/meet?n=10"))
                 .toArray(JsonObject[]::new));
@@ -89,12 +89,12 @@ class BatchTest extends GatewayTest {
     void shouldExecutePartsWithTheRightsOfTheCaller() throws IOException {
         String body = body(part(1, "GET", "/api/rooms/x"), part(2, "POST", "/api/auth/login"));
 
-        Answer stranger = exchange("POST /api/batch HTTP/1.1\r\nHost: h\r\nContent-Length: " + body.length()
+        Answer outsider = exchange("POST /api/batch HTTP/1.1\r\nHost: h\r\nContent-Length: " + body.length()
                 + "\r\nX-User-Id: admin\r\nX-Forwarded-Key: 0\r\n\r\n" + body);
         JsonObject known = batch(part(1, "GET", "/api/rooms/x")).get(0).getJsonObject("body");
 
-        assertEquals(401, answer(stranger, 0).getInteger("status"));
-        assertEquals(200, answer(stranger, 1).getInteger("status"));
+        assertEquals(401, answer(outsider, 0).getInteger("status"));
+        assertEquals(200, answer(outsider, 1).getInteger("status"));
         String headers = known.getJsonArray("headers").encode();
         assertTrue(headers.contains("Bearer " + bearer().trim().substring(22, 60)), headers);
         assertTrue(headers.contains("X-Forwarded-For: 127.0.0.1"), headers);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ages come from the service's own {@code Age}, so that no test has to wait for time to pass. */
+/** Ages are set by the {@code Age} of the service, so that no test has to wait. */
 @QuarkusTest
 class CachingTest extends GatewayTest {
 
@@ -141,7 +141,7 @@ class CachingTest extends GatewayTest {
         assertEquals("answer 1", get(uri).body());
         assertEquals("answer 2", anonymous("GET", uri).body());
 
-        // What was said to nobody in particular is not for Ada.
+        // The anonymous response must not be served to Ada.
         assertEquals("answer 3", get(uri).body());
         assertEquals("answer 4", anonymous("GET", uri, "Cookie: a=b").body());
         assertHit(anonymous("GET", uri));
@@ -374,7 +374,7 @@ class CachingTest extends GatewayTest {
         Answer answer = anonymous("GET", uri, "Cache-Control: " + control);
 
         assertEquals(hit ? "answer 1" : "answer 2", answer.body());
-        // What was asked for anew is stored.
+        // The new response is stored.
         assertEquals(hit ? "answer 1" : "answer 2", anonymous("GET", uri).body());
     }
 

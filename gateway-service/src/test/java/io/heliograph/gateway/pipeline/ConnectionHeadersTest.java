@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What a client calls a matter of its connection is not passed on, and the gateway does not go by it either. */
+/** Headers that {@code Connection} lists are not forwarded, and the gateway ignores them too. */
 @QuarkusTest
 class ConnectionHeadersTest extends GatewayTest {
 

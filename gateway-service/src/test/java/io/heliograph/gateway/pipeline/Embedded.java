@@ -28,7 +28,7 @@ public final class Embedded implements QuarkusTestProfile {
         return List.of(new TestResourceEntry(Surroundings.class));
     }
 
-    /** What differs from {@link Upstreams} and comes after it. */
+    /** The settings that override those of {@link Upstreams}. */
     public static final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
         @Override

@@ -2,7 +2,7 @@ package io.heliograph.gateway.pipeline;
 
 import io.heliograph.testsupport.OpenIdProvider;
 
-/** What the tests of an {@linkplain Embedded embedded} gateway have in common: tokens of the other issuer. */
+/** The base of tests of an {@linkplain Embedded embedded} gateway: tokens of the other issuer. */
 abstract class EmbeddedTest extends GatewayTest {
 
     /** Set by the test resource. */

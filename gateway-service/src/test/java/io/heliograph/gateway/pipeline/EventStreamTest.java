@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Server-sent events: an answer that has no end. The test's services send a tick each 100 ms. */
+/** Server-sent events, a response without an end. The services of the test send an event each 100 ms. */
 @QuarkusTest
 class EventStreamTest extends GatewayTest {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People of another issuer beside our own; {@code ExternalIssuerTest} has what is refused. */
+/** Users of another issuer in addition to the own one; {@code ExternalIssuerTest} has the rejections. */
 @QuarkusTest
 class ExternalIdentityTest extends GatewayTest {
 

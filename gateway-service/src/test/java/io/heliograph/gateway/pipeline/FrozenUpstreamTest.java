@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Of two instances one accepts connections and never answers, and the clients give up after a second. */
+/** One of two instances accepts connections and never responds; clients time out after a second. */
 @QuarkusTest
 class FrozenUpstreamTest extends GatewayTest {
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 
-/** What the tests of the gateway have in common: its address, a token, and the services behind it. */
+/** The base of the black-box tests: the address of the gateway, a token, and the services behind it. */
 @QuarkusTestResource(Upstreams.class)
 @QuarkusTestResource(OtherIssuer.class)
 @QuarkusTestResource(SelfSigned.class)
@@ -25,7 +25,7 @@ abstract class GatewayTest {
         Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
     }
 
-    /** A half-closed timeout by which a client that has closed its connection is soon known to be gone. */
+    /** A short half-closed timeout, so that a closed connection of a client is detected soon. */
     static final Duration GONE = Duration.ofMillis(200);
 
     static final UUID ADA = UUID.fromString("0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b");
@@ -66,7 +66,7 @@ abstract class GatewayTest {
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + String.join("", headers));
     }
 
-    /** Sends this text on a connection of its own and reads one answer. */
+    /** Sends a text on a new connection and reads one response. */
     Answer exchange(String text) throws IOException {
         try (RawClient client = connect()) {
             return client.send(text).read();

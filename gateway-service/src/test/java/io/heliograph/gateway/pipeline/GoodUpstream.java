@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A service that does what HTTP says; what it does is named by the last segment of the path. */
+/** A service that conforms to HTTP; the last segment of the path selects what it does. */
 public final class GoodUpstream {
 
     static final int CHUNK = 64 * 1024;
@@ -55,7 +55,7 @@ public final class GoodUpstream {
                 .actualPort();
     }
 
-    /** The most {@code meet} requests that were here at once since it was last asked for. */
+    /** The most concurrent {@code meet} requests since the last call. */
     int peak() {
         return peak.getAndSet(0);
     }
@@ -69,7 +69,7 @@ public final class GoodUpstream {
         return served.contains(name);
     }
 
-    /** Bytes of the last {@code bytes} answer that were handed to the socket. */
+    /** The bytes of the last {@code bytes} response that were written to the socket. */
     long sent() {
         return sent.get();
     }
@@ -99,7 +99,7 @@ public final class GoodUpstream {
         String path = request.path();
         HttpServerResponse response = request.response();
         if (request.method().equals(HttpMethod.HEAD) && path.equals("/")) {
-            // The gateway asks by itself whether an instance with slow requests is there.
+            // The gateway probes an instance with slow requests.
             response.end();
             return;
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that take their time, of which the gateway has one second for each head. */
+/** Slow clients; the header timeout is one second. */
 @QuarkusTest
 class HeaderTimeoutTest extends GatewayTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent to be read differently by two who read it. Each case ends with a request that must never be served. */
+/** Requests that two parsers could read differently. Each case ends with a request that must never be served. */
 @QuarkusTest
 class HostileRequestTest extends GatewayTest {
 

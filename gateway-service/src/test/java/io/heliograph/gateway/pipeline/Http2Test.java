@@ -69,7 +69,7 @@ class Http2Test extends GatewayTest {
 
     @Test
     void shouldEncodeCharactersThatBrowsersSendUnencoded() {
-        // The first request comes with the settings, the second after them.
+        // The first request is sent with the settings, the second after them.
         for (int i = 0; i < 2; i++) {
             Reply reply = get("/api/rooms/echo?q={a}|^`\\\"<>%7C");
 

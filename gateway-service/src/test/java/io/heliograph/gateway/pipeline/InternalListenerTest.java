@@ -21,10 +21,10 @@ class InternalListenerTest extends GatewayTest {
     @ValueSource(strings = {"", "X-Forwarded-Key: 0\r\n", "X-Forwarded-Key: \r\nX-Forwarded-For: 10.0.0.1\r\n"})
     void shouldCloseOtherConnections(String headers) throws IOException {
         assertTrue(internalClient.port() > 0);
-        try (RawClient stranger = new RawClient(internalClient.port())) {
-            stranger.send(request("GET", "/api/rooms/x", headers));
+        try (RawClient outsider = new RawClient(internalClient.port())) {
+            outsider.send(request("GET", "/api/rooms/x", headers));
 
-            assertThrows(EOFException.class, stranger::read);
+            assertThrows(EOFException.class, outsider::read);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a client sends becomes no label, whichever of it: a label costs memory for as long as the process lives. */
+/** No content of a request becomes a label, since labels take memory until the process ends. */
 @QuarkusTest
 class LabelTest extends GatewayTest {
 

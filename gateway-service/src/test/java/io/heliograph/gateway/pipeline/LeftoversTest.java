@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are odd and still get the answer that is due: none is left without one. */
+/** Unusual requests, each of which gets a response. */
 @QuarkusTest
 class LeftoversTest extends GatewayTest {
 

@@ -28,7 +28,7 @@ import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The operations stream of one gateway; the tests publish what other replicas would. */
+/** The operations stream of one gateway; the tests publish the samples of other replicas. */
 @QuarkusTest
 class LiveTest extends GatewayTest {
 
@@ -73,7 +73,7 @@ class LiveTest extends GatewayTest {
 
     @Test
     void shouldAcceptATokenInTheFirstFrame() {
-        try (LiveWatcher watcher = LiveWatcher.stranger(address())) {
+        try (LiveWatcher watcher = LiveWatcher.withoutToken(address())) {
             watcher.send(Map.of("type", "connect", "id", 7, "token", admin()));
 
             assertEquals(7, watcher.await("welcome").get("id").asInt());
@@ -83,12 +83,12 @@ class LiveTest extends GatewayTest {
 
     @Test
     void shouldCloseASocketWithAnInvalidToken() {
-        try (LiveWatcher stranger = LiveWatcher.stranger(address())) {
-            stranger.send("{\"type\":\"connect\",\"token\":\"x\"}");
+        try (LiveWatcher outsider = LiveWatcher.withoutToken(address())) {
+            outsider.send("{\"type\":\"connect\",\"token\":\"x\"}");
 
-            assertEquals(4501, stranger.awaitClose());
+            assertEquals(4501, outsider.awaitClose());
         }
-        try (LiveWatcher ada = LiveWatcher.stranger(address())) {
+        try (LiveWatcher ada = LiveWatcher.withoutToken(address())) {
             ada.send(Map.of("type", "connect", "token", issuer.token(ADA, "ada")));
 
             assertEquals(4502, ada.awaitClose());
@@ -100,8 +100,8 @@ class LiveTest extends GatewayTest {
     void shouldRejectUnauthorizedWatchersBeforeTheStreamBegins() throws IOException {
         assertEquals(403, get("/api/live", "Accept: text/event-stream\r\n").status());
         assertEquals(403, exchange(upgrade("/api/live")).status());
-        Answer stranger = exchange("GET /api/live HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n");
-        assertEquals(401, stranger.status());
+        Answer outsider = exchange("GET /api/live HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n");
+        assertEquals(401, outsider.status());
         assertEquals("not_acceptable", code(exchange(events("/api/live", "*/*"))));
         assertEquals("invalid_request", code(exchange(events("/api/live?intervalMs=499", "text/event-stream"))));
     }
@@ -300,7 +300,7 @@ class LiveTest extends GatewayTest {
                 return event.startsWith("data: {\"type\":\"sample\"") && event.contains("\"name\":\"gateway-service\"");
             });
         }
-        // The client has gone, and with it the last one who watched.
+        // The client has disconnected, and it was the last watcher.
         await().until(() -> own.latest() == null);
     }
 

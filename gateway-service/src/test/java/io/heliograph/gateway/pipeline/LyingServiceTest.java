@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that two readers could end in different places, or that are none. A client gets one good answer, or none. */
+/**
+ * Responses that are invalid, or whose end two parsers could read differently. A client gets one valid response, or
+ * none.
+ */
 @QuarkusTest
 class LyingServiceTest extends GatewayTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cannot be a request is none, whatever it is, and takes nothing from the others of its connection. */
+/** Malformed requests are rejected without an effect on other requests of their connection. */
 @QuarkusTest
 class MalformedHttp2Test extends GatewayTest {
 
@@ -94,7 +94,7 @@ class MalformedHttp2Test extends GatewayTest {
         }
     }
 
-    /** CVE-2026-33871: each costs its sender nine bytes and says nothing. */
+    /** CVE-2026-33871: empty frames, which cost the sender nine bytes each. */
     @Test
     void shouldCloseAConnectionWithAnEndlessHeaderBlock() throws IOException {
         try (RawHttp2 client = new RawHttp2(gateway.getPort(), WINDOW)) {

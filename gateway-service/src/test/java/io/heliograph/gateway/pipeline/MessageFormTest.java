@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What HTTP has besides a head and a body of a known length, both ways. */
+/** Interim responses, chunked bodies, trailers and upgrades, in both directions. */
 @QuarkusTest
 @TestProfile(TightPool.class)
 class MessageFormTest extends GatewayTest {

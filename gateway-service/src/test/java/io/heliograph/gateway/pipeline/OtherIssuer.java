@@ -5,7 +5,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.MatchesType;
 import java.util.Map;
 
-/** An issuer of tokens that is not ours, found by discovery. */
+/** A foreign token issuer, configured by discovery. */
 public final class OtherIssuer implements QuarkusTestResourceLifecycleManager {
 
     private OpenIdProvider provider;

@@ -146,7 +146,7 @@ class PathTest extends GatewayTest {
         assertEquals("headers_too_large", code(answer));
     }
 
-    /** Whoever asks: what is too large is not looked at for a token. */
+    /** Large requests are rejected before the token is verified. */
     @Test
     void shouldRejectLargeHeadersOfEveryClient() throws IOException {
         String head = "GET /api/rooms HTTP/1.1\r\nHost: a\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n";

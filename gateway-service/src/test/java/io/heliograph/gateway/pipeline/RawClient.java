@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A client that sends exactly the bytes it is told to, and reads no more than it is asked to. */
+/** A client that sends exactly the given bytes, and reads no more than requested. */
 final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
     private final InputStream in;
 
-    /** An answer with its headers as they came; {@code body} has been freed of its framing. */
+    /** A response with unchanged headers; {@code body} has no framing. */
     record Answer(int status, List<String> headers, String body) {
 
         String header(String name) {
@@ -48,7 +48,7 @@ final class RawClient implements AutoCloseable {
     /** On a connection that is open already, such as one of TLS. */
     RawClient(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         in = socket.getInputStream();
     }
 
@@ -67,7 +67,7 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** The next answer, whole. Throws if it breaks off. */
+    /** Reads the next complete response. Throws if it is incomplete. */
     Answer read() throws IOException {
         Answer head = readHead();
         boolean bodyless = head.status() == 204 || head.status() == 304 || head.status() < 200;
@@ -81,7 +81,7 @@ final class RawClient implements AutoCloseable {
         return new Answer(head.status(), head.headers(), body);
     }
 
-    /** Status and headers of the next answer. */
+    /** Reads status and headers of the next response. */
     Answer readHead() throws IOException {
         int status = Integer.parseInt(readLine().split(" ", -1)[1]);
         List<String> headers = new ArrayList<>();
@@ -99,7 +99,7 @@ final class RawClient implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Reads until the other side closes, and says how much that was. */
+    /** Reads until the other side closes; returns the number of bytes. */
     long drain() throws IOException {
         return in.transferTo(java.io.OutputStream.nullOutputStream());
     }
@@ -108,7 +108,7 @@ final class RawClient implements AutoCloseable {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** One chunk of an answer that has no other framing. */
+    /** Reads one chunk of a chunked response. */
     String readChunk() throws IOException {
         String chunk = readText(readSize());
         readLine();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A connection of HTTP/2 whose frames are written as they are told, also such as no library would write. */
+/** An HTTP/2 connection that sends arbitrary frames, also invalid ones. */
 final class RawHttp2 implements AutoCloseable {
 
     static final int DATA = 0;
@@ -30,7 +30,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int END_HEADERS = 4;
 
     private static final int PRIORITY = 0x20;
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
     private final Socket socket;
@@ -54,7 +54,7 @@ final class RawHttp2 implements AutoCloseable {
     /** @param window the initial window of each stream */
     RawHttp2(int port, int window) throws IOException {
         socket = new Socket("localhost", port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
         out.write(PREFACE.getBytes(StandardCharsets.US_ASCII));
@@ -102,7 +102,7 @@ final class RawHttp2 implements AutoCloseable {
         return frames;
     }
 
-    /** The next frame but those that have no say in an answer. */
+    /** Reads the next frame that belongs to a response. */
     Frame read() throws IOException {
         while (true) {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A service at {@code /api/raw} that keeps what it is sent byte by byte and answers what a test says, behind a gateway
+ * A service at {@code /api/raw} that records requests byte by byte and sends the responses that a test sets, behind a
+ * gateway
  * with few connections to a service and short times, so that its bounds are met.
  */
 public final class RawUpstream implements QuarkusTestResourceLifecycleManager {
@@ -77,7 +78,7 @@ public final class RawUpstream implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(this, new TestInjector.MatchesType(RawUpstream.class));
     }
 
-    /** From now on each request is answered by this, each character a byte. */
+    /** Sets the response to each request, one byte per character. */
     void say(String text) {
         answer = text;
         received.clear();

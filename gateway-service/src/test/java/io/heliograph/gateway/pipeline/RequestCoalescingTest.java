@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Many want the same at once, while the service takes its time. */
+/** Concurrent requests for the same response of a slow service. */
 @QuarkusTest
 class RequestCoalescingTest extends GatewayTest {
 
@@ -117,7 +117,7 @@ class RequestCoalescingTest extends GatewayTest {
         for (RawClient client : clients) {
             assertEquals(502, client.read().status());
         }
-        // One asks for all, and no more often than for one.
+        // One fetch serves all.
         assertTrue(asked() <= 3, asked() + " times");
     }
 
@@ -170,7 +170,7 @@ class RequestCoalescingTest extends GatewayTest {
         for (int i = 1; i < MANY; i++) {
             ask();
         }
-        // They have been read once one that came after them has been answered, on each event loop.
+        // They have been read once a later request has a response, on each event loop.
         for (int i = 0; i < 8; i++) {
             assertEquals(200, exchange(question(uri + "/else")).status());
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class ResilienceTest extends GatewayTest {
 
-    /** Enough for the bad instance to be asked first, whatever the dice say. */
+    /** Enough requests for the bad instance to be selected first at least once. */
     private static final int MANY = 20;
 
     /** No more than may be repeated at the start, if all of them have to. */

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that end before they expire, as docs/adr/0013 has it; the tests write what user-service would. */
+/** Revoked tokens (docs/adr/0013); the tests write the revocations of user-service. */
 @QuarkusTest
 class RevocationTest extends GatewayTest {
 
@@ -35,7 +35,7 @@ class RevocationTest extends GatewayTest {
         assertServed(one);
 
         await().untilAsserted(() -> {
-            // By the channel alone, and again if nobody listened yet.
+            // Over the channel only, repeated until there is a subscriber.
             publish("session:" + sid("s1"));
             assertRefused(one);
         });
@@ -89,7 +89,7 @@ class RevocationTest extends GatewayTest {
 
     @Test
     void shouldReadAllRevocationsAfterAReconnect() {
-        // Longer ago than a round asks for.
+        // Before the period that a round reads.
         long longAgo = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
         store(longAgo, "session:" + sid("s1"));
 

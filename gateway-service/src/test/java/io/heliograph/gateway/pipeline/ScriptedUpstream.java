@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
-/** A service that answers as a test tells it, and keeps what it was asked. */
+/** A service that responds as a test sets, and records its requests. */
 public final class ScriptedUpstream {
 
     private final Vertx vertx;
@@ -25,7 +25,7 @@ public final class ScriptedUpstream {
                 .requestHandler(request -> {
                     if (request.method().equals(HttpMethod.HEAD)
                             && request.path().equals("/")) {
-                        // The gateway sees that it is well, though a script gives no answer.
+                        // Responds to probes, even if the script does not respond.
                         request.response().end();
                         return;
                     }
@@ -43,7 +43,7 @@ public final class ScriptedUpstream {
         this.script = script;
     }
 
-    /** Answers with these headers, each as {@code Name: value}, and a body that tells how many answers there were. */
+    /** Responds with these headers, each as {@code Name: value}, and a body with the number of the response. */
     void answerWith(String... headers) {
         int before = requests.size();
         answer(request -> {
@@ -59,12 +59,12 @@ public final class ScriptedUpstream {
         });
     }
 
-    /** What it was asked, the oldest first. */
+    /** The requests, the oldest first. */
     List<HttpServerRequest> requests() {
         return requests;
     }
 
-    /** Until it has been asked as often as this. */
+    /** Waits until it has received this many requests. */
     void await(int count) {
         Awaitility.await().until(() -> requests.size() >= count);
     }

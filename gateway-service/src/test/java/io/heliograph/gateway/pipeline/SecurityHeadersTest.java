@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every answer tells browsers, as long as nothing else is configured. */
+/** The security headers of every response in the default configuration. */
 @QuarkusTest
 class SecurityHeadersTest extends GatewayTest {
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for {@code localhost} that only these tests trust, made by the tool of the JDK. */
+/** A certificate for {@code localhost} that only these tests trust, created by keytool. */
 public final class SelfSigned implements QuarkusTestResourceLifecycleManager {
 
     private static final String PASSWORD = "of no use outside of a test";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What two gateways share over Redis, and what becomes of it when Redis hangs or is gone. */
+/** The cache that two gateways share over Redis, also while Redis hangs or is unavailable. */
 @QuarkusTest
 class SharedCacheTest extends GatewayTest {
 

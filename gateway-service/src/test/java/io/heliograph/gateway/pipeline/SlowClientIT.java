@@ -2,6 +2,6 @@ package io.heliograph.gateway.pipeline;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same on the packaged service, which with {@code -Dnative} is the native executable. */
+/** Runs the test against the packaged service, or with {@code -Dnative} the native executable. */
 @QuarkusIntegrationTest
 class SlowClientIT extends SlowClientTest {}

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** However slowly a client sends or reads, what it holds of a service is its own share. */
+/** A slow client uses no more connections of a service than its quota. */
 @QuarkusTest
 @TestProfile(TightPool.class)
 class SlowClientTest extends GatewayTest {
@@ -130,7 +130,7 @@ class SlowClientTest extends GatewayTest {
         for (int i = 0; i < 3 * RawUpstream.CONNECTIONS; i++) {
             client.open(true, fields(LARGE));
         }
-        // Those that have a connection have an answer too, and the others are refused.
+        // Requests with a connection have a response, and the others are rejected.
         for (int i = 0; i < 3 * RawUpstream.CONNECTIONS; i++) {
             RawHttp2.Frame frame = client.read();
             assertTrue(List.of("200", "429").contains(frame.status()), frame::toString);
@@ -139,7 +139,7 @@ class SlowClientTest extends GatewayTest {
         assertEquals(200, ask("/api/rooms/echo", GRACE).status());
     }
 
-    /** Each answer is finished here, and 256 KB of them may wait for a window, whatever connections they are on. */
+    /** Each response is finished, and 256 KB of them may wait for a window, on all connections. */
     @Test
     void shouldCloseTheHttp2ConnectionThatExceedsTheBoundOfUnsentResponses() throws IOException {
         raw.say(SHORT_ANSWER);
@@ -221,7 +221,7 @@ class SlowClientTest extends GatewayTest {
         client.send(text);
     }
 
-    /** Reads the head of an answer and nothing of its body. */
+    /** Reads the head of a response and nothing of its body. */
     private RawClient read(String uri, UUID user) throws IOException {
         RawClient client = connect();
         open.add(client);

@@ -12,7 +12,8 @@ import java.time.Duration;
 
 /**
  * Bounds of the gateway under test that a test can shorten for itself, so that it need not wait for long and the others
- * do not depend on how fast the machine is. {@link GatewayTest} restores the configured ones after each test. A packaged
+ * do not depend on how fast the machine is. {@link GatewayTest} restores the configured ones after each test. A
+ * packaged
  * gateway has only the configured ones.
  */
 final class TestBounds {
@@ -32,12 +33,12 @@ final class TestBounds {
         REQUEST.set("bodyTimeout", timeout);
     }
 
-    /** How long a client that has ended its side of a connection is still answered. */
+    /** The half-closed timeout. */
     static void halfClosedTimeout(Duration timeout) {
         CONNECTION.set("halfClosedTimeout", timeout);
     }
 
-    /** How old a cached answer may be while Redis does not tell what was purged. */
+    /** The maximal purge lag. */
     static void maxPurgeLag(Duration age) {
         CACHE.set("maxPurgeLag", age);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds in the clear holds over TLS as well, where it is known later what is spoken. */
+/** Protocol detection and timeouts over TLS, where the protocol is known later. */
 @QuarkusTest
 class TlsTest extends GatewayTest {
 

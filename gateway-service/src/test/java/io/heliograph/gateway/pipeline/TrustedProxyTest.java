@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What services are told of a client that comes through proxies; {@code ForwardedClientTest} has the many forms. */
+/** The headers that services get for a client behind proxies; {@code ForwardedClientTest} has the many forms. */
 @QuarkusTest
 class TrustedProxyTest extends GatewayTest {
 
@@ -63,8 +63,8 @@ class TrustedProxyTest extends GatewayTest {
     @Test
     void shouldNotTrustAnotherPeer() throws IOException {
         List<String> seen;
-        try (RawClient stranger = new RawClient(gateway.getPort(), "127.0.0.3")) {
-            seen = seen(stranger.send(request("GET", "/api/rooms/echo", "X-Forwarded-For: 6.6.6.6\r\n"))
+        try (RawClient outsider = new RawClient(gateway.getPort(), "127.0.0.3")) {
+            seen = seen(outsider.send(request("GET", "/api/rooms/echo", "X-Forwarded-For: 6.6.6.6\r\n"))
                     .read());
         }
 

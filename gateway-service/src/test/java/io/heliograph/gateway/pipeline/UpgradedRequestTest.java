@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What keeps a stop from waiting for WebSockets as it waits for requests. */
+/** A shutdown must not wait for upgraded requests as it waits for others. */
 @QuarkusTest
 class UpgradedRequestTest extends GatewayTest {
 

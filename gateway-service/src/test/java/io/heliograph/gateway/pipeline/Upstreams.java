@@ -22,7 +22,8 @@ import java.util.Map;
 /**
  * The services behind the gateway under test, at {@code /api/<resource>/…}: {@code rooms} behaves well, {@code jobs}
  * does not, {@code messages} has one instance that is away, and of {@code previews} all are; {@code silent} never
- * answers; {@code staff} is for administrators. {@code timed}, {@code timed-jobs} and {@code brief} have short timeouts,
+ * answers; {@code staff} is for administrators. {@code timed}, {@code timed-jobs} and {@code brief} have short
+ * timeouts,
  * {@code scripted} answers as a test says.
  */
 public final class Upstreams implements QuarkusTestResourceLifecycleManager {
@@ -34,7 +35,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private final BadUpstream bad = new BadUpstream(vertx);
     private final ScriptedUpstream scripted = new ScriptedUpstream(vertx);
     private final Path routes = temporaryFolder().resolve("routes.properties");
-    /** The system opens its connections, and nobody reads them. */
+    /** The system accepts its connections, and nothing reads them. */
     private ServerSocket silent;
 
     private RedisServer redis;
@@ -52,7 +53,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         String badUrl = "http://localhost:" + bad.start();
         String nobody = "http://localhost:" + FreePorts.next();
         Map<String, String> config = new HashMap<>(LogFile.settings(ACCESS_LOG, "access"));
-        // Of a packaged gateway; others are told to take any.
+        // The port of a packaged gateway; others use any free port.
         config.put("quarkus.management.port", Integer.toString(FreePorts.next()));
         config.put("heliograph.gateway.config-file", routes.toString());
         config.put("heliograph.gateway.config-interval", "100MS");

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Intervals of ten seconds, at 500 bytes a second; all of the time is a minute. */
+/** Intervals of ten seconds, 500 bytes per second, and a total timeout of a minute. */
 class InactivityTimeoutTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);

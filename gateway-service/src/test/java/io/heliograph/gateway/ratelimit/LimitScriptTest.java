@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script against a list of what was admitted, at times that the test sets. */
+/** Compares the script with a log of admitted requests, at times that the test sets. */
 class LimitScriptTest {
 
     private static final String SCRIPT = RateLimitScript.TEXT.replace("call('TIME')", "{ 0, ARGV[3] }");
@@ -101,7 +101,7 @@ class LimitScriptTest {
         List<Long> times = new ArrayList<>();
         int longest = 0;
         long clock = 1_000_000_000_000L;
-        // Five windows, in each of which three times as many ask as are admitted.
+        // Five windows, each with three times as many requests as are admitted.
         for (int i = 0; i < 1_000; i++) {
             clock += 300;
             CheckBatch batch = new CheckBatch();

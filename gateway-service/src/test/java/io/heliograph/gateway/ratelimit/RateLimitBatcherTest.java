@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class RateLimitBatcherTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** What a busy test machine may need beside Redis; a Redis that is healthy must not look like one that hangs. */
     private static final Map<String, String> PATIENT = Map.of("heliograph.gateway.limiter.timeout", "2S");
@@ -230,7 +230,7 @@ class RateLimitBatcherTest {
         String key = RateLimitKeys.PREFIX + "gone:" + subject;
 
         assertEquals(1, redis(Request.cmd(Command.EXISTS).arg(key)).toInteger());
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> redis(Request.cmd(Command.EXISTS).arg(key)).toInteger() == 0);
     }
 
@@ -285,7 +285,7 @@ class RateLimitBatcherTest {
         assertEquals(5, admittedOf(20, charge));
         assertEquals(1, limiter.alone());
         server.start();
-        await().atMost(PATIENCE).until(() -> limiter.alone() == 0);
+        await().atMost(TIMEOUT).until(() -> limiter.alone() == 0);
         // Redis has lost its count, too.
         assertEquals(5, admittedOf(20, charge));
     }
@@ -295,7 +295,7 @@ class RateLimitBatcherTest {
         RateLimitCharge charge = charge(policy("frost", 5, 60_000), subject);
         try (LimiterFixture hasty =
                 new LimiterFixture(server.url(), Map.of("heliograph.gateway.limiter.timeout", "100MS")).start()) {
-            await().atMost(PATIENCE).until(() -> hasty.alone() == 0);
+            await().atMost(TIMEOUT).until(() -> hasty.alone() == 0);
             double missedBefore = misses(hasty);
             Processes.signal(server.process(), "STOP");
             int admitted = 0;
@@ -312,7 +312,7 @@ class RateLimitBatcherTest {
             assertEquals(5, admitted);
             // Only the first three requests waited for Redis, each for the timeout.
             assertEquals(3, missed);
-            await().atMost(PATIENCE).until(() -> hasty.alone() == 0);
+            await().atMost(TIMEOUT).until(() -> hasty.alone() == 0);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 /** A route with a cache, for tests of the cache. */
 public final class CachedRoute {
 
-    /** One that adds nothing to what answers say. */
+    /** A policy without defaults of its own. */
     public static final CachePolicy PLAIN = policy(0, false, 0, 0);
 
     private CachedRoute() {}

@@ -12,7 +12,7 @@ class HostValidatorTest {
     private static final String ALPHABET = "a1.:[]%~";
     private static final int LONGEST = 6;
 
-    /** Whatever is taken is read by Vert.x, which asks before any handler is asked, and throws at some. */
+    /** Vert.x must be able to parse every accepted host, since it does so before any handler and throws on others. */
     @Test
     void shouldRejectWhatVertxCannotParse() {
         int[] taken = {0};

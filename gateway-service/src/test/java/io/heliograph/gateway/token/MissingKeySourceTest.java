@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Without a setting nobody's tokens are good in production, where the service does not start then. */
+/** Without a key source the service does not start in production. */
 class MissingKeySourceTest {
 
     @Test

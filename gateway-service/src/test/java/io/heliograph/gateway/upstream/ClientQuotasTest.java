@@ -71,7 +71,7 @@ class ClientQuotasTest {
         assertEquals(4, taken.get());
     }
 
-    /** Whoever comes and goes, on whichever event loop: in the end nobody holds anything. */
+    /** Concurrent acquisitions on several event loops release every permit in the end. */
     @Test
     void shouldReleaseEveryPermit() {
         Random random = new Random(7);

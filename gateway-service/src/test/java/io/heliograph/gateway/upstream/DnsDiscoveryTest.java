@@ -143,10 +143,10 @@ class DnsDiscoveryTest {
         serve(port);
         await().until(() -> served("[127.0.0.1:" + port + "]"));
 
-        RecordingListener hearer = new RecordingListener();
-        CompletableFuture<String> host = hearer.body();
-        hearer.onConnected().thenAccept(UpstreamRequest::end);
-        vertx.runOnContext(ignored -> messages.instances().get(0).request(hearer, HttpMethod.GET, "/"));
+        RecordingListener listener = new RecordingListener();
+        CompletableFuture<String> host = listener.body();
+        listener.onConnected().thenAccept(UpstreamRequest::end);
+        vertx.runOnContext(ignored -> messages.instances().get(0).request(listener, HttpMethod.GET, "/"));
 
         assertEquals("messages.test:" + port, host.join());
     }

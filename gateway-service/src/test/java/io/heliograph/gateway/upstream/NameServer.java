@@ -24,7 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A name server that knows the same addresses for every name, until it is told others. */
+/** A name server with the same addresses for every name, which a test can change. */
 final class NameServer implements AutoCloseable {
 
     private final EventLoopGroup group = new NioEventLoopGroup(1);
@@ -53,7 +53,7 @@ final class NameServer implements AutoCloseable {
         return port;
     }
 
-    /** How often it was asked for addresses of IPv4. */
+    /** The number of queries for IPv4 addresses. */
     int questions() {
         return questions.get();
     }

@@ -233,7 +233,7 @@ class UpstreamTest {
         Instance other = upstream.instances().get(1);
         occupy(hung, 1);
 
-        // Whatever else it has been found to be, and though the client of the only request has gone.
+        // In any other state too, and after the client of the only request has disconnected.
         hung.onConnectFailure(later);
         hung.release();
         watchSilence(upstream, later);
@@ -307,7 +307,7 @@ class UpstreamTest {
         assertTrue(slow.isAvailable(later));
     }
 
-    /** All of its answers take three seconds. */
+    /** Each response takes three seconds. */
     @Test
     void shouldKeepAnInstanceWhoseRequestsAreAbortedBeforeTheUsualTime() {
         Upstream upstream = upstream(2);
@@ -348,9 +348,9 @@ class UpstreamTest {
 
     private void occupy(Instance instance, int requests) {
         for (int i = 0; i < requests; i++) {
-            RecordingListener hearer = new RecordingListener();
-            vertx.runOnContext(ignored -> instance.request(hearer, HttpMethod.GET, "/"));
-            hearer.onConnected().join();
+            RecordingListener listener = new RecordingListener();
+            vertx.runOnContext(ignored -> instance.request(listener, HttpMethod.GET, "/"));
+            listener.onConnected().join();
         }
     }
 
@@ -370,7 +370,7 @@ class UpstreamTest {
         return upstream;
     }
 
-    /** Says that it goes for as long as that is set. */
+    /** Responds as draining while that is set. */
     private InstanceAddress server(AtomicBoolean leaving, List<String> asked) {
         int port = vertx.createHttpServer()
                 .requestHandler(request -> {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one end sends and the other does not read must wait in the sockets of the two, not in the gateway. */
+/** Data that one side does not read must wait in the sockets, not in the memory of the gateway. */
 class StalledReaderTest {
 
     private static final long MEGABYTE = 1024 * 1024;
@@ -53,7 +53,8 @@ class StalledReaderTest {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> sent.get() > 0 && last.getAndSet(sent.get()) == sent.get() && held() > 0);
 
-        // The service is not read while the client does not read, and so comes to a stop; what is held does not grow.
+        // The gateway stops reading from the service while the client does not read, so the buffered data does not
+        // grow.
         assertTrue(held() < MEGABYTE, "held for a stalled reader: " + held());
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The alerts of the stream against the rules of Prometheus, from the files themselves. */
+/** Compares the alerts of the stream with the rule files of Prometheus. */
 class AlertRulesTest {
 
     private static final Path RULES = Path.of("../monitoring/rules");

@@ -37,7 +37,7 @@ class ConnectionPoolTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context here = ((VertxInternal) vertx).createEventLoopContext();
     private final Context there = ((VertxInternal) vertx).createEventLoopContext();
-    /** Requests that have come to the service, which answers when a test says so. */
+    /** The requests of the service, which responds when a test lets it. */
     private final BlockingQueue<HttpServerRequest> asked = new LinkedBlockingQueue<>();
 
     private final Connector connector = new Connector(vertx, LONG);
@@ -65,9 +65,9 @@ class ConnectionPoolTest {
         Set<HttpConnection> used = new HashSet<>();
 
         for (int i = 0; i < 3; i++) {
-            RecordingListener hearer = ask(pool, here);
+            RecordingListener listener = ask(pool, here);
             used.add(answer("fine"));
-            assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
+            assertEquals("fine", listener.body().get(60, TimeUnit.SECONDS));
         }
 
         assertEquals(1, used.size());
@@ -150,10 +150,10 @@ class ConnectionPoolTest {
             used.add(answer("fine"));
         }
 
-        for (RecordingListener hearer : hearers) {
-            assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
+        for (RecordingListener listener : hearers) {
+            assertEquals("fine", listener.body().get(60, TimeUnit.SECONDS));
         }
-        // One that was given up for a loop on which by then nobody waits any more is not opened again.
+        // A connection closed for a loop without waiting requests is not opened again.
         assertTrue(pool.open() <= 4, () -> pool.open() + " are open");
         assertTrue(used.size() <= 8, () -> used.size() + " connections, where two had to change their event loop");
     }
@@ -175,18 +175,18 @@ class ConnectionPoolTest {
     void shouldReportARefusedConnection() {
         ConnectionPool pool = new ConnectionPool(vertx, connector, target(1), new PoolLimits(1, 1, LONG, LONG));
 
-        RecordingListener hearer = ask(pool, here);
+        RecordingListener listener = ask(pool, here);
 
-        assertThrows(CompletionException.class, () -> hearer.onConnected().join());
+        assertThrows(CompletionException.class, () -> listener.onConnected().join());
         await().until(() -> pool.open() == 0);
     }
 
     @Test
     void shouldCloseIdleConnections() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, Duration.ofMillis(100)));
-        RecordingListener hearer = ask(pool, here);
+        RecordingListener listener = ask(pool, here);
         answer("fine");
-        hearer.body().get(60, TimeUnit.SECONDS);
+        listener.body().get(60, TimeUnit.SECONDS);
 
         await().until(() -> pool.open() == 0);
     }
@@ -194,9 +194,9 @@ class ConnectionPoolTest {
     @Test
     void shouldApplyTheKeepAliveTimeoutOfTheService() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 1, LONG, LONG));
-        RecordingListener hearer = ask(pool, here);
+        RecordingListener listener = ask(pool, here);
         next().response().putHeader("Keep-Alive", "timeout=0, max=100").end("fine");
-        hearer.body().get(60, TimeUnit.SECONDS);
+        listener.body().get(60, TimeUnit.SECONDS);
 
         await().until(() -> pool.open() == 0);
     }
@@ -212,23 +212,23 @@ class ConnectionPoolTest {
         here.runOnContext(ignored -> pool.acquire(regretful, HttpMethod.GET, "/"));
         regretful.onConnected().join();
 
-        RecordingListener hearer = ask(pool, here);
+        RecordingListener listener = ask(pool, here);
 
         answer("fine");
-        assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
+        assertEquals("fine", listener.body().get(60, TimeUnit.SECONDS));
         assertEquals(1, pool.open());
     }
 
     @Test
     void shouldNotReuseAConnectionWhoseRequestWasReset() throws Exception {
         ConnectionPool pool = pool(new PoolLimits(1, 0, LONG, LONG));
-        RecordingListener hearer = ask(pool, here);
+        RecordingListener listener = ask(pool, here);
         HttpServerRequest begun = next();
 
-        here.runOnContext(ignored -> hearer.onConnected().join().reset());
+        here.runOnContext(ignored -> listener.onConnected().join().reset());
 
         await().until(() -> pool.open() == 0);
-        assertFalse(hearer.onResponse().isDone());
+        assertFalse(listener.onResponse().isDone());
         begun.response().end("too late").onComplete(whatever -> {});
     }
 
@@ -243,18 +243,18 @@ class ConnectionPoolTest {
                 .join()
                 .actualPort();
         ConnectionPool pool = new ConnectionPool(vertx, connector, target(twofold), new PoolLimits(1, 0, LONG, LONG));
-        RecordingListener hearer = new RecordingListener();
-        hearer.onConnected().thenAccept(UpstreamRequest::end);
-        hearer.onResponse().thenAccept(UpstreamResponse::pause);
+        RecordingListener listener = new RecordingListener();
+        listener.onConnected().thenAccept(UpstreamRequest::end);
+        listener.onResponse().thenAccept(UpstreamResponse::pause);
 
-        here.runOnContext(ignored -> pool.acquire(hearer, HttpMethod.GET, "/"));
-        UpstreamResponse paused = hearer.onResponse().get(60, TimeUnit.SECONDS);
+        here.runOnContext(ignored -> pool.acquire(listener, HttpMethod.GET, "/"));
+        UpstreamResponse paused = listener.onResponse().get(60, TimeUnit.SECONDS);
         await().until(paused::isComplete);
         here.runOnContext(ignored -> paused.resume());
 
-        assertEquals("fine", hearer.body().get(60, TimeUnit.SECONDS));
+        assertEquals("fine", listener.body().get(60, TimeUnit.SECONDS));
         await().until(() -> pool.open() == 0);
-        assertEquals(1, hearer.answers());
+        assertEquals(1, listener.answers());
     }
 
     private ConnectionPool pool(PoolLimits limits) {
@@ -266,10 +266,10 @@ class ConnectionPoolTest {
     }
 
     private static RecordingListener ask(ConnectionPool pool, Context on) {
-        RecordingListener hearer = new RecordingListener();
-        hearer.onConnected().thenAccept(UpstreamRequest::end);
-        on.runOnContext(ignored -> pool.acquire(hearer, HttpMethod.GET, "/"));
-        return hearer;
+        RecordingListener listener = new RecordingListener();
+        listener.onConnected().thenAccept(UpstreamRequest::end);
+        on.runOnContext(ignored -> pool.acquire(listener, HttpMethod.GET, "/"));
+        return listener;
     }
 
     private HttpServerRequest next() throws InterruptedException {
@@ -285,9 +285,9 @@ class ConnectionPoolTest {
         return next.connection();
     }
 
-    private static void assertExhausted(RecordingListener hearer) {
+    private static void assertExhausted(RecordingListener listener) {
         CompletionException failure = assertThrows(
-                CompletionException.class, () -> hearer.onConnected().join());
+                CompletionException.class, () -> listener.onConnected().join());
         assertInstanceOf(PoolExhaustedException.class, failure.getCause());
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Wherever whoever asks runs into a defect: it is told, and its connection is held no longer. */
+/** An exception of a listener is reported to it, and its connection is released. */
 class CrashTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -63,11 +63,11 @@ class CrashTest {
         if (place != Place.UNOPENED) {
             // The only connection can be had again.
             await().untilAsserted(() -> {
-                RecordingListener hearer = new RecordingListener();
-                here.runOnContext(ignored -> pool.acquire(hearer, HttpMethod.GET, "/"));
-                UpstreamRequest request = hearer.onConnected().get(30, TimeUnit.SECONDS);
+                RecordingListener listener = new RecordingListener();
+                here.runOnContext(ignored -> pool.acquire(listener, HttpMethod.GET, "/"));
+                UpstreamRequest request = listener.onConnected().get(30, TimeUnit.SECONDS);
                 here.runOnContext(ignored -> request.end());
-                assertEquals("an answer", hearer.body().get(30, TimeUnit.SECONDS));
+                assertEquals("an answer", listener.body().get(30, TimeUnit.SECONDS));
             });
         }
     }

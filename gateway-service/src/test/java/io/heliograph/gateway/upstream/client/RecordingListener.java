@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Hears what becomes of a request for a test, which may wait for each part of it. */
+/** Records the events of a request, each as a future. */
 public final class RecordingListener implements UpstreamRequest.Listener {
 
     private final CompletableFuture<UpstreamRequest> onConnected = new CompletableFuture<>();
@@ -17,17 +17,17 @@ public final class RecordingListener implements UpstreamRequest.Listener {
         return onConnected;
     }
 
-    /** The head of the answer; fails if there comes none. */
+    /** The response head; fails if there is none. */
     public CompletableFuture<UpstreamResponse> onResponse() {
         return onResponse;
     }
 
-    /** The whole body, which is read as it comes; fails if it breaks off. */
+    /** The complete body; fails if it is incomplete. */
     public CompletableFuture<String> body() {
         return body;
     }
 
-    /** How many have been told. */
+    /** The number of reported defects. */
     int answers() {
         return answers.get();
     }
