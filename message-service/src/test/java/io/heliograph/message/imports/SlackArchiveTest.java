@@ -130,6 +130,30 @@ class SlackArchiveTest {
                         "general/2020-01-02.json is not JSON after message 1");
     }
 
+    /** Whatever the fields hold, and whatever the people lack. */
+    @Test
+    void shouldReadTheMessagesAmongRubbish() throws Exception {
+        byte[] archive = ReadFile.zip("users.json", """
+                [{"id":"U1","name":"ada","profile":{"real_name":"Ada","email":"ada@example.org"}},
+                 {"id":"U2","profile":{"email":5}},{"id":"U3","profile":"x","name":"carol"},{"id":7}]
+                """, "general/2020-01-01.json", """
+                [5,null,"x",
+                 {"type":"message","user":"U1","text":"one","ts":"1577836801.000200","reactions":"x","files":5,"attachments":{}},
+                 {"type":"message","user":"U2","text":"two","ts":"1577836802.000200"},
+                 {"type":"message","user":"U3","text":"three","ts":"1577836803.000200"},
+                 {"user":{"a":1},"text":["x"],"ts":"1577836804.0"},
+                 {"text":"no time","ts":"1e5"}]
+                """);
+
+        ReadFile read = ReadFile.of("export.zip", archive);
+
+        assertThat(read.contents()).containsExactly("one", "two", "three");
+        assertThat(read.messages().stream().map(ImportedLine::address)).containsExactly("ada@example.org", null, null);
+        assertThat(read.messages().stream().map(ImportedLine::username)).containsExactly("ada", null, "carol");
+        assertThat(read.messages().stream().map(ImportedLine::author)).containsExactly("Ada", "U2", "carol");
+        assertThat(read.faults()).hasSize(4);
+    }
+
     @Test
     void shouldReadOneChannelAndAskWhichOfSeveral() throws Exception {
         byte[] archive = ReadFile.zip(
