@@ -7,10 +7,8 @@ const PROTOCOL = "heliograph.v1";
 
 /** From the opening to the `welcome`. The server gives 10 s of these to the `connect`. */
 const WELCOME_MS = 20_000;
-/** Without a frame for this long we ask for one, */
-const IDLE_MS = 20_000;
-/** and without one for another this long the connection is dead: together under 45 s. */
-const PONG_MS = 20_000;
+/** Without a frame for `idleMs` we ask for one, and without one for `pongMs` more the connection is dead. */
+export const HEARTBEAT = { idleMs: 20_000, pongMs: 20_000 };
 /** The same after the device woke up or changed its network, when it is likely. */
 const NUDGE_PONG_MS = 5_000;
 /** A connection that lived this long was no failure. */
@@ -243,9 +241,8 @@ export class Connection {
 
   #listen() {
     clearTimeout(this.#beat);
-    this.#beat = later(this.#host.heartbeat?.idleMs ?? IDLE_MS, () =>
-      this.#ping(this.#host.heartbeat?.pongMs ?? PONG_MS),
-    );
+    const { idleMs, pongMs } = { ...HEARTBEAT, ...this.#host.heartbeat };
+    this.#beat = later(idleMs, () => this.#ping(pongMs));
   }
 
   /**

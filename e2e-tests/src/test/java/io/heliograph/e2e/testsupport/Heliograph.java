@@ -240,7 +240,8 @@ public final class Heliograph implements AutoCloseable {
         log.close();
     }
 
-    private static String password(String username) {
+    /** Of {@link #person someone}. */
+    public static String password(String username) {
         return "correct horse " + username;
     }
 

@@ -1,0 +1,212 @@
+package io.heliograph.e2e.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A network between clients and a server that can be broken in every way a network breaks, and mended. */
+final class FaultProxy implements AutoCloseable {
+
+    /** What becomes of the bytes. */
+    enum Mode {
+        /** All pass. */
+        PASS,
+        /** Nothing passes in either direction, and nobody notices: a half-open connection. */
+        FREEZE,
+        /** The client reads nothing. */
+        STALL,
+        /** What the server says is lost. */
+        MUTE,
+        /** New connections are closed at once. */
+        REFUSE
+    }
+
+    private static final int BUFFER = 16_384;
+
+    /** Small, so that a server notices soon that nobody reads. */
+    private static final int SOCKET_BUFFER = 32_768;
+
+    private record Connection(Socket client, Socket server) {
+
+        /** With a reset, as a firewall does it: neither side gets what is still on its way. */
+        void cut() {
+            for (Socket socket : List.of(client, server)) {
+                try {
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                } catch (IOException endedAlready) {
+                    // By itself, at this moment.
+                }
+            }
+        }
+    }
+
+    private final ServerSocket listener;
+    private final int target;
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private Mode mode = Mode.PASS;
+    private int accepted;
+
+    private FaultProxy(ServerSocket listener, int target) {
+        this.listener = listener;
+        this.target = target;
+    }
+
+    /** One on a free port, before a server on this one. */
+    static FaultProxy before(int port) {
+        try {
+            FaultProxy proxy = new FaultProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+            start(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Connections since the start, the refused ones too. */
+    synchronized int accepted() {
+        return accepted;
+    }
+
+    synchronized void become(Mode next) {
+        mode = next;
+        notifyAll();
+    }
+
+    /** Cuts all connections there are. */
+    void cut() {
+        connections.forEach(Connection::cut);
+        connections.clear();
+    }
+
+    /** Sends this text on all connections as if the server had. */
+    void inject(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 4)
+                .put((byte) 0x81)
+                .put((byte) 126)
+                .putShort((short) payload.length)
+                .put(payload);
+        for (Connection connection : connections) {
+            try {
+                connection.client().getOutputStream().write(frame.array());
+            } catch (IOException goneAlready) {
+                // Of several connections some may have ended.
+            }
+        }
+    }
+
+    /** Ends all connections as a server does that closes its WebSockets with this code. */
+    void closeWith(int code) {
+        byte[] close = {(byte) 0x88, 2, (byte) (code >> 8), (byte) code};
+        for (Connection connection : connections) {
+            try {
+                connection.client().getOutputStream().write(close);
+                connection.client().shutdownOutput();
+                connection.server().close();
+            } catch (IOException goneAlready) {
+                // Of several connections some may have ended.
+            }
+        }
+        connections.clear();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        become(Mode.PASS);
+        cut();
+    }
+
+    private void accept() throws IOException {
+        while (!listener.isClosed()) {
+            Socket client = listener.accept();
+            if (countAndRefuse()) {
+                client.close();
+            } else {
+                connect(client);
+            }
+        }
+    }
+
+    private synchronized boolean countAndRefuse() {
+        accepted++;
+        return mode == Mode.REFUSE;
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server = new Socket();
+        server.setReceiveBufferSize(SOCKET_BUFFER);
+        try {
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+        } catch (IOException nobodyListens) {
+            client.close();
+            return;
+        }
+        connections.add(new Connection(client, server));
+        start(() -> pass(client, server, false));
+        start(() -> pass(server, client, true));
+    }
+
+    private void pass(Socket from, Socket to, boolean fromServer) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (mayPass(fromServer)) {
+                    out.write(buffer, 0, read);
+                }
+            }
+        }
+    }
+
+    /** Waits while nothing passes; false for bytes that are lost. */
+    private synchronized boolean mayPass(boolean fromServer) {
+        while (mode == Mode.FREEZE || (mode == Mode.STALL && fromServer)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return !(mode == Mode.MUTE && fromServer);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException ended) {
+                        // One side has closed, which ends the other too.
+                    }
+                },
+                "fault-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,64 @@
+package io.heliograph.e2e.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Node;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.localstack.stack.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The tests of {@code clients/javascript}, which Node.js runs, against a whole Heliograph and its faults. */
+@ExtendWith(RunningHeliograph.class)
+class JavaScriptClientTest {
+
+    private static final Path CLIENT = Heliograph.home().resolve("clients/javascript");
+
+    private final Heliograph heliograph;
+
+    JavaScriptClientTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @BeforeAll
+    static void needsNode() {
+        Node.assumeInstalled();
+    }
+
+    @AfterEach
+    void revive() {
+        heliograph.postgres().start();
+        for (int replica = 0; replica < 2; replica++) {
+            ServiceProcess process = heliograph.messageProcess(replica);
+            if (!process.isAlive()) {
+                process.start();
+            }
+        }
+        heliograph.awaitReady();
+    }
+
+    @Test
+    void shouldBehaveAsPromisedThroughFaults() throws IOException {
+        heliograph.awaitReady();
+        Path output = Heliograph.home().resolve("e2e-tests/target/javascript-client.log");
+        try (FaultControl control = FaultControl.of(heliograph)) {
+            Map<String, String> environment = Map.of(
+                    "HELIOGRAPH_URL", heliograph.gateway().address().toString(),
+                    "HELIOGRAPH_CONTROL", control.address().toString());
+
+            int exitCode = Node.run(CLIENT, output, environment, List.of("test/run.js"));
+
+            String said = Files.readString(output);
+            System.out.println(said);
+            assertEquals(0, exitCode, said);
+        }
+    }
+}
