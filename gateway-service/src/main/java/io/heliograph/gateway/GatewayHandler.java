@@ -55,7 +55,7 @@ final class GatewayHandler {
 
     private void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        drain.part(request);
+        drain.sendGoAway(request);
         String path = RequestPath.of(request.uri());
         if (routes.table().covers(path)) {
             new Exchange(request, chain).proceed();
@@ -83,7 +83,7 @@ final class GatewayHandler {
     }
 
     private void notFound(HttpServerRequest request) {
-        if (Pages.isAsked(request)) {
+        if (Pages.isHtmlAccepted(request)) {
             Exchange exchange = new Exchange(request, chain);
             Pages.protect(exchange::setHeader);
             exchange.rejectWithPage(Problem.NOT_FOUND, Pages.notFound());

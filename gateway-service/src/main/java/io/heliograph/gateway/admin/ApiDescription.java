@@ -95,14 +95,14 @@ final class ApiDescription {
             }
         }
         lastKnown.keySet().retainAll(services.keySet());
-        List<Future<Void>> asked = new ArrayList<>();
-        services.forEach((service, route) -> asked.add(ask(service, route)));
-        return Future.join(asked)
+        List<Future<Void>> fetches = new ArrayList<>();
+        services.forEach((service, route) -> fetches.add(fetch(service, route)));
+        return Future.join(fetches)
                 .otherwiseEmpty()
                 .compose(done -> vertx.executeBlocking(() -> merge(table, services), false));
     }
 
-    private Future<Void> ask(Upstream service, Route route) {
+    private Future<Void> fetch(Upstream service, Route route) {
         Route described = new Route(
                 route.name(), PATH, new UpstreamTarget(service, 0, null), route.accessPolicy(), route.requestPolicy());
         MultiMap headers = HttpHeaders.headers().add(HttpHeaders.ACCEPT, "application/json");

@@ -62,7 +62,7 @@ final class TasksResource implements AdminResource {
                 .put("running", describe(others).addAll(describe(slow)))
                 .put("recent", describe(tasks.recent()));
         Context context = Vertx.currentContext();
-        jobs.ask(exchange)
+        jobs.fetch(exchange)
                 .onComplete(found -> context.runOnContext(ignored -> exchange.respond(
                         200,
                         "application/json",
@@ -134,7 +134,7 @@ final class TasksResource implements AdminResource {
         }
 
         /** The summary; null if the service does not respond. Never fails. */
-        Future<JsonArray> ask(Exchange exchange) {
+        Future<JsonArray> fetch(Exchange exchange) {
             return client.request(exchange, HttpMethod.GET, PATH)
                     .compose(request -> request.send()
                             .compose(JobSummaries::read)

@@ -73,10 +73,10 @@ public final class InternalClient {
                 .setPort(port)
                 .setMethod(method)
                 .setURI(uri);
-        MultiMap asked = exchange.request().headers();
+        MultiMap headers = exchange.request().headers();
         return client.request(options).onSuccess(request -> {
             for (String name : FORWARDED) {
-                asked.getAll(name).forEach(value -> request.headers().add(name, value));
+                headers.getAll(name).forEach(value -> request.headers().add(name, value));
             }
             request.putHeader(KEY, key).putHeader(CLIENT, exchange.client()).putHeader(SCHEME, exchange.scheme());
             if (exchange.host() != null) {
@@ -87,8 +87,8 @@ public final class InternalClient {
 
     /** Whether the request was sent by this process. */
     public boolean isInternal(HttpServerRequest request) {
-        String shown = request.getHeader(KEY);
-        return shown != null && MessageDigest.isEqual(bytes(shown), bytes(key));
+        String presented = request.getHeader(KEY);
+        return presented != null && MessageDigest.isEqual(bytes(presented), bytes(key));
     }
 
     /** Sets the client of an exchange whose request is {@linkplain #isInternal internal}. */

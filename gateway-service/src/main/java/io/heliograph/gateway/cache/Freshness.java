@@ -105,8 +105,8 @@ record Freshness(
                     new FreshnessRules(control.mustRevalidate(), neverStale, control.isShareable()));
         }
 
-        private static long window(long saidSeconds, long configuredMillis) {
-            return saidSeconds < 0 ? configuredMillis : saidSeconds * 1_000;
+        private static long window(long statedSeconds, long configuredMillis) {
+            return statedSeconds < 0 ? configuredMillis : statedSeconds * 1_000;
         }
 
         private static long createdMillis(MultiMap headers, FetchTimes times) {

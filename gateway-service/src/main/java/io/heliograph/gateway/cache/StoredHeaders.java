@@ -192,8 +192,8 @@ final class StoredHeaders {
 
         private static boolean listsInVary(MultiMap headers, String name) {
             for (String line : headers.getAll(HttpHeaders.VARY)) {
-                for (String said : line.split(",", -1)) {
-                    if (said.trim().equalsIgnoreCase(name)) {
+                for (String listed : line.split(",", -1)) {
+                    if (listed.trim().equalsIgnoreCase(name)) {
                         return true;
                     }
                 }

@@ -59,7 +59,7 @@ final class Watcher {
     }
 
     /** Whether the watcher is not authenticated yet, or is this caller. */
-    boolean admits(Caller authenticated) {
+    boolean mayBecome(Caller authenticated) {
         return caller == null || caller.id().equals(authenticated.id());
     }
 
@@ -72,7 +72,7 @@ final class Watcher {
      * there are too many watchers.
      */
     boolean connect(Caller authenticated) {
-        if (caller == null && !watchers.enter(this)) {
+        if (caller == null && !watchers.add(this)) {
             close(LiveCloseCode.TOO_MANY_CONNECTIONS);
             return false;
         }
@@ -94,7 +94,7 @@ final class Watcher {
     }
 
     /** The watcher has sent something. */
-    void lifeSeen() {
+    void onActivity() {
         boolean counted = isAlive(System.nanoTime());
         aliveNanos = System.nanoTime();
         if (!counted && isConnected()) {
@@ -108,7 +108,7 @@ final class Watcher {
     }
 
     /** Sends the response to a frame of the watcher. */
-    void answer(Buffer frame) {
+    void respond(Buffer frame) {
         if (!closed) {
             transport.send(frame);
         }
@@ -117,7 +117,7 @@ final class Watcher {
     /** Closes the stream because the gateway drains. Called from any thread. */
     void drain(long reconnectAfterMillis) {
         context.runOnContext(ignored -> {
-            answer(LiveFrames.drain(reconnectAfterMillis));
+            respond(LiveFrames.drain(reconnectAfterMillis));
             close(LiveCloseCode.DRAIN);
         });
     }
@@ -135,7 +135,7 @@ final class Watcher {
             closed = true;
             vertx.cancelTimer(sampleTimer);
             vertx.cancelTimer(checkTimer);
-            watchers.leave(this);
+            watchers.remove(this);
         }
     }
 

@@ -14,7 +14,7 @@ import io.vertx.core.json.JsonObject;
 final class WatcherSocket {
 
     /** The number of malformed frames after which the socket is closed; each valid frame offsets one. */
-    private static final int MAX_MISTAKES = 50;
+    private static final int MAX_INVALID_FRAMES = 50;
 
     private static final int MAX_ID = 128;
 
@@ -25,7 +25,7 @@ final class WatcherSocket {
     private final Watcher watcher;
     private final Runnable release;
     private long connectTimer;
-    private int mistakes;
+    private int invalidFrames;
     /** Whether the verification of the latest token is pending or was not possible. */
     private boolean undecided;
 
@@ -43,12 +43,12 @@ final class WatcherSocket {
     /** @param caller null if the upgrade request had no token; then a {@code connect} frame must arrive in time */
     void open(Caller caller) {
         socket.closeHandler(closed -> closed());
-        socket.exceptionHandler(broken -> watcher.lifeSeen());
-        socket.pongHandler(pong -> watcher.lifeSeen());
+        socket.exceptionHandler(broken -> watcher.onActivity());
+        socket.pongHandler(pong -> watcher.onActivity());
         socket.drainHandler(drained -> socket.resume());
         socket.textMessageHandler(this::receive);
         socket.binaryMessageHandler(
-                binary -> mistake(null, new InvalidRequest("invalid_json", "a frame is one JSON object")));
+                binary -> onInvalidFrame(null, new InvalidRequest("invalid_json", "a frame is one JSON object")));
         long timeoutMillis = watchers.config().connectTimeout().toMillis();
         connectTimer = vertx.setTimer(
                 timeoutMillis,
@@ -65,15 +65,15 @@ final class WatcherSocket {
     }
 
     private void receive(String frame) {
-        watcher.lifeSeen();
+        watcher.onActivity();
         Object id = null;
         try {
             JsonObject json = WatchRequest.json(frame);
             id = id(json);
-            carryOut(id, WatchRequest.of(json));
-            mistakes = Math.max(0, mistakes - 1);
+            handle(id, WatchRequest.of(json));
+            invalidFrames = Math.max(0, invalidFrames - 1);
         } catch (InvalidRequest invalid) {
-            mistake(id, invalid);
+            onInvalidFrame(id, invalid);
         }
         if (!socket.isClosed() && socket.writeQueueFull()) {
             // The watcher sends requests and does not read the responses.
@@ -93,20 +93,20 @@ final class WatcherSocket {
         return id;
     }
 
-    private void carryOut(Object id, WatchRequest request) throws InvalidRequest {
+    private void handle(Object id, WatchRequest request) throws InvalidRequest {
         if (request instanceof WatchRequest.Connect connect) {
             authenticate(id, connect.token());
         } else if (request instanceof WatchRequest.Ping) {
-            watcher.answer(LiveFrames.pong(id));
+            watcher.respond(LiveFrames.pong(id));
         } else if (request instanceof WatchRequest.Subscribe subscribe) {
             watcher.subscribe(subscribe.subscription());
-            watcher.answer(LiveFrames.subscribed(id));
+            watcher.respond(LiveFrames.subscribed(id));
         }
     }
 
-    private void mistake(Object id, InvalidRequest invalid) {
-        watcher.answer(LiveFrames.error(id, invalid.code(), invalid.getMessage()));
-        if (++mistakes > MAX_MISTAKES) {
+    private void onInvalidFrame(Object id, InvalidRequest invalid) {
+        watcher.respond(LiveFrames.error(id, invalid.code(), invalid.getMessage()));
+        if (++invalidFrames > MAX_INVALID_FRAMES) {
             watcher.close(LiveCloseCode.PROTOCOL_ABUSE);
         }
     }
@@ -127,7 +127,7 @@ final class WatcherSocket {
                         admit(id, verified.result());
                     } else {
                         LiveCloseCode refusal = WatcherAuthentication.refusal(verified.cause());
-                        watcher.answer(LiveFrames.error(id, "invalid_token", "the token could not be verified"));
+                        watcher.respond(LiveFrames.error(id, "invalid_token", "the token could not be verified"));
                         if (refusal != null) {
                             watcher.close(refusal);
                         }
@@ -137,19 +137,19 @@ final class WatcherSocket {
 
     private void admit(Object id, Caller caller) {
         LiveCloseCode refusal = watchers.authentication().refusal(caller);
-        if (!watcher.admits(caller)) {
-            mistake(id, new InvalidRequest("invalid_token", "the token is of somebody else"));
+        if (!watcher.mayBecome(caller)) {
+            onInvalidFrame(id, new InvalidRequest("invalid_token", "the token is of somebody else"));
         } else if (refusal == null) {
             connected(id, caller);
         } else {
-            watcher.answer(LiveFrames.error(id, refusal.label(), "the token does not admit to this stream"));
+            watcher.respond(LiveFrames.error(id, refusal.label(), "the token does not admit to this stream"));
             watcher.close(refusal);
         }
     }
 
     private void connected(Object id, Caller caller) {
         vertx.cancelTimer(connectTimer);
-        watcher.answer(LiveFrames.welcome(id));
+        watcher.respond(LiveFrames.welcome(id));
         watcher.connect(caller);
     }
 }

@@ -63,7 +63,7 @@ final class Watchers {
     }
 
     /** Adds a watcher; returns false if the limit is reached. */
-    boolean enter(Watcher watcher) {
+    boolean add(Watcher watcher) {
         if (count.incrementAndGet() > config.maxWatchers()) {
             count.decrementAndGet();
             return false;
@@ -73,7 +73,7 @@ final class Watchers {
         return true;
     }
 
-    void leave(Watcher watcher) {
+    void remove(Watcher watcher) {
         if (open.remove(watcher)) {
             count.decrementAndGet();
             changed();

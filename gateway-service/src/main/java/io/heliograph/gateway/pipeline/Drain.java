@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Drain {
 
     /** The default total timeout of a request; a connection that is still in use then is closed. */
-    private static final long PARTING_MILLIS = 60_000;
+    private static final long GO_AWAY_MILLIS = 60_000;
 
     private volatile boolean underWay;
 
@@ -25,9 +25,9 @@ public final class Drain {
      * While draining, sends {@code GOAWAY} to an HTTP/2 client, which may complete its requests. HTTP/1 responses have
      * {@code Connection: close} instead.
      */
-    public void part(HttpServerRequest request) {
+    public void sendGoAway(HttpServerRequest request) {
         if (underWay && request.version() == HttpVersion.HTTP_2) {
-            request.connection().shutdown(PARTING_MILLIS, TimeUnit.MILLISECONDS);
+            request.connection().shutdown(GO_AWAY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -28,7 +28,7 @@ public final class Pages {
     private Pages() {}
 
     /** Whether the client accepts HTML explicitly, as browsers do. */
-    public static boolean isAsked(HttpServerRequest request) {
+    public static boolean isHtmlAccepted(HttpServerRequest request) {
         boolean reads = HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method());
         String accept = reads ? request.getHeader(HttpHeaders.ACCEPT) : null;
         return accept != null && accept.contains("text/html");

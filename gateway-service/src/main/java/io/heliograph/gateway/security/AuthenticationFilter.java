@@ -28,19 +28,19 @@ public final class AuthenticationFilter implements RequestFilter {
 
     @Override
     public void filter(Exchange exchange) {
-        List<String> shown = exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+        List<String> values = exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION);
         Access access = exchange.route().access(exchange.method(), exchange.path());
-        if (access == Access.PUBLIC || (access == Access.OPTIONAL && shown.isEmpty())) {
+        if (access == Access.PUBLIC || (access == Access.OPTIONAL && values.isEmpty())) {
             exchange.proceed();
             return;
         }
-        if (shown.size() > 1) {
+        if (values.size() > 1) {
             // The service could authenticate another caller than the gateway.
             exchange.rejectLater(Problem.INVALID_TOKEN);
             exchange.proceed();
             return;
         }
-        Future<Caller> verified = verifier.verifyAuthorization(shown.isEmpty() ? null : shown.get(0));
+        Future<Caller> verified = verifier.verifyAuthorization(values.isEmpty() ? null : values.get(0));
         if (verified.succeeded()) {
             // The usual case: the verified token is cached.
             exchange.caller(verified.result());

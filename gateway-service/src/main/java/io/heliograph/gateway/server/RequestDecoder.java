@@ -28,7 +28,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     /** Null unless a chunked body is being read. */
     private ChunkSizeValidator chunks;
 
-    private boolean broken;
+    private boolean failed;
 
     RequestDecoder(HttpServerOptions options) {
         super(options);
@@ -36,7 +36,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf bytes, List<Object> out) throws Exception {
-        if (broken) {
+        if (failed) {
             bytes.skipBytes(bytes.readableBytes());
         } else if (betweenRequests && !RequestLine.isPlain(bytes)) {
             fail(createInvalidMessage(), bytes, out);
@@ -53,7 +53,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 chunks.consumed(bytes.readerIndex() - start);
             }
             if (!out.isEmpty()) {
-                follow(out.get(out.size() - 1));
+                updateState(out.get(out.size() - 1));
             }
         }
     }
@@ -78,7 +78,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         throw new IllegalArgumentException("two lengths of one body");
     }
 
-    private void follow(Object latest) {
+    private void updateState(Object latest) {
         if (latest instanceof LastHttpContent) {
             betweenRequests = true;
             chunks = null;
@@ -88,7 +88,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private void fail(HttpObject object, ByteBuf bytes, List<Object> out) {
-        broken = true;
+        failed = true;
         bytes.skipBytes(bytes.readableBytes());
         object.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("malformed line")));
         out.add(object);

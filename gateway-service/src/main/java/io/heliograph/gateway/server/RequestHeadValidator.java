@@ -59,19 +59,19 @@ final class RequestHeadValidator {
         static Problem validate(HttpRequest request) {
             DecoderResult result = request.decoderResult();
             if (result.isFailure()) {
-                return unreadable(result.cause());
+                return problemOf(result.cause());
             }
-            boolean old = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
+            boolean http10 = HttpVersion.HTTP_1_0.equals(request.protocolVersion());
             HttpHeaders headers = request.headers();
-            boolean clear = isFramed(headers, old)
-                    && isForOneHost(headers, old)
+            boolean clear = isFramed(headers, http10)
+                    && isForOneHost(headers, http10)
                     && !headers.contains(DRAFT_KEY)
                     && !headers.contains("")
                     && RequestTarget.isReadable(request.uri());
             return clear ? null : Problem.INVALID_REQUEST;
         }
 
-        private static Problem unreadable(Throwable cause) {
+        private static Problem problemOf(Throwable cause) {
             if (cause instanceof TooLongHttpLineException) {
                 return Problem.URI_TOO_LONG;
             } else if (cause instanceof UnsupportedVersionException) {
@@ -84,17 +84,17 @@ final class RequestHeadValidator {
          * Whether the framing is unambiguous: HTTP/1.0 has no transfer codings, and {@code chunked} is the only one
          * accepted in HTTP/1.1.
          */
-        private static boolean isFramed(HttpHeaders headers, boolean old) {
+        private static boolean isFramed(HttpHeaders headers, boolean http10) {
             if (!headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
                 return true;
             }
             List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-            return !old && codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
+            return !http10 && codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
         }
 
-        private static boolean isForOneHost(HttpHeaders headers, boolean old) {
+        private static boolean isForOneHost(HttpHeaders headers, boolean http10) {
             List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-            return hosts.isEmpty() ? old : hosts.size() == 1 && HostValidator.isValid(hosts.get(0));
+            return hosts.isEmpty() ? http10 : hosts.size() == 1 && HostValidator.isValid(hosts.get(0));
         }
     }
 

@@ -26,14 +26,14 @@ final class LoadBalancer {
                 : best;
     }
 
-    private static Instance select(List<Instance> instances, Instance tried, long nowNanos, boolean evenLeaving) {
+    private static Instance select(List<Instance> instances, Instance tried, long nowNanos, boolean includeDraining) {
         int size = instances.size();
         int first = size == 1 ? 0 : ThreadLocalRandom.current().nextInt(size);
         Instance best = null;
         long least = Long.MAX_VALUE;
         for (int i = 0; i < size; i++) {
             Instance instance = instances.get((first + i) % size);
-            if (!evenLeaving && instance.isDraining()) {
+            if (!includeDraining && instance.isDraining()) {
                 continue;
             }
             long load = load(instance, tried, nowNanos);

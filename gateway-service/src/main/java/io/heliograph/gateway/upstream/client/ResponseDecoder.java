@@ -19,25 +19,25 @@ import java.util.function.BooleanSupplier;
 /** Netty's response decoder with checks of chunk sizes, which it truncates to 32 bits. */
 public final class ResponseDecoder extends HttpResponseDecoder {
 
-    private final BooleanSupplier ofHead;
+    private final BooleanSupplier isHeadRequest;
 
     /** Null unless a chunked body is being read. */
     private ChunkSizeValidator chunks;
 
-    private boolean broken;
+    private boolean failed;
 
-    /** @param ofHead whether the current request is a {@code HEAD}, so that no body follows */
-    ResponseDecoder(HttpDecoderConfig config, BooleanSupplier ofHead) {
+    /** @param isHeadRequest whether the current request is a {@code HEAD}, so that no body follows */
+    ResponseDecoder(HttpDecoderConfig config, BooleanSupplier isHeadRequest) {
         super(config);
-        this.ofHead = ofHead;
+        this.isHeadRequest = isHeadRequest;
     }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf bytes, List<Object> out) throws Exception {
-        if (broken) {
+        if (failed) {
             bytes.skipBytes(bytes.readableBytes());
         } else if (chunks != null && !chunks.accept(bytes)) {
-            broken = true;
+            failed = true;
             bytes.skipBytes(bytes.readableBytes());
             LastHttpContent end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
             end.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("malformed chunk")));
@@ -49,7 +49,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
                 chunks.consumed(bytes.readerIndex() - start);
             }
             if (!out.isEmpty()) {
-                follow(out.get(out.size() - 1));
+                updateState(out.get(out.size() - 1));
             }
         }
     }
@@ -57,10 +57,10 @@ public final class ResponseDecoder extends HttpResponseDecoder {
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         boolean interim = ((HttpResponse) message).status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        return (!interim && ofHead.getAsBoolean()) || super.isContentAlwaysEmpty(message);
+        return (!interim && isHeadRequest.getAsBoolean()) || super.isContentAlwaysEmpty(message);
     }
 
-    private void follow(Object latest) {
+    private void updateState(Object latest) {
         if (latest instanceof LastHttpContent) {
             chunks = null;
         } else if (latest instanceof HttpMessage message && HttpUtil.isTransferEncodingChunked(message)) {

@@ -108,13 +108,13 @@ public final class UpstreamRequest {
 
     public void write(Buffer chunk) {
         writeHead();
-        note(connection.write(new DefaultHttpContent(BufferConversion.of(chunk))));
+        recordWrite(connection.write(new DefaultHttpContent(BufferConversion.of(chunk))));
     }
 
     /** Ends the request; without a body if nothing has been written. */
     public void end() {
         ended = true;
-        note(connection.write(written == null ? fullRequest() : LastHttpContent.EMPTY_LAST_CONTENT));
+        recordWrite(connection.write(written == null ? fullRequest() : LastHttpContent.EMPTY_LAST_CONTENT));
     }
 
     /** Ends the request with this body. */
@@ -122,7 +122,7 @@ public final class UpstreamRequest {
         headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
         writeHead();
         ended = true;
-        note(connection.write(new DefaultLastHttpContent(BufferConversion.of(body))));
+        recordWrite(connection.write(new DefaultLastHttpContent(BufferConversion.of(body))));
     }
 
     /** Ends a {@link #chunked} body with trailers. */
@@ -131,7 +131,7 @@ public final class UpstreamRequest {
         ended = true;
         DefaultLastHttpContent last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
         trailers.forEach((name, value) -> last.trailingHeaders().add(name, value));
-        note(connection.write(last));
+        recordWrite(connection.write(last));
     }
 
     /** Whether nothing of the request has been sent for certain. */
@@ -180,7 +180,7 @@ public final class UpstreamRequest {
     }
 
     void receive(HttpObject message) {
-        context.dispatch(message, this::take);
+        context.dispatch(message, this::handle);
     }
 
     void drained() {
@@ -211,20 +211,20 @@ public final class UpstreamRequest {
         try {
             work.run();
         } catch (RuntimeException e) {
-            crash(e);
+            onException(e);
         }
     }
 
-    private void crash(RuntimeException defect) {
+    private void onException(RuntimeException defect) {
         listener.onDefect(defect);
         reset();
     }
 
-    private void take(HttpObject message) {
+    private void handle(HttpObject message) {
         try {
             accept(message);
         } catch (RuntimeException e) {
-            crash(e);
+            onException(e);
         }
     }
 
@@ -238,7 +238,7 @@ public final class UpstreamRequest {
         if (message instanceof HttpResponse head) {
             interim = isInterim(head.status());
             if (interim) {
-                announce(head);
+                onInterim(head);
             } else {
                 begin(head);
             }
@@ -259,7 +259,7 @@ public final class UpstreamRequest {
                 && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     }
 
-    private void announce(HttpResponse head) {
+    private void onInterim(HttpResponse head) {
         int status = head.status().code();
         if (status != HttpResponseStatus.CONTINUE.code() && !over && interims < MAX_INTERIM_RESPONSES) {
             interims++;
@@ -279,7 +279,7 @@ public final class UpstreamRequest {
 
     private void writeHead() {
         if (written == null) {
-            note(connection.write(new DefaultHttpRequest(HttpVersion.HTTP_1_1, method.toNetty(), uri, headers)));
+            recordWrite(connection.write(new DefaultHttpRequest(HttpVersion.HTTP_1_1, method.toNetty(), uri, headers)));
         }
     }
 
@@ -288,7 +288,7 @@ public final class UpstreamRequest {
                 HttpVersion.HTTP_1_1, method.toNetty(), uri, Unpooled.EMPTY_BUFFER, headers, EmptyHttpHeaders.INSTANCE);
     }
 
-    private void note(ChannelFuture first) {
+    private void recordWrite(ChannelFuture first) {
         if (written == null) {
             written = first;
         }
