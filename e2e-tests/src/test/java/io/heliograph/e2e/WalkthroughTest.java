@@ -49,6 +49,22 @@ class WalkthroughTest {
     }
 
     @Test
+    void shouldConnectAProductAsItsGuideSays() throws IOException, InterruptedException {
+        String output = paste("docs/guides/embed.md");
+
+        assertTrue(output.contains("\"content\":\"Order 17 has been shipped\""), output);
+        assertTrue(output.contains("\"bot\":true"), output);
+        assertTrue(output.contains("\"displayName\":\"Marie Curie\""), output);
+        assertTrue(output.contains("\"created\":1"), output);
+        // The import and the exchange find one account.
+        assertEquals(
+                first(output, "\"status\":201,\"user\":\\{\"id\":\"([^\"]+)\""),
+                first(output, "(?m)^([0-9a-f-]{36})$"),
+                output);
+        assertTrue(output.contains("Bearer"), output);
+    }
+
+    @Test
     void shouldBringAHistoryFromSlack() throws IOException, InterruptedException {
         String output = paste("docs/guides/slack.md");
 
@@ -82,6 +98,12 @@ class WalkthroughTest {
                         .results()
                         .map(block -> block.group(1))
                         .collect(Collectors.joining("\n"));
+    }
+
+    private static String first(String output, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(output);
+        assertTrue(found.find(), output);
+        return found.group(1);
     }
 
     private static List<String> revisionsHeard(String output) {

@@ -29,7 +29,7 @@ public final class Api {
     private final URI address;
     private final String token;
 
-    Api(URI address, String token) {
+    public Api(URI address, String token) {
         this.address = address;
         this.token = token;
     }
