@@ -84,7 +84,8 @@ public record Database(PostgresServer server, String name) {
 
     /** No row of which the condition is true is inserted into the table: its statement waits. One gate at a time. */
     public Lock gate(String table, String condition) throws SQLException {
-        run("create or replace function wait_at_gate() returns trigger language plpgsql as "
+        // However little those who come wait for other locks.
+        run("create or replace function wait_at_gate() returns trigger language plpgsql set lock_timeout = 0 as "
                 + "'begin perform pg_advisory_xact_lock_shared(" + GATE + "); return new; end'");
         run("create or replace trigger gate before insert on " + table + " for each row when (" + condition
                 + ") execute function wait_at_gate()");
