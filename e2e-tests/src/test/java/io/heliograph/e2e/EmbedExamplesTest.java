@@ -1,5 +1,6 @@
 package io.heliograph.e2e;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -9,6 +10,7 @@ import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.localstack.stack.Stack;
+import io.heliograph.testsupport.Socket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The backends that people copy from {@code examples/} connect two users of a product. */
 @ExtendWith(RunningHeliograph.class)
 class EmbedExamplesTest {
+
+    private static final int REVOKED = 4503;
 
     private final Heliograph heliograph;
 
@@ -47,7 +52,12 @@ class EmbedExamplesTest {
     }
 
     private void connect(String runtime, String program) throws IOException {
-        Process backend = start(runtime, program);
+        Api admin = heliograph.gateway().withToken(adminToken());
+        JsonNode account = admin.post(
+                        "/api/service-accounts", Map.of("name", "Shop", "roles", List.of("integrator", "impersonator")))
+                .expect(201)
+                .body();
+        Process backend = start(runtime, program, account);
         try {
             Api product = new Api(URI.create(firstLine(backend)), null);
             String marie = "customer-" + UUID.randomUUID();
@@ -65,11 +75,8 @@ class EmbedExamplesTest {
                     .expect(200)
                     .body();
             String messages = "/api/rooms/" + room.get("id").asText() + "/messages";
-            heliograph
-                    .gateway()
-                    .withToken(token(product, marie, "Marie Curie"))
-                    .post(messages, Map.of("content", "Thank you!"))
-                    .expect(201);
+            Api user = heliograph.gateway().withToken(token(product, marie, "Marie Curie"));
+            user.post(messages, Map.of("content", "Thank you!")).expect(201);
             JsonNode read = heliograph
                     .gateway()
                     .withToken(token(product, pierre, "Pierre Curie"))
@@ -81,9 +88,22 @@ class EmbedExamplesTest {
             assertEquals("Welcome to Order 17", read.at("/0/content").asText(), read.toString());
             assertTrue(read.at("/0/sender/bot").asBoolean(), read.toString());
             assertEquals("Marie Curie", read.at("/1/sender/displayName").asText(), read.toString());
+            assertEndsWithItsBackend(user, admin, account);
         } finally {
             backend.destroyForcibly();
         }
+    }
+
+    /** Once the service account is deleted the tokens that it had for people are refused, and their sockets closed. */
+    private static void assertEndsWithItsBackend(Api user, Api admin, JsonNode account) {
+        try (Socket socket = user.socket()) {
+            String path = "/api/service-accounts/" + account.get("id").asText();
+            admin.call("DELETE", path, null).join().expect(204);
+
+            await().until(() -> socket.closeCode().equals(OptionalInt.of(REVOKED)));
+        }
+        await().until(() -> user.get("/api/rooms").status() == 401);
+        assertEquals("token_revoked", user.get("/api/rooms").code());
     }
 
     private static String token(Api product, String id, String name) {
@@ -94,13 +114,7 @@ class EmbedExamplesTest {
                 .asText();
     }
 
-    private Process start(String runtime, String program) throws IOException {
-        JsonNode account = heliograph
-                .gateway()
-                .withToken(adminToken())
-                .post("/api/service-accounts", Map.of("name", "Shop", "roles", List.of("integrator", "impersonator")))
-                .expect(201)
-                .body();
+    private Process start(String runtime, String program, JsonNode account) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(runtime, program)
                 .directory(Heliograph.home().toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -1,6 +1,7 @@
 package io.heliograph.user.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,6 +23,8 @@ final class OAuthExceptionMapper {
                 : answer.build();
     }
 
+    // No signature names it.
+    @RegisterForReflection
     record OAuthError(
             String error, @JsonProperty("error_description") String description) {}
 }
