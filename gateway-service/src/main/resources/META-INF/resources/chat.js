@@ -5,18 +5,14 @@ import { element, keepingEnd } from "/dom.js";
 import { ExportDialog } from "/export-dialog.js";
 import { ImportDialog } from "/import-dialog.js";
 import { LinkPreviews, linkified } from "/link-preview.js";
-import { Live } from "/live.js";
+import { Drafts, liveClient } from "/live-client.js";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PAGE = 50;
 
 const $ = (id) => document.getElementById(id);
-const state = { me: null, live: null, rooms: new Map(), current: null, registering: false };
+const state = { me: null, live: null, drafts: null, rooms: new Map(), current: null, registering: false };
 const previews = new LinkPreviews($("messages"));
-
-function randomId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /** Runs what a button asked for, and shows why it could not be done. */
 async function attempt(where, action) {
@@ -35,6 +31,7 @@ function showDoor(hint) {
   state.importDialog?.remove();
   state.exportDialog?.remove();
   Object.assign(state, { me: null, live: null, current: null, rooms: new Map() });
+  $("send").reset();
   $("chat").hidden = true;
   $("login").hidden = false;
   if (hint) {
@@ -67,7 +64,10 @@ async function showChat() {
   $("me").textContent = state.me.displayName || state.me.username;
   $("login").hidden = true;
   $("chat").hidden = false;
-  state.live = new Live(onFrame, onState);
+  state.drafts = new Drafts(state.me.id);
+  state.live = liveClient();
+  listen(state.live);
+  await state.live.resume();
   state.importDialog = new ImportDialog();
   state.exportDialog = new ExportDialog();
   await loadRooms();
@@ -78,38 +78,76 @@ async function showChat() {
   }
 }
 
-function onState(now) {
-  $("state").textContent = now;
-  $("state").classList.toggle("live", now === "live");
-  if (now === "signed out") {
-    showDoor("Your session has ended. Sign in again.");
+function listen(live) {
+  live.on("state", onState);
+  live.on("warning", ({ message }) => ($("chat-error").textContent = message));
+  live.on("unread", drawRoomsSoon);
+  live.on("reset", ({ room }) => attempt("chat-error", () => loadOlder(state.rooms.get(room))));
+  live.on("left", ({ room }) => removeRoom(room));
+  for (const change of ["message", "updated", "deleted", "reaction", "reset", "outbox", "sent", "discarded"]) {
+    live.on(change, ({ room }) => room === state.current && drawSoon());
+  }
+}
+
+function onState({ name, reason }) {
+  $("state").textContent = name === "waiting" ? "connecting" : name;
+  $("state").classList.toggle("live", name === "live");
+  if (name === "stopped" && reason !== "closed") {
+    const ended = ["signed_out", "revoked", "unauthenticated"].includes(reason);
+    showDoor(ended ? "Your session has ended. Sign in again." : `The server ended the connection: ${reason}.`);
   }
 }
 
 // Rooms
 
 async function loadRooms() {
-  const page = await call("GET", "/api/rooms?limit=200");
-  page.items.forEach(addRoom);
+  const rooms = await state.live.sync();
+  rooms.forEach(({ info }) => addRoom(info));
   drawRooms();
 }
 
+/** `feed` is what the client knows of it. */
 function addRoom(room) {
   if (!state.rooms.has(room.id)) {
-    state.rooms.set(room.id, { ...room, unread: room.unread ?? 0, messages: new Map(), oldest: null, loaded: false });
-    state.live.join(room.id);
+    const feed = state.live.room(room.id);
+    state.rooms.set(room.id, { ...room, feed, loaded: false });
+    feed.subscribe();
   }
+}
+
+function removeRoom(id) {
+  const name = state.rooms.get(id)?.name;
+  state.rooms.delete(id);
+  if (id === state.current) {
+    state.current = null;
+    $("room-name").textContent = "Choose a room";
+    $("room-topic").textContent = "";
+    $("send").hidden = true;
+    $("room-tools").hidden = true;
+    $("messages").replaceChildren();
+  }
+  $("chat-error").textContent = name ? `You are not in the room "${name}" any more.` : "";
+  drawRooms();
 }
 
 function roomButton(room, onclick) {
   const button = element("button", { type: "button", onclick }, room.name);
-  if (room.unread > 0) {
-    button.append(element("span", { className: "count", title: "unread" }, String(room.unread)));
+  const unread = room.feed?.unread ?? 0;
+  if (unread > 0) {
+    button.append(element("span", { className: "count", title: "unread" }, String(unread)));
   }
   if (room.id === state.current) {
     button.setAttribute("aria-current", "true");
   }
   return element("li", {}, button);
+}
+
+/** Each room of a long list says how much is unread. */
+function drawRoomsSoon() {
+  state.drawingRooms ??= requestAnimationFrame(() => {
+    state.drawingRooms = null;
+    drawRooms();
+  });
 }
 
 function drawRooms() {
@@ -164,70 +202,32 @@ async function createRoom(form) {
 async function openRoom(id) {
   const room = state.rooms.get(id);
   state.current = id;
-  room.unread = 0;
   history.replaceState(null, "", `#${id}`);
   $("room-name").textContent = room.name;
   $("room-topic").textContent = room.topic ?? "";
   $("send").hidden = false;
   $("room-tools").hidden = room.role !== "owner";
+  $("send").elements.content.value = state.drafts.of(id);
   drawRooms();
   drawMessages();
   if (!room.loaded) {
     await loadOlder(room);
     room.loaded = true;
-    $("messages").scrollTop = $("messages").scrollHeight;
   }
+  $("messages").scrollTop = $("messages").scrollHeight;
+  markRead();
   $("send").elements.content.focus();
 }
 
 // Messages
 
+/** What one reads stays where it is. */
 async function loadOlder(room) {
-  const before = room.oldest === null ? "" : `&before=${room.oldest}`;
-  const page = await call("GET", `/api/rooms/${room.id}/messages?limit=${PAGE}${before}`);
-  page.items.forEach((message) => keep(room, message));
-  room.oldest = page.next;
+  await room.feed.older(PAGE);
+  const list = $("messages");
+  const fromEnd = list.scrollHeight - list.scrollTop;
   drawMessages();
-}
-
-/** Keeps the newest state of a message; what is live may be ahead of what was loaded. */
-function keep(room, message) {
-  const known = room.messages.get(message.seq);
-  if (!known || known.rev < message.rev) {
-    room.messages.set(message.seq, { ...known, ...message });
-  }
-  room.messages.delete(message.clientId);
-}
-
-function onFrame(frame) {
-  const room = state.rooms.get(frame.room);
-  switch (frame.type) {
-    case "message":
-      if (room) {
-        keep(room, frame);
-        room.unread += room.id === state.current ? 0 : 1;
-        drawRooms();
-      }
-      break;
-    case "updated":
-    case "deleted":
-      if (room?.messages.has(frame.seq)) {
-        keep(room, frame);
-      }
-      break;
-    case "error":
-      refuse(frame);
-      break;
-    default:
-      return;
-  }
-  drawMessages();
-}
-
-/** Shows why something was refused, and takes back a message that was not taken. */
-function refuse(frame) {
-  $("chat-error").textContent = frame.message;
-  state.rooms.forEach((room) => room.messages.delete(frame.id));
+  list.scrollTop = list.scrollHeight - fromEnd;
 }
 
 function say(form) {
@@ -236,13 +236,37 @@ function say(form) {
   if (content.trim() === "" || !room) {
     return;
   }
-  const clientId = randomId();
-  // Until it has a number it stands at the end, under its own name.
-  room.messages.set(clientId, { seq: Infinity, clientId, content, sender: state.me, waiting: true });
-  state.live.say(room.id, clientId, content);
+  // It is kept until it is stored, so that the text can go.
+  room.feed.send(content);
   form.reset();
+  state.drafts.keep(room.id, "");
   drawMessages();
   $("messages").scrollTop = $("messages").scrollHeight;
+}
+
+/** What is on the screen of somebody who is there is read. */
+function markRead() {
+  if (document.visibilityState === "visible") {
+    state.rooms.get(state.current)?.feed.markRead();
+  }
+}
+
+/** Many changes that come together are drawn once. */
+function drawSoon() {
+  state.drawing ??= requestAnimationFrame(() => {
+    state.drawing = null;
+    drawMessages();
+    markRead();
+  });
+}
+
+/** Those that are stored, then those on their way. */
+function messagesOf({ feed }) {
+  const stored = new Set(feed.messages.slice(-200).map(({ sender, clientId }) => `${sender.id} ${clientId}`));
+  const pending = feed.pending
+    .filter(({ clientId }) => !stored.has(`${state.me.id} ${clientId}`))
+    .map((entry) => ({ ...entry, sender: state.me, waiting: true }));
+  return [...feed.messages, ...pending];
 }
 
 function drawMessages() {
@@ -251,11 +275,10 @@ function drawMessages() {
     return;
   }
   const list = $("messages");
-  const ordered = [...room.messages.values()].sort((a, b) => (a.seq === b.seq ? 0 : a.seq - b.seq));
   previews.reset();
   keepingEnd(list, () => {
-    list.replaceChildren(...ordered.map(messageItem));
-    if (room.oldest) {
+    list.replaceChildren(...messagesOf(room).map(messageItem));
+    if (room.loaded && !room.feed.isComplete) {
       const more = element("button", { type: "button", className: "link" }, "Show older");
       more.onclick = () => attempt("chat-error", () => loadOlder(room));
       list.prepend(element("li", { className: "more" }, more));
@@ -273,7 +296,7 @@ function messageItem(message) {
   );
   const item = element(
     "li",
-    { className: `${mine ? "mine" : ""} ${message.waiting ? "waiting" : ""}` },
+    { className: `${mine ? "mine" : ""} ${message.state ?? ""}` },
     element("div", { className: "who" }, author(message), time),
   );
   if (message.deletedAt) {
@@ -281,11 +304,26 @@ function messageItem(message) {
     return item;
   }
   item.append(element("div", { className: "text" }, ...linkified(message.content)));
+  if (message.state === "failed") {
+    item.append(failure(message));
+  }
   const place = message.waiting ? null : previews.of(message.content);
   if (place) {
     item.append(place);
   }
   return item;
+}
+
+/** Why a message was not taken, and what may be done. */
+function failure({ clientId, error }) {
+  const action = (text, onclick) => element("button", { type: "button", className: "link", onclick }, text);
+  return element(
+    "div",
+    { className: "error" },
+    `Not sent: ${error.message} `,
+    action("Try again", () => state.live.retry(clientId)),
+    action("Discard", () => state.live.discard(clientId)),
+  );
 }
 
 /** An import says who wrote a message, and nobody has checked that. */
@@ -316,10 +354,15 @@ onSubmit("new-room", "chat-error", createRoom);
 onSubmit("find-room", "chat-error", (form) => loadDirectory(form.elements.query.value.trim()));
 onSubmit("send", "chat-error", say);
 $("login-switch").addEventListener("click", switchForm);
-$("sign-out").addEventListener("click", () => signOut().then(() => showDoor("You are signed out.")));
+$("sign-out").addEventListener("click", () => {
+  state.live?.close();
+  signOut().then(() => showDoor("You are signed out."));
+});
 $("import").addEventListener("click", () => state.importDialog.open(state.rooms.get(state.current)));
 $("export").addEventListener("click", () => state.exportDialog.openForRoom(state.rooms.get(state.current)));
 $("export-me").addEventListener("click", () => state.exportDialog.openForMe());
+$("send").elements.content.addEventListener("input", ({ target }) => state.drafts.keep(state.current, target.value));
+document.addEventListener("visibilitychange", markRead);
 $("send").elements.content.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();

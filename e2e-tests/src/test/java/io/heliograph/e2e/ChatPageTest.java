@@ -179,6 +179,48 @@ class ChatPageTest {
         }
     }
 
+    @Test
+    void shouldLoseNothingThatWasTyped() {
+        try (Browser browser = signedIn(390, ColorScheme.LIGHT)) {
+            browser.find("#send textarea").sendKeys("not to be lost");
+            browser.run("location.reload()");
+            await().ignoreExceptions().until(() -> browser.run("return document.querySelector('#send textarea').value")
+                    .equals("not to be lost"));
+            await().until(() -> "live".equals(browser.text("#state")));
+
+            heliograph.postgres().stop();
+            try {
+                browser.find("#send textarea").sendKeys(Keys.ENTER);
+                await().until(() ->
+                        browser.texts("#messages li.waiting").toString().contains("not to be lost"));
+                browser.screenshot("chat-waiting");
+            } finally {
+                heliograph.postgres().start();
+            }
+            heliograph.awaitReady();
+
+            await().until(() -> browser.findAll("#messages li.waiting, #messages li.sending")
+                    .isEmpty());
+            assertTrue(browser.text("#messages").contains("not to be lost"));
+            assertEquals(1, gateway.history(room).size());
+            assertEquals("", browser.run("return document.querySelector('#send textarea').value"));
+        }
+    }
+
+    @Test
+    void shouldShowWhyAMessageWasRefusedAndKeepIt() {
+        try (Browser browser = signedIn(390, ColorScheme.DARK)) {
+            // Visible to the page, and to nobody else.
+            browser.run("document.querySelector('#send textarea').value = '\\u2063'");
+            browser.find("#send textarea").sendKeys(Keys.ENTER);
+
+            await().until(() -> browser.text("#messages li.failed").contains("Not sent"));
+            browser.screenshot("chat-failed");
+            browser.find("#messages li.failed button:last-of-type").click();
+            await().until(() -> browser.findAll("#messages li.failed").isEmpty());
+        }
+    }
+
     /** The file that the browser has finished, or nothing. */
     private String exported() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

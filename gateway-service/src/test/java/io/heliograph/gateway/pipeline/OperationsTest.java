@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.gateway.pipeline.RawClient.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class OperationsTest extends GatewayTest {
 
-    private static final Pattern IMPORT = Pattern.compile("(?m)^import .* from \"(/[^\"]+)\";$");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^(?:import|export) .* from \"([./][^\"]+)\";$");
 
     @ParameterizedTest
     @ValueSource(strings = {"started", "live", "ready"})
@@ -103,10 +104,15 @@ class OperationsTest extends GatewayTest {
             if (modules.add(module)) {
                 Answer script = exchange("GET " + module + " HTTP/1.1\r\nHost: h\r\n\r\n");
                 assertEquals(200, script.status(), module);
-                IMPORT.matcher(script.body()).results().forEach(match -> imported.add(match.group(1)));
+                URI address = URI.create(module);
+                IMPORT.matcher(script.body())
+                        .results()
+                        .forEach(match ->
+                                imported.add(address.resolve(match.group(1)).toString()));
             }
         }
 
         assertTrue(modules.contains("/job-dialog.js"), modules.toString());
+        assertTrue(modules.contains("/client/connection.js"), modules.toString());
     }
 }
