@@ -18,6 +18,7 @@ final class EverydayLoad implements AutoCloseable {
     private final Person ada;
     private final Person grace;
     private final Api gateway;
+    private final Api integrator;
     private final UUID room;
     private final Thread thread = new Thread(this::run, "everyday-load");
     private volatile boolean going = true;
@@ -28,6 +29,7 @@ final class EverydayLoad implements AutoCloseable {
         this.ada = heliograph.person("ada");
         this.grace = heliograph.person("grace");
         this.gateway = heliograph.gateway().as(ada);
+        this.integrator = heliograph.gateway().as(heliograph.integrator("bot"));
         this.room = gateway.room("private", grace);
     }
 
@@ -55,12 +57,15 @@ final class EverydayLoad implements AutoCloseable {
         try (Socket socket = gateway.socket()) {
             socket.join(room);
             forgetAPassword();
+            String webhook = webhook();
             for (int round = 0; going; round++) {
                 talk(socket, Integer.toString(round));
                 comeBack();
                 signInAndOut();
                 ask();
                 preview(round);
+                // As often as one may.
+                integrator.post("/api/webhooks/" + webhook + "/test", Map.of());
             }
         } catch (RuntimeException e) {
             failure = e;
@@ -110,5 +115,17 @@ final class EverydayLoad implements AutoCloseable {
     /** Of a page that nobody serves: it is asked for, which is what is measured. */
     private void preview(int round) {
         gateway.get("/api/previews?url=http://127.0.0.1:" + NOBODY + "/" + round);
+    }
+
+    /** At an address that nobody serves, as with the preview. */
+    private String webhook() {
+        return integrator
+                .post(
+                        "/api/webhooks",
+                        Map.of("url", "http://127.0.0.1:" + NOBODY + "/", "events", List.of("message.created")))
+                .expect(201)
+                .body()
+                .get("id")
+                .asText();
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -216,6 +217,18 @@ public final class Heliograph implements AutoCloseable {
         String id = register(username).expect(201).body().get("id").textValue();
         String token = signIn(username).get("accessToken").textValue();
         return new Person(UUID.fromString(id), username, token);
+    }
+
+    /** Such a person with the role {@code integrator} besides. */
+    public Person integrator(String name) {
+        Person person = person(name);
+        String token = Tokens.of(signingKeys()).with(claims -> {
+            claims.setSubject(person.id().toString());
+            claims.setStringClaim("upn", person.username());
+            claims.setStringListClaim("groups", List.of("user", "integrator"));
+            claims.setExpirationTimeMinutesInTheFuture(60);
+        });
+        return new Person(person.id(), person.username(), token);
     }
 
     /** Asks for an account of this name. */

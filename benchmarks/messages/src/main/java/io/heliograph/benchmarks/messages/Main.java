@@ -9,6 +9,7 @@ import io.heliograph.benchmarks.messages.scenario.Import;
 import io.heliograph.benchmarks.messages.scenario.RoomFanOut;
 import io.heliograph.benchmarks.messages.scenario.Search;
 import io.heliograph.benchmarks.messages.scenario.Storm;
+import io.heliograph.benchmarks.messages.scenario.Webhooks;
 import java.util.List;
 
 /** What is claimed of message-service. */
@@ -26,7 +27,8 @@ public final class Main {
                         new CatchUp(),
                         new Search(),
                         new Import(),
-                        new Export()),
+                        new Export(),
+                        new Webhooks()),
                 args);
     }
 }

@@ -3,6 +3,7 @@ package io.heliograph.benchmarks.messages.stack;
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.benchmarks.harness.process.ServiceProcess;
+import io.heliograph.benchmarks.harness.process.Sql;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
@@ -115,6 +116,16 @@ public final class MessageStack implements AutoCloseable {
         return Long.parseLong(answer.replaceFirst(".*\"lastSeq\":(\\d+).*", "$1"));
     }
 
+    /** Lets a webhook, which waits to be enabled, begin after this revision. */
+    public void setCursor(UUID webhook, long rev) {
+        Sql.execute(
+                postgres,
+                "update message_service.webhooks set enabled = false where id = '" + webhook + "';"
+                        + "update message_service.webhook_rooms set rev = " + rev + ", known = " + rev
+                        + " where webhook_id = '"
+                        + webhook + "'");
+    }
+
     @Override
     public void close() {
         joining.shutdown();
@@ -126,13 +137,20 @@ public final class MessageStack implements AutoCloseable {
         FileUtils.deleteQuietly(folder.toFile());
     }
 
+    /** Somebody who may have webhooks. */
+    public Person integrator() {
+        return person(UUID.randomUUID(), List.of("user", "integrator"));
+    }
+
     private Person person(UUID id) {
-        return new Person(
-                id,
-                issuer.token(
-                        id,
-                        "user-" + id.toString().substring(0, 8),
-                        claims -> claims.setExpirationTimeMinutesInTheFuture(TOKEN_MINUTES)));
+        return person(id, List.of("user"));
+    }
+
+    private Person person(UUID id, List<String> roles) {
+        return new Person(id, issuer.token(id, "user-" + id.toString().substring(0, 8), claims -> {
+            claims.setStringListClaim("groups", roles);
+            claims.setExpirationTimeMinutesInTheFuture(TOKEN_MINUTES);
+        }));
     }
 
     private Map<String, String> settings(Map<String, String> more) {
