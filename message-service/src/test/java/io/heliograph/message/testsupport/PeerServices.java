@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message-service with two other issuers, a user-service whose profiles the test sets, and replicas that refresh
- * presence often.
+ * A message-service with two other issuers, a user-service whose profiles the test sets, replicas that refresh
+ * presence often, and so few connections to PostgreSQL that a test can use all.
  */
 public final class PeerServices implements QuarkusTestProfile {
 
@@ -19,6 +19,8 @@ public final class PeerServices implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "heliograph.database.max-waiting", "12",
+                "quarkus.datasource.reactive.max-size", "8",
                 "heliograph.presence.refresh-interval", "0.5S",
                 "heliograph.presence.retry-delay", "0.2S");
     }

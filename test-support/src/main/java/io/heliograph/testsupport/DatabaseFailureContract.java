@@ -1,0 +1,104 @@
+package io.heliograph.testsupport;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heliograph.localstack.store.PostgresServer;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * How every service that has PostgreSQL answers for a deadlock and for a pool that is used up. The service under test is
+ * configured with a pool of which connections and queue together have less than {@value #CALLERS} places.
+ */
+public abstract class DatabaseFailureContract {
+
+    private static final int CALLERS = 40;
+
+    /** Set by {@link EmbeddedStores}. */
+    protected PostgresServer postgres;
+
+    /** With its schema: a table that {@link #write} writes and {@link #read} reads. */
+    protected abstract String table();
+
+    protected abstract Response write();
+
+    protected abstract Response read();
+
+    @Test
+    void shouldAskToRetryAfterADeadlock() throws SQLException {
+        assertEquals(200, read().statusCode());
+        String raise = """
+                create function public.deadlock() returns trigger language plpgsql as
+                $$ begin raise exception 'deadlock detected' using errcode = '40P01'; end $$;
+                create trigger deadlock before insert or update on %s execute function public.deadlock()
+                """;
+        execute(raise.formatted(table()));
+        Response answer;
+        try {
+            answer = write();
+        } finally {
+            execute("drop function public.deadlock cascade");
+        }
+
+        assertUnavailable(answer, "store_unavailable");
+        assertEquals(2, write().statusCode() / 100);
+    }
+
+    @Test
+    @Timeout(180)
+    void shouldSayThatItIsOverloadedWhileTheQueueOfThePoolIsFull() throws SQLException {
+        assertEquals(200, read().statusCode());
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try (Connection owner = connect();
+                Statement lock = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            lock.execute("lock table " + table() + " in access exclusive mode");
+
+            List<CompletableFuture<Response>> answers = IntStream.range(0, CALLERS)
+                    .mapToObj(number -> CompletableFuture.supplyAsync(this::read, callers))
+                    .toList();
+
+            // Whoever finds the queue full is answered at once; nobody else is before the lock is released.
+            Response first = (Response) CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new))
+                    .join();
+            owner.rollback();
+            assertUnavailable(first, "overloaded");
+            answers.forEach(CompletableFuture::join);
+        } finally {
+            callers.shutdown();
+        }
+        await().until(() -> read().statusCode() == 200);
+    }
+
+    private static void assertUnavailable(Response answer, String code) {
+        answer.then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code))
+                .header("Retry-After", matchesPattern("[1-9]\\d*"));
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = connect();
+                Statement all = connection.createStatement()) {
+            all.execute(statement);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:" + postgres.reactiveUrl(), PostgresServer.USER, "");
+    }
+}
