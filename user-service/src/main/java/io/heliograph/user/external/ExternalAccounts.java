@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
@@ -17,19 +17,19 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Creates the account of a user of another issuer at the first request, or at the first token exchange. What the issuer
- * says of them later changes the profile where it says something new, so that an edit made here is not undone.
+ * Creates the account of a user of another issuer at the first request, or at the first token exchange. Later claims of
+ * the issuer change the profile where they differ from its earlier claims, so that an edit made here is not undone.
  */
 @Singleton
 public class ExternalAccounts {
 
     private static final Logger LOG = Logger.getLogger(ExternalAccounts.class);
 
-    /** Those who came lately, at about 500 bytes each: 25 MB. */
+    /** Recently seen users, at about 500 bytes each: 25 MB. */
     private static final int MOST_KNOWN = 50_000;
-    /** How long one whose account was deleted is still taken for who they were; by then their tokens are revoked. */
+    /** How long the account of a deleted user is still assumed to exist; their tokens are revoked by then. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
-    /** A name that is taken, an address that is, and the same person coming twice; more is no coincidence. */
+    /** A taken username, a taken address and a concurrent request of the same user need three. */
     private static final int MOST_ATTEMPTS = 8;
 
     private static final Duration COME_BACK = Duration.ofSeconds(1);
@@ -48,22 +48,24 @@ public class ExternalAccounts {
         this.rules = rules;
     }
 
-    /** Fails with {@code token_revoked} if there was an account that was deleted: it does not come back. */
-    Future<String> username(ExternalIdentity identity) {
+    /** Fails with {@code token_revoked} if the account was deleted: it is not created again. Emits on the caller's context. */
+    Uni<String> username(ExternalIdentity identity) {
         KnownPerson person = known.synchronous().getIfPresent(identity.id());
         if (person != null && !person.isOutdatedBy(identity)) {
-            return Future.succeededFuture(person.username());
+            return Uni.createFrom().item(person.username());
         } else if (person != null) {
             known.synchronous().invalidate(identity.id());
         }
-        return Future.fromCompletionStage(
-                        known.get(identity.id(), (id, unused) -> know(identity)), vertx.getOrCreateContext())
+        Context caller = vertx.getOrCreateContext();
+        return Uni.createFrom()
+                .completionStage(() -> known.get(identity.id(), (id, unused) -> know(identity)))
+                .emitOn(work -> caller.runOnContext(ignored -> work.run()))
                 .map(KnownPerson::username);
     }
 
     /**
-     * The account of a user of a product, by the id that the product knows them by; it is created when first seen.
-     * Empty if there was one that was deleted, or if the person is an admin, for whom nobody speaks.
+     * The account of a user of a product, by their id in the product; it is created at the first call. Empty if the
+     * account was deleted, or if the user is an admin: no service account may act for an admin.
      */
     public Uni<Optional<Account>> present(String issuer, String subject, ProfileClaims profile) {
         return meet(ExternalIdentity.presented(issuer, subject, profile))
@@ -92,7 +94,7 @@ public class ExternalAccounts {
                         : Uni.createFrom().item(lookup));
     }
 
-    /** A name or an address that somebody else has is left out. */
+    /** Leaves out a username or an address that another account has. */
     private Uni<Optional<Account>> follow(ExternalIdentity identity, ClaimedChange change) {
         return accounts.follow(identity, change)
                 .onFailure(NameTakenException.class)
@@ -125,7 +127,7 @@ public class ExternalAccounts {
         return ProblemException.unavailable("overloaded", "No name could be found for the new account.", COME_BACK);
     }
 
-    /** What a person was known by when they last came, and what their issuer said then. */
+    /** The username of a user at their last request, and the claims of their issuer at that time. */
     private record KnownPerson(String username, ProfileClaims claimed, Instant saidAt) {
 
         boolean isOutdatedBy(ExternalIdentity identity) {

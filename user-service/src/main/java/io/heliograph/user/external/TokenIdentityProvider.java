@@ -2,30 +2,24 @@ package io.heliograph.user.external;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.auth.ExternalClaims;
-import io.heliograph.auth.TokenException;
-import io.heliograph.auth.TokenException.Reason;
 import io.heliograph.auth.TokenVerifier;
+import io.heliograph.rest.security.BearerIdentityProvider;
 import io.heliograph.user.account.DisplayNames;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.identity.AuthenticationRequestContext;
-import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Makes the bearer token of an HTTP request the identity that {@code @Authenticated} asks for. A person of another
- * issuer is a caller like any other: by the id and the username of their account, with a token of no session of ours.
+ * Identifies a caller by the id and the username of their account; so also a user of another issuer, whose token belongs
+ * to no session of this service.
  */
 @Singleton
-class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
+class TokenIdentityProvider extends BearerIdentityProvider {
 
     private final TokenVerifier tokens;
     private final ExternalAccounts accounts;
@@ -36,37 +30,16 @@ class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationReque
     }
 
     @Override
-    public Class<TokenAuthenticationRequest> getRequestType() {
-        return TokenAuthenticationRequest.class;
-    }
-
-    /** Before that of the JWT extension (SYSTEM_FIRST + 1), whose bearer mechanism is all that is used of it. */
-    @Override
-    public int priority() {
-        return SYSTEM_FIRST + 2;
-    }
-
-    @Override
-    public Uni<SecurityIdentity> authenticate(
-            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+    protected Uni<SecurityIdentity> identify(String token) {
         return Uni.createFrom()
-                .completionStage(
-                        () -> identity(request.getToken().getToken().trim()).toCompletionStage());
+                .completionStage(() -> tokens.verifyToken(token).toCompletionStage())
+                .flatMap(this::named)
+                .map(TokenIdentityProvider::toIdentity);
     }
 
-    private Future<SecurityIdentity> identity(String token) {
-        return tokens.verifyToken(token)
-                .compose(this::named)
-                .map(TokenIdentityProvider::toIdentity)
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof TokenException rejected && rejected.reason() == Reason.INVALID_TOKEN
-                                ? new AuthenticationFailedException(rejected)
-                                : failure));
-    }
-
-    private Future<Caller> named(Caller caller) {
+    private Uni<Caller> named(Caller caller) {
         return caller.external() == null
-                ? Future.succeededFuture(caller)
+                ? Uni.createFrom().item(caller)
                 : accounts.username(identity(caller)).map(username -> caller.named(username, username, 0));
     }
 
