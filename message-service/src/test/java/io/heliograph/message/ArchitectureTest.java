@@ -29,7 +29,7 @@ class ArchitectureTest {
             slices().matching("io.heliograph.message.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule PUBLIC_TYPES_HAVE_NO_CYCLES = ArchitectureRules.publicTypesHaveNoCycles();
+    static final ArchRule CLASSES_HAVE_NO_CYCLES = ArchitectureRules.classesHaveNoCycles();
 
     @ArchTest
     static final ArchRule SIMPLE_NAMES_ARE_UNIQUE = ArchitectureRules.simpleNamesAreUnique();

@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceRule;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The rules of CONTRIBUTING.md that are the same in every service. */
@@ -60,6 +61,15 @@ public final class ArchitectureRules {
 
     /** A public type can be read without the others; nested types belong to the type that contains them. */
     public static SliceRule publicTypesHaveNoCycles() {
+        return haveNoCycles(type -> type.getModifiers().contains(JavaModifier.PUBLIC), "public types");
+    }
+
+    /** No cycles between classes, also inside of a package; nested types belong to the type that contains them. */
+    public static SliceRule classesHaveNoCycles() {
+        return haveNoCycles(type -> true, "classes");
+    }
+
+    private static SliceRule haveNoCycles(Predicate<JavaClass> included, String description) {
         return slices().assignedFrom(new SliceAssignment() {
 
                     @Override
@@ -68,14 +78,12 @@ public final class ArchitectureRules {
                         while (outer.getEnclosingClass().isPresent()) {
                             outer = outer.getEnclosingClass().get();
                         }
-                        return outer.getModifiers().contains(JavaModifier.PUBLIC)
-                                ? SliceIdentifier.of(outer.getName())
-                                : SliceIdentifier.ignore();
+                        return included.test(outer) ? SliceIdentifier.of(outer.getName()) : SliceIdentifier.ignore();
                     }
 
                     @Override
                     public String getDescription() {
-                        return "public types";
+                        return description;
                     }
                 })
                 .should()

@@ -32,7 +32,7 @@ class ArchitectureTest {
             slices().matching("io.heliograph.user.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule PUBLIC_TYPES_HAVE_NO_CYCLES = ArchitectureRules.publicTypesHaveNoCycles();
+    static final ArchRule CLASSES_HAVE_NO_CYCLES = ArchitectureRules.classesHaveNoCycles();
 
     /** {@code external} has its own reader of the key sets of other issuers. */
     @ArchTest

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * them in order, fills gaps from PostgreSQL, and delivers them to the subscribers on each event loop. Its state is used on its home
  * loop only; the other methods may be called from anywhere.
  */
-final class RoomFeed {
+final class RoomFeed implements RoomSubscribers.Feed {
 
     private final UUID room;
     private final EventLoop home;
@@ -143,16 +143,14 @@ final class RoomFeed {
         home.execute(next);
     }
 
-    /**
-     * What changed after {@code rev}, for one who catches up and knows the messages up to {@code known}; to be released
-     * by the taker.
-     */
-    Future<Broadcast> page(long rev, long known) {
+    @Override
+    public Future<Broadcast> page(long rev, long known) {
         return reader.after(room, rev, known)
                 .map(page -> Broadcast.readBack(new Span(rev, known, page.upTo()), page.changes(), page.more()));
     }
 
-    void leave(RoomSubscribers subscribers) {
+    @Override
+    public void leave(RoomSubscribers subscribers) {
         home.execute(() -> release(entries.get(subscribers.loop())));
     }
 

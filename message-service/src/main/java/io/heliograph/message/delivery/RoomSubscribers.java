@@ -4,6 +4,7 @@ import io.heliograph.message.delivery.Subscription.EndReason;
 import io.heliograph.message.delivery.Subscription.Position;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,20 @@ import java.util.stream.Stream;
  */
 public final class RoomSubscribers {
 
-    private final RoomFeed feed;
+    /** The feed that these subscriptions belong to. */
+    interface Feed {
+
+        /**
+         * Returns what changed after {@code rev}, for a subscriber that knows the messages up to {@code known}. The
+         * caller releases the result.
+         */
+        Future<Broadcast> page(long rev, long known);
+
+        /** Gives back one entry of {@code subscribers}. */
+        void leave(RoomSubscribers subscribers);
+    }
+
+    private final Feed feed;
     private final EventLoop loop;
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
@@ -47,7 +61,7 @@ public final class RoomSubscribers {
     /** A page read that is under way, and the subscriptions that wait for it. */
     private record PageRead(long begun, List<Subscription> readers) {}
 
-    RoomSubscribers(RoomFeed feed, EventLoop loop, DeliveryConfig config, DeliveryMetrics metrics) {
+    RoomSubscribers(Feed feed, EventLoop loop, DeliveryConfig config, DeliveryMetrics metrics) {
         this.feed = feed;
         this.loop = loop;
         this.config = config;

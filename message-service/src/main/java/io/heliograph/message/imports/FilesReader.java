@@ -5,6 +5,7 @@ import io.heliograph.message.job.JobFileRepository;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -78,7 +79,7 @@ class FilesReader {
             JobExecution execution, ImportPlan plan, ReceivedFile file, FileReport report, FileReader.LineTarget target)
             throws Exception {
         try {
-            FileReader.of(file.name(), plan.channel(), config)
+            reader(file.name(), plan.channel(), config)
                     .read(file, () -> new ChunkInput(execution, files, file.number(), pace), report, target);
             if (file.bytes() == 0) {
                 report.error("it is empty");
@@ -86,6 +87,19 @@ class FilesReader {
         } catch (BadFile bad) {
             report.error(bad.getMessage());
         }
+    }
+
+    /** The reader for the extension of the name. {@code channel} is that of an archive, and may be null. */
+    static FileReader reader(String name, String channel, ImportConfig config) throws BadFile {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".txt")) {
+            return new TextFileReader();
+        } else if (lower.endsWith(".jsonl")) {
+            return new JsonLinesReader();
+        } else if (lower.endsWith(".zip")) {
+            return new SlackArchiveReader(channel, config);
+        }
+        throw new BadFile("its name ends neither in .txt nor .jsonl nor .zip");
     }
 
     private interface Reading<T> {

@@ -1,7 +1,6 @@
 package io.heliograph.message.imports;
 
 import io.heliograph.message.imports.ImportRepository.Account;
-import io.heliograph.message.imports.ImportRepository.WaitingLine;
 import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.message.ImportAttribution;
 import io.heliograph.message.message.Sender;

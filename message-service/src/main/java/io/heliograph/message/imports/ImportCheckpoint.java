@@ -1,6 +1,5 @@
 package io.heliograph.message.imports;
 
-import io.heliograph.message.imports.ImportRepository.WaitingLine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

@@ -22,9 +22,6 @@ import java.util.UUID;
 @Singleton
 class ImportRepository extends Repository {
 
-    /** A message that waits to be stored, with the number of its file. */
-    record WaitingLine(int file, ImportedLine line) {}
-
     /** An account that a file may name, and whether it is in the room. */
     record Account(String name, Sender sender, boolean member) {}
 

@@ -1,6 +1,5 @@
 package io.heliograph.message.imports;
 
-import io.heliograph.message.imports.ImportRepository.WaitingLine;
 import io.heliograph.message.job.JobExecution;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;

@@ -23,15 +23,6 @@ import java.util.function.Function;
  */
 final class PageFetcher {
 
-    /**
-     * What was fetched.
-     *
-     * @param type the {@code Content-Type}, perhaps null
-     * @param encoding the {@code Content-Encoding}, perhaps null
-     * @param body the beginning of it, empty unless it is a page
-     */
-    record FetchedPage(Destination target, String type, String encoding, Buffer body) {}
-
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int OK = 200;
     private final EgressClient client;

@@ -1,7 +1,6 @@
 package io.heliograph.message.preview;
 
 import io.heliograph.message.egress.Destination;
-import io.heliograph.message.preview.PageFetcher.FetchedPage;
 import io.heliograph.rest.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

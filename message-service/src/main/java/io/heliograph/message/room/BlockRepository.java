@@ -4,7 +4,6 @@ import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.Sender;
-import io.heliograph.message.room.BlockResource.Block;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;

@@ -2,7 +2,6 @@ package io.heliograph.message.room;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
-import io.heliograph.message.message.Sender;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.profile.UserProfiles;
@@ -18,7 +17,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +28,6 @@ import java.util.concurrent.CompletionStage;
 @Path("/api/rooms/blocks")
 @Authenticated
 class BlockResource {
-
-    record Block(Sender user, Instant blockedAt) {}
 
     private final SecurityIdentity identity;
     private final BlockRepository blocks;

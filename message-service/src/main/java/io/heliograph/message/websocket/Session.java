@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** One socket, from the upgrade to its close. Used only on its event loop, except where a method says otherwise. */
-final class Session {
+final class Session implements OpenSession {
 
     /** The state of the socket. */
     private sealed interface State {
@@ -109,8 +109,8 @@ final class Session {
         }
     }
 
-    /** From any thread: asks the client to come back elsewhere, which it may do at once. */
-    void announceDrain() {
+    @Override
+    public void announceDrain() {
         loop.execute(() -> {
             draining = true;
             if (!(state instanceof State.Closed)) {
@@ -120,16 +120,16 @@ final class Session {
         });
     }
 
-    /** From any thread: closes, after having announced it. */
-    void drain() {
+    @Override
+    public void drain() {
         if (!draining) {
             announceDrain();
         }
         loop.execute(() -> close(CloseCode.DRAIN));
     }
 
-    /** From any thread: closes if the present caller has been revoked. */
-    void recheck() {
+    @Override
+    public void recheck() {
         loop.execute(() -> {
             if (state instanceof State.Connected connected && registry.isRevoked(connected.caller())) {
                 close(CloseCode.REVOKED);
@@ -137,8 +137,8 @@ final class Session {
         });
     }
 
-    /** From any thread: the bytes that are queued for the client. */
-    long outboundBytes() {
+    @Override
+    public long outboundBytes() {
         return out.waitingBytes();
     }
 

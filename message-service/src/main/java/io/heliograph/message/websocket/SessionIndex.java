@@ -17,21 +17,21 @@ import java.util.stream.Stream;
  */
 final class SessionIndex {
 
-    private final Map<Revocation, Set<Session>> sockets = new ConcurrentHashMap<>();
+    private final Map<Revocation, Set<OpenSession>> sockets = new ConcurrentHashMap<>();
 
-    void add(Caller caller, Session socket) {
+    void add(Caller caller, OpenSession socket) {
         for (Revocation key : keys(caller)) {
             sockets.merge(key, Set.of(socket), SessionIndex::union);
         }
     }
 
-    void remove(Caller caller, Session socket) {
+    void remove(Caller caller, OpenSession socket) {
         for (Revocation key : keys(caller)) {
             sockets.computeIfPresent(key, (same, known) -> without(known, socket));
         }
     }
 
-    Set<Session> of(Revocation revocation) {
+    Set<OpenSession> of(Revocation revocation) {
         return sockets.getOrDefault(revocation, Set.of());
     }
 
@@ -43,13 +43,13 @@ final class SessionIndex {
         return keys;
     }
 
-    private static Set<Session> union(Set<Session> some, Set<Session> others) {
+    private static Set<OpenSession> union(Set<OpenSession> some, Set<OpenSession> others) {
         return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Null, which forgets the key, if nothing is left. */
-    private static Set<Session> without(Set<Session> known, Session socket) {
-        Set<Session> left =
+    private static Set<OpenSession> without(Set<OpenSession> known, OpenSession socket) {
+        Set<OpenSession> left =
                 known.stream().filter(Predicate.not(socket::equals)).collect(Collectors.toUnmodifiableSet());
         return left.isEmpty() ? null : left;
     }

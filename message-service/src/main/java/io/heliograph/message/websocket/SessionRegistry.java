@@ -35,7 +35,7 @@ final class SessionRegistry {
     private final RevocationSet revocations;
     private final SocketMetrics metrics;
     private final TokenBucket openings;
-    private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
     private final UserConnections users;
     private final SessionIndex index = new SessionIndex();
     private volatile boolean draining;
@@ -51,17 +51,17 @@ final class SessionRegistry {
     }
 
     void start(@Observes StartupEvent event) {
-        revocations.onRevoked(revocation -> index.of(revocation).forEach(Session::recheck));
+        revocations.onRevoked(revocation -> index.of(revocation).forEach(OpenSession::recheck));
     }
 
-    void add(Session session) {
+    void add(OpenSession session) {
         open.add(session);
         if (draining) {
             session.drain();
         }
     }
 
-    void remove(Session session) {
+    void remove(OpenSession session) {
         open.remove(session);
     }
 
@@ -75,11 +75,11 @@ final class SessionRegistry {
     }
 
     /** From now on a revocation of this caller reaches this session. Undone by {@link #removeCaller}. */
-    void addCaller(Caller caller, Session session) {
+    void addCaller(Caller caller, OpenSession session) {
         index.add(caller, session);
     }
 
-    void removeCaller(Caller caller, Session session) {
+    void removeCaller(Caller caller, OpenSession session) {
         index.remove(caller, session);
     }
 
@@ -114,9 +114,9 @@ final class SessionRegistry {
     void drain(
             @Observes ShutdownDelayInitiatedEvent event,
             @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0") Duration delay) {
-        Queue<Session> remaining = new ArrayDeque<>(announceDrain());
+        Queue<OpenSession> remaining = new ArrayDeque<>(announceDrain());
         if (delay.isZero()) {
-            remaining.forEach(Session::drain);
+            remaining.forEach(OpenSession::drain);
             return;
         }
         long steps = Math.max(1, config.drainPeriod().toMillis() / DRAIN_STEP);
@@ -132,17 +132,17 @@ final class SessionRegistry {
     }
 
     /** Returns the open sessions. From now on no socket is closed with another code, and none is opened. */
-    Set<Session> announceDrain() {
+    Set<OpenSession> announceDrain() {
         draining = true;
         metrics.draining();
-        open.forEach(Session::announceDrain);
+        open.forEach(OpenSession::announceDrain);
         return open;
     }
 
     /** Closes the sessions that were opened while the drain began. */
     void stop(@Observes ShutdownEvent event) {
         draining = true;
-        open.forEach(Session::drain);
+        open.forEach(OpenSession::drain);
     }
 
     /** Jittered, so that clients that are refused together do not come back together. */

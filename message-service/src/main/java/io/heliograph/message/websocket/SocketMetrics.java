@@ -32,7 +32,7 @@ final class SocketMetrics {
         List.of("overloaded", "draining").forEach(this::refusals);
     }
 
-    void open(Set<Session> open, UserConnections users) {
+    void open(Set<OpenSession> open, UserConnections users) {
         Gauge.builder("heliograph.socket.connections", open, Set::size)
                 .description("Open WebSocket connections")
                 .register(registry);
@@ -76,11 +76,11 @@ final class SocketMetrics {
                 .register(registry);
     }
 
-    private double overdue(Set<Session> open) {
+    private double overdue(Set<OpenSession> open) {
         return drainedByNanos != 0 && System.nanoTime() - drainedByNanos > 0 ? open.size() : 0;
     }
 
-    private static double outboundBytes(Set<Session> open) {
-        return open.stream().mapToLong(Session::outboundBytes).sum();
+    private static double outboundBytes(Set<OpenSession> open) {
+        return open.stream().mapToLong(OpenSession::outboundBytes).sum();
     }
 }

@@ -23,7 +23,7 @@ record ReadFile(List<ImportedLine> messages, JsonObject report) {
         FileReport report = new FileReport(name, bytes.length);
         ImportConfig config = Settings.of(ImportConfig.class, settings);
         try {
-            FileReader.of(name, channel, config)
+            FilesReader.reader(name, channel, config)
                     .read(
                             new ReceivedFile(0, name, bytes.length, "0123456789abcdef".repeat(4)),
                             () -> new ByteArrayInputStream(bytes),

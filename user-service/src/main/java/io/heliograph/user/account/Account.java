@@ -1,6 +1,7 @@
 package io.heliograph.user.account;
 
 import io.heliograph.rest.problem.ProblemException;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,11 @@ public record Account(
         Instant updatedAt,
         long version,
         boolean bot) {
+
+    /** The entity tag of the profile: names the account too, because the path of the caller's profile is the same for all. */
+    public EntityTag tag() {
+        return new EntityTag(id + "-" + version);
+    }
 
     public boolean isAdmin() {
         return roles.contains(Role.ADMIN);

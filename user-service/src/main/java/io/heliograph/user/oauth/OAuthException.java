@@ -33,11 +33,8 @@ final class OAuthException extends RuntimeException {
         return new OAuthException(Status.BAD_REQUEST, "unauthorized_client", description);
     }
 
-    static OAuthException unsupportedGrantType() {
-        return new OAuthException(
-                Status.BAD_REQUEST,
-                "unsupported_grant_type",
-                "grant_type must be " + TokenRequest.CLIENT_CREDENTIALS + " or " + TokenRequest.TOKEN_EXCHANGE + ".");
+    static OAuthException unsupportedGrantType(String description) {
+        return new OAuthException(Status.BAD_REQUEST, "unsupported_grant_type", description);
     }
 
     static OAuthException invalidScope() {

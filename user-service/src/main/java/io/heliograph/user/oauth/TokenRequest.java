@@ -36,7 +36,9 @@ sealed interface TokenRequest {
         return switch (grant) {
             case CLIENT_CREDENTIALS -> new OwnToken(scope);
             case TOKEN_EXCHANGE -> exchange(form, scope, rules);
-            default -> throw OAuthException.unsupportedGrantType();
+            default ->
+                throw OAuthException.unsupportedGrantType(
+                        "grant_type must be " + CLIENT_CREDENTIALS + " or " + TOKEN_EXCHANGE + ".");
         };
     }
 

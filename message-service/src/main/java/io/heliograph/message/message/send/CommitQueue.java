@@ -16,14 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class CommitQueue {
 
-    /** Stores a group of batches; the outcomes are those of all its sends, in their order. */
-    interface Commit {
-        Future<List<SendResult>> commit(List<MessageBatch> group, LockWaitPolicy lock);
-    }
-
     private final Vertx vertx;
     private final Context context;
-    private final Commit commit;
+    private final GroupWriter commit;
     private final int maxCommitSize;
     private final long lingerMillis;
 
@@ -35,7 +30,7 @@ final class CommitQueue {
     private boolean committing;
     private boolean lingering;
 
-    CommitQueue(Vertx vertx, Context context, SendConfig config, LiveTraffic live, Commit commit) {
+    CommitQueue(Vertx vertx, Context context, SendConfig config, LiveTraffic live, GroupWriter commit) {
         this.vertx = vertx;
         this.context = context;
         this.commit = commit;
@@ -127,7 +122,7 @@ final class CommitQueue {
                     }
                     gather();
                     if (done.succeeded()) {
-                        answer(group, done.result());
+                        PendingBatch.answer(group, done.result());
                     } else {
                         PendingBatch.fail(group, done.cause());
                     }
@@ -154,18 +149,6 @@ final class CommitQueue {
         if (moved) {
             waiting.drain().forEach(this::add);
             background.drain().forEach(this::add);
-        }
-    }
-
-    /** Completes all but the contended batches, which a later commit completes. */
-    static void answer(List<PendingBatch> group, List<SendResult> outcomes) {
-        int from = 0;
-        for (PendingBatch each : group) {
-            int to = from + each.batch().size();
-            if (!(outcomes.get(from) instanceof SendResult.Contended)) {
-                each.answer().complete(outcomes.subList(from, to));
-            }
-            from = to;
         }
     }
 }

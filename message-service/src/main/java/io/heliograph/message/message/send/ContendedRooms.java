@@ -37,7 +37,7 @@ final class ContendedRooms {
 
     private final Vertx vertx;
     private final Context context;
-    private final CommitQueue.Commit commit;
+    private final GroupWriter commit;
     private final SendConfig config;
     private final Runnable released;
     private final Map<UUID, Room> rooms = new HashMap<>();
@@ -47,7 +47,7 @@ final class ContendedRooms {
     private int committing;
 
     /** @param released is called on the context after a room is contended no longer */
-    ContendedRooms(Vertx vertx, Context context, SendConfig config, CommitQueue.Commit commit, Runnable released) {
+    ContendedRooms(Vertx vertx, Context context, SendConfig config, GroupWriter commit, Runnable released) {
         this.vertx = vertx;
         this.context = context;
         this.config = config;
@@ -117,7 +117,7 @@ final class ContendedRooms {
                     committing--;
                     commitNext();
                     if (done.succeeded()) {
-                        CommitQueue.answer(group, done.result());
+                        PendingBatch.answer(group, done.result());
                     }
                 }));
     }

@@ -18,4 +18,16 @@ record PendingBatch(MessageBatch batch, SendPriority priority, Promise<List<Send
     static void fail(List<PendingBatch> group, Throwable failure) {
         group.forEach(each -> each.answer.fail(failure));
     }
+
+    /** Completes all but the contended batches, which a later commit completes. */
+    static void answer(List<PendingBatch> group, List<SendResult> outcomes) {
+        int from = 0;
+        for (PendingBatch each : group) {
+            int to = from + each.batch().size();
+            if (!(outcomes.get(from) instanceof SendResult.Contended)) {
+                each.answer().complete(outcomes.subList(from, to));
+            }
+            from = to;
+        }
+    }
 }

@@ -149,7 +149,7 @@ public class ProfileRepository extends Repository {
     }
 
     private static void require(EntityTags expected, Account account) {
-        if (!expected.nameStrongly(ProfileResource.tag(account))) {
+        if (!expected.nameStrongly(account.tag())) {
             throw EntityTags.preconditionFailed("The profile has been changed since; read it again.");
         }
     }

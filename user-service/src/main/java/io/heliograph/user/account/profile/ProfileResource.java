@@ -19,7 +19,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
@@ -60,7 +59,7 @@ class ProfileResource {
         EntityTags known = EntityTags.ifNoneMatch(seen);
         return accounts.find(id())
                 .map(found -> found.orElseThrow(ProfileRepository::gone))
-                .flatMap(account -> known.nameWeakly(tag(account))
+                .flatMap(account -> known.nameWeakly(account.tag())
                         ? Uni.createFrom().item(tagged(ResponseBuilder.create(Status.NOT_MODIFIED), account))
                         : shown(account));
     }
@@ -98,10 +97,6 @@ class ProfileResource {
     }
 
     private static RestResponse<Profile> tagged(ResponseBuilder<Profile> answer, Account account) {
-        return answer.tag(tag(account)).build();
-    }
-
-    static EntityTag tag(Account account) {
-        return new EntityTag(account.id() + "-" + account.version());
+        return answer.tag(account.tag()).build();
     }
 }
