@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * The public keys of an issuer by {@code kid}. At any time at most one fetch is under way or scheduled, and all who wait
- * for a key share it; the last keys that were read stay good for as long as the issuer is away.
+ * The public keys of an issuer by {@code kid}. At most one fetch is under way or scheduled at a time, and all requests
+ * for a key share it. While the issuer is unavailable, the keys of the last successful fetch stay valid.
  */
 final class JwksCache implements IssuerKeys {
 
@@ -54,8 +54,8 @@ final class JwksCache implements IssuerKeys {
     }
 
     /**
-     * Asks the issuer if the key is not at hand. Fails with {@link Reason#INVALID_TOKEN} if the issuer has no such key
-     * and with {@link Reason#KEYS_UNAVAILABLE} if it could not be asked. Completes on the context of the caller.
+     * Fetches the keys if this one is not known. Fails with {@link Reason#INVALID_TOKEN} if the issuer has no such key
+     * and with {@link Reason#KEYS_UNAVAILABLE} if the fetch failed. Completes on the context of the caller.
      */
     @Override
     public Future<VerificationKey> find(String kid) {
@@ -107,7 +107,7 @@ final class JwksCache implements IssuerKeys {
         if (fetched.succeeded()) {
             keys = fetched.result();
         } else {
-            // At the start the issuer may be starting too; who needs a key asks again.
+            // At the start the issuer may be starting too; the next token that needs a key causes another fetch.
             Level level = fetchedBefore ? Level.WARN : Level.INFO;
             LOG.logf(
                     level,

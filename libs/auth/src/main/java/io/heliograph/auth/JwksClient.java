@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 /** Fetches the keys of one issuer. */
 final class JwksClient {
 
-    /** A key with its certificates takes a few thousand; a hundred of them are no key set. */
+    /**
+     * A key with its certificates takes a few thousand bytes; a response of more than a hundred such keys is not a key
+     * set.
+     */
     private static final int MAX_RESPONSE_BYTES = 256 * 1024;
 
     private final HttpClient client;
@@ -47,7 +50,7 @@ final class JwksClient {
             throw new IllegalStateException("it describes another issuer, " + description.getString("issuer"));
         }
         String location = description.getString("jwks_uri", "");
-        // The keys must be as hard to forge on their way as what names their place.
+        // The connection to the keys must be as secure as the one to the document that names their location.
         boolean asSafe =
                 location.startsWith("https:") || "http".equals(issuer.location().getScheme());
         if (!asSafe) {

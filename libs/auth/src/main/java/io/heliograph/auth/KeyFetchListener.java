@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 public interface KeyFetchListener {
 
     /**
-     * A fetch begins.
+     * Called at the begin of a fetch.
      *
-     * @param location where the keys are, or what says where
+     * @param location the URL of the keys, or of the discovery document
      * @return called at the end of the fetch, with the failure or null
      */
     Consumer<Throwable> begin(String location);

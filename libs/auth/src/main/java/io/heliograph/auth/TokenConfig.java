@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whose access tokens are good here, and how their keys are kept. */
+/** The issuers whose access tokens are accepted, and how their keys are cached. */
 @ConfigMapping(prefix = "heliograph.tokens")
 public interface TokenConfig {
 
-    /** Where user-service publishes its public keys; empty if its tokens are not good here. */
+    /** Where user-service publishes its public keys; empty if its tokens are not accepted. */
     Optional<URI> jwksUrl();
 
     /** The {@code iss} of user-service. */
@@ -23,10 +23,13 @@ public interface TokenConfig {
     @WithDefault("heliograph")
     String audience();
 
-    /** Others whose tokens are good, by a name of one's choice. */
+    /** Other issuers whose tokens are accepted, by a name of the operator's choice. */
     Map<String, IssuerConfig> issuers();
 
-    /** How far an issuer's clock may be off: a minute is what unsynchronised machines commonly reach. 5 at most. */
+    /**
+     * How far the clock of an issuer may differ. A minute is what unsynchronised machines commonly reach; 5 minutes at
+     * most.
+     */
     @WithDefault("1M")
     Duration clockSkew();
 
@@ -34,7 +37,10 @@ public interface TokenConfig {
     @WithDefault("2S")
     Duration fetchTimeout();
 
-    /** How often the keys are asked for unprompted: a withdrawn key is refused after this long at the latest. */
+    /**
+     * How often the keys are fetched without a request for an unknown one: the longest time for which a withdrawn key
+     * is still accepted.
+     */
     @WithDefault("5M")
     Duration refreshInterval();
 
@@ -55,13 +61,16 @@ public interface TokenConfig {
         /** Its {@code iss}, letter by letter. */
         String issuer();
 
-        /** Where it publishes its keys; asked for by discovery if not given. */
+        /** Where it publishes its keys; found by discovery if not given. */
         Optional<URI> jwksUrl();
 
         /** Where it describes itself; {@code iss} and {@code /.well-known/openid-configuration} if not given. */
         Optional<URI> discoveryUrl();
 
-        /** One of these must be among the {@code aud} of its tokens: most of what it signs is meant for others. */
+        /**
+         * One of these must be among the {@code aud} of its tokens, because most tokens of the issuer are meant for
+         * other services.
+         */
         List<String> audience();
 
         /** With which its tokens may be signed; only those by which a public key verifies can be given. */
@@ -79,7 +88,10 @@ public interface TokenConfig {
         @WithDefault("groups")
         String rolesClaim();
 
-        /** Those of its roles that count here. Who runs it need not be who says who is an administrator here. */
+        /**
+         * The roles of the issuer that are accepted. The operator of an issuer need not be the one who appoints
+         * administrators here.
+         */
         @WithDefault("user")
         List<String> roles();
     }

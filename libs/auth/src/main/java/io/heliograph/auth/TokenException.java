@@ -2,7 +2,10 @@ package io.heliograph.auth;
 
 import java.time.Duration;
 
-/** Why a request has no {@link Caller}. It carries no detail of the token: what failed in it is nobody's business. */
+/**
+ * Why a request has no {@link Caller}. It carries no detail of the token, so that a response does not help to forge
+ * one.
+ */
 public final class TokenException extends RuntimeException {
 
     /** {@code code} is the stable code of docs/errors.md, {@code status} the HTTP status that goes with it. */
@@ -11,7 +14,7 @@ public final class TokenException extends RuntimeException {
         INVALID_TOKEN(401, "invalid_token", "The token is malformed, forged, expired or not meant for this service."),
         TOKEN_REVOKED(401, "token_revoked", "The session of this token has ended, or its account has."),
         KEYS_UNAVAILABLE(503, "keys_unavailable", "The token cannot be checked now: its issuer does not answer."),
-        /** The token is good, and its person has yet to be named. */
+        /** The token is valid, but the username of its caller could not be resolved. */
         USERS_UNAVAILABLE(503, "users_unavailable", "The user service does not answer at the moment.");
 
         private final int status;
@@ -42,7 +45,9 @@ public final class TokenException extends RuntimeException {
         }
     }
 
-    /** For reasons that are {@linkplain Reason#isUnavailable unavailable}: the keys are asked for about this often. */
+    /**
+     * For reasons that are {@linkplain Reason#isUnavailable unavailable}: about the interval of the fetches of keys.
+     */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private static final long serialVersionUID = 1;
@@ -50,7 +55,7 @@ public final class TokenException extends RuntimeException {
     private final Reason reason;
 
     public TokenException(Reason reason) {
-        // Without a stack trace: these come at the rate that anyone on the internet chooses.
+        // Without a stack trace, because anybody can cause these at any rate.
         super(reason.detail(), null, false, false);
         this.reason = reason;
     }

@@ -18,9 +18,10 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
 
 /**
- * Verifies access tokens. Only one signed by a published key of a {@linkplain TrustedIssuers trusted issuer} is good; a
- * token that was good is not verified again until it expires or its key is withdrawn, while revocations are looked up
- * each time. Rejections are not cached. From any thread; every method fails with {@link TokenException} alone.
+ * Verifies access tokens: only a token that is signed by a published key of a {@linkplain TrustedIssuers trusted
+ * issuer} is valid. A valid token is not verified again until it expires or its key is withdrawn, while revocations are
+ * checked at each use. Rejections are not cached. From any thread; every method fails with {@link TokenException} and
+ * with nothing else.
  */
 @Singleton
 public final class TokenVerifier {
@@ -33,7 +34,7 @@ public final class TokenVerifier {
     private final TrustedIssuers issuers;
     /** Absent in a service that does not read them. */
     private final Optional<RevocationSet> revocations;
-    /** Verifies nothing: what it reads is used to choose the issuer, and for nothing else. */
+    /** Verifies nothing: the result is used to choose the issuer, and for nothing else. */
     private final JwtConsumer reader;
 
     private final VerifiedTokens verified;
@@ -83,7 +84,7 @@ public final class TokenVerifier {
         try {
             return verifyAnew(digest, token);
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
-            // The last: no parser of texts from anyone is sure never to throw.
+            // The last resort: a parser of untrusted text may throw anything.
             return rejected(Reason.INVALID_TOKEN);
         }
     }

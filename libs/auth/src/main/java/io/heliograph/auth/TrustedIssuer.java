@@ -53,7 +53,7 @@ final class TrustedIssuer {
         return keys.known(kid) != null;
     }
 
-    /** The caller of a token whose key is at hand. Throws unless the token is good. */
+    /** The caller of a token whose key is at hand. Throws if the token is not valid. */
     Caller verify(JwtContext token) throws InvalidJwtException, MalformedClaimException {
         consumer.processContext(token);
         return issuer.claims().caller(token.getJwtClaims());

@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The issuers whose tokens are good, by {@code iss}. A wrong configuration stops the start, naming the key. */
+/**
+ * The issuers whose tokens are accepted, by {@code iss}. An invalid configuration stops the start with a message that
+ * names the setting.
+ */
 @Singleton
 public final class TrustedIssuers {
 
-    /** What is more is no clock that is off, but one that nobody looks after. */
+    /** A larger difference means that a clock is not maintained at all. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final Map<String, TrustedIssuer> issuers = new HashMap<>();

@@ -20,10 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Reads from a streaming standby if there is one, else from the primary. What the standby answers is at least as new as
- * everything the primary had committed when the read began: whatever its caller has written, or has been shown by
- * anyone, is in it. A standby that is behind or fails makes
- * a read slower, never older.
+ * Reads from a streaming standby if there is one, else from the primary. A result of the standby is at least as new as
+ * everything that the primary had committed when the read began, so it includes whatever the caller has written or has
+ * seen. A standby that is behind or fails makes a read slower, never older.
  */
 @Singleton
 public final class ReadPool {
@@ -33,10 +32,13 @@ public final class ReadPool {
 
     private static final Logger LOG = Logger.getLogger(ReadPool.class);
 
-    /** What is inserted, not what is flushed: an answer may have been given before its flush (synchronous_commit). */
+    /**
+     * The insert position, not the flush position: with synchronous_commit=off a client may know of a commit before its
+     * flush.
+     */
     private static final String POSITION = "select pg_current_wal_insert_lsn()::text as position";
 
-    /** Positions say nothing about a server that follows nobody, such as one that was promoted. */
+    /** A server that is not a standby, such as a promoted one, has no replay position to compare. */
     private static final String REACHED = """
             select pg_is_in_recovery() and coalesce(pg_last_wal_replay_lsn() >= $1::text::pg_lsn, false) as reached
             """;
@@ -104,7 +106,9 @@ public final class ReadPool {
         return standby.withConnection(connection -> since(position, connection, sql, values));
     }
 
-    /** Two statements, since the position has to be known before the snapshot of the rows is taken; one round trip. */
+    /**
+     * Two statements in one round trip, because the position has to be known before the snapshot of the rows is taken.
+     */
     private static Future<Optional<RowSet<Row>>> since(
             String position, SqlConnection connection, String sql, Tuple values) {
         Future<RowSet<Row>> reached = connection.preparedQuery(REACHED).execute(Tuple.of(position));

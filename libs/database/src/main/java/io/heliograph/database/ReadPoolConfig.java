@@ -8,7 +8,7 @@ public interface ReadPoolConfig {
     /** From the request for a connection to the last row. */
     Duration timeout();
 
-    /** How long after a standby was found to be behind it is asked a second and last time. */
+    /** The wait before a standby that is behind is asked a second and last time. */
     Duration replicaRetryDelay();
 
     /** From the request for a connection to the standby to the last row, the retry delay included. */

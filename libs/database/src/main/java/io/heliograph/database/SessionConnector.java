@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class SessionConnector {
 
-    /** The parameters of the start that PgBouncer takes and passes on; names of settings have no case. */
+    /** The start-up parameters that PgBouncer accepts and passes on; names of settings are case-insensitive. */
     private static final Set<String> OF_THE_START = Set.of("application_name", "client_encoding", "datestyle");
 
     private static final String BACKEND = "select pg_backend_pid()";
@@ -49,7 +49,7 @@ final class SessionConnector {
 
     Future<SqlConnection> connect(Context context) {
         return factory.connect(context)
-                // What comes back in its place may be set up in another way.
+                // A connection that the pool opens in its place may be set up in another way.
                 .onFailure(failure -> poolsSessions = false)
                 .compose(connection -> initialize(context, connection)
                         .map(connection)
@@ -64,9 +64,8 @@ final class SessionConnector {
     }
 
     /**
-     * Fails if there is a pooler that gives a backend to each statement or transaction: the settings would be those of
-     * whoever used the backend last. It gives a backend that has nothing to do to a second connection, or another one to
-     * the first.
+     * Fails if a pooler assigns backends per statement or transaction: the session settings would be those of the last
+     * user of the backend. Such a pooler gives an idle backend to a second connection, or another backend to the first.
      */
     private Future<Void> verify(Context context, SqlConnection connection, int backend) {
         return factory.connect(context)

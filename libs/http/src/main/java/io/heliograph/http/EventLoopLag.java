@@ -6,15 +6,15 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How late one event loop comes to what is due, which is what every connection of it waits. A loop that is stuck right
- * now is seen too: its lag is what the probe is overdue.
+ * How late one event loop runs a task that is due, which is the delay of every connection of that loop. A loop that is
+ * blocked at the moment is seen too: its lag is the time by which the probe is overdue.
  */
 final class EventLoopLag implements Runnable {
 
     /** Often enough to meet a block of a tenth of a second nearly always, and a few microseconds of work a second. */
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** The worst of the last half minute: longer than monitoring is away between two looks. */
+    /** The maximum of the last half minute, which is longer than a scrape interval. */
     private static final long STEP_MILLIS = 10_000;
 
     private static final int STEPS = 3;

@@ -28,7 +28,7 @@ public record ProblemDetails(
         this(TYPE_PREFIX + code, title, status, detail, code, requestId, errors);
     }
 
-    /** The same document that Jackson writes, for responses that no Jackson is asked to write. */
+    /** The document as JSON, for responses that are not written by Jackson. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject()
                 .put("type", type)

@@ -39,7 +39,7 @@ public final class RequestId {
                 || c == '-';
     }
 
-    /** Version 4 in form. It need not be secret, so it need not cost what secure randomness does. */
+    /** A UUID of version 4 in form. It need not be secret, so it does not need a secure random generator. */
     private static String random() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = (random.nextLong() & ~0xf000L) | 0x4000L;

@@ -8,8 +8,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells what is UTF-8 (RFC 3629) from what is not. Jackson takes overlong forms and surrogates for the characters they
- * stand for, and reads UTF-16 and UTF-32 where it sees their zeros.
+ * Checks that bytes are UTF-8 (RFC 3629). Jackson accepts overlong forms and surrogates, and detects UTF-16 and UTF-32
+ * by their zero bytes.
  */
 public final class Utf8 {
 

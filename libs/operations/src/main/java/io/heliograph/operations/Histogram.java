@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** How many observations were at most so long, by the upper bounds of the buckets; the sum of some timers. */
+/** The number of observations up to each bucket bound; the sum of some timers. */
 final class Histogram {
 
     /** Cumulative, as the timers have them; by the bound in nanoseconds. */
@@ -35,7 +35,7 @@ final class Histogram {
         return total;
     }
 
-    /** What has been observed since {@code before}. */
+    /** The observations since {@code before}. */
     Histogram since(Histogram before) {
         Histogram difference = new Histogram();
         buckets.forEach((bound, count) ->

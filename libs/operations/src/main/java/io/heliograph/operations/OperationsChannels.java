@@ -1,9 +1,9 @@
 package io.heliograph.operations;
 
-/** What the replicas of all services have in common in Redis, as docs/adr/0047 has it. */
+/** The channels and keys in Redis that the replicas of all services share (docs/adr/0047). */
 public final class OperationsChannels {
 
-    /** Each gateway with watchers says so here once a second. */
+    /** Each gateway with watchers publishes its lease here once a second. */
     public static final String WATCHERS = "heliograph:operations:watchers";
 
     /** The samples, as JSON. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What this process uses of its machine. Reads {@code /proc}, which is memory: it does not block. */
+/** The CPU and memory that this process uses. Reads {@code /proc}, which is memory: it does not block. */
 final class ProcessUsage {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -28,7 +28,7 @@ final class ProcessUsage {
                 }
             }
         } catch (IOException | NumberFormatException notLinux) {
-            // What follows is the next best.
+            // The fallback below is less exact.
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }

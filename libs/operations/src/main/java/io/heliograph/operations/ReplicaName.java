@@ -3,7 +3,7 @@ package io.heliograph.operations;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** What a replica calls itself if it is not told: unique in a cluster, and on a machine. */
+/** The default name of a replica: unique in a cluster, and on a machine. */
 public final class ReplicaName {
 
     private ReplicaName() {}

@@ -20,7 +20,7 @@ final class SampleReader {
     private static final String REQUESTS = "http.server.requests";
     static final String LAG = "heliograph.event.loop.lag";
 
-    /** The label by which Vert.x tells its pools apart. */
+    /** The label by which Vert.x distinguishes its pools. */
     private static final String POOL = "pool.name";
 
     private final MeterRegistry registry;
@@ -89,7 +89,7 @@ final class SampleReader {
                 .orElse(0);
     }
 
-    /** Vert.x never takes requests out of its count that a pool refused; while one has connections left, none waits. */
+    /** Vert.x never subtracts the requests that a pool rejected; while a pool has free connections, none waits. */
     private long waiting() {
         return (long) meters.poolWaiting().stream()
                 .flatMap(this::find)

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The meters of what takes its time in one service, which all have the label {@code kind}.
+ * The meters of the background tasks of one service, which all have the label {@code kind}.
  *
- * @param running gauge of what is under way
- * @param ended counter or timer of what has ended
- * @param outcome its label that says how
- * @param completed the value of that label for what went well
- * @param failed its values for what did not
- * @param duration timer of how long it took; may be {@code ended} itself
+ * @param running gauge of the tasks under way
+ * @param ended counter or timer of the tasks that have ended
+ * @param outcome its label with the outcome
+ * @param completed the value of that label for a success
+ * @param failed its values for failures
+ * @param duration timer of the duration; may be {@code ended} itself
  */
 public record TaskMeters(
         String running, String ended, String outcome, String completed, Set<String> failed, String duration) {

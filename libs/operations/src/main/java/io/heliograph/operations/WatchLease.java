@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a gateway publishes while someone watches over it: samples are wanted for so long. A lease of no length ends it.
+ * The request of a gateway for samples, which lasts for its length and is renewed while an operator watches. A lease of
+ * no length ends it.
  *
  * @param gateway unique among gateways
  */
 public record WatchLease(String gateway, Duration length) {
 
-    /** How often it is renewed, and the longest that a replica whose subscription was lost samples nothing. */
+    /**
+     * How often it is renewed: the longest time for which a replica whose subscription was lost publishes no samples.
+     */
     public static final Duration RENEWAL = Duration.ofSeconds(1);
 
     /** Two renewals may be late. A gateway that dies counts for this long. */
@@ -22,7 +25,7 @@ public record WatchLease(String gateway, Duration length) {
         return length.toMillis() + " " + gateway;
     }
 
-    /** Empty for what is no lease, or one that is longer than any. */
+    /** Empty for a text that is no lease, or a lease that is longer than the longest. */
     static Optional<WatchLease> parse(String message) {
         int space = message.indexOf(' ');
         if (space < 1 || message.length() > LONGEST_MESSAGE) {

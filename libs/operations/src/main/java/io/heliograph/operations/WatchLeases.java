@@ -6,7 +6,7 @@ import java.util.Map;
 /** The leases of all gateways, by the clock of this process. Not thread-safe. */
 final class WatchLeases {
 
-    /** More gateways than anyone runs; what anyone may publish must not fill the memory. */
+    /** More than any installation has gateways; a bound, because any client of Redis can publish. */
     private static final int MAX_GATEWAYS = 1_000;
 
     private final Map<String, Long> untilNanos = new HashMap<>();

@@ -16,10 +16,10 @@ import java.util.function.Function;
  */
 public final class RateLimitBatch {
 
-    /** What is left in the answer of a rate that has no room for the request. */
+    /** The value of {@link #left} for a rate that has no room for the request. */
     public static final int OVER = -1;
 
-    /** What a byte can number: 2 ms of Redis, which it gives to nobody else meanwhile. */
+    /** The most that one byte can number: 2 ms of Redis, in which it serves no other command. */
     private static final int MAX_KEYS = 255;
 
     /** The script answers two figures for each, and Lua passes no more than 8,000 at once. */
@@ -95,7 +95,7 @@ public final class RateLimitBatch {
         return indexes.size();
     }
 
-    /** Redis has been restarted, or sees the script for the first time; being told its text it remembers. */
+    /** Redis has restarted, or does not know the script yet; it remembers the script once it has the text. */
     private static boolean isUnknown(Throwable failure) {
         return failure instanceof ErrorType error && error.is("NOSCRIPT");
     }

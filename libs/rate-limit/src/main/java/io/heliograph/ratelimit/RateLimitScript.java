@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What Redis runs to decide a {@link RateLimitBatch}; nothing happens between the first look at a count and the last charge. */
+/** The script by which Redis decides a {@link RateLimitBatch}, atomically. */
 public final class RateLimitScript {
 
     /**

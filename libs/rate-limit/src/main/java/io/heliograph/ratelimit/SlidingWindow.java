@@ -3,9 +3,9 @@ package io.heliograph.ratelimit;
 import java.util.Arrays;
 
 /**
- * How much was admitted in a window that slides in tenths. What was admitted counts until all of its tenth has left, so
- * that never more than the share is admitted in any window; the price is that it may count for a tenth too long. Not
- * thread-safe.
+ * The sum of what was admitted in a window that slides in tenths. Each amount counts until the whole of its tenth has
+ * left the window, so that never more than the limit is admitted in any window; the price is that it may count for a
+ * tenth too long. Not thread-safe.
  */
 public final class SlidingWindow {
 
@@ -60,7 +60,7 @@ public final class SlidingWindow {
             for (long gone = newest + 1; gone <= slice; gone++) {
                 drop(gone);
             }
-            // What has just left the window is not overwritten yet.
+            // The tenth that has just left the window is not overwritten yet.
             for (long gone = slice + 1 - counts.length; gone < oldest(nowMillis); gone++) {
                 drop(gone);
             }

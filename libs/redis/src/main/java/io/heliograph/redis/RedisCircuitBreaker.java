@@ -3,8 +3,9 @@ package io.heliograph.redis;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens for a second after three failures in a row, and after each further one; a success closes it. While it is open
- * Redis is not asked, so that nobody waits for one that is away. Counted on one context, read from any thread.
+ * Opens for a second after three consecutive failures, and after each further one; a success closes it. While it is
+ * open no commands are sent, so that no caller waits for a Redis that is unavailable. Counted on one context, read from
+ * any thread.
  */
 final class RedisCircuitBreaker {
 

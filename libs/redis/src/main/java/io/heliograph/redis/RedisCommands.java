@@ -10,15 +10,15 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Sends commands that may fail and must not take long over one connection that is kept. A command fails after the
- * timeout, at once when {@value #MAX_PENDING} are unanswered, and at once while the circuit breaker is open: for a second
- * after some failures in a row. From any thread; results come on the context.
+ * Sends commands over one connection that is kept. A command fails after the timeout, at once when {@value
+ * #MAX_PENDING} commands are pending, and at once while the {@linkplain RedisCircuitBreaker circuit breaker} is open.
+ * From any thread; results come on the context.
  */
 public final class RedisCommands {
 
     private static final Logger LOG = Logger.getLogger(RedisCommands.class);
 
-    /** At a millisecond each, what comes behind more than these would be past any deadline. */
+    /** At a millisecond each, a command behind more than these would miss any timeout. */
     private static final int MAX_PENDING = 256;
 
     private final Context context;
@@ -28,7 +28,7 @@ public final class RedisCommands {
     private final RedisCircuitBreaker breaker = new RedisCircuitBreaker();
     private int pending;
 
-    /** @param purpose what is missing while Redis is away, for the log: "cached responses are kept in memory only" */
+    /** @param purpose the effect of an outage, for the log: "cached responses are kept in memory only" */
     public RedisCommands(Context context, Redis redis, long timeoutMillis, String purpose) {
         this.context = context;
         this.connection = new RedisConnectionHolder(context, redis);
@@ -36,7 +36,7 @@ public final class RedisCommands {
         this.purpose = purpose;
     }
 
-    /** Whether commands fail at once, since Redis is away. */
+    /** Whether commands fail at once because Redis is unavailable. */
     public boolean isCircuitOpen() {
         return breaker.isOpen();
     }
@@ -63,7 +63,7 @@ public final class RedisCommands {
         context.runOnContext(ignored -> connection.close());
     }
 
-    /** On the context, whichever an answer comes on. */
+    /** Completes on the context, whatever thread the response comes on. */
     private Future<Response> withDeadline(Future<Response> answer) {
         Promise<Response> inTime = Promise.promise();
         long timer = context.owner()

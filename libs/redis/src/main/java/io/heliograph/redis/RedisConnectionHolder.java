@@ -8,16 +8,16 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Response;
 
 /**
- * One connection to Redis that is kept, and opened anew by the next {@link #get} after it was lost. At most one is being
- * opened at a time, so that a Redis that hangs takes no more of the pool. Used on its context only, which all that it
- * calls and completes runs on.
+ * One connection to Redis that is kept, and opened again by the next {@link #get} after it was lost. At most one
+ * connection is being opened at a time, so that a Redis that hangs does not occupy the pool. Used on its context only;
+ * callbacks and futures run there too.
  */
 public final class RedisConnectionHolder {
 
-    /** What the owner of the connection learns of it. */
+    /** The events of the connection. */
     public interface Listener {
 
-        /** A new connection is {@linkplain RedisConnectionHolder#current current}: what was subscribed is not. */
+        /** A new connection is {@linkplain RedisConnectionHolder#current current}; it has no subscriptions yet. */
         default void opened(RedisConnection connection) {}
 
         /** The current connection was lost; one that {@link RedisConnectionHolder#close} closed is not. */
@@ -80,7 +80,7 @@ public final class RedisConnectionHolder {
         }
     }
 
-    /** For good. */
+    /** Closes the connection and opens no other. */
     public void close() {
         closed = true;
         RedisConnection last = connection;

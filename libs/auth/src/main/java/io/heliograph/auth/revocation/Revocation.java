@@ -3,13 +3,13 @@ package io.heliograph.auth.revocation;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whose access tokens are good no more. */
+/** The session or the user whose access tokens are no longer accepted. */
 public sealed interface Revocation {
 
     /** Those of one session, by the {@code sid} that they carry. */
     record OfSession(String id) implements Revocation {
 
-        /** Ours have 36 characters; what anyone may write must not fill the memory. */
+        /** Session ids have 36 characters; longer values could fill the memory. */
         private static final int LONGEST = 128;
 
         private static Optional<Revocation> parse(String id) {
@@ -29,7 +29,7 @@ public sealed interface Revocation {
         }
     }
 
-    /** What this member of the set in Redis says; empty for what is of no known form. */
+    /** The revocation that this member of the set in Redis stands for; empty if it has no known form. */
     static Optional<Revocation> parse(String member) {
         int colon = member.indexOf(':');
         String id = member.substring(colon + 1);

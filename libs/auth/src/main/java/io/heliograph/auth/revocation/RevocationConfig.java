@@ -9,8 +9,9 @@ import java.time.Duration;
 public interface RevocationConfig {
 
     /**
-     * How often Redis is asked what is new, and looked for when it is away: the longest that a revocation whose publish
-     * was lost stays unknown. One command that mostly answers nothing.
+     * How often new revocations are read from Redis, and the connection is opened again while Redis is unavailable: the
+     * longest time for which a revocation whose publish was lost stays unknown. One command, which mostly returns
+     * nothing.
      */
     @WithDefault("2S")
     Duration readInterval();
@@ -19,20 +20,23 @@ public interface RevocationConfig {
     @WithDefault("1S")
     Duration timeout();
 
-    /** What each reading asks for again, since the clock of Redis, which dates what is new, may be set back. */
+    /**
+     * How far each read reaches back before the previous one, because the clock of Redis, which dates the revocations,
+     * may be set back.
+     */
     @WithDefault("10S")
     Duration overlap();
 
     /**
-     * How long a revocation is remembered: the life of an access token and the leeway for clocks, after which no token
-     * of the past is good anyway. To be raised with {@code heliograph.tokens.access-token-lifetime} of user-service.
+     * How long a revocation is kept: the lifetime of an access token plus the clock skew, after which every token from
+     * before it has expired. Raise it together with {@code heliograph.tokens.access-token-lifetime} of user-service.
      */
     @WithDefault("16M")
     Duration retention();
 
     /**
-     * RevocationSet remembered; past it the oldest, whose tokens expire first, are forgotten. At some 250 bytes each 25 MB
-     * at most; enough for a hundred a second.
+     * How many revocations are kept; past it the oldest, whose tokens expire first, are dropped. At some 250 bytes each
+     * 25 MB at most; enough for a hundred a second.
      */
     @WithDefault("100000")
     int maxKnown();

@@ -64,7 +64,7 @@ public final class RevocationSet {
         listeners.forEach(listener -> listener.accept(revocation));
     }
 
-    /** What was learned so long ago that its tokens have expired. */
+    /** Removes the revocations whose tokens have all expired. */
     void expire(long nowNanos) {
         while (!oldestFirst.isEmpty() && nowNanos - oldestFirst.peek().sinceNanos() > retentionNanos) {
             forgetOldest();

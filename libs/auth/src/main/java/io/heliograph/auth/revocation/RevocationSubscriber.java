@@ -22,9 +22,10 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Keeps the {@link RevocationSet} up to date from Redis: at once by a channel, and, since a channel may lose messages, by
- * reading a sorted set that holds the same at an interval. A new connection reads all of the set, later reads what is
- * new in it. While Redis is away what is known stays revoked. Used on its own context only.
+ * Keeps the {@link RevocationSet} up to date from Redis: at once by a channel, and, because a channel may lose
+ * messages, by reading a sorted set of the same revocations at an interval. A new connection reads the whole set, later
+ * reads only its new members. While Redis is unavailable, known revocations stay in force. Used on its own context
+ * only.
  */
 @Singleton
 final class RevocationSubscriber {
@@ -38,8 +39,8 @@ final class RevocationSubscriber {
     private static final int PAGE = 1000;
 
     /**
-     * The latest of the last {@code ARGV[1]} milliseconds, by the clock of Redis. The newest come first: what is added
-     * while pages are read repeats some, where otherwise what is trimmed would hide some.
+     * The members of the last {@code ARGV[1]} milliseconds by the clock of Redis, the newest first: a member that is
+     * added between two pages repeats another one, where in the other order a trimmed member would hide one.
      */
     private static final String READ = """
         local time = redis.call('TIME')
@@ -61,7 +62,7 @@ final class RevocationSubscriber {
     private long rounds;
     private volatile boolean away;
     private boolean stopped;
-    /** What was revoked before this time is known. */
+    /** Every revocation from before this time is known. */
     private long knownUntilNanos;
 
     RevocationSubscriber(
@@ -128,7 +129,7 @@ final class RevocationSubscriber {
         }
     }
 
-    /** Said again in each round: a connection that carries nothing for long is cut off on many ways. */
+    /** Repeated in each round, because idle connections are cut off on many networks. */
     private static void subscribe(RedisConnection connection) {
         connection.send(Request.cmd(Command.SUBSCRIBE).arg(REVOCATIONS));
     }
@@ -161,7 +162,7 @@ final class RevocationSubscriber {
         });
     }
 
-    /** Gives the connection back in any case: a Redis that hangs must not take all of them from others. */
+    /** Returns the connection to the pool in any case, so that a Redis that hangs does not occupy all of them. */
     private Future<Response> send(Request request) {
         return bounded(redis.connect()
                 .compose(borrowed -> bounded(borrowed.send(request)).eventually(() -> borrowed.close())));

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Rejects requests from the second half of the shutdown delay until the server is closed. The response is a 503 with a
- * {@code Retry-After} of 0: nothing was done, and another replica can be asked at once, whatever the method.
+ * {@code Retry-After} of 0: the request had no effect and can be sent to another replica at once, whatever the method.
  */
 @Singleton
 final class DrainFilter {
@@ -47,7 +47,7 @@ final class DrainFilter {
         }
     }
 
-    /** A service that has WebSockets rejects them where they are opened, each with another time to come back. */
+    /** A service that has WebSockets rejects upgrades itself, each with another {@code Retry-After}. */
     private static boolean isUpgrade(HttpServerRequest request) {
         return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
     }

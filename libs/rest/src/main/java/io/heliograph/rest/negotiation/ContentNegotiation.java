@@ -16,10 +16,10 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 /**
- * Decides for every call, before its body is read and anything is done, whether the body has a type that the call reads
- * (415) and whether the client takes an answer of a type that the call gives (406). Both are JSON unless the method says
- * otherwise by {@code @Consumes} or {@code @Produces}. Left to itself Quarkus decides when it writes the answer, after
- * the change was stored, and takes types that only look alike.
+ * Checks for every call, before its body is read and before it has any effect, that the body has a type that the call
+ * reads (415) and that the client accepts a type that the call returns (406). Both are JSON unless the method has
+ * {@code @Consumes} or {@code @Produces}. By default Quarkus decides when it writes the response, after the change was
+ * stored, and accepts types that are only similar.
  */
 final class ContentNegotiation {
 

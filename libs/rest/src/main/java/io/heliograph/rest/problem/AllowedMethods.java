@@ -12,8 +12,8 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
 /**
- * The methods of the address that is asked for: RFC 9110 wants them on a 405, and Quarkus leaves them out; it takes the
- * address for unknown, too, where the paths of two resources begin alike.
+ * The methods of the requested path: RFC 9110 requires them on a 405, and Quarkus leaves them out. It also reports a
+ * path as unknown where the paths of two resources begin alike.
  */
 final class AllowedMethods {
 

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-/** Tells a PostgreSQL that does not answer from one that answers no. */
+/** Distinguishes failures of the connection to PostgreSQL, which may pass, from errors of a statement. */
 final class DatabaseFailure {
 
-    /** The pool connects anew at the next request, so there is no use in waiting longer. */
+    /** The pool opens a new connection at the next request, so a longer wait has no use. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /**
@@ -45,12 +45,15 @@ final class DatabaseFailure {
                 || (failure instanceof NoStackTraceThrowable && isOfConnection(failure.getMessage()));
     }
 
-    /** What the client says of a pool without a free connection in time, and of a connection that has just closed. */
+    /**
+     * The messages of the client for a pool without a free connection in time, and for a connection that has just
+     * closed.
+     */
     private static boolean isOfConnection(String message) {
         return "Timeout".equals(message) || (message != null && message.startsWith("Connection is not active now"));
     }
 
-    /** As many wait for a connection as may. */
+    /** The queue of the pool is full. */
     static boolean isOverload(Throwable failure) {
         return failure instanceof ConnectionPoolTooBusyException;
     }

@@ -40,7 +40,7 @@ final class InvalidInput {
         return ProblemException.invalidJson();
     }
 
-    /** The failure quotes the value that is no number; the query says whose it is. */
+    /** The failure quotes the value that is not a number; the query has the name of its parameter. */
     static ProblemException of(NumberFormatException failure) {
         String message = String.valueOf(failure.getMessage());
         return ProblemException.invalid(
@@ -58,7 +58,7 @@ final class InvalidInput {
     /** The path is {@code method.parameter.field…}; the caller knows the field, or the parameter if it is all. */
     private static String field(Path path) {
         String[] parts = path.toString().split("\\.", 3);
-        // What is wrong with an element itself comes with a step of its own below the element.
+        // An error of an element itself has a step of its own below the element.
         return parts[parts.length - 1].replace(".<list element>", "");
     }
 

@@ -64,14 +64,14 @@ public final class ProblemException extends RuntimeException {
         return List.copyOf(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
     }
 
-    /** A 426, which has to name the protocol to come with (RFC 9110, 15.5.22), and a header about it. */
+    /** A 426, which has to name the protocol to use (RFC 9110, section 15.5.22), in a header. */
     public static ProblemException upgradeRequired(
             String code, String detail, String protocol, String header, String value) {
         Map<String, String> headers = Map.of("Upgrade", protocol, "Connection", "Upgrade", header, value);
         return new ProblemException(UPGRADE_REQUIRED, code, detail, List.of(), headers);
     }
 
-    /** A 422: the request is well-formed, and what it asks for cannot be done (RFC 9110, 15.5.21). */
+    /** A 422: the request is well-formed, but cannot be carried out (RFC 9110, section 15.5.21). */
     public static ProblemException unprocessable(String code, String detail) {
         return new ProblemException(UNPROCESSABLE_CONTENT, code, detail, List.of(), Map.of());
     }
@@ -81,7 +81,7 @@ public final class ProblemException extends RuntimeException {
         return of(Status.UNAUTHORIZED, code, detail).with(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
 
-    /** A 401 to a token that was there, and was no good. */
+    /** A 401 for a token that is not accepted. */
     public static ProblemException invalidToken(String code, String detail) {
         return of(Status.UNAUTHORIZED, code, detail)
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
@@ -99,7 +99,7 @@ public final class ProblemException extends RuntimeException {
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds(retryAfter))));
     }
 
-    /** Rounded up: a client that comes back by it is not too early. */
+    /** Rounded up, so that a client does not retry too early. */
     private static long seconds(Duration duration) {
         return duration.plusSeconds(1).minusNanos(1).toSeconds();
     }

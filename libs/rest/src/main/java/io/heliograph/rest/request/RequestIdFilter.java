@@ -20,7 +20,7 @@ public final class RequestIdFilter {
         filters.register(RequestIdFilter::assign, PRIORITY);
     }
 
-    /** The id of the request that is being answered, or null outside of one. */
+    /** The id of the request that is being handled, or null outside of one. */
     public static String current() {
         return (String) MDC.get(LOG_FIELD);
     }

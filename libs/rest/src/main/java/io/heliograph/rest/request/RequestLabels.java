@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Bounds the labels of requests that a client chooses: its method may be any word, and its path, as far as it matched no
- * template, anything. What is not known has one value for all.
+ * Bounds the labels that a client could choose: its method may be any word and, where no template matched, its path may
+ * be any text. Each unknown one has the same value.
  */
 final class RequestLabels implements MeterFilter {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    /** What Quarkus says in place of a path. */
+    /** The values that Quarkus uses in place of a path. */
     private static final Set<String> PLACES = Set.of("NOT_FOUND", "REDIRECTION", "root", "UNKNOWN");
 
     /** Paths without a parameter are known once they have served something; there are some dozens. */
