@@ -4,12 +4,12 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 
-/** Tells a transaction that may be tried again as it is from one that holds something the database will not take. */
+/** Distinguishes a transaction that may be retried as it is from one with data that the database rejects. */
 public final class CommitFailure {
 
     private CommitFailure() {}
 
-    /** The connection died under the batch, or another transaction was preferred: a second try may well succeed. */
+    /** The connection was lost, or the server chose another transaction: a retry may succeed. */
     public static boolean isCutOff(Throwable failure) {
         return failure instanceof ClosedConnectionException
                 || failure instanceof IOException
@@ -18,7 +18,7 @@ public final class CommitFailure {
                                 || refusal.getSqlState().startsWith("57P")));
     }
 
-    /** SQLSTATE classes of data that the database will not take: 22, data exception; 23, constraint; 54, limits. */
+    /** SQLSTATE classes of rejected data: 22, data exception; 23, constraint; 54, limits. */
     public static boolean isRefusal(Throwable failure) {
         return failure instanceof PgException refusal
                 && (refusal.getSqlState().startsWith("22")

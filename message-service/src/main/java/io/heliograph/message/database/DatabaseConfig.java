@@ -11,10 +11,12 @@ public interface DatabaseConfig extends ReadPoolConfig {
     /** How many callers may wait for a connection. */
     int maxWaiting();
 
-    /** How long a transaction waits for a row lock before it queues in memory: many times what a batch holds one. */
+    /**
+     * How long a transaction waits for a row lock before it queues in memory: many times as long as a batch holds one.
+     */
     Duration firstLockTimeout();
 
-    /** How long one that has queued waits for it; then the next row has a turn. */
+    /** How long a transaction that has queued waits for the lock; then it is the turn of the next row. */
     Duration lockTimeout();
 
     /** How many such transactions wait for a lock at once, each with a connection. */

@@ -40,7 +40,8 @@ final class DatabasePool implements PgPoolCreator {
         for (PgConnectOptions server : input.pgConnectOptionsList()) {
             server.setConnectTimeout(timeoutMillis)
                     .setTcpKeepAlive(true)
-                    // By default those of more than 2,047 characters are prepared and planned anew for each execution.
+                    // By default statements of more than 2,047 characters are prepared and planned anew for each
+                    // execution.
                     .setPreparedStatementCacheSqlFilter(anyLength -> true)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS)
                     .setReadIdleTimeout(Math.toIntExact(config.readIdleTimeout().toSeconds()));

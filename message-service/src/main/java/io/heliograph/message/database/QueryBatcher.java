@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 public final class QueryBatcher<Q, A> {
 
-    /** What waits is answered in some queries of a few milliseconds each. */
+    /** The queries that wait are done in some batches of a few milliseconds each. */
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private record Asked<Q, A>(Q question, Promise<A> answer) {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** What the repositories share: a caller waits for PostgreSQL a bounded time, whatever has become of it. */
+/** The base of all repositories: bounds the time for which a caller waits for PostgreSQL. */
 public abstract class Repository {
 
     private final Pool pool;
@@ -23,7 +23,7 @@ public abstract class Repository {
         this.config = config;
     }
 
-    /** By way of a connection, since a query that the pool itself runs leaves its timer behind when it fails early. */
+    /** Uses a connection, because a query of the pool itself leaks its timer when it fails early. */
     protected Future<RowSet<Row>> run(String sql, Object... values) {
         return bounded(pool.withConnection(connection -> run(connection, sql, values)));
     }

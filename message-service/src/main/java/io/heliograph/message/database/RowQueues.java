@@ -24,11 +24,11 @@ final class RowQueues {
 
         /**
          * @param waits whether it may wait for a lock that another transaction holds
-         * @return whether it is over, whatever came of it; false if it did not get a lock. Never fails.
+         * @return whether it has ended, whatever the outcome; false if it did not get a lock. Never fails.
          */
         Future<Boolean> attempt(boolean waits);
 
-        /** Whether somebody still wants its result. */
+        /** Whether a caller still waits for its result. */
         boolean isWanted();
     }
 
@@ -62,7 +62,7 @@ final class RowQueues {
         this.maxLockWaits = maxLockWaits;
     }
 
-    /** Whether it was taken: false if as many of this row queue as may. */
+    /** Whether it was added: false if the queue of this row is full. */
     boolean add(Object row, Task task) {
         List<Runnable> starts;
         synchronized (this) {
@@ -77,7 +77,7 @@ final class RowQueues {
         return true;
     }
 
-    /** One that nobody wants any more; without effect on one that runs. */
+    /** Removes a transaction whose caller has given up; without effect if it runs already. */
     synchronized void remove(Object row, Task task) {
         RowQueue queue = queues.get(row);
         if (queue != null && queue.tasks.remove(task)) {
@@ -90,7 +90,7 @@ final class RowQueues {
         return queues.values().stream().mapToInt(queue -> queue.tasks.size()).sum();
     }
 
-    /** What is to be started now that this row has changed. */
+    /** The transactions to start after a change of this row. */
     private List<Runnable> next(RowQueue queue) {
         List<Runnable> starts = new ArrayList<>(MAX_RUNNING);
         while (!queue.contended && queue.running < MAX_RUNNING && !queue.tasks.isEmpty()) {

@@ -5,13 +5,13 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 
 /**
- * Changes of one room as the bytes that go onto every socket: complete WebSocket frames, encoded once. It holds all
- * revisions after {@code after} and up to {@code upTo}. The maker holds one reference; whoever keeps a broadcast
+ * Changes of one room as the bytes that are written to every socket: complete WebSocket frames, encoded once. It holds
+ * all revisions after {@code after} and up to {@code upTo}. The creator holds one reference; whoever keeps a broadcast
  * retains it.
  *
- * <p>What was read back tells of each message once, as it is now, the way one who stands at {@code after} and knows every
- * message up to {@code known} has to hear it. If there is {@code more}, a message from before {@code upTo} that has
- * changed again is still to come.
+ * <p>A broadcast that was read back has each message once, in its present state, for a subscriber at {@code after} that
+ * knows every message up to {@code known}. If there is {@code more}, a message from before {@code upTo} that has
+ * changed again follows later.
  */
 final class Broadcast {
 
@@ -113,7 +113,7 @@ final class Broadcast {
         return bytes.readableBytes();
     }
 
-    /** The frames that one who has seen {@code rev} still needs, to be released by the taker. */
+    /** The frames that a subscriber at {@code rev} still needs; the caller releases them. */
     ByteBuf framesAfter(long rev) {
         if (rev <= after) {
             return bytes.retainedDuplicate();
@@ -124,7 +124,7 @@ final class Broadcast {
                 : bytes.retainedSlice(starts[from], size() - starts[from]);
     }
 
-    /** How many of the changes one who has seen {@code rev} still needs. */
+    /** The number of changes that a subscriber at {@code rev} still needs. */
     int changesAfter(long rev) {
         return rev <= after ? revs.length : revs.length - firstAfter(rev);
     }

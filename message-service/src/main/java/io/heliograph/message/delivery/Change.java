@@ -43,7 +43,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         }));
     }
 
-    /** Somebody's reaction to a message that came, or went; with how many there are of this emoji now. */
+    /** A reaction that was added to a message or removed, with the number of reactions with this emoji. */
     public static Change reaction(Message message, Sender user, String emoji, boolean added) {
         return now(message, FrameEncoder.frame("reaction", json -> {
             place(json, message);
@@ -91,7 +91,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         }
     }
 
-    /** What a message may have got since it was sent. */
+    /** The state of a message that may have changed since it was sent. */
     private static void later(JsonGenerator json, Message message) throws IOException {
         if (message.editedAt() != null) {
             json.writeStringField("editedAt", message.editedAt().toString());

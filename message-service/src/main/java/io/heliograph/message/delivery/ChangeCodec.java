@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The form of what is on the bus: a line with the replica it comes from, then a line for each change, its rev, the time
- * of its commit and its frame, or for each signal, its kind and its body, with spaces between. JSON has no raw line feed,
- * so the frames need no escaping and are passed on as they are.
+ * The format of the bus: a line with the replica, then a line for each change, with its rev, the time of its commit and
+ * its frame, or for each signal, with its kind and its body, between spaces. JSON has no raw line feed, so the frames
+ * need no escaping and are passed on as they are.
  */
 final class ChangeCodec {
 
-    /** What one publish brought. */
+    /** The content of one publish. */
     record Payload(List<Change> changes, List<Signal> signals) {}
 
     private static final byte LINE_FEED = '\n';
@@ -36,7 +36,7 @@ final class ChangeCodec {
         return append(Buffer.buffer(origin), signal.kind(), signal.body());
     }
 
-    /** A publish of this replica comes back to it, and has been delivered already. */
+    /** This replica receives its own publishes, whose changes it has delivered already. */
     boolean isOurs(Buffer payload) {
         if (payload.length() < origin.length) {
             return false;

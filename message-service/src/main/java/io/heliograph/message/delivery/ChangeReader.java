@@ -76,7 +76,7 @@ final class ChangeReader {
     /** As {@link #after}, but never older than {@code head}, where the room was when the caller looked. */
     Future<ReplayPage> after(UUID room, long rev, long known, long head) {
         Future<ReplayPage> others = rev == known ? shared.get(new RoomPosition(room, rev)) : null;
-        // What is read from now on is as new as it has to be.
+        // A read that begins now is new enough.
         return others == null
                 ? after(room, rev, known)
                 : others.compose(page -> {

@@ -25,7 +25,7 @@ public final class ChangeWait {
         this.onLeave = onLeave;
     }
 
-    /** Completes when there is a later revision, or when the user has lost the right to hear of it. Never fails. */
+    /** Completes when there is a later revision, or when the user may no longer read the room. Never fails. */
     public Future<Void> ended() {
         return ended.future();
     }

@@ -25,9 +25,9 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * Carries changes and signals between replicas over Redis, a channel per room. It may lose, delay and repeat: no change
- * it does not bring stays unknown, because the rooms' heads are compared with PostgreSQL. What is subscribed is subscribed again
- * after each loss of the connection. Its state is used on its own context only.
+ * Carries changes and signals between replicas over Redis, with a channel per room. It may lose, delay and repeat them:
+ * lost changes are found by comparing the heads of rooms with PostgreSQL. Subscriptions are repeated after each loss of
+ * the connection. Its state is used on its own context only.
  */
 @Singleton
 class DeliveryBus {
@@ -120,7 +120,9 @@ class DeliveryBus {
         publish(publishes);
     }
 
-    /** Signals of one turn leave together; while Redis is away they leave nothing behind. */
+    /**
+     * The signals of one turn of the event loop are published together; while Redis is unavailable they are dropped.
+     */
     void publish(UUID room, Signal signal) {
         context.runOnContext(ignored -> {
             if (!isConnected()) {
@@ -181,7 +183,7 @@ class DeliveryBus {
         vertx.setTimer(config.reconnectDelay().toMillis(), timer -> connect());
     }
 
-    /** A connection can look open and carry nothing; only what comes back proves that it lives. */
+    /** A connection can look open although nothing arrives; only a received message proves that it works. */
     private void pulse() {
         if (!isConnected()) {
             return;

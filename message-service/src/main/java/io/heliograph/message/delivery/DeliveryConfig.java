@@ -10,7 +10,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.delivery")
 interface DeliveryConfig {
 
-    /** How long a missing revision may be on its way before it is read from PostgreSQL. The bus takes 1 to 2 ms. */
+    /** How long a missing revision is awaited before it is read from PostgreSQL. The bus takes 1 to 2 ms. */
     @WithDefault("0.05S")
     Duration gapWait();
 
@@ -27,25 +27,26 @@ interface DeliveryConfig {
     int headCheckRooms();
 
     /**
-     * How often it is asked whether those who listen are still members: how long someone who was removed while Redis was
-     * away may go on listening. One indexed query per room.
+     * How often the membership of subscribers is checked: the longest time for which a member who was removed while
+     * Redis was unavailable still receives messages. One indexed query per room.
      */
     @WithDefault("30S")
     Duration memberCheckInterval();
 
-    /** Pages read at once for those who catch up: half of the pool, so that sends never wait for returners. */
+    /** Concurrent page reads for subscriptions that catch up: half of the pool, so that sends never wait for them. */
     @WithDefault("8")
     @Min(1)
     int maxReads();
 
     /**
-     * How long a page serves others at the same place after it was read, and a room's latest broadcasts stay at hand
-     * after it: when a replica dies its people come back over some seconds, and should cost a query per room and not each.
+     * How long a page is shared with others at the same position after it was read, and the latest broadcasts of a room
+     * are kept after it: when a replica dies its clients reconnect over some seconds, and should cost a query per room
+     * instead of one each.
      */
     @WithDefault("2S")
     Duration pageLifetime();
 
-    /** Bytes of such pages on this replica; past it a page serves only those who wait for it already. */
+    /** Bytes of such pages on this replica; past it a page serves only the subscriptions that wait for it already. */
     @WithDefault("8388608")
     @Min(0)
     long maxKeptPageBytes();
@@ -55,48 +56,48 @@ interface DeliveryConfig {
     @Min(1)
     int maxWaitingReads();
 
-    /** Changes read at once, for a gap or for one who comes back. */
+    /** Changes per read, for a gap or for a subscription that catches up. */
     @WithDefault("500")
     @Min(1)
     @Max(5000)
     int pageSize();
 
-    /** Bytes of content read at once, give or take a message: what is large comes in pages of fewer changes. */
+    /** Bytes of content per read, plus at most one message: large contents are read in pages of fewer changes. */
     @WithDefault("262144")
     @Min(1)
     long pageBytes();
 
-    /** Changes that may wait behind a gap per room; what is dropped beyond it is read back from PostgreSQL. */
+    /** Changes per room that are kept behind a gap; changes beyond it are dropped and read from PostgreSQL. */
     @WithDefault("1000")
     @Min(1)
     int maxOutOfOrder();
 
     /**
-     * Bytes of a room's latest broadcasts kept while someone catches up with it, so that the last step to live needs no
-     * query. One who is further behind reads another page.
+     * Bytes of a room's latest broadcasts that are kept while a subscription catches up, so that the change to live
+     * delivery needs no query. A subscription that is further behind reads another page.
      */
     @WithDefault("262144")
     int replayBufferBytes();
 
     /**
-     * Bytes of changes that may wait for one connection; thousands of slow readers must not fill the memory. What does
-     * not fit is read back for the reader when it has taken most of them. At twice as much, which only the answers to its
-     * own requests can add up to, it is closed.
+     * Bytes of changes that may be queued for one connection, so that thousands of slow readers do not fill the memory.
+     * Changes that do not fit are read back when the client has read most of them. At twice as much, which only the
+     * replies to its own requests can add up to, it is closed.
      */
     @WithDefault("1048576")
     @Min(65_536)
     long maxOutboundBytes();
 
     /**
-     * How long a reader for whom much waits may take nothing at all before it is closed: it does not read any more, or is
-     * gone without a word.
+     * How long a client with much in its queue may read nothing before it is closed: it has stopped reading, or its
+     * network is gone.
      */
     @WithDefault("30S")
     Duration stallTimeout();
 
     /**
-     * Bytes that may wait for a connection while it still gets typing, read and presence events. Below what a slow
-     * reader may have waiting in messages by far: those first.
+     * Bytes that may be queued for a connection while it still gets typing, read and presence events. Far below the
+     * limit for messages, which take precedence.
      */
     @WithDefault("65536")
     long maxEphemeralBytes();
@@ -109,7 +110,7 @@ interface DeliveryConfig {
     @WithDefault("0.5S")
     Duration reconnectDelay();
 
-    /** How often the bus sends itself a message; when two in a row do not come back, the connection is given up. */
+    /** How often the bus publishes to itself; when two messages in a row do not arrive, the connection is dropped. */
     @WithDefault("2S")
     Duration pulseInterval();
 }

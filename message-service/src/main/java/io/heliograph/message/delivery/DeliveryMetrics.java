@@ -22,7 +22,7 @@ class DeliveryMetrics {
     private final Counter replayed;
     private final Counter gapFills;
     private final Counter lostPublishes;
-    /** Away until the first connection stands. */
+    /** Unavailable until the first connection is open. */
     private final AtomicInteger busAway = new AtomicInteger(1);
 
     private final Counter pagesRead;

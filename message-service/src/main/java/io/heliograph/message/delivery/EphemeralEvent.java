@@ -4,8 +4,8 @@ import io.heliograph.message.message.Sender;
 import java.util.UUID;
 
 /**
- * An event of a room that is not stored: its frame, as JSON in UTF-8, and the user who does not get it, or null. It has no
- * place in the room's order and is the first to be dropped for a slow consumer.
+ * An event of a room that is not stored: its frame, as JSON in UTF-8, and the user who does not get it, or null. It has
+ * no position in the order of the room and is dropped first for a slow consumer.
  */
 public record EphemeralEvent(UUID except, byte[] frame) {
 
@@ -26,7 +26,7 @@ public record EphemeralEvent(UUID except, byte[] frame) {
         }));
     }
 
-    /** Somebody came or went; {@code online} are in the room now. */
+    /** A user came online or went offline; {@code online} are in the room now. */
     public static EphemeralEvent presence(UUID room, Sender user, boolean came, int online) {
         return new EphemeralEvent(user.id(), FrameEncoder.frame("presence", json -> {
             json.writeStringField("room", room.toString());

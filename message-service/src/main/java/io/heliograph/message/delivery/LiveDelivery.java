@@ -60,7 +60,7 @@ public final class LiveDelivery {
         followers.add(follower);
     }
 
-    /** After the commit: messages of any rooms, those of one room in the order of their rev. */
+    /** To be called after the commit, with messages of any rooms; those of one room in the order of their rev. */
     public void publish(List<Message> committed) {
         if (committed.isEmpty()) {
             return;
@@ -112,9 +112,9 @@ public final class LiveDelivery {
     }
 
     /**
-     * The changes after {@code rev}, for one who knows the messages up to {@code known}: the first page of what a
-     * subscription from there would be sent, none of it older than {@code head}. Fails if PostgreSQL does not answer, or
-     * if too many wait for it.
+     * The changes after {@code rev}, for a reader that knows the messages up to {@code known}: the first page that a
+     * subscription from there would receive, at least as new as {@code head}. Fails if PostgreSQL does not respond, or
+     * if too many reads wait for it.
      */
     public Future<ReplayPage> changesAfter(UUID room, long rev, long known, long head) {
         return reader.after(room, rev, known, head);
@@ -167,7 +167,7 @@ public final class LiveDelivery {
         }
     }
 
-    /** Ends subscriptions whose end the bus has lost. */
+    /** Ends subscriptions whose unsubscription the bus has lost. */
     private void checkMembers() {
         feeds.values().forEach(feed -> feed.recheck(owners -> log.membersAmong(feed.room(), owners)));
     }

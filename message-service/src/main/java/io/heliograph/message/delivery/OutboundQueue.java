@@ -13,12 +13,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The outbound frames of one socket. Bytes are complete WebSocket frames, which pass the channel's own encoder untouched;
- * the writes of one turn of the event loop are flushed together. Used only on the channel's event loop.
+ * The outbound frames of one socket. Bytes are complete WebSocket frames, which pass the channel's own encoder
+ * untouched; the writes of one turn of the event loop are flushed together. Used only on the channel's event loop.
  *
- * <p>What waits for the reader is bounded: live changes have to fit, those who catch up take turns, so few at once that
- * their pages fit too, and a client that reads nothing for long, or sends requests without reading the replies, is
- * reported as too slow.
+ * <p>The queue is bounded: live changes have to fit; only so many subscriptions catch up at a time that their pages fit
+ * too; and a client that reads nothing for long, or sends requests without reading the replies, is reported as too
+ * slow.
  */
 public final class OutboundQueue {
 
@@ -82,8 +82,8 @@ public final class OutboundQueue {
     }
 
     /**
-     * Runs this later, when the reader has taken most of what waits for it and it is its turn, which has to be given back
-     * by {@link #endTurn}; never if the reader is gone.
+     * Runs this when the client has read most of its queue and it is its turn, which has to be given back by {@link
+     * #endTurn}; never if the client is gone.
      */
     void awaitTurn(Runnable turn) {
         waiting.add(turn);
@@ -100,7 +100,10 @@ public final class OutboundQueue {
         beginTurns();
     }
 
-    /** To be called for whatever comes in: no one may ask without end who does not take the answers. */
+    /**
+     * To be called for each frame that is received: a client that does not read its replies may not send requests
+     * without end.
+     */
     public void asked() {
         if (!closed && waitingBytes() > 2 * config.maxOutboundBytes()) {
             tooSlow.run();
@@ -139,7 +142,7 @@ public final class OutboundQueue {
         }
     }
 
-    /** A reader may be slow, but has to take something now and then: more of what comes first, or something after it. */
+    /** A slow client has to make progress now and then, within the first write or to a later one. */
     private void watch() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (buffer == null) {

@@ -2,7 +2,7 @@ package io.heliograph.message.delivery;
 
 import java.util.List;
 
-/** What changed in a room after a revision and up to {@code upTo}, where the room had {@code more}. */
+/** The changes of a room after a revision and up to {@code upTo}; {@code more} if the room has later ones. */
 public record ReplayPage(long upTo, List<Change> changes, boolean more) {
 
     int size() {

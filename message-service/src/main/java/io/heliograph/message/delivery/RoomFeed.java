@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One room on this replica, for as long as somebody listens: takes changes from our own commits and from the bus, puts
- * them in order, fills gaps from PostgreSQL, and delivers them to the subscribers on each event loop. Its state is used on its home
- * loop only; the other methods may be called from anywhere.
+ * One room on this replica, while it has subscribers: receives changes from its own commits and from the bus, puts them
+ * in order, fills gaps from PostgreSQL, and delivers them to the subscribers on each event loop. Its state is used on
+ * its home loop only; the other methods may be called from any thread.
  */
 final class RoomFeed implements RoomSubscribers.Feed {
 
@@ -108,7 +108,7 @@ final class RoomFeed implements RoomSubscribers.Feed {
         home.execute(() -> fillIfBehind(sequence != null && sequence.rev() < head));
     }
 
-    /** Ends the subscriptions of those who may no longer have one. */
+    /** Ends the subscriptions of the users that match. */
     void unsubscribe(Predicate<UUID> who) {
         home.execute(() -> entries.values()
                 .forEach(each -> each.subscribers.loop().execute(() -> each.subscribers.unsubscribe(who))));
@@ -236,7 +236,7 @@ final class RoomFeed implements RoomSubscribers.Feed {
         reader.changedAfter(room, sequence.rev())
                 .onComplete(read -> home.execute(() -> {
                     filling = false;
-                    // After a failure the next head check tries again: it says so when PostgreSQL is back.
+                    // After a failure the next head check tries again, once PostgreSQL responds.
                     if (read.succeeded()) {
                         filled(read.result());
                     }

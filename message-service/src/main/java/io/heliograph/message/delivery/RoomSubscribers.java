@@ -93,8 +93,8 @@ public final class RoomSubscribers {
     }
 
     /**
-     * Waits until the room has come to a revision after {@code rev}, or this user may no longer hear of it. The caller
-     * has entered the feed for it, and leaves by {@link ChangeWait#cancel}.
+     * Waits until the room has a revision after {@code rev}, or this user may no longer read it. The caller has entered
+     * the feed for it, and leaves by {@link ChangeWait#cancel}.
      */
     public ChangeWait awaitChange(UUID user, long rev) {
         ChangeWait wait = new ChangeWait(loop, user, rev, this::remove);

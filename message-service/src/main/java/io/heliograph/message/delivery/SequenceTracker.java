@@ -32,7 +32,7 @@ final class SequenceTracker {
 
     /**
      * The revision up to which all messages have been delivered. That is {@link #rev()}, except between the parts of a
-     * fill: a message that has changed again comes with a later part.
+     * fill: a message that has changed again is in a later part.
      */
     long known() {
         return partial ? known : rev;
@@ -42,7 +42,7 @@ final class SequenceTracker {
         return partial || !early.isEmpty();
     }
 
-    /** Takes changes as they come and returns those whose turn it is. */
+    /** Accepts changes in any order and returns those that are next. */
     List<Change> offer(List<Change> changes) {
         List<Change> ready = new ArrayList<>(changes.size());
         for (Change change : changes) {
@@ -58,8 +58,9 @@ final class SequenceTracker {
     }
 
     /**
-     * Takes what the database holds after {@link #rev()} and up to {@code upTo}; returns it and what it set free. While
-     * there is {@code more} nothing else is set free: it may speak of a message that is still to come.
+     * Accepts the changes in the database after {@link #rev()} and up to {@code upTo}; returns them and the later
+     * changes that follow without a gap. While there is {@code more} no later change is returned: it may refer to a
+     * message that has not been delivered yet.
      */
     List<Change> fill(List<Change> stored, long upTo, boolean more) {
         List<Change> ready = new ArrayList<>(stored.size());

@@ -12,7 +12,9 @@ public record Signal(String kind, byte[] body) {
 
     static final String UNSUBSCRIBE = "unsubscribe";
 
-    /** In place of a user: an ephemeral event goes to all users, an unsubscription ends all subscriptions. */
+    /**
+     * In place of a user: an ephemeral event that goes to all users, or an unsubscription that ends all subscriptions.
+     */
     private static final String NO_USER = "-";
 
     /** Ends the subscriptions of this user to a room, or for null those of all users. */

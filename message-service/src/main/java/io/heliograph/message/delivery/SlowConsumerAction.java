@@ -4,8 +4,8 @@ package io.heliograph.message.delivery;
 enum SlowConsumerAction {
     /** An ephemeral event is dropped. */
     EPHEMERAL_DROPPED,
-    /** A room's changes did not fit, and are read back for it as it takes them. */
+    /** The changes of a room did not fit, and are read back as the client reads. */
     REPLAYED,
-    /** It is closed, and has to come back. */
+    /** The socket is closed, and the client has to reconnect. */
     CLOSED
 }

@@ -6,9 +6,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The subscription of one socket to one room: it has been sent everything up to {@link #rev()} and nothing twice. It reads what it
- * missed, page by page as the socket takes it, until it has caught up with the {@link RoomSubscribers}, and is live until the
- * socket takes too little. Used on the event loop of its socket only.
+ * The subscription of one socket to one room: everything up to {@link #rev()} has been sent, and nothing twice. It
+ * reads missed changes page by page as the client reads, until it has caught up with the {@link RoomSubscribers}, and
+ * is live until the queue of the socket is full. Used on the event loop of its socket only.
  */
 public final class Subscription {
 
@@ -46,8 +46,8 @@ public final class Subscription {
     }
 
     /**
-     * What a client has seen of a room. It is {@code complete} if it knows every message up to {@code rev}: one that
-     * changes while a client pages through the past is moved behind what it has come to.
+     * The position of a client in a room. It is {@code complete} if the client knows every message up to {@code rev}: a
+     * message that changes while a client pages through the past moves behind its position.
      */
     public record Position(long rev, boolean complete) {}
 
@@ -68,7 +68,7 @@ public final class Subscription {
         return ended;
     }
 
-    /** Whose socket it is. */
+    /** The user of the socket. */
     UUID user() {
         return user;
     }
@@ -106,7 +106,7 @@ public final class Subscription {
                 : complete && broadcast.after() <= rev;
     }
 
-    /** Sends what is new of this; returns how many changes that were. */
+    /** Sends the changes that are new to this subscription and returns their number. */
     int deliver(Broadcast broadcast) {
         if (ended) {
             return 0;

@@ -6,11 +6,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** A listener that sends back what it is sent (RFC 862), for checks of a network between two points. */
+/** A listener that sends each byte back (RFC 862), for checks of a network between two points. */
 @ConfigMapping(prefix = "heliograph.echo")
 interface EchoConfig {
 
-    /** Off, since it asks nobody who they are. */
+    /** Off by default, because it does not authenticate. */
     @WithDefault("false")
     boolean enabled();
 
@@ -25,7 +25,7 @@ interface EchoConfig {
     @Min(1)
     int maxConnections();
 
-    /** A connection on which nothing was received and nothing was taken for so long is closed. */
+    /** The idle timeout: a connection without received or sent bytes for this long is closed. */
     @WithDefault("60S")
     Duration idleTimeout();
 }

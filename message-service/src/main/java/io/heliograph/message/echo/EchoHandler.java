@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 
-/** Sends back what one connection brings. It reads no more while the client does not take what is sent back. */
+/** Sends back the bytes of one connection. It stops reading while the client does not read the response. */
 final class EchoHandler extends ChannelInboundHandlerAdapter {
 
     @Override

@@ -22,16 +22,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Listens on TCP and sends each byte back, if it is enabled. On a thread of its own, so that what it is sent delays no
- * event loop of the service. Built on Netty, since Vert.x closes a connection at its first half-close and loses what is
- * still to be sent.
+ * Listens on TCP and sends each byte back, if it is enabled. On a thread of its own, so that its traffic delays no
+ * event loop of the service. Built on Netty, because Vert.x closes a connection at its first half-close and loses the
+ * bytes that are still to be sent.
  */
 @Singleton
 final class EchoServer {
 
     private static final Logger LOG = Logger.getLogger(EchoServer.class);
 
-    /** Of what a client has not taken yet: reading pauses at the first and goes on at the second. */
+    /** Bytes that the client has not read yet: reading pauses at the first mark and resumes at the second. */
     private static final WriteBufferWaterMark UNTAKEN = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final EchoConfig config;

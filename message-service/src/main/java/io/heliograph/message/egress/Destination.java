@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address that a person chose and that may be asked as far as it can be told without looking up its host: http or https, no credentials, a
- * port of the web or one that needs no privilege.
+ * An address that may be fetched as far as it can be decided without resolving its host: http or https, no credentials,
+ * a port of the web or one that needs no privilege.
  *
  * @param host a name in ASCII and lower case without a dot at the end, or an address; of IPv6 without brackets
  * @param path the path and the query, as they are sent
@@ -28,9 +28,9 @@ public record Destination(boolean secure, String host, int port, String path) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*");
     private static final String BYTE = "(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
-    /** The URL standard takes a host whose last label is a number for an address of IPv4, in whatever notation. */
+    /** By the URL standard a host whose last label is a number is an IPv4 address, in whatever notation. */
     private static final Pattern NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
-    /** What browsers encode and URIs do not allow. */
+    /** Characters that browsers encode and URIs do not allow. */
     private static final Pattern UNSAFE = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\x7f]|%(?![0-9A-Fa-f]{2})");
 
     /** Throws an {@link EgressException}: it is no address of the web at all, or one that may not be asked. */

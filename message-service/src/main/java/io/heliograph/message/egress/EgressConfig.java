@@ -4,13 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Optional;
 
-/** Where requests may go whose address a person chose. */
+/** The destinations of requests to addresses that a user chose. */
 @ConfigMapping(prefix = "heliograph.egress")
 interface EgressConfig {
 
     /**
      * Networks that may be reached besides public addresses, such as {@code 10.1.0.0/16}: for an intranet whose pages
-     * should have previews. Whoever is signed in can then make this service send requests there.
+     * should have previews. Every signed-in user can then make this service send requests there.
      */
     Optional<List<String>> allowedNetworks();
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Decides which addresses may be connected to when a person chose the destination: those that are globally reachable and
- * those of {@code heliograph.egress.allowed-networks}. It is asked about the very address that is connected to, never
- * about a name. Source of the ranges: the IANA registries of special-purpose addresses, November 2026.
+ * Decides which addresses may be connected to when a user chose the destination: those that are globally reachable and
+ * those of {@code heliograph.egress.allowed-networks}. It is given the very address of the connection, never a name.
+ * Source of the ranges: the IANA registries of special-purpose addresses, November 2026.
  */
 @Singleton
 public final class EgressPolicy {
@@ -38,7 +38,7 @@ public final class EgressPolicy {
             "224.0.0.0/4",
             "240.0.0.0/4");
 
-    /** All that is allotted as global unicast. What lies outside is local, multicast or unassigned. */
+    /** All global unicast addresses. Others are local, multicast or unassigned. */
     private static final Network GLOBAL_IPV6 = Network.parse("2000::/3");
 
     /** Of that: protocols such as Teredo, documentation, 6to4, and services that answer for a network (AS112). */

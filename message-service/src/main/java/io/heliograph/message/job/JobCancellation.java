@@ -1,6 +1,6 @@
 package io.heliograph.message.job;
 
-/** Thrown into a handler whose execution is to stop, for whatever reason. */
+/** Thrown in a handler whose execution has to stop, for any reason. */
 final class JobCancellation extends RuntimeException {
 
     JobCancellation() {

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 class JobConclusion {
 
     private static final Logger LOG = Logger.getLogger(JobConclusion.class);
-    /** Between two tries to store an end while PostgreSQL is away. */
+    /** The interval of attempts to store the end of a job while PostgreSQL is unavailable. */
     private static final long PAUSE_MILLIS = 500;
 
     private final JobQueueRepository queue;

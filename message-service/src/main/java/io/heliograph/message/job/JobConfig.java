@@ -7,11 +7,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** Who works off jobs, how long and how often, and how much may wait. */
+/** The workers of jobs, their leases and retries, and the bounds of the queue. */
 @ConfigMapping(prefix = "heliograph.jobs")
 interface JobConfig {
 
-    /** Jobs under way at once on this replica; 0 leaves them to other replicas. Each takes a thread and a connection. */
+    /** Concurrent jobs on this replica; 0 leaves them to other replicas. Each takes a thread and a connection. */
     @WithDefault("4")
     @Min(0)
     @Max(64)
@@ -32,7 +32,10 @@ interface JobConfig {
     @Min(1)
     int maxKeptPerUser();
 
-    /** Files of one person's jobs, in bytes: once there is as much, no more jobs are taken until old ones are gone. */
+    /**
+     * Bytes of files of the jobs of one user: while there are as many, no more jobs are accepted until old ones are
+     * deleted.
+     */
     @WithDefault("1G")
     MemorySize maxStoredPerUser();
 
@@ -49,11 +52,11 @@ interface JobConfig {
     @WithDefault("300S")
     Duration maxBackoff();
 
-    /** How long a job stays with a worker that is not heard of, before another one takes it. */
+    /** The lease of a worker: how long a job stays with a worker that has stopped renewing it. */
     @WithDefault("15S")
     Duration lease();
 
-    /** How often a worker renews its leases, stores progress, and learns what is cancelled: well below 2 s. */
+    /** How often a worker renews its leases, stores progress, and checks for cancellations: well below 2 s. */
     @WithDefault("0.5S")
     Duration heartbeat();
 

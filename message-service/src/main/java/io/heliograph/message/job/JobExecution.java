@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One attempt at a job by a worker of this replica. The handler reports progress here and waits here for what it asks of
- * the database; the heartbeat stops it here.
+ * One attempt at a job by a worker of this replica. The handler reports progress and waits for the database through it;
+ * the heartbeat stops it.
  */
 public final class JobExecution {
 
@@ -18,7 +18,7 @@ public final class JobExecution {
         CANCELLED,
         /** The lease ran out, or the job is another's: nothing may be stored any more. */
         LOST,
-        /** This replica goes away; another one is to take the job. */
+        /** This replica shuts down; another one takes the job. */
         SHUTDOWN
     }
 
@@ -34,7 +34,7 @@ public final class JobExecution {
     private volatile long leaseUntil;
     private Thread thread;
 
-    /** {@code askedAt} is when the lease was asked for, in {@link System#nanoTime}. */
+    /** {@code askedAt} is the time of the request for the lease, by {@link System#nanoTime}. */
     JobExecution(
             UUID id,
             String kind,
@@ -64,7 +64,7 @@ public final class JobExecution {
         return kind;
     }
 
-    /** Whose job it is. */
+    /** The user of the job. */
     public UUID user() {
         return user;
     }
@@ -79,7 +79,7 @@ public final class JobExecution {
         return attempt;
     }
 
-    /** What this execution stores is stored only where the job still has this fence and is running. */
+    /** Writes of this execution take effect only while the job has this fence and is running. */
     public long fence() {
         return fence;
     }
@@ -101,7 +101,7 @@ public final class JobExecution {
         }
     }
 
-    /** Waits on the thread of the handler. Throws what the future fails with, and like {@link #check}. */
+    /** Waits on the thread of the handler. Throws the failure of the future, and like {@link #check}. */
     public <T> T await(Future<T> work) throws Exception {
         check();
         try {
@@ -112,7 +112,7 @@ public final class JobExecution {
         }
     }
 
-    /** Null while it goes on. */
+    /** Null while it continues. */
     StopReason stopReason() {
         return stopReason;
     }

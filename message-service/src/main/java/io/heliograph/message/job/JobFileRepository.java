@@ -37,7 +37,7 @@ public final class JobFileRepository extends Repository {
             insert into job_chunks (job_id, file, n, bytes) select id, $2, $3, $4 from waiting
             """;
 
-    /** Some of what was received for jobs of a kind that have ended, which nobody reads any more. */
+    /** Some of the received files of ended jobs of a kind, which are not needed any more. */
     private static final String DELETE_RECEIVED = """
             with gone as (
               delete from job_chunks where (job_id, file, n) in (
@@ -109,7 +109,7 @@ public final class JobFileRepository extends Repository {
         return DELETED_AT_ONCE;
     }
 
-    /** Deletes what an earlier attempt has stored of the file. */
+    /** Deletes the part of the file that an earlier attempt has stored. */
     public Future<Void> clear(JobExecution execution, int file) {
         return run(CLEAR, execution.id(), execution.fence(), file, DELETED_AT_ONCE)
                 .compose(rows -> {

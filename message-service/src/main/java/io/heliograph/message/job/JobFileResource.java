@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.resteasy.reactive.RestMulti;
 
-/** Streams the file that a job has made, a chunk at a time and as fast as the client takes it. */
+/** Streams the file of a job, a chunk at a time and as fast as the client reads. */
 @Path("/api/jobs/{job}/file")
 @Authenticated
 class JobFileResource {
@@ -35,7 +35,7 @@ class JobFileResource {
         this.files = files;
     }
 
-    /** The connection is cut off where the file ends early: what came complete is complete. */
+    /** The connection is aborted if the file ends early, so that a complete response is a complete file. */
     @GET
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public RestMulti<byte[]> file(@PathParam("job") UUID job) {

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Counts what ends on this replica; what waits is the same on each, since the queue is shared. */
+/**
+ * Counts the jobs that end on this replica; the gauges of the queue are the same on each replica, because the queue is
+ * shared.
+ */
 @Singleton
 class JobMetrics {
 
@@ -27,7 +30,7 @@ class JobMetrics {
         this.registry = registry;
     }
 
-    /** Of each kind from the start: what has never been counted cannot be seen to rise. */
+    /** Registered at the start for each kind: a counter that appears with its first event shows no increase. */
     void register(Set<String> kinds, Collection<JobExecution> running) {
         for (String kind : kinds) {
             List.of("succeeded", "failed", "cancelled", "retried", "handed_back", "lost")

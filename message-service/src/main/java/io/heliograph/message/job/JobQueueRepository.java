@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /**
  * The queue as workers use it, on the pool of the jobs. Times are those of the database, so that the clocks of replicas
- * need not agree. What a worker writes names its fence: after its lease ran out it changes nothing.
+ * need not agree. The writes of a worker name its fence: after its lease has expired they change nothing.
  */
 @Singleton
 class JobQueueRepository extends Repository {
@@ -40,7 +40,7 @@ class JobQueueRepository extends Repository {
             where state = 'running' and lease_until < now() and (cancelling or attempts >= $1)
             """;
 
-    /** Of people with fewer jobs under way first, so that nobody waits for the whole queue of another. */
+    /** Jobs of users with fewer running jobs first, so that no user waits for the whole queue of another. */
     private static final String CLAIM = """
             with due as materialized (
               select id, user_id, run_at from jobs where state = 'queued' and run_at <= now() and kind = any($1)
@@ -106,7 +106,7 @@ class JobQueueRepository extends Repository {
             )
             """;
 
-    /** Jobs whose files never came. The upload takes minutes at most, since the gateway ends a client that is slow. */
+    /** Jobs whose upload never ended. An upload takes minutes at most, because the gateway ends a slow client. */
     private static final String CANCEL_WAITING = """
             update jobs set state = 'cancelled', cancelling = true, finished_at = now()
             where state = 'queued' and run_at = 'infinity' and created_at < now() - interval '1 hour'
@@ -165,7 +165,7 @@ class JobQueueRepository extends Repository {
                 askedAt);
     }
 
-    /** Those of these executions that still have their job, by its id, and whether it is to be cancelled. */
+    /** Those of these executions that still own their job, by its id, and whether it is to be cancelled. */
     Future<Map<UUID, Boolean>> renew(List<JobExecution> held) {
         return run(
                         RENEW,
@@ -216,7 +216,7 @@ class JobQueueRepository extends Repository {
         return run(DELETE_OLD, config.retention().toMillis(), limit).map(rows -> rows.rowCount());
     }
 
-    /** Gives up jobs whose files do not come. */
+    /** Cancels jobs whose files were not uploaded. */
     Future<Void> cancelWaiting() {
         return run(CANCEL_WAITING).mapEmpty();
     }

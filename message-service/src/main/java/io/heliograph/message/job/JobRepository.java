@@ -23,7 +23,7 @@ class JobRepository extends Repository {
             id, kind, user_id, state, done, total, attempts, result, error, created_at, started_at, finished_at
             """;
 
-    /** Of two requests of one person the second counts what the first has queued. */
+    /** Serialises the requests of one user, so that the second counts the job of the first. */
     private static final String LOCK = "select pg_advisory_xact_lock(7408, hashtext($1::uuid::text))";
 
     private static final String HELD = """
@@ -115,13 +115,13 @@ class JobRepository extends Repository {
         }
     }
 
-    /** {@code user} is null for whoever may see any. */
+    /** {@code user} is null for callers that may see any job. */
     Future<Optional<Job>> find(UUID id, UUID user) {
         return run(FIND, id, user)
                 .map(rows -> list(rows, JobRepository::job).stream().findFirst());
     }
 
-    /** The newest with an id below {@code before}; {@code user} is null for those of everybody. */
+    /** The newest with an id below {@code before}; {@code user} is null for the jobs of all users. */
     Future<List<Job>> list(UUID user, UUID before, int limit) {
         return (user == null ? run(ALL, before, limit) : run(OF_USER, user, before, limit))
                 .map(rows -> list(rows, JobRepository::job));

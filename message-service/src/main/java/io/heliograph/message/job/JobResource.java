@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** A person sees and cancels their own jobs, an admin those of everybody; to others there is no such job. */
+/** Users see and cancel their own jobs, an admin those of all users; for others the job does not exist. */
 @Path("/api/jobs")
 @Authenticated
 class JobResource {
@@ -52,8 +52,8 @@ class JobResource {
     }
 
     /**
-     * Cancels it: 204 if nothing of it is under way any more, also where it had ended before, and 202 if its worker is
-     * being stopped, which takes up to 2 s.
+     * Cancels the job: 204 if it does not run, also if it had ended before, and 202 if its worker is being stopped,
+     * which takes up to 2 s.
      */
     @DELETE
     @Path("{job}")
@@ -69,7 +69,7 @@ class JobResource {
                 .toCompletionStage();
     }
 
-    /** Whose jobs the caller may see; null for everybody's. */
+    /** The user whose jobs the caller may see; null for all users. */
     private UUID owner() {
         Caller caller = Caller.of(identity);
         return caller.isAdmin() ? null : caller.id();

@@ -3,7 +3,7 @@ package io.heliograph.message.job;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** How far a job has come. The last three are final. */
+/** The state of a job. The last three are final. */
 public enum JobState {
     @JsonProperty("queued")
     QUEUED,
@@ -16,7 +16,7 @@ public enum JobState {
     @JsonProperty("cancelled")
     CANCELLED;
 
-    /** As it stands in the database. */
+    /** As in the database. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

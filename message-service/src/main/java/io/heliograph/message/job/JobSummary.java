@@ -3,10 +3,10 @@ package io.heliograph.message.job;
 import java.time.Instant;
 
 /**
- * What jobs of one kind came to within a day, on all replicas.
+ * The outcome of the jobs of one kind within a day, on all replicas.
  *
  * @param completed those that succeeded
- * @param meanMs of those that ended, from the beginning of the last attempt
+ * @param meanMs of those that ended, from the begin of the last attempt
  * @param lastError of the job that failed last; null if none did
  */
 record JobSummary(

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** What jobs came to lately, for operators. */
+/** The outcomes of recent jobs, for operators. */
 @Path("/api/jobs/summary")
 @Authenticated
 class JobSummaryResource {

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The workers of this replica. They take jobs that are due as far as threads are free, keep their leases, and stop what
- * is cancelled or lost. At a shutdown they give back what is under way, so that another replica goes on at once.
+ * The workers of this replica. They take due jobs while threads are free, renew their leases, and stop jobs that are
+ * cancelled or lost. At a shutdown they give back running jobs, so that another replica continues them at once.
  */
 @Singleton
 class JobWorkers {

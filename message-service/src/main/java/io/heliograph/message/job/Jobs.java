@@ -32,8 +32,8 @@ public final class Jobs {
     }
 
     /**
-     * Takes on a job whose files are still to come ({@link JobFileRepository#receive}). Until {@link #received} it waits;
-     * if that never comes it is cancelled after an hour. Fails like {@link #enqueue}.
+     * Adds a job whose files are still to be uploaded ({@link JobFileRepository#receive}). Until {@link #received} it
+     * waits; without it the job is cancelled after an hour. Fails like {@link #enqueue}.
      */
     public Future<Job> receive(String kind, UUID user, JsonObject params) {
         return repository.receive(kind, user, params);
@@ -48,7 +48,7 @@ public final class Jobs {
                 .onSuccess(queued -> workers.wake());
     }
 
-    /** Cancels a job whose files do not come. */
+    /** Cancels a job whose files were not uploaded. */
     public Future<Void> giveUp(Job job) {
         return repository.cancel(job.id(), job.user());
     }

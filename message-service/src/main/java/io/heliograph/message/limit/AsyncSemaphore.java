@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class AsyncSemaphore<K> {
 
-    /** What waits is worked off in about this time. */
+    /** The queue is empty again in about this time. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** How many there may be in all, and how many of one key. */
@@ -55,8 +55,8 @@ public final class AsyncSemaphore<K> {
     }
 
     /**
-     * The result of the work. Fails with {@code 429 too_many_at_once} past what may wait of this key, with
-     * {@code 503 overloaded} past what may wait in all.
+     * The result of the work. Fails with {@code 429 too_many_at_once} if the queue of this key is full, with {@code 503
+     * overloaded} if the whole queue is.
      */
     public <T> Future<T> run(K key, Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 public final class RateLimit {
 
     private static final double SECONDS = 60;
-    /** Those who did nothing for so long begin with a full bucket again, and need not be remembered. */
+    /** The time after which every bucket is full again and need not be kept. */
     private static final Duration MEMORY = Duration.ofMinutes(1);
     /** Some 150 bytes each. */
     private static final int PEOPLE = 50_000;
@@ -49,7 +49,10 @@ public final class RateLimit {
                 () -> "A person may " + what + " " + count.getAsInt() + " " + things + " a second.");
     }
 
-    /** All of it at once after a minute of silence; {@code what} completes "A person may … 100 times a minute." */
+    /**
+     * The whole limit as a burst after a minute without requests; {@code what} completes "A person may … 100 times a
+     * minute."
+     */
     public static RateLimit perMinute(String what, IntSupplier count, LongSupplier nanoTime) {
         return new RateLimit(
                 () -> count.getAsInt() / SECONDS,
@@ -58,7 +61,7 @@ public final class RateLimit {
                 () -> "A person may " + what + " " + count.getAsInt() + " times a minute.");
     }
 
-    /** Takes {@code cost} if there is so much left; what costs more than a burst costs a burst. */
+    /** Takes {@code cost} tokens if there are as many; a cost above the burst takes a burst. */
     public boolean admits(UUID person, int cost) {
         return bucket(person).admits(Math.min(cost, burst.getAsInt()));
     }

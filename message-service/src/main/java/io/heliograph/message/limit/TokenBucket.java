@@ -6,7 +6,8 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Admits so many in a second, and after silence a burst at once (the token bucket algorithm). From any thread.
+ * Admits a number of requests per second, and a burst after a time without requests (the token bucket algorithm). From
+ * any thread.
  */
 public final class TokenBucket {
 

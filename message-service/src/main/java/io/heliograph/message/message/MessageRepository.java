@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** Reads of what rooms hold. Both directions of the history and the changes are ranges of one index each. */
+/** Reads the messages of rooms. Both directions of the history and the changes are ranges of one index each. */
 @Singleton
 public final class MessageRepository extends Repository implements RoomLog {
 
-    /** What {@link #from} reads, of messages {@code m} and people {@code p}. */
+    /** The columns that {@link #from} reads, of messages {@code m} and users {@code p}. */
     public static final String COLUMNS = """
             m.room_id as message_room, m.seq as message_seq, m.rev as message_rev, m.created_rev as message_created_rev,
             m.sender_id, p.username as sender_name, p.display_name as sender_display_name, p.deleted as sender_deleted,
@@ -32,7 +32,10 @@ public final class MessageRepository extends Repository implements RoomLog {
             m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported
             """;
 
-    /** Which emoji $n has reacted with, of a message that has reactions; {@link #from} reads it where it is asked for. */
+    /**
+     * The emoji that user $n has reacted with, of a message with reactions; {@link #from} reads it where it is
+     * selected.
+     */
     public static String mine(String person) {
         return """
                 , case when m.reactions <> '{}' then
@@ -55,8 +58,8 @@ public final class MessageRepository extends Repository implements RoomLog {
             """;
 
     /**
-     * The head comes from the same snapshot as the rows, so that "nothing more up to here" is true of both. One message
-     * comes in any case; the length of a long content is known without reading it.
+     * The head is read in the same snapshot as the rows, so that "nothing more up to here" is true of both. One message
+     * is returned in any case; the length of a long content is known without reading it.
      */
     static final String CHANGED_AFTER = "select " + COLUMNS + """
             , r.last_rev

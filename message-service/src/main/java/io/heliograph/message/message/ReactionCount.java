@@ -2,7 +2,7 @@ package io.heliograph.message.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-/** How many have reacted to a message with this emoji, and whether the one who asks is among them. */
+/** The number of users who reacted to a message with this emoji, and whether the caller is among them. */
 public record ReactionCount(
         String emoji,
         long count,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What has been committed in rooms, as live delivery reads it back. */
+/** The committed changes of rooms, as live delivery reads them back. */
 public interface RoomLog {
 
     /**
@@ -18,6 +18,6 @@ public interface RoomLog {
     /** The latest rev of each of these rooms that exists. */
     Future<Map<UUID, Long>> heads(List<UUID> rooms);
 
-    /** Those of these people who are in the room. */
+    /** Those of these users who are in the room. */
     Future<Set<UUID>> membersAmong(UUID room, Set<UUID> people);
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Where a list goes on, as text that means nothing to the caller: parts without NUL, in an order that is the list's. */
+/** The position at which a list continues, as opaque text: parts without NUL. */
 public final class Cursor {
 
     private static final String SEPARATOR = "\0";
@@ -21,7 +21,7 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What {@code from} makes of the parts; throws the refusal of a cursor that we did not make. */
+    /** The result of {@code from} for the parts; throws the problem of an invalid cursor. */
     public static <T> T read(String cursor, int parts, Function<List<String>, T> from) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);

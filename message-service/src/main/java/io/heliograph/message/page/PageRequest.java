@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Where a list goes on and how much of it is wanted. */
+/** The position at which a list continues, and the size of the page. */
 public class PageRequest {
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -27,7 +27,7 @@ public class PageRequest {
         return limit;
     }
 
-    /** Of a list in the order of ids: the last id of the page before, or one that comes before all. */
+    /** For a list in the order of ids: the last id of the previous page, or one below all ids. */
     public UUID afterId() {
         try {
             return after == null ? BEFORE_ALL : UUID.fromString(after);

@@ -9,7 +9,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.presence")
 interface PresenceConfig {
 
-    /** How often a replica renews in Redis what it knows, and learns what others know: the longest a loss is believed. */
+    /**
+     * How often a replica renews its entries in Redis and reads those of others: the longest time for which a lost
+     * event has an effect.
+     */
     @WithDefault("10S")
     Duration refreshInterval();
 

@@ -43,7 +43,9 @@ final class PresencePublisher {
         }
     }
 
-    /** An event that could not be stored is not kept: the reconciler stores the users who are here, the other entries expire. */
+    /**
+     * Events that could not be stored are dropped: the reconciler stores the present users, and other entries expire.
+     */
     private void storeNext() {
         List<PresenceEvent> events = new ArrayList<>();
         while (events.size() < (reconciler.isAway() ? Integer.MAX_VALUE : batch) && !waiting.isEmpty()) {

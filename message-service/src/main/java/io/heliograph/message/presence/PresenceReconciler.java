@@ -55,7 +55,7 @@ final class PresenceReconciler {
         }
     }
 
-    /** Reads who else is in this room; completes, also after a failure, on the context. */
+    /** Reads the entries of other replicas in this room; completes, also after a failure, on the context. */
     Future<Void> learn(RoomPresence room) {
         return away
                 ? Future.succeededFuture()

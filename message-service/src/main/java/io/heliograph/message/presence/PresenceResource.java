@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 @Authenticated
 class PresenceResource {
 
-    /** A page of those who are online, of {@code online} in all. */
+    /** A page of the users who are online, of {@code online} in all. */
     record Online(List<OnlineUser> items, Object next, int online) {}
 
     private final SecurityIdentity identity;

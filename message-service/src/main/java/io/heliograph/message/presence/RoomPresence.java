@@ -67,7 +67,7 @@ final class RoomPresence {
         return localUsers.isEmpty();
     }
 
-    /** Completes, never fails, when those on other replicas are known as well as they can be. */
+    /** Completes, never fails, when the users on other replicas are known as far as possible. */
     Future<Void> known() {
         return known;
     }
@@ -124,7 +124,7 @@ final class RoomPresence {
         }
     }
 
-    /** To be called before what the store holds is asked for; {@link #learn} or {@link #fail} follows. */
+    /** To be called before the entries in the store are requested; {@link #learn} or {@link #fail} follows. */
     void read() {
         reads++;
     }

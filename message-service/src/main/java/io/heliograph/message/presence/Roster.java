@@ -63,7 +63,7 @@ final class Roster {
                 .toList();
     }
 
-    /** At most {@code limit} people whose ids come after {@code after}, in the order of their ids. */
+    /** At most {@code limit} users whose ids are above {@code after}, in the order of their ids. */
     List<OnlineUser> after(UUID after, int limit) {
         return people.tailMap(after, false).values().stream()
                 .limit(limit)

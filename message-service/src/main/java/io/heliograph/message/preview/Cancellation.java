@@ -1,12 +1,12 @@
 package io.heliograph.message.preview;
 
-/** Ends what is under way for a caller who has been answered. From any thread. */
+/** Ends the work for a caller who has the response already. From any thread. */
 final class Cancellation {
 
     private Runnable underWay = () -> {};
     private boolean cancelled;
 
-    /** Replaces what is under way; it is ended at once if the caller was answered already. */
+    /** Replaces the present step; it is ended at once if the caller has the response already. */
     void onCancel(Runnable end) {
         boolean late;
         synchronized (this) {

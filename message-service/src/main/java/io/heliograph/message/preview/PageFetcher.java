@@ -123,7 +123,7 @@ final class PageFetcher {
         return read.future();
     }
 
-    /** Closes the connection, whatever is still to come. */
+    /** Closes the connection, also in the middle of a response. */
     private static void discard(HttpClientResponse response) {
         response.exceptionHandler(reset -> {});
         response.request().reset();

@@ -19,8 +19,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * Reads what a page says about itself: Open Graph first, then what else is usual. It takes tens of milliseconds for a page
- * at its bound, and up to 50 MB for one that is made of tags alone.
+ * Reads the description of a page: Open Graph first, then the usual alternatives. It takes tens of milliseconds for a
+ * page at its bound, and up to 50 MB for a page of tags alone.
  */
 final class PageReader {
 
@@ -70,7 +70,7 @@ final class PageReader {
     private static Document parse(FetchedPage page, int maxBody) {
         byte[] body = decompressed(page, maxBody);
         try {
-            // A mark at the beginning goes before the header, and the header before what the page itself says.
+            // A byte order mark takes precedence over the header, and the header over the page itself.
             return Jsoup.parse(
                     new ByteArrayInputStream(body),
                     charset(page.type()),
@@ -97,7 +97,7 @@ final class PageReader {
         }
     }
 
-    /** Of a stream that may have been cut off: what there is. */
+    /** The beginning of a stream, which may be truncated. */
     private static byte[] beginning(InputStream stream, int max) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
@@ -108,7 +108,7 @@ final class PageReader {
                 read.write(chunk, 0, Math.max(0, length));
             }
         } catch (EOFException cutOff) {
-            // What came until then is enough, or is nothing.
+            // The data until then is enough, or there is none.
         }
         return read.toByteArray();
     }

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** Previews of links. Where they may lead is said by {@code heliograph.egress}. */
+/** Previews of links. The allowed destinations are those of {@code heliograph.egress}. */
 @ConfigMapping(prefix = "heliograph.previews")
 interface PreviewConfig {
 
@@ -35,7 +35,7 @@ interface PreviewConfig {
     @Max(20)
     int maxRedirects();
 
-    /** How much of a page is read, as it comes and again once it is decompressed. The head of a page is in its beginning. */
+    /** Bytes of a page that are read, before and again after decompression. The head of a page is at its beginning. */
     @WithDefault("1M")
     MemorySize maxBody();
 
@@ -43,16 +43,18 @@ interface PreviewConfig {
     @WithDefault("1H")
     Duration maxAge();
 
-    /** How long a replica remembers that an address has no preview: a dead link is tried once for all who see it. */
+    /**
+     * How long a replica remembers that an address has no preview, so that a dead link is tried once for all readers.
+     */
     @WithDefault("60S")
     Duration negativeMaxAge();
 
-    /** Requests to one host in a window, by all replicas together: more would be a burden to whoever runs it. */
+    /** Requests to one host in a window, by all replicas together: more would be a burden to its operator. */
     @WithDefault("60")
     @Min(1)
     int requestsPerHost();
 
-    /** Previews that one person may request in a window. Those that the gateway has in its cache do not count. */
+    /** Previews that one user may request in a window. Those in the cache of the gateway do not count. */
     @WithDefault("120")
     @Min(1)
     int requestsPerUser();

@@ -20,7 +20,7 @@ final class PreviewMetrics {
 
     PreviewMetrics(MeterRegistry registry) {
         this.registry = registry;
-        // From the start: what has never been counted cannot be seen to rise.
+        // Registered at the start: a counter that appears with its first event shows no increase.
         List.of("found", "preview_refused", "preview_unavailable", "rate_limited", "overloaded", "internal_error")
                 .forEach(this::previews);
         this.time = Timer.builder("heliograph.previews.fetch")
@@ -40,7 +40,7 @@ final class PreviewMetrics {
                 .register(registry);
     }
 
-    /** Returns what to call with the end. */
+    /** Returns the callback for the end. */
     Runnable fetching() {
         long start = System.nanoTime();
         inFlight.incrementAndGet();

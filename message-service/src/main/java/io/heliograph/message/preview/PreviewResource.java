@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Authenticated
 class PreviewResource {
 
-    /** In characters: what browsers and search engines take. */
+    /** In characters: the limit of browsers and search engines. */
     private static final int MAX_URL = 2_048;
 
     private final SecurityIdentity identity;

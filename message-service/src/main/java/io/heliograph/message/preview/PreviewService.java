@@ -34,7 +34,7 @@ class PreviewService {
     /** Addresses that are known to have no preview, at 2 KB each at most. */
     private static final int MAX_FAILURES = 5_000;
 
-    /** What is the same for everyone who asks. */
+    /** The result that is the same for all callers. */
     private static final Set<String> FAILURES = Set.of("preview_refused", "preview_unavailable");
 
     private final Vertx vertx;
@@ -79,7 +79,7 @@ class PreviewService {
     static HttpClient client(Vertx vertx, HttpClientOptions options) {
         return vertx.httpClientBuilder()
                 .with(options)
-                // What a server does wrong is no line in our log: each request fails by itself.
+                // Protocol errors of a server are not logged: each fails its request.
                 .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
                 .build();
     }

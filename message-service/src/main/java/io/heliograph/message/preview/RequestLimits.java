@@ -13,16 +13,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often people may request previews, and how often a host is asked: in any span of the window, over all replicas. While
- * Redis is away each replica counts for itself.
+ * Limits how often users request previews, and how often a host is requested, in any span of the window, over all
+ * replicas. While Redis is unavailable each replica counts for itself.
  */
 @Singleton
 final class RequestLimits {
 
-    /** Counts that are kept here while Redis is away, at some 200 bytes each. */
+    /** Counts that are kept here while Redis is unavailable, at some 200 bytes each. */
     private static final int MAX_LOCAL = 10_000;
 
-    /** An outage may be longer; who was not seen for so long has little to be remembered. */
+    /** Counts are dropped after this time without a request, also in a longer outage. */
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private final RequestCountStore store;

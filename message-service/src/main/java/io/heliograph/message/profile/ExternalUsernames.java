@@ -29,7 +29,10 @@ public final class ExternalUsernames {
 
     /** At about 200 bytes each: 10 MB. */
     private static final int MOST = 50_000;
-    /** Shorter than a revocation is remembered (heliograph.revocations.retention), so that nobody gets in after it. */
+    /**
+     * Shorter than the retention of a revocation (heliograph.revocations.retention), so that a deleted user is not
+     * accepted after it.
+     */
     private static final Duration LIFE = Duration.ofMinutes(10);
 
     private final Vertx vertx;
@@ -78,7 +81,7 @@ public final class ExternalUsernames {
                         .orElseGet(() -> Future.failedFuture(refused)));
     }
 
-    /** Unknown is a user whose account was deleted, or whose issuer is not configured at user-service. */
+    /** A user is unknown if the account was deleted, or if the issuer is not configured at user-service. */
     private static TokenException refusal(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof TokenException refused) {

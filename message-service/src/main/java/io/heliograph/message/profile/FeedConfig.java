@@ -12,20 +12,20 @@ import java.util.Optional;
 @ConfigMapping(prefix = "heliograph.feed")
 interface FeedConfig {
 
-    /** What user-service wants to be shown. Without it names come from tokens alone, and who is deleted keeps theirs. */
+    /** The secret that user-service requires. Without it names are those in tokens, and deleted users keep theirs. */
     Optional<@Size(min = 32) String> secret();
 
-    /** How long after an answer it is asked again: one query of user-service, which mostly finds nothing. */
+    /** The interval between polls: one query of user-service, which mostly finds nothing. */
     @WithDefault("2S")
     Duration interval();
 
-    /** Changes in one answer, at some 200 bytes; when it is full the next is asked for at once. */
+    /** Changes per response, at some 200 bytes; after a full response the next is requested at once. */
     @WithDefault("200")
     @Min(1)
     @Max(1000)
     int pageSize();
 
-    /** The wait after a failure doubles up to this, so that a user-service that comes back is found soon. */
+    /** The longest wait after a failure, up to which it doubles, so that a restarted user-service is found soon. */
     @WithDefault("15S")
     Duration maxDelay();
 }

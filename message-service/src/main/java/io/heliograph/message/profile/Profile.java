@@ -5,8 +5,8 @@ import io.heliograph.message.message.Sender;
 import java.util.UUID;
 
 /**
- * What user-service says of an account. Of two the one with the higher {@code version} is the newer; 0 is what an issuer
- * without versions says.
+ * The profile of an account in user-service. Of two the one with the higher {@code version} is newer; 0 is that of an
+ * issuer without versions.
  */
 record Profile(UUID id, long version, String username, String displayName, boolean deleted, boolean bot) {
 

@@ -26,7 +26,10 @@ final class ProfileFeed {
     private final UserServiceClient directory;
     private final FeedConfig config;
     private final ProfileFeedMetrics metrics;
-    /** Failures in a row, about half a minute of them, after which a user-service that never answered is not just starting. */
+    /**
+     * Consecutive failures, about half a minute of them, after which a user-service that has never responded counts as
+     * unavailable rather than starting.
+     */
     private static final int FAILURES_AT_START = 6;
 
     // One question at a time, each after the answer to the one before: no two threads use these at once.

@@ -18,7 +18,10 @@ import java.util.UUID;
 @Singleton
 class ProfileRepository extends Repository {
 
-    /** What is older than what is known changes nothing. In the order of the ids, so that two of these cannot deadlock. */
+    /**
+     * An older version than the stored one changes nothing. In the order of the ids, so that two of these cannot
+     * deadlock.
+     */
     private static final String REMEMBER = """
             insert into people (id, version, username, display_name, deleted, bot)
             select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::boolean[]) order by 1
@@ -64,7 +67,7 @@ class ProfileRepository extends Repository {
         return run(REMEMBER, columns(profiles)).mapEmpty();
     }
 
-    /** Remembers what has changed up to this place of the feed, and the place with it. */
+    /** Stores the changes up to this position of the feed, and the position with them. */
     Future<Void> follow(List<Profile> changed, long place) {
         List<Object> values = new ArrayList<>(Arrays.asList(columns(changed)));
         values.add(place);
@@ -86,13 +89,13 @@ class ProfileRepository extends Repository {
         return run(KNOWS, id).map(rows -> rows.size() > 0);
     }
 
-    /** Those of these accounts that there are, as far as is known here. */
+    /** Those of these accounts that exist, as far as is known here. */
     Future<Set<UUID>> known(List<UUID> ids) {
         return run(KNOWN, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("id"))));
     }
 
-    /** Empty if nothing is known of this person, or that they are gone. */
+    /** Empty if the user is unknown or deleted. */
     Future<Optional<Profile>> find(UUID id) {
         return run(FIND, id)
                 .map(rows -> list(rows, ProfileRepository::from).stream().findFirst());

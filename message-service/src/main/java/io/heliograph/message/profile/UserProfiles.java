@@ -30,7 +30,7 @@ public final class UserProfiles {
     private static final Duration COME_BACK = Duration.ofSeconds(1);
     /** Profiles that need not be written again, and by which senders are named; some 200 bytes each. */
     private static final int KNOWN_PROFILES = 50_000;
-    /** As many as user-service takes in one request. */
+    /** The most ids that user-service accepts in one request. */
     private static final int IDS_AT_ONCE = 500;
 
     private final ProfileRepository repository;
@@ -49,7 +49,9 @@ public final class UserProfiles {
         deleted = follower;
     }
 
-    /** The caller by the newest names at hand: those in the token may be as old as it is. Takes one look-up in memory. */
+    /**
+     * The caller by the newest known names: those in the token may be as old as the token. Takes one look-up in memory.
+     */
     public Sender sender(Caller caller) {
         Profile known = profiles.getIfPresent(caller.id());
         return known != null && known.version() > caller.profileVersion() ? known.sender() : claimed(caller);
@@ -83,7 +85,7 @@ public final class UserProfiles {
         });
     }
 
-    /** What user-service stores about a caller, each part with its {@code type}. */
+    /** The data of a caller in user-service, each part with its {@code type}. */
     public Future<List<JsonObject>> stored(String authorization) {
         Future<Map<String, Object>> account = Future.fromCompletionStage(directory.account(authorization));
         Future<Map<String, Object>> sessions = Future.fromCompletionStage(directory.sessions(authorization));

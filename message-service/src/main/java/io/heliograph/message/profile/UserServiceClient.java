@@ -33,7 +33,7 @@ interface UserServiceClient {
     /** Profiles by their ids. */
     record Profiles(List<Profile> items) {}
 
-    /** Those of these ids, between commas, that there are; with the rights of a caller. */
+    /** The accounts with these ids, between commas; with the rights of a caller. */
     @GET
     @Path("api/users")
     CompletionStage<Profiles> profiles(
@@ -49,7 +49,7 @@ interface UserServiceClient {
     @Path("api/auth/sessions")
     CompletionStage<Map<String, Object>> sessions(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
 
-    /** What has changed after this place, in the order of the changes; with the secret of the feed. */
+    /** The changes after this position, in order; with the secret of the feed. */
     @GET
     @Path("internal/profiles")
     CompletionStage<Changes> changes(

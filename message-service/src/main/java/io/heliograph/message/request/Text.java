@@ -32,7 +32,7 @@ public @interface Text {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Says the same to what does not come over HTTP. */
+    /** The same check for text that does not arrive over HTTP. */
     final class Validator implements ConstraintValidator<Text, String> {
 
         private Text bounds;
@@ -57,12 +57,12 @@ public @interface Text {
             return fault == null && bounds.visible() ? blank(value) : fault;
         }
 
-        /** What is wrong with this text if there is nothing to be seen in it, or null. */
+        /** The error of a text without a visible character, or null. */
         public static String blank(String value) {
             return VisibleText.isBlank(value) ? "must have a visible character" : null;
         }
 
-        /** What is wrong with this text, or null. */
+        /** The error of this text, or null. */
         public static String fault(String value, int min, int max) {
             int characters = value.codePointCount(0, value.length());
             if (characters < min || characters > max) {

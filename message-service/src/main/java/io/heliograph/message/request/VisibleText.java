@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells text in which something can be seen from text of blanks and invisible characters. Names have a stricter rule,
- * like display names in user-service: besides what is seen they hold plain spaces and what belongs to a visible
- * character, and so nothing that breaks, turns or hides the text around them.
+ * Checks that a text has visible characters. Names have a stricter rule, like display names in user-service: only
+ * visible characters, plain spaces and what belongs to a visible character, so nothing that breaks, reorders or hides
+ * the text around them.
  */
 public final class VisibleText {
 

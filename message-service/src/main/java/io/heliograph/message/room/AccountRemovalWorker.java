@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Removes deleted accounts from their rooms, some rooms at a time: however many there are, no lock is held for long, and
- * the feed of profiles does not wait. What is left to do is in the database, so that it survives whoever began it.
+ * Removes deleted accounts from their rooms, some rooms at a time, so that no lock is held for long and the feed of
+ * profiles does not wait. The remaining work is in the database, so that another replica can continue it.
  */
 @Singleton
 final class AccountRemovalWorker {

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** How many rooms a person has. Whoever adds one holds the lock of the person, taken after that of the room, if any. */
+/**
+ * The number of rooms of a user. A transaction that adds one holds the lock of the user, taken after that of the room,
+ * if any.
+ */
 @Singleton
 class AccountRepository extends Repository {
 
@@ -39,7 +42,9 @@ class AccountRepository extends Repository {
         this.limits = limits;
     }
 
-    /** Fails if the person cannot have another room, in this role; until the end of the transaction nobody else adds one. */
+    /**
+     * Fails if the user cannot have another room in this role; until the end of the transaction no other can be added.
+     */
     Future<Void> admit(SqlConnection transaction, UUID person, Role role) {
         return count(transaction, person).map(row -> {
             limits.checkAnother(row.getLong("memberships"), row.getLong("owned"), role);
@@ -71,7 +76,10 @@ class AccountRepository extends Repository {
         });
     }
 
-    /** Those of these people who cannot be in another room; until the end of the transaction nobody else adds one. */
+    /**
+     * Those of these users who cannot be in another room; until the end of the transaction no other room can be added
+     * for the rest.
+     */
     Future<Set<UUID>> full(SqlConnection transaction, List<UUID> people) {
         UUID[] ids = people.toArray(UUID[]::new);
         return run(transaction, LOCK_ALL, (Object) ids)

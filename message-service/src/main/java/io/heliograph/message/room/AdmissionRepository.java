@@ -18,15 +18,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How people come into rooms and to their roles. Each change holds the lock of the room, so that what is decided on its
- * members stays true, and afterwards that of the person who gets a room more. People must be known before.
+ * Admits users to rooms and changes their roles. Each change holds the lock of the room, so that decisions on its
+ * members stay valid, and afterwards that of the user who gets another room. Users must be known before.
  */
 @Singleton
 class AdmissionRepository extends Repository {
 
     private static final String LOCK = "select visibility from rooms where id = $1 for no key update";
 
-    /** $3 is who asks. The lateral lookups with their limit keep the plan on the keys, however many people are asked for. */
+    /**
+     * $3 is the caller. The lateral lookups with their limit keep the plan on the keys, however many users are added.
+     */
     private static final String STANDING = """
             select v.user_id, m.role, i.role as invited,
                    d.departed is not null as departed, b.blocks is not null as blocks
@@ -50,7 +52,7 @@ class AdmissionRepository extends Repository {
             insert into members (room_id, user_id, role) select $1, user_id, $3 from unnest($2::uuid[]) as v(user_id)
             """;
 
-    /** A room keeps an owner who can act. */
+    /** A room always keeps an owner who can act. */
     private static final String GIVE = """
             update members set role = $3 where room_id = $1 and user_id = $2
               and (role = 'member' or $3 = 'owner'
@@ -183,7 +185,7 @@ class AdmissionRepository extends Repository {
                 : invite(transaction, room, person, Role.OWNER, by);
     }
 
-    /** Who left of their own will is always asked, and so is who is to own the room. */
+    /** A user who left by themselves is always invited instead of added, and so is a user who is to own the room. */
     private Future<Admission> take(
             SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean authority) {
         UUID person = status.person();

@@ -26,7 +26,7 @@ class AdmissionService {
         this.limits = limits;
     }
 
-    /** {@code wanted} is null for what there is to have. */
+    /** {@code wanted} is null for the role that is available. */
     Future<Admission> join(UUID room, Caller caller, Role wanted) {
         boolean authority = hasAuthority(caller, wanted);
         return rooms.existing(room, caller.id())
@@ -48,7 +48,7 @@ class AdmissionService {
                 .compose(met -> repository.add(room, user, role, caller.id(), authority));
     }
 
-    /** Of each what became of it, in their order; those whom nobody knows are refused. */
+    /** The result of each, in their order; unknown users are rejected. */
     Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> users, Caller caller, String authorization) {
         boolean authority = caller.isIntegrator();
         return managed(room, caller, authority)

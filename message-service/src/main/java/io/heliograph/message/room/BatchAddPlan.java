@@ -35,7 +35,7 @@ final class BatchAddPlan {
         return invited.stream().map(person -> Role.MEMBER).toList();
     }
 
-    /** The items, now that it is known who could be invited. */
+    /** The items, once it is known which users could be invited. */
     List<Item> items(List<UUID> reached) {
         Set<UUID> asked = new HashSet<>(reached);
         return items.stream()

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.UUID;
 
-/** The result for each user who was to be added, in the order of the request. */
+/** The result for each user of the request, in its order. */
 record BatchAddResult(List<Item> items) {
 
-    /** {@code code} says why somebody was refused, as it would for that person alone. */
+    /** {@code code} is the code of the problem that a single request would have had. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(UUID user, Result result, String code) {
 

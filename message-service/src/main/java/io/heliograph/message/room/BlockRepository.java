@@ -13,13 +13,13 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.UUID;
 
-/** Whom people want to have nothing to do with. */
+/** Blocks between users. */
 @Singleton
 class BlockRepository extends Repository {
 
     private static final String LOCK = "select from people where id = $1 for no key update";
 
-    /** What the blocked one has asked of the other goes with it. */
+    /** Requests of the blocked user to the other are deleted too. */
     private static final String ADD = """
             with own as (select count(*) as n from (select from blocks where user_id = $1 and blocked_id <> $2 limit $3) b),
             added as (
@@ -67,7 +67,7 @@ class BlockRepository extends Repository {
                 .mapEmpty();
     }
 
-    /** In the order of the ids of those who are blocked. */
+    /** In the order of the ids of the blocked users. */
     Future<List<Block>> list(UUID person, UUID after, int limit) {
         return run(LIST, person, after, limit).map(rows -> list(rows, BlockRepository::from));
     }

@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Whom the caller has blocked: who is blocked cannot add or invite the caller, offer a room to own, or write in a private
- * room of the two alone. Nobody is notified.
+ * The users whom the caller has blocked. A blocked user cannot add or invite the caller, offer them a room to own, or
+ * write in a private room of the two alone. Nobody is notified.
  */
 @Path("/api/rooms/blocks")
 @Authenticated

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where the directory goes on: it is in the order of the places of its listings, and of ids where these are the same; and
- * the walk that goes on, of which there is none at the start.
+ * The position at which the directory continues: its listings are in the order of their places, then of the ids; and
+ * the snapshot of the walk, of which there is none at the start.
  */
 record DirectoryCursor(String place, UUID id, Optional<DirectorySnapshot> walk) {
 

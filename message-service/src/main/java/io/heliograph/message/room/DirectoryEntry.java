@@ -5,7 +5,7 @@ import io.heliograph.message.page.Cursor;
 /** A public room in the directory, sorted by {@code place}: its name from some word on, without case. */
 record DirectoryEntry(Room room, String place) {
 
-    /** Where a walk goes on behind this. */
+    /** The position of a walk behind this entry. */
     String cursor(DirectorySnapshot walk) {
         return Cursor.of(place, room.id(), walk.snapshot(), walk.begun().toEpochMilli());
     }

@@ -25,7 +25,7 @@ import java.util.UUID;
 @Singleton
 class DirectoryRepository extends Repository {
 
-    /** Part of a walk, with one more than was asked for if there is more. */
+    /** A part of a walk, with one item more than requested if there is more. */
     record Part(List<DirectoryEntry> listings, DirectorySnapshot walk) {}
 
     private static final String SELECT =
@@ -111,7 +111,7 @@ class DirectoryRepository extends Repository {
             return read(all ? ALL : BY_WORD, prefix, after, limit, null)
                     .map(rows -> new Part(listings(rows), begun(rows, now)));
         }
-        // In this order: what is renamed between the two is found twice, and not missed.
+        // In this order, so that a room that is renamed between the two is found twice rather than missed.
         return read(all ? ALL_STILL : BY_WORD_STILL, prefix, after, limit, walk)
                 .compose(present -> read(all ? ALL_BEFORE : BY_WORD_BEFORE, prefix, after, limit, walk)
                         .map(past -> new Part(merged(listings(present), listings(past), limit), walk)));

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * A reading of the directory page by page: what had been committed when it began, in PostgreSQL's notation of a snapshot,
- * and when that was.
+ * The snapshot of a walk through the directory: the transactions that were committed when it began, in PostgreSQL's
+ * notation, and its time.
  */
 record DirectorySnapshot(String snapshot, Instant begun) {
 
     /**
-     * After this a walk goes on by the places of now. Shorter than where rooms were is kept ({@link RoomConfig#placeMemory}):
-     * a first page may also come from a cache that found it to be as new as ever.
+     * After this a walk continues with the present places. Shorter than the retention of former places ({@link
+     * RoomConfig#placeMemory}), because a first page may also come from a cache that has revalidated it.
      */
     private static final Duration LONGEST = Duration.ofMinutes(30);
 

@@ -3,9 +3,9 @@ package io.heliograph.message.room;
 import io.heliograph.message.message.Sender;
 import java.time.Instant;
 
-/** Somebody is asked to be in a room, or as a member to own it. */
+/** A user is invited to a room, or a member to own it. */
 record Invitation(InvitedTo room, Sender user, Role role, Sender invitedBy, Instant createdAt) {
 
-    /** What one who is not in the room may know of it. */
+    /** The part of the room that a user who is not a member may see. */
     record InvitedTo(java.util.UUID id, String name, String topic, Visibility visibility) {}
 }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.UUID;
 
-/** What waits to be accepted. Invitations of a room change under its lock. */
+/** Invitations that are not accepted yet. Those of a room change under its lock. */
 @Singleton
 class InvitationRepository extends Repository {
 
@@ -38,7 +38,7 @@ class InvitationRepository extends Repository {
             )
             """ + READ + "order by i.user_id";
 
-    /** The first to invite stays the one who did. */
+    /** The first inviter is kept. */
     private static final String INVITE = """
             with i as (
               insert into invitations (room_id, user_id, role, inviter_id) values ($1, $2, $3, $4)
@@ -48,7 +48,7 @@ class InvitationRepository extends Repository {
             )
             """ + READ;
 
-    /** All but those who have too many already. */
+    /** All but the users who have too many already. */
     private static final String INVITE_ALL = """
             insert into invitations (room_id, user_id, role, inviter_id)
             select $1, v.user_id, v.role, $4 from unnest($2::uuid[], $3::text[]) as v(user_id, role)
@@ -70,12 +70,12 @@ class InvitationRepository extends Repository {
         this.config = config;
     }
 
-    /** Those that wait for this person, in the order of the rooms' ids. */
+    /** The invitations of this user, in the order of the room ids. */
     Future<List<Invitation>> ofPerson(UUID person, UUID after, int limit) {
         return run(OF_PERSON, person, after, limit).map(rows -> list(rows, InvitationRepository::from));
     }
 
-    /** Those into this room, in the order of the ids of the people. */
+    /** The invitations into this room, in the order of the user ids. */
     Future<List<Invitation>> ofRoom(UUID room, UUID after, int limit) {
         return run(OF_ROOM, room, after, limit).map(rows -> list(rows, InvitationRepository::from));
     }
@@ -89,7 +89,7 @@ class InvitationRepository extends Repository {
                 .map(rows -> from(rows.iterator().next()));
     }
 
-    /** Those who could be invited; the others have too many invitations. */
+    /** The users who could be invited; the others have too many invitations. */
     Future<List<UUID>> inviteAll(SqlConnection transaction, UUID room, List<UUID> people, List<Role> roles, UUID by) {
         return run(
                         transaction,

@@ -13,7 +13,7 @@ import jakarta.ws.rs.PathParam;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** What waits to be accepted, by {@code PUT …/members/{me}}, or declined, by {@code DELETE}. */
+/** Invitations, which are accepted by {@code PUT …/members/{me}} and declined by {@code DELETE}. */
 @Path("/api/rooms")
 @Authenticated
 class InvitationResource {
@@ -28,7 +28,7 @@ class InvitationResource {
         this.rooms = rooms;
     }
 
-    /** Those of the caller. */
+    /** The invitations of the caller. */
     @GET
     @Path("invitations")
     public CompletionStage<Page<Invitation>> mine(@BeanParam @Valid PageRequest paging) {
@@ -39,7 +39,7 @@ class InvitationResource {
                 .toCompletionStage();
     }
 
-    /** Those into a room, for its owners. */
+    /** The invitations into a room, for its owners. */
     @GET
     @Path("{room}/invitations")
     public CompletionStage<Page<Invitation>> ofRoom(

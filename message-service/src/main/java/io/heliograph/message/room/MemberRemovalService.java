@@ -24,7 +24,7 @@ class MemberRemovalService {
         this.purge = purge;
     }
 
-    /** Fails like {@link RoomAccess#joined} for one who is neither a member nor invited. */
+    /** Fails like {@link RoomAccess#joined} for a user who is neither a member nor invited. */
     Future<Void> leave(UUID room, UUID person) {
         return members.remove(room, person, true)
                 .compose(removal -> removal == RemovalResult.NONE

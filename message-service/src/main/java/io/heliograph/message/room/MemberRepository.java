@@ -16,7 +16,7 @@ import java.util.UUID;
 @Singleton
 class MemberRepository extends Repository {
 
-    /** Whoever changes the members that a room has holds this, so that what is decided on them stays true. */
+    /** The lock of a transaction that changes the members of a room, so that decisions on them stay valid. */
     private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
 
     private static final String LOCK_ROOMS = "select from rooms where id = any($1) order by id for no key update";
@@ -57,7 +57,7 @@ class MemberRepository extends Repository {
             where m.room_id = heirs.room_id and m.user_id = heirs.user_id
             """;
 
-    /** Nobody can come into a private room in which nobody is. */
+    /** A private room without members cannot be joined by anybody. */
     private static final String REMOVE_EMPTY = """
             with gone as (
               delete from rooms r
@@ -98,14 +98,14 @@ class MemberRepository extends Repository {
         this.invitations = invitations;
     }
 
-    /** Members whose ids come after {@code after}, in the order of their ids. */
+    /** Members whose ids are above {@code after}, in the order of their ids. */
     Future<List<Member>> list(UUID room, UUID after, int limit) {
         return reads.run(LIST, room, after, limit).map(rows -> list(rows, MemberRepository::from));
     }
 
     /**
-     * A member goes, or one who was invited does not come; of their own will if {@code leaves}, and then nobody else can
-     * bring them back. A room keeps an owner as long as there are members, and a private one does not outlive them.
+     * Removes a member or an invitation; {@code leaves} if it is the user's own decision, after which the user can only
+     * be invited. A room keeps an owner as long as it has members, and a private room without members is removed.
      */
     Future<RemovalResult> remove(UUID room, UUID person, boolean leaves) {
         UUID[] rooms = {room};
@@ -143,7 +143,7 @@ class MemberRepository extends Repository {
                                 .map(done -> new AccountRemovalStep(true, gone))));
     }
 
-    /** Rooms that members have left: gives them owners; those that are removed. */
+    /** Gives owners to rooms that members have left; returns the rooms that are removed. */
     private static Future<List<UUID>> settle(SqlConnection transaction, UUID[] rooms) {
         return run(transaction, GIVE_HEIRS, (Object) rooms)
                 .compose(given -> run(transaction, REMOVE_EMPTY, (Object) rooms))

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-// Answers whose types no signature names.
+// Responses whose types are in no signature.
 @RegisterForReflection(targets = {Member.class, Invitation.class, Invitation.InvitedTo.class})
 @Path("/api/rooms/{room}/members")
 @Authenticated

@@ -1,6 +1,6 @@
 package io.heliograph.message.room;
 
-/** What the removal of a member has removed. */
+/** The effect of the removal of a member. */
 enum RemovalResult {
     /** There was no such member, and no invitation. */
     NONE,

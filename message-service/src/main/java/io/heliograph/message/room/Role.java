@@ -2,7 +2,7 @@ package io.heliograph.message.room;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a member may do: an owner changes the room and its members, a member takes part. */
+/** The role of a member: an owner changes the room and its members, a member takes part. */
 public enum Role {
     @JsonProperty("owner")
     OWNER("owner"),
@@ -15,7 +15,7 @@ public enum Role {
         this.text = text;
     }
 
-    /** As it stands in the database. */
+    /** As in the database. */
     String text() {
         return text;
     }

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A room as anyone who may know of it sees it. {@code version} counts the changes of name, topic and visibility. */
+/** A room as users see it who may know of it. {@code version} counts the changes of name, topic and visibility. */
 public record Room(
         UUID id,
         String name,

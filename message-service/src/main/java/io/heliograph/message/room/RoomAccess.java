@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Decides who may see a room and who is a member of it; every feature checks access here. */
+/** Decides which users may see a room and which are its members; every feature checks access here. */
 @Singleton
 public final class RoomAccess {
 
     /** Look-ups in one query: some milliseconds of the database. */
     private static final int AT_ONCE = 500;
 
-    /** Look-ups that may wait, about 200 bytes each: everyone who was on another replica comes back at once. */
+    /** Look-ups that may be queued, about 200 bytes each: all clients of another replica may reconnect at once. */
     private static final int WAITING = 20_000;
 
     private final RoomRepository repository;
@@ -27,13 +27,13 @@ public final class RoomAccess {
         this.lookups = new QueryBatcher<>(AT_ONCE, WAITING, repository::find);
     }
 
-    /** Fails with {@link #notFound} only where there is no such room: for those who may know of any. */
+    /** Fails with {@link #notFound} only if there is no such room: for callers who may know of any. */
     Future<RoomView> existing(UUID room, UUID person) {
         return lookups.ask(new RoomAccessKey(room, person))
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(notFound())));
     }
 
-    /** Fails with {@link #notFound} for a private room and someone who is not in it. */
+    /** Fails with {@link #notFound} for a private room that the user is not in. */
     public Future<RoomView> visible(UUID room, UUID person) {
         return lookups.ask(new RoomAccessKey(room, person)).compose(found -> found.filter(RoomView::visible)
                 .map(Future::succeededFuture)
@@ -47,7 +47,7 @@ public final class RoomAccess {
                         view.role().isPresent() ? Future.succeededFuture(view) : Future.failedFuture(notMember()));
     }
 
-    /** The rooms this person is in whose ids come after {@code after}, as the primary has them in one snapshot. */
+    /** The rooms of this user whose ids are above {@code after}, as the primary has them in one snapshot. */
     public Future<List<Membership>> snapshot(UUID person, UUID after, int limit) {
         return repository.snapshot(person, after, limit);
     }
@@ -64,7 +64,7 @@ public final class RoomAccess {
         return ProblemException.of(Status.NOT_FOUND, "room_not_found", "There is no such room.");
     }
 
-    /** Says no more than that: who has blocked whom is nobody else's business. */
+    /** Without a detail: blocks are not disclosed. */
     public static ProblemException blocked() {
         return ProblemException.of(Status.FORBIDDEN, "blocked", "This person has blocked the caller.");
     }

@@ -6,19 +6,19 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How people come into rooms, how many they may have, and how what is gone is cleared away. */
+/** Admission to rooms, the number of rooms of a user, and the removal of deleted data. */
 @ConfigMapping(prefix = "heliograph.rooms")
 interface RoomConfig {
 
-    /** What happens to a person whom an owner adds. */
+    /** The effect of adding a user. */
     enum AddPolicy {
-        /** They are in the room, as inside a company; who left it before is asked. */
+        /** The user becomes a member, as inside of a company; a user who left the room before is invited. */
         DIRECT,
-        /** They are asked. */
+        /** The user is invited. */
         INVITATION
     }
 
-    /** What adding a person to a room does: {@code direct} makes them a member, {@code invitation} invites them. */
+    /** The effect of adding a user to a room: {@code direct} makes them a member, {@code invitation} invites them. */
     @WithDefault("direct")
     AddPolicy addPolicy();
 
@@ -27,17 +27,17 @@ interface RoomConfig {
     @Min(1)
     int maxInvitations();
 
-    /** People whom one person has blocked. */
+    /** Users whom one user may block. */
     @WithDefault("1000")
     @Min(1)
     int maxBlocks();
 
-    /** Rooms that one person owns. Who inherits a room from another may come to own more. */
+    /** Rooms that one user may own. A user who inherits a room may come to own more. */
     @WithDefault("1000")
     @Min(1)
     int maxOwned();
 
-    /** Rooms that one person is in: what a client loads at its start, and what is searched for them. */
+    /** Rooms that one user may be in: they are loaded by a client at its start, and searched. */
     @WithDefault("5000")
     @Min(1)
     int maxMemberships();
@@ -47,7 +47,7 @@ interface RoomConfig {
     @Min(1)
     int joinsPerMinute();
 
-    /** People whom one person adds, invites or offers ownership in a minute, on one replica; a batch counts once. */
+    /** Users whom one user may add, invite or offer ownership in a minute, on one replica; a batch counts once. */
     @WithDefault("120")
     @Min(1)
     int addsPerMinute();
@@ -64,11 +64,11 @@ interface RoomConfig {
     @Max(10_000)
     int leaveChunk();
 
-    /** How long it is known where a room was in the directory before it was renamed; longer than any walk goes on. */
+    /** How long the former place of a renamed room in the directory is kept; longer than any walk lasts. */
     @WithDefault("1H")
     Duration placeMemory();
 
-    /** How often it is looked for what another replica left half done. Nobody waits for it. */
+    /** How often the work that another replica has left unfinished is looked for. No caller waits for it. */
     @WithDefault("60S")
     Duration purgeInterval();
 }

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
 
-/** What one person may have of rooms. */
+/** The bounds of the rooms of one user. */
 @Singleton
 final class RoomLimits {
 
@@ -36,7 +36,7 @@ final class RoomLimits {
         return config.maxOwned();
     }
 
-    /** Throws if a person who is in so many rooms and owns so many cannot have another one, in this role. */
+    /** Throws if a user who is in so many rooms and owns so many cannot have another one in this role. */
     void checkAnother(long memberships, long owned, Role role) {
         if (memberships >= config.maxMemberships()) {
             refuseAnother();

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a room is called, in any script, by the rule of {@link VisibleText}; null is for none. */
+/** The name of a room, in any script, by the rule of {@link VisibleText}; null for none. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = RoomName.RoomNameValidator.class)

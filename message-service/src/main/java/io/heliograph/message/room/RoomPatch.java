@@ -9,7 +9,7 @@ import java.util.Optional;
 /** A change of a room. A field that is left out stays as it is; null clears the topic, and nothing else. */
 final class RoomPatch {
 
-    // Jackson sets what is there: null if the field was left out, empty if it was null.
+    // Jackson sets the fields that are present: null if the field was left out, empty if it was null.
     @JsonProperty
     Optional<@NotNull @Text(max = RoomResource.MAX_NAME) @RoomName String> name;
 

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header by which one who changes a room says which version they have seen. Of {@link Room#tag} only the version
- * counts here: messages that came meanwhile take nothing from what was seen of name, topic and visibility.
+ * The {@code If-Match} header of a change of a room. Of {@link Room#tag} only the version counts: messages that were
+ * sent meanwhile change neither name, topic nor visibility.
  */
 final class RoomPrecondition {
 

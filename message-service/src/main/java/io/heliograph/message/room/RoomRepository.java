@@ -53,7 +53,7 @@ class RoomRepository extends Repository {
             order by mine.room_id limit $3
             """;
 
-    /** It sees the row as it is under its lock: of two who have seen the same version one comes too late. */
+    /** Sees the row under its lock: of two concurrent changes of the same version the second fails. */
     private static final String CHANGE = """
             update rooms r
             set name = coalesce($3, name), topic = case when $4 then $5 else topic end,
@@ -61,7 +61,7 @@ class RoomRepository extends Repository {
             where id = $1 and ($2::bigint[] is null or version = any($2))
             returning""" + COLUMNS;
 
-    /** With it go its members. Whoever writes to it has the row locked, and afterwards finds none to lock. */
+    /** Removes the members too. Writers of the room lock its row, and afterwards find none. */
     private static final String REMOVE = """
             with removed as (delete from rooms where id = $1 returning id)
             insert into removed_rooms select id from removed

@@ -174,7 +174,7 @@ class RoomResource {
                 .toCompletionStage();
     }
 
-    /** As an owner. When it is answered nobody finds the room or anything in it any more. */
+    /** As an owner. After the response the room and its content cannot be found any more. */
     @DELETE
     @Path("{room}")
     public CompletionStage<Void> remove(@PathParam("room") UUID room) {

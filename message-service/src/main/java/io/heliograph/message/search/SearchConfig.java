@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How the search index follows the rooms, and what searches may cost. */
+/** The update of the search index, and the cost of searches. */
 @ConfigMapping(prefix = "heliograph.search")
 interface SearchConfig {
 
@@ -30,8 +30,7 @@ interface SearchConfig {
     int indexPauseFactor();
 
     /**
-     * How often all rooms are compared with their index, for what a replica that died had yet to do. It looks at every
-     * room.
+     * How often all rooms are compared with their index, to find the work of a replica that died. It reads every room.
      */
     @WithDefault("300S")
     Duration sweepInterval();
@@ -57,8 +56,8 @@ interface SearchConfig {
     int maxWaitingPerPerson();
 
     /**
-     * Messages that one request looks at, at some microseconds each, with 16 for each step through the index. A page whose
-     * search comes to this ends early, and is continued by its {@code next}.
+     * Messages that one request examines, at some microseconds each, and 16 for each step through the index. A page
+     * that reaches this ends early, and is continued by its {@code next}.
      */
     @WithDefault("16384")
     @Min(1)

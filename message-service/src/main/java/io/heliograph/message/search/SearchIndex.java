@@ -32,7 +32,7 @@ import org.jboss.logging.Logger.Level;
 final class SearchIndex {
 
     private static final Logger LOG = Logger.getLogger(SearchIndex.class);
-    /** Rooms that a sweep takes on; the next sweep finds those it has left. */
+    /** Rooms per sweep; the next sweep finds the others. */
     private static final int SWEEP_ROOMS = 10_000;
     /** Rooms in one transaction. */
     private static final int MAX_ROOMS = 200;
@@ -70,8 +70,8 @@ final class SearchIndex {
     }
 
     /**
-     * Indexes what was acknowledged in the rooms of this person: in those to which this replica has written, and in the
-     * first {@code rooms} of all. What is more than a chunk is left to the indexer. Never fails.
+     * Indexes the acknowledged messages in the rooms of this user: in those that this replica has written to, and in
+     * the first {@code rooms} of all. More than one chunk is left to the indexer. Never fails.
      */
     Future<Void> catchUp(UUID person, int rooms, long timeoutMillis) {
         Set<UUID> written = new HashSet<>(first(MAX_ROOMS));
@@ -169,7 +169,7 @@ final class SearchIndex {
         vertx.setTimer(1 + config.indexPauseFactor() * nanos / 1_000_000, timer -> next());
     }
 
-    /** The first look is at the start, when PostgreSQL may be busy; the next says more. */
+    /** The first sweep is at the start, when PostgreSQL may be busy; the next one logs more. */
     private void later(Throwable failure) {
         LOG.logf(
                 looked.getAndSet(true) ? Level.WARN : Level.INFO,

@@ -17,19 +17,19 @@ import java.util.StringJoiner;
 import java.util.UUID;
 
 /**
- * Fills the search index. What is to be indexed is read first, without a lock, and stored if nobody else has indexed the
- * room meanwhile: replicas may work on the same rooms.
+ * Fills the search index. Messages are read first, without a lock, and indexed if the room was not indexed meanwhile,
+ * because replicas may work on the same rooms.
  */
 @Singleton
 class SearchIndexRepository extends Repository {
 
-    /** How far the index of a room had come when this was read, and how far it will have come. */
+    /** The position of the index of a room when this was read, and the position after it. */
     record Step(UUID room, long rev, long backfill, long nextRev, long nextBackfill) {}
 
     /** A message as it is to be indexed. */
     record IndexSource(UUID room, long seq, OffsetDateTime createdAt, String content, boolean deleted) {}
 
-    /** What is to be indexed in one transaction, and the rooms in which there is more. */
+    /** The work of one transaction, and the rooms that have more. */
     record Chunk(List<Step> steps, List<IndexSource> sources, Set<UUID> unfinished) {}
 
     /** Control characters, which keep these from being any word that is written. As in search_messages. */
@@ -88,8 +88,8 @@ class SearchIndexRepository extends Repository {
             """;
 
     /**
-     * Only of rooms that nobody else has indexed since. What a change has put there is newer than what is indexed anew.
-     * Another who tries the same waits here, and then finds that it is done.
+     * Only for rooms that were not indexed since. Rows that a change has indexed are newer. A concurrent attempt waits
+     * here, and then finds the work done.
      */
     private static final String STORE = """
             with moved as (
@@ -130,7 +130,7 @@ class SearchIndexRepository extends Repository {
             where r.last_rev > coalesce(p.rev, 0) limit $1
             """;
 
-    /** Among the first rooms of the person, and among these. Those that have much to index are left to the indexer. */
+    /** Among the first rooms of the user, and among these. Those with much to index are left to the indexer. */
     private static final String BEHIND_OF = """
             select r.id
             from (
@@ -148,7 +148,7 @@ class SearchIndexRepository extends Repository {
         super(pool, config);
     }
 
-    /** What has changed in some of these rooms, up to about {@code limit} messages. */
+    /** The changes in some of these rooms, up to about {@code limit} messages. */
     Future<Chunk> changed(Set<UUID> rooms, int limit) {
         UUID[] ids = rooms.toArray(UUID[]::new);
         return run(BEGIN, (Object) ids)
@@ -161,7 +161,7 @@ class SearchIndexRepository extends Repository {
         return run(OLDER, limit, skipped).map(rows -> chunk(list(rows, row -> row), limit, false));
     }
 
-    /** The rooms of the chunk that are stored; the others were indexed by somebody else meanwhile. */
+    /** The rooms of the chunk that are stored; the others were indexed concurrently. */
     Future<Set<UUID>> store(Chunk chunk, Map<IndexSource, SearchText> texts, boolean changes) {
         List<IndexSource> gone =
                 chunk.sources().stream().filter(each -> texts.get(each) == null).toList();
@@ -188,7 +188,7 @@ class SearchIndexRepository extends Repository {
                 .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("room_id"))));
     }
 
-    /** Some of the rooms whose index has not come to their end. Looks at every room. */
+    /** Some of the rooms whose index is not complete. Reads every room. */
     Future<List<UUID>> behind(int limit) {
         return run(BEHIND, limit).map(rows -> list(rows, row -> row.getUUID("id")));
     }

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is asked of the search index. The search itself is the function {@code search_messages} of the database. */
+/** Queries of the search index. The search itself is the function {@code search_messages} of the database. */
 @Singleton
 class SearchRepository {
 
     /**
-     * What was found, newest first.
+     * The results, newest first.
      *
-     * @param places   of all that was found, also of what is gone meanwhile
-     * @param messages those that are still there
-     * @param rest     where the search goes on, if it has not come to its end
-     * @param examined messages that it looked at
+     * @param places of all results, also of messages that were deleted meanwhile
+     * @param messages those that still exist
+     * @param rest the position at which the search continues, unless it is complete
+     * @param examined the number of examined messages
      */
     record SearchResult(List<SearchCursor> places, List<Message> messages, Optional<SearchCursor> rest, int examined) {}
 

@@ -19,9 +19,12 @@ import java.util.UUID;
 @Singleton
 final class SearchService {
 
-    /** As many as are looked at within a millisecond. Of one who has more a change on another replica may come later. */
+    /**
+     * The messages that are examined within a millisecond. For users with more rooms, changes on other replicas may be
+     * found later.
+     */
     private static final int ROOMS_TO_CATCH_UP = 200;
-    /** For what is to be indexed yet; after that it is searched without it. */
+    /** The wait for pending index updates; then the search runs without them. */
     private static final long CATCH_UP_MILLIS = 500;
 
     private final SearchIndex index;
@@ -60,7 +63,7 @@ final class SearchService {
         examined.record(found.examined());
         boolean more = found.places().size() > limit;
         Optional<SearchCursor> next = more ? Optional.of(found.places().get(limit - 1)) : found.rest();
-        // What is behind the place comes with the next page.
+        // Results after the position are on the next page.
         SearchCursor behind = more ? found.places().get(limit) : null;
         List<Message> shown = found.messages().stream()
                 .filter(message -> !SearchCursor.of(message).equals(behind))

@@ -86,7 +86,7 @@ record SearchText(List<String> words) {
         return " " + String.join(" ", words) + " ";
     }
 
-    /** What the index holds of this text. */
+    /** The index entries of this text. */
     Set<String> lexemes() {
         Set<String> lexemes = new LinkedHashSet<>();
         int characters = 0;
@@ -112,7 +112,7 @@ record SearchText(List<String> words) {
         return lexemes;
     }
 
-    /** What of {@link #lexemes} a text that has these words one after the other has in any case. */
+    /** The subset of {@link #lexemes} that every text with these consecutive words has. */
     Set<String> lookup() {
         Set<String> lexemes = new LinkedHashSet<>();
         for (int i = 0; i < words.size(); i++) {

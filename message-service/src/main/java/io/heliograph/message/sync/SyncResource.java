@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where a client starts from. A page is one snapshot of the primary: what it shows of a room is exactly what had
- * happened up to the {@code rev} it names, so that a join after that rev continues it without a gap. Who is online is no
- * part of that snapshot; changes follow as {@code presence} events from the join on.
+ * The state that a client starts from. A page is one snapshot of the primary: it has the changes of a room up to
+ * exactly the {@code rev} that it names, so that a join after that rev continues without a gap. Presence is not part of
+ * that snapshot; changes follow as {@code presence} events from the join on.
  */
 @Path("/api/messages/sync")
 @Authenticated

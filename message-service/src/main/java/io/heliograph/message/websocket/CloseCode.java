@@ -1,6 +1,9 @@
 package io.heliograph.message.websocket;
 
-/** Why we close a socket. After 4000 to 4499 the client comes back, after 4500 to 4999 it does not. */
+/**
+ * The reasons for which the service closes a socket. After 4000 to 4499 the client reconnects, after 4500 to 4999 it
+ * does not.
+ */
 enum CloseCode {
     DRAIN(4000, "drain"),
     TOKEN_EXPIRED(4001, "token expired"),

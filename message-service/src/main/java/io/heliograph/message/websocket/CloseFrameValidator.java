@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 /** Refuses close codes that no client may send (RFC 6455, 7.4); Netty's decoder accepts those from 5000. */
 final class CloseFrameValidator extends ChannelInboundHandlerAdapter {
 
-    /** What Netty says of a close frame without a code. */
+    /** The value that Netty has for a close frame without a code. */
     private static final int NONE = -1;
 
     @Override

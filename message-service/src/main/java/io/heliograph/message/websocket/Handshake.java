@@ -20,7 +20,7 @@ final class Handshake {
 
     private Handshake() {}
 
-    /** Why this request, which asks for a WebSocket, does not get one. */
+    /** The reason why this upgrade is rejected. */
     static Optional<ProblemException> fault(HttpServerRequest request) {
         List<String> versions = request.headers().getAll("Sec-WebSocket-Version");
         if (!versions.equals(List.of(VERSION))) {

@@ -29,7 +29,7 @@ final class InFlightLimit {
         adjust();
     }
 
-    /** What has not been read waits for {@link #release}. */
+    /** Requests that have not been read wait for {@link #release}. */
     void hold() {
         held = true;
         adjust();

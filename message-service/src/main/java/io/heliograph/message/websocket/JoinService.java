@@ -36,7 +36,7 @@ final class JoinService {
                 : Future.failedFuture(RoomAccess.afterBeyondEnd());
     }
 
-    /** The subscribers first, so that this replica receives presence events while it reads who is there. */
+    /** Subscribes first, so that this replica receives presence events while it reads the roster. */
     private Future<JoinResult> enter(RoomView view, Sender user, EventLoop loop) {
         return delivery.enter(view.room().id(), loop)
                 .compose(subscribers -> presence.enter(view.room().id(), user)

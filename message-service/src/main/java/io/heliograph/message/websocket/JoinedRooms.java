@@ -73,7 +73,7 @@ final class JoinedRooms {
         return rooms.get(joined.room) == joined;
     }
 
-    /** Replies to the join and begins to deliver what came after {@code after}. */
+    /** Replies to the join and begins to deliver the changes after {@code after}. */
     void subscribe(JoinedRoom joined, JoinResult result, String id, long after) {
         Room room = result.view().room();
         joined.presence = result.presence();

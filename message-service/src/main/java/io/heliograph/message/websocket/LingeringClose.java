@@ -81,7 +81,7 @@ final class LingeringClose extends ChannelDuplexHandler {
         }
     }
 
-    /** What the decoder had taken in before the close. */
+    /** The input that the decoder had buffered before the close. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (lingering) {

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * What RFC 6455 asks for besides what the decoder of Vert.x checks, as handlers in front of that of Vert.x. They report a
+ * The requirements of RFC 6455 that the decoder of Vert.x does not check, as handlers in front of it. They report a
  * violation as the decoder does, by an exception that names the close code. To be used on the event loop.
  */
 final class ProtocolHandlers {

@@ -96,7 +96,7 @@ final class Session implements OpenSession {
                 config.connectTimeout(), () -> close(undecided ? CloseCode.UNAVAILABLE : CloseCode.UNAUTHENTICATED));
     }
 
-    /** {@code authorization} is the header of the upgrade, or null; then a {@code connect} has to come in time. */
+    /** {@code authorization} is the header of the upgrade, or null; then a {@code connect} has to arrive in time. */
     void open(String authorization) {
         socket.closeHandler(closed -> closed());
         socket.exceptionHandler(this::broken);
@@ -143,8 +143,8 @@ final class Session implements OpenSession {
     }
 
     /**
-     * Sends the close frame and nothing after it. While the replica drains every close is a drain: the client comes back to
-     * another replica, which closes it again if the reason still holds.
+     * Sends the close frame and nothing after it. While the replica drains every close is a drain: the client
+     * reconnects to another replica, which closes it again if the reason still applies.
      */
     void close(CloseCode why) {
         if (!(state instanceof State.Closed)) {
@@ -223,7 +223,7 @@ final class Session implements OpenSession {
                 connected(request, done.result());
             } else if (done.cause() instanceof TokenException refused) {
                 responses.error(request, ExceptionClassifier.classify(refused));
-                // A client is not closed for good while its token cannot be verified.
+                // A client is not closed permanently while its token cannot be verified.
                 switch (refused.reason()) {
                     case KEYS_UNAVAILABLE, USERS_UNAVAILABLE -> {}
                     case TOKEN_REVOKED -> close(CloseCode.REVOKED);

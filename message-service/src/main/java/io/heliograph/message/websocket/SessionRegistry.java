@@ -92,7 +92,7 @@ final class SessionRegistry {
         return revocations.isRevoked(caller.session(), caller.id());
     }
 
-    /** The refusal of a new socket, if this replica takes none now; else counts one more as opened. */
+    /** The problem for a new socket, if this replica accepts none now; else counts one more as opened. */
     Optional<ProblemException> admit() {
         Optional<ProblemException> refusal = draining
                 ? Optional.of(later("draining", "This replica is going away; another one takes over."))
@@ -145,7 +145,7 @@ final class SessionRegistry {
         open.forEach(OpenSession::drain);
     }
 
-    /** Jittered, so that clients that are refused together do not come back together. */
+    /** Jittered, so that clients that are rejected together do not reconnect together. */
     private static ProblemException later(String code, String detail) {
         return ProblemException.unavailable(
                 code, detail, Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1)));

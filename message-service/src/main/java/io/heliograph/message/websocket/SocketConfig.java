@@ -6,16 +6,19 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** What one socket may ask of us. */
+/** The limits of WebSockets. */
 @ConfigMapping(prefix = "heliograph.socket")
 @StaticInitSafe
 interface SocketConfig {
 
-    /** From the upgrade to a good {@code connect}: a socket of nobody costs memory and no one pays for it. */
+    /** From the upgrade to a valid {@code connect}: an unauthenticated socket costs memory. */
     @WithDefault("10S")
     Duration connectTimeout();
 
-    /** How often we ping; a client that shows no life for two of them is gone. Below the usual idle limit of 60 s. */
+    /**
+     * How often the service pings; a client without a frame for two intervals is gone. Below the usual idle limit of 60
+     * s.
+     */
     @WithDefault("25S")
     Duration heartbeat();
 
@@ -29,7 +32,7 @@ interface SocketConfig {
     @Min(1)
     int maxRooms();
 
-    /** Requests of one socket that may be under way; past it we stop reading from it until some are answered. */
+    /** Concurrent requests of one socket; past it the service stops reading from the socket until some have replies. */
     @WithDefault("64")
     @Min(1)
     int maxInFlight();
@@ -40,8 +43,8 @@ interface SocketConfig {
     int maxBadFrames();
 
     /**
-     * Sockets opened a second. An opening with its token and its joins costs up to a millisecond of one core: when those
-     * of a replica that died come back all at once, the ones that are here should notice nothing.
+     * Sockets opened per second. An opening with its token and its joins costs up to a millisecond of one core: when
+     * the clients of a replica that died reconnect at once, those of this replica should not notice.
      */
     @WithDefault("1000")
     @Min(1)
@@ -62,19 +65,23 @@ interface SocketConfig {
     @Min(1)
     int sendsPerSecond();
 
-    /** What one person may send at once after a silence, say when a device comes back with what it kept. */
+    /**
+     * The burst of sends of one user after a time without any, such as when a device reconnects with unsent messages.
+     */
     @WithDefault("2500")
     @Min(1)
     int sendBurst();
 
     /**
-     * Over how long a replica that goes away closes its sockets. They come back on the others, which take some thousand
-     * a second; shorter than {@code quarkus.shutdown.delay}, and at once where there is no delay.
+     * The period over which a draining replica closes its sockets. Their clients reconnect to the others, which accept
+     * some thousand a second; shorter than {@code quarkus.shutdown.delay}, and at once where there is no delay.
      */
     @WithDefault("4S")
     Duration drainPeriod();
 
-    /** The longest that a drained client is asked to wait before it comes back, so that not all come at once. */
+    /**
+     * The longest time that a drained client is asked to wait before it reconnects, so that not all reconnect at once.
+     */
     @WithDefault("2S")
     Duration drainSpread();
 }

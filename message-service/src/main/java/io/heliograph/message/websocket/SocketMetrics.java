@@ -27,7 +27,7 @@ final class SocketMetrics {
     SocketMetrics(MeterRegistry registry, SocketConfig config) {
         this.registry = registry;
         this.config = config;
-        // All of them from the start: what has never been counted cannot be seen to rise.
+        // Registered at the start: a counter that appears with its first event shows no increase.
         Arrays.stream(CloseCode.values()).forEach(code -> closes.put(code, closes(code)));
         List.of("overloaded", "draining").forEach(this::refusals);
     }
@@ -57,7 +57,7 @@ final class SocketMetrics {
         refusals(code).increment();
     }
 
-    /** We closed a socket; those that go by themselves are not counted. */
+    /** The service closed a socket; sockets that the client closes are not counted. */
     void closed(CloseCode code) {
         closes.get(code).increment();
     }

@@ -31,7 +31,7 @@ public record Account(
         return roles.contains(Role.ADMIN);
     }
 
-    /** What is answered where there is none. */
+    /** The problem for an account that does not exist. */
     public static ProblemException unknown() {
         return ProblemException.of(Status.NOT_FOUND, "user_not_found", "There is no such user.");
     }

@@ -18,7 +18,7 @@ import java.util.UUID;
 @Singleton
 public class AccountRepository extends Repository {
 
-    /** What {@link #from} reads. */
+    /** The columns that {@link #from} reads. */
     public static final String COLUMNS =
             "id, username, email, display_name, roles, created_at, updated_at, version, bot";
 
@@ -69,7 +69,7 @@ public class AccountRepository extends Repository {
         return reads.run(FIND, id).map(rows -> first(rows).map(AccountRepository::from));
     }
 
-    /** In the order asked; those that do not exist are left out. */
+    /** In the order of the request; accounts that do not exist are left out. */
     Uni<List<Account>> findAll(Collection<UUID> ids) {
         return reads.run(FIND_ALL, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> stream(rows).map(AccountRepository::from).toList());

@@ -3,8 +3,8 @@ package io.heliograph.user.account;
 import io.heliograph.rest.problem.ProblemException;
 
 /**
- * An account with the hash of its password, which is null if it has none and goes nowhere but to the check. The version
- * is another after each change of the password.
+ * An account with the hash of its password, which is null if it has none and is used for the password check only. The
+ * version changes with each change of the password.
  */
 public record Credentials(Account account, String passwordHash, int passwordVersion) {
 

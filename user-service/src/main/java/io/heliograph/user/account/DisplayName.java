@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a person is called, in any script, by the rule of {@link DisplayNames}; null is for none. */
+/** The display name of a person, in any script, by the rule of {@link DisplayNames}; null for none. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = DisplayName.DisplayNameValidator.class)

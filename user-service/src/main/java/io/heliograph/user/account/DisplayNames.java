@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The rule for display names. They are not unique, so whoever must know who somebody is looks at the username; the rule
- * keeps out what is made to deceive, not all that looks alike. See docs/adr/0022.
+ * The rule for display names. They are not unique: a person is identified by the username. The rule rejects names that
+ * are made to deceive, not all names that look alike. See docs/adr/0022.
  */
 public final class DisplayNames {
 
@@ -18,7 +18,10 @@ public final class DisplayNames {
 
     private static final Pattern SPACES = Pattern.compile("\\p{Zs}+");
 
-    /** What shows nothing, or turns, breaks or replaces the text around it. U+2800 is a braille cell without dots. */
+    /**
+     * Characters that are invisible, or that reorder, break or replace the text around them. U+2800 is a braille cell
+     * without dots.
+     */
     private static final String UNSEEN = "\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\u034F\\u115F\\u1160\\u17B4\\u17B5"
             + "\\u180B-\\u180F\\u2800\\u3164\\uFFA0\\uFDD0-\\uFDEF\\uFE00-\\uFE0F\\uFFF0-\\uFFFF\\x{E0000}-\\x{E0FFF}";
 
@@ -28,7 +31,7 @@ public final class DisplayNames {
     /** Of the scripts that join or stack their letters, as {@link #ALPHABETS} do not. */
     private static final String JOINING = "[\\p{L}\\p{M}&&[^\\p{IsLatin}\\p{IsGreek}\\p{IsCyrillic}" + UNSEEN + "]]";
 
-    /** One character that is seen, with what is unseen but belongs to it. */
+    /** A visible character with the invisible ones that belong to it. */
     private static final String CHARACTER = String.join(
             "|",
             // The flags of England, Scotland and Wales.

@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An address as browsers know it (HTML, "valid email address"), with a dot in its domain: ASCII, so that no two look
- * alike. Plausible, no more: whether mail arrives is known when it has.
+ * An address as browsers validate it (HTML, "valid email address"), with a dot in its domain: ASCII, so that no two
+ * look alike. Whether mail arrives is not checked.
  */
 @Size(max = 254, message = "must have at most 254 characters")
 @Pattern(

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What a person is shown of their own account. */
+/** The account as its owner sees it. */
 public record Profile(
         UUID id,
         String username,

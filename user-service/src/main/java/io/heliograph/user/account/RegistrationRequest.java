@@ -3,7 +3,7 @@ package io.heliograph.user.account;
 import io.heliograph.user.signin.password.NewPassword;
 import jakarta.validation.constraints.NotNull;
 
-/** What a new account is asked for. */
+/** The request for a new account. */
 record RegistrationRequest(
         @NotNull(message = NEEDED) @Username String username,
 

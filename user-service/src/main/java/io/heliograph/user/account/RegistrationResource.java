@@ -40,8 +40,7 @@ class RegistrationResource {
                         accounts.add(NewAccount.ofUser(body.username(), body.email(), body.displayName(), hash)))
                 .invoke(account -> audit.record(AuditEvent.done(Kind.REGISTRATION, account.id())))
                 .map(account -> ResponseBuilder.create(Status.CREATED, Profile.of(account))
-                        // As text: what is given as a URI is sent with the address of this service in front, which
-                        // is nobody's business and leads nowhere.
+                        // As text: a relative URI would be completed with the internal address of this service.
                         .header(HttpHeaders.LOCATION, "/api/users/" + account.id())
                         .build());
     }

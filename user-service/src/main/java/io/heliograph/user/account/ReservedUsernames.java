@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Usernames that nobody can take by themselves: who has one would be taken for the service or for those who run it (the
- * mailbox names of RFC 2142 among them). An administrator can give them.
+ * Usernames that cannot be registered, because their owner would be mistaken for the service or its operators (the
+ * mailbox names of RFC 2142 among them). An administrator can assign them.
  */
 public final class ReservedUsernames {
 

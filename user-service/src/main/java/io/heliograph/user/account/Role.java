@@ -2,7 +2,7 @@ package io.heliograph.user.account;
 
 import java.util.List;
 
-/** What an account may do, as tokens name it. */
+/** The roles of an account, by their names in tokens. */
 public final class Role {
 
     public static final String USER = "user";

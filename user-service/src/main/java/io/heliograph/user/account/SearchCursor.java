@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Where a search goes on: what it finds is in the order of the names by which it is found, without case, and of ids
- * where these are the same. Callers get it as text that means nothing to them.
+ * The position at which a search continues. Results are in the order of the matched name, without case, then of the id.
+ * For callers it is opaque text.
  */
 record SearchCursor(String name, UUID id) {
 

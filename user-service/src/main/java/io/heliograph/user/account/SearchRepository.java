@@ -14,8 +14,8 @@ import java.util.List;
 class SearchRepository extends Repository {
 
     /**
-     * One range of users_by_username and one of users_by_folded_name, each read no further than the page. Who is found
-     * by both is at their username.
+     * One range of users_by_username and one of users_by_folded_name, each read no further than the page. An account
+     * that both find is at its username.
      */
     static final String SEARCH = """
             select * from (

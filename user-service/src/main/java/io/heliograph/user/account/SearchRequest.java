@@ -9,7 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What is searched for, and which part of what is found is wanted. */
+/** The search text and the requested page. */
 class SearchRequest {
 
     private static final String LIMIT = "must be 1 to 200";
@@ -29,7 +29,7 @@ class SearchRequest {
     @QueryParam("after")
     String after;
 
-    /** Folded as display names are, so that it finds them however it is typed. */
+    /** Folded as display names are, so that a match does not depend on how it is typed. */
     String prefix() {
         String prefix = DisplayNames.fold(query);
         if (!PREFIX.matcher(prefix).matches()) {

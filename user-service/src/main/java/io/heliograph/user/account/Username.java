@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A name by which an account is known: ASCII, so that no script lends it another's look and case is all there is to fold. */
+/** The name of an account: ASCII, so that no script imitates another, and only case has to be folded. */
 @Pattern(
         regexp = "[A-Za-z0-9][A-Za-z0-9._-]{2,31}",
         message = "must be 3 to 32 of A-Z, a-z, 0-9, '.', '_' and '-', the first a letter or a digit")

@@ -3,7 +3,7 @@ package io.heliograph.user.account;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Usernames for those who did not choose one of ours. */
+/** Usernames for accounts whose owner has not chosen a valid one. */
 public final class UsernameSuggestion {
 
     private static final String NAMELESS = "user";
@@ -13,8 +13,8 @@ public final class UsernameSuggestion {
     private UsernameSuggestion() {}
 
     /**
-     * Made of this text, which may be null, and a suffix. The suffix is random and does not depend on who it is for:
-     * nobody can take beforehand the name that someone will be given.
+     * A username made of this text, which may be null, and a suffix. The suffix is random and does not depend on the
+     * person, so that nobody can register the username in advance.
      */
     public static String of(String text) {
         return stem(text)
@@ -24,7 +24,7 @@ public final class UsernameSuggestion {
                         .substring(2);
     }
 
-    /** What of this text may be in a username; of an address the part that is not shared with others. */
+    /** The part of this text that is valid in a username; of an address the local part only. */
     private static String stem(String text) {
         String plain = text == null
                 ? ""

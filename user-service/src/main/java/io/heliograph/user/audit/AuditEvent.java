@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Something that was done to an account or a session, or was tried. {@code outcome} is {@code done} or the code of the
- * refusal; what does not apply is null.
+ * An action on an account or a session, or an attempt at one. {@code outcome} is {@code done} or the code of the
+ * problem; a field that does not apply is null.
  *
- * @param user whose account it is
- * @param by who did it, where that is someone else
- * @param roles those the account has from now on, where that is what changed
+ * @param user the account that it concerns
+ * @param by the actor, where that is someone else
+ * @param roles the new roles of the account, where they changed
  */
 public record AuditEvent(Kind kind, String outcome, UUID user, UUID session, UUID by, List<String> roles) {
 
@@ -38,7 +38,7 @@ public record AuditEvent(Kind kind, String outcome, UUID user, UUID session, UUI
         return new AuditEvent(kind, outcome, user, session, by, present);
     }
 
-    /** What is audited. The names are those in lines and meters; they never change. */
+    /** The kinds of events. Their names are those in log lines and meters and never change. */
     public enum Kind {
         REGISTRATION,
         SIGN_IN,
@@ -59,7 +59,7 @@ public record AuditEvent(Kind kind, String outcome, UUID user, UUID session, UUI
         SERVICE_ACCOUNT_DELETION,
         /** A service account got a new secret; if it had two, the older one ended. */
         SECRET_ROTATION,
-        /** A secret of a service account was taken away. */
+        /** A secret of a service account was deleted. */
         SECRET_REVOCATION,
         /** A service account got a token for itself. */
         CLIENT_TOKEN,

@@ -14,15 +14,15 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * One line of JSON for each event, in the logging category {@code heliograph.audit}, and a counter. A line names people
- * and sessions by their ids alone: what someone typed as a login may have been their password.
+ * Writes one line of JSON for each event, in the logging category {@code heliograph.audit}, and counts it. A line names
+ * users and sessions by their ids only: the text that was entered as a login may be a password.
  */
 @Singleton
 public class AuditLog {
 
     private static final Logger LOG = Logger.getLogger("heliograph.audit");
 
-    /** Whatever is not plain ASCII is escaped, so that nothing in a line can end it. */
+    /** Everything but plain ASCII is escaped, so that nothing in a line can end it. */
     private final JsonFactory format =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 

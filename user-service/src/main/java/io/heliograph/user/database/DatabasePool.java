@@ -46,8 +46,8 @@ final class DatabasePool implements PgPoolCreator {
         server.addProperty(
                         "statement_timeout",
                         Long.toString(config.statementTimeout().toMillis()))
-                // What a replica that freezes in a transaction has locked is free again after this; between two
-                // statements a healthy one needs a round trip.
+                // Releases the locks of a replica that freezes in a transaction; between two statements a healthy
+                // replica needs one round trip.
                 .addProperty(
                         "idle_in_transaction_session_timeout",
                         Long.toString(config.statementTimeout().toMillis()))

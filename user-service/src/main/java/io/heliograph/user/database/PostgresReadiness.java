@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Redis may be away: PostgreSQL alone decides. */
+/** Depends on PostgreSQL alone: without Redis the service still works. */
 @Readiness
 @Singleton
 final class PostgresReadiness extends DatabaseReadiness {

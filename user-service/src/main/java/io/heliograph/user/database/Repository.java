@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What the repositories share: a caller waits for PostgreSQL a bounded time, whatever has become of it. */
+/** The base of all repositories: bounds the time for which a caller waits for PostgreSQL. */
 public abstract class Repository {
 
     private final Pool pool;
@@ -26,7 +26,7 @@ public abstract class Repository {
         this.config = config;
     }
 
-    /** By way of a connection, since a query that the pool itself runs leaves its timer behind when it fails early. */
+    /** Uses a connection, because a query of the pool itself leaks its timer when it fails early. */
     protected Uni<RowSet<Row>> run(String sql, Object... values) {
         return bounded(pool.withConnection(connection -> run(connection, sql, values)));
     }
@@ -53,7 +53,10 @@ public abstract class Repository {
                         work.ifNoItem().after(config.timeout()).on(timers()).fail());
     }
 
-    /** Of the event loop that asks, if it is one: Mutiny's own are another thread's, which each query would wake. */
+    /**
+     * The timers of the current event loop, if there is one: those of Mutiny run on another thread, which each query
+     * would wake.
+     */
     private static ScheduledExecutorService timers() {
         ContextInternal asking = ContextInternal.current();
         return asking == null ? Infrastructure.getDefaultWorkerPool() : asking.nettyEventLoop();

@@ -24,7 +24,7 @@ public final class UniReadPool {
                 .map(UniReadPool::wrap);
     }
 
-    /** A row of the one is what a row of the other wraps, which generics cannot say. */
+    /** A Mutiny row wraps a Vert.x row, which generics cannot express. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static RowSet<Row> wrap(io.vertx.sqlclient.RowSet rows) {
         return RowSet.newInstance(rows, TypeArg.of(Row.class));

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Keeps the least number of connections open, which Vert.x does not: it uses that many at once, often enough that none
- * of them ever gets old. Who comes after a quiet night then does not wait for PostgreSQL to start a backend.
+ * Keeps the minimum number of connections open, which Vert.x does not do: uses that many at once, often enough that
+ * none of them reaches its idle timeout. A request after a quiet period then does not wait for PostgreSQL to start a
+ * backend.
  */
 @Singleton
 final class WarmConnections {
 
-    /** Twice in the life of an unused connection, so that one look may fail. */
+    /** More than once per idle timeout, so that one attempt may fail. */
     private static final int LOOKS_PER_LIFE = 3;
 
     private final List<Pool> pools;
@@ -47,7 +48,7 @@ final class WarmConnections {
         pools.forEach(this::warm);
     }
 
-    /** A failure is what the next caller or the next look will meet, and tell of. */
+    /** Failures are ignored: the next request or attempt meets and reports them. */
     private void warm(Pool pool) {
         for (int i = 0; i < config.minSize(); i++) {
             pool.withConnection(connection -> connection.query("select 1").execute())

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The account of a user of another issuer, as it was found or made.
+ * The account of a user of another issuer, found or created.
  *
- * @param account empty if it has been deleted
- * @param claimed what the issuer said last
- * @param claimedAt when; null if that is not known
+ * @param account empty if it was deleted
+ * @param claimed the last claims of the issuer
+ * @param claimedAt the time of these claims; null if it is not known
  */
 record AccountLookup(
         Optional<Account> account, boolean isNew, boolean admin, ProfileClaims claimed, Instant claimedAt) {

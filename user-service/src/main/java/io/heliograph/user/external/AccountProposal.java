@@ -6,7 +6,10 @@ import io.heliograph.user.account.UsernameSuggestion;
 /** The names of an account that is to be created, if they are free. {@code email} may be null. */
 record AccountProposal(String username, String email, String displayName) {
 
-    /** @param valid what of the claims passes our rules; in place of a username that does not, one is made of it */
+    /**
+     * @param valid the claims that pass the rules of this service; an invalid username is replaced by one that is
+     *     derived from it
+     */
     static AccountProposal of(ProfileClaims claimed, ProfileClaims valid) {
         boolean unusable = valid.username() == null || ReservedUsernames.contain(valid.username());
         String username = unusable ? UsernameSuggestion.of(claimed.username()) : valid.username();

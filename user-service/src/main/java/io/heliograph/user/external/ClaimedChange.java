@@ -4,18 +4,18 @@ import io.heliograph.user.account.Account;
 import io.heliograph.user.account.ReservedUsernames;
 
 /**
- * What of an account follows its issuer.
+ * The fields of an account that follow the claims of its issuer.
  *
  * @param username whether the username does
  * @param email whether the address does
  */
 record ClaimedChange(boolean username, boolean email) {
 
-    /** @param news what the issuer says anew, all of which passes our rules; null where nothing is new */
+    /** @param news the new claims, all valid; null where nothing is new */
     Account applyTo(Account account, ProfileClaims news) {
         boolean renamed = username && news.username() != null && !ReservedUsernames.contain(news.username());
         String name = renamed ? news.username() : account.username();
-        // Who never had a display name is shown by the username.
+        // Without a display name of its own an account shows its username.
         boolean unnamed = account.displayName().equals(account.username());
         String shown = unnamed ? name : account.displayName();
         return new Account(
@@ -30,7 +30,7 @@ record ClaimedChange(boolean username, boolean email) {
                 account.bot());
     }
 
-    /** Without what somebody else has. */
+    /** Without the name that another account has. */
     ClaimedChange without(NameTakenException taken) {
         boolean known = taken.isEmail() ? email : username;
         if (!known) {

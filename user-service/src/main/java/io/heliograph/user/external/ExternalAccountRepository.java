@@ -21,8 +21,9 @@ class ExternalAccountRepository extends Repository {
     private static final String CLAIMED = "claimed_username, claimed_name, claimed_email, claimed_at, admin";
 
     /**
-     * The account of this person, which is made unless there is or ever was one: no row of users, or one without a name,
-     * is what a deleted one leaves. Of several at once all but one are refused by a constraint, and then find it.
+     * The account of this user, which is created unless there is or was one: a deleted account leaves no row of users,
+     * or a row without a username. Of concurrent attempts all but one fail by a constraint, and find the account when
+     * they are repeated.
      */
     private static final String FIND_OR_ADD = """
             with known as (
@@ -43,7 +44,7 @@ class ExternalAccountRepository extends Repository {
             select added.*, linked.*, true from added cross join linked
             """.formatted(AccountRepository.COLUMNS, CLAIMED);
 
-    /** Nothing if what is stored was said later. A null is no statement. */
+    /** Updates nothing if the stored claims are newer. A claim that is null is not stored. */
     private static final String CLAIM = """
             update external_identities
             set claimed_username = coalesce($3, claimed_username), claimed_name = coalesce($4, claimed_name),
@@ -83,9 +84,8 @@ class ExternalAccountRepository extends Repository {
     }
 
     /**
-     * Stores what the issuer says now, and takes over into the account what of it differs from what it said before. Of
-     * what it said before anything was stored nothing is known, and nothing is taken over. Empty if nothing changed.
-     * Fails with {@link NameTakenException}.
+     * Stores the present claims, and changes the account where they differ from the previous ones. Before any claims
+     * were stored nothing is changed. Empty if nothing changed. Fails with {@link NameTakenException}.
      */
     Uni<Optional<Account>> follow(ExternalIdentity identity, ClaimedChange change) {
         ProfileClaims claims = identity.profile();

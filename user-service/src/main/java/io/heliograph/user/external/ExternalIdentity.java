@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A user of another issuer and what it says of them. {@code id} is made of {@code issuer} and {@code subject}.
+ * A user of another issuer with its claims. {@code id} is derived from {@code issuer} and {@code subject}.
  *
- * @param admin whether the issuer says that they are an admin here
- * @param presented by the backend of a product: a changed username is a change of the account, too, and admins are none
- *     of its people
- * @param saidAt of two of the same person the later one is right
+ * @param admin whether the issuer claims that they are an admin
+ * @param presented by the backend of a product: a changed username changes the account too, and the backend cannot act
+ *     for admins
+ * @param saidAt the time of the claims; the later claims of a user apply
  */
 record ExternalIdentity(
         UUID id,

@@ -1,12 +1,12 @@
 package io.heliograph.user.external;
 
-/** Somebody has this name or this address, or the same person came by another request at the same moment. */
+/** The username or address belongs to another account, or a concurrent request has created the account. */
 final class NameTakenException extends RuntimeException {
 
     private final boolean email;
 
     NameTakenException(boolean email) {
-        // Without a stack trace: expected, and answered by trying again.
+        // Without a stack trace, because it is expected and leads to another attempt.
         super(null, null, false, false);
         this.email = email;
     }

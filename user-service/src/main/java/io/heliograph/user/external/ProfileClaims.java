@@ -16,7 +16,7 @@ public record ProfileClaims(
         @EmailAddress String email,
         @DisplayName String displayName) {
 
-    /** Without what breaks the rules. */
+    /** Without invalid claims. */
     ProfileClaims valid(Validator rules) {
         Set<String> wrong = rules.validate(this).stream()
                 .map(violation -> violation.getPropertyPath().toString())
@@ -40,7 +40,7 @@ public record ProfileClaims(
                 isNews(displayName, known.displayName) ? displayName : null);
     }
 
-    /** What is not said is no news. */
+    /** A missing claim is no change. */
     private static boolean isNews(String claim, String known) {
         return claim != null && !claim.equals(known);
     }

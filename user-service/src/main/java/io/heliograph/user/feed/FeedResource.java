@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Tells other services which profiles have changed, and whose an address is. The gateway does not know this path. */
+/** The changes of profiles and the owners of addresses, for other services. The gateway has no route to this path. */
 @Path("/internal/profiles")
 class FeedResource {
 
     /**
-     * {@code next} is what to ask for next: the same as was asked for if nothing has changed, and the beginning if this
-     * place was never given. Then the database was restored to an earlier state, and has its changes numbered anew.
+     * {@code next} is the position of the next request: unchanged if nothing has changed, and the beginning if this
+     * position was never assigned. Then the database was restored to an earlier state and numbers its changes again.
      */
     record Page(List<ProfileChange> items, long next) {}
 
@@ -67,7 +67,7 @@ class FeedResource {
                                         changes, changes.get(changes.size() - 1).change())));
     }
 
-    /** The profiles of those of these addresses that belong to an account; the address of each is as it was asked for. */
+    /** The profiles of the accounts that have these addresses, each with the address as it was sent. */
     @POST
     @Path("by-address")
     @Operation(hidden = true)

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The parameters of a form. As RFC 6749, 3.2 has it one without a value is none, and none comes twice. */
+/**
+ * The parameters of a form (RFC 6749, section 3.2): a parameter without a value counts as missing, and a repeated one
+ * is rejected.
+ */
 record FormParameters(Map<String, String> values) {
 
     /** Fails with {@code invalid_request}. */
@@ -27,7 +30,7 @@ record FormParameters(Map<String, String> values) {
         return new FormParameters(values);
     }
 
-    /** What is encoded as in a form. Fails with {@code invalid_request}. */
+    /** Decodes a form-encoded text. Fails with {@code invalid_request}. */
     static String decode(String encoded) {
         try {
             return URLDecoder.decode(encoded, StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import io.heliograph.user.external.ProfileClaims;
 import jakarta.validation.Validator;
 import java.util.List;
 
-/** What a service account asks for. */
+/** A token request of a service account. */
 sealed interface TokenRequest {
 
     String CLIENT_CREDENTIALS = "client_credentials";
@@ -16,7 +16,7 @@ sealed interface TokenRequest {
 
     String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
 
-    /** The roles that are asked for; null for all. */
+    /** The requested roles; null for all. */
     List<String> scope();
 
     /** A token of its own (RFC 6749, 4.4). */

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jboss.logging.MDC;
 
 /**
- * Where a request comes from: of the gateway, which writes {@code X-Forwarded-For} anew with the client alone, the
- * address it names; of anyone who is not trusted their own. No name is ever looked up.
+ * The address of the client: for a request of a trusted proxy the address in {@code X-Forwarded-For}, which the gateway
+ * overwrites with that of its client; for others that of the connection. Host names are never resolved.
  */
 @Singleton
 public final class ClientAddress {
@@ -39,12 +39,12 @@ public final class ClientAddress {
         filters.register(this::note, RequestIdFilter.PRIORITY - 1);
     }
 
-    /** IPv4, or IPv6 as RFC 5952 writes it, of the request that is being answered; null outside of one. */
+    /** The address of the current request, IPv4, or IPv6 in the form of RFC 5952; null outside of a request. */
     public static String current() {
         return (String) MDC.get(LOG_FIELD);
     }
 
-    /** All that someone with this address can have for theirs: of IPv6 64 bits, which is what one line is given. */
+    /** The network that one client may control: for IPv6 a /64, which is what one line is assigned. */
     public static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
@@ -84,12 +84,12 @@ public final class ClientAddress {
         return trusted.stream().anyMatch(network -> network.matches(address));
     }
 
-    /** What the proxy next to us wrote: all before that may be an invention. */
+    /** The entry of the nearest proxy: the entries before it may be forged. */
     private static String lastOf(String list) {
         return list.substring(list.lastIndexOf(',') + 1).trim();
     }
 
-    /** Null for what is no address. IPv4 in IPv6 is IPv4. */
+    /** Null for a text that is not an address. IPv4 in IPv6 is IPv4. */
     private static InetAddress address(String text) {
         byte[] bytes = text == null ? null : NetUtil.createByteArrayFromIpAddressString(text);
         try {

@@ -4,10 +4,10 @@ import io.heliograph.user.token.Subject;
 import java.util.UUID;
 
 /**
- * A service account that has shown a secret of its own.
+ * A service account that has authenticated with a secret.
  *
- * @param secret the id of the secret, which is the session of the tokens that it brings
- * @param issuer whose ids of people it knows
+ * @param secret the id of the secret, which is the session of the tokens that it requests
+ * @param issuer the issuer whose user ids it uses
  */
 public record AuthenticatedClient(Subject subject, UUID secret, String issuer) {
 

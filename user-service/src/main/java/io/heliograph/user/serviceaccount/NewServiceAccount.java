@@ -9,11 +9,11 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * What a new service account is asked for.
+ * The request for a new service account.
  *
- * @param name by which it is shown; need not be unique
- * @param issuer whose ids of people it knows: the {@code iss} of an OpenID provider, if the product has the same ids as
- *     its provider. Without one all service accounts share {@link #PRODUCT}.
+ * @param name its display name; need not be unique
+ * @param issuer whose user ids it uses: the {@code iss} of an OpenID provider, if the product has the same ids as its
+ *     provider. Without one all service accounts share {@link #PRODUCT}.
  */
 record NewServiceAccount(
         @NotNull(message = NEEDED) @DisplayName String name,

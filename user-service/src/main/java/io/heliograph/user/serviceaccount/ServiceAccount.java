@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An account of a program, as administrators see it.
+ * A service account, as administrators see it.
  *
- * @param clientId what the program shows with its secret; the id, as text
+ * @param clientId the client id that it authenticates with: its id as text
  * @param username by which it sends messages
- * @param issuer whose ids of people it knows, for token exchange
- * @param createdBy the administrator who made it
+ * @param issuer the issuer whose user ids it uses, for token exchange
+ * @param createdBy the administrator who created it
  * @param secrets at most two, the newest first
  */
 record ServiceAccount(

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 @Singleton
 class ServiceAccountRepository extends Repository {
 
-    /** Far more than the backends of one installation; bounds what a script gone wrong can make. */
+    /** More than any installation has backends; bounds the effect of a faulty script. */
     private static final int MOST = 100;
 
     /** One creation at a time, so that the count holds. The number is for this lock alone. */
@@ -76,7 +76,10 @@ class ServiceAccountRepository extends Repository {
 
     private static final String DELETE = "delete from service_accounts where id = $1";
 
-    /** Notes the use of the secret once a minute: each note is a row version, and a busy backend asks all the time. */
+    /**
+     * Records the use of the secret at most once a minute: each record is a row version, and a busy backend requests
+     * tokens often.
+     */
     private static final String AUTHENTICATE = """
             with used as (
               update client_secrets set last_used_at = now()

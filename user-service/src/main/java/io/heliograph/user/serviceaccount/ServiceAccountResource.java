@@ -79,7 +79,7 @@ class ServiceAccountResource {
         return service.delete(id, admin());
     }
 
-    /** A new secret. Two are good at a time: this one and the newest before it. */
+    /** Adds a secret. Two are valid at a time: this one and the newest before it. */
     @POST
     @Path("/{id}/secrets")
     public Uni<RestResponse<SecretWithValue>> rotate(UUID id) {

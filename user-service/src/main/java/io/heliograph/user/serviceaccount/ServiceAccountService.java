@@ -48,7 +48,9 @@ class ServiceAccountService {
                 .map(account -> new CreatedAccount(account, secret));
     }
 
-    /** A new secret; the newest before it stays good, older ones end. Fails with {@code service_account_not_found}. */
+    /**
+     * Adds a secret; the newest before it stays valid, older ones end. Fails with {@code service_account_not_found}.
+     */
     Uni<CreatedSecret> rotate(UUID account, UUID by) {
         ClientSecret secret = ClientSecret.next(random);
         return repository
@@ -105,7 +107,7 @@ class ServiceAccountService {
                 : UsernameSuggestion.of(plain);
     }
 
-    /** A service account and its first secret, which nobody can read later. */
+    /** A service account and its first secret, which cannot be read later. */
     record CreatedAccount(ServiceAccount account, ClientSecret secret) {}
 
     /** A secret and its id, by which it can be ended. */

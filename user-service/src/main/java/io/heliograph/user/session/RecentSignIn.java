@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Holds that what an account could be taken over or lost by is done soon after a sign-in: whoever finds an unlocked
- * device, or steals a token, has to know the password. Renewals of a session are no sign-in.
+ * Requires a recent sign-in for actions by which an account could be taken over or lost: an unlocked device or a stolen
+ * token is not enough, the password is needed. The renewal of a session is no sign-in.
  */
 @Singleton
 public class RecentSignIn {

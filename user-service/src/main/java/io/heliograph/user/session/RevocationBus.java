@@ -22,8 +22,9 @@ public class RevocationBus {
     private static final String REVOCATIONS = "heliograph:revocations";
 
     /**
-     * Stores and publishes the members {@code ARGV[2…]}, and drops those older than {@code ARGV[1]} milliseconds. The
-     * time is that of Redis as it stores them: readers ask for what is new, and must not miss what came late.
+     * Stores and publishes the members {@code ARGV[2…]}, and removes those older than {@code ARGV[1]} milliseconds.
+     * They are dated by the clock of Redis, because readers fetch by time and must not miss a member that was stored
+     * late.
      */
     private static final String REVOKE = """
             local time = redis.call('TIME')

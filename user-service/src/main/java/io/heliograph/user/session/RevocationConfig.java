@@ -19,6 +19,6 @@ interface RevocationConfig {
     /** After the first attempt. */
     int retries();
 
-    /** Callers whose revocations are not published yet. */
+    /** How many callers may have revocations that are not published yet. */
     int maxPending();
 }

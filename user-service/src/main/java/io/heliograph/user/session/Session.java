@@ -4,7 +4,7 @@ import io.heliograph.user.token.Subject;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Who is signed in, as the tokens of this session say it, and since when: renewals do not change that. */
+/** A session of a user, as its tokens have it, with the time of the sign-in, which renewals do not change. */
 record Session(UUID id, Subject subject, Instant signedInAt) {
 
     UUID user() {

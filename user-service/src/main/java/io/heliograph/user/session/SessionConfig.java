@@ -11,7 +11,7 @@ interface SessionConfig {
     Duration refreshTokenLifetime();
 
     /**
-     * How long after it was spent a refresh token that comes again gets the same tokens again; later its session ends.
+     * How long after its use a refresh token that is sent again returns the same tokens again; later its session ends.
      * Zero ends it at once.
      */
     Duration reuseInterval();

@@ -14,7 +14,7 @@ class SessionMetrics {
 
     SessionMetrics(MeterRegistry registry) {
         this.registry = registry;
-        // From the start: what has never been counted cannot be seen to rise.
+        // Registered at the start: a counter that appears with its first event shows no increase.
         count("published", 0);
         count("lost", 0);
     }

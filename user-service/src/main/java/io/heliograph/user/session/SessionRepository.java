@@ -25,8 +25,8 @@ import java.util.UUID;
 public class SessionRepository extends Repository {
 
     /**
-     * As long as the password is the one that was checked. Locked, so that a change of it either is seen here, or sees
-     * this session.
+     * Only while the password is the one that was checked. The row is locked, so that a concurrent change of the
+     * password either is seen here or sees this session.
      */
     private static final String OPEN = """
             with opened as (
@@ -41,7 +41,7 @@ public class SessionRepository extends Repository {
             returning session_id
             """;
 
-    /** What is over: sessions whose last token expired, and those past the limit. */
+    /** Ended sessions: those whose last token expired, and those past the limit. */
     private static final String CLEAR = """
             delete from sessions s
             where user_id = $1
@@ -50,7 +50,7 @@ public class SessionRepository extends Repository {
             returning id
             """;
 
-    /** Locks the session, so that of two who present the same token at once the second sees it spent. */
+    /** Locks the session, so that of two concurrent requests with the same token the second sees it spent. */
     private static final String PRESENT = """
             update sessions s set last_used_at = now(), address = $2::text::inet, user_agent = $3
             from refresh_tokens t, users u
@@ -58,7 +58,7 @@ public class SessionRepository extends Repository {
             returning s.id as session_id, s.created_at as signed_in_at, user_id, username, display_name, version, roles
             """;
 
-    /** Forgets what earlier tokens of the session were spent for, once it is not given again. */
+    /** Deletes the stored token pairs of earlier refresh tokens that are past the reuse interval. */
     private static final String SPEND = """
             with forgotten as (
               update refresh_tokens set successor = null
@@ -130,7 +130,7 @@ public class SessionRepository extends Repository {
                         .map(cleared -> new NewSession(session, ids(cleared)))));
     }
 
-    /** Spends one token for a pair, which is made once it is known whose it is. */
+    /** Spends a refresh token for a token pair, which is created once the user is known. */
     Uni<RotationResult> rotate(RefreshToken presented, TokenIssuer issuer, Device device) {
         return inTransaction(
                 transaction -> run(transaction, PRESENT, presented.hash(), device.address(), device.userAgent())
@@ -155,8 +155,9 @@ public class SessionRepository extends Repository {
     }
 
     /**
-     * Within what another feature changes of an account, whose row it has locked; none is kept if {@code kept} is null.
-     * Completes with the sessions that it ended, for {@link SessionService#recordEnded} once that is committed.
+     * Ends the sessions of an account inside of a transaction of another feature, which has locked its row; all of them
+     * if {@code kept} is null. Completes with the sessions that ended, for {@link SessionService#recordEnded} after the
+     * commit.
      */
     public static Uni<List<UUID>> endAllBut(SqlConnection transaction, UUID user, UUID kept) {
         return run(transaction, END_ALL_BUT, user, kept).map(SessionRepository::ids);

@@ -36,7 +36,7 @@ final class TokenPairCipher {
                 .array();
     }
 
-    /** @param expiresIn seconds for which the access token is still good */
+    /** @param expiresIn seconds until the access token expires */
     static TokenPair open(RefreshToken spent, byte[] sealed, long expiresIn) {
         byte[] nonce = new byte[NONCE];
         byte[] encrypted = new byte[sealed.length - NONCE];

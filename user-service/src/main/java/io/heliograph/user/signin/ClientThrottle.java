@@ -5,8 +5,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
 /**
- * Counts secrets of service accounts that were wrong, by the limits of sign-ins. A right secret is never refused: it is
- * too long to be guessed, so there is nothing to slow down, and a wrong one in another process must not stop a backend.
+ * Counts wrong secrets of service accounts, by the limits of sign-ins. A right secret is never rejected: it is too long
+ * to be guessed, so a throttle is not needed, and a wrong secret in another process must not stop a backend.
  */
 @Singleton
 public class ClientThrottle {

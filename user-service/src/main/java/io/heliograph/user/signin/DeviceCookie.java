@@ -20,7 +20,7 @@ class DeviceCookie {
 
     private static final Pattern FORM = Pattern.compile("([0-9a-f-]{36})\\.([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{43})");
     private static final int RANDOM_BYTES = 16;
-    /** Whoever comes back once a year. */
+    /** Long enough for a user who signs in once a year. */
     private static final long MAX_AGE_SECONDS = 365 * 24 * 60 * 60;
 
     private final DerivedMac macs;
@@ -41,7 +41,7 @@ class DeviceCookie {
     /**
      * The value of {@code Set-Cookie} after a sign-in of this account.
      *
-     * @param presented what the device showed, which it keeps if it is of the same account
+     * @param presented the cookie of the request, which is kept if it belongs to the same account
      */
     String header(UUID user, Optional<KnownDevice> presented, boolean secure) {
         String id = presented

@@ -9,7 +9,10 @@ record FailureKey(String account, String address, Limit limit) {
 
     private static final String ANY = "";
 
-    /** What a failure of a service account counts in: apart from people, so that neither uses up what the other may. */
+    /**
+     * The keys that a failure of a service account counts in; they are apart from those of users, so that neither uses
+     * up the limit of the other.
+     */
     static List<FailureKey> ofClient(SignInConfig config, String client, String network) {
         String place = "client " + network;
         return List.of(
@@ -17,9 +20,9 @@ record FailureKey(String account, String address, Limit limit) {
     }
 
     /**
-     * What a failure counts in. Whoever tries where its owner is signed in does not meet the account as a whole, nor the
-     * site: else strangers could keep it full, and the owner out. At a device where the account signed in before only
-     * what failed at that device counts.
+     * The keys that a failure counts in. A failure at an address where the owner is signed in does not count for the
+     * account as a whole, nor for the site; otherwise strangers could keep the owner out. A failure at a known device
+     * counts for that device only.
      */
     static List<FailureKey> of(
             SignInConfig config, String account, SignInSource source, boolean signedIn, boolean known) {

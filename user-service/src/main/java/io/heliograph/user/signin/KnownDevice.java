@@ -5,7 +5,7 @@ import java.util.UUID;
 /** A device at which this account has signed in before. {@code id} was made by chance. */
 record KnownDevice(UUID user, String id) {
 
-    /** What stands in place of an address where failures at this device are counted. */
+    /** The key in place of an address for failures at this device. */
     String place() {
         return "device " + id;
     }

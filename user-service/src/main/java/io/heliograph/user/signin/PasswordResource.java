@@ -29,12 +29,12 @@ class PasswordResource {
         this.caller = caller;
     }
 
-    /** Soon after a sign-in only. Ends all sessions but the one that asks. */
+    /** Needs a recent sign-in. Ends all sessions but the one of the caller. */
     @PUT
     public Uni<Void> change(@Valid @NotNull(message = NEEDED) Change body) {
         String session = caller.getClaim("sid");
         if (session == null) {
-            // A token of another issuer: who comes by it shows no password here.
+            // A token of another issuer: its user has no password here.
             throw PasswordService.wrongPassword();
         }
         recent.require(caller);

@@ -43,7 +43,10 @@ class PasswordService {
         this.audit = audit;
     }
 
-    /** By its owner, whose present session goes on. The current password is guarded as at a sign-in. */
+    /**
+     * Changes the password of the caller, whose present session continues. Attempts at the current password are limited
+     * as at a sign-in.
+     */
     Uni<Void> change(UUID session, String current, String next) {
         SignInSource source = SignInSource.of(ClientAddress.current(), Optional.empty());
         return store.find(session, source)
@@ -83,7 +86,7 @@ class PasswordService {
                 })
                 .flatMap(accepted -> passwords.hash(share, next))
                 .flatMap(hash -> store.change(owner, hash, session))
-                // Someone else was faster: what was checked is the current password no more.
+                // A concurrent change was faster: the checked password is no longer the current one.
                 .map(ended -> ended.orElseThrow(PasswordService::wrongPassword));
     }
 

@@ -21,7 +21,10 @@ import java.util.UUID;
  */
 record SignInAttempt(Optional<Credentials> found, List<FailureKey> failures, Optional<Duration> delay) {
 
-    /** What stands for a login that no account has: not the login itself, which may be a password typed too soon. */
+    /**
+     * The audited text for a login that no account has: not the login itself, which may be a password that was typed
+     * too soon.
+     */
     static String nobody(String login) {
         try {
             byte[] folded = login.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);

@@ -22,7 +22,7 @@ public interface SignInConfig {
     /** Of all accounts from one site of IPv6. */
     Limit site();
 
-    /** So many failures at once; each is forgotten after its share of the window. */
+    /** The number of failures in a row; each is forgotten after its share of the window. */
     interface Limit {
 
         int failures();

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What stands between a password and an account. Failures are looked at where the credentials are read, and counted in
- * one statement, so that they cost no call of their own; as rows they are exact over all replicas.
+ * Credentials and the counts of failed attempts. The counts are read with the credentials, and updated in one
+ * statement, so that they need no query of their own; as rows they are exact for all replicas.
  */
 @Singleton
 class SignInRepository extends Repository {
@@ -32,8 +32,8 @@ class SignInRepository extends Repository {
             """;
 
     /**
-     * {@code $2} stands for the account where there is none, {@code $3} is the address, {@code $7} its site, or null;
-     * {@code $10} and {@code $11} are the owner of the device and its place, or null.
+     * {@code $2} is the key in place of an account that does not exist, {@code $3} the address, {@code $7} its site, or
+     * null; {@code $10} and {@code $11} are the owner of the device and its key, or null.
      */
     private static final String FIND = """
             select %s, password_hash, password_version, subject, signed_in_there, known_device, extract(epoch from (
@@ -66,8 +66,8 @@ class SignInRepository extends Repository {
             """;
 
     /**
-     * Says, too, how long there was to wait before this failure. Some rows of which nothing is left are removed, so that
-     * there are never many of them; those that are counted in are left alone, as no row can be changed twice.
+     * Also returns the wait before this failure. Deletes some expired rows, so that there are never many of them, but
+     * not those that are updated: no row can be changed twice in a statement.
      */
     private static final String FAIL = """
             with %s, removed as (
@@ -87,7 +87,9 @@ class SignInRepository extends Repository {
             from counted join keys using (account, address)
             """.formatted(KEYS);
 
-    /** Forgets what failed for this account at this address, not at its site, unless by now that is too much. */
+    /**
+     * Clears the failures of this account at this address, but not at its site, unless they are past the limit by now.
+     */
     private static final String PASS = """
             with %s, waits as (
               select max(clear_at - make_interval(secs => allowance)) - now() as wait
@@ -121,7 +123,7 @@ class SignInRepository extends Repository {
         this.config = config;
     }
 
-    /** By username or address, without regard to case. {@code nobody} stands for a login that no account has. */
+    /** By username or address, without regard to case. {@code nobody} is the key for a login that no account has. */
     Uni<SignInAttempt> find(String login, String nobody, SignInSource source) {
         return find(FIND_BY_LOGIN, login, nobody, source);
     }
@@ -149,8 +151,8 @@ class SignInRepository extends Repository {
     }
 
     /**
-     * The sessions that it ended, which are all but this one; in a statement of their own, which sees those that opened
-     * while the change waited. Nothing if the password is not what was checked.
+     * Returns the sessions that it ended, all but this one; in a statement of its own, which sees those that were
+     * opened while the change waited. Empty if the password is not the checked one.
      */
     Uni<Optional<List<UUID>>> change(Credentials checked, String hash, UUID session) {
         UUID user = checked.account().id();

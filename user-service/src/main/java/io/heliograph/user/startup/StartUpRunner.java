@@ -18,9 +18,9 @@ import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 
 /**
- * Runs every {@link StartUpTask} before the service is ready. A store that does not answer is tried again, with a line in
- * the log each time, until the deadline: a request gives up after seconds, but a start that gives up ends the process.
- * Whatever else goes wrong stops the start at once.
+ * Runs every {@link StartUpTask} before the service is ready. While a store does not respond the task is retried, with
+ * a log line each time, until the deadline: a start that gives up ends the process, so it waits longer than a request.
+ * Any other failure stops the start at once.
  */
 @Singleton
 final class StartUpRunner {

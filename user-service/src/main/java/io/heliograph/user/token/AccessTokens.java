@@ -27,17 +27,17 @@ public class AccessTokens {
         this.keys = keys;
     }
 
-    /** How long a token is good for from the moment it is signed. */
+    /** The lifetime of a token from the moment it is signed. */
     public Duration lifetime() {
         return config.accessTokenLifetime();
     }
 
-    /** How long from the moment it is signed a token may be taken for good by anyone, whose clock may be slow. */
+    /** The longest time for which a verifier may accept a token, whose clock may be slow. */
     public Duration longestUse() {
         return config.accessTokenLifetime().plus(clockSkew);
     }
 
-    /** @param signedInAt when whoever it is for last showed who they are ({@code auth_time} of OpenID Connect) */
+    /** @param signedInAt the last sign-in of the user ({@code auth_time} of OpenID Connect) */
     public String sign(Subject subject, UUID session, Instant signedInAt) {
         JwtClaims claims = claims(subject, session);
         claims.setNumericDateClaim("auth_time", NumericDate.fromSeconds(signedInAt.getEpochSecond()));

@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Marks what this service has given out, so that every replica knows it again without a store and without a further
- * secret: by HMAC, under keys that are derived from the signing keys. What was marked is known as long as its key is in
- * the file.
+ * Authenticates values that this service has issued, so that every replica recognises them without a store and without
+ * a further secret: by HMAC, under keys that are derived from the signing keys. A value is recognised as long as its
+ * key is in the file.
  */
 @Singleton
 public class DerivedMac {

@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The file with the keys. It is told by its content whether it has changed: Kubernetes swaps a link somewhere above it,
- * and times of files are coarse.
+ * The file of the signing keys. A change is detected by its content: Kubernetes swaps a symbolic link above it, and
+ * file times are coarse.
  */
 final class KeyFile {
 
-    /** In bytes. A key takes about 300; whatever is larger was put there by mistake. */
+    /** In bytes. A key takes up to some 2,000; a larger file is no key set. */
     private static final long LARGEST = 64 * 1024;
 
     private final Path path;
     private Content last;
 
-    /** What the file holds, or why it cannot be read; the other is null. */
+    /** The content of the file, or the reason why it cannot be read; the other is null. */
     private record Content(String text, String failure) {}
 
     KeyFile(Path path) {

@@ -48,7 +48,7 @@ final class KeySet {
     private static List<JsonWebKey> read(String json) {
         try {
             List<JsonWebKey> keys = new JsonWebKeySet(json).getJsonWebKeys();
-            // Those that it cannot make out are left out without a word.
+            // The library drops keys that it cannot parse without an error.
             if (JsonUtil.parseJson(json).get("keys") instanceof List<?> all && all.size() == keys.size()) {
                 return keys;
             }

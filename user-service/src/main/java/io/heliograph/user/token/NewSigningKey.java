@@ -15,7 +15,7 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
 
-/** Makes the file for the next rotation, so that nobody has to bring a tool for it: {@code java -jar … new-signing-key}. */
+/** Creates the file for the next rotation without another tool: {@code java -jar … new-signing-key}. */
 public final class NewSigningKey {
 
     /** The least that RFC 7518 allows, and enough until 2030 (NIST SP 800-57, part 1). */

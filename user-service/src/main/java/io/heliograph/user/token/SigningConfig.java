@@ -11,7 +11,7 @@ interface SigningConfig {
 
     String issuer();
 
-    /** How long an access token is good for. */
+    /** The lifetime of an access token. */
     Duration accessTokenLifetime();
 
     /** A file with a private JWK Set of RSA (RS256) or P-256 (ES256) keys, newest first. All are published, one signs. */

@@ -28,7 +28,10 @@ record SigningKey(PublicJsonWebKey pair, String algorithm, Instant madeAt) {
 
     private static final int MAX_RSA_BITS = 4096;
 
-    /** Throws {@link IllegalArgumentException} for a key that cannot sign, or would sign what nobody can check. */
+    /**
+     * Throws {@link IllegalArgumentException} for a key that cannot sign, or whose signatures verifiers would not
+     * accept.
+     */
     static SigningKey of(JsonWebKey key) {
         String algorithm = algorithm(key);
         if (algorithm == null
@@ -56,7 +59,7 @@ record SigningKey(PublicJsonWebKey pair, String algorithm, Instant madeAt) {
         return pair.getPublicKey();
     }
 
-    /** What is published: a key of its own, so that nothing else the file says of it gets out. */
+    /** The public key without any other members of the file. */
     JsonWebKey published() {
         try {
             JsonWebKey published = JsonWebKey.Factory.newJwk(publicHalf());

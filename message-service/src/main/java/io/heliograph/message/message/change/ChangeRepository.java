@@ -18,13 +18,16 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Changes messages that are stored. Each change takes the room's next rev under the room's row lock, like a send, so
- * that all changes of a room have one order; what changes nothing takes none.
+ * Changes stored messages. Each change takes the next rev of the room under its row lock, like a send, so that all
+ * changes of a room have one order; a request that changes nothing takes no rev.
  */
 @Singleton
 class ChangeRepository extends Repository {
 
-    /** As in the write path: a statement of its own, so that the next one sees what earlier holders committed. */
+    /**
+     * As in the write path: a statement of its own, so that the snapshot of the next one includes the commits of
+     * earlier lock holders.
+     */
     private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
 
     private static final String FIND = "select " + MessageRepository.COLUMNS + MessageRepository.mine("$3") + """
@@ -101,7 +104,7 @@ class ChangeRepository extends Repository {
         return run(FIND, room, seq, reader).map(ChangeRepository::first);
     }
 
-    /** Those who reacted to the message with this emoji, in the order of their ids. */
+    /** The users who reacted to the message with this emoji, in the order of their ids. */
     Future<List<Reaction>> reactors(UUID room, long seq, String emoji, UUID after, int limit) {
         return run(REACTORS, room, seq, emoji, after, limit).map(rows -> list(rows, ChangeRepository::reactor));
     }
@@ -136,7 +139,7 @@ class ChangeRepository extends Repository {
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
-    /** What became of a reaction. */
+    /** The result of a reaction. */
     enum ReactionResult {
         ADDED,
         /** It was there before. */

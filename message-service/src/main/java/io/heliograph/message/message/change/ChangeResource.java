@@ -50,7 +50,7 @@ class ChangeResource {
         return tagged(changes.find(room, seq, Caller.of(identity)));
     }
 
-    /** With {@code If-Match} only what the caller has seen, by the tag of the message. */
+    /** With {@code If-Match} only the version with this entity tag is changed. */
     @PATCH
     public CompletionStage<RestResponse<Message>> edit(
             @PathParam("room") UUID room,
@@ -70,7 +70,7 @@ class ChangeResource {
                 .toCompletionStage();
     }
 
-    /** Who reacted with this emoji. */
+    /** The users who reacted with this emoji. */
     @GET
     @Path("reactions/{emoji}")
     public CompletionStage<Page<Reaction>> reactors(

@@ -64,7 +64,7 @@ final class ChangeService {
                 .compose(ChangeService::existing);
     }
 
-    /** Those who reacted with this emoji whose ids come after {@code after}, in the order of their ids. */
+    /** The users who reacted with this emoji whose ids are above {@code after}, in the order of their ids. */
     Future<List<Reaction>> reactors(UUID room, long seq, Caller caller, String emoji, UUID after, int limit) {
         return find(room, seq, caller).compose(found -> repository.reactors(room, seq, emoji, after, limit));
     }
@@ -84,7 +84,7 @@ final class ChangeService {
         });
     }
 
-    /** May be repeated, unless it is said what was seen. */
+    /** Idempotent, unless an expected version is given. */
     Future<Message> delete(UUID room, long seq, Caller caller, EntityTags expected) {
         return rooms.joined(room, caller.id())
                 .compose(view -> repository.withMessage(

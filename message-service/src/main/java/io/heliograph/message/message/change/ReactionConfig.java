@@ -15,7 +15,7 @@ interface ReactionConfig {
     @Min(1)
     int maxPerMessage();
 
-    /** Different emoji of one person on one message, so that no one person takes all places of the others. */
+    /** Different emoji of one user on one message, so that one user does not take all places of the others. */
     @WithDefault("20")
     @Min(1)
     int maxPerPerson();

@@ -2,5 +2,5 @@ package io.heliograph.message.message.read;
 
 import java.util.UUID;
 
-/** Up to where somebody has read a room. */
+/** The sequence number up to which a user has read a room. */
 record ReadMark(UUID room, long seq) {}

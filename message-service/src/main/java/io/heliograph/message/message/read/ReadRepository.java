@@ -11,15 +11,16 @@ import java.util.UUID;
 @Singleton
 class ReadRepository {
 
-    /** What a member has read: everything up to {@code seq}; {@code moved} if that was less before. */
+    /** The read mark of a member; {@code moved} if this request has raised it to {@code seq}. */
     record Mark(long seq, boolean moved) {}
 
     /** A membership: that of one person in many rooms is locked for each by itself. */
     private record MemberRow(UUID room, UUID user) {}
 
     /**
-     * Forward only, and no further than the room goes. A mark that stays is not written; if that is so because another
-     * write overtook this one, the snapshot is older than the mark, which is then at least where it was wanted.
+     * Forward only, and not past the last message of the room. A mark that does not move is not written; if a
+     * concurrent write overtook this one, the snapshot is older than the mark, which is then at least as high as
+     * requested.
      */
     private static final String MOVE = """
             with wanted as (
@@ -41,7 +42,7 @@ class ReadRepository {
         this.transactions = transactions;
     }
 
-    /** Empty for somebody who is not in the room. */
+    /** Empty for a user who is not in the room. */
     Future<Optional<Mark>> move(UUID room, UUID user, long seq) {
         return transactions
                 .run(

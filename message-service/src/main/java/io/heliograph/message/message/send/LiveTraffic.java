@@ -6,7 +6,10 @@ import java.util.function.LongSupplier;
 /** Whether clients send to this replica at the moment, in whichever commit queue: all of them share PostgreSQL. Thread-safe. */
 final class LiveTraffic {
 
-    /** After one live send the next is expected for so long: who sends now and then is not to meet a large commit either. */
+    /**
+     * How long after a live send the next one is expected, so that an occasional send does not wait for a large commit
+     * either.
+     */
     private static final long EXPECTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LongSupplier nanoTime;

@@ -22,7 +22,7 @@ public record NewMessage(
     /** In characters; a UUID has 36. */
     public static final int MAX_CLIENT_ID = 128;
 
-    /** What it takes of memory while it waits, roughly, in bytes: two a character and the objects around. */
+    /** The memory that it takes while it waits, roughly, in bytes: two per character plus the objects. */
     int weight() {
         return 512 + 2 * content.length();
     }

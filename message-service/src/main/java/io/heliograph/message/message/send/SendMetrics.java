@@ -25,7 +25,7 @@ class SendMetrics {
         this.registry = registry;
         this.stored = sends("stored");
         this.repeated = sends("repeated");
-        // From the start: what has never been counted cannot be seen to rise.
+        // Registered at the start: a counter that appears with its first event shows no increase.
         List.of("conflict", "contended", "not_a_member", "no_room", "overloaded", "failed")
                 .forEach(this::sends);
         this.batchSize = DistributionSummary.builder("heliograph.send.batch.size")

@@ -1,6 +1,6 @@
 package io.heliograph.message.message.send;
 
-/** Who waits for the answer to a send. */
+/** The kind of caller that waits for the result of a send. */
 enum SendPriority {
     /** A client. */
     LIVE,

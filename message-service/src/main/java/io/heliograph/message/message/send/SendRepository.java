@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Stores a group of sends in one transaction. Whoever writes to a room holds its row lock until the commit, so that
- * seq and rev have no gap and are committed in their order; locks are taken in the order of the room ids, so that
- * groups of several replicas cannot deadlock. Of a batch with a repetition in it nothing is stored.
+ * Stores a group of sends in one transaction. A writer of a room holds its row lock until the commit, so that seq and
+ * rev have no gap and are committed in their order; locks are taken in the order of the room ids, so that groups of
+ * several replicas cannot deadlock. A batch with a repeated client id stores nothing.
  */
 @Singleton
 class SendRepository {
@@ -34,7 +34,7 @@ class SendRepository {
     private static final String LOCK_FREE_ROOMS = LOCK.formatted("skip locked");
     private static final String LOCK_ALL_ROOMS = LOCK.formatted("");
 
-    /** What the sender of {@code s} may do in the room: keyed lookups, whatever the planner knows of the tables' sizes. */
+    /** The rights of the sender of {@code s} in the room: keyed lookups, whatever the statistics of the planner are. */
     private static final String RIGHTS = """
             left join lateral (
               select visibility, last_seq, last_rev from rooms where id = s.room_id limit 1
@@ -63,9 +63,9 @@ class SendRepository {
             """;
 
     /**
-     * A statement of its own after the lock: only then does its snapshot hold what the writers before us committed.
-     * The lateral lookups with their limit keep the plan on the keys of each table, whatever the planner knows of its
-     * size.
+     * A statement of its own after the lock: only then does its snapshot include the commits of earlier lock holders.
+     * The lateral lookups with their limit keep the plan on the keys of each table, whatever the statistics of the
+     * planner are.
      */
     private static final String APPEND_TEMPLATE = """
             with sent as (
@@ -122,8 +122,8 @@ class SendRepository {
             "");
 
     /**
-     * What is sent pays nothing for what imports have besides. An import has many messages of few senders, whose rights
-     * are looked up once for all of them.
+     * The write path of sends has no cost for imports. An import has many messages of few senders, whose rights are
+     * looked up once for all of them.
      */
     private static final String APPEND_IMPORTED = APPEND_TEMPLATE.formatted(
             ", $6::timestamptz[], $7::text[]",

@@ -13,6 +13,6 @@ interface BatchConfig {
     /** Passwords of one batch that are being hashed or wait for it. */
     int maxConcurrentHashes();
 
-    /** How long passwords of one batch may be hashed; rows whose turn has not come by then are put off. */
+    /** How long the passwords of one batch may take to be hashed; later rows are rejected and can be sent again. */
     Duration hashingTimeout();
 }

@@ -83,7 +83,7 @@ class BatchRepository extends Repository {
             order by place
             """;
 
-    /** How often others may come between before the caller is put off. */
+    /** How often concurrent changes may interfere before the caller has to retry. */
     private static final int TRIES = 3;
 
     /** A deadlock; and a name that was given up, and rests, since the statement began. */

@@ -19,7 +19,10 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Accounts by the thousand. To send a batch again does no harm: what it has made is taken then. */
+/**
+ * Creates up to thousands of accounts. A batch may be sent again: the accounts that it has created are reported as
+ * taken.
+ */
 @Path("/api/users/batch")
 @RolesAllowed(Role.ADMIN)
 class BatchResource {
@@ -40,7 +43,7 @@ class BatchResource {
         return batches.add(body.users()).invoke(result -> record(result, by));
     }
 
-    /** A line for each account, since it is by the account that somebody will ask who made it. */
+    /** One audit line per account, because the audit log is searched by account. */
     private void record(BatchResult result, UUID by) {
         result.results().stream()
                 .filter(row -> row.user() != null)
@@ -48,7 +51,7 @@ class BatchResource {
                         AuditEvent.done(Kind.REGISTRATION, row.user().id()).by(by)));
     }
 
-    /** Rows are read one by one, so that one of the wrong type does not sink the others. */
+    /** Rows are parsed one by one, so that a row of the wrong type does not fail the others. */
     record Batch(
             @Schema(type = SchemaType.ARRAY, implementation = NewUser.class)
             @NotNull(message = "is needed")

@@ -2,7 +2,7 @@ package io.heliograph.user.account.bulk;
 
 import java.util.List;
 
-/** What became of each row, in the order of the rows. */
+/** The result of each row, in the order of the rows. */
 record BatchResult(int created, int failed, List<RowResult> results) {
 
     static BatchResult of(List<RowResult> results) {

@@ -20,7 +20,9 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Reads the rows of a batch, hashes its passwords a few at a time, and stores all that is good at once. */
+/**
+ * Validates the rows of a batch, hashes its passwords a few at a time, and stores all valid rows in one transaction.
+ */
 @Singleton
 class BatchService {
 

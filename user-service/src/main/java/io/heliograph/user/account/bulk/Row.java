@@ -6,7 +6,7 @@ import io.heliograph.user.account.ExternalId;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.NewUser;
 
-/** A row on its way from what was sent to what became of it. */
+/** A row of a batch with its state: parsed, hashed, stored or rejected. */
 sealed interface Row {
 
     /** Its place in the batch, from 0. */

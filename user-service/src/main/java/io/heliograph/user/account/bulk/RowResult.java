@@ -9,7 +9,10 @@ import io.heliograph.user.account.ExternalId;
 import io.heliograph.user.account.Profile;
 import java.util.List;
 
-/** What became of the row at this place: the account, or why there is none; with the status that it alone would have had. */
+/**
+ * The result of the row at this index: the account or the problem, with the status that a single request would have
+ * had.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RowResult(int index, int status, Profile user, ProblemDetails problem) {
 

@@ -11,14 +11,14 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 
 /**
- * A change of the own profile (a JSON merge patch). What is left out stays as it is; null takes the display name away,
- * so that it is the username again, and nothing else.
+ * A change of the caller's profile (a JSON merge patch). A field that is left out stays as it is. Only the display name
+ * can be null, which makes it the username.
  */
 final class ProfilePatch {
 
     private static final String NEEDED = "must not be null";
 
-    // Jackson sets what is there: null if the field was left out, empty if it was null.
+    // Jackson sets the fields that are present: null if the field was left out, empty if it was null.
     @JsonProperty
     Optional<@NotNull(message = NEEDED) @Username String> username;
 
@@ -28,7 +28,7 @@ final class ProfilePatch {
     @JsonProperty
     Optional<@DisplayName String> displayName;
 
-    /** The account as it is to be. Who never chose a display name has the username for one. */
+    /** The account after the change. Without a chosen display name it follows the username. */
     Account applyTo(Account account) {
         String name = username == null ? account.username() : username.orElseThrow();
         if (!name.equalsIgnoreCase(account.username())) {

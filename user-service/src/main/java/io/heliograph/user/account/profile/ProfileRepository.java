@@ -20,8 +20,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes and deletes accounts for their owners. Each change takes the next place among all; the lock on the counter is
- * the last one taken, and held for the commit only.
+ * Changes and deletes accounts for their owners. Each change takes the next number in the sequence of changes; the lock
+ * on that counter is taken last and held for the commit only.
  */
 @Singleton
 public class ProfileRepository extends Repository {
@@ -101,7 +101,7 @@ public class ProfileRepository extends Repository {
                 .transform(AccountRepository::taken);
     }
 
-    /** Its sessions are gone with it. Fails with {@code last_admin}, and as {@link #locked} does. */
+    /** Deletes its sessions too. Fails with {@code last_admin}, and as {@link #locked} does. */
     Uni<Void> delete(UUID id, EntityTags expected) {
         return inTransaction(transaction -> RoleRepository.requireAnother(transaction, id)
                 .flatMap(free -> locked(transaction, id, expected))
@@ -109,7 +109,7 @@ public class ProfileRepository extends Repository {
                 .flatMap(ended -> erase(transaction, id)));
     }
 
-    /** Within what ends an account, which has no session any more. */
+    /** Deletes an account that has no session any more, inside of a transaction. */
     public Uni<Void> erase(SqlConnection transaction, UUID id) {
         return run(transaction, DELETE_EXPIRED)
                 .flatMap(expired -> run(transaction, ERASE, id, reservationSeconds))
@@ -117,8 +117,8 @@ public class ProfileRepository extends Repository {
     }
 
     /**
-     * Within what another feature changes of this account. Empty if it is gone or nothing changed; a name that is not free
-     * fails as a violation of its constraint.
+     * Changes the account inside of a transaction of another feature. Empty if the account does not exist or nothing
+     * changed; a taken name fails as a violation of its constraint.
      */
     public Uni<Optional<Account>> change(SqlConnection transaction, UUID id, UnaryOperator<Account> change) {
         return run(transaction, LOCK, id)
@@ -129,7 +129,10 @@ public class ProfileRepository extends Repository {
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
-    /** Fails with {@code token_revoked} if the account is gone, and {@code precondition_failed} if it is another version. */
+    /**
+     * Fails with {@code token_revoked} if the account was deleted, and with {@code precondition_failed} if it has
+     * another version.
+     */
     private static Uni<Account> locked(SqlConnection transaction, UUID id, EntityTags expected) {
         return run(transaction, LOCK, id)
                 .map(rows -> first(rows).map(AccountRepository::from).orElseThrow(ProfileRepository::gone))

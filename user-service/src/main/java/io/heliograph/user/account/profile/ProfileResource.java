@@ -65,8 +65,8 @@ class ProfileResource {
     }
 
     /**
-     * With {@code If-Match} only what the caller has seen; without it the last one to write wins. Another address needs a
-     * recent sign-in.
+     * With {@code If-Match} only this version is changed; without it the last write wins. A change of the address needs
+     * a recent sign-in.
      */
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
@@ -77,7 +77,7 @@ class ProfileResource {
                 .flatMap(this::shown);
     }
 
-    /** For ever, and soon after a sign-in only. What this person wrote stays, without their name. */
+    /** Deletes the account permanently; needs a recent sign-in. Messages of the user stay, without their name. */
     @DELETE
     public Uni<Void> delete(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         recent.require(caller);

@@ -4,7 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Who is admin while nobody is; nobody by default, and never with a password that is not given. */
+/**
+ * The first admin, who is created while there is none; not configured by default, and never with a default password.
+ */
 @ConfigMapping(prefix = BootstrapAdminConfig.PREFIX)
 interface BootstrapAdminConfig {
 

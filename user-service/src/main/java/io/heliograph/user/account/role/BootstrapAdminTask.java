@@ -70,13 +70,13 @@ class BootstrapAdminTask implements StartUpTask {
                 .recoverWithUni(this::ignoreIfAdminExists);
     }
 
-    /** Remembers if nobody knows what became of it. */
+    /** Remembers that the outcome of an attempt is unknown. */
     private <T> Uni<T> answered(Uni<T> change) {
         return change.onFailure(failure -> !(failure instanceof ProblemException))
                 .invoke(failure -> unanswered = true);
     }
 
-    /** An attempt that was not answered may have made the admin that is there now, and then it left no audit line. */
+    /** An attempt without a response may have created the admin that is there now; its audit line is missing then. */
     private Uni<Void> recordUnanswered() {
         if (!unanswered) {
             return Uni.createFrom().voidItem();
@@ -112,7 +112,7 @@ class BootstrapAdminTask implements StartUpTask {
                 .flatMap(there -> recordUnanswered());
     }
 
-    /** Both have to fit: a name alone may have been taken by anyone before. */
+    /** Username and address both have to match: anyone could have registered the username before. */
     private Uni<Void> promote(NewUser admin) {
         return roles.findAccount(admin.username(), admin.email())
                 .map(found -> found.orElseThrow(() -> new IllegalStateException(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who is what. Where there is an admin there is one after every change. */
+/** The roles of accounts. Once there is an admin, at least one remains after every change. */
 @Singleton
 public class RoleRepository extends Repository {
 
@@ -33,7 +33,7 @@ public class RoleRepository extends Repository {
             select roles from users where id = $1 and deleted_at is null and not bot
             """;
 
-    /** Of two who take the last two admins away from each other, the second waits here, and then finds one. */
+    /** If the last two admins demote each other, the second transaction waits here and then finds only one admin. */
     private static final String LOCK_ADMINS = """
             select id from users where 'admin' = any(roles) order by id for update
             """;
@@ -72,9 +72,9 @@ public class RoleRepository extends Repository {
     }
 
     /**
-     * Gives an account these roles instead of those it has. If it loses one its sessions end, whose tokens would say
-     * otherwise; if it only gains, each learns of it when it is renewed. Tells which sessions ended. Fails with {@code user_not_found} or
-     * {@code last_admin}.
+     * Replaces the roles of an account. If it loses a role its sessions end, because their tokens would still have it;
+     * a new role takes effect when each session is renewed. Returns the sessions that ended. Fails with {@code
+     * user_not_found} or {@code last_admin}.
      */
     Uni<List<UUID>> change(UUID user, List<String> roles) {
         return inTransaction(transaction -> run(transaction, LOCK_ADMINS)
@@ -90,8 +90,8 @@ public class RoleRepository extends Repository {
     }
 
     /**
-     * Within what ends this account, before its row is locked: fails with {@code last_admin} if nobody else is admin, nor
-     * becomes one less until this is committed.
+     * Inside of the transaction that deletes this account, before its row is locked: fails with {@code last_admin} if
+     * there is no other admin, and keeps the number of the others until the commit.
      */
     public static Uni<Void> requireAnother(SqlConnection transaction, UUID leaving) {
         return run(transaction, LOCK_ADMINS_IF_ONE, leaving)

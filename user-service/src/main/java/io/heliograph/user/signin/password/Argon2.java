@@ -38,7 +38,7 @@ record Argon2(int memoryKib, int iterations, int parallelism, byte[] salt, byte[
 
     /**
      * The hash of this password at the same cost and salt. Takes tens of milliseconds and {@code memoryKib} of memory,
-     * which comes from {@code memory} and goes back there, wiped.
+     * which is taken from {@code memory} and returned to it, cleared.
      */
     Argon2 hash(String password, BlockPool memory) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();

@@ -24,7 +24,10 @@ public @interface NewPassword {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Public, as validators are made by the container; before there is a configuration, so it asks for the rules later. */
+    /**
+     * Public, because validators are created by the container; that happens before there is a configuration, so the
+     * rules are looked up later.
+     */
     @Singleton
     final class NewPasswordValidator implements ConstraintValidator<NewPassword, String> {
 

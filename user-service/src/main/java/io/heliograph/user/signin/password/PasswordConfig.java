@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "heliograph.passwords")
 interface PasswordConfig {
 
-    /** Whether there are accounts with passwords; if not, all come from other issuers. */
+    /** Whether accounts can have passwords; if not, all users come from other issuers. */
     boolean enabled();
 
     /** In characters, of a new password; 8 at least. */
@@ -22,7 +22,10 @@ interface PasswordConfig {
     /** Lanes of Argon2id. */
     int parallelism();
 
-    /** Hashes at once; by default one per core but one, which is left to those who only read. Each keeps {@link #memoryKib()}. */
+    /**
+     * Concurrent hashes; by default one per core but one, which is left to other requests. Each needs {@link
+     * #memoryKib()}.
+     */
     OptionalInt threads();
 
     /** How many may wait for a thread. */

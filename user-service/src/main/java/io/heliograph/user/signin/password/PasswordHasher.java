@@ -15,10 +15,10 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /**
- * Makes and checks password hashes on threads of their own, never on an event loop. No more are under way or waiting
- * than threads and queue allow; past that the caller is refused with {@code overloaded} at once, and with
- * {@code too_many_at_once} past what one account or address may have of them. The pool's depth and
- * times are the meters {@code worker_pool_*} of {@code pool_name="passwords"}.
+ * Creates and checks password hashes on threads of its own, never on an event loop. Running and waiting hashes are
+ * bounded by threads and queue; past that the caller is rejected with {@code overloaded} at once, and with {@code
+ * too_many_at_once} past the quota of one account or address. The pool's depth and times are the meters {@code
+ * worker_pool_*} of {@code pool_name="passwords"}.
  */
 @Singleton
 public class PasswordHasher {
@@ -41,7 +41,7 @@ public class PasswordHasher {
      * collector that all requests wait for.
      */
     private final ThreadLocal<BlockPool> memory;
-    /** Made of chance, so that no password has it; checked in place of the hash that an unknown user does not have. */
+    /** A random hash that no password has; checked in place of the hash of an unknown user. */
     private final Argon2 nobodys;
 
     PasswordHasher(Vertx vertx, PasswordConfig config) {

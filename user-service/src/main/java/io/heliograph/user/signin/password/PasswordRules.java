@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a password may not be (NIST SP 800-63B-4, 3.1.1.2): too short, one that is guessed first, one character or
- * sequence over and over, or the name of its owner or of the product. Nothing is asked of which characters it has.
+ * The passwords that are rejected (NIST SP 800-63B-4, 3.1.1.2): too short ones, common ones, one character or sequence
+ * over and over, and the name of the owner or of the product. No classes of characters are required.
  */
 @Singleton
 public final class PasswordRules {
@@ -37,7 +37,7 @@ public final class PasswordRules {
         }
     }
 
-    /** What is wrong with a password, whosever it is; case makes no difference. */
+    /** The error of a password, independent of its owner; case makes no difference. */
     public Optional<String> objection(String password) {
         String normalised = PasswordNormalizer.of(password);
         int length = normalised.codePointCount(0, normalised.length());
@@ -59,8 +59,8 @@ public final class PasswordRules {
     }
 
     /**
-     * What is wrong with it as the password of who has these names, of which some may be null; an address counts with
-     * and without its domain. Case, digits and punctuation make no difference.
+     * The error of a password for the owner of these names, of which some may be null; an address counts with and
+     * without its domain. Case, digits and punctuation make no difference.
      */
     public static Optional<FieldError> objection(String field, String password, String... names) {
         String letters = letters(password);
