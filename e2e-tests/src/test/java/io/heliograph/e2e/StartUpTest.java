@@ -11,14 +11,18 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.PackagedService;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.localstack.store.PostgresServer;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a service does before it is ready, while its PostgreSQL does not answer. */
+/** What a service does before it is ready: while its PostgreSQL does not answer, and where its start fails. */
 @ExtendWith(RunningHeliograph.class)
 @Execution(ExecutionMode.CONCURRENT)
 class StartUpTest {
@@ -81,6 +85,24 @@ class StartUpTest {
         }
     }
 
+    /** All of it has begun by then what it does in the background, none of which is to go on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"user-service", "message-service", "gateway-service"})
+    void shouldEndQuietlyWhereItsPortIsTaken(String module) throws IOException {
+        try (ServerSocket somebody = new ServerSocket(0)) {
+            int port = somebody.getLocalPort();
+            Map<String, String> environment = module.equals("user-service")
+                    ? environment(heliograph.postgres().port())
+                    : verifying();
+            environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            try (PackagedService service = PackagedService.start(module, environment)) {
+                assertEquals(1, service.end(), service::output);
+                assertTrue(service.output().contains("Port " + port + " seems to be in use"), service::output);
+                assertNoStackTrace(service);
+            }
+        }
+    }
+
     /** Of ours: that of a thread which Vert.x finds slow says only that the machine is. */
     private static void assertNoStackTrace(PackagedService service) {
         assertFalse(service.output().contains("Failed to start application"), service::output);
@@ -90,6 +112,22 @@ class StartUpTest {
     private Map<String, String> migrating() {
         Map<String, String> environment = environment(heliograph.postgres().port());
         environment.put("QUARKUS_INIT_AND_EXIT", "true");
+        return environment;
+    }
+
+    /** Of a service that makes no tokens. */
+    private Map<String, String> verifying() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_MANAGEMENT_PORT", "0");
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
+        environment.put("QUARKUS_REDIS_HOSTS", heliograph.redis().serviceUrl());
+        String users = heliograph.users().address().toString();
+        environment.put("QUARKUS_REST_CLIENT_USERS_URL", users);
+        environment.put("HELIOGRAPH_TOKENS_JWKS_URL", users + "/.well-known/jwks.json");
+        environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_USERS_URLS", users);
+        environment.put("HELIOGRAPH_GATEWAY_UPSTREAMS_MESSAGES_URLS", users);
         return environment;
     }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The base of all repositories: bounds the time for which a caller waits for PostgreSQL. */
 public abstract class Repository {
@@ -25,11 +26,11 @@ public abstract class Repository {
 
     /** Uses a connection, because a query of the pool itself leaks its timer when it fails early. */
     protected Future<RowSet<Row>> run(String sql, Object... values) {
-        return bounded(pool.withConnection(connection -> run(connection, sql, values)));
+        return bounded(() -> pool.withConnection(connection -> run(connection, sql, values)));
     }
 
     protected <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
-        return bounded(pool.withTransaction(work));
+        return bounded(() -> pool.withTransaction(work));
     }
 
     protected static Future<RowSet<Row>> run(SqlConnection connection, String sql, Object... values) {
@@ -42,8 +43,15 @@ public abstract class Repository {
         return items;
     }
 
-    private <T> Future<T> bounded(Future<T> work) {
-        return work.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    /** The pool is gone where a start has failed, while timers still run that were set in it: a failure like any other. */
+    private <T> Future<T> bounded(Supplier<Future<T>> work) {
+        Future<T> begun;
+        try {
+            begun = work.get();
+        } catch (RuntimeException gone) {
+            return Future.failedFuture(gone);
+        }
+        return begun.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static Tuple tuple(Object... values) {
