@@ -86,7 +86,7 @@ class ImportRepository extends Repository {
             """;
 
     private static final String ACCOUNTS_BY_ID = """
-            select lower(p.username) as name, p.id, p.username, p.display_name, m.user_id is not null as member
+            select lower(p.username) as name, p.id, p.username, p.display_name, p.bot, m.user_id is not null as member
             from people p left join members m on m.room_id = $1 and m.user_id = p.id
             where p.id = any($2) and not p.deleted
             """;
