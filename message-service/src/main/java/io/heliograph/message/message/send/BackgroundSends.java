@@ -2,6 +2,7 @@ package io.heliograph.message.message.send;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +34,11 @@ final class BackgroundSends {
 
     void hold(PendingBatch batch) {
         held.add(batch);
+    }
+
+    /** Whether sends of this room are held. */
+    boolean holds(UUID room) {
+        return held.stream().anyMatch(batch -> batch.room().equals(room));
     }
 
     /** Removes and returns those that wait. */

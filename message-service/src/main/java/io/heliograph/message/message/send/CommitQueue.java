@@ -86,16 +86,16 @@ final class CommitQueue {
 
     private void add(PendingBatch batch) {
         boolean live = batch.priority() == SendPriority.LIVE;
-        if (!contended.contains(batch.room())) {
-            if (live) {
-                waiting.add(batch);
-            } else {
-                background.add(batch);
-            }
-        } else if (live) {
+        boolean locked = contended.contains(batch.room());
+        if (live && locked) {
             contended.add(batch);
-        } else {
+        } else if (live) {
+            waiting.add(batch);
+        } else if (locked || background.holds(batch.room())) {
+            // Between the end of a contention and the release, sends that are held still come first.
             background.hold(batch);
+        } else {
+            background.add(batch);
         }
     }
 

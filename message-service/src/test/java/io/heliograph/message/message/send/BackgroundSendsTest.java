@@ -99,6 +99,23 @@ class BackgroundSendsTest {
         assertThat(commits.next()).containsExactly("import 3", "import 4");
     }
 
+    @Test
+    void shouldCommitHeldSendsBeforeOneThatArrivesWhileTheyAreReleased() {
+        traffic.arrived();
+        submitImport(4);
+        assertThat(commits.next()).containsExactly("import 1", "import 2");
+        commits.endLocked();
+        assertThat(commits.next()).as("waits for the lock").containsExactly("import 1", "import 2");
+        clock.addAndGet(10 * MILLISECOND);
+
+        context.runOnContext(together -> {
+            commits.endAfter(MILLISECOND);
+            queue.submit(send("import 5"), SendPriority.BACKGROUND);
+        });
+
+        assertThat(commits.next()).containsExactly("import 3", "import 4");
+    }
+
     private void submitImport(int sends) {
         context.runOnContext(together -> IntStream.rangeClosed(1, sends)
                 .forEach(n -> queue.submit(send("import " + n), SendPriority.BACKGROUND)));
