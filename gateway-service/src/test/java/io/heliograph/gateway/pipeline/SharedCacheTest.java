@@ -34,6 +34,8 @@ class SharedCacheTest extends GatewayTest {
     void startOther() throws IOException {
         other = new OtherGateway(redis.serviceUrl());
         awaitSharing();
+        // Purges have a connection of their own, which recovers later than that of responses.
+        await().until(() -> purge("tag=none").status() == 200);
     }
 
     @AfterEach
