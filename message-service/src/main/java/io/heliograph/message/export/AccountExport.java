@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Writes what is stored about one person, each line with its {@code type}: the account and its sessions as user-service
- * had them when the export was asked for, rooms, invitations, blocks, and all messages and reactions of the person, also
+ * had them when the export was asked for, rooms, invitations, blocks, webhooks, and all messages and reactions of the person, also
  * in rooms they have left.
  */
 @Singleton

@@ -80,6 +80,13 @@ class ExportRepository extends Repository {
             from blocks where user_id = $1
             """;
 
+    /** Without what is secret. */
+    private static final String WEBHOOKS = """
+            select jsonb_build_object('type', 'webhook', 'id', id, 'url', url, 'events', events, 'rooms', rooms,
+                                      'batch', batch, 'enabled', enabled, 'createdAt', created_at) as line
+            from webhooks where owner_id = $1
+            """;
+
     ExportRepository(@ReactiveDataSource(JobPool.NAME) Pool pool, DatabaseConfig config) {
         super(pool, config);
     }
@@ -114,9 +121,9 @@ class ExportRepository extends Repository {
         return run(REACTIONS, person, rooms.toArray(UUID[]::new)).map(rows -> list(rows, ExportRepository::line));
     }
 
-    /** Rooms, departures, invitations and blocks: all bounded by limits of their own. */
+    /** Rooms, departures, invitations, blocks and webhooks: all bounded by limits of their own. */
     Future<List<JsonObject>> lists(UUID person) {
-        return lists(person, MEMBERSHIPS, DEPARTURES, INVITATIONS, BLOCKS);
+        return lists(person, MEMBERSHIPS, DEPARTURES, INVITATIONS, BLOCKS, WEBHOOKS);
     }
 
     private Future<List<JsonObject>> lists(UUID person, String... queries) {

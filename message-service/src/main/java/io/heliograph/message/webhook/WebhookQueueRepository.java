@@ -121,8 +121,11 @@ class WebhookQueueRepository extends Repository {
     /** What is disabled is not looked at any more; enabled again it is noted anew. */
     private static final String FORGET = "update webhook_rooms set head = rev where webhook_id = $1 and head > rev";
 
-    private static final String RELEASE =
-            "update webhooks set lease_until = null, holder = null where id = $1 and holder = $2";
+    /** Behind those that wait for a place. */
+    private static final String RELEASE = """
+            update webhooks set lease_until = null, holder = null, next_at = greatest(next_at, now())
+            where id = $1 and holder = $2
+            """;
 
     private final WebhookConfig config;
 

@@ -94,7 +94,7 @@ class ExportTest extends MessageServiceTest {
 
     @Test
     void shouldExportWhatIsStoredAboutAPersonAlsoInRoomsTheyLeft() {
-        Person ada = person("ada");
+        Person ada = person("ada", "integrator");
         Person grace = person("grace");
         String own = ada.creates("private");
         String left = grace.creates("public");
@@ -105,12 +105,19 @@ class ExportTest extends MessageServiceTest {
         ada.asks().put("/api/rooms/" + left + "/messages/2/reactions/👍");
         ada.asks().delete("/api/rooms/" + left + "/members/" + ada.id());
 
+        ada.asks()
+                .contentType("application/json")
+                .body(Map.of("url", "https://127.0.0.1:65535/", "events", List.of("message.deleted")))
+                .post("/api/webhooks")
+                .then()
+                .statusCode(201);
+
         String file = exported(ada, "/api/users/me/exports");
         List<JsonPath> lines = lines(file);
 
-        assertThat(file).contains("ada@example.org").doesNotContain("not mine");
+        assertThat(file).contains("ada@example.org").doesNotContain("not mine", "whsec_");
         assertThat(lines.stream().map(line -> line.getString("type")))
-                .contains("account", "sessions", "membership", "departure", "reaction", "message");
+                .contains("account", "sessions", "membership", "departure", "reaction", "message", "webhook");
         assertThat(lines.stream()
                         .filter(line -> "message".equals(line.getString("type")))
                         .map(line -> line.getString("content")))
