@@ -21,6 +21,10 @@ public final class Json {
         }
     }
 
+    public static JsonNode text(String text) {
+        return MAPPER.getNodeFactory().textNode(text);
+    }
+
     public static String write(Map<String, ?> fields) {
         try {
             return MAPPER.writeValueAsString(fields);

@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The OpenAPI description of all services in one document, merged from the description of each. A service that does not
- * respond is described as it was last known. Concurrent requests share one merge.
+ * respond is described as it was last known; as long as it never did there is no document, as clients are generated from
+ * it. Concurrent requests share one merge.
  */
 @Singleton
 final class ApiDescription {
@@ -44,8 +45,8 @@ final class ApiDescription {
     /** How long a complete document is kept: descriptions change with deployments only. */
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** How long a document is kept in which the description of a service is missing. */
-    private static final long PARTIAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** The shortest time between two attempts while the description of a service is missing. */
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** The timeout of a service whose description is known. */
     private static final long TIMEOUT_MILLIS = 2_000;
@@ -53,7 +54,11 @@ final class ApiDescription {
     /** The timeout of a service whose description is unknown: it may have just started. */
     private static final long FIRST_TIMEOUT_MILLIS = 15_000;
 
-    private static final String MISSING = "\n\nA service does not answer now; its calls are missing here.";
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    /** A service has not described itself since the gateway started. */
+    static final class IncompleteException extends RuntimeException {}
 
     private final Vertx vertx;
     private final Routes routes;
@@ -71,7 +76,7 @@ final class ApiDescription {
         this.tasks = tasks;
     }
 
-    /** Completes on the event loop of the caller. */
+    /** Completes on the event loop of the caller; fails with {@link IncompleteException}. */
     Future<Buffer> json() {
         Context caller = vertx.getOrCreateContext();
         Promise<Buffer> here = Promise.promise();
@@ -116,26 +121,26 @@ final class ApiDescription {
     }
 
     private static JsonObject read(FetchResponse response) {
-        if (response.status() != 200) {
+        if (response.status() == NOT_FOUND) {
+            // A service of somebody else's, which does not describe itself.
+            return new JsonObject();
+        }
+        if (response.status() != OK) {
             throw new IllegalStateException("status " + response.status());
         }
         return response.body().toJsonObject();
     }
 
     private Buffer merge(RouteTable table, Map<Upstream, Route> services) {
-        OpenApiMerger merge = new OpenApiMerger(path -> resource(table.find(path)), own);
-        services.keySet().stream()
-                .map(lastKnown::get)
-                .filter(known -> known != null)
-                .forEach(merge::add);
         boolean whole = lastKnown.keySet().containsAll(services.keySet());
-        if (!whole) {
-            JsonObject info = merge.merged().getJsonObject("info");
-            info.put("description", info.getString("description") + MISSING);
-        }
         synchronized (this) {
-            freshUntil = System.nanoTime() + (whole ? FRESH_NANOS : PARTIAL_NANOS);
+            freshUntil = System.nanoTime() + (whole ? FRESH_NANOS : RETRY_NANOS);
         }
+        if (!whole) {
+            throw new IncompleteException();
+        }
+        OpenApiMerger merge = new OpenApiMerger(path -> resource(table.find(path)), own);
+        services.keySet().stream().map(lastKnown::get).forEach(merge::add);
         return merge.merged().toBuffer();
     }
 

@@ -51,7 +51,15 @@ final class DocsHandler implements LocalRouteHandler {
         description
                 .json()
                 .onSuccess(json -> send(exchange, "application/json", json))
-                .onFailure(failure -> exchange.reject(Problem.INTERNAL_ERROR));
+                .onFailure(failure -> reject(exchange, failure));
+    }
+
+    private static void reject(Exchange exchange, Throwable failure) {
+        if (failure instanceof ApiDescription.IncompleteException) {
+            exchange.reject(Problem.UPSTREAM_UNAVAILABLE, "A service has not described itself yet.");
+        } else {
+            exchange.reject(Problem.INTERNAL_ERROR);
+        }
     }
 
     private static void send(Exchange exchange, String type, Buffer body) {

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Merges several OpenAPI documents into one. Only operations that the gateway routes are included, grouped by resource,
- * each with the problem document as its default response. Different schemas of the same name get a number.
+ * Merges the OpenAPI documents of services into the gateway's own. Only operations that the gateway routes are included,
+ * each with what the gateway itself may answer: see {@link GatewayResponses}. Components of the gateway's own go before
+ * those of a service, but for different schemas of one name, which get a number.
  */
 final class OpenApiMerger {
 
@@ -16,6 +17,7 @@ final class OpenApiMerger {
 
     private final UnaryOperator<String> resources;
     private final JsonObject merged;
+    private final GatewayResponses responses;
 
     /**
      * @param resources the resource of a path; null if it is not routed to a service
@@ -24,18 +26,21 @@ final class OpenApiMerger {
     OpenApiMerger(UnaryOperator<String> resources, JsonObject base) {
         this.resources = resources;
         this.merged = base.copy();
+        this.responses = new GatewayResponses(merged.getJsonObject("components"));
     }
 
     void add(JsonObject description) {
-        Map<String, String> names = rename(schemas(description));
-        schemas(description)
-                .forEach(schema -> schemas(merged).put(names.get(schema.getKey()), renamed(schema.getValue(), names)));
+        Map<String, String> names = rename(components(description, "schemas"));
+        components(description, "schemas").forEach(schema -> components(merged, "schemas")
+                .put(names.get(schema.getKey()), renamed(schema.getValue(), names)));
+        addMissing(description, "responses", names);
+        addMissing(description, "headers", names);
         JsonObject paths = merged.getJsonObject("paths");
         description.getJsonObject("paths", new JsonObject()).forEach(path -> {
             String resource = resources.apply(path.getKey());
             if (resource != null && !paths.containsKey(path.getKey())) {
                 JsonObject calls = (JsonObject) renamed(path.getValue(), names);
-                complete(calls, resource);
+                calls.forEach(call -> complete(call.getValue(), resource));
                 paths.put(path.getKey(), calls);
             }
         });
@@ -45,14 +50,23 @@ final class OpenApiMerger {
         return merged;
     }
 
-    /** The names of the schemas in the merged document, unique among those already there. */
+    private void addMissing(JsonObject description, String kind, Map<String, String> names) {
+        JsonObject known = components(merged, kind);
+        components(description, kind).forEach(component -> {
+            if (!known.containsKey(component.getKey())) {
+                known.put(component.getKey(), renamed(component.getValue(), names));
+            }
+        });
+    }
+
+    /** The names under which these can stand beside those that are there. */
     private Map<String, String> rename(JsonObject schemas) {
+        JsonObject known = components(merged, "schemas");
         Map<String, String> names = new HashMap<>();
         schemas.forEach(schema -> {
             String name = schema.getKey();
             int number = 1;
-            while (schemas(merged).containsKey(name)
-                    && !schema.getValue().equals(schemas(merged).getValue(name))) {
+            while (known.containsKey(name) && !schema.getValue().equals(known.getValue(name))) {
                 number++;
                 name = schema.getKey() + number;
             }
@@ -61,20 +75,18 @@ final class OpenApiMerger {
         return names;
     }
 
-    private static JsonObject schemas(JsonObject description) {
-        return description.getJsonObject("components", new JsonObject()).getJsonObject("schemas", new JsonObject());
+    private static JsonObject components(JsonObject description, String kind) {
+        JsonObject components = description.getJsonObject("components", new JsonObject());
+        return components.getJsonObject(kind, new JsonObject());
     }
 
-    private static void complete(JsonObject calls, String resource) {
-        calls.forEach(call -> {
-            if (call.getValue() instanceof JsonObject operation && operation.containsKey("responses")) {
+    private void complete(Object call, String resource) {
+        if (call instanceof JsonObject operation && operation.containsKey("responses")) {
+            if (!operation.containsKey("tags")) {
                 operation.put("tags", new JsonArray().add(resource));
-                JsonObject responses = operation.getJsonObject("responses");
-                if (!responses.containsKey("default")) {
-                    responses.put("default", new JsonObject().put("$ref", "#/components/responses/Problem"));
-                }
             }
-        });
+            responses.addTo(operation);
+        }
     }
 
     private static Object renamed(Object node, Map<String, String> names) {

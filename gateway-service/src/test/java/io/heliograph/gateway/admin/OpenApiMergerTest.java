@@ -40,13 +40,34 @@ class OpenApiMergerTest {
         assertTrue(paths.getJsonObject("/api/batch").containsKey("post"));
         JsonObject call = paths.getJsonObject("/api/users/a").getJsonObject("get");
         assertEquals("users", call.getJsonArray("tags").getString(0));
-        assertTrue(call.getJsonObject("responses").containsKey("default"));
         assertFalse(own.getJsonObject("paths").containsKey("/api/users/a"), "the gateway's own has not changed");
+    }
+
+    @Test
+    void shouldAddWhatTheGatewayItselfAnswers() {
+        OpenApiMerger merge = new OpenApiMerger(path -> "users", own);
+
+        merge.add(service("/api/users/a", "string"));
+
+        JsonObject responses = merge.merged()
+                .getJsonObject("paths")
+                .getJsonObject("/api/users/a")
+                .getJsonObject("get")
+                .getJsonObject("responses");
+        assertEquals(
+                "#/components/responses/BadGateway",
+                responses.getJsonObject("502").getString("$ref"));
+        assertEquals(
+                "`users_unavailable`, `store_unavailable`, `overloaded`, `keys_unavailable`, `draining`, `upstream_unavailable`",
+                responses.getJsonObject("503").getString("description"));
+        assertTrue(responses.getJsonObject("200").getJsonObject("headers").containsKey("RateLimit"));
+        assertFalse(responses.containsKey("408"), "it takes no body");
     }
 
     private static JsonObject service(String path, String type) {
         return new JsonObject("""
-                {"paths": {"%s": {"get": {"tags": ["Some Resource"], "responses": {"200": {"content":
+                {"paths": {"%s": {"get": {"responses": {
+                  "503": {"description": "`users_unavailable`"}, "200": {"content":
                   {"application/json": {"schema": {"$ref": "#/components/schemas/Name"}}}}}}}},
                  "components": {"schemas": {"Name": {"type": "%s"}}}}
                 """.formatted(path, type));

@@ -69,7 +69,9 @@ abstract class GatewayTest {
     /** Sends a text on a new connection and reads one response. */
     Answer exchange(String text) throws IOException {
         try (RawClient client = connect()) {
-            return client.send(text).read();
+            Answer answer = client.send(text).read();
+            OwnContract.check(text, answer);
+            return answer;
         }
     }
 

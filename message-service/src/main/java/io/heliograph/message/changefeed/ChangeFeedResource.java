@@ -24,8 +24,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a join with {@code after} would replay, for those who cannot hold a socket. */
+@Tag(name = "messages")
 @Path("/api/rooms/{room}/changes")
 @Authenticated
 class ChangeFeedResource {
@@ -62,12 +67,33 @@ class ChangeFeedResource {
      *     caller. The same as {@code after} by default
      */
     @GET
+    @Operation(
+            operationId = "listChanges",
+            summary = "Read the changes of a room",
+            description =
+                    "As a member: what a join with `after` replays, each changed message once and as it is now. If there is none, the answer waits for up to `waitMs` milliseconds until there is one.")
+    @APIResponse(responseCode = "200", description = "A page of changes")
+    @APIResponse(responseCode = "400", description = "`after_beyond_end`")
+    @APIResponse(responseCode = "403", description = "`not_a_member`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "429", description = "`too_many_waits`")
     public CompletionStage<RoomChanges> changes(
             @PathParam("room") UUID room,
-            @QueryParam("after") @DefaultValue("0") @Min(0) long after,
-            @QueryParam("since") @Min(0) Long since,
+            @Parameter(description = "Changes after this revision") @QueryParam("after") @DefaultValue("0") @Min(0)
+                    long after,
+            @Parameter(
+                            description =
+                                    "Where the caller was before the first of several pages; it decides which messages are new")
+                    @QueryParam("since")
+                    @Min(0)
+                    Long since,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
-            @QueryParam("waitMs") @DefaultValue("0") @Min(0) @Max(MAX_WAIT_MILLIS) int waitMs,
+            @Parameter(description = "How long to wait for a change, in milliseconds")
+                    @QueryParam("waitMs")
+                    @DefaultValue("0")
+                    @Min(0)
+                    @Max(MAX_WAIT_MILLIS)
+                    int waitMs,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @Context RoutingContext exchange) {
         if (since != null && since > after) {

@@ -8,6 +8,7 @@ import io.heliograph.message.delivery.ReplayPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -19,7 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     null
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record RoomChanges(List<Frame> items, Long next, long rev) {
+record RoomChanges(
+        @Schema(type = SchemaType.ARRAY, implementation = Map.class)
+        List<Frame> items,
+
+        @Schema(nullable = true) Long next,
+        long rev) {
 
     /** One change as JSON, as it is sent to sockets. */
     @Schema(implementation = Map.class)

@@ -14,10 +14,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Takes on exports of all that is stored about a person. The gateway has a route of its own for this call. */
+@Tag(name = "jobs")
 @Path("/api/users/me/exports")
 @Authenticated
 class AccountExportResource {
@@ -35,6 +42,17 @@ class AccountExportResource {
     /** What user-service stores is asked for now, with the token that is there. */
     @POST
     @ResponseStatus(202)
+    @Operation(
+            operationId = "exportAccount",
+            summary = "Export what is stored about the caller",
+            description = "A job writes it as JSON lines; its `result.url` is where to download it for 7 days.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The job",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
+    @APIResponse(responseCode = "429", description = "`too_many_jobs`, `job_storage_full`")
+    @APIResponse(responseCode = "503", description = "`users_unavailable`")
     public CompletionStage<RestResponse<Job>> export(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         UUID caller = Caller.of(identity).id();
         return profiles.stored(authorization)

@@ -12,10 +12,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Takes on exports of rooms. Each is a job, whose result names the address of the file. */
+@Tag(name = "jobs")
 @Path("/api/rooms/{room}/exports")
 @Authenticated
 class RoomExportResource {
@@ -33,6 +40,19 @@ class RoomExportResource {
     /** As an owner: the messages of the room. */
     @POST
     @ResponseStatus(202)
+    @Operation(
+            operationId = "exportRoom",
+            summary = "Export the messages of a room",
+            description =
+                    "As an owner. A job writes them as JSON lines; its `result.url` is where to download them for 7 days.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The job",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
+    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "429", description = "`too_many_jobs`, `job_storage_full`")
     public CompletionStage<RestResponse<Job>> export(@PathParam("room") UUID room) {
         UUID caller = Caller.of(identity).id();
         return rooms.owned(room, caller)

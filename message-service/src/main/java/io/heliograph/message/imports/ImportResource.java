@@ -27,15 +27,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Takes files to be imported into a room. */
+@Tag(name = "jobs")
 @Path("/api/rooms/{room}/imports")
 @Authenticated
 class ImportResource {
@@ -88,9 +94,29 @@ class ImportResource {
                                                             name = "file",
                                                             type = SchemaType.STRING,
                                                             format = "binary"))))
+    @Operation(
+            operationId = "importMessages",
+            summary = "Import messages into a room",
+            description =
+                    "As an owner. Each file is a part named `file`: `.txt`, a message a line; `.jsonl`, `{content, sender?, createdAt?, clientId?}` a line; or a Slack export as `.zip`, of which `channel` is imported. A job imports them; running it again stores nothing twice.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The job",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
+    @APIResponse(responseCode = "400", description = "`invalid_multipart`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "409", description = "`job_cancelled`")
+    @APIResponse(responseCode = "429", description = "`too_many_jobs`, `job_storage_full`")
     public CompletionStage<RestResponse<Job>> upload(
             @PathParam("room") UUID room,
-            @QueryParam("channel") @Text(max = MAX_CHANNEL) String channel,
+            @Parameter(
+                            description = "The channel of a Slack export",
+                            schema = @Schema(minLength = 1, maxLength = MAX_CHANNEL))
+                    @QueryParam("channel")
+                    @Text(max = MAX_CHANNEL)
+                    String channel,
             @jakarta.ws.rs.core.Context HttpServerRequest request) {
         Context context = vertx.getOrCreateContext();
         Caller importer = Caller.of(identity);

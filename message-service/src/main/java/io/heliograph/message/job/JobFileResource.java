@@ -18,9 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** Streams the file of a job, a chunk at a time and as fast as the client reads. */
+@Tag(name = "jobs")
 @Path("/api/jobs/{job}/file")
 @Authenticated
 class JobFileResource {
@@ -38,6 +46,19 @@ class JobFileResource {
     /** The connection is aborted if the file ends early, so that a complete response is a complete file. */
     @GET
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(
+            operationId = "downloadJobFile",
+            summary = "Download the file of a job",
+            description = "What an export has made. The connection is cut where the file ends early.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            headers = @Header(name = HttpHeaders.CONTENT_DISPOSITION, ref = HttpHeaders.CONTENT_DISPOSITION),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "404", description = "`job_file_not_found`")
     public RestMulti<byte[]> file(@PathParam("job") UUID job) {
         Caller caller = Caller.of(identity);
         Uni<Job> found = Uni.createFrom()

@@ -17,9 +17,13 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Users see and cancel their own jobs, an admin those of all users; for others the job does not exist. */
+@Tag(name = "jobs")
 @Path("/api/jobs")
 @Authenticated
 class JobResource {
@@ -37,6 +41,11 @@ class JobResource {
 
     /** Newest first. */
     @GET
+    @Operation(
+            operationId = "listJobs",
+            summary = "List background jobs",
+            description = "Newest first: the jobs of the caller; an admin sees those of everybody.")
+    @APIResponse(responseCode = "200", description = "A page of jobs")
     public CompletionStage<Page<Job>> list(@BeanParam @Valid PageRequest paging) {
         UUID after = paging.afterId();
         return repository
@@ -47,6 +56,12 @@ class JobResource {
 
     @GET
     @Path("{job}")
+    @Operation(
+            operationId = "getJob",
+            summary = "Read a background job",
+            description = "Its state, its progress and, at the end, its result or its error.")
+    @APIResponse(responseCode = "200", description = "The job")
+    @APIResponse(responseCode = "404", description = "`job_not_found`")
     public CompletionStage<Job> job(@PathParam("job") UUID job) {
         return found(repository.find(job, owner())).toCompletionStage();
     }
@@ -57,6 +72,13 @@ class JobResource {
      */
     @DELETE
     @Path("{job}")
+    @Operation(
+            operationId = "cancelJob",
+            summary = "Cancel a background job",
+            description = "A job that is under way is stopped within 2 s.")
+    @APIResponse(responseCode = "202", description = "The job is being stopped")
+    @APIResponse(responseCode = "204", description = "The job has ended")
+    @APIResponse(responseCode = "404", description = "`job_not_found`")
     public CompletionStage<RestResponse<Void>> cancel(@PathParam("job") UUID job) {
         UUID owner = owner();
         return repository

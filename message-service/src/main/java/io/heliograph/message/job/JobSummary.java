@@ -1,6 +1,7 @@
 package io.heliograph.message.job;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The outcome of the jobs of one kind within a day, on all replicas.
@@ -18,7 +19,8 @@ record JobSummary(
         long cancelled,
         long meanMs,
         long maxMs,
-        Failure lastError) {
+        @Schema(nullable = true) Failure lastError) {
 
+    @Schema(name = "JobFailure")
     record Failure(String code, String message, Instant at) {}
 }

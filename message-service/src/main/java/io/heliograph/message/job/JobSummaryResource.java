@@ -9,13 +9,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The outcomes of recent jobs, for operators. */
+@Tag(name = "jobs")
 @Path("/api/jobs/summary")
 @Authenticated
 class JobSummaryResource {
 
     /** By kind. */
+    @Schema(name = "JobSummaries")
     record Summaries(List<JobSummary> items) {}
 
     private final SecurityIdentity identity;
@@ -27,6 +33,12 @@ class JobSummaryResource {
     }
 
     @GET
+    @Operation(
+            operationId = "summarizeJobs",
+            summary = "Summarize the jobs of the last day",
+            description = "By kind, over all replicas. Role `admin`.")
+    @APIResponse(responseCode = "200", description = "A summary of each kind")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
     public CompletionStage<Summaries> summary() {
         if (!Caller.of(identity).isAdmin()) {
             throw ProblemException.of(Status.FORBIDDEN, "forbidden", "This is for admins.");

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message with its present content, at its place in the room. {@code rev} is that of its latest change; of one that
@@ -19,12 +20,12 @@ public record Message(
         @JsonIgnore long createdRev,
         Sender sender,
         String clientId,
-        String content,
+        @Schema(examples = "Hello") String content,
         Instant createdAt,
-        Instant editedAt,
-        Instant deletedAt,
+        @Schema(nullable = true) Instant editedAt,
+        @Schema(nullable = true) Instant deletedAt,
         List<ReactionCount> reactions,
-        ImportAttribution imported) {
+        @Schema(nullable = true) ImportAttribution imported) {
 
     /** A message as it was sent. */
     public static Message sent(

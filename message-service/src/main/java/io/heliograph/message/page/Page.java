@@ -2,9 +2,13 @@ package io.heliograph.message.page;
 
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Part of a list; {@code next} is the cursor to ask on with, or null at the end. */
-public record Page<T>(List<T> items, Object next) {
+public record Page<T>(
+        List<T> items,
+        @Schema(type = SchemaType.STRING, nullable = true) Object next) {
 
     /** {@code found} holds one more than {@code limit} if there is more. */
     public static <T> Page<T> of(List<T> found, int limit, Function<T, Object> cursor) {

@@ -14,13 +14,26 @@ import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@Tag(name = "members")
 @Path("/api/rooms/{room}/presence")
 @Authenticated
 class PresenceResource {
 
     /** A page of the users who are online, of {@code online} in all. */
-    record Online(List<OnlineUser> items, Object next, int online) {}
+    @Schema(name = "OnlineUsers")
+    record Online(
+            List<OnlineUser> items,
+
+            @Schema(type = SchemaType.STRING, nullable = true)
+            Object next,
+
+            int online) {}
 
     private final SecurityIdentity identity;
     private final RoomAccess rooms;
@@ -33,6 +46,13 @@ class PresenceResource {
     }
 
     @GET
+    @Operation(
+            operationId = "getPresence",
+            summary = "List who is online in a room",
+            description = "As a member, over all replicas, in the order of ids.")
+    @APIResponse(responseCode = "200", description = "A page of the users online, and how many there are")
+    @APIResponse(responseCode = "403", description = "`not_a_member`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<Online> online(@PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
         return rooms.joined(room, Caller.of(identity).id())
                 .compose(view -> presence.online(room, roster -> online(roster, paging)))

@@ -12,9 +12,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+@Tag(name = "previews")
 @Path("/api/previews")
 @Authenticated
 class PreviewResource {
@@ -34,7 +41,24 @@ class PreviewResource {
 
     /** The same for everyone, so that the cache of the gateway may keep it for all. */
     @GET
-    public CompletionStage<RestResponse<Preview>> preview(@QueryParam("url") @NotNull @Text(max = MAX_URL) String url) {
+    @Operation(
+            operationId = "getPreview",
+            summary = "Preview a link",
+            description = "The title, description and image of a page, fetched from a public address of http or https.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The preview",
+            headers = @Header(name = "Cache-Control", ref = "Cache-Control"))
+    @APIResponse(responseCode = "422", description = "`preview_refused`, `preview_unavailable`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`, `too_many_at_once`")
+    public CompletionStage<RestResponse<Preview>> preview(
+            @Parameter(
+                            description = "The address of the page",
+                            schema = @Schema(minLength = 1, maxLength = MAX_URL, examples = "https://example.com/"))
+                    @QueryParam("url")
+                    @NotNull
+                    @Text(max = MAX_URL)
+                    String url) {
         return previews.preview(destination(url), Caller.of(identity).id())
                 .map(preview -> ResponseBuilder.ok(preview)
                         .header(

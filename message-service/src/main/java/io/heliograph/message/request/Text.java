@@ -12,11 +12,13 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Text that PostgreSQL can hold as it is, of a number of characters (code points) within these bounds. */
 @Target({FIELD, PARAMETER, RECORD_COMPONENT, TYPE_USE})
 @Retention(RUNTIME)
 @Constraint(validatedBy = Text.Validator.class)
+@Schema(pattern = "^[^\\u0000]*$")
 public @interface Text {
 
     int min() default 1;

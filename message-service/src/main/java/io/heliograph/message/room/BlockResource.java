@@ -20,11 +20,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The users whom the caller has blocked. A blocked user cannot add or invite the caller, offer them a room to own, or
  * write in a private room of the two alone. Nobody is notified.
  */
+@Tag(name = "members")
 @Path("/api/rooms/blocks")
 @Authenticated
 class BlockResource {
@@ -40,6 +44,11 @@ class BlockResource {
     }
 
     @GET
+    @Operation(
+            operationId = "listBlocks",
+            summary = "List the users whom the caller has blocked",
+            description = "In the order of ids.")
+    @APIResponse(responseCode = "200", description = "A page of blocks")
     public CompletionStage<Page<Block>> list(@BeanParam @Valid PageRequest paging) {
         return blocks.list(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
                 .map(found ->
@@ -49,6 +58,15 @@ class BlockResource {
 
     @PUT
     @Path("{user}")
+    @Operation(
+            operationId = "blockUser",
+            summary = "Block a user",
+            description =
+                    "A blocked user cannot add or invite the caller, offer a room to own, or write in a private room of the two alone. Nobody is notified.")
+    @APIResponse(responseCode = "204", description = "The user is blocked")
+    @APIResponse(responseCode = "404", description = "`user_not_found`")
+    @APIResponse(responseCode = "409", description = "`too_many_blocks`")
+    @APIResponse(responseCode = "503", description = "`users_unavailable`")
     public CompletionStage<Void> block(
             @PathParam("user") UUID user, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         Caller caller = Caller.of(identity);
@@ -64,6 +82,8 @@ class BlockResource {
     /** May be repeated. */
     @DELETE
     @Path("{user}")
+    @Operation(operationId = "unblockUser", summary = "Unblock a user", description = "May be repeated.")
+    @APIResponse(responseCode = "204", description = "The user is not blocked")
     public CompletionStage<Void> unblock(@PathParam("user") UUID user) {
         return blocks.remove(Caller.of(identity).id(), user).toCompletionStage();
     }

@@ -25,11 +25,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 // Responses whose types are in no signature.
 @RegisterForReflection(targets = {Member.class, Invitation.class, Invitation.InvitedTo.class})
+@Tag(name = "members")
 @Path("/api/rooms/{room}/members")
 @Authenticated
 class MemberResource {
@@ -38,10 +45,13 @@ class MemberResource {
     private static final int MAX_BATCH = 1_000;
 
     /** A body is not needed; without a role a new member is a plain one. */
+    @Schema(name = "MemberChange")
     record MemberBody(Role role) {}
 
+    @Schema(name = "NewMember")
     record MemberBatchItem(@NotNull UUID user) {}
 
+    @Schema(name = "NewMembers")
     record MemberBatchBody(
             @NotNull @Size(min = 1, max = MAX_BATCH) List<@NotNull @Valid MemberBatchItem> members) {}
 
@@ -65,6 +75,13 @@ class MemberResource {
     }
 
     @GET
+    @Operation(
+            operationId = "listMembers",
+            summary = "List the members of a room",
+            description = "As a member, in the order of ids.")
+    @APIResponse(responseCode = "200", description = "A page of members")
+    @APIResponse(responseCode = "403", description = "`not_a_member`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<Page<Member>> list(@PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
         Caller caller = Caller.of(identity);
         return (caller.isIntegrator() ? rooms.existing(room, caller.id()) : rooms.joined(room, caller.id()))
@@ -79,11 +96,28 @@ class MemberResource {
      */
     @PUT
     @Path("{user}")
+    @Operation(
+            operationId = "putMember",
+            summary = "Join a room, add or invite a user, or change a role",
+            description =
+                    "As the user: joins a public room or accepts an invitation. As an owner: adds a user who is known to the owner, invites others, gives a role or offers ownership. An admin may name an owner of any room.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The member",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Member.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The user is invited",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Invitation.class)))
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `blocked`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `user_not_found`")
+    @APIResponse(responseCode = "409", description = "`too_many_rooms`, `too_many_invitations`, `last_owner`")
+    @APIResponse(responseCode = "503", description = "`users_unavailable`")
     public CompletionStage<RestResponse<Object>> put(
             @PathParam("room") UUID room,
             @PathParam("user") UUID user,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-            @Valid MemberBody body) {
+            @RequestBody(required = false) @Valid MemberBody body) {
         Caller caller = Caller.of(identity);
         Role role = body == null ? null : body.role();
         Future<Admission> admission = user.equals(caller.id())
@@ -95,6 +129,14 @@ class MemberResource {
     /** As an owner, or as an integrator, adds up to 1,000 people in one step; says of each what became of it. */
     @POST
     @Path("batch")
+    @Operation(
+            operationId = "addMembers",
+            summary = "Add up to 1,000 users to a room",
+            description = "As an owner, in one step. One user who cannot be added does not keep the others out.")
+    @APIResponse(responseCode = "200", description = "What became of each user, in the order of the request")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "503", description = "`users_unavailable`")
     public CompletionStage<BatchAddResult> add(
             @PathParam("room") UUID room,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
@@ -115,6 +157,14 @@ class MemberResource {
      */
     @DELETE
     @Path("{user}")
+    @Operation(
+            operationId = "removeMember",
+            summary = "Leave a room, remove a member or withdraw an invitation",
+            description =
+                    "As the user: leaves or declines an invitation. As an owner: removes a member or withdraws an invitation. Without an owner the member who has been there longest becomes one; a private room ends with its last member.")
+    @APIResponse(responseCode = "204", description = "The user is not in the room")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`, `member_not_found`")
     public CompletionStage<Void> remove(@PathParam("room") UUID room, @PathParam("user") UUID user) {
         Caller caller = Caller.of(identity);
         return (user.equals(caller.id()) ? removals.leave(room, caller.id()) : removals.remove(room, user, caller))

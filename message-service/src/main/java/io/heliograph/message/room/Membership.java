@@ -3,17 +3,18 @@ package io.heliograph.message.room;
 import io.heliograph.message.message.Message;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A room in the list of one of its members. {@code lastMessage} is null in a room that never had one. */
 public record Membership(
         UUID id,
-        String name,
-        String topic,
+        @Schema(examples = "general") String name,
+        @Schema(nullable = true) String topic,
         Visibility visibility,
         Role role,
         long lastSeq,
         long rev,
         long readSeq,
         long unread,
-        Message lastMessage,
+        @Schema(nullable = true) Message lastMessage,
         Instant createdAt) {}

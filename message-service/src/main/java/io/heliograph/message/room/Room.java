@@ -4,12 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A room as users see it who may know of it. {@code version} counts the changes of name, topic and visibility. */
 public record Room(
         UUID id,
-        String name,
-        String topic,
+        @Schema(examples = "general") String name,
+        @Schema(nullable = true) String topic,
         Visibility visibility,
         long lastSeq,
         long rev,

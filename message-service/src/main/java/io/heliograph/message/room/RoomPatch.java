@@ -5,23 +5,23 @@ import io.heliograph.message.request.Text;
 import io.heliograph.message.request.VisibleText;
 import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A change of a room. A field that is left out stays as it is; null clears the topic, and nothing else. */
 final class RoomPatch {
 
     // Jackson sets the fields that are present: null if the field was left out, empty if it was null.
+    @Schema(type = SchemaType.STRING)
     @JsonProperty
     Optional<@NotNull @Text(max = RoomResource.MAX_NAME) @RoomName String> name;
 
     @JsonProperty
     Optional<@Text(min = 0, max = RoomResource.MAX_TOPIC) String> topic;
 
+    @Schema(implementation = Visibility.class)
     @JsonProperty
     Optional<@NotNull Visibility> visibility;
-
-    boolean isEmpty() {
-        return name == null && topic == null && visibility == null;
-    }
 
     String newName() {
         return name == null ? null : VisibleText.foldName(name.orElseThrow());

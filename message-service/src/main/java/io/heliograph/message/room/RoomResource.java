@@ -34,9 +34,17 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
+@Tag(name = "rooms")
 @Path("/api/rooms")
 @Authenticated
 class RoomResource {
@@ -54,7 +62,8 @@ class RoomResource {
      * without one, and the caller is in the room only if they are among them.
      */
     record NewRoom(
-            @NotNull @Text(max = MAX_NAME) @RoomName String name,
+            @Schema(examples = "general") @NotNull @Text(max = MAX_NAME) @RoomName
+            String name,
 
             @NotNull Visibility visibility,
             @Text(min = 0, max = MAX_TOPIC) String topic,
@@ -91,6 +100,18 @@ class RoomResource {
 
     @POST
     @ResponseStatus(201)
+    @Operation(
+            operationId = "createRoom",
+            summary = "Create a room",
+            description = "The caller becomes its owner; an integrator may name another `owner` and the `members`.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The room",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Room.class)))
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "404", description = "`user_not_found`")
+    @APIResponse(responseCode = "503", description = "`users_unavailable`")
+    @APIResponse(responseCode = "409", description = "`too_many_rooms`")
     public CompletionStage<Room> create(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @NotNull @Valid NewRoom room) {
         Caller caller = Caller.of(identity);
@@ -125,6 +146,20 @@ class RoomResource {
 
     /** The caller's own rooms, or the directory of public rooms in whose names a word begins with {@code query}. */
     @GET
+    @Operation(
+            operationId = "listRooms",
+            summary = "List rooms",
+            description =
+                    "The rooms of the caller, or with `visibility=public` the directory of public rooms in whose names a word begins with `query`. An item of the directory has no `role`, `readSeq`, `unread` and `lastMessage`; a page of it comes with an `ETag`.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of rooms",
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "Of a page of the directory",
+                            schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ListedRooms.class)))
     public CompletionStage<? extends RestResponse<? extends Page<?>>> list(
             @QueryParam("visibility") String visibility,
             @QueryParam("query") @Text(min = 0, max = MAX_NAME) String query,
@@ -146,6 +181,12 @@ class RoomResource {
 
     @GET
     @Path("{room}")
+    @Operation(
+            operationId = "getRoom",
+            summary = "Read a room",
+            description = "A public room is described to everyone who is signed in, a private one to its members.")
+    @APIResponse(responseCode = "200", description = "The room")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<RestResponse<Room>> room(
             @PathParam("room") UUID room, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
         return rooms.visible(room, Caller.of(identity).id())
@@ -159,6 +200,13 @@ class RoomResource {
     /** As an owner; with {@code If-Match} only what the caller has seen. */
     @PATCH
     @Path("{room}")
+    @Operation(
+            operationId = "updateRoom",
+            summary = "Change a room",
+            description = "As an owner. A field that is left out stays as it is.")
+    @APIResponse(responseCode = "200", description = "The room as it is now")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<RestResponse<Room>> change(
             @PathParam("room") UUID room,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
@@ -177,6 +225,13 @@ class RoomResource {
     /** As an owner. After the response the room and its content cannot be found any more. */
     @DELETE
     @Path("{room}")
+    @Operation(
+            operationId = "deleteRoom",
+            summary = "Delete a room",
+            description = "As an owner. After the answer nobody finds the room or anything in it.")
+    @APIResponse(responseCode = "204", description = "The room is deleted")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<Void> remove(@PathParam("room") UUID room) {
         return rooms.owned(room, Caller.of(identity).id())
                 .compose(view -> repository.remove(room))

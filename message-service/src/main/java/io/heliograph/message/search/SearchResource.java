@@ -20,7 +20,13 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@Tag(name = "messages")
 @Path("/api/messages/search")
 @Authenticated
 class SearchResource {
@@ -43,9 +49,22 @@ class SearchResource {
      * page may end early, even without items, and is then continued by its next.
      */
     @GET
+    @Operation(
+            operationId = "searchMessages",
+            summary = "Search messages",
+            description =
+                    "In the rooms of the caller, newest first: words that must all be there, \"phrases\", `or`, `-not`. A word is found by its beginning. A page may end early, even without items; then its `next` continues it.")
+    @APIResponse(responseCode = "200", description = "A page of messages")
+    @APIResponse(responseCode = "403", description = "`not_a_member`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<Page<Message>> search(
-            @QueryParam("q") @NotNull @Text(max = MAX_QUERY) String q,
-            @QueryParam("room") String room,
+            @Parameter(description = "What is searched for", schema = @Schema(minLength = 1, maxLength = MAX_QUERY))
+                    @QueryParam("q")
+                    @NotNull
+                    @Text(max = MAX_QUERY)
+                    String q,
+            @Parameter(description = "Search this room alone", schema = @Schema(format = "uuid")) @QueryParam("room")
+                    String room,
             @BeanParam @Valid PageRequest paging) {
         UUID caller = Caller.of(identity).id();
         UUID only = room == null ? null : id(room);

@@ -15,12 +15,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The state that a client starts from. A page is one snapshot of the primary: it has the changes of a room up to
  * exactly the {@code rev} that it names, so that a join after that rev continues without a gap. Presence is not part of
  * that snapshot; changes follow as {@code presence} events from the join on.
  */
+@Tag(name = "messages")
 @Path("/api/messages/sync")
 @Authenticated
 class SyncResource {
@@ -36,6 +40,12 @@ class SyncResource {
     }
 
     @GET
+    @Operation(
+            operationId = "syncRooms",
+            summary = "Read where a client starts from",
+            description =
+                    "One consistent picture of the rooms of the caller, with unread counts, read marks, members online and the `rev` to join each room with.")
+    @APIResponse(responseCode = "200", description = "A page of rooms")
     public CompletionStage<Page<RoomSnapshot>> sync(@BeanParam @Valid PageRequest paging) {
         return rooms.snapshot(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
                 .map(found -> Page.of(found, paging.limit(), Membership::id))

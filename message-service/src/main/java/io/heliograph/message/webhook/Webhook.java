@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A webhook as its owner sees it.
@@ -21,7 +22,7 @@ record Webhook(
         UUID owner,
         String url,
         Set<EventType> events,
-        List<UUID> rooms,
+        @Schema(nullable = true) List<UUID> rooms,
         boolean batch,
         boolean enabled,
         @JsonInclude(JsonInclude.Include.NON_NULL) String disabledReason,

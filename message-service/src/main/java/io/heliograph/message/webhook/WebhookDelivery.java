@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One request to an endpoint.
@@ -18,12 +19,12 @@ record WebhookDelivery(
         String messageId,
         Instant at,
         DeliveryOutcome outcome,
-        Integer status,
+        @Schema(nullable = true) Integer status,
         long millis,
         int changes,
-        UUID room,
-        Long firstRev,
-        Long lastRev) {
+        @Schema(nullable = true) UUID room,
+        @Schema(nullable = true) Long firstRev,
+        @Schema(nullable = true) Long lastRev) {
 
     static WebhookDelivery of(PostResult result, List<WebhookEvent> events) {
         WebhookEvent first = events.get(0);

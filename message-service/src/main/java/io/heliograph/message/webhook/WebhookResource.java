@@ -26,9 +26,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** An integrator sees and changes their own webhooks, an admin those of everybody; to others there is no such thing. */
+@Tag(name = "webhooks")
+@APIResponse(responseCode = "403", description = "`forbidden`")
+@APIResponse(responseCode = "404", description = "`webhook_not_found`")
 @Path("/api/webhooks")
 @Authenticated
 class WebhookResource {
@@ -39,6 +47,7 @@ class WebhookResource {
     record RotatedSecret(String secret, Instant previousSecretUntil) {}
 
     /** {@code since} is a time. */
+    @Schema(name = "RedeliveryRequest")
     record Redelivery(@NotNull Instant since) {}
 
     /** In how many rooms there is something to post again. */
@@ -63,12 +72,29 @@ class WebhookResource {
     /** The secret is in this answer and in no other. */
     @POST
     @ResponseStatus(201)
+    @Operation(
+            operationId = "createWebhook",
+            summary = "Create a webhook",
+            description = "Role `integrator` or `admin`. The secret is in this answer alone.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The webhook with its secret",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Webhook.class)))
+    @APIResponse(responseCode = "403", description = "`forbidden`, `not_a_member`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "409", description = "`too_many_webhooks`")
+    @APIResponse(responseCode = "422", description = "`url_refused`")
     public CompletionStage<Webhook> create(@NotNull @Valid NewWebhook webhook) {
         owner();
         return service.create(Caller.of(identity), webhook).toCompletionStage();
     }
 
     @GET
+    @Operation(
+            operationId = "listWebhooks",
+            summary = "List the webhooks",
+            description = "Those of the caller; an admin sees those of everybody.")
+    @APIResponse(responseCode = "200", description = "A page of webhooks")
     public CompletionStage<Page<Webhook>> list(@BeanParam @Valid PageRequest paging) {
         return repository
                 .list(owner(), paging.afterId(), paging.limit() + 1)
@@ -78,6 +104,8 @@ class WebhookResource {
 
     @GET
     @Path("{webhook}")
+    @Operation(operationId = "getWebhook", summary = "Read a webhook", description = "Without its secret.")
+    @APIResponse(responseCode = "200", description = "The webhook")
     public CompletionStage<Webhook> webhook(@PathParam("webhook") UUID webhook) {
         return service.find(webhook, owner()).toCompletionStage();
     }
@@ -85,12 +113,26 @@ class WebhookResource {
     /** Changes what is there. Another address, or {@code enabled}, begins anew with what was not posted. */
     @PATCH
     @Path("{webhook}")
+    @Operation(
+            operationId = "updateWebhook",
+            summary = "Change a webhook",
+            description =
+                    "A field that is left out stays as it is; `rooms` of null means all rooms. Another address, or `enabled`, begins anew with what was not posted.")
+    @APIResponse(responseCode = "200", description = "The webhook as it is now")
+    @APIResponse(responseCode = "403", description = "`forbidden`, `not_a_member`")
+    @APIResponse(responseCode = "404", description = "`webhook_not_found`, `room_not_found`")
+    @APIResponse(responseCode = "422", description = "`url_refused`")
     public CompletionStage<Webhook> change(@PathParam("webhook") UUID webhook, @NotNull @Valid WebhookPatch patch) {
         return service.change(webhook, owner(), patch).toCompletionStage();
     }
 
     @DELETE
     @Path("{webhook}")
+    @Operation(
+            operationId = "deleteWebhook",
+            summary = "Delete a webhook",
+            description = "Nothing more is posted to it.")
+    @APIResponse(responseCode = "204", description = "The webhook is deleted")
     public CompletionStage<Void> remove(@PathParam("webhook") UUID webhook) {
         return repository
                 .delete(webhook, owner())
@@ -102,6 +144,11 @@ class WebhookResource {
     /** A new secret. For a day the one before signs too, so that an endpoint can change over. */
     @POST
     @Path("{webhook}/rotate")
+    @Operation(
+            operationId = "rotateWebhookSecret",
+            summary = "Give a webhook a new secret",
+            description = "For a day the secret before signs too, so that an endpoint can change over.")
+    @APIResponse(responseCode = "200", description = "The new secret")
     public CompletionStage<RotatedSecret> rotate(@PathParam("webhook") UUID webhook) {
         WebhookSecret secret = WebhookSecret.random();
         return repository
@@ -113,6 +160,12 @@ class WebhookResource {
     /** Posts an event of the type {@code test} now, and says what became of it. */
     @POST
     @Path("{webhook}/test")
+    @Operation(
+            operationId = "testWebhook",
+            summary = "Post a test event",
+            description = "Posts an event of the type `test` now.")
+    @APIResponse(responseCode = "200", description = "What became of it")
+    @APIResponse(responseCode = "429", description = "`rate_limited`, `too_many_at_once`")
     public CompletionStage<WebhookDelivery> test(@PathParam("webhook") UUID webhook) {
         UUID owner = owner();
         return service.test(Caller.of(identity), webhook, owner).toCompletionStage();
@@ -121,13 +174,18 @@ class WebhookResource {
     /** The last requests, newest first. */
     @GET
     @Path("{webhook}/deliveries")
+    @Operation(
+            operationId = "listWebhookDeliveries",
+            summary = "List the requests to a webhook",
+            description = "The last ones, newest first.")
+    @APIResponse(responseCode = "200", description = "A page of requests")
     public CompletionStage<Page<WebhookDelivery>> deliveries(
             @PathParam("webhook") UUID webhook,
             @QueryParam("after") @Min(1) Long after,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         return service.find(webhook, owner())
                 .compose(found -> deliveries.list(webhook, after == null ? Long.MAX_VALUE : after, limit + 1))
-                .map(found -> Page.of(found, limit, WebhookDeliveryRepository.LoggedDelivery::id))
+                .map(found -> Page.of(found, limit, logged -> Long.toString(logged.id())))
                 .map(page -> new Page<>(
                         page.items().stream()
                                 .map(WebhookDeliveryRepository.LoggedDelivery::delivery)
@@ -140,6 +198,15 @@ class WebhookResource {
     @POST
     @Path("{webhook}/redeliver")
     @ResponseStatus(202)
+    @Operation(
+            operationId = "redeliverWebhook",
+            summary = "Post changes again",
+            description = "All that have happened since a time.")
+    @APIResponse(
+            responseCode = "202",
+            description = "In how many rooms something is posted again",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = RedeliveryStart.class)))
     public CompletionStage<RedeliveryStart> redeliver(
             @PathParam("webhook") UUID webhook, @NotNull @Valid Redelivery redelivery) {
         if (redelivery.since().isAfter(Instant.now())) {

@@ -86,8 +86,12 @@ final class ProtocolSchemas {
         return payload(name).at("/properties/type/const");
     }
 
+    /** Each frame has a schema of its own, by which clients name their types. */
     private JsonNode payload(String name) {
-        return document.at("/components/messages/" + name + "/payload");
+        String schema =
+                document.at("/components/messages/" + name + "/payload/$ref").asText();
+        assertThat(schema).startsWith("#/components/schemas/").endsWith("Frame");
+        return document.at(schema.substring(1));
     }
 
     /** With the components beside it, so that its references lead somewhere. */

@@ -1,9 +1,12 @@
 package io.heliograph.user.account;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A page of public profiles; {@code next} is the cursor to ask on with, or null if these are all. */
-record AccountPage(List<PublicProfile> items, String next) {
+@Schema(name = "UserPage")
+record AccountPage(
+        List<PublicProfile> items, @Schema(nullable = true) String next) {
 
     static AccountPage all(List<Account> accounts) {
         return new AccountPage(accounts.stream().map(PublicProfile::of).toList(), null);

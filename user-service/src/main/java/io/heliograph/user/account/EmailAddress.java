@@ -8,6 +8,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An address as browsers validate it (HTML, "valid email address"), with a dot in its domain: ASCII, so that no two
@@ -17,6 +18,7 @@ import java.lang.annotation.Target;
 @Pattern(
         regexp = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + EmailAddress.LABEL + "(\\." + EmailAddress.LABEL + ")+",
         message = "must be an email address")
+@Schema(format = "email", examples = "ada@example.com")
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The account as its owner sees it. */
 public record Profile(
         UUID id,
-        String username,
+        @Schema(examples = "ada") String username,
+
+        @Schema(nullable = true, examples = "ada@example.com")
         String email,
-        String displayName,
+
+        @Schema(examples = "Ada Lovelace") String displayName,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ExternalId> externalIds,
         Instant createdAt,
         Instant updatedAt) {

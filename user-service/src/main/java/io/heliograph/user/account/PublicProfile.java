@@ -3,12 +3,13 @@ package io.heliograph.user.account;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The profile that every signed-in user sees: without the address. Of two, the higher {@code version} is the newer. */
 record PublicProfile(
         UUID id,
-        String username,
-        String displayName,
+        @Schema(examples = "ada") String username,
+        @Schema(examples = "Ada Lovelace") String displayName,
         Instant createdAt,
         Instant updatedAt,
         long version,

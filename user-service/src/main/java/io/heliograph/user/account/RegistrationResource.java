@@ -14,9 +14,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+@Tag(name = "auth")
 @Path("/api/auth/register")
 class RegistrationResource {
 
@@ -31,6 +38,15 @@ class RegistrationResource {
     }
 
     @POST
+    @Operation(operationId = "register", summary = "Create an account", description = "With the role `user`.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The profile",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Profile.class)))
+    @APIResponse(responseCode = "403", description = "`passwords_disabled`")
+    @APIResponse(responseCode = "409", description = "`username_taken`, `email_taken`")
+    @APIResponse(responseCode = "429", description = "`too_many_at_once`")
     public Uni<RestResponse<Profile>> register(@Valid @NotNull(message = "is needed") RegistrationRequest body) {
         ReservedUsernames.check(body.username());
         PasswordRules.require("password", body.password(), body.username(), body.email(), body.displayName());

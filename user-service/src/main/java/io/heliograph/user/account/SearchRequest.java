@@ -8,6 +8,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The search text and the requested page. */
 class SearchRequest {
@@ -16,6 +18,7 @@ class SearchRequest {
     /** No name is longer; and PostgreSQL has no text with NUL or half a character in it. */
     private static final Pattern PREFIX = Pattern.compile("[^\\x00\\p{Cs}]{1,64}");
 
+    @Parameter(description = "The beginning of a name", schema = @Schema(minLength = 1, maxLength = 64))
     @QueryParam("query")
     String query;
 

@@ -3,6 +3,7 @@ package io.heliograph.user.oauth;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A token as RFC 6749, 5.1 and RFC 8693, 2.2.1 have it.
@@ -15,8 +16,11 @@ import java.util.UUID;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TokenResponse(
         @JsonProperty("access_token") String accessToken,
-        @JsonProperty("issued_token_type") String issuedTokenType,
+
+        @JsonProperty("issued_token_type") @Schema(nullable = true)
+        String issuedTokenType,
+
         @JsonProperty("token_type") String tokenType,
         @JsonProperty("expires_in") long expiresIn,
-        @JsonProperty("scope") String scope,
+        @JsonProperty("scope") @Schema(nullable = true) String scope,
         @JsonProperty("user_id") UUID userId) {}

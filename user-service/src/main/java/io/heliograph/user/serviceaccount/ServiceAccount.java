@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A service account, as administrators see it.
@@ -27,7 +28,11 @@ record ServiceAccount(
         List<SecretView> secrets) {
 
     /** A secret without its value. {@code lastUsedAt} is to the minute, and null if it was never used. */
-    record SecretView(UUID id, Instant createdAt, Instant lastUsedAt) {}
+    @Schema(name = "ServiceAccountSecret")
+    record SecretView(
+            UUID id,
+            Instant createdAt,
+            @Schema(nullable = true) Instant lastUsedAt) {}
 
     static ProblemException unknown() {
         return ProblemException.of(Status.NOT_FOUND, "service_account_not_found", "There is no such service account.");

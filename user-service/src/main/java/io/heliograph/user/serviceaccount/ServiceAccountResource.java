@@ -23,10 +23,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Accounts of programs, for administrators. A secret is in the answer that makes it and nowhere else. */
+@Tag(name = "service-accounts")
 @Path("/api/service-accounts")
 @RolesAllowed(Role.ADMIN)
 class ServiceAccountResource {
@@ -48,6 +55,22 @@ class ServiceAccountResource {
     }
 
     @POST
+    @Operation(
+            operationId = "createServiceAccount",
+            summary = "Create a service account",
+            description = "Role `admin`. The secret is in this answer alone.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The account with its first secret",
+            headers = {
+                @Header(name = "Location", ref = "Location"),
+                @Header(name = "Cache-Control", ref = "Cache-Control")
+            },
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = AccountWithSecret.class)))
+    @APIResponse(responseCode = "409", description = "`too_many_service_accounts`")
     public Uni<RestResponse<AccountWithSecret>> create(@Valid @NotNull(message = NEEDED) NewServiceAccount body) {
         return service.create(body, admin()).map(AccountWithSecret::of).map(created -> ResponseBuilder.create(
                         Status.CREATED, created)
@@ -57,6 +80,11 @@ class ServiceAccountResource {
     }
 
     @GET
+    @Operation(
+            operationId = "listServiceAccounts",
+            summary = "List the service accounts",
+            description = "Role `admin`. In the order of ids.")
+    @APIResponse(responseCode = "200", description = "A page of service accounts")
     public Uni<ServiceAccountPage> list(
             @QueryParam("limit") @DefaultValue("50") @Min(value = 1, message = LIMIT) @Max(value = 200, message = LIMIT)
                     int limit,
@@ -68,6 +96,12 @@ class ServiceAccountResource {
 
     @GET
     @Path("/{id}")
+    @Operation(
+            operationId = "getServiceAccount",
+            summary = "Read a service account",
+            description = "Role `admin`. Without the values of its secrets.")
+    @APIResponse(responseCode = "200", description = "The account")
+    @APIResponse(responseCode = "404", description = "`service_account_not_found`")
     public Uni<ServiceAccount> one(UUID id) {
         return repository.find(id).map(found -> found.orElseThrow(ServiceAccount::unknown));
     }
@@ -75,6 +109,13 @@ class ServiceAccountResource {
     /** Its tokens, and those that it had for people, are revoked; its messages stay, without its name. */
     @DELETE
     @Path("/{id}")
+    @Operation(
+            operationId = "deleteServiceAccount",
+            summary = "Delete a service account",
+            description =
+                    "Role `admin`. Its tokens, and those that it had for people, are revoked; its messages stay, without its name.")
+    @APIResponse(responseCode = "204", description = "The account is deleted")
+    @APIResponse(responseCode = "404", description = "`service_account_not_found`")
     public Uni<Void> delete(UUID id) {
         return service.delete(id, admin());
     }
@@ -82,6 +123,20 @@ class ServiceAccountResource {
     /** Adds a secret. Two are valid at a time: this one and the newest before it. */
     @POST
     @Path("/{id}/secrets")
+    @Operation(
+            operationId = "rotateSecret",
+            summary = "Add a secret to a service account",
+            description = "Role `admin`. Two are valid at a time: this one and the newest before it.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The secret",
+            headers = {
+                @Header(name = "Location", ref = "Location"),
+                @Header(name = "Cache-Control", ref = "Cache-Control")
+            },
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = SecretWithValue.class)))
+    @APIResponse(responseCode = "404", description = "`service_account_not_found`")
     public Uni<RestResponse<SecretWithValue>> rotate(UUID id) {
         return service.rotate(id, admin()).map(SecretWithValue::of).map(created -> ResponseBuilder.create(
                         Status.CREATED, created)
@@ -93,6 +148,12 @@ class ServiceAccountResource {
     /** Ends a secret and revokes the tokens that were had by it. */
     @DELETE
     @Path("/{id}/secrets/{secret}")
+    @Operation(
+            operationId = "deleteSecret",
+            summary = "Delete a secret of a service account",
+            description = "Role `admin`. Revokes the tokens that were had by it.")
+    @APIResponse(responseCode = "204", description = "The secret is deleted")
+    @APIResponse(responseCode = "404", description = "`service_account_not_found`, `secret_not_found`")
     public Uni<Void> endSecret(UUID id, UUID secret) {
         return service.endSecret(id, secret, admin());
     }
@@ -106,6 +167,7 @@ class ServiceAccountResource {
     }
 
     /** A service account with its first secret. */
+    @Schema(name = "CreatedServiceAccount")
     record AccountWithSecret(
             UUID id,
             String clientId,
@@ -134,6 +196,7 @@ class ServiceAccountResource {
         }
     }
 
+    @Schema(name = "CreatedSecret")
     record SecretWithValue(UUID id, String clientSecret) {
 
         static SecretWithValue of(CreatedSecret created) {
@@ -142,7 +205,9 @@ class ServiceAccountResource {
     }
 
     /** {@code next} is the cursor to ask on with, or null if these are all. */
-    record ServiceAccountPage(List<ServiceAccount> items, String next) {
+    record ServiceAccountPage(
+            List<ServiceAccount> items,
+            @Schema(nullable = true) String next) {
 
         static ServiceAccountPage of(List<ServiceAccount> found, int limit) {
             return found.size() > limit

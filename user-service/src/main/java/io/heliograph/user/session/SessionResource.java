@@ -16,7 +16,12 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@Tag(name = "auth")
 @Path("/api/auth")
 class SessionResource {
 
@@ -32,6 +37,13 @@ class SessionResource {
 
     @POST
     @Path("/refresh")
+    @Operation(
+            operationId = "refreshTokens",
+            summary = "Renew the tokens",
+            description =
+                    "The refresh token is spent. Used again within 30 s it gives the same pair again; later it ends the session.")
+    @APIResponse(responseCode = "200", description = "The new tokens")
+    @APIResponse(responseCode = "401", description = "`invalid_refresh_token`")
     public Uni<TokenPair> refresh(
             @Valid @NotNull(message = NEEDED) Refresh body, @HeaderParam(HttpHeaders.USER_AGENT) String userAgent) {
         return sessions.renew(new RefreshToken(body.refreshToken()), Device.present(userAgent));
@@ -39,6 +51,11 @@ class SessionResource {
 
     @POST
     @Path("/logout")
+    @Operation(
+            operationId = "logout",
+            summary = "Sign out",
+            description = "Ends the session of the refresh token; an unknown token is no error.")
+    @APIResponse(responseCode = "204", description = "The session has ended")
     public Uni<Void> logout(@Valid @NotNull(message = NEEDED) Refresh body) {
         return sessions.signOut(new RefreshToken(body.refreshToken()));
     }
@@ -47,6 +64,11 @@ class SessionResource {
     @GET
     @Path("/sessions")
     @Authenticated
+    @Operation(
+            operationId = "listSessions",
+            summary = "List the sessions of the caller",
+            description = "All at once; their number is bounded.")
+    @APIResponse(responseCode = "200", description = "The sessions")
     public Uni<SessionList> own() {
         String current = caller.getClaim("sid");
         return sessions.findAll(user(), current == null ? null : UUID.fromString(current))
@@ -57,6 +79,8 @@ class SessionResource {
     @DELETE
     @Path("/sessions")
     @Authenticated
+    @Operation(operationId = "endSessions", summary = "End all sessions of the caller", description = "This one too.")
+    @APIResponse(responseCode = "204", description = "The sessions have ended")
     public Uni<Void> endAll() {
         return sessions.endAll(user());
     }
@@ -64,6 +88,12 @@ class SessionResource {
     @DELETE
     @Path("/sessions/{id}")
     @Authenticated
+    @Operation(
+            operationId = "endSession",
+            summary = "End a session of the caller",
+            description = "Signs one device out.")
+    @APIResponse(responseCode = "204", description = "The session has ended")
+    @APIResponse(responseCode = "404", description = "`session_not_found`")
     public Uni<Void> end(UUID id) {
         return sessions.end(user(), id)
                 .invoke(ended -> {
@@ -79,8 +109,10 @@ class SessionResource {
         return UUID.fromString(caller.getSubject());
     }
 
+    @Schema(name = "SessionPage")
     record SessionList(List<SessionView> items) {}
 
+    @Schema(name = "RefreshRequest")
     record Refresh(
             @NotNull(message = NEEDED) @Size(min = 1, max = 128, message = "must have 1 to 128 characters")
             String refreshToken) {}

@@ -12,8 +12,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Sets the password of any account, for administrators. */
+@Tag(name = "users")
 @Path("/api/users/{id}/password")
 @RolesAllowed(Role.ADMIN)
 class AdminPasswordResource {
@@ -32,6 +37,14 @@ class AdminPasswordResource {
 
     /** Ends all sessions of the account. */
     @PUT
+    @Operation(
+            operationId = "setPassword",
+            summary = "Set the password of an account",
+            description = "Role `admin`. Ends all sessions of the account.")
+    @APIResponse(responseCode = "204", description = "The password is set")
+    @APIResponse(responseCode = "403", description = "`forbidden`, `passwords_disabled`")
+    @APIResponse(responseCode = "404", description = "`user_not_found`")
+    @APIResponse(responseCode = "429", description = "`too_many_at_once`")
     public Uni<Void> give(UUID id, @Valid @NotNull(message = NEEDED) SetPasswordRequest body) {
         UUID admin = UUID.fromString(caller.getSubject());
         return accounts.find(id)
@@ -39,6 +52,7 @@ class AdminPasswordResource {
                 .flatMap(account -> passwords.set(account, body.newPassword(), admin));
     }
 
+    @Schema(name = "PasswordReset")
     record SetPasswordRequest(
             @NotNull(message = NEEDED) @NewPassword String newPassword) {}
 }

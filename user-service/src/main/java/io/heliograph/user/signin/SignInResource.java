@@ -13,10 +13,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+@Tag(name = "auth")
 @Path("/api/auth/login")
 class SignInResource {
 
@@ -31,6 +37,14 @@ class SignInResource {
     }
 
     @POST
+    @Operation(operationId = "login", summary = "Sign in", description = "By username or e-mail address.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The tokens",
+            headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
+    @APIResponse(responseCode = "401", description = "`bad_credentials`")
+    @APIResponse(responseCode = "403", description = "`passwords_disabled`")
+    @APIResponse(responseCode = "429", description = "`too_many_sign_ins`, `too_many_at_once`")
     public Uni<RestResponse<TokenPair>> login(
             @Valid @NotNull(message = NEEDED) Login body,
             @HeaderParam(HttpHeaders.USER_AGENT) String userAgent,
@@ -47,6 +61,7 @@ class SignInResource {
      * {@code login} is a username or an email address. The bound of the password leaves room for 128 characters in
      * whatever Unicode form they are typed.
      */
+    @Schema(name = "LoginRequest")
     record Login(
             @NotNull(message = NEEDED)
             @Size(min = 1, max = 254, message = "must have 1 to 254 characters")

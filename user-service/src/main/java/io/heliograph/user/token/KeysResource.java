@@ -9,8 +9,15 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The public keys by which anyone checks an access token. */
+@Tag(name = "auth")
 @Path("/.well-known/jwks.json")
 class KeysResource {
 
@@ -25,6 +32,15 @@ class KeysResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "getKeys",
+            summary = "Read the keys that verify access tokens",
+            description = "A JWK Set (RFC 7517).")
+    @APIResponse(
+            responseCode = "200",
+            description = "The public keys",
+            headers = {@Header(name = "ETag", ref = "ETag"), @Header(name = "Cache-Control", ref = "Cache-Control")},
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublishedKeys.class)))
     public Response keys(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
         KeySet current = keys.current();
         EntityTag version = new EntityTag(current.version());

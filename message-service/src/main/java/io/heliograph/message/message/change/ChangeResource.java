@@ -26,13 +26,22 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+@Tag(name = "messages")
+@APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`")
+@APIResponse(responseCode = "404", description = "`room_not_found`, `message_not_found`")
 @Path("/api/rooms/{room}/messages/{seq:\\d{1,18}}")
 @Authenticated
 class ChangeResource {
 
+    @Schema(name = "MessageEdit")
     record Edit(
             @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
             String content) {}
@@ -46,12 +55,18 @@ class ChangeResource {
     }
 
     @GET
+    @Operation(operationId = "getMessage", summary = "Read a message", description = "As a member.")
+    @APIResponse(responseCode = "200", description = "The message", headers = @Header(name = "ETag", ref = "ETag"))
     public CompletionStage<RestResponse<Message>> message(@PathParam("room") UUID room, @PathParam("seq") long seq) {
         return tagged(changes.find(room, seq, Caller.of(identity)));
     }
 
     /** With {@code If-Match} only the version with this entity tag is changed. */
     @PATCH
+    @Operation(operationId = "editMessage", summary = "Edit a message", description = "As its sender.")
+    @APIResponse(responseCode = "200", description = "The message as it is now")
+    @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`, `not_the_sender`")
+    @APIResponse(responseCode = "409", description = "`message_deleted`")
     public CompletionStage<RestResponse<Message>> edit(
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,
@@ -61,6 +76,12 @@ class ChangeResource {
     }
 
     @DELETE
+    @Operation(
+            operationId = "deleteMessage",
+            summary = "Delete a message",
+            description = "As its sender or as an owner of the room. Its place is kept, without content.")
+    @APIResponse(responseCode = "204", description = "The message is deleted")
+    @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`, `not_the_sender`")
     public CompletionStage<Void> delete(
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,
@@ -73,6 +94,11 @@ class ChangeResource {
     /** The users who reacted with this emoji. */
     @GET
     @Path("reactions/{emoji}")
+    @Operation(
+            operationId = "listReactions",
+            summary = "List who reacted with an emoji",
+            description = "In the order of ids.")
+    @APIResponse(responseCode = "200", description = "A page of reactions")
     public CompletionStage<Page<Reaction>> reactors(
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,
@@ -85,6 +111,12 @@ class ChangeResource {
 
     @PUT
     @Path("reactions/{emoji}")
+    @Operation(operationId = "addReaction", summary = "React to a message", description = "May be repeated.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The message as it is now",
+            headers = @Header(name = "ETag", ref = "ETag"))
+    @APIResponse(responseCode = "409", description = "`message_deleted`, `too_many_reactions`")
     public CompletionStage<RestResponse<Message>> react(
             @PathParam("room") UUID room, @PathParam("seq") long seq, @PathParam("emoji") String emoji) {
         return tagged(changes.react(room, seq, Caller.of(identity), checked(emoji)));
@@ -92,6 +124,12 @@ class ChangeResource {
 
     @DELETE
     @Path("reactions/{emoji}")
+    @Operation(operationId = "removeReaction", summary = "Take a reaction back", description = "May be repeated.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The message as it is now",
+            headers = @Header(name = "ETag", ref = "ETag"))
+    @APIResponse(responseCode = "409", description = "`message_deleted`")
     public CompletionStage<RestResponse<Message>> takeBack(
             @PathParam("room") UUID room, @PathParam("seq") long seq, @PathParam("emoji") String emoji) {
         return tagged(changes.takeBack(room, seq, Caller.of(identity), checked(emoji)));

@@ -24,8 +24,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+@Tag(name = "messages")
 @Path("/api/rooms/{room}/messages")
 @Authenticated
 class HistoryResource {
@@ -42,11 +47,20 @@ class HistoryResource {
 
     /** Newest first from the end or before a seq, or oldest first after a seq. */
     @GET
+    @Operation(
+            operationId = "listMessages",
+            summary = "Read the history of a room",
+            description =
+                    "As a member. Newest first from the end or before a `seq`, or oldest first after a `seq`; not both.")
+    @APIResponse(responseCode = "200", description = "A page of messages; `next` is the value for the same parameter")
+    @APIResponse(responseCode = "403", description = "`not_a_member`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<RestResponse<MessagePage>> history(
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen,
             @PathParam("room") UUID room,
-            @QueryParam("before") @Min(1) Long before,
-            @QueryParam("after") @Min(0) Long after,
+            @Parameter(description = "Messages before this `seq`, newest first") @QueryParam("before") @Min(1)
+                    Long before,
+            @Parameter(description = "Messages after this `seq`, oldest first") @QueryParam("after") @Min(0) Long after,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         if (before != null && after != null) {
             throw ProblemException.invalid(List.of(new FieldError("after", "must not come together with before")));

@@ -12,11 +12,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@Tag(name = "messages")
 @Path("/api/rooms/{room}/read")
 @Authenticated
 class ReadResource {
 
+    @Schema(name = "ReadRequest")
     record ReadBody(@NotNull @Min(0) Long seq) {}
 
     private final SecurityIdentity identity;
@@ -30,6 +36,13 @@ class ReadResource {
     }
 
     @PUT
+    @Operation(
+            operationId = "markRead",
+            summary = "Move the read mark of the caller",
+            description = "Forward only: a lower `seq` leaves it where it is.")
+    @APIResponse(responseCode = "200", description = "The read mark as it is now")
+    @APIResponse(responseCode = "403", description = "`not_a_member`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid ReadBody place) {
         return marks.move(room, profiles.sender(Caller.of(identity)), place.seq())
                 .map(seq -> new ReadMark(room, seq))

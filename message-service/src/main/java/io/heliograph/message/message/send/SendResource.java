@@ -22,22 +22,32 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
+@Tag(name = "messages")
 @Path("/api/rooms/{room}/messages")
 @Authenticated
 class SendResource {
 
     /** {@code clientId} may be left out; such a send cannot be repeated safely. */
+    @Schema(name = "NewMessage")
     record MessageBody(
-            @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
+            @Schema(examples = "Hello") @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
             String content,
 
             @Text(max = NewMessage.MAX_CLIENT_ID) String clientId) {}
 
+    @Schema(name = "NewMessages")
     record BatchBody(
             @NotNull @Size(min = 1, max = MessageBatch.MAX_SENDS)
             List<@NotNull @Valid MessageBody> messages) {}
@@ -57,9 +67,26 @@ class SendResource {
     /** Answered when the message is durable; repeated with the same client id it gets the same answer. */
     @POST
     @ResponseStatus(201)
+    @Operation(
+            operationId = "sendMessage",
+            summary = "Send a message",
+            description =
+                    "Answered when the message is stored. Repeated with the same `clientId` or `Idempotency-Key` it takes effect once and gets the same answer.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The message as it is stored",
+            headers = @Header(name = "ETag", ref = "ETag"),
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Message.class)))
+    @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "409", description = "`client_id_reused`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
     public CompletionStage<RestResponse<Message>> send(
             @PathParam("room") UUID room,
-            @HeaderParam("Idempotency-Key") @Text(max = NewMessage.MAX_CLIENT_ID) String idempotencyKey,
+            @Parameter(schema = @Schema(minLength = 1, maxLength = NewMessage.MAX_CLIENT_ID))
+                    @HeaderParam("Idempotency-Key")
+                    @Text(max = NewMessage.MAX_CLIENT_ID)
+                    String idempotencyKey,
             @NotNull @Valid MessageBody message) {
         Caller caller = Caller.of(identity);
         Sender sender = profiles.sender(caller);
@@ -77,6 +104,19 @@ class SendResource {
     @POST
     @Path("batch")
     @ResponseStatus(201)
+    @Operation(
+            operationId = "sendMessages",
+            summary = "Send up to 1,000 messages",
+            description =
+                    "All or none, with adjacent `seq`s. Repeated as a whole it takes effect once and gets the same answer.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The messages as they are stored",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = StoredBatch.class)))
+    @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`")
+    @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "409", description = "`client_id_reused`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
     public CompletionStage<StoredBatch> send(@PathParam("room") UUID room, @NotNull @Valid BatchBody batch) {
         Caller caller = Caller.of(identity);
         Sender sender = profiles.sender(caller);

@@ -2,8 +2,10 @@ package io.heliograph.message.message.send;
 
 import io.heliograph.message.message.Message;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Messages that were stored together, with adjacent seqs. */
+@Schema(name = "SentMessages")
 record StoredBatch(long firstSeq, long lastSeq, List<Message> messages) {
 
     /**

@@ -16,13 +16,17 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Creates up to thousands of accounts. A batch may be sent again: the accounts that it has created are reported as
  * taken.
  */
+@Tag(name = "users")
 @Path("/api/users/batch")
 @RolesAllowed(Role.ADMIN)
 class BatchResource {
@@ -38,6 +42,15 @@ class BatchResource {
     }
 
     @POST
+    @Operation(
+            operationId = "createUsers",
+            summary = "Create up to 1,000 accounts",
+            description =
+                    "Role `admin`. A row that cannot be created does not sink the others; an account without a password cannot sign in by one. Repeated, it takes what it has created.")
+    @APIResponse(responseCode = "200", description = "What became of each row, in their order")
+    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "409", description = "`username_taken`")
+    @APIResponse(responseCode = "429", description = "`too_many_at_once`")
     public Uni<BatchResult> add(@Valid @NotNull(message = "is needed") Batch body) {
         UUID by = UUID.fromString(caller.getSubject());
         return batches.add(body.users()).invoke(result -> record(result, by));
@@ -52,6 +65,7 @@ class BatchResource {
     }
 
     /** Rows are parsed one by one, so that a row of the wrong type does not fail the others. */
+    @Schema(name = "NewUsers")
     record Batch(
             @Schema(type = SchemaType.ARRAY, implementation = NewUser.class)
             @NotNull(message = "is needed")

@@ -1,8 +1,10 @@
 package io.heliograph.user.account.bulk;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The result of each row, in the order of the rows. */
+@Schema(name = "CreatedUsers")
 record BatchResult(int created, int failed, List<RowResult> results) {
 
     static BatchResult of(List<RowResult> results) {

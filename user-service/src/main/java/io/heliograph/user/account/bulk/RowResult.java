@@ -8,13 +8,21 @@ import io.heliograph.user.account.Account;
 import io.heliograph.user.account.ExternalId;
 import io.heliograph.user.account.Profile;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The result of the row at this index: the account or the problem, with the status that a single request would have
  * had.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RowResult(int index, int status, Profile user, ProblemDetails problem) {
+@Schema(name = "CreatedUser")
+record RowResult(
+        int index,
+        int status,
+        @Schema(nullable = true) Profile user,
+
+        @Schema(ref = "Problem") @JsonInclude(JsonInclude.Include.NON_NULL)
+        ProblemDetails problem) {
 
     static RowResult made(int index, Account account, ExternalId externalId) {
         List<ExternalId> ids = externalId == null ? List.of() : List.of(externalId);

@@ -23,11 +23,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** The caller's own profile. Its entity tag names the account and the version, as the address is the same for everyone. */
+@Tag(name = "users")
 @Path("/api/users/me")
 @Authenticated
 class ProfileResource {
@@ -55,6 +59,9 @@ class ProfileResource {
     }
 
     @GET
+    @Operation(operationId = "getMe", summary = "Read the own profile", description = "With the e-mail address.")
+    @APIResponse(responseCode = "200", description = "The profile")
+    @APIResponse(responseCode = "401", description = "`token_revoked`")
     public Uni<RestResponse<Profile>> read(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
         EntityTags known = EntityTags.ifNoneMatch(seen);
         return accounts.find(id())
@@ -70,6 +77,14 @@ class ProfileResource {
      */
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Operation(
+            operationId = "updateMe",
+            summary = "Change the own profile",
+            description =
+                    "A JSON merge patch: a field that is left out stays as it is, and a `displayName` of null is the username again. Another e-mail address needs a sign-in of the last 10 minutes.")
+    @APIResponse(responseCode = "200", description = "The profile as it is now")
+    @APIResponse(responseCode = "403", description = "`recent_sign_in_required`")
+    @APIResponse(responseCode = "409", description = "`username_taken`, `email_taken`")
     public Uni<RestResponse<Profile>> change(
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @Valid @NotNull(message = "is needed") ProfilePatch patch) {
@@ -79,6 +94,13 @@ class ProfileResource {
 
     /** Deletes the account permanently; needs a recent sign-in. Messages of the user stay, without their name. */
     @DELETE
+    @Operation(
+            operationId = "deleteMe",
+            summary = "Delete the own account",
+            description = "For ever, and within 10 minutes of a sign-in. What the user wrote stays, without the name.")
+    @APIResponse(responseCode = "204", description = "The account is deleted")
+    @APIResponse(responseCode = "403", description = "`recent_sign_in_required`")
+    @APIResponse(responseCode = "409", description = "`last_admin`")
     public Uni<Void> delete(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         recent.require(caller);
         UUID id = id();

@@ -18,7 +18,13 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@Tag(name = "users")
+@APIResponse(responseCode = "403", description = "`forbidden`")
+@APIResponse(responseCode = "404", description = "`user_not_found`")
 @Path("/api/users/{id}/roles")
 @RolesAllowed(Role.ADMIN)
 class RoleResource {
@@ -36,11 +42,19 @@ class RoleResource {
     }
 
     @GET
+    @Operation(operationId = "getRoles", summary = "Read the roles of an account", description = "Role `admin`.")
+    @APIResponse(responseCode = "200", description = "The roles")
     public Uni<Roles> read(UUID id) {
         return repository.find(id).map(Roles::new);
     }
 
     @PUT
+    @Operation(
+            operationId = "setRoles",
+            summary = "Set the roles of an account",
+            description = "Role `admin`. Ends the sessions of an account that loses a role.")
+    @APIResponse(responseCode = "200", description = "The roles as they are now")
+    @APIResponse(responseCode = "409", description = "`last_admin`")
     public Uni<Roles> change(UUID id, @Valid @NotNull(message = "is needed") Roles body) {
         UUID by = UUID.fromString(caller.getSubject());
         List<String> roles = Role.ALL.stream().filter(body.roles()::contains).toList();

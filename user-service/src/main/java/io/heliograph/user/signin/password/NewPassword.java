@@ -11,8 +11,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A password that an account may be given, whosever it is: see {@link PasswordRules#objection(String)}. */
+@Schema(
+        minLength = 1,
+        maxLength = 1024,
+        description = "8 to 128 characters in their normal form",
+        examples = "correct horse battery")
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = NewPassword.NewPasswordValidator.class)

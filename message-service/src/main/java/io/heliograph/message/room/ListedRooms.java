@@ -1,0 +1,30 @@
+package io.heliograph.message.room;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.heliograph.message.message.Message;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Describes a page of {@link Membership}s and one of {@link Room}s as one type, since both come from one address. */
+@Schema(name = "RoomPage")
+record ListedRooms(
+        List<ListedRoom> items, @Schema(nullable = true) String next) {
+
+    /** The last four are of the caller's own rooms alone. */
+    record ListedRoom(
+            UUID id,
+            @Schema(examples = "general") String name,
+            @Schema(nullable = true) String topic,
+            Visibility visibility,
+            long lastSeq,
+            long rev,
+            Instant createdAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Role role,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long readSeq,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long unread,
+
+            @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Message lastMessage) {}
+}
