@@ -105,7 +105,7 @@ class ImportResource {
             headers = @Header(name = "Location", ref = "Location"),
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
     @APIResponse(responseCode = "400", description = "`invalid_multipart`")
-    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "409", description = "`job_cancelled`")
     @APIResponse(responseCode = "429", description = "`too_many_jobs`, `job_storage_full`")

@@ -56,7 +56,7 @@ class InvitationResource {
             summary = "List the invitations into a room",
             description = "As an owner.")
     @APIResponse(responseCode = "200", description = "A page of invitations")
-    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<Page<Invitation>> ofRoom(
             @PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {

@@ -109,7 +109,7 @@ class MemberResource {
             responseCode = "202",
             description = "The user is invited",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Invitation.class)))
-    @APIResponse(responseCode = "403", description = "`not_an_owner`, `blocked`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`, `blocked`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `user_not_found`")
     @APIResponse(responseCode = "409", description = "`too_many_rooms`, `too_many_invitations`, `last_owner`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
@@ -134,7 +134,7 @@ class MemberResource {
             summary = "Add up to 1,000 users to a room",
             description = "As an owner, in one step. One user who cannot be added does not keep the others out.")
     @APIResponse(responseCode = "200", description = "What became of each user, in the order of the request")
-    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
     public CompletionStage<BatchAddResult> add(
@@ -163,7 +163,7 @@ class MemberResource {
             description =
                     "As the user: leaves or declines an invitation. As an owner: removes a member or withdraws an invitation. Without an owner the member who has been there longest becomes one; a private room ends with its last member.")
     @APIResponse(responseCode = "204", description = "The user is not in the room")
-    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `member_not_found`")
     public CompletionStage<Void> remove(@PathParam("room") UUID room, @PathParam("user") UUID user) {
         Caller caller = Caller.of(identity);

@@ -205,7 +205,7 @@ class RoomResource {
             summary = "Change a room",
             description = "As an owner. A field that is left out stays as it is.")
     @APIResponse(responseCode = "200", description = "The room as it is now")
-    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<RestResponse<Room>> change(
             @PathParam("room") UUID room,
@@ -230,7 +230,7 @@ class RoomResource {
             summary = "Delete a room",
             description = "As an owner. After the answer nobody finds the room or anything in it.")
     @APIResponse(responseCode = "204", description = "The room is deleted")
-    @APIResponse(responseCode = "403", description = "`not_an_owner`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<Void> remove(@PathParam("room") UUID room) {
         return rooms.owned(room, Caller.of(identity).id())
