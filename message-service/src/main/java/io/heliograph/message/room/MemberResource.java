@@ -113,6 +113,7 @@ class MemberResource {
     @APIResponse(responseCode = "404", description = "`room_not_found`, `user_not_found`")
     @APIResponse(responseCode = "409", description = "`too_many_rooms`, `too_many_invitations`, `last_owner`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
     public CompletionStage<RestResponse<Object>> put(
             @PathParam("room") UUID room,
             @PathParam("user") UUID user,
@@ -137,6 +138,7 @@ class MemberResource {
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
     public CompletionStage<BatchAddResult> add(
             @PathParam("room") UUID room,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
