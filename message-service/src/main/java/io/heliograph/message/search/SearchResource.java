@@ -57,6 +57,7 @@ class SearchResource {
     @APIResponse(responseCode = "200", description = "A page of messages")
     @APIResponse(responseCode = "403", description = "`not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
+    @APIResponse(responseCode = "429", description = "`too_many_at_once`")
     public CompletionStage<Page<Message>> search(
             @Parameter(description = "What is searched for", schema = @Schema(minLength = 1, maxLength = MAX_QUERY))
                     @QueryParam("q")
