@@ -43,7 +43,8 @@ final class ContractFilter implements Filter {
     }
 
     private static boolean isOfTheApi(String path) {
-        return path.startsWith("/api/") || path.startsWith("/.well-known/");
+        // The socket is described by AsyncAPI.
+        return (path.startsWith("/api/") && !path.equals("/api/ws")) || path.startsWith("/.well-known/");
     }
 
     private static Exchange exchange(FilterableRequestSpecification request, URI uri, Response response) {
