@@ -41,7 +41,15 @@ final class CommonResponses {
         define(414, "UriTooLong", "uri_too_long");
         define(415, "UnsupportedMediaType", "unsupported_media_type");
         define(500, "InternalError", "internal_error");
-        define(503, "Unavailable", "store_unavailable", "overloaded", "keys_unavailable", "draining");
+        // The last: message-service asks user-service who the caller is when another issuer made the token.
+        define(
+                503,
+                "Unavailable",
+                "store_unavailable",
+                "overloaded",
+                "keys_unavailable",
+                "draining",
+                "users_unavailable");
     }
 
     private CommonResponses() {}
