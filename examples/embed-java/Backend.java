@@ -58,21 +58,22 @@ public final class Backend {
 
     /** A private room of two or more users, in which the backend speaks too. */
     private static String room(String wanted) throws Exception {
+        String title = values(wanted, "title").get(0);
         List<String> names = values(wanted, "name");
         List<String> ids = values(wanted, "id");
         String own = token("grant_type=client_credentials"); // Good for expires_in seconds: keep it for that long.
         List<String> people = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            people.add(values(userToken(ids.get(i), names.get(i + 1)), "user_id").get(0));
+            people.add(values(userToken(ids.get(i), names.get(i)), "user_id").get(0));
         }
         List<String> members = new ArrayList<>(people.subList(1, people.size()));
         members.add(values(own, "user_id").get(0));
         String made = send(
                 "/api/rooms",
                 "{\"name\": \"%s\", \"visibility\": \"private\", \"owner\": \"%s\", \"members\": [\"%s\"]}"
-                        .formatted(names.get(0), people.get(0), String.join("\", \"", members)),
+                        .formatted(title, people.get(0), String.join("\", \"", members)),
                 own);
-        String welcome = "{\"clientId\": \"welcome\", \"content\": \"Welcome to %s\"}".formatted(names.get(0));
+        String welcome = "{\"clientId\": \"welcome\", \"content\": \"Welcome to %s\"}".formatted(title);
         send("/api/rooms/" + values(made, "id").get(0) + "/messages", welcome, own);
         return made;
     }

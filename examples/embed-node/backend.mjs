@@ -22,11 +22,11 @@ const userToken = ({ id, name }) => token({
 });
 
 /** A private room of two or more users, in which the backend speaks too. */
-async function room({ name, users }) {
+async function room({ title, users }) {
   const own = await token({ grant_type: "client_credentials" }); // Good for expires_in seconds: keep it for that long.
   const [owner, ...others] = (await Promise.all(users.map(userToken))).map((user) => user.user_id);
-  const made = await send("/api/rooms", { name, visibility: "private", owner, members: [...others, own.user_id] }, own);
-  await send(`/api/rooms/${made.id}/messages`, { clientId: "welcome", content: `Welcome to ${name}` }, own);
+  const made = await send("/api/rooms", { name: title, visibility: "private", owner, members: [...others, own.user_id] }, own);
+  await send(`/api/rooms/${made.id}/messages`, { clientId: "welcome", content: `Welcome to ${title}` }, own);
   return made;
 }
 

@@ -26,9 +26,9 @@ def room(wanted):
     """A private room of two or more users, in which the backend speaks too."""
     own = token(grant_type="client_credentials")  # Good for expires_in seconds: keep it for that long.
     owner, *others = [user_token(user)["user_id"] for user in wanted["users"]]
-    made = send("/api/rooms", {"name": wanted["name"], "visibility": "private", "owner": owner,
+    made = send("/api/rooms", {"name": wanted["title"], "visibility": "private", "owner": owner,
                                "members": others + [own["user_id"]]}, own)
-    send(f"/api/rooms/{made['id']}/messages", {"clientId": "welcome", "content": f"Welcome to {wanted['name']}"}, own)
+    send(f"/api/rooms/{made['id']}/messages", {"clientId": "welcome", "content": f"Welcome to {wanted['title']}"}, own)
     return made
 
 class Backend(BaseHTTPRequestHandler):

@@ -66,7 +66,7 @@ class EmbedExamplesTest {
             JsonNode room = product.post(
                             "/rooms",
                             Map.of(
-                                    "name",
+                                    "title",
                                     "Order 17",
                                     "users",
                                     List.of(
