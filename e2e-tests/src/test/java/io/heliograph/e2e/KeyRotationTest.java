@@ -51,9 +51,9 @@ class KeyRotationTest {
         String newKey = awaitPublished(2).get(0);
         await().until(() -> keyOf(client.accessToken()).equals(newKey));
         String renewed = client.accessToken();
-        for (Api door : doors()) {
-            door.withToken(renewed).get("/api/rooms").expect(200);
-            door.withToken(ada.token()).get("/api/rooms").expect(200);
+        for (Api replica : replicas()) {
+            replica.withToken(renewed).get("/api/rooms").expect(200);
+            replica.withToken(ada.token()).get("/api/rooms").expect(200);
         }
 
         traffic.shutdown();
@@ -64,11 +64,11 @@ class KeyRotationTest {
         retireAllBut(newKey);
         awaitPublished(1);
         refused(heliograph.users().withToken(ada.token()), "/api/users/me");
-        for (Api door : doors()) {
+        for (Api replica : replicas()) {
             // A key that nobody has makes a verifier ask, which it would else do within minutes.
-            refused(door.withToken(unknownKey(renewed)), "/api/rooms");
-            refused(door.withToken(ada.token()), "/api/rooms");
-            door.withToken(renewed).get("/api/rooms").expect(200);
+            refused(replica.withToken(unknownKey(renewed)), "/api/rooms");
+            refused(replica.withToken(ada.token()), "/api/rooms");
+            replica.withToken(renewed).get("/api/rooms").expect(200);
         }
     }
 
@@ -128,13 +128,13 @@ class KeyRotationTest {
         }
     }
 
-    private List<Api> doors() {
+    private List<Api> replicas() {
         return List.of(heliograph.gateway(0), heliograph.gateway(1), heliograph.messages(0), heliograph.messages(1));
     }
 
     private List<String> awaitPublished(int keys) {
-        Api door = heliograph.gateway();
-        return await().until(() -> published(door), published -> published.size() == keys);
+        Api replica = heliograph.gateway();
+        return await().until(() -> published(replica), published -> published.size() == keys);
     }
 
     private static List<String> published(Api api) {

@@ -2,8 +2,8 @@ package io.heliograph.benchmarks.messages.scenario;
 
 import io.heliograph.benchmarks.harness.load.Loop;
 import io.heliograph.benchmarks.harness.report.Latencies;
-import io.heliograph.benchmarks.messages.member.Entrance;
 import io.heliograph.benchmarks.messages.member.Member;
+import io.heliograph.benchmarks.messages.member.MemberConnector;
 import io.heliograph.benchmarks.messages.server.RoomServer;
 import io.heliograph.benchmarks.messages.server.RoomServer.CpuTime;
 import java.io.IOException;
@@ -39,8 +39,8 @@ final class FanOut {
         this.server = server;
         this.size = size;
         rooms = server.rooms(count, size).stream().map(Room::new).toList();
-        new Entrance(loop, server.endpoint())
-                .admit(rooms.stream().flatMap(room -> room.members.stream()).toList());
+        new MemberConnector(loop, server.endpoint())
+                .connect(rooms.stream().flatMap(room -> room.members.stream()).toList());
     }
 
     /** Keeps {@code window} messages of each room under way for this long: as fast as it goes. */

@@ -2,8 +2,8 @@ package io.heliograph.benchmarks.messages.scenario;
 
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.load.Loop;
-import io.heliograph.benchmarks.messages.member.Entrance;
 import io.heliograph.benchmarks.messages.member.Member;
+import io.heliograph.benchmarks.messages.member.MemberConnector;
 import io.heliograph.benchmarks.messages.server.RoomServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,13 +41,13 @@ record IdleRound(List<Integer> levels, int idles, Effort effort) {
                 Loop loop = new Loop()) {
             List<Member> members = members(server);
             List<Level> reached = new ArrayList<>();
-            Entrance entrance = new Entrance(loop, server.endpoint());
+            MemberConnector connector = new MemberConnector(loop, server.endpoint());
             double empty = server.residentBytes();
             double opening = 0;
             for (int level = 0; level < levels.size(); level++) {
                 int before = level == 0 ? 0 : levels.get(level - 1);
                 long start = System.nanoTime();
-                entrance.admit(members.subList(before, levels.get(level)));
+                connector.connect(members.subList(before, levels.get(level)));
                 opening += (System.nanoTime() - start) / 1e9;
                 loop.runFor(SETTLING);
                 OptionalDouble busy =

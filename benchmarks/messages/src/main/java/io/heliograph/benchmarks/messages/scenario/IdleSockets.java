@@ -5,7 +5,7 @@ import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.report.BarChart;
 import io.heliograph.benchmarks.harness.report.Report;
 import io.heliograph.benchmarks.harness.report.Spread;
-import io.heliograph.benchmarks.messages.member.Entrance;
+import io.heliograph.benchmarks.messages.member.MemberConnector;
 import io.heliograph.benchmarks.messages.server.Contestant;
 import io.heliograph.benchmarks.messages.server.Placement;
 import io.heliograph.benchmarks.messages.server.RoomPeer;
@@ -62,7 +62,10 @@ public final class IdleSockets implements Scenario {
                         + " median of %d rounds (lowest–highest), the contestants in turns. The time they idle is that of"
                         + " a heartbeat, %s, and each round does so at another level, so that there is one figure of the"
                         + " CPU for each. Nothing is pinned: servers, stores and load share the cores.",
-                IdleRound.ROOM, Entrance.COMING, effort.rounds(), effort.quick() ? "or 1 s in this smoke run" : "25 s");
+                IdleRound.ROOM,
+                MemberConnector.MAX_CONNECTING,
+                effort.rounds(),
+                effort.quick() ? "or 1 s in this smoke run" : "25 s");
         report.line("");
         report.line(
                 "Heliograph is given a token by each person that it has not seen before, and checks it; the others let"

@@ -2,8 +2,8 @@ package io.heliograph.benchmarks.messages.scenario;
 
 import io.heliograph.benchmarks.harness.load.Loop;
 import io.heliograph.benchmarks.harness.report.Latencies;
-import io.heliograph.benchmarks.messages.member.Entrance;
 import io.heliograph.benchmarks.messages.member.Member;
+import io.heliograph.benchmarks.messages.member.MemberConnector;
 import io.heliograph.benchmarks.messages.server.RoomServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class StormRound {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Loop loop;
-    private final Entrance entrance;
+    private final MemberConnector connector;
     private final List<Room> rooms;
     private final List<Visitor> visitors = new ArrayList<>();
     private final Speakers speakers;
@@ -34,12 +34,12 @@ final class StormRound {
 
     StormRound(Loop loop, RoomServer server, int count, int size, double messagesPerSecond) {
         this.loop = loop;
-        this.entrance = new Entrance(loop, server.endpoint());
+        this.connector = new MemberConnector(loop, server.endpoint());
         this.speakers = new Speakers(messagesPerSecond);
         rooms = server.rooms(count, size).stream()
                 .map(room -> new Room(room, size))
                 .toList();
-        entrance.admit(members());
+        connector.connect(members());
     }
 
     /** @param flow how long all is well before and after */
@@ -51,7 +51,7 @@ final class StormRound {
         List<Member> members = members();
         runUntil(() -> {
             speakers.speak();
-            entrance.admitDue(members);
+            connector.connectDue(members);
             return back == visitors.size();
         });
         loop.runFor(flow, speakers::speak);

@@ -9,44 +9,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Where members come in. One that is refused comes again when it was told to. */
-public final class Entrance {
+/** Connects members. One that is refused connects again after its Retry-After. */
+public final class MemberConnector {
 
     /** Upgrades, tokens and joins under way at once: clients of a real world do not wait for each other either. */
-    public static final int COMING = 100;
+    public static final int MAX_CONNECTING = 100;
 
     /** Each local address has some 28,000 ports, which earlier runs may still hold. */
     private static final int ADDRESSES = 4;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Loop loop;
     private final WebSocket.Endpoint endpoint;
     private int opened;
 
-    public Entrance(Loop loop, WebSocket.Endpoint endpoint) {
+    public MemberConnector(Loop loop, WebSocket.Endpoint endpoint) {
         this.loop = loop;
         this.endpoint = endpoint;
     }
 
-    /** Until all of them are in. */
-    public void admit(List<Member> members) {
+    /** Returns when all of them have joined. */
+    public void connect(List<Member> members) {
         Queue<Member> waiting = new ArrayDeque<>(members);
-        List<Member> coming = new ArrayList<>();
+        List<Member> connecting = new ArrayList<>();
         loop.runUntil(
                 () -> {
-                    coming.removeIf(Member::hasJoined);
-                    while (coming.size() < COMING && !waiting.isEmpty()) {
-                        coming.add(waiting.remove());
+                    connecting.removeIf(Member::hasJoined);
+                    while (connecting.size() < MAX_CONNECTING && !waiting.isEmpty()) {
+                        connecting.add(waiting.remove());
                     }
-                    admitDue(coming);
-                    return coming.isEmpty();
+                    connectDue(connecting);
+                    return connecting.isEmpty();
                 },
-                PATIENCE);
+                TIMEOUT);
     }
 
-    /** Those of them who are away and may come. */
-    public void admitDue(List<Member> members) {
+    /** Connects those that are not connected and are due. */
+    public void connectDue(List<Member> members) {
         long now = System.nanoTime();
         for (Member member : members) {
             if (member.isDue(now)) {
