@@ -14,9 +14,8 @@ import java.lang.reflect.Type;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * The reader of JSON bodies: reads at most one byte more than the limit, with or without a Content-Length, and rejects
- * what is over it or not UTF-8. It is no ReaderInterceptor, since with a ReaderInterceptor the annotations of the method are looked up by reflection
- * at each request, which costs more than to read it.
+ * Reads JSON bodies within their limit ({@link BoundedBody}), and rejects what is not UTF-8. It is no ReaderInterceptor:
+ * for one, Quarkus looks up the annotations of the method by reflection at each request, which costs more than the reading.
  */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
