@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.heliograph.message.egress.Destination;
 import io.heliograph.message.egress.EgressPolicy;
+import io.heliograph.message.egress.SystemHostResolver;
 import io.heliograph.message.limit.AsyncSemaphore;
 import io.heliograph.rest.problem.ExceptionClassifier;
 import io.heliograph.rest.problem.ProblemException;
@@ -17,8 +18,6 @@ import io.vertx.core.http.HttpVersion;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -42,7 +41,7 @@ class PreviewService {
     private final RequestLimits limits;
     private final PreviewMetrics metrics;
     private final AsyncSemaphore<String> places;
-    private final WorkerExecutor lookups;
+    private final SystemHostResolver resolver;
     private final WorkerExecutor readers;
     private final PageFetcher fetcher;
     private final Cache<Destination, ProblemException> failures;
@@ -59,10 +58,9 @@ class PreviewService {
                 .expireAfterWrite(config.negativeMaxAge())
                 .build();
         this.places = new AsyncSemaphore<>(config.maxConcurrent(), config.maxWaiting());
-        // Threads of their own: a name server that does not answer holds up nothing but previews.
-        this.lookups = vertx.createSharedWorkerExecutor("preview-lookup", config.maxConcurrent());
+        this.resolver = new SystemHostResolver(vertx, "preview-lookup", config.maxConcurrent());
         this.readers = vertx.createSharedWorkerExecutor("preview-reader", READERS);
-        this.fetcher = new PageFetcher(client(vertx, options(config)), this::resolve, egress, config);
+        this.fetcher = new PageFetcher(client(vertx, options(config)), resolver, egress, config);
     }
 
     static HttpClientOptions options(PreviewConfig config) {
@@ -124,13 +122,9 @@ class PreviewService {
                 .onComplete(end -> ended.run());
     }
 
-    private Future<List<InetAddress>> resolve(String host) {
-        return lookups.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false);
-    }
-
     @PreDestroy
     void close() {
-        lookups.close();
+        resolver.close();
         readers.close();
     }
 }

@@ -7,10 +7,10 @@ import io.heliograph.message.egress.EgressClient;
 import io.heliograph.message.egress.EgressException;
 import io.heliograph.message.egress.EgressException.Reason;
 import io.heliograph.message.egress.EgressPolicy;
+import io.heliograph.message.egress.SystemHostResolver;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -22,7 +22,6 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -50,14 +49,13 @@ final class WebhookClient {
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
     private final WebhookConfig config;
-    private final WorkerExecutor lookups;
+    private final SystemHostResolver resolver;
     private final EgressClient client;
 
     @Inject
     WebhookClient(Vertx vertx, WebhookConfig config, EgressPolicy egress) {
         this.config = config;
-        // Threads of their own: a name server that does not answer holds up nothing but webhooks.
-        this.lookups = vertx.createSharedWorkerExecutor("webhook-lookup", LOOKUPS);
+        this.resolver = new SystemHostResolver(vertx, "webhook-lookup", LOOKUPS);
         HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setKeepAlive(true)
@@ -72,7 +70,7 @@ final class WebhookClient {
                         // What a server does wrong is no line in our log: each request fails by itself.
                         .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
                         .build(),
-                this::resolve,
+                resolver,
                 egress);
     }
 
@@ -204,12 +202,8 @@ final class WebhookClient {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
-    private Future<List<InetAddress>> resolve(String host) {
-        return lookups.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false);
-    }
-
     @PreDestroy
     void close() {
-        lookups.close();
+        resolver.close();
     }
 }
