@@ -40,9 +40,4 @@ record WebhookDelivery(
                 test ? null : first.rev(),
                 test ? null : events.get(events.size() - 1).rev());
     }
-
-    /** What a person reads of it. */
-    String summary() {
-        return status == null ? outcome.text() : outcome.text() + ": the endpoint answered " + status;
-    }
 }

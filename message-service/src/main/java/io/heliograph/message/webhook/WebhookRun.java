@@ -129,19 +129,9 @@ final class WebhookRun {
     }
 
     private Future<Boolean> failed(PostResult result) {
-        WebhookDelivery last = new WebhookDelivery(
-                result.messageId(),
-                result.at(),
-                result.outcome(),
-                result.status(),
-                result.millis(),
-                0,
-                null,
-                null,
-                null);
         Duration backoff = backoff(recovered ? 0 : webhook.attempts());
         Duration wait = backoff.compareTo(result.retryAfter()) < 0 ? result.retryAfter() : backoff;
-        return queue.fail(webhook, last.summary(), wait, result.outcome() == DeliveryOutcome.GONE)
+        return queue.fail(webhook, result.summary(), wait, result.outcome() == DeliveryOutcome.GONE)
                 .map(enabled -> {
                     if (!enabled) {
                         metrics.givenUp();
