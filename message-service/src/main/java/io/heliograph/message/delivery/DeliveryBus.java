@@ -34,6 +34,9 @@ class DeliveryBus {
 
     private static final Logger LOG = Logger.getLogger(DeliveryBus.class);
     private static final String ROOM_CHANNEL = "heliograph:room:";
+    /** For all replicas, whatever rooms they have subscribers of. */
+    private static final String SERVICE_CHANNEL = "heliograph:service";
+
     private static final String PULSE_CHANNEL = "heliograph:pulse:";
 
     private final Vertx vertx;
@@ -71,12 +74,13 @@ class DeliveryBus {
         this.reconnected = reconnected;
         context.runOnContext(ignored -> {
             channels.put(PULSE_CHANNEL + replica, Promise.promise());
+            channels.put(SERVICE_CHANNEL, Promise.promise());
             connect();
             vertx.setPeriodic(config.pulseInterval().toMillis(), timer -> pulse());
         });
     }
 
-    /** {@code signalled} gets the signals of other replicas. */
+    /** {@code signalled} gets the signals of other replicas; without a room those for the whole service. */
     void onSignal(BiConsumer<UUID, Signal> signalled) {
         this.signalled = signalled;
     }
@@ -124,6 +128,15 @@ class DeliveryBus {
      * The signals of one turn of the event loop are published together; while Redis is unavailable they are dropped.
      */
     void publish(UUID room, Signal signal) {
+        publish(ROOM_CHANNEL + room, signal);
+    }
+
+    /** The same for a signal to all other replicas, which they get without a room. */
+    void publish(Signal signal) {
+        publish(SERVICE_CHANNEL, signal);
+    }
+
+    private void publish(String channel, Signal signal) {
         context.runOnContext(ignored -> {
             if (!isConnected()) {
                 return;
@@ -131,7 +144,7 @@ class DeliveryBus {
             if (toPublish.isEmpty()) {
                 context.runOnContext(now -> publishSignals());
             }
-            toPublish.add(Request.cmd(Command.PUBLISH).arg(ROOM_CHANNEL + room).arg(codec.encode(signal)));
+            toPublish.add(Request.cmd(Command.PUBLISH).arg(channel).arg(codec.encode(signal)));
         });
     }
 
@@ -223,6 +236,8 @@ class DeliveryBus {
             receive(
                     UUID.fromString(channel.substring(ROOM_CHANNEL.length())),
                     message.get(2).toBuffer());
+        } else if (kind.equals("message") && channel.equals(SERVICE_CHANNEL)) {
+            receive(null, message.get(2).toBuffer());
         } else if (kind.equals("message")) {
             missedPulses = 0;
         }
@@ -231,7 +246,7 @@ class DeliveryBus {
     private void receive(UUID room, Buffer payload) {
         if (!codec.isOurs(payload)) {
             ChangeCodec.Payload decoded = codec.decode(payload);
-            if (!decoded.changes().isEmpty()) {
+            if (room != null && !decoded.changes().isEmpty()) {
                 arrived.accept(room, decoded.changes());
             }
             decoded.signals().forEach(signal -> signalled.accept(room, signal));

@@ -17,13 +17,24 @@ public record EphemeralEvent(UUID except, byte[] frame) {
         }));
     }
 
-    /** Somebody has read everything up to {@code seq}; sent to that person's other sockets too. */
-    public static EphemeralEvent read(UUID room, Sender user, long seq) {
+    /**
+     * Somebody has read everything up to {@code seq}, or with {@code forced} has set the mark there, which may be further
+     * back; sent to that person's other sockets too.
+     */
+    public static EphemeralEvent read(UUID room, Sender user, long seq, boolean forced) {
         return new EphemeralEvent(null, FrameEncoder.frame("read", json -> {
             json.writeStringField("room", room.toString());
             FrameEncoder.person(json, "user", user);
             json.writeNumberField("seq", seq);
+            if (forced) {
+                json.writeBooleanField("forced", true);
+            }
         }));
+    }
+
+    /** Somebody has other names. */
+    public static EphemeralEvent profile(Sender user) {
+        return new EphemeralEvent(null, FrameEncoder.frame("profile", json -> FrameEncoder.person(json, "user", user)));
     }
 
     /** A user came online or went offline; {@code online} are in the room now. */

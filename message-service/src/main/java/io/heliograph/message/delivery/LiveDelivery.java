@@ -37,6 +37,7 @@ public final class LiveDelivery {
     private final List<EventLoop> homes = new ArrayList<>();
     private final Map<UUID, RoomFeed> feeds = new ConcurrentHashMap<>();
     private final List<Consumer<Set<UUID>>> followers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> reconnectListeners = new CopyOnWriteArrayList<>();
 
     LiveDelivery(Vertx vertx, DeliveryBus bus, RoomLog log, DeliveryConfig config, DeliveryMetrics metrics) {
         this.vertx = vertx;
@@ -50,7 +51,7 @@ public final class LiveDelivery {
     }
 
     void start(@Observes StartupEvent event) {
-        bus.start(this::arrived, this::checkHeads);
+        bus.start(this::arrived, this::reconnected);
         vertx.setPeriodic(config.memberCheckInterval().toMillis(), timer -> checkMembers());
         vertx.setPeriodic(config.headCheckInterval().toMillis(), timer -> checkHeads());
     }
@@ -58,6 +59,11 @@ public final class LiveDelivery {
     /** {@code follower} gets the rooms in which this replica has committed changes; it must not block. */
     public void whenCommitted(Consumer<Set<UUID>> follower) {
         followers.add(follower);
+    }
+
+    /** {@code listener} runs whenever signals of other replicas may have been missed; it must not block. */
+    public void whenReconnected(Runnable listener) {
+        reconnectListeners.add(listener);
     }
 
     /** To be called after the commit, with messages of any rooms; those of one room in the order of their rev. */
@@ -156,6 +162,11 @@ public final class LiveDelivery {
         if (feed != null) {
             feed.offer(changes);
         }
+    }
+
+    private void reconnected() {
+        checkHeads();
+        reconnectListeners.forEach(Runnable::run);
     }
 
     private void checkHeads() {

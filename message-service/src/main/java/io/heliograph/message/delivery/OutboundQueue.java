@@ -81,16 +81,21 @@ public final class OutboundQueue {
         return waitingBytes() + bytes <= config.maxOutboundBytes();
     }
 
+    /** Whether the client reads fast enough to get events that may be dropped. */
+    public boolean hasRoomForEvents() {
+        return waitingBytes() <= config.maxEphemeralBytes();
+    }
+
     /**
      * Runs this when the client has read most of its queue and it is its turn, which has to be given back by {@link
      * #endTurn}; never if the client is gone.
      */
-    void awaitTurn(Runnable turn) {
+    public void awaitTurn(Runnable turn) {
         waiting.add(turn);
         beginTurns();
     }
 
-    void endTurn() {
+    public void endTurn() {
         turns--;
         beginTurns();
     }

@@ -43,7 +43,6 @@ public final class RoomSubscribers {
 
     private final Feed feed;
     private final EventLoop loop;
-    private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
 
     private final List<Subscription> live = new ArrayList<>();
@@ -64,7 +63,6 @@ public final class RoomSubscribers {
     RoomSubscribers(Feed feed, EventLoop loop, DeliveryConfig config, DeliveryMetrics metrics) {
         this.feed = feed;
         this.loop = loop;
-        this.config = config;
         this.metrics = metrics;
         this.replayBuffer = new ReplayBuffer(loop, config, () -> !catchingUp.isEmpty());
     }
@@ -162,7 +160,7 @@ public final class RoomSubscribers {
         if (subscription.user().equals(except)) {
             return;
         }
-        if (subscription.out().waitingBytes() > config.maxEphemeralBytes()) {
+        if (!subscription.out().hasRoomForEvents()) {
             metrics.slowConsumer(SlowConsumerAction.EPHEMERAL_DROPPED);
         } else {
             metrics.ephemeralDelivered();

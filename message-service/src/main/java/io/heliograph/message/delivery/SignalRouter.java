@@ -32,7 +32,10 @@ public final class SignalRouter {
         bus.onSignal(this::arrived);
     }
 
-    /** {@code listener} gets the bodies of the signals of this kind that other replicas send. */
+    /**
+     * {@code listener} gets the bodies of the signals of this kind that other replicas send, with the room, or null for
+     * those that are sent to all.
+     */
     public void on(String kind, BiConsumer<UUID, byte[]> listener) {
         listeners.put(kind, listener);
     }
@@ -40,6 +43,11 @@ public final class SignalRouter {
     /** To the other replicas. */
     public void send(UUID room, Signal signal) {
         bus.publish(room, signal);
+    }
+
+    /** To all other replicas, whatever rooms they have subscribers of. */
+    public void sendToAll(Signal signal) {
+        bus.publish(signal);
     }
 
     /** To the subscribers of this replica. */

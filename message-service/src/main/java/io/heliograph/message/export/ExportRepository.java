@@ -69,6 +69,12 @@ class ExportRepository extends Repository {
             from departures where user_id = $1
             """;
 
+    private static final String FORMER_MARKS = """
+            select jsonb_build_object('type', 'readMark', 'room', room_id, 'readSeq', read_seq) as line
+            from former_marks f
+            where user_id = $1 and not exists (select from members where room_id = f.room_id and user_id = $1)
+            """;
+
     private static final String INVITATIONS = """
             select jsonb_build_object('type', 'invitation', 'room', room_id, 'role', role, 'inviter', inviter_id,
                                       'createdAt', created_at) as line
@@ -121,9 +127,9 @@ class ExportRepository extends Repository {
         return run(REACTIONS, person, rooms.toArray(UUID[]::new)).map(rows -> list(rows, ExportRepository::line));
     }
 
-    /** Rooms, departures, invitations, blocks and webhooks: all bounded by limits of their own. */
+    /** Rooms, departures, read marks, invitations, blocks and webhooks: all bounded by limits of their own. */
     Future<List<JsonObject>> lists(UUID person) {
-        return lists(person, MEMBERSHIPS, DEPARTURES, INVITATIONS, BLOCKS, WEBHOOKS);
+        return lists(person, MEMBERSHIPS, DEPARTURES, FORMER_MARKS, INVITATIONS, BLOCKS, WEBHOOKS);
     }
 
     private Future<List<JsonObject>> lists(UUID person, String... queries) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -36,6 +37,7 @@ public final class UserProfiles {
     private final ProfileRepository repository;
     private final UserServiceClient directory;
     private volatile Runnable deleted = () -> {};
+    private volatile Consumer<List<Sender>> changedFollower = changed -> {};
     private final Cache<UUID, Profile> profiles =
             Caffeine.newBuilder().maximumSize(KNOWN_PROFILES).build();
 
@@ -47,6 +49,11 @@ public final class UserProfiles {
     /** {@code follower} runs when the feed has brought deleted accounts; it must not block. */
     public void whenDeleted(Runnable follower) {
         deleted = follower;
+    }
+
+    /** {@code follower} gets the users whose names the feed has changed; it must not block. */
+    public void whenChanged(Consumer<List<Sender>> follower) {
+        changedFollower = follower;
     }
 
     /**
@@ -99,7 +106,12 @@ public final class UserProfiles {
     /** Applies the changes up to this place of the feed. */
     Future<Void> follow(List<Profile> changed, long place) {
         return repository.follow(changed, place).onSuccess(done -> {
+            List<Sender> renamed =
+                    changed.stream().filter(this::isNews).map(Profile::sender).toList();
             changed.forEach(this::keep);
+            if (!renamed.isEmpty()) {
+                changedFollower.accept(renamed);
+            }
             if (changed.stream().anyMatch(Profile::deleted)) {
                 deleted.run();
             }
@@ -133,6 +145,12 @@ public final class UserProfiles {
         return known != null && (known.version() > profile.version() || known.equals(profile))
                 ? Future.succeededFuture()
                 : repository.remember(profile).onSuccess(done -> keep(profile));
+    }
+
+    private boolean isNews(Profile profile) {
+        Profile known = profiles.getIfPresent(profile.id());
+        return known == null
+                || (known.version() <= profile.version() && !known.sender().equals(profile.sender()));
     }
 
     private void keep(Profile profile) {

@@ -48,8 +48,13 @@ class AdmissionRepository extends Repository {
             order by v.n
             """;
 
+    /** The read mark of somebody who is new stands at the end of the room; of one who comes back, where it was. */
     private static final String ADD = """
-            insert into members (room_id, user_id, role) select $1, user_id, $3 from unnest($2::uuid[]) as v(user_id)
+            insert into members (room_id, user_id, role, read_seq)
+            select r.id, v.user_id, $3, coalesce(f.read_seq, r.last_seq)
+            from unnest($2::uuid[]) as v(user_id)
+            join rooms r on r.id = $1
+            left join former_marks f on f.room_id = r.id and f.user_id = v.user_id
             """;
 
     /** A room always keeps an owner who can act. */

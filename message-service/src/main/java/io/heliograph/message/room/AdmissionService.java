@@ -1,6 +1,7 @@
 package io.heliograph.message.room;
 
 import io.heliograph.auth.Caller;
+import io.heliograph.message.account.AccountSignals;
 import io.heliograph.message.profile.UserProfiles;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -18,12 +19,19 @@ class AdmissionService {
     private final RoomAccess rooms;
     private final UserProfiles profiles;
     private final RoomLimits limits;
+    private final AccountSignals signals;
 
-    AdmissionService(AdmissionRepository repository, RoomAccess rooms, UserProfiles profiles, RoomLimits limits) {
+    AdmissionService(
+            AdmissionRepository repository,
+            RoomAccess rooms,
+            UserProfiles profiles,
+            RoomLimits limits,
+            AccountSignals signals) {
         this.repository = repository;
         this.rooms = rooms;
         this.profiles = profiles;
         this.limits = limits;
+        this.signals = signals;
     }
 
     /** {@code wanted} is null for the role that is available. */
@@ -37,6 +45,7 @@ class AdmissionService {
                     return profiles.store(caller);
                 })
                 .compose(met -> repository.join(room, caller.id(), wanted, authority))
+                .onSuccess(joined -> signals.members(room, List.of(caller.id())))
                 .map(Admission.Joined::new);
     }
 
@@ -45,7 +54,8 @@ class AdmissionService {
         return managed(room, caller, authority)
                 .compose(view -> profiles.store(caller))
                 .compose(met -> profiles.ensure(user, authorization))
-                .compose(met -> repository.add(room, user, role, caller.id(), authority));
+                .compose(met -> repository.add(room, user, role, caller.id(), authority))
+                .onSuccess(admission -> signals.members(room, List.of(user)));
     }
 
     /** The result of each, in their order; unknown users are rejected. */
@@ -56,6 +66,12 @@ class AdmissionService {
                 .compose(met -> profiles.ensure(users, authorization))
                 .compose(known -> repository.addAll(
                         room, users.stream().filter(known::contains).toList(), caller.id(), authority))
+                .onSuccess(items -> signals.members(
+                        room,
+                        items.stream()
+                                .filter(item -> item.result() == BatchAddResult.Result.ADDED)
+                                .map(BatchAddResult.Item::user)
+                                .toList()))
                 .map(items -> inOrder(users, items));
     }
 

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ListedRooms(
         List<ListedRoom> items, @Schema(nullable = true) String next) {
 
-    /** The last four are of the caller's own rooms alone. */
+    /** The last five are of the caller's own rooms alone. */
     record ListedRoom(
             UUID id,
             @Schema(examples = "general") String name,
@@ -24,6 +24,7 @@ record ListedRooms(
             @JsonInclude(JsonInclude.Include.NON_NULL) Role role,
             @JsonInclude(JsonInclude.Include.NON_NULL) Long readSeq,
             @JsonInclude(JsonInclude.Include.NON_NULL) Long unread,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long mentions,
 
             @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_NULL)
             Message lastMessage) {}

@@ -1,11 +1,13 @@
 package io.heliograph.message.room;
 
 import io.heliograph.auth.Caller;
+import io.heliograph.message.account.AccountSignals;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import java.util.UUID;
 
 /** Removes members from rooms, and ends their subscriptions. */
@@ -16,12 +18,19 @@ class MemberRemovalService {
     private final RoomAccess rooms;
     private final LiveDelivery delivery;
     private final RoomPurge purge;
+    private final AccountSignals signals;
 
-    MemberRemovalService(MemberRepository members, RoomAccess rooms, LiveDelivery delivery, RoomPurge purge) {
+    MemberRemovalService(
+            MemberRepository members,
+            RoomAccess rooms,
+            LiveDelivery delivery,
+            RoomPurge purge,
+            AccountSignals signals) {
         this.members = members;
         this.rooms = rooms;
         this.delivery = delivery;
         this.purge = purge;
+        this.signals = signals;
     }
 
     /** Fails like {@link RoomAccess#joined} for a user who is neither a member nor invited. */
@@ -43,6 +52,9 @@ class MemberRemovalService {
     }
 
     private Future<Void> unsubscribe(UUID room, UUID person, RemovalResult removal) {
+        if (removal != RemovalResult.OF_THE_INVITATION) {
+            signals.members(room, List.of(person));
+        }
         if (removal == RemovalResult.OF_THE_ROOM) {
             purge.removed(room);
         } else if (removal == RemovalResult.OF_THE_MEMBER) {

@@ -78,7 +78,8 @@ class MemberRepository extends Repository {
 
     private static final String HAS_LEFT = """
             with invitations_gone as (delete from invitations where user_id = $1),
-                 blocks_gone as (delete from blocks where user_id = $1)
+                 blocks_gone as (delete from blocks where user_id = $1),
+                 marks_gone as (delete from former_marks where user_id = $1)
             delete from leaving_accounts where id = $1
             """;
 

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A room in the list of one of its members. {@code lastMessage} is null in a room that never had one. */
+/**
+ * A room in the list of one of its members. {@code lastMessage} is null in a room that never had one; {@code unread} and
+ * {@code mentions} are those of {@link io.heliograph.message.message.UnreadCount}.
+ */
 public record Membership(
         UUID id,
         @Schema(examples = "general") String name,
@@ -16,5 +19,6 @@ public record Membership(
         long rev,
         long readSeq,
         long unread,
+        long mentions,
         @Schema(nullable = true) Message lastMessage,
         Instant createdAt) {}

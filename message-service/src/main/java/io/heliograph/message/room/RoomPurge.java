@@ -1,5 +1,6 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.account.AccountSignals;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ final class RoomPurge {
     private final RoomConfig config;
     private final Vertx vertx;
     private final LiveDelivery delivery;
+    private final AccountSignals signals;
     private final DirectoryRepository directory;
     private final AtomicBoolean working = new AtomicBoolean();
     private final AtomicBoolean looked = new AtomicBoolean();
@@ -35,11 +37,13 @@ final class RoomPurge {
             RoomConfig config,
             Vertx vertx,
             LiveDelivery delivery,
+            AccountSignals signals,
             DirectoryRepository directory) {
         this.repository = repository;
         this.config = config;
         this.vertx = vertx;
         this.delivery = delivery;
+        this.signals = signals;
         this.directory = directory;
     }
 
@@ -52,9 +56,10 @@ final class RoomPurge {
         });
     }
 
-    /** Thread-safe: ends the subscriptions of a removed room, and schedules the deletion of its messages. */
+    /** Thread-safe: ends the subscriptions of a removed room, tells its members, and schedules the deletion of its messages. */
     void removed(UUID room) {
         delivery.unsubscribe(room, null);
+        signals.room(room);
         wake();
     }
 

@@ -1,10 +1,12 @@
 package io.heliograph.message.room;
 
 import io.heliograph.database.ReadPool;
+import io.heliograph.message.account.AccountSignals;
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.message.UnreadCount;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -12,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 @Singleton
 class RoomRepository extends Repository {
@@ -42,13 +45,14 @@ class RoomRepository extends Repository {
             order by v.n
             """;
 
-    private static final String OF_MEMBER =
-            "select " + MessageRepository.COLUMNS + MessageRepository.mine("$1") + "," + COLUMNS + """
-            , mine.role, mine.read_seq
+    private static final String OF_MEMBER = "select " + MessageRepository.COLUMNS + MessageRepository.mine("$1") + ","
+            + COLUMNS + """
+            , mine.role, mine.read_seq, counted.unread, counted.mentions
             from members mine
             join rooms r on r.id = mine.room_id
             left join messages m on m.room_id = r.id and m.seq = r.last_seq
             left join people p on p.id = m.sender_id
+            """ + UnreadCount.JOIN + """
             where mine.user_id = $1 and mine.room_id > $2
             order by mine.room_id limit $3
             """;
@@ -99,14 +103,17 @@ class RoomRepository extends Repository {
     private final ReadPool reads;
     private final AccountRepository accounts;
     private final LockingTransactions transactions;
+    private final AccountSignals signals;
 
     RoomRepository(
             Pool pool,
             DatabaseConfig config,
             LockingTransactions transactions,
             ReadPool reads,
-            AccountRepository accounts) {
+            AccountRepository accounts,
+            AccountSignals signals) {
         super(pool, config);
+        this.signals = signals;
         this.transactions = transactions;
         this.reads = reads;
         this.accounts = accounts;
@@ -117,10 +124,20 @@ class RoomRepository extends Repository {
      * many as one may have.
      */
     Future<Room> create(String name, String topic, Visibility visibility, UUID owner, List<UUID> others) {
-        return transactions.run(owner, transaction -> accounts.admitAll(transaction, owner, others)
-                .compose(admitted ->
-                        run(transaction, CREATE, name, topic, visibility.text(), owner, others.toArray(UUID[]::new)))
-                .map(rows -> room(rows.iterator().next())));
+        return transactions
+                .run(owner, transaction -> accounts.admitAll(transaction, owner, others)
+                        .compose(admitted -> run(
+                                transaction,
+                                CREATE,
+                                name,
+                                topic,
+                                visibility.text(),
+                                owner,
+                                others.toArray(UUID[]::new)))
+                        .map(rows -> room(rows.iterator().next())))
+                .onSuccess(room -> signals.members(
+                        room.id(),
+                        Stream.concat(Stream.of(owner), others.stream()).toList()));
     }
 
     /** For each the room, if there is one, and the role that the person has in it. */
@@ -154,7 +171,8 @@ class RoomRepository extends Repository {
                                 patch.changesTopic(),
                                 patch.newTopic(),
                                 patch.newVisibility()))
-                .map(rows -> list(rows, RoomRepository::room).stream().findAny());
+                .map(rows -> list(rows, RoomRepository::room).stream().findAny())
+                .onSuccess(changed -> changed.ifPresent(found -> signals.room(found.id())));
     }
 
     /** Whether there was one. Its messages stay for {@link #purge}. */
@@ -190,7 +208,6 @@ class RoomRepository extends Repository {
 
     private static Membership membership(Row row) {
         Room room = room(row);
-        long readSeq = row.getLong("read_seq");
         return new Membership(
                 room.id(),
                 room.name(),
@@ -199,8 +216,9 @@ class RoomRepository extends Repository {
                 Role.of(row.getString("role")),
                 room.lastSeq(),
                 room.rev(),
-                readSeq,
-                room.lastSeq() - readSeq,
+                row.getLong("read_seq"),
+                row.getLong("unread"),
+                row.getLong("mentions"),
                 row.getLong("message_rev") == null ? null : MessageRepository.from(row),
                 room.createdAt());
     }

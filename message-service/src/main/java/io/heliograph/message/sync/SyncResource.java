@@ -1,6 +1,7 @@
 package io.heliograph.message.sync;
 
 import io.heliograph.auth.Caller;
+import io.heliograph.message.account.AccountEvents;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.presence.Presence;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -32,8 +34,10 @@ class SyncResource {
     private final SecurityIdentity identity;
     private final RoomAccess rooms;
     private final Presence presence;
+    private final AccountEvents accounts;
 
-    SyncResource(SecurityIdentity identity, RoomAccess rooms, Presence presence) {
+    SyncResource(SecurityIdentity identity, RoomAccess rooms, Presence presence, AccountEvents accounts) {
+        this.accounts = accounts;
         this.identity = identity;
         this.rooms = rooms;
         this.presence = presence;
@@ -44,12 +48,16 @@ class SyncResource {
             operationId = "syncRooms",
             summary = "Read where a client starts from",
             description =
-                    "One consistent picture of the rooms of the caller, with unread counts, read marks, members online and the `rev` to join each room with.")
+                    "One consistent picture of the rooms of the caller, with unread counts, read marks, members online and the `rev` to join each room with. `accountRev` is the number of the latest room that the caller came into or left.")
     @APIResponse(responseCode = "200", description = "A page of rooms")
-    public CompletionStage<Page<RoomSnapshot>> sync(@BeanParam @Valid PageRequest paging) {
-        return rooms.snapshot(Caller.of(identity).id(), paging.afterId(), paging.limit() + 1)
-                .map(found -> Page.of(found, paging.limit(), Membership::id))
-                .compose(this::withPresence)
+    public CompletionStage<SyncPage> sync(@BeanParam @Valid PageRequest paging) {
+        UUID caller = Caller.of(identity).id();
+        // Before the rooms: a change in between is told once more, and none is missed.
+        return accounts.rev(caller)
+                .compose(rev -> rooms.snapshot(caller, paging.afterId(), paging.limit() + 1)
+                        .map(found -> Page.of(found, paging.limit(), Membership::id))
+                        .compose(this::withPresence)
+                        .map(page -> new SyncPage(page.items(), page.next(), rev)))
                 .toCompletionStage();
     }
 

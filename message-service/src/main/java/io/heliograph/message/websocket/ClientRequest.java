@@ -23,8 +23,8 @@ sealed interface ClientRequest {
 
     record Typing(String id, UUID room) implements ClientRequest {}
 
-    /** Everything up to {@code seq} has been read. */
-    record Read(String id, UUID room, long seq) implements ClientRequest {}
+    /** Everything up to {@code seq} has been read; with {@code force} nothing after it. */
+    record Read(String id, UUID room, long seq, boolean force) implements ClientRequest {}
 
     record Ping(String id) implements ClientRequest {}
 }

@@ -11,6 +11,7 @@ import io.heliograph.message.presence.Presence;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.websocket.JoinedRooms.JoinedRoom;
 import io.vertx.core.Future;
+import java.util.UUID;
 
 /** Handles the requests of one connected client, per room in their order. Used only on the event loop of the socket. */
 final class ClientRequestHandler {
@@ -25,6 +26,7 @@ final class ClientRequestHandler {
     private final ResponseWriter responses;
     private final RoomRequestQueue queue;
     private final JoinedRooms joinedRooms;
+    private final AccountConnection account;
 
     ClientRequestHandler(
             JoinService joins,
@@ -34,7 +36,8 @@ final class ClientRequestHandler {
             UserProfiles profiles,
             ResponseWriter responses,
             RoomRequestQueue queue,
-            JoinedRooms joinedRooms) {
+            JoinedRooms joinedRooms,
+            AccountConnection account) {
         this.joins = joins;
         this.commits = commits;
         this.presence = presence;
@@ -43,6 +46,12 @@ final class ClientRequestHandler {
         this.responses = responses;
         this.queue = queue;
         this.joinedRooms = joinedRooms;
+        this.account = account;
+    }
+
+    /** The client is that of this user from now on. */
+    void connected(UUID user) {
+        account.open(user);
     }
 
     void handle(ClientRequest request, Caller caller) throws RequestException {
@@ -62,6 +71,7 @@ final class ClientRequestHandler {
     void close() {
         queue.close();
         joinedRooms.leaveAll();
+        account.close();
     }
 
     /** Counted when the request arrives, so that an earlier leave frees a place even while it waits in the queue. */
@@ -130,7 +140,7 @@ final class ClientRequestHandler {
     }
 
     private Future<Void> read(ClientRequest.Read read, Caller caller) {
-        return responses.await(marks.move(read.room(), sender(caller), read.seq()), done -> {
+        return responses.await(marks.move(read.room(), sender(caller), read.seq(), read.force()), done -> {
             if (done.succeeded()) {
                 responses.send(ServerFrames.read(read.id(), read.room(), done.result()));
             } else {

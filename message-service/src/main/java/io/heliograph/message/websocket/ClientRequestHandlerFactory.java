@@ -1,5 +1,6 @@
 package io.heliograph.message.websocket;
 
+import io.heliograph.message.account.AccountEvents;
 import io.heliograph.message.message.read.ReadMarks;
 import io.heliograph.message.message.send.GroupCommit;
 import io.heliograph.message.presence.Presence;
@@ -16,6 +17,7 @@ final class ClientRequestHandlerFactory {
     private final ReadMarks marks;
     private final UserProfiles profiles;
     private final SocketConfig config;
+    private final AccountEvents accounts;
 
     ClientRequestHandlerFactory(
             JoinService joins,
@@ -23,16 +25,19 @@ final class ClientRequestHandlerFactory {
             Presence presence,
             ReadMarks marks,
             UserProfiles profiles,
-            SocketConfig config) {
+            SocketConfig config,
+            AccountEvents accounts) {
         this.joins = joins;
         this.commits = commits;
         this.presence = presence;
         this.marks = marks;
         this.profiles = profiles;
         this.config = config;
+        this.accounts = accounts;
     }
 
     ClientRequestHandler create(ResponseWriter responses, InFlightLimit inFlight) {
+        JoinedRooms joinedRooms = new JoinedRooms(responses.out(), config::maxRooms);
         return new ClientRequestHandler(
                 joins,
                 commits,
@@ -41,6 +46,7 @@ final class ClientRequestHandlerFactory {
                 profiles,
                 responses,
                 new RoomRequestQueue(inFlight),
-                new JoinedRooms(responses.out(), config::maxRooms));
+                joinedRooms,
+                new AccountConnection(accounts, responses.out(), joinedRooms));
     }
 }

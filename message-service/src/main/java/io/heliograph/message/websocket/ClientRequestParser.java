@@ -61,7 +61,7 @@ final class ClientRequestParser {
             case "leave" -> new ClientRequest.Leave(id, room());
             case "send" -> new ClientRequest.Send(id, room(), text("clientId", 1, NewMessage.MAX_CLIENT_ID), content());
             case "typing" -> new ClientRequest.Typing(id, room());
-            case "read" -> new ClientRequest.Read(id, room(), count("seq", "must be a seq of the room"));
+            case "read" -> new ClientRequest.Read(id, room(), count("seq", "must be a seq of the room"), flag("force"));
             case "ping" -> new ClientRequest.Ping(id);
             default -> throw RequestException.malformed(id, "unknown_type", "there is no such type of frame");
         };
@@ -111,6 +111,14 @@ final class ClientRequestParser {
             throw invalid(field, fault);
         }
         return value.asLong();
+    }
+
+    private boolean flag(String field) throws RequestException {
+        JsonNode value = frame.path(field);
+        if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+            throw invalid(field, "must be true or false");
+        }
+        return value.asBoolean();
     }
 
     private RequestException invalid(String field, String fault) {

@@ -6,6 +6,7 @@ import io.heliograph.message.delivery.Subscription.EndReason;
 import io.heliograph.message.delivery.Subscription.Position;
 import io.heliograph.message.presence.PresenceHandle;
 import io.heliograph.message.room.Room;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -58,6 +59,10 @@ final class JoinedRooms {
 
     boolean contains(UUID room) {
         return rooms.containsKey(room);
+    }
+
+    boolean containsAny(Set<UUID> others) {
+        return !Collections.disjoint(others, rooms.keySet());
     }
 
     /** A join replaces an earlier one of the same room. */

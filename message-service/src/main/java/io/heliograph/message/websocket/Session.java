@@ -246,6 +246,7 @@ final class Session implements OpenSession {
         }
         if (registry.addUser(caller.id())) {
             welcome(request, new State.Connected(caller));
+            handler.connected(caller.id());
         } else {
             close(CloseCode.TOO_MANY_CONNECTIONS);
         }

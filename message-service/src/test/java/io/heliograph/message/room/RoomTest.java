@@ -83,11 +83,13 @@ class RoomTest extends MessageServiceTest {
     @Test
     void shouldListTheCallersRoomsWithWhatIsUnread() {
         Person ada = person("ada");
+        Person grace = person("grace");
         String room = ada.creates("public");
+        grace.joins(room);
         ada.sends(room, "first").then().statusCode(201);
         ada.sends(room, "second").then().statusCode(201);
 
-        ada.asks()
+        grace.asks()
                 .get("/api/rooms")
                 .then()
                 .statusCode(200)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.message.delivery.EphemeralEvent;
+import io.heliograph.message.message.Sender;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.heliograph.testsupport.Json;
@@ -45,9 +47,14 @@ class ProtocolDocumentTest extends MessageServiceTest {
     void shouldDescribeEveryFrameThatTheServerSends() {
         Set<String> seen = new HashSet<>();
         seen.addAll(schemas.namesOf(framesOfALivelyRoom(), "toClient"));
-        // These take a database that fails in the middle of a page, and the end of the replica.
+        // These take a database that fails in the middle of a page, the end of the replica, and user-service.
         seen.addAll(schemas.namesOf(
-                List.of(frame(ServerFrames.resync(room, 7)), frame(ServerFrames.drain(1_500))), "toClient"));
+                List.of(
+                        frame(ServerFrames.resync(room, 7)),
+                        frame(ServerFrames.drain(1_500)),
+                        frame(EphemeralEvent.profile(new Sender(ada.id(), "ada", "Ada", false))
+                                .frame())),
+                "toClient"));
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(schemas.names("toClient"));
     }
@@ -110,6 +117,7 @@ class ProtocolDocumentTest extends MessageServiceTest {
             await().until(() -> types(witness).containsAll(Set.of("presence", "typing", "deleted", "reaction")));
             latecomer.join(room, 1);
             await().until(() -> types(latecomer).containsAll(Set.of("message", "deleted")));
+            otherRoom(witness);
             witness.request(Map.of("type", "leave", "room", room)).join();
             return List.of(witness, actor, latecomer).stream()
                     .flatMap(socket -> socket.frames().stream())
@@ -127,6 +135,22 @@ class ProtocolDocumentTest extends MessageServiceTest {
                 .statusCode(200);
         grace.asks().put(messages + "2/reactions/👍").then().statusCode(200);
         ada.asks().delete(messages + 1).then().statusCode(204);
+    }
+
+    /** Another room, of which the socket hears without joining it. */
+    private void otherRoom(Socket socket) {
+        String other = ada.creates("public");
+        grace.joins(other);
+        grace.sends(other, "to be read").then().statusCode(201);
+        ada.asks()
+                .contentType("application/json")
+                .body(Map.of("topic", "soon gone"))
+                .patch("/api/rooms/" + other)
+                .then()
+                .statusCode(200);
+        await().until(() -> types(socket).containsAll(Set.of("account", "room_added", "unread", "room_updated")));
+        ada.asks().delete("/api/rooms/" + other).then().statusCode(204);
+        await().until(() -> types(socket).contains("room_removed"));
     }
 
     private static void ping(Socket socket) {

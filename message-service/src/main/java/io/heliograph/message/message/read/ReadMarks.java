@@ -1,41 +1,68 @@
 package io.heliograph.message.message.read;
 
+import io.heliograph.message.account.AccountSignals;
 import io.heliograph.message.delivery.EphemeralEvent;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.read.ReadRepository.Mark;
 import io.heliograph.message.presence.Presence;
 import io.heliograph.message.room.RoomAccess;
+import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import java.util.UUID;
 
-/** The read marks of users. A mark is stored, moves forward only, and is published to the room when it moves. */
+/** The read marks of users. A mark is stored, moves forward unless forced, and is published to the room when it moves. */
 @Singleton
 public final class ReadMarks {
+
+    /** Members of a room in which each may see how far the others have read: as many as are notified of it. */
+    private static final long MAX_MEMBERS = 500;
 
     private final ReadRepository repository;
     private final RoomAccess rooms;
     private final Presence presence;
+    private final AccountSignals signals;
 
-    ReadMarks(ReadRepository repository, RoomAccess rooms, Presence presence) {
+    ReadMarks(ReadRepository repository, RoomAccess rooms, Presence presence, AccountSignals signals) {
+        this.signals = signals;
         this.repository = repository;
         this.rooms = rooms;
         this.presence = presence;
     }
 
-    /** Where the mark is now: not before {@code seq}, unless the room ends there. Fails like {@link RoomAccess#joined}. */
-    public Future<Long> move(UUID room, Sender user, long seq) {
+    /**
+     * Where the mark is now: at {@code seq}, or at the end of the room; without {@code force} it may be further. Fails
+     * like {@link RoomAccess#joined}.
+     */
+    public Future<Long> move(UUID room, Sender user, long seq, boolean force) {
         return repository
-                .move(room, user.id(), seq)
+                .move(room, user.id(), seq, force)
                 .compose(mark -> mark.isPresent()
-                        ? Future.succeededFuture(publish(room, user, mark.get()))
-                        : rooms.joined(room, user.id()).compose(view -> move(room, user, seq)));
+                        ? Future.succeededFuture(publish(room, user, mark.get(), force))
+                        : rooms.joined(room, user.id()).compose(view -> move(room, user, seq, force)));
     }
 
-    private long publish(UUID room, Sender user, Mark mark) {
+    /** The marks of members whose ids are above {@code after}. Fails like {@link RoomAccess#joined}. */
+    Future<List<MemberMark>> list(UUID room, UUID reader, UUID after, int limit) {
+        return rooms.joined(room, reader)
+                .compose(view -> repository.isLarger(room, MAX_MEMBERS))
+                .compose(
+                        larger -> larger ? Future.failedFuture(tooManyMembers()) : repository.list(room, after, limit));
+    }
+
+    private long publish(UUID room, Sender user, Mark mark, boolean forced) {
         if (mark.moved()) {
-            presence.publish(room, EphemeralEvent.read(room, user, mark.seq()));
+            EphemeralEvent event = EphemeralEvent.read(room, user, mark.seq(), forced);
+            presence.publish(room, event);
+            signals.mark(room, user.id(), mark.seq(), event.frame());
         }
         return mark.seq();
+    }
+
+    private static ProblemException tooManyMembers() {
+        return ProblemException.of(
+                Status.CONFLICT, "too_many_members", "Read marks are listed in rooms of up to 500 members.");
     }
 }

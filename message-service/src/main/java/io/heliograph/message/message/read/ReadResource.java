@@ -22,8 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Authenticated
 class ReadResource {
 
+    /** {@code force} moves the mark back too. */
     @Schema(name = "ReadRequest")
-    record ReadBody(@NotNull @Min(0) Long seq) {}
+    record ReadBody(@NotNull @Min(0) Long seq, boolean force) {}
 
     private final SecurityIdentity identity;
     private final ReadMarks marks;
@@ -39,12 +40,13 @@ class ReadResource {
     @Operation(
             operationId = "markRead",
             summary = "Move the read mark of the caller",
-            description = "Forward only: a lower `seq` leaves it where it is.")
+            description =
+                    "Forward only: a lower `seq` leaves it where it is, unless `force` is true, which marks the messages after it as unread.")
     @APIResponse(responseCode = "200", description = "The read mark as it is now")
     @APIResponse(responseCode = "403", description = "`not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<ReadMark> read(@PathParam("room") UUID room, @NotNull @Valid ReadBody place) {
-        return marks.move(room, profiles.sender(Caller.of(identity)), place.seq())
+        return marks.move(room, profiles.sender(Caller.of(identity)), place.seq(), place.force())
                 .map(seq -> new ReadMark(room, seq))
                 .toCompletionStage();
     }

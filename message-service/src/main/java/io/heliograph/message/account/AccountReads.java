@@ -1,0 +1,34 @@
+package io.heliograph.message.account;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.function.Consumer;
+
+/** Completes queries on one context, and repeats them later where they failed. */
+final class AccountReads {
+
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final AccountMetrics metrics;
+
+    AccountReads(Vertx vertx, Context context, AccountMetrics metrics) {
+        this.vertx = vertx;
+        this.context = context;
+        this.metrics = metrics;
+    }
+
+    <T> void run(Future<T> query, Consumer<AsyncResult<T>> next) {
+        query.onComplete(done -> context.runOnContext(ignored -> {
+            metrics.read(done.succeeded());
+            next.accept(done);
+        }));
+    }
+
+    void retry(Runnable action) {
+        vertx.setTimer(RETRY_MILLIS, timer -> context.runOnContext(ignored -> action.run()));
+    }
+}

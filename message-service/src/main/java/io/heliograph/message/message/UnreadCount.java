@@ -1,0 +1,23 @@
+package io.heliograph.message.message;
+
+/**
+ * What is unread: the messages after the read mark that others sent and that are not deleted, and those of them that
+ * mention the member. Only the newest {@link #MAX} messages of a room are looked at, so that a count costs little however
+ * long somebody was away.
+ */
+public final class UnreadCount {
+
+    public static final int MAX = 1_000;
+
+    /** Joins {@code counted (unread, mentions)} of the membership {@code mine} in the room {@code r}: one range of the key. */
+    public static final String JOIN = """
+            left join lateral (
+              select count(*) as unread, 0::bigint as mentions
+              from messages c
+              where c.room_id = r.id and c.seq > greatest(mine.read_seq, r.last_seq - %d)
+                and c.sender_id <> mine.user_id and c.deleted_at is null
+            ) counted on true
+            """.formatted(MAX);
+
+    private UnreadCount() {}
+}

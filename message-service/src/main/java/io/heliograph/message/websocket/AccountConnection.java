@@ -1,0 +1,72 @@
+package io.heliograph.message.websocket;
+
+import io.heliograph.message.account.AccountEvent;
+import io.heliograph.message.account.AccountEvents;
+import io.heliograph.message.account.AccountSocket;
+import io.heliograph.message.delivery.OutboundQueue;
+import java.util.UUID;
+
+/**
+ * Sends one client the events of its account. One that reads too slowly misses them, and is told to read its rooms again
+ * once it has read what waits. Used on the event loop of the socket, except where a method says otherwise.
+ */
+final class AccountConnection implements AccountSocket {
+
+    private final AccountEvents events;
+    private final OutboundQueue out;
+    private final JoinedRooms joinedRooms;
+    private UUID user;
+    private boolean missed;
+    private boolean closed;
+
+    AccountConnection(AccountEvents events, OutboundQueue out, JoinedRooms joinedRooms) {
+        this.events = events;
+        this.out = out;
+        this.joinedRooms = joinedRooms;
+    }
+
+    void open(UUID user) {
+        this.user = user;
+        events.connect(user, this);
+    }
+
+    void close() {
+        closed = true;
+        if (user != null) {
+            events.disconnect(user, this);
+        }
+    }
+
+    /** From any thread. */
+    @Override
+    public void tell(AccountEvent event) {
+        out.loop().execute(() -> send(event));
+    }
+
+    private void send(AccountEvent event) {
+        if (closed || missed || !concerns(event)) {
+            return;
+        }
+        if (out.hasRoomForEvents()) {
+            out.send(event.frame());
+        } else {
+            missed = true;
+            out.awaitTurn(this::restart);
+        }
+    }
+
+    private void restart() {
+        missed = false;
+        out.endTurn();
+        events.restart(user, this);
+    }
+
+    private boolean concerns(AccountEvent event) {
+        if (event instanceof AccountEvent.ForNotJoined other) {
+            return !joinedRooms.contains(other.room());
+        } else if (event instanceof AccountEvent.ForJoined joined) {
+            return joinedRooms.containsAny(joined.rooms());
+        }
+        return true;
+    }
+}
