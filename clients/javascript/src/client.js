@@ -316,6 +316,11 @@ export class HeliographClient extends Emitter {
     return this.#outbox.discard(clientId);
   }
 
+  /** An access token that is good now, for requests that the client does not make, such as uploads. */
+  accessToken() {
+    return this.#session.token();
+  }
+
   /**
    * Any call of the API, as the caller. What passes by itself is waited out, where the call may be repeated: by default
    * where it is no POST.

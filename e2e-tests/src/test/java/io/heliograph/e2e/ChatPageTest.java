@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Browser;
 import io.heliograph.e2e.testsupport.Browser.ColorScheme;
+import io.heliograph.e2e.testsupport.ChatPage;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
@@ -41,6 +42,9 @@ class ChatPageTest {
     private static final byte[] PAGE = """
             <title>A page</title><meta name="description" content="What it says">
             <meta property="og:image" content="https://elsewhere.example/tracker.png">""".getBytes(StandardCharsets.UTF_8);
+
+    /** The dialog of an import or export. */
+    private static final String JOB = "dialog.job[open]";
 
     private final Heliograph heliograph;
     private final AtomicInteger fetches = new AtomicInteger();
@@ -87,26 +91,29 @@ class ChatPageTest {
     void shouldImportFilesAndShowWhatBecameOfEach() throws IOException {
         Path good = Files.writeString(folder.resolve("good.txt"), "first\nsecond\n");
         Path bad = Files.writeString(folder.resolve("bad.jsonl"), "{\"content\": \"third\"}\nno json\n");
-        try (Browser browser = signedIn(390, ColorScheme.DARK)) {
+        try (ChatPage page = open(390, ColorScheme.DARK)) {
+            Browser browser = page.browser();
+            page.openDetails();
             browser.find("#import").click();
-            browser.find("dialog[open] input[name=file]").sendKeys(good + "\n" + bad);
-            assertFalse(browser.find("dialog[open] input[name=channel]").isDisplayed());
+            browser.find(JOB + " input[name=file]").sendKeys(good + "\n" + bad);
+            assertFalse(browser.find(JOB + " input[name=channel]").isDisplayed());
             browser.screenshot("chat-import");
-            browser.find("dialog[open] button[type=submit]").click();
+            browser.find(JOB + " button[type=submit]").click();
 
-            await().until(() -> browser.text("dialog[open] .report").contains("bad.jsonl"));
-            String report = browser.text("dialog[open] .report");
+            await().until(() -> browser.text(JOB + " .report").contains("bad.jsonl"));
+            String report = browser.text(JOB + " .report");
             assertTrue(report.contains("2 messages imported"), report);
             assertTrue(report.contains("1 message imported, 1 skipped"), report);
             assertTrue(report.contains("line 2"), report);
-            assertEquals("The import is done.", browser.text("dialog[open] .status"));
+            assertEquals("The import is done.", browser.text(JOB + " .status"));
             browser.screenshot("chat-import-report");
             assertEquals(390L, browser.run("return document.documentElement.scrollWidth"));
 
-            browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
-            await().until(() -> browser.findAll("dialog[open]").isEmpty());
+            page.closeDialog();
+            await().until(() -> browser.findAll(JOB).isEmpty());
             assertEquals("import", browser.run("return document.activeElement.id"));
-            await().until(() -> browser.text("#messages").contains("third"));
+            page.closeDialog();
+            page.awaitMessage("third");
             assertEquals(List.of(), browser.errors());
         }
     }
@@ -120,30 +127,34 @@ class ChatPageTest {
                 zip.write("[]".getBytes(StandardCharsets.UTF_8));
             }
         }
-        try (Browser browser = signedIn(1200, ColorScheme.LIGHT)) {
+        try (ChatPage page = open(1200, ColorScheme.LIGHT)) {
+            Browser browser = page.browser();
+            page.openDetails();
             browser.find("#import").click();
-            browser.find("dialog[open] input[name=file]").sendKeys(archive.toString());
-            assertTrue(browser.find("dialog[open] input[name=channel]").isDisplayed());
-            browser.find("dialog[open] button[type=submit]").click();
+            browser.find(JOB + " input[name=file]").sendKeys(archive.toString());
+            assertTrue(browser.find(JOB + " input[name=channel]").isDisplayed());
+            browser.find(JOB + " button[type=submit]").click();
 
-            await().until(() -> browser.text("dialog[open] .report").contains("general, random"));
+            await().until(() -> browser.text(JOB + " .report").contains("general, random"));
         }
     }
 
     @Test
     void shouldExportTheRoomAsAFile() throws IOException {
         gateway.send(room, "1", "to be exported").expect(201);
-        try (Browser browser = signedIn(390, ColorScheme.LIGHT)) {
+        try (ChatPage page = open(390, ColorScheme.LIGHT)) {
+            Browser browser = page.browser();
             browser.driver()
                     .executeCdpCommand(
                             "Browser.setDownloadBehavior",
                             Map.of("behavior", "allow", "downloadPath", folder.toString()));
+            page.openDetails();
             browser.find("#export").click();
-            browser.find("dialog[open] button[type=submit]").click();
+            browser.find(JOB + " form button[type=submit]").click();
 
-            await().until(() -> browser.text("dialog[open] .report").contains("Download"));
+            await().until(() -> browser.text(JOB + " .report").contains("Download"));
             browser.screenshot("chat-export");
-            browser.find("dialog[open] .report button").click();
+            browser.find(JOB + " .report button").click();
 
             await().until(() -> exported().contains("to be exported"));
             assertEquals(List.of(), browser.errors());
@@ -157,22 +168,27 @@ class ChatPageTest {
         for (int i = 2; i < 40; i++) {
             gateway.send(room, Integer.toString(i), "a line\n".repeat(3)).expect(201);
         }
-        try (Browser browser = signedIn(390, ColorScheme.DARK)) {
-            await().until(() -> browser.text("#messages").contains("it is good"));
+        gateway.call("PUT", "/api/rooms/" + room + "/read", Map.of("seq", 39))
+                .join()
+                .expect(200);
+        try (ChatPage page = open(390, ColorScheme.DARK)) {
+            Browser browser = page.browser();
+            page.awaitMessage("a line");
             assertEquals(0, fetches.get());
 
-            browser.run("document.querySelector('#messages li').scrollIntoView()");
+            browser.run("document.querySelector('.scroller').scrollTop = 0");
 
-            await().until(() -> browser.text("#messages .preview").contains("A page"));
-            String card = browser.text("#messages .preview");
+            await().until(() -> browser.text(".preview").contains("A page"));
+            String card = browser.text(".preview");
             assertTrue(card.contains("What it says"), card);
             assertTrue(card.contains("127.0.0.1"), card);
-            assertEquals(url, browser.find("#messages .preview").getAttribute("href"));
+            assertEquals(url, browser.find(".preview").getAttribute("href"));
             browser.screenshot("chat-preview");
 
-            // What is new draws all messages again.
             gateway.send(room, "again", "Also " + url).expect(201);
-            await().until(() -> browser.findAll("#messages .preview").size() == 2);
+            browser.find(".jump").click();
+            await().until(() ->
+                    browser.text(".feed article:last-child .preview").contains("A page"));
             assertEquals(1, fetches.get());
             // The image is of another site, and is not asked for.
             assertEquals(List.of(), browser.errors());
@@ -181,43 +197,43 @@ class ChatPageTest {
 
     @Test
     void shouldLoseNothingThatWasTyped() {
-        try (Browser browser = signedIn(390, ColorScheme.LIGHT)) {
-            browser.find("#send textarea").sendKeys("not to be lost");
+        try (ChatPage page = open(390, ColorScheme.LIGHT)) {
+            Browser browser = page.browser();
+            browser.find(ChatPage.FIELD).sendKeys("not to be lost");
             browser.run("location.reload()");
-            await().ignoreExceptions().until(() -> browser.run("return document.querySelector('#send textarea').value")
-                    .equals("not to be lost"));
-            await().until(() -> "live".equals(browser.text("#state")));
+            page.awaitLive();
+            await().until(() -> "not to be lost".equals(page.draft()));
 
             heliograph.postgres().stop();
             try {
-                browser.find("#send textarea").sendKeys(Keys.ENTER);
+                page.browser().find(ChatPage.FIELD).sendKeys(Keys.ENTER);
                 await().until(() ->
-                        browser.texts("#messages li.waiting").toString().contains("not to be lost"));
+                        browser.texts(".pending .waiting").toString().contains("not to be lost"));
                 browser.screenshot("chat-waiting");
             } finally {
                 heliograph.postgres().start();
             }
             heliograph.awaitReady();
 
-            await().until(() -> browser.findAll("#messages li.waiting, #messages li.sending")
-                    .isEmpty());
-            assertTrue(browser.text("#messages").contains("not to be lost"));
+            page.awaitMessage("not to be lost");
+            await().until(() -> browser.findAll(".pending .message").isEmpty());
             assertEquals(1, gateway.history(room).size());
-            assertEquals("", browser.run("return document.querySelector('#send textarea').value"));
+            assertEquals("", page.draft());
         }
     }
 
     @Test
     void shouldShowWhyAMessageWasRefusedAndKeepIt() {
-        try (Browser browser = signedIn(390, ColorScheme.DARK)) {
+        try (ChatPage page = open(390, ColorScheme.DARK)) {
+            Browser browser = page.browser();
             // Visible to the page, and to nobody else.
-            browser.run("document.querySelector('#send textarea').value = '\\u2063'");
-            browser.find("#send textarea").sendKeys(Keys.ENTER);
+            browser.run("document.querySelector(arguments[0]).value = '\\u2063'", ChatPage.FIELD);
+            browser.find(ChatPage.FIELD).sendKeys(Keys.ENTER);
 
-            await().until(() -> browser.text("#messages li.failed").contains("Not sent"));
+            await().until(() -> browser.text(".pending .failed").contains("Not sent"));
             browser.screenshot("chat-failed");
-            browser.find("#messages li.failed button:last-of-type").click();
-            await().until(() -> browser.findAll("#messages li.failed").isEmpty());
+            browser.find(".pending .failed button:last-of-type").click();
+            await().until(() -> browser.findAll(".pending .failed").isEmpty());
         }
     }
 
@@ -239,17 +255,10 @@ class ChatPageTest {
         }
     }
 
-    /** A browser that shows the room. */
-    private Browser signedIn(int width, ColorScheme scheme) {
-        Browser browser = Browser.open(width, 844, scheme);
-        browser.visit(gateway.address());
-        browser.run(
-                "sessionStorage.setItem('heliograph.refresh', arguments[0]); location.hash = arguments[1];"
-                        + " location.reload()",
-                heliograph.signIn(ada.username()).get("refreshToken").textValue(),
-                room.toString());
-        await().until(() -> "live".equals(browser.text("#state")));
-        await().until(() -> browser.find("#import").isDisplayed());
-        return browser;
+    /** A page that shows the room. */
+    private ChatPage open(int width, ColorScheme scheme) {
+        ChatPage page = ChatPage.open(heliograph, ada, width, 844, scheme);
+        page.show(room);
+        return page;
     }
 }

@@ -87,7 +87,7 @@ class OperationsTest extends GatewayTest {
         assertEquals("DENY", page.header("X-Frame-Options"));
         assertFalse(page.body().contains("://"), "an address of elsewhere");
         assertFalse(page.body().contains(" style=") || page.body().contains(" onclick="), "something inline");
-        for (String file : List.of("/chat.js", "/chat.css", "/icon.svg")) {
+        for (String file : List.of("/chat.js", "/chat.css", "/ui/theme.css", "/chat/messages.css", "/icon.svg")) {
             assertTrue(page.body().contains(file));
             assertEquals(
                     200,
@@ -112,7 +112,7 @@ class OperationsTest extends GatewayTest {
             }
         }
 
-        assertTrue(modules.contains("/job-dialog.js"), modules.toString());
+        assertTrue(modules.contains("/chat/job-dialog.js"), modules.toString());
         assertTrue(modules.contains("/client/connection.js"), modules.toString());
     }
 }

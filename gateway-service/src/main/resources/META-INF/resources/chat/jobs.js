@@ -1,7 +1,5 @@
 // Background jobs: what takes longer than a request.
 
-import { call } from "/api.js";
-
 const INTERVAL = 1_000;
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 
@@ -9,13 +7,13 @@ const ENDED = new Set(["succeeded", "failed", "cancelled"]);
  * Calls `onChange` with each state of a job until it has ended, and returns the last one. While the network or the service
  * is away it goes on asking.
  */
-export async function followJob(job, onChange) {
+export async function followJob(client, job, onChange) {
   let state = job;
   while (!ENDED.has(state.state)) {
     onChange(state);
     await new Promise((resolve) => setTimeout(resolve, INTERVAL));
-    state = await stateOf(job.id).catch((failure) => {
-      if (failure.status && failure.status < 500 && failure.status !== 429) {
+    state = await stateOf(client, job.id).catch((failure) => {
+      if (!failure.isTransient) {
         throw failure;
       }
       return state;
@@ -25,10 +23,10 @@ export async function followJob(job, onChange) {
 }
 
 /** Returns once the request to cancel is accepted; the job may take 2 s more. */
-export function cancelJob(job) {
-  return call("DELETE", `/api/jobs/${job.id}`);
+export function cancelJob(client, job) {
+  return client.request("DELETE", `/api/jobs/${job.id}`);
 }
 
-function stateOf(id) {
-  return call("GET", `/api/jobs/${id}`);
+function stateOf(client, id) {
+  return client.request("GET", `/api/jobs/${id}`);
 }

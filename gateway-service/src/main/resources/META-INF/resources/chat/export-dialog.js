@@ -1,17 +1,21 @@
 // Exports the messages of a room, or all that is stored about oneself.
 
-import { call, download } from "/api.js";
-import { element, readableSize } from "/dom.js";
-import { JobDialog } from "/job-dialog.js";
+import { element } from "../ui/dom.js";
+import { readableSize } from "../ui/format.js";
+import { download } from "./files.js";
+import { JobDialog } from "./job-dialog.js";
 
 export class ExportDialog {
-  constructor() {
+  /** @param {import("/client/index.js").HeliographClient} client */
+  constructor(client) {
+    this.client = client;
     this.hint = element("p", { className: "hint" });
     this.dialog = new JobDialog({
+      client,
       name: "export",
       submit: "Export",
       fields: [this.hint],
-      start: () => call("POST", this.path),
+      start: () => client.request("POST", this.path),
       result: (job) => this.link(job.result),
     });
   }
@@ -55,7 +59,7 @@ export class ExportDialog {
     button.disabled = true;
     this.dialog.error.textContent = "";
     try {
-      const { blob, name } = await download(url);
+      const { blob, name } = await download(this.client, url);
       const link = element("a", { href: URL.createObjectURL(blob), download: name });
       link.click();
       // The browser has opened it by then.

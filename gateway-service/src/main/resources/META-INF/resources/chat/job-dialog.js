@@ -1,12 +1,13 @@
 // A modal dialog that starts a background job, shows its progress and its result.
 
-import { element } from "/dom.js";
-import { cancelJob, followJob } from "/jobs.js";
+import { element } from "../ui/dom.js";
+import { cancelJob, followJob } from "./jobs.js";
 
 let dialogs = 0;
 
 export class JobDialog {
   /**
+   * @param client the client library
    * @param name what the job is called in messages, such as "import"
    * @param fields nodes of the form
    * @param submit the label of the button that starts the job
@@ -14,7 +15,8 @@ export class JobDialog {
    *   closed or cancelled before there is one
    * @param result returns the nodes that show what a job that succeeded has come to
    */
-  constructor({ name, fields, submit, start, result }) {
+  constructor({ client, name, fields, submit, start, result }) {
+    this.client = client;
     this.name = name;
     this.start = start;
     this.result = result;
@@ -86,7 +88,7 @@ export class JobDialog {
     this.cancel.focus();
     try {
       this.job = await this.begin();
-      this.finish(await followJob(this.job, (job) => this.progressed(job)));
+      this.finish(await followJob(this.client, this.job, (job) => this.progressed(job)));
     } catch (failure) {
       this.show(this.form);
       this.status.textContent = "";
@@ -113,7 +115,7 @@ export class JobDialog {
     this.cancel.disabled = true;
     this.sending?.abort();
     try {
-      await (this.job && cancelJob(this.job));
+      await (this.job && cancelJob(this.client, this.job));
     } catch (failure) {
       this.cancel.disabled = false;
       this.error.textContent = failure.message;

@@ -1,11 +1,14 @@
 // Imports files into a room.
 
-import { upload } from "/api.js";
-import { element, readableSize } from "/dom.js";
-import { JobDialog } from "/job-dialog.js";
+import { element } from "../ui/dom.js";
+import { countOf, readableSize } from "../ui/format.js";
+import { upload } from "./files.js";
+import { JobDialog } from "./job-dialog.js";
 
 export class ImportDialog {
-  constructor() {
+  /** @param {import("/client/index.js").HeliographClient} client */
+  constructor(client) {
+    this.client = client;
     const files = element("input", { type: "file", name: "file", multiple: true, required: true, accept: ".txt,.jsonl,.zip" });
     const channel = element(
       "label",
@@ -14,6 +17,7 @@ export class ImportDialog {
       element("input", { name: "channel", maxLength: 100, placeholder: "general", autocomplete: "off" }),
     );
     this.dialog = new JobDialog({
+      client,
       name: "import",
       submit: "Import",
       fields: [
@@ -51,7 +55,7 @@ export class ImportDialog {
     for (const file of form.elements.file.files) {
       body.append("file", file);
     }
-    return upload(`/api/rooms/${this.room.id}/imports${query}`, body, options);
+    return upload(this.client, `/api/rooms/${this.room.id}/imports${query}`, body, options);
   }
 }
 
@@ -69,7 +73,7 @@ function fileReport(file) {
   );
   if (file.leftOut) {
     const { reactions, files } = file.leftOut;
-    item.append(element("div", { className: "hint" }, `Not imported: ${count(reactions, "reaction")}, ${count(files, "file")}`));
+    item.append(element("div", { className: "hint" }, `Not imported: ${countOf(reactions, "reaction")}, ${countOf(files, "file")}`));
   }
   if (file.error) {
     item.append(element("div", { className: "error" }, `This file could not be read to its end: ${file.error}.`));
@@ -81,7 +85,7 @@ function fileReport(file) {
 }
 
 function countsOf({ messages, repeated, skipped }) {
-  const counts = [`${count(messages, "message")} imported`];
+  const counts = [`${countOf(messages, "message")} imported`];
   if (repeated > 0) {
     counts.push(`${repeated.toLocaleString()} already there`);
   }
@@ -89,8 +93,4 @@ function countsOf({ messages, repeated, skipped }) {
     counts.push(`${skipped.toLocaleString()} skipped`);
   }
   return counts.join(", ");
-}
-
-function count(number, noun) {
-  return `${number.toLocaleString()} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,0 +1,55 @@
+// What concerns the reader and no room.
+
+const $ = (id) => document.getElementById(id);
+
+export class AccountMenu {
+  /** @param {import("./workspace.js").Workspace} workspace */
+  constructor(workspace) {
+    this.workspace = workspace;
+  }
+
+  /** Gives a function that ends it. */
+  wire() {
+    const { client, exports, shortcuts } = this.workspace;
+    const actions = {
+      notifications: () => this.#turnNotifications(),
+      shortcuts: () => shortcuts.open(),
+      "export-me": () => exports.openForMe(),
+      "sign-out": () => client.signOut().catch(() => {}),
+    };
+    const listeners = Object.entries(actions).map(([id, act]) => {
+      const listener = () => {
+        $("account-menu").hidePopover();
+        void act();
+      };
+      $(id).addEventListener("click", listener);
+      return () => $(id).removeEventListener("click", listener);
+    });
+    this.#show();
+    void this.#name();
+    return () => listeners.forEach((off) => off());
+  }
+
+  async #name() {
+    $("me").textContent = this.workspace.client.user?.username ?? "";
+    const me = await this.workspace.client.request("GET", "/api/users/me").catch(() => null);
+    if (me) {
+      this.workspace.me = me;
+      $("me").textContent = me.displayName || me.username;
+    }
+  }
+
+  async #turnNotifications() {
+    const { notifications, toasts } = this.workspace;
+    const refusal = await notifications.turn(!notifications.isOn);
+    this.#show();
+    toasts.show(refusal ?? (notifications.isOn ? "You are notified while this page is in the background." : "You are not notified any more."));
+  }
+
+  #show() {
+    const { notifications } = this.workspace;
+    $("notifications").hidden = !notifications.isPossible;
+    $("notifications").setAttribute("aria-pressed", String(notifications.isOn));
+    $("notifications").textContent = notifications.isOn ? "Turn notifications off" : "Turn notifications on";
+  }
+}

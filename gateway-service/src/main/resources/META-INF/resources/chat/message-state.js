@@ -1,0 +1,29 @@
+// What changes make of a message.
+
+/** Changes that go to everyone do not say which reactions are the reader's own; what was known before does. */
+export function merged(message, known) {
+  const mine = new Set(known.reactions.filter((reaction) => reaction.mine).map(({ emoji }) => emoji));
+  const reactions = message.reactions.map((reaction) => (mine.has(reaction.emoji) ? { ...reaction, mine: true } : reaction));
+  return { ...message, reactions };
+}
+
+/** With somebody's reaction, or without it. */
+export function reacted(message, { rev, emoji, count, user, added }, me) {
+  const known = message.reactions.find((reaction) => reaction.emoji === emoji);
+  const mine = user.id === me ? added : known?.mine;
+  const reaction = { emoji, count, ...(mine && { mine }) };
+  const reactions = known
+    ? message.reactions.map((each) => (each === known ? reaction : each))
+    : [...message.reactions, reaction];
+  return { ...message, rev, reactions: reactions.filter((each) => each.count > 0) };
+}
+
+/** An import says who wrote a message, and nobody has checked that. */
+export function authorOf({ sender, imported }) {
+  return imported?.author ?? sender.displayName ?? sender.username;
+}
+
+/** What a message is called where there is room for one line. */
+export function summaryOf(message) {
+  return message.deletedAt ? "Message deleted" : message.content.replace(/\s+/gu, " ").slice(0, 200);
+}

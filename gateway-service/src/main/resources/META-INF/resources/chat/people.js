@@ -1,0 +1,115 @@
+// The members of a room, who of them is online, and adding others.
+
+import { button, element } from "../ui/dom.js";
+import { initialsOf, tintOf } from "../ui/format.js";
+import { onTyped, PagedList } from "./paged-list.js";
+
+const nameOf = ({ displayName, username }) => displayName ?? username;
+
+export class People {
+  #options;
+  #online = new Set();
+
+  /**
+   * @param {object} options
+   * @param {import("/client/index.js").HeliographClient} options.client
+   * @param {import("/client/index.js").Room} options.room
+   * @param {boolean} options.isOwner
+   * @param {import("../ui/dialog.js").Dialog} options.dialog
+   * @param {(text: string) => void} options.notice
+   */
+  constructor(options) {
+    const { client, room, isOwner, dialog } = options;
+    this.#options = options;
+    const attempt = (action) => dialog.attempt(action);
+    this.members = new PagedList({
+      label: "Members",
+      empty: "",
+      attempt,
+      load: (after) => room.members({ limit: 50, after }),
+      item: (member) => this.#member(member),
+    });
+    this.query = element("input", { type: "search", name: "person", maxLength: 64, placeholder: "Name of a person", "aria-label": "Add people", autocomplete: "off" });
+    this.found = new PagedList({
+      label: "People found",
+      empty: "Nobody of this name.",
+      attempt,
+      load: (after) => client.findUsers(this.query.value.trim(), { limit: 10, after }),
+      item: (user) => this.#candidate(user),
+    });
+    onTyped(this.query, (text) => (text === "" ? this.found.clear() : this.found.reload()));
+    this.node = element("div", { className: "people" });
+    if (isOwner) {
+      this.node.append(element("h3", {}, "Add people"), element("div", { role: "search" }, this.query), this.found.node);
+    }
+    this.node.append(element("h3", {}, "Members"), this.members.node);
+    this.off = room.on("presence", ({ user, state }) => this.#presence(user.id, state === "online"));
+  }
+
+  close() {
+    this.off();
+  }
+
+  async load() {
+    const { room, dialog } = this.#options;
+    await dialog.attempt(async () => {
+      const { items } = await room.presence({ limit: 200 });
+      this.#online = new Set(items.map(({ user }) => user.id));
+    });
+    await this.members.reload();
+  }
+
+  #presence(id, isOnline) {
+    this.#online[isOnline ? "add" : "delete"](id);
+    this.members.list.querySelectorAll("li").forEach((item) => item.dataset.user === id && this.#mark(item));
+  }
+
+  #mark(item) {
+    const isOnline = this.#online.has(item.dataset.user);
+    item.querySelector(".presence").className = `presence ${isOnline ? "online" : ""}`;
+    item.querySelector(".presence").textContent = isOnline ? "online" : "";
+  }
+
+  #member({ user, role }) {
+    const { client, room, isOwner, dialog } = this.#options;
+    const isMe = user.id === client.user?.id;
+    const item = element(
+      "li",
+      {},
+      avatar(user),
+      element("div", {}, element("strong", { dir: "auto" }, nameOf(user)), element("span", { className: "hint" }, `@${user.username}${role === "owner" ? " · owner" : ""}${isMe ? " · you" : ""}`)),
+      element("span", { className: "presence" }),
+    );
+    item.dataset.user = user.id;
+    this.#mark(item);
+    if (isOwner && !isMe) {
+      const remove = () =>
+        dialog.attempt(async () => {
+          await room.removeMember(user.id);
+          item.remove();
+        });
+      item.append(button({ className: "link", "aria-label": `Remove ${nameOf(user)}`, onclick: remove }, "Remove"));
+    }
+    return item;
+  }
+
+  #candidate(user) {
+    const { room, dialog, notice } = this.#options;
+    const add = button({ className: "secondary", "aria-label": `Add ${nameOf(user)}` }, "Add");
+    add.addEventListener("click", () =>
+      dialog.attempt(async () => {
+        // Where people are asked first, the answer is an invitation.
+        const { invitedBy } = (await room.addMember(user.id)) ?? {};
+        add.disabled = true;
+        add.textContent = invitedBy === undefined ? "Added" : "Invited";
+        notice(`${nameOf(user)} is ${invitedBy === undefined ? "in the room" : "invited"}.`);
+        await this.members.reload();
+      }),
+    );
+    return element("li", {}, avatar(user), element("div", {}, element("strong", { dir: "auto" }, nameOf(user)), element("span", { className: "hint" }, `@${user.username}`)), add);
+  }
+}
+
+function avatar(user) {
+  return element("span", { className: `avatar ${tintOf(user.id)}`, "aria-hidden": "true" }, initialsOf(nameOf(user)));
+}

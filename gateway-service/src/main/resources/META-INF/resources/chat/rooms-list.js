@@ -1,0 +1,213 @@
+// The rooms of the reader: the latest first, with what is unread.
+
+import { element, icon } from "../ui/dom.js";
+import { briefTimeOf } from "../ui/format.js";
+import { roving } from "../ui/roving.js";
+import { authorOf, summaryOf } from "./message-state.js";
+
+/** A list that moves under the pointer leads it to the wrong room. */
+const SORT_MS = 1_000;
+const DRAW_MS = 150;
+
+export class RoomsList {
+  /** @type {Map<string, {room: object, last: object | null, node: HTMLElement}>} */
+  #items = new Map();
+  #dirty = new Set();
+  #timer = 0;
+  #sortTimer = 0;
+  #filter = "";
+  #current = null;
+  #options;
+
+  /**
+   * @param {object} options
+   * @param {import("/client/index.js").HeliographClient} options.client
+   * @param {(room: string) => boolean} options.hasDraft
+   */
+  constructor(options) {
+    this.#options = options;
+    this.node = element("ul", { className: "rooms" });
+    this.roving = roving(this.node, "a");
+    const { client } = options;
+    const latest = (message) => this.#latest(message);
+    this.off = [
+      client.on("unread", ({ room }) => this.changed(room)),
+      client.on("message", latest),
+      client.on("updated", latest),
+      client.on("deleted", latest),
+    ];
+  }
+
+  close() {
+    this.off.forEach((off) => off());
+    clearTimeout(this.#timer);
+    clearTimeout(this.#sortTimer);
+    this.node.remove();
+  }
+
+  has(id) {
+    return this.#items.has(id);
+  }
+
+  get size() {
+    return this.#items.size;
+  }
+
+  /** Of all rooms together. */
+  get unread() {
+    return [...this.#items.values()].reduce((sum, { room }) => sum + room.unread, 0);
+  }
+
+  /** @param {import("/client/index.js").Room} room */
+  add(room) {
+    const known = this.#items.get(room.id);
+    const last = room.info?.lastMessage ?? null;
+    if (known) {
+      known.last = (known.last?.seq ?? 0) > (last?.seq ?? 0) ? known.last : last;
+    } else {
+      const node = element("li", {}, element("a", { href: `#${room.id}`, tabIndex: -1 }));
+      this.#items.set(room.id, { room, last, node });
+    }
+    this.changed(room.id);
+  }
+
+  remove(id) {
+    this.#items.get(id)?.node.remove();
+    this.#items.delete(id);
+    this.roving.refresh();
+  }
+
+  get ids() {
+    return [...this.#items.keys()];
+  }
+
+  /** The room above or below, or with `unread` the next one that has something unread. */
+  neighbour(id, by, unread = false) {
+    const ids = [...this.node.children].map((node) => node.dataset.room);
+    for (let at = ids.indexOf(id) + by; at >= 0 && at < ids.length; at += by) {
+      if (!unread || this.#items.get(ids[at]).room.unread > 0) {
+        return ids[at];
+      }
+    }
+    return undefined;
+  }
+
+  select(id) {
+    const before = this.#current;
+    this.#current = id;
+    [before, id].forEach((each) => this.#items.has(each) && this.#draw(each));
+    const link = this.#items.get(id)?.node.firstElementChild;
+    this.node.querySelectorAll("a[tabindex='0']").forEach((other) => (other.tabIndex = -1));
+    if (link) {
+      link.tabIndex = 0;
+      link.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  /** Shows the rooms in whose names this text is. */
+  filter(text) {
+    this.#filter = text.trim().toLowerCase();
+    this.#items.forEach((item) => this.#hide(item));
+    this.roving.refresh();
+  }
+
+  /** Many changes that come together are drawn once. */
+  changed(id) {
+    if (this.#items.has(id)) {
+      this.#dirty.add(id);
+      this.#timer ||= setTimeout(() => this.flush(), DRAW_MS);
+    }
+  }
+
+  flush() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#dirty.forEach((id) => this.#items.has(id) && this.#draw(id));
+    this.#dirty.clear();
+    if (this.node.childElementCount < this.#items.size) {
+      this.#sort();
+    } else {
+      this.#sortSoon();
+    }
+  }
+
+  #latest(message) {
+    const item = this.#items.get(message.room);
+    if (item && message.seq >= (item.last?.seq ?? 0)) {
+      item.last = message;
+      this.changed(message.room);
+    }
+  }
+
+  #draw(id) {
+    const { room, last, node } = this.#items.get(id);
+    const { unread, info } = room;
+    const name = info?.name ?? "…";
+    const isCurrent = id === this.#current;
+    const hasDraft = !isCurrent && this.#options.hasDraft(id);
+    const state = JSON.stringify([name, unread, last?.rev, last?.seq, isCurrent, hasDraft, info?.visibility]);
+    if (node.dataset.state === state) {
+      return;
+    }
+    node.dataset.state = state;
+    node.dataset.room = id;
+    node.classList.toggle("unread", unread > 0);
+    const link = node.firstElementChild;
+    if (isCurrent) {
+      link.setAttribute("aria-current", "page");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+    const title = element("span", { className: "name", dir: "auto" }, name);
+    if (info?.visibility === "private") {
+      title.prepend(icon("lock"), element("span", { className: "visually-hidden" }, "private "));
+    }
+    const line = hasDraft ? element("em", {}, "Draft") : last && `${this.#who(last)}: ${summaryOf(last)}`;
+    const badge = unread > 0 && element("span", { className: "badge" }, unread > 999 ? "999+" : String(unread));
+    if (badge) {
+      badge.append(element("span", { className: "visually-hidden" }, " unread"));
+    }
+    link.replaceChildren(
+      title,
+      element("span", { className: "at" }, last ? briefTimeOf(new Date(last.createdAt)) : ""),
+      element("span", { className: "last", dir: "auto" }, line || "No messages yet"),
+      badge || "",
+    );
+    this.#hide(this.#items.get(id));
+  }
+
+  #who(message) {
+    return message.sender.id === this.#options.client.user?.id && !message.imported ? "You" : authorOf(message);
+  }
+
+  #hide({ room, node }) {
+    node.hidden = this.#filter !== "" && !(room.info?.name ?? "").toLowerCase().includes(this.#filter);
+  }
+
+  #sort() {
+    const hasNew = this.node.childElementCount < this.#items.size;
+    if (!hasNew && (this.node.matches(":hover") || this.node.querySelector(":focus-visible"))) {
+      this.#sortSoon();
+      return;
+    }
+    const at = ({ room, last }) => last?.createdAt ?? room.info?.createdAt ?? "";
+    const sorted = [...this.#items.values()].sort((one, other) => (at(one) < at(other) ? 1 : -1));
+    // What stays in order is not touched.
+    let next = this.node.firstChild;
+    for (const { node } of sorted) {
+      if (node === next) {
+        next = next.nextSibling;
+      } else {
+        this.node.insertBefore(node, next);
+      }
+    }
+    this.roving.refresh();
+  }
+
+  #sortSoon() {
+    this.#sortTimer ||= setTimeout(() => {
+      this.#sortTimer = 0;
+      this.#sort();
+    }, SORT_MS);
+  }
+}

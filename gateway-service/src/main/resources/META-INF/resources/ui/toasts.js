@@ -1,0 +1,44 @@
+// Short notices that go by themselves.
+
+import { button, element } from "./dom.js";
+
+const SHOWN_MS = 8_000;
+const MAX_SHOWN = 3;
+
+export class Toasts {
+  constructor() {
+    this.node = element("div", { className: "toasts", role: "status", "aria-live": "polite" });
+  }
+
+  /**
+   * @param {string} text
+   * @param {{action?: string, onAction?: () => void, isError?: boolean}} [options]
+   */
+  show(text, { action, onAction, isError = false } = {}) {
+    const toast = element("div", { className: isError ? "toast bad" : "toast" }, element("span", {}, text));
+    const close = () => toast.remove();
+    if (action) {
+      const act = () => {
+        close();
+        onAction();
+      };
+      toast.append(button({ className: "link", onclick: act }, action));
+    }
+    toast.append(button({ className: "link", "aria-label": "Dismiss", onclick: close }, "✕"));
+    this.node.append(toast);
+    if (this.node.childElementCount > MAX_SHOWN) {
+      this.node.firstElementChild.remove();
+    }
+    const timer = setInterval(() => {
+      // Nobody loses what they read or are about to press.
+      if (!toast.matches(":hover, :focus-within")) {
+        clearInterval(timer);
+        close();
+      }
+    }, SHOWN_MS);
+  }
+
+  fail(failure) {
+    this.show(failure.message, { isError: true });
+  }
+}
