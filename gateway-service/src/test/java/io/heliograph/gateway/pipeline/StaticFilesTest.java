@@ -7,34 +7,40 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heliograph.gateway.pipeline.RawClient.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class LivePageTest extends GatewayTest {
+class StaticFilesTest extends GatewayTest {
 
-    private static final Pattern FILE = Pattern.compile("(?:src=|href=|from )\"(/[^\"]+|\\./[^\"]+)\"");
+    private static final Pattern FILE = Pattern.compile("(?:src=|href=|from )\"(\\.{0,2}/[^\"]+)\"");
 
-    @Test
-    void shouldRedirectToThePageWithASlash() throws IOException {
-        Answer answer = open("/live");
+    @ParameterizedTest
+    @ValueSource(strings = {"/live", "/admin"})
+    void shouldRedirectToThePageWithASlash(String path) throws IOException {
+        Answer answer = open(path);
 
         assertEquals(308, answer.status());
-        assertEquals("/live/", answer.header("Location"));
+        assertEquals(path + "/", answer.header("Location"));
     }
 
-    @Test
-    void shouldServeThePageAndItsFiles() throws IOException {
-        Answer page = open("/live/");
+    @ParameterizedTest
+    @ValueSource(strings = {"/live/", "/admin/"})
+    void shouldServeThePageAndItsFiles(String path) throws IOException {
+        Answer page = open(path);
 
         assertEquals(200, page.status());
         assertTrue(page.header("Content-Type").startsWith("text/html"));
+        assertEquals("same-origin", page.header("Cross-Origin-Resource-Policy"));
         assertFalse(page.header("Content-Security-Policy").contains("unsafe"));
         assertFalse(page.body().contains("://"), "an address of elsewhere");
-        Set<String> files = files("/live/", page.body());
+        Set<String> files = files(path, page.body());
         assertTrue(files.size() > 10, files.toString());
         for (String file : files) {
             Answer answer = open(file);
@@ -55,16 +61,22 @@ class LivePageTest extends GatewayTest {
     }
 
     /** What a page or script names, and what these name in turn. */
-    private Set<String> files(String folder, String text) throws IOException {
+    private Set<String> files(String path, String text) throws IOException {
         Set<String> files = new LinkedHashSet<>();
+        collect(URI.create(path), text, files);
+        return files;
+    }
+
+    private void collect(URI base, String text, Set<String> files) throws IOException {
         for (String name :
                 FILE.matcher(text).results().map(match -> match.group(1)).toList()) {
-            String file = name.startsWith("./") ? folder + name.substring(2) : name;
-            if (files.add(file) && file.endsWith(".js") && !file.contains("/uplot-")) {
-                files.addAll(files(folder, open(file).body()));
+            URI file = base.resolve(name);
+            if (files.add(file.getPath())
+                    && file.getPath().endsWith(".js")
+                    && !file.getPath().contains("/uplot-")) {
+                collect(file, open(file.getPath()).body(), files);
             }
         }
-        return files;
     }
 
     private Answer open(String uri) throws IOException {

@@ -1,4 +1,4 @@
-package io.heliograph.gateway.live;
+package io.heliograph.gateway.page;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -7,9 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** The redirect to the page of live operations, and the caching of its files. */
+/** The redirects to pages that are folders, and the caching of files that never change. */
 @Singleton
-final class LivePage {
+final class StaticFiles {
 
     /** After the gateway handler, and before the static files. */
     private static final int ORDER = 0;
@@ -18,15 +18,17 @@ final class LivePage {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     void register(@Observes Router router) {
-        router.route("/live").order(ORDER).handler(LivePage::redirect);
-        router.routeWithRegex("/live/uplot-[^/]+/.+").order(ORDER).handler(LivePage::keep);
+        router.route("/live").order(ORDER).handler(context -> redirect(context, "/live"));
+        router.route("/admin").order(ORDER).handler(context -> redirect(context, "/admin"));
+        router.routeWithRegex("/live/uplot-[^/]+/.+").order(ORDER).handler(StaticFiles::keep);
     }
 
-    private static void redirect(RoutingContext context) {
-        if (context.request().path().equals("/live")) {
+    /** To the folder, so that the page finds its files. */
+    private static void redirect(RoutingContext context, String page) {
+        if (context.request().path().equals(page)) {
             context.response()
                     .setStatusCode(308)
-                    .putHeader(HttpHeaders.LOCATION, "/live/")
+                    .putHeader(HttpHeaders.LOCATION, page + "/")
                     .end();
         } else {
             context.next();

@@ -3,4 +3,4 @@ package io.heliograph.gateway.pipeline;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class LivePageIT extends LivePageTest {}
+class StaticFilesIT extends StaticFilesTest {}

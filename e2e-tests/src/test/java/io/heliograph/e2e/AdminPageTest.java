@@ -1,0 +1,262 @@
+package io.heliograph.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Api;
+import io.heliograph.e2e.testsupport.Browser;
+import io.heliograph.e2e.testsupport.Browser.ColorScheme;
+import io.heliograph.e2e.testsupport.Heliograph;
+import io.heliograph.e2e.testsupport.Legibility;
+import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.localstack.stack.Stack;
+import io.heliograph.testsupport.WebhookEndpoint;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The page of administration in a real browser, on a whole Heliograph. */
+@ExtendWith(RunningHeliograph.class)
+class AdminPageTest {
+
+    private final Heliograph heliograph;
+    private Api admin;
+
+    AdminPageTest(Heliograph heliograph) {
+        this.heliograph = heliograph;
+    }
+
+    @BeforeAll
+    static void needsABrowser() {
+        Browser.assumeInstalled();
+    }
+
+    @BeforeEach
+    void signIn() {
+        heliograph.awaitReady();
+        String token = heliograph
+                .gateway()
+                .post("/api/auth/login", Map.of("login", "admin", "password", Stack.DEMO_PASSWORD))
+                .expect(200)
+                .body()
+                .get("accessToken")
+                .textValue();
+        admin = heliograph.gateway().withToken(token);
+    }
+
+    @Test
+    void shouldChangeTheRolesAndThePasswordOfAnAccount() {
+        Person zoe = heliograph.person("zoe");
+        try (Browser browser = open("accounts", "admin")) {
+            find(browser, zoe.username());
+
+            press(browser, zoe.username(), "Roles");
+            await().until(() -> browser.text("dialog").contains("Roles of " + zoe.username()));
+            browser.find("dialog [value=admin]").click();
+            submit(browser);
+            await().until(() -> browser.text("#notice").contains("has the roles"));
+            JsonNode roles = admin.get("/api/users/" + zoe.id() + "/roles")
+                    .expect(200)
+                    .body()
+                    .get("roles");
+            assertTrue(roles.toString().contains("admin"), roles.toString());
+
+            press(browser, zoe.username(), "Set password");
+            browser.press("123");
+            submit(browser);
+            await().until(() -> browser.text("dialog .error").contains("(invalid_request)"));
+            browser.find("dialog [name=newPassword]").sendKeys("a much better password");
+            submit(browser);
+            await().until(() -> browser.text("#notice").contains("has a new password"));
+            heliograph
+                    .gateway()
+                    .post("/api/auth/login", Map.of("login", zoe.username(), "password", "123a much better password"))
+                    .expect(200);
+        }
+    }
+
+    @Test
+    void shouldShowTheSecretOfAServiceAccountOnceAndReplaceIt() {
+        String name = "Shop " + UUID.randomUUID().toString().substring(0, 8);
+        try (Browser browser = open("service-accounts", "admin")) {
+            browser.driver()
+                    .findElement(By.xpath("//button[.='New service account']"))
+                    .click();
+            browser.press(name);
+            submit(browser);
+            await().until(() -> browser.text(".secret").length() > 20);
+            String first = browser.text(".secret");
+            browser.screenshot("admin-secret");
+            browser.driver().findElement(By.xpath("//dialog//button[.='Done']")).click();
+
+            await().until(() -> browser.text("#content").contains(name));
+            assertFalse(browser.driver().getPageSource().contains(first));
+            assertEquals(1, count(browser, name, "Delete the secret"));
+
+            press(browser, name, "Add a secret");
+            submit(browser);
+            await().until(() -> browser.text(".secret").length() > 20);
+            browser.press(Keys.ESCAPE);
+            await().until(() -> count(browser, name, "Delete the secret") == 2);
+
+            press(browser, name, "Delete the secret");
+            submit(browser);
+            await().until(() -> count(browser, name, "Delete the secret") == 1);
+
+            press(browser, name, "Delete");
+            await().until(() -> browser.text("dialog").contains("cannot be undone"));
+            browser.press(Keys.ESCAPE);
+            assertTrue(browser.text("#content").contains(name));
+            press(browser, name, "Delete");
+            submit(browser);
+            await().until(() -> !browser.text("#content").contains(name));
+            assertEquals(List.of(), browser.errors());
+        }
+    }
+
+    @Test
+    void shouldTestAndEnableWebhooksAndShowTheirDeliveries() {
+        Person bot = heliograph.integrator("bot");
+        Api integrator = heliograph.gateway().as(bot);
+        try (WebhookEndpoint endpoint = new WebhookEndpoint();
+                Browser browser = Browser.open(1280, 900, ColorScheme.LIGHT)) {
+            String url = endpoint.url();
+            String id = integrator
+                    .post("/api/webhooks", Map.of("url", url, "events", List.of("message.created")))
+                    .expect(201)
+                    .body()
+                    .get("id")
+                    .textValue();
+            open(browser, "webhooks", "admin");
+            await().until(() -> browser.text("#content").contains(bot.username()));
+
+            press(browser, url, "Test");
+            await().until(() -> browser.text("#notice").contains("delivered, status 2"));
+            press(browser, url, "Deliveries");
+            await().until(() -> browser.text("dialog .record").contains("delivered"));
+            browser.screenshot("admin-deliveries");
+            browser.press(Keys.ESCAPE);
+
+            press(browser, url, "Disable");
+            await().until(() -> browser.text("#notice").contains("is disabled"));
+            assertFalse(
+                    integrator.get("/api/webhooks/" + id).body().get("enabled").asBoolean());
+            press(browser, url, "Enable");
+            await().until(() -> browser.text("#notice").contains("goes on"));
+            press(browser, url, "Delete");
+            submit(browser);
+            await().until(() -> !browser.text("#content").contains(url));
+            assertEquals(404, integrator.get("/api/webhooks/" + id).status());
+        }
+    }
+
+    @Test
+    void shouldTurnAwayWhoIsNoAdministrator() {
+        try (Browser browser = Browser.open(390, 844, ColorScheme.DARK)) {
+            open(browser, "accounts", "ada");
+
+            await().until(() -> browser.text("#sign-in-hint").contains("for administrators"));
+            assertEquals("", browser.text("#console"));
+            browser.screenshot("admin-sign-in");
+            assertEquals(List.of(), Legibility.faults(browser));
+        }
+    }
+
+    @Test
+    void shouldBeLegibleAndUsableByKeyboardOnEachScreen() {
+        UUID room = admin.room("private");
+        admin.post("/api/rooms/" + room + "/exports", Map.of()).expect(202);
+        admin.post("/api/service-accounts", Map.of("name", "Bridge", "roles", List.of("integrator")))
+                .expect(201);
+        try (Browser browser = open("accounts", "admin")) {
+            find(browser, "a");
+            look(browser, "admin-accounts");
+            go(browser, "jobs");
+            await().until(() -> browser.text(".record").contains("export"));
+            look(browser, "admin-jobs");
+            go(browser, "service-accounts");
+            await().until(() -> browser.text("#content").contains("Bridge"));
+            look(browser, "admin-service-accounts");
+            go(browser, "webhooks");
+            await().until(() -> !browser.text("#content .panel").isEmpty());
+            look(browser, "admin-webhooks");
+            browser.findAll("button, input, a").stream()
+                    .filter(WebElement::isDisplayed)
+                    .forEach(control -> assertFalse(control.getAccessibleName().isEmpty(), control.getTagName()));
+            assertEquals(List.of(), browser.errors());
+        }
+    }
+
+    /** Wide and narrow, light and dark. */
+    private static void look(Browser browser, String name) {
+        for (ColorScheme scheme : ColorScheme.values()) {
+            browser.show(scheme);
+            for (int width : new int[] {1280, 390}) {
+                browser.resize(width, 844);
+                assertEquals(List.of(), Legibility.faults(browser));
+                assertEquals(true, browser.run("return document.documentElement.scrollWidth <= innerWidth"), name);
+                browser.screenshot(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
+            }
+        }
+        browser.resize(1280, 900);
+    }
+
+    private static void go(Browser browser, String section) {
+        WebElement link = browser.find("#sections [href='#" + section + "']");
+        browser.run("arguments[0].focus()", link);
+        browser.press(Keys.ENTER);
+        await().until(() -> browser.isFocused("#content h2"));
+    }
+
+    private static void find(Browser browser, String name) {
+        browser.find("[name=query]").sendKeys(name + Keys.ENTER);
+        await().until(() -> browser.text("#content .records").contains(name));
+    }
+
+    private static void press(Browser browser, String record, String action) {
+        await().until(() -> browser.findAll("dialog").isEmpty());
+        buttons(browser, record, action).get(0).click();
+    }
+
+    private static int count(Browser browser, String record, String action) {
+        return buttons(browser, record, action).size();
+    }
+
+    private static List<WebElement> buttons(Browser browser, String record, String action) {
+        return browser.driver()
+                .findElements(By.xpath("//li[contains(@class, 'record')][contains(., '%s')]//button[.='%s']"
+                        .formatted(record, action)));
+    }
+
+    private static void submit(Browser browser) {
+        browser.find("dialog button[type=submit]").click();
+    }
+
+    private Browser open(String section, String username) {
+        Browser browser = Browser.open(1280, 900, ColorScheme.LIGHT);
+        open(browser, section, username);
+        return browser;
+    }
+
+    private void open(Browser browser, String section, String username) {
+        browser.visit(heliograph.gateway().address().resolve("/admin#" + section));
+        await().until(() -> browser.text("#sign-in").contains("Sign in"));
+        browser.find("[name=login]").sendKeys(username);
+        browser.find("[name=password]").sendKeys(Stack.DEMO_PASSWORD + Keys.ENTER);
+        if (username.equals("admin")) {
+            await().until(() -> browser.text("#console").contains("Sign out"));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// The page: signing in, and the sections.
+
+import { accessToken, mayResume, renew, signIn, signOut } from "/api.js";
+import { element } from "/live/dom.js";
+import { accounts } from "./accounts.js";
+import { jobs } from "./jobs.js";
+import { describe } from "./parts.js";
+import { serviceAccounts } from "./service-accounts.js";
+import { request, SIGNED_OUT } from "./session.js";
+import { webhooks } from "./webhooks.js";
+
+/** Each gives `{tools, body, start}`: what is beside its title and below it, and what is done once it is shown. */
+const SECTIONS = new Map([
+  ["accounts", ["Accounts", accounts]],
+  ["jobs", ["Jobs", jobs]],
+  ["webhooks", ["Webhooks", webhooks]],
+  ["service-accounts", ["Service accounts", serviceAccounts]],
+]);
+
+const $ = (id) => document.getElementById(id);
+
+function showLogin(hint) {
+  document.querySelectorAll("dialog").forEach((dialog) => dialog.close());
+  $("console").hidden = true;
+  $("content").replaceChildren();
+  $("login").hidden = false;
+  document.title = "Administration · Heliograph";
+  if (hint) {
+    $("sign-in-hint").textContent = hint;
+  }
+  $("sign-in").elements.login.focus();
+}
+
+/** Whether somebody is an administrator is the server's decision. */
+async function enter() {
+  try {
+    await request("GET", "/api/service-accounts?limit=1");
+  } catch (failure) {
+    if (failure.status === 403) {
+      await leave("This page is for administrators. Sign in as one.");
+      return;
+    }
+    if (accessToken() === null) {
+      return;
+    }
+  }
+  $("login").hidden = true;
+  $("console").hidden = false;
+  showSection();
+}
+
+async function leave(hint) {
+  await signOut();
+  showLogin(hint);
+}
+
+function showSection(focus = false) {
+  if ($("console").hidden) {
+    return;
+  }
+  const wanted = location.hash.slice(1);
+  const id = SECTIONS.has(wanted) ? wanted : "accounts";
+  const [title, create] = SECTIONS.get(id);
+  const { tools, body, start } = create();
+  const heading = element("h2", { tabIndex: -1 }, title);
+  $("content").replaceChildren(element("div", { className: "head" }, heading, ...tools), ...body);
+  document.title = `${title} · Administration · Heliograph`;
+  $("sections").querySelectorAll("a").forEach((link) => {
+    if (link.hash === `#${id}`) {
+      link.setAttribute("aria-current", "page");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+  });
+  if (focus) {
+    heading.focus();
+  }
+  start();
+}
+
+$("sections").append(
+  element(
+    "ul",
+    { role: "list" },
+    ...[...SECTIONS].map(([id, [title]]) => element("li", {}, element("a", { href: `#${id}` }, title))),
+  ),
+);
+$("sign-in").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { login, password } = event.target.elements;
+  $("sign-in-error").textContent = "";
+  try {
+    await signIn(login.value.trim(), password.value);
+    password.value = "";
+    await enter();
+  } catch (failure) {
+    $("sign-in-error").textContent = describe(failure);
+  }
+});
+$("sign-out").addEventListener("click", () => leave("You are signed out."));
+addEventListener("hashchange", () => showSection(true));
+document.addEventListener(SIGNED_OUT, () => showLogin("Your session has ended. Sign in again."));
+
+if (mayResume()) {
+  renew()
+    .then(enter)
+    .catch((failure) => showLogin(failure.status ? undefined : describe(failure)));
+} else {
+  showLogin();
+}

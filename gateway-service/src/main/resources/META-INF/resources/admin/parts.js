@@ -1,0 +1,52 @@
+// What the sections are made of: records, and what is said of them.
+
+import { element } from "/live/dom.js";
+
+export function button(text, onclick, className = "quiet") {
+  return element("button", { type: "button", className, onclick }, text);
+}
+
+export const code = (text) => element("code", {}, text);
+
+/** `kind` is good, warn or bad, or nothing for what is plain. */
+export const badge = (text, kind = "") => element("span", { className: `badge ${kind}` }, text);
+
+export function time(instant) {
+  return element("time", { dateTime: instant, title: instant }, new Date(instant).toLocaleString("en-GB"));
+}
+
+/** One of a list: its name, what is known of it as pairs, and what can be done with it. Pairs without a value are left out. */
+export function record(title, { badges = [], facts = [], actions = [], body = [] } = {}) {
+  const known = facts.filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return element(
+    "li",
+    { className: "record", tabIndex: -1 },
+    element("h3", { className: "title" }, title, ...badges),
+    element(
+      "dl",
+      { className: "facts" },
+      ...known.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
+    ),
+    ...body,
+    ...(actions.length > 0 ? [element("div", { className: "actions" }, ...actions)] : []),
+  );
+}
+
+/** What went wrong, with the code of the API where it has one. */
+export function describe(failure) {
+  if (failure.status === undefined) {
+    return failure instanceof TypeError ? "The server cannot be reached." : failure.message;
+  }
+  return failure.code ? `${failure.message} (${failure.code})` : failure.message;
+}
+
+const NOTICE = 8_000;
+let forgetting;
+
+/** Says what has been done. */
+export function notify(text) {
+  const notice = document.getElementById("notice");
+  notice.textContent = text;
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => (notice.textContent = ""), NOTICE);
+}
