@@ -7,11 +7,13 @@ import io.heliograph.localstack.stack.Service;
 import io.heliograph.localstack.stack.ServiceProcess;
 import io.heliograph.localstack.stack.Stack;
 import io.heliograph.localstack.stack.StackSettings;
+import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.testsupport.OpenIdProvider;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,11 +94,13 @@ public final class Heliograph implements AutoCloseable {
     private final Stack stack;
     private final PrintStream log;
     private final OpenIdProvider otherIssuer;
+    private final URI embedder;
 
-    private Heliograph(Stack stack, PrintStream log, OpenIdProvider otherIssuer) {
+    private Heliograph(Stack stack, PrintStream log, OpenIdProvider otherIssuer, URI embedder) {
         this.stack = stack;
         this.log = log;
         this.otherIssuer = otherIssuer;
+        this.embedder = embedder;
     }
 
     static Heliograph start() {
@@ -105,6 +109,9 @@ public final class Heliograph implements AutoCloseable {
             PrintStream log = new PrintStream(
                     DATA.resolveSibling(DATA.getFileName() + ".log").toFile(), StandardCharsets.UTF_8);
             OpenIdProvider otherIssuer = OpenIdProvider.start();
+            URI embedder = URI.create("http://localhost:" + FreePorts.next());
+            Map<String, String> gatewaySettings = new HashMap<>(GATEWAY_SETTINGS);
+            gatewaySettings.put("HELIOGRAPH_GATEWAY_CORS_ORIGINS", embedder.toString());
             StackSettings settings = new StackSettings(
                     home(),
                     DATA,
@@ -114,10 +121,10 @@ public final class Heliograph implements AutoCloseable {
                     Map.of(
                             Service.USER, trusting(otherIssuer, USER_SETTINGS),
                             Service.MESSAGE, trusting(otherIssuer, MESSAGE_SETTINGS),
-                            Service.GATEWAY, trusting(otherIssuer, GATEWAY_SETTINGS)));
+                            Service.GATEWAY, trusting(otherIssuer, gatewaySettings)));
             Stack stack = new Stack(settings, new Console(log, false));
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-            return new Heliograph(stack.start(), log, otherIssuer);
+            return new Heliograph(stack.start(), log, otherIssuer, embedder);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -134,6 +141,11 @@ public final class Heliograph implements AutoCloseable {
     /** One whose people are welcome beside ours. */
     public OpenIdProvider otherIssuer() {
         return otherIssuer;
+    }
+
+    /** The origin of a product whose pages may call the API; nothing listens there unless a test does. */
+    public URI embedder() {
+        return embedder;
     }
 
     /** The folder of the whole project. */

@@ -21,7 +21,7 @@ public final class Legibility {
               return (light + 0.05) / (dark + 0.05);
             };
             const background = (node) => {
-              for (let at = node; at; at = at.parentElement) {
+              for (let at = node; at; at = at.parentElement ?? at.getRootNode().host) {
                 const color = getComputedStyle(at).backgroundColor;
                 if ((parse(color)[3] ?? 1) > 0) {
                   return color;
@@ -31,7 +31,9 @@ public final class Legibility {
             };
             const shown = (node) => node.checkVisibility({ visibilityProperty: true }) && node.getBoundingClientRect().width > 1;
             const faults = [];
-            for (const node of document.querySelectorAll('body *')) {
+            const all = (root, selector) => [...root.querySelectorAll('*')].flatMap((node) =>
+              [...(node.matches(selector) ? [node] : []), ...(node.shadowRoot ? all(node.shadowRoot, selector) : [])]);
+            for (const node of all(document.body, '*')) {
               const text = [...node.childNodes].filter((child) => child.nodeType === 3).map((child) => child.data.trim()).join('');
               if (text && !node.disabled && shown(node)) {
                 const style = getComputedStyle(node);
@@ -55,7 +57,7 @@ public final class Legibility {
               }
             }
             probe.remove();
-            for (const node of document.querySelectorAll('button, input, summary')) {
+            for (const node of all(document.body, 'button, input, summary')) {
               const { width, height } = (node.closest('label') ?? node).getBoundingClientRect();
               if (shown(node) && (width < 24 || height < 24)) {
                 faults.push(`${node.outerHTML} is ${width} by ${height}`);

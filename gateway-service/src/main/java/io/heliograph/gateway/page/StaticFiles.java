@@ -7,7 +7,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** The redirects to pages that are folders, and the caching of files that never change. */
+/**
+ * The redirects to pages that are folders, the caching of files that never change, and the widget, which pages of other
+ * origins load.
+ */
 @Singleton
 final class StaticFiles {
 
@@ -21,6 +24,7 @@ final class StaticFiles {
         router.route("/live").order(ORDER).handler(context -> redirect(context, "/live"));
         router.route("/admin").order(ORDER).handler(context -> redirect(context, "/admin"));
         router.routeWithRegex("/live/uplot-[^/]+/.+").order(ORDER).handler(StaticFiles::keep);
+        router.route("/widget/*").order(ORDER).handler(StaticFiles::share);
     }
 
     /** To the folder, so that the page finds its files. */
@@ -42,6 +46,14 @@ final class StaticFiles {
                 response.putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER);
             }
         });
+        context.next();
+    }
+
+    /** The same for everyone, and without a secret: which origins may use the API is another question. */
+    private static void share(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .putHeader("Cross-Origin-Resource-Policy", "cross-origin");
         context.next();
     }
 }

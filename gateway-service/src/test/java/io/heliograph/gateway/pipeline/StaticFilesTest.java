@@ -53,6 +53,21 @@ class StaticFilesTest extends GatewayTest {
     }
 
     @Test
+    void shouldServeTheWidgetToPagesOfOtherOrigins() throws IOException {
+        Set<String> files = files("/widget/v1/", "src=\"./heliograph-chat.js\"");
+
+        assertTrue(files.contains("/widget/v1/client/client.js"), files.toString());
+        for (String file : files) {
+            Answer answer = open(file);
+            assertTrue(file.startsWith("/widget/v1/"), file);
+            assertEquals(200, answer.status(), file);
+            assertEquals(List.of("*"), answer.all("Access-Control-Allow-Origin"), file);
+            assertEquals(List.of("cross-origin"), answer.all("Cross-Origin-Resource-Policy"), file);
+            assertEquals(List.of("no-cache"), answer.all("Cache-Control"), file);
+        }
+    }
+
+    @Test
     void shouldNotCacheMissingFiles() throws IOException {
         Answer answer = open("/live/uplot-0.0.0/uPlot.min.css");
 
