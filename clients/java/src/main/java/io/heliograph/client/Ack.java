@@ -1,0 +1,6 @@
+package io.heliograph.client;
+
+import java.time.Instant;
+
+/** The answer to a send: the message is stored. For a repeated {@code clientId} it is the first answer again. */
+public record Ack(String room, String clientId, long seq, long rev, Instant createdAt) {}

@@ -1,0 +1,49 @@
+package io.heliograph.client;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Exponential backoff with full jitter: anything between nothing and a bound that doubles with each failure, so that
+ * those who fail together do not return together. Not safe for use by several threads.
+ *
+ * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and
+ *     jitter</a>
+ */
+final class Backoff {
+
+    private final BackoffSettings settings;
+    private final DoubleSupplier random;
+    private int failures;
+
+    Backoff(BackoffSettings settings) {
+        this(settings, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    Backoff(BackoffSettings settings, DoubleSupplier random) {
+        this.settings = settings;
+        this.random = random;
+    }
+
+    /** The next pause in milliseconds. */
+    long next() {
+        double bound = settings.base().toMillis() * Math.pow(2, failures++);
+        return (long) (random.getAsDouble() * Math.min(settings.max().toMillis(), bound));
+    }
+
+    /** The next pause after a server that may have said when it wants to be asked again. */
+    long next(HeliographException failure) {
+        // A little later than told, so that those who were told the same do not come together.
+        long jitter = next();
+        return failure.retryAfter().map(told -> told.toMillis() + jitter / 4).orElse(jitter);
+    }
+
+    /** Begins at this many failures at least: for a server that is known to need time. */
+    void atLeast(int count) {
+        failures = Math.max(failures, count);
+    }
+
+    void reset() {
+        failures = 0;
+    }
+}

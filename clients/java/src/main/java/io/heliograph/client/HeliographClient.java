@@ -1,0 +1,234 @@
+package io.heliograph.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * One person's client of Heliograph: a session, one WebSocket for all rooms, and an outbox. It comes back by itself when
+ * the connection is lost, and asks for what it missed; sends what was written until it is acknowledged, under one
+ * {@code clientId}; and renews its tokens at 80 % of their life. Safe for use by several threads.
+ *
+ * <p>Bounds: {@value Outbox#MAX_ENTRIES} unsent messages, {@value Http#MAX_CALLS} calls under way,
+ * {@value EventQueue#FULL} events that wait for listeners before nothing more is read from the connection, and
+ * {@link ClientOptions#maxMessages} messages of each room.
+ */
+public final class HeliographClient implements AutoCloseable {
+
+    private final ClientCore core;
+    private final ClientContext context;
+    private final ClientCalls calls;
+    private String lastUser = "";
+
+    /** One that nobody has signed in to, and that has not asked the server for anything. */
+    public HeliographClient(ClientOptions options) {
+        core = new ClientCore(options);
+        context = core.context();
+        calls = new ClientCalls(core);
+    }
+
+    /** One with the default options, at a gateway such as {@code https://chat.example.org}. */
+    public static HeliographClient at(URI address) {
+        return new HeliographClient(ClientOptions.at(address));
+    }
+
+    /** What the connection is doing. */
+    public ConnectionState state() {
+        return context.get(core.connection()::state);
+    }
+
+    /** Who is signed in. */
+    public Optional<Account> account() {
+        return context.get(() -> Optional.ofNullable(core.session().account()));
+    }
+
+    /** The bounds that the server named at its last welcome. */
+    public Optional<ServerLimits> limits() {
+        return context.get(() -> Optional.ofNullable(core.limits()));
+    }
+
+    /** The rooms that this client knows, by id. */
+    public Map<String, Room> rooms() {
+        return context.get(() -> Map.copyOf(core.rooms()));
+    }
+
+    /** The room of this id, which the server is not asked for. */
+    public Room room(String id) {
+        return context.get(() -> core.room(id));
+    }
+
+    /** Calls the listener with each event of this type, also with those of all rooms: see {@link Room#on}. */
+    public <E extends Event> ListenerRegistration on(Class<E> type, Consumer<? super E> listener) {
+        return core.listeners().add(type, listener);
+    }
+
+    /** The next event of this type. */
+    public <E extends Event> CompletableFuture<E> next(Class<E> type) {
+        return core.listeners().next(type);
+    }
+
+    public CompletableFuture<User> register(NewAccount account) {
+        return exposed(calls.register(account));
+    }
+
+    /** Signs in by name or e-mail address, and begins to connect. */
+    public CompletableFuture<Void> signIn(String login, String password) {
+        close();
+        return exposed(core.storedTokens()
+                .signIn(login, password)
+                .thenAccept(tokens -> context.run(() -> {
+                    core.session().begin(tokens);
+                    connect();
+                })));
+    }
+
+    /**
+     * Takes up the session in the storage, or that of the {@link TokenProvider}, and begins to connect.
+     *
+     * @return whether there is one; a failure that may pass by itself fails the future
+     */
+    public CompletableFuture<Boolean> resume() {
+        return exposed(context.get(core.session()::resume)
+                .exceptionally(failure -> {
+                    if (HeliographException.unwrap(failure) instanceof HeliographException refusal
+                            && !refusal.isTransient()) {
+                        return false;
+                    }
+                    throw new CompletionException(HeliographException.unwrap(failure));
+                })
+                .thenApply(isSignedIn -> {
+                    if (isSignedIn) {
+                        connect();
+                    }
+                    return isSignedIn;
+                }));
+    }
+
+    /**
+     * Ends the session, here at once and then on the server. Unsent messages stay in the storage until their author is
+     * back.
+     */
+    public CompletableFuture<Void> signOut() {
+        String refreshToken = context.get(() -> {
+            String token = core.session().refreshToken();
+            core.session().end("signed_out");
+            return token;
+        });
+        return refreshToken == null
+                ? CompletableFuture.completedFuture(null)
+                : exposed(core.storedTokens().signOut(refreshToken));
+    }
+
+    /**
+     * Connects again after {@link #close()}, or after the server ended the connection for good.
+     *
+     * @throws HeliographException {@code signed_out} when nobody is signed in
+     */
+    public void connect() {
+        context.run(() -> {
+            Account account = core.session().account();
+            if (account == null) {
+                throw HeliographException.signedOut();
+            }
+            if (!lastUser.equals(account.id())) {
+                core.rooms().clear();
+            }
+            lastUser = account.id();
+            core.outbox().load(account.id());
+            if (core.connection().state() instanceof ConnectionState.Stopped) {
+                core.publish(new ClientEvent.SignedIn(account));
+                core.session().keep();
+                core.connection().start();
+            }
+        });
+    }
+
+    /** Ends the connection; the session lasts, and what is unsent stays. Nothing else is to be released. */
+    @Override
+    public void close() {
+        context.run(() -> core.connection().stop("closed", OptionalInt.empty()));
+    }
+
+    /** {@link #sync(boolean)}, which follows the rooms. */
+    public CompletableFuture<List<Room>> sync() {
+        return sync(true);
+    }
+
+    /**
+     * One picture of all rooms of the caller.
+     *
+     * @param subscribe whether each is followed from there on without a gap; of more rooms than one connection may join
+     *     those with the latest messages are
+     */
+    public CompletableFuture<List<Room>> sync(boolean subscribe) {
+        return exposed(calls.sync(subscribe));
+    }
+
+    /** Not repeated when the connection is lost, since nobody knows whether it was done. */
+    public CompletableFuture<Room> createRoom(NewRoom room) {
+        return exposed(calls.createRoom(room));
+    }
+
+    /**
+     * The public rooms in whose names a word begins with {@code query}.
+     *
+     * @param query null or empty for all
+     */
+    public CompletableFuture<Page<RoomInfo>> directory(String query, PageRequest page) {
+        return exposed(calls.directory(query, page));
+    }
+
+    /**
+     * Messages with these words in the rooms of the caller.
+     *
+     * @param room null for all rooms
+     */
+    public CompletableFuture<Page<Message>> search(String words, String room, PageRequest page) {
+        return exposed(calls.search(words, room, page));
+    }
+
+    /** People in whose names a word begins with {@code text}. */
+    public CompletableFuture<Page<User>> findUsers(String text, PageRequest page) {
+        return exposed(calls.findUsers(text, page));
+    }
+
+    /** What was written and is not stored yet, in all rooms, in the order in which it was written. */
+    public List<OutboxEntry> pending() {
+        return context.get(core.outbox()::entries);
+    }
+
+    /** Sends a message that failed once more. */
+    public void retry(String clientId) {
+        context.run(() -> core.outbox().retry(clientId));
+    }
+
+    /** Gives up a message that waits or failed. One that is being sent may be stored all the same. */
+    public Optional<OutboxEntry> discard(String clientId) {
+        return context.get(() -> core.outbox().discard(clientId));
+    }
+
+    /** An access token that is good now, for requests that the client does not make, such as uploads. */
+    public CompletableFuture<String> accessToken() {
+        return exposed(core.session().token());
+    }
+
+    /**
+     * Any call of the API, as the caller. What passes by itself is waited out, where the call may be repeated. To cancel
+     * the future gives up the call.
+     *
+     * @return the answer, a missing node if it has no body
+     */
+    public CompletableFuture<JsonNode> request(ApiCall call) {
+        return exposed(core.call(call));
+    }
+
+    private <T> CompletableFuture<T> exposed(CompletableFuture<T> inner) {
+        return context.expose(inner);
+    }
+}

@@ -1,0 +1,51 @@
+package io.heliograph.client;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A message as it is now. Of one that was deleted only its place is left, and its content is empty.
+ *
+ * @param seq its place in the history of the room, from 1 on, without gaps
+ * @param rev the number of its latest change, in the order of all changes of the room
+ * @param clientId the id that its sender gave it
+ * @param editedAt when its content was changed last; null if it never was
+ * @param deletedAt null unless it was deleted
+ * @param imported null unless it was imported
+ */
+public record Message(
+        String room,
+        long seq,
+        long rev,
+        User sender,
+        String clientId,
+        String content,
+        Instant createdAt,
+        Instant editedAt,
+        Instant deletedAt,
+        List<Reaction> reactions,
+        Imported imported) {
+
+    /**
+     * Where an imported message came from.
+     *
+     * @param by the id of the owner of the room who imported it
+     * @param author the name in the file, where it is that of no member; else null
+     */
+    public record Imported(String by, String author) {}
+
+    public Message {
+        content = content == null ? "" : content;
+        reactions = reactions == null ? List.of() : List.copyOf(reactions);
+    }
+
+    public boolean isDeleted() {
+        return deletedAt != null;
+    }
+
+    /** The same at a later revision, with these reactions. */
+    Message with(long newRev, List<Reaction> newReactions) {
+        return new Message(
+                room, seq, newRev, sender, clientId, content, createdAt, editedAt, deletedAt, newReactions, imported);
+    }
+}

@@ -1,0 +1,12 @@
+package io.heliograph.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a member may do in a room. */
+public enum Role {
+    /** May change the room, remove members and delete messages. */
+    @JsonProperty("owner")
+    OWNER,
+    @JsonProperty("member")
+    MEMBER
+}
