@@ -83,9 +83,10 @@ export class Outbox {
    * @param {string} room
    * @param {string} content
    * @param {string} clientId
+   * @param {import("./types.js").Attributes} [attributes]
    * @returns {Promise<Ack>}
    */
-  add(room, content, clientId) {
+  add(room, content, clientId, { metadata, replyTo, mentions } = {}) {
     if (this.#entries.size >= MAX_ENTRIES) {
       return Promise.reject(new HeliographError("outbox_full", "Too many messages wait to be sent."));
     }
@@ -94,7 +95,16 @@ export class Outbox {
     }
     this.#lastOrder = Math.max(this.#lastOrder + 1, Date.now());
     /** @type {Entry} */
-    const entry = { room, clientId, content, state: "waiting", order: this.#lastOrder };
+    const entry = {
+      room,
+      clientId,
+      content,
+      ...(metadata && { metadata }),
+      ...(replyTo && { replyTo }),
+      ...(mentions?.length && { mentions }),
+      state: "waiting",
+      order: this.#lastOrder,
+    };
     /** @type {Promise<Ack>} */
     const acknowledged = new Promise((resolve, reject) => this.#waiting.set(clientId, { resolve, reject }));
     // Whoever does not wait for it hears of a failure by the event.
@@ -147,9 +157,10 @@ export class Outbox {
       this.#rooms.delete(room);
     } else if (!state.busy && this.#host.connection.isLive) {
       state.busy = true;
-      const { clientId, content } = entry;
+      const { clientId, content, metadata, replyTo, mentions } = entry;
       this.#put({ ...entry, state: "sending" });
-      this.#host.connection.request({ type: "send", room, clientId, content }, (answer) => {
+      const frame = { type: "send", room, clientId, content, metadata, replyTo, mentions };
+      this.#host.connection.request(frame, (answer) => {
         state.busy = false;
         if (answer === null) {
           this.#update(clientId, { state: "waiting" });

@@ -157,15 +157,21 @@ export class Room extends Emitter {
    * Sends a message until it is acknowledged, which resolves; a refusal rejects, and keeps the message in the outbox.
    *
    * @param {string} content
-   * @param {{clientId?: string}} [options]
+   * @param {{clientId?: string} & import("./types.js").Attributes} [options]
    */
-  send(content, { clientId = newId() } = {}) {
-    return this.#host.outbox.add(this.id, content, clientId);
+  send(content, { clientId = newId(), ...attributes } = {}) {
+    return this.#host.outbox.add(this.id, content, clientId, attributes);
   }
 
-  /** @returns {Promise<Message>} */
-  edit(/** @type {number} */ seq, /** @type {string} */ content) {
-    return this.#changed("PATCH", `/messages/${seq}`, { content });
+  /**
+   * Changes the content of a message, its metadata, or both; metadata null removes what there is.
+   *
+   * @param {number} seq
+   * @param {string | {content?: string, metadata?: Record<string, unknown> | null}} change
+   * @returns {Promise<Message>}
+   */
+  edit(seq, change) {
+    return this.#changed("PATCH", `/messages/${seq}`, typeof change === "string" ? { content: change } : change);
   }
 
   /** @returns {Promise<void>} */

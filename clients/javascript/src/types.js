@@ -18,6 +18,15 @@
  */
 
 /**
+ * What a message may have besides its content.
+ *
+ * @typedef {object} Attributes
+ * @property {Record<string, unknown>} [metadata] data of the program's own: at most 4,096 bytes of JSON, 5 levels deep
+ * @property {number} [replyTo] the seq of the message that it replies to
+ * @property {string[]} [mentions] ids of members of the room, at most 50
+ */
+
+/**
  * A message as it is now; of one that was deleted only its place is left, and its content is empty.
  *
  * @typedef {object} Message
@@ -32,6 +41,9 @@
  * @property {string} [deletedAt]
  * @property {Reaction[]} reactions
  * @property {{by: string, author?: string}} [imported]
+ * @property {Record<string, unknown>} [metadata] data of the program that sent it
+ * @property {number} [replyTo] the seq of the message that it replies to, which may be deleted
+ * @property {string[]} [mentions] ids of users
  */
 
 /**
@@ -85,6 +97,9 @@
  * @property {string} room
  * @property {string} clientId
  * @property {string} content
+ * @property {Record<string, unknown>} [metadata]
+ * @property {number} [replyTo]
+ * @property {string[]} [mentions]
  * @property {"waiting" | "sending" | "failed"} state
  * @property {{code: string, message: string}} [error] why it failed, or was not taken yet
  * @property {number} order

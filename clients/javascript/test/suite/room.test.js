@@ -117,6 +117,31 @@ test("room: edits, deletions and reactions come to everyone", suite, async (t) =
   await assert.rejects(other.edit(2, "of somebody else"), { code: "not_the_sender", status: 403 });
 });
 
+test("room: metadata, replies and mentions come to everyone", suite, async (t) => {
+  const { bob, room, other } = await two(t);
+  await other.subscribe();
+  const seen = record(other, "message", "updated", "deleted");
+  const metadata = { order: 17, lines: [{ price: 1.5 }] };
+
+  await room.send("one", { metadata, mentions: [bob.id] });
+  await room.send("two", { replyTo: 1 });
+  await room.edit(1, { metadata: { order: 18 } });
+  await room.edit(1, { metadata: null });
+  await room.delete(1);
+
+  await until(() => seen.length === 5, "all events");
+  assert.deepEqual(seen.map(({ metadata, replyTo, mentions }) => [metadata, replyTo, mentions]), [
+    [metadata, undefined, [bob.id]],
+    [undefined, 1, undefined],
+    [{ order: 18 }, undefined, [bob.id]],
+    [undefined, undefined, [bob.id]],
+    [undefined, undefined, undefined],
+  ]);
+  assert.deepEqual(other.messages.map(({ content, replyTo }) => [content, replyTo]), [["", undefined], ["two", 1]]);
+  await assert.rejects(room.send("three", { replyTo: 9 }), { code: "reply_not_found" });
+  assert.deepEqual([room.pending[0].state, room.pending[0].replyTo], ["failed", 9]);
+});
+
 test("room: directory, members, search and people", suite, async (t) => {
   const { ada, bob, first, second } = await two(t);
   const name = `lighthouse ${Math.random().toString(36).slice(2)}`;

@@ -19,7 +19,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         return now(message, FrameEncoder.frame("message", json -> {
             place(json, message);
             origin(json, message);
-            json.writeStringField("content", message.content());
+            content(json, message);
             later(json, message);
         }));
     }
@@ -29,7 +29,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         return now(message, FrameEncoder.frame("updated", json -> {
             place(json, message);
             origin(json, message);
-            json.writeStringField("content", message.content());
+            content(json, message);
             later(json, message);
         }));
     }
@@ -89,6 +89,11 @@ public record Change(long rev, long committedMillis, byte[] frame) {
             }
             json.writeEndObject();
         }
+    }
+
+    private static void content(JsonGenerator json, Message message) throws IOException {
+        json.writeStringField("content", message.content());
+        FrameEncoder.attributes(json, message.attributes());
     }
 
     /** The state of a message that may have changed since it was sent. */

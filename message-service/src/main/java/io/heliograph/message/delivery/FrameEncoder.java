@@ -3,10 +3,12 @@ package io.heliograph.message.delivery;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heliograph.message.message.MessageAttributes;
 import io.heliograph.message.message.Sender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.UUID;
 
 /** Writes the frames of {@code heliograph.v1} as JSON, without reflection and once each. */
 public final class FrameEncoder {
@@ -46,5 +48,23 @@ public final class FrameEncoder {
             json.writeBooleanField("bot", true);
         }
         json.writeEndObject();
+    }
+
+    /** Those that there are, as fields of a frame or of a line. */
+    public static void attributes(JsonGenerator json, MessageAttributes attributes) throws IOException {
+        if (attributes.metadata() != null) {
+            json.writeFieldName("metadata");
+            json.writeRawValue(attributes.metadata().json());
+        }
+        if (attributes.replyTo() != null) {
+            json.writeNumberField("replyTo", attributes.replyTo());
+        }
+        if (!attributes.mentions().isEmpty()) {
+            json.writeArrayFieldStart("mentions");
+            for (UUID user : attributes.mentions()) {
+                json.writeString(user.toString());
+            }
+            json.writeEndArray();
+        }
     }
 }

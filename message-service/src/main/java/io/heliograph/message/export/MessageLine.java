@@ -1,6 +1,7 @@
 package io.heliograph.message.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heliograph.message.delivery.FrameEncoder;
 import io.heliograph.message.message.ImportAttribution;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.ReactionCount;
@@ -17,6 +18,7 @@ final class MessageLine {
         sender(json, message);
         json.writeStringField("clientId", message.clientId());
         json.writeStringField("content", message.content());
+        FrameEncoder.attributes(json, message.attributes());
         json.writeStringField("createdAt", message.createdAt().toString());
         time(json, "editedAt", message.editedAt());
         if (!message.reactions().isEmpty()) {

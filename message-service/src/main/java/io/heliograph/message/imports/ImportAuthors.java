@@ -3,6 +3,7 @@ package io.heliograph.message.imports;
 import io.heliograph.message.imports.ImportRepository.Account;
 import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.message.ImportAttribution;
+import io.heliograph.message.message.MessageAttributes;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.profile.AddressDirectory;
@@ -133,6 +134,7 @@ final class ImportAuthors {
                         account.sender(),
                         line.clientId(),
                         line.content(),
+                        MessageAttributes.of(line.metadata(), null, null),
                         line.sentAt(),
                         new ImportAttribution(importer.id(), null));
     }
@@ -143,6 +145,7 @@ final class ImportAuthors {
                 importer,
                 importersClientId(line),
                 line.content(),
+                MessageAttributes.of(line.metadata(), null, null),
                 line.sentAt(),
                 new ImportAttribution(importer.id(), line.author()));
     }

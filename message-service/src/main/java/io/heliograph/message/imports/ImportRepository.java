@@ -5,6 +5,7 @@ import io.heliograph.message.database.JobPool;
 import io.heliograph.message.database.Repository;
 import io.heliograph.message.job.JobExecution;
 import io.heliograph.message.message.Sender;
+import io.heliograph.rest.metadata.Metadata;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -37,11 +38,12 @@ class ImportRepository extends Repository {
             """;
 
     private static final String STAGE = "with " + HELD + """
-            insert into import_lines (job_id, sent_at, file, line, username, address, author, client_id, content, timed)
+            insert into import_lines (job_id, sent_at, file, line, username, address, author, client_id, content, metadata, timed)
             select held.id, coalesce(l.sent_at, $3), $4, l.line, l.username, l.address, l.author, l.client_id, l.content,
-                   l.sent_at is not null
-            from held, unnest($5::timestamptz[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
-                         as l(sent_at, line, username, address, author, client_id, content)
+                   l.metadata, l.sent_at is not null
+            from held, unnest($5::timestamptz[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+                              $12::text[])
+                         as l(sent_at, line, username, address, author, client_id, content, metadata)
             """;
 
     private static final String CLEAR = "with " + HELD + """
@@ -58,14 +60,16 @@ class ImportRepository extends Repository {
 
     private static final String NEXT = "with " + HELD + """
             select n.* from (
-              select l.*, sum(octet_length(l.content)) over (order by l.sent_at, l.file, l.line) as bytes
+              select l.*, sum(size) over (order by l.sent_at, l.file, l.line) as bytes
               from (
-                select sent_at, file, line, timed, username, address, author, client_id, content from import_lines
+                select sent_at, file, line, timed, username, address, author, client_id, content, metadata,
+                       octet_length(content) + coalesce(octet_length(metadata), 0) as size
+                from import_lines
                 where job_id = (select id from held) and (sent_at, file, line) > ($3, $4, $5)
                 order by sent_at, file, line limit $6
               ) l
             ) n
-            where n.bytes - octet_length(n.content) <= $7 order by n.sent_at, n.file, n.line
+            where n.bytes - n.size <= $7 order by n.sent_at, n.file, n.line
             """;
 
     /** What comes first in the order of times has been stored. */
@@ -134,7 +138,11 @@ class ImportRepository extends Repository {
                         lines.stream().map(ImportedLine::address).toArray(String[]::new),
                         lines.stream().map(ImportedLine::author).toArray(String[]::new),
                         lines.stream().map(ImportedLine::clientId).toArray(String[]::new),
-                        lines.stream().map(ImportedLine::content).toArray(String[]::new))
+                        lines.stream().map(ImportedLine::content).toArray(String[]::new),
+                        lines.stream()
+                                .map(ImportedLine::metadata)
+                                .map(metadata -> metadata == null ? null : metadata.json())
+                                .toArray(String[]::new))
                 .compose(rows -> rows.rowCount() == lines.size() ? Future.succeededFuture() : lost());
     }
 
@@ -219,7 +227,8 @@ class ImportRepository extends Repository {
                         row.getString("address"),
                         row.getString("author"),
                         row.getString("client_id"),
-                        row.getString("content")));
+                        row.getString("content"),
+                        Metadata.ofStored(row.getString("metadata"))));
     }
 
     private static Sender sender(Row row) {

@@ -3,17 +3,24 @@ package io.heliograph.message.imports;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.request.VisibleText;
+import io.heliograph.rest.metadata.Metadata;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A message of a file. {@code username} is how its author's account may be called, {@code address} the e-mail address that
- * it may have, and {@code author} how the file calls them; each may be null, and so may {@code sentAt} where the file does
- * not say. {@code clientId} is the same whenever the
- * same message is read.
+ * it may have, and {@code author} how the file calls them; each may be null, and so may {@code sentAt} and
+ * {@code metadata} where the file does not say. {@code clientId} is the same whenever the same message is read.
  */
 record ImportedLine(
-        long line, Instant sentAt, String username, String address, String author, String clientId, String content) {
+        long line,
+        Instant sentAt,
+        String username,
+        String address,
+        String author,
+        String clientId,
+        String content,
+        Metadata metadata) {
 
     /** As long as an address may be (RFC 5321). What is longer, or none, is left out. */
     private static final int MAX_ADDRESS = 254;
@@ -23,6 +30,18 @@ record ImportedLine(
 
     /** Clocks are wrong by hours, not by years. */
     private static final Duration AHEAD = Duration.ofDays(1);
+
+    /** Of a file that knows no metadata. */
+    ImportedLine(
+            long line,
+            Instant sentAt,
+            String username,
+            String address,
+            String author,
+            String clientId,
+            String content) {
+        this(line, sentAt, username, address, author, clientId, content, null);
+    }
 
     ImportedLine {
         author = author == null ? null : shown(author);

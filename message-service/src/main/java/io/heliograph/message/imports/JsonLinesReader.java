@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.heliograph.message.imports.LineInput.BadLine;
+import io.heliograph.rest.metadata.Metadata;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,7 +13,8 @@ import java.time.format.DateTimeParseException;
 
 /**
  * A JSON object a line: {@code content}, and where it is known {@code sender}, {@code createdAt} and {@code clientId}.
- * {@code sender} is a username or an e-mail address.
+ * {@code sender} is a username or an e-mail address. {@code metadata} are kept, {@code replyTo} and {@code mentions} are
+ * those of another room, and ignored.
  * That is the form of an export of a room. Other fields are ignored.
  */
 final class JsonLinesReader implements FileReader {
@@ -53,6 +55,7 @@ final class JsonLinesReader implements FileReader {
         String senderName = null;
         String clientId = TextFileReader.clientId(file, number);
         Instant createdAt = null;
+        Metadata metadata = null;
         try (JsonParser json = JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new BadLine("is no JSON object");
@@ -66,6 +69,7 @@ final class JsonLinesReader implements FileReader {
                     case "senderName" -> senderName = text(json, field);
                     case "clientId" -> clientId = text(json, field);
                     case "createdAt" -> createdAt = time(text(json, field));
+                    case "metadata" -> metadata = metadata(json);
                     default -> json.skipChildren();
                 }
             }
@@ -88,7 +92,15 @@ final class JsonLinesReader implements FileReader {
                 address ? sender : null,
                 senderName == null ? sender : senderName,
                 clientId,
-                content);
+                content,
+                metadata);
+    }
+
+    private static Metadata metadata(JsonParser json) throws IOException, BadLine {
+        if (json.hasToken(JsonToken.VALUE_NULL)) {
+            return null;
+        }
+        return Metadata.read(json).orElseThrow(() -> new BadLine("has unfit metadata: it " + Metadata.BOUNDS));
     }
 
     private static String text(JsonParser json, String field) throws IOException, BadLine {

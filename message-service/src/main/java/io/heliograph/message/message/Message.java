@@ -2,6 +2,7 @@ package io.heliograph.message.message;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
 import java.util.List;
@@ -25,15 +26,16 @@ public record Message(
         @Schema(nullable = true) Instant editedAt,
         @Schema(nullable = true) Instant deletedAt,
         List<ReactionCount> reactions,
-        @Schema(nullable = true) ImportAttribution imported) {
+        @Schema(nullable = true) ImportAttribution imported,
+        @JsonUnwrapped MessageAttributes attributes) {
 
     /** A message as it was sent. */
     public static Message sent(
             UUID room, long seq, long rev, Sender sender, String clientId, String content, Instant createdAt) {
-        return sent(room, seq, rev, sender, clientId, content, createdAt, null);
+        return sent(room, seq, rev, sender, clientId, content, createdAt, null, MessageAttributes.NONE);
     }
 
-    /** The same of one that was imported, if {@code imported} is not null. */
+    /** The same with attributes, and of one that was imported, if {@code imported} is not null. */
     public static Message sent(
             UUID room,
             long seq,
@@ -42,8 +44,10 @@ public record Message(
             String clientId,
             String content,
             Instant createdAt,
-            ImportAttribution imported) {
-        return new Message(room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of(), imported);
+            ImportAttribution imported,
+            MessageAttributes attributes) {
+        return new Message(
+                room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of(), imported, attributes);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.heliograph.message.message;
 import io.heliograph.database.ReadPool;
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.Repository;
+import io.heliograph.rest.metadata.Metadata;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -29,7 +30,7 @@ public final class MessageRepository extends Repository implements RoomLog {
             m.sender_id, p.username as sender_name, p.display_name as sender_display_name, p.deleted as sender_deleted,
             p.bot as sender_bot,
             m.client_id, m.content, m.reactions,
-            m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported
+            m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported, m.metadata, m.reply_to, m.mentions
             """;
 
     /**
@@ -66,8 +67,11 @@ public final class MessageRepository extends Repository implements RoomLog {
             from rooms r
             left join lateral (
               select * from (
-                select *, sum(octet_length(content)) over (order by rev rows unbounded preceding) - octet_length(content) as bytes_before
-                from (select * from messages where room_id = r.id and rev > $2 order by rev limit $3) page
+                select *, sum(bytes) over (order by rev rows unbounded preceding) - bytes as bytes_before
+                from (
+                  select *, octet_length(content) + coalesce(octet_length(metadata), 0) as bytes
+                  from messages where room_id = r.id and rev > $2 order by rev limit $3
+                ) page
               ) sized
               where bytes_before < $4
             ) m on true
@@ -163,7 +167,16 @@ public final class MessageRepository extends Repository implements RoomLog {
                 instant(row, "edited_at"),
                 instant(row, "deleted_at"),
                 reactions(row.get(JsonObject.class, "reactions"), mine(row)),
-                origin(row.get(JsonObject.class, "imported")));
+                origin(row.get(JsonObject.class, "imported")),
+                attributes(row));
+    }
+
+    private static MessageAttributes attributes(Row row) {
+        UUID[] mentions = row.getArrayOfUUIDs("mentions");
+        return MessageAttributes.of(
+                Metadata.ofStored(row.getString("metadata")),
+                row.getLong("reply_to"),
+                mentions == null ? null : List.of(mentions));
     }
 
     private static ImportAttribution origin(JsonObject imported) {

@@ -84,6 +84,7 @@ class RoomRepository extends Repository {
             ),
             messages_gone as (
               delete from messages where room_id = (select id from chunk) and seq <= (select last from chunk)
+              returning room_id, seq, mentions
             ),
             entries_gone as (
               delete from search_entries where room_id = (select id from chunk) and seq <= (select last from chunk)
@@ -93,6 +94,11 @@ class RoomRepository extends Repository {
             ),
             reactions_gone as (
               delete from reactions where room_id = (select id from chunk) and seq <= (select last from chunk)
+            ),
+            mentions_gone as (
+              delete from message_mentions where (room_id, user_id, seq) in (
+                select room_id, mentioned.id, seq from messages_gone, unnest(mentions) as mentioned(id)
+              )
             ),
             done as (
               delete from removed_rooms where id = (select id from chunk where last is null)

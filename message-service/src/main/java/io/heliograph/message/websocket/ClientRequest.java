@@ -1,5 +1,6 @@
 package io.heliograph.message.websocket;
 
+import io.heliograph.message.message.MessageAttributes;
 import java.util.UUID;
 
 /** A request of a client. {@code id} is the JSON of the id that the reply echoes, or null. */
@@ -19,7 +20,8 @@ sealed interface ClientRequest {
 
     record Leave(String id, UUID room) implements ClientRequest {}
 
-    record Send(String id, UUID room, String clientId, String content) implements ClientRequest {}
+    record Send(String id, UUID room, String clientId, String content, MessageAttributes attributes)
+            implements ClientRequest {}
 
     record Typing(String id, UUID room) implements ClientRequest {}
 

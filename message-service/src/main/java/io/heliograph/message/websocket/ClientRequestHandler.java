@@ -119,8 +119,8 @@ final class ClientRequestHandler {
     }
 
     private Future<Void> send(ClientRequest.Send send, Caller caller) {
-        Future<SendResult> result =
-                commits.send(new NewMessage(send.room(), sender(caller), send.clientId(), send.content()));
+        Future<SendResult> result = commits.send(
+                new NewMessage(send.room(), sender(caller), send.clientId(), send.content(), send.attributes()));
         return responses.await(result.map(SendResult::messageOrRefusal), done -> {
             if (done.succeeded()) {
                 responses.send(ServerFrames.ack(send.id(), done.result()));

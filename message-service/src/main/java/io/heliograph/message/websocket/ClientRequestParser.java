@@ -1,13 +1,20 @@
 package io.heliograph.message.websocket;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import io.heliograph.message.message.MessageAttributes;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.request.Text;
+import io.heliograph.rest.metadata.Metadata;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Parses a frame from its bytes, so that text that is not UTF-8 is rejected; ignores unknown fields, rejects wrong types and exceeded bounds. */
@@ -17,8 +24,15 @@ final class ClientRequestParser {
     /** Our tokens are under 1,000 characters; those of other issuers may carry more claims. */
     private static final int MAX_TOKEN = 8_192;
 
-    private static final ObjectReader JSON =
-            new ObjectMapper().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String MENTIONS =
+            "must be a list of at most " + MessageAttributes.MAX_MENTIONS + " ids of users";
+
+    /** Fractions keep their digits, as they do in bodies of REST. */
+    private static final ObjectReader JSON = new ObjectMapper()
+            .readerFor(JsonNode.class)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private final JsonNode frame;
     private final String id;
@@ -59,9 +73,11 @@ final class ClientRequestParser {
             case "connect" -> new ClientRequest.Connect(id, text("token", 1, MAX_TOKEN));
             case "join" -> new ClientRequest.Join(id, room(), after());
             case "leave" -> new ClientRequest.Leave(id, room());
-            case "send" -> new ClientRequest.Send(id, room(), text("clientId", 1, NewMessage.MAX_CLIENT_ID), content());
+            case "send" ->
+                new ClientRequest.Send(
+                        id, room(), text("clientId", 1, NewMessage.MAX_CLIENT_ID), content(), attributes());
             case "typing" -> new ClientRequest.Typing(id, room());
-            case "read" -> new ClientRequest.Read(id, room(), count("seq", "must be a seq of the room"), flag("force"));
+            case "read" -> new ClientRequest.Read(id, room(), count("seq", 0, "must be a seq of the room"), flag("force"));
             case "ping" -> new ClientRequest.Ping(id);
             default -> throw RequestException.malformed(id, "unknown_type", "there is no such type of frame");
         };
@@ -88,6 +104,37 @@ final class ClientRequestParser {
         return content;
     }
 
+    private MessageAttributes attributes() throws RequestException {
+        Metadata metadata = isGiven("metadata") ? metadata(frame.get("metadata")) : null;
+        Long replyTo = isGiven("replyTo") ? (Long) count("replyTo", 1, "must be the seq of a message") : null;
+        List<UUID> mentions = isGiven("mentions") ? mentions(frame.get("mentions")) : null;
+        return MessageAttributes.of(metadata, replyTo, mentions);
+    }
+
+    private Metadata metadata(JsonNode value) throws RequestException {
+        try (JsonParser json = value.traverse()) {
+            json.nextToken();
+            return Metadata.read(json).orElseThrow(() -> invalid("metadata", Metadata.BOUNDS));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private List<UUID> mentions(JsonNode values) throws RequestException {
+        if (!values.isArray() || values.size() > MessageAttributes.MAX_MENTIONS) {
+            throw invalid("mentions", MENTIONS);
+        }
+        List<UUID> ids = new ArrayList<>(values.size());
+        for (JsonNode value : values) {
+            try {
+                ids.add(UUID.fromString(value.asText()));
+            } catch (IllegalArgumentException malformed) {
+                throw invalid("mentions", MENTIONS);
+            }
+        }
+        return ids;
+    }
+
     /** An id that is no UUID is that of no room. */
     private UUID room() throws RequestException {
         try {
@@ -98,16 +145,16 @@ final class ClientRequestParser {
     }
 
     private Long after() throws RequestException {
-        JsonNode value = frame.path("after");
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        return count("after", "must be a revision of the room");
+        return isGiven("after") ? (Long) count("after", 0, "must be a revision of the room") : null;
     }
 
-    private long count(String field, String fault) throws RequestException {
+    private boolean isGiven(String field) {
+        return frame.hasNonNull(field);
+    }
+
+    private long count(String field, long min, String fault) throws RequestException {
         JsonNode value = frame.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < min) {
             throw invalid(field, fault);
         }
         return value.asLong();

@@ -114,7 +114,8 @@ final class SimulatedRoom implements RoomLog {
                 later,
                 deleted ? later : null,
                 reactions,
-                message.imported());
+                message.imported(),
+                message.attributes());
     }
 
     /** On the way there and on the way back other things happen. */

@@ -28,7 +28,17 @@ class ExportTest extends MessageServiceTest {
         Person grace = person("grace");
         String room = ada.creates("public");
         grace.joins(room);
-        ada.sends(room, Map.of("content", "first\nwith \"two\" lines", "clientId", "a-1"));
+        ada.sends(
+                room,
+                Map.of(
+                        "content",
+                        "first\nwith \"two\" lines",
+                        "clientId",
+                        "a-1",
+                        "metadata",
+                        Map.of("order", 17),
+                        "mentions",
+                        List.of(grace.id())));
         grace.sends(room, "secod");
         ada.sends(room, "to be deleted");
         grace.asks()
@@ -45,6 +55,8 @@ class ExportTest extends MessageServiceTest {
         assertThat(lines.get(0).getString("sender")).isEqualTo("ada");
         assertThat(lines.get(0).getString("clientId")).isEqualTo("a-1");
         assertThat(lines.get(0).getString("createdAt")).isNotEmpty();
+        assertThat(lines.get(0).getInt("metadata.order")).isEqualTo(17);
+        assertThat(lines.get(0).getList("mentions")).containsExactly(grace.id().toString());
         assertThat(lines.get(1).getLong("seq")).isEqualTo(2);
         assertThat(lines.get(1).getString("content")).isEqualTo("second");
         assertThat(lines.get(1).getString("editedAt")).isNotEmpty();

@@ -121,7 +121,9 @@ class ImportTest extends MessageServiceTest {
         String room = ada.creates("public");
         grace.joins(room);
         for (int i = 0; i < 5; i++) {
-            ada.sends(room, Map.of("content", "ada's \"" + i + "\"\n👍", "clientId", "same-" + i));
+            ada.sends(
+                    room,
+                    Map.of("content", "ada's \"" + i + "\"\n👍", "clientId", "same-" + i, "metadata", Map.of("n", i)));
             grace.sends(room, Map.of("content", "grace's " + i, "clientId", "same-" + i));
         }
         imported(
@@ -286,7 +288,8 @@ class ImportTest extends MessageServiceTest {
                     history.getString(item + "content"),
                     history.getString(item + "createdAt"),
                     history.getString(item + "sender.id"),
-                    String.valueOf(history.getString(item + "imported.author"))));
+                    String.valueOf(history.getString(item + "imported.author")),
+                    String.valueOf(history.getString(item + "metadata.n"))));
         }
         return all;
     }

@@ -2,6 +2,7 @@ package io.heliograph.message.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliograph.rest.metadata.Metadata;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,7 +66,7 @@ class LineFilesTest {
         ReadFile read = ReadFile.of("a.jsonl", """
                 {"content":"hi","sender":"ada","createdAt":"2020-01-02T03:04:05.678Z","clientId":"c1","other":[{}]}
                 {"content":"ho"}
-                {"content":"he","sender":"ada@example.org"}
+                {"content":"he","sender":"ada@example.org","metadata":{"a":[1.10]},"replyTo":7,"mentions":["x"]}
                 """);
 
         ImportedLine first = read.messages().get(0);
@@ -77,6 +78,7 @@ class LineFilesTest {
         assertThat(read.messages().get(2).username()).isNull();
         assertThat(read.messages().get(2).address()).isEqualTo("ada@example.org");
         assertThat(read.messages().get(2).author()).isEqualTo("ada@example.org");
+        assertThat(read.messages().get(2).metadata()).isEqualTo(new Metadata("{\"a\":[1.10]}"));
     }
 
     @Test
@@ -89,6 +91,7 @@ class LineFilesTest {
                 {"content":42}
                 {"content":"x","createdAt":"yesterday"}
                 {"content":"x"} {"content":"y"}
+                {"content":"x","metadata":[]}
                 {"content":"good too"}
                 """);
 
@@ -100,8 +103,9 @@ class LineFilesTest {
                         "line 4 has no content",
                         "line 5 has a content that is no text",
                         "line 6 has a createdAt that is no time of RFC 3339",
-                        "line 7 has something behind its JSON object");
-        assertThat(read.report().getLong("lines")).isEqualTo(8);
+                        "line 7 has something behind its JSON object",
+                        "line 8 has unfit metadata: it " + Metadata.BOUNDS);
+        assertThat(read.report().getLong("lines")).isEqualTo(9);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.heliograph.http.FieldError;
+import io.heliograph.rest.metadata.Metadata;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -85,6 +86,8 @@ final class InvalidInput {
             return "must be a number";
         } else if (Collection.class.isAssignableFrom(target) || target.isArray()) {
             return "must be a list";
+        } else if (target == Metadata.class) {
+            return Metadata.BOUNDS;
         } else if (target.isRecord()) {
             return "must be an object";
         }

@@ -6,6 +6,7 @@ import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.message.Sender;
+import io.heliograph.rest.metadata.Metadata;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -42,16 +43,20 @@ class ChangeRepository extends Repository {
 
     private static final String EDIT = HEAD + """
             update messages
-            set first_digest = coalesce(first_digest, sha256(convert_to(content, 'UTF8'))),
-                content = $3, edited_at = clock_timestamp(), rev = (select last_rev from head)
+            set first_digest = coalesce(first_digest, message_digest(content, metadata, reply_to, mentions)),
+                content = $3, metadata = $4, edited_at = clock_timestamp(), rev = (select last_rev from head)
             where room_id = $1 and seq = $2
             """;
 
     private static final String DELETE = HEAD + """
-            , gone as (delete from reactions where room_id = $1 and seq = $2)
+            , gone as (delete from reactions where room_id = $1 and seq = $2),
+            unmentioned as (
+              delete from message_mentions where room_id = $1 and seq = $2 and user_id = any($3)
+            )
             update messages
-            set first_digest = coalesce(first_digest, sha256(convert_to(content, 'UTF8'))),
-                content = '', reactions = '{}', deleted_at = clock_timestamp(), rev = (select last_rev from head)
+            set first_digest = coalesce(first_digest, message_digest(content, metadata, reply_to, mentions)),
+                content = '', metadata = null, reply_to = null, mentions = null,
+                reactions = '{}', deleted_at = clock_timestamp(), rev = (select last_rev from head)
             where room_id = $1 and seq = $2
             """;
 
@@ -169,12 +174,14 @@ class ChangeRepository extends Repository {
             return message;
         }
 
-        Future<Message> edit(String content) {
-            return changed(run(transaction, EDIT, room, seq, content));
+        /** {@code metadata} are null for none. */
+        Future<Message> edit(String content, Metadata metadata) {
+            return changed(run(transaction, EDIT, room, seq, content, metadata == null ? null : metadata.json()));
         }
 
         Future<Message> delete() {
-            return changed(run(transaction, DELETE, room, seq));
+            UUID[] mentioned = message.orElseThrow().attributes().mentions().toArray(UUID[]::new);
+            return changed(run(transaction, DELETE, room, seq, mentioned));
         }
 
         /** Adds a reaction, if the person has fewer than {@code limit} on this message. */

@@ -3,10 +3,8 @@ package io.heliograph.message.message.change;
 import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
 import io.heliograph.message.message.Message;
-import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
-import io.heliograph.message.request.Text;
 import io.heliograph.rest.caching.EntityTags;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -28,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -40,11 +37,6 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/rooms/{room}/messages/{seq:\\d{1,18}}")
 @Authenticated
 class ChangeResource {
-
-    @Schema(name = "MessageEdit")
-    record Edit(
-            @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
-            String content) {}
 
     private final SecurityIdentity identity;
     private final ChangeService changes;
@@ -63,7 +55,11 @@ class ChangeResource {
 
     /** With {@code If-Match} only the version with this entity tag is changed. */
     @PATCH
-    @Operation(operationId = "editMessage", summary = "Edit a message", description = "As its sender.")
+    @Operation(
+            operationId = "editMessage",
+            summary = "Edit a message",
+            description =
+                    "As its sender: changes `content`, `metadata` or both. A field that is left out stays as it is; null removes the metadata.")
     @APIResponse(responseCode = "200", description = "The message as it is now")
     @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`, `not_the_sender`")
     @APIResponse(responseCode = "409", description = "`message_deleted`")
@@ -71,8 +67,9 @@ class ChangeResource {
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-            @NotNull @Valid Edit edit) {
-        return tagged(changes.edit(room, seq, Caller.of(identity), edit.content(), EntityTags.ifMatch(ifMatch)));
+            @NotNull @Valid MessagePatch patch) {
+        patch.check();
+        return tagged(changes.edit(room, seq, Caller.of(identity), patch, EntityTags.ifMatch(ifMatch)));
     }
 
     @DELETE

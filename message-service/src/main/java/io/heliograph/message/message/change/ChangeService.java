@@ -11,11 +11,13 @@ import io.heliograph.message.room.Role;
 import io.heliograph.message.room.RoomAccess;
 import io.heliograph.message.room.RoomView;
 import io.heliograph.rest.caching.EntityTags;
+import io.heliograph.rest.metadata.Metadata;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -69,7 +71,7 @@ final class ChangeService {
         return find(room, seq, caller).compose(found -> repository.reactors(room, seq, emoji, after, limit));
     }
 
-    Future<Message> edit(UUID room, long seq, Caller caller, String content, EntityTags expected) {
+    Future<Message> edit(UUID room, long seq, Caller caller, MessagePatch patch, EntityTags expected) {
         return change(room, seq, caller, (locked, message) -> {
             if (!message.sender().id().equals(caller.id())) {
                 return Future.failedFuture(
@@ -78,9 +80,12 @@ final class ChangeService {
             if (!expected.nameStrongly(message.tag())) {
                 return Future.failedFuture(changed());
             }
+            String content = patch.contentOf(message);
+            Metadata metadata = patch.metadataOf(message);
             return message.content().equals(content)
+                            && Objects.equals(message.attributes().metadata(), metadata)
                     ? Future.succeededFuture(Result.unchanged(message))
-                    : locked.edit(content).map(edited -> Result.of(edited, Change.updated(edited)));
+                    : locked.edit(content, metadata).map(edited -> Result.of(edited, Change.updated(edited)));
         });
     }
 

@@ -1,7 +1,9 @@
 package io.heliograph.message.message.send;
 
 import io.heliograph.message.message.ImportAttribution;
+import io.heliograph.message.message.MessageAttributes;
 import io.heliograph.message.message.Sender;
+import io.heliograph.rest.metadata.Metadata;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,10 +12,22 @@ import java.util.UUID;
  * imported message has an {@code attribution} and may have its own time; both are null for a message that a client sends.
  */
 public record NewMessage(
-        UUID room, Sender sender, String clientId, String content, Instant createdAt, ImportAttribution attribution) {
+        UUID room,
+        Sender sender,
+        String clientId,
+        String content,
+        MessageAttributes attributes,
+        Instant createdAt,
+        ImportAttribution attribution) {
 
+    /** One that has its content alone. */
     public NewMessage(UUID room, Sender sender, String clientId, String content) {
-        this(room, sender, clientId, content, null, null);
+        this(room, sender, clientId, content, MessageAttributes.NONE);
+    }
+
+    /** One that a client sends. */
+    public NewMessage(UUID room, Sender sender, String clientId, String content, MessageAttributes attributes) {
+        this(room, sender, clientId, content, attributes, null, null);
     }
 
     /** In characters (code points). */
@@ -22,8 +36,17 @@ public record NewMessage(
     /** In characters; a UUID has 36. */
     public static final int MAX_CLIENT_ID = 128;
 
+    /** Whether it is stored without attributes, and as what a client sends now. */
+    boolean isPlain() {
+        return attribution == null && attributes.equals(MessageAttributes.NONE);
+    }
+
     /** The memory that it takes while it waits, roughly, in bytes: two per character plus the objects. */
     int weight() {
-        return 512 + 2 * content.length();
+        Metadata metadata = attributes.metadata();
+        return 512
+                + 2 * content.length()
+                + (metadata == null ? 0 : 2 * metadata.json().length())
+                + 64 * attributes.mentions().size();
     }
 }

@@ -106,6 +106,8 @@ class SendMetrics {
             return "conflict";
         } else if (outcome instanceof SendResult.Contended) {
             return "contended";
+        } else if (outcome instanceof SendResult.NoSuchReply || outcome instanceof SendResult.MentionOutsideRoom) {
+            return "invalid";
         }
         return outcome instanceof SendResult.NotMember ? "not_a_member" : "no_room";
     }

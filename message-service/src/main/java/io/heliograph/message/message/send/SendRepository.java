@@ -1,21 +1,16 @@
 package io.heliograph.message.message.send;
 
-import io.heliograph.message.message.ImportAttribution;
 import io.heliograph.message.message.Message;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * Stores a group of sends in one transaction. A writer of a room holds its row lock until the commit, so that seq and
@@ -75,11 +70,10 @@ class SendRepository {
             %s
             known as (
               select s.*, first.seq as first_seq, first.created_rev as first_rev, first.created_at as first_at, first.same,
-                     bool_or(first.seq is not null) over (partition by s.batch) as begun
+                     bool_or(first.seq is not null) over (partition by s.batch) as begun %s
               from allowed s
               left join lateral (
-                select seq, created_rev, created_at,
-                       coalesce(first_digest = sha256(convert_to(s.content, 'UTF8')), content = s.content) as same
+                select seq, created_rev, created_at, %s as same
                 from messages
                 where room_id = s.room_id and sender_id = s.sender_id and client_id = s.client_id limit 1
               ) first on true
@@ -91,7 +85,7 @@ class SendRepository {
                      last_seq + count(*) filter (where fresh) over room as seq,
                      last_rev + count(*) filter (where fresh) over room as rev
               from (
-                select *, coalesce(member and locked and not begun and not blocked, false) as fresh from known
+                select *, coalesce(member and locked and not begun and not blocked, false) %s as fresh from known
               ) judged, clock
               window room as (partition by room_id order by n rows unbounded preceding)
             ),
@@ -99,6 +93,7 @@ class SendRepository {
               insert into messages (room_id, seq, rev, created_rev, sender_id, client_id, content, created_at %s)
               select room_id, seq, rev, rev, sender_id, client_id, content, time %s from numbered where fresh
             ),
+            %s
             advanced as (
               update rooms set last_seq = head.seq, last_rev = head.rev
               from (
@@ -109,7 +104,7 @@ class SendRepository {
             select visibility, locked, member, blocked, first_seq is not null as repeated, same,
                    case when fresh then seq else first_seq end as seq,
                    case when fresh then rev else first_rev end as rev,
-                   case when fresh then time else first_at end as created_at
+                   case when fresh then time else first_at end as created_at %s
             from numbered order by n
             """;
 
@@ -117,23 +112,61 @@ class SendRepository {
             "",
             "",
             "allowed as (select s.*, " + RIGHTS_COLUMNS + " from sent s " + RIGHTS + "),",
+            "",
+            """
+            coalesce(first_digest = sha256(convert_to(s.content, 'UTF8')),
+                     content = s.content and metadata is null and reply_to is null and mentions is null)
+            """,
             "clock.time",
+            "",
+            "",
+            "",
             "",
             "");
 
+    /** All messages up to the last one of the room exist, be it as a tombstone. Almost no message mentions anybody. */
+    private static final String FAULT = """
+            case
+              when reply_to > last_seq then 'reply'
+              when mentions is null then null
+              when (
+                select bool_or((
+                  select true from members where room_id = sent.room_id and user_id = mentioned.id limit 1
+                ) is null)
+                from unnest(mentions::uuid[]) as mentioned(id)
+              ) then 'mention'
+            end as fault
+            """;
+
     /**
-     * The write path of sends has no cost for imports. An import has many messages of few senders, whose rights are
-     * looked up once for all of them.
+     * The write path of plain sends has no cost for imports and attributes. An import has many messages of few senders,
+     * whose rights are looked up once for all of them. One message with a fault keeps its whole batch from being stored.
      */
-    private static final String APPEND_IMPORTED = APPEND_TEMPLATE.formatted(
-            ", $6::timestamptz[], $7::text[]",
-            ", sent_at, imported",
+    private static final String APPEND_WITH_ATTRIBUTES = APPEND_TEMPLATE.formatted(
+            ", $6::timestamptz[], $7::text[], $8::text[], $9::bigint[], $10::text[]",
+            ", sent_at, imported, metadata, reply_to, mentions",
             "rights as materialized (select s.*, " + RIGHTS_COLUMNS
                     + " from (select distinct room_id, sender_id from sent) s " + RIGHTS + "),"
-                    + " allowed as (select * from sent join rights using (room_id, sender_id)),",
+                    + " allowed as (select *, " + FAULT + " from sent join rights using (room_id, sender_id)),",
+            ", max(s.fault) over (partition by s.batch) as batch_fault",
+            """
+            coalesce(first_digest = message_digest(s.content, s.metadata, s.reply_to, s.mentions::uuid[]),
+                     content = s.content and metadata is not distinct from s.metadata
+                       and reply_to is not distinct from s.reply_to and mentions is not distinct from s.mentions::uuid[])
+            """,
             "coalesce(sent_at, clock.time)",
-            ", imported",
-            ", imported::jsonb");
+            "and batch_fault is null",
+            ", imported, metadata, reply_to, mentions",
+            ", imported::jsonb, metadata, reply_to, mentions::uuid[]",
+            """
+            mentioned as (
+              insert into message_mentions (room_id, user_id, seq)
+              select numbered.room_id, each.id, numbered.seq
+              from numbered cross join lateral unnest(numbered.mentions::uuid[]) as each(id)
+              where fresh and each.id <> sender_id
+            ),
+            """,
+            ", begun, batch_fault as fault");
 
     private final Pool pool;
 
@@ -159,10 +192,10 @@ class SendRepository {
                 .preparedQuery(lock == LockWaitPolicy.SKIP ? LOCK_FREE_ROOMS : LOCK_ALL_ROOMS)
                 .execute(
                         Tuple.of(group.stream().map(NewMessage::room).distinct().toArray(UUID[]::new)));
-        boolean imported = group.stream().anyMatch(send -> send.attribution() != null);
+        boolean plain = group.stream().allMatch(NewMessage::isPlain);
         Future<RowSet<Row>> appended = connection
-                .preparedQuery(imported ? APPEND_IMPORTED : APPEND)
-                .execute(imported ? importedColumns(group, batches) : columns(group, batches));
+                .preparedQuery(plain ? APPEND : APPEND_WITH_ATTRIBUTES)
+                .execute(Tuple.from(plain ? SendColumns.plain(batches) : SendColumns.all(batches)));
         // Of a transaction that failed this makes a rollback.
         Future<?> ended = connection.query("commit").execute();
         return Future.join(begun, locked, appended, ended)
@@ -178,36 +211,6 @@ class SendRepository {
             }
         }
         return Future.succeededFuture();
-    }
-
-    private static Tuple columns(List<NewMessage> group, List<MessageBatch> batches) {
-        return Tuple.of(
-                group.stream().map(NewMessage::room).toArray(UUID[]::new),
-                group.stream().map(send -> send.sender().id()).toArray(UUID[]::new),
-                group.stream().map(NewMessage::clientId).toArray(String[]::new),
-                group.stream().map(NewMessage::content).toArray(String[]::new),
-                IntStream.range(0, batches.size())
-                        .flatMap(n ->
-                                IntStream.generate(() -> n).limit(batches.get(n).size()))
-                        .boxed()
-                        .toArray(Integer[]::new));
-    }
-
-    private static Tuple importedColumns(List<NewMessage> group, List<MessageBatch> batches) {
-        return columns(group, batches)
-                .addValue(group.stream()
-                        .map(send -> send.createdAt() == null
-                                ? null
-                                : send.createdAt().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new))
-                .addValue(group.stream()
-                        .map(send -> send.attribution() == null ? null : json(send.attribution()))
-                        .toArray(String[]::new));
-    }
-
-    private static String json(ImportAttribution attribution) {
-        JsonObject json = JsonObject.of("by", attribution.by().toString());
-        return (attribution.author() == null ? json : json.put("author", attribution.author())).encode();
     }
 
     private static List<SendResult> outcomes(List<NewMessage> group, RowSet<Row> rows) {
@@ -226,12 +229,21 @@ class SendRepository {
             return "public".equals(row.getString("visibility")) ? new SendResult.NotMember() : new SendResult.NoRoom();
         }
         if (row.getLong("seq") == null) {
-            return row.getBoolean("blocked") ? new SendResult.Blocked() : new SendResult.Conflict();
+            return row.getBoolean("blocked") ? new SendResult.Blocked() : fault(row);
         }
         if (!row.getBoolean("repeated")) {
             return new SendResult.Stored(message(row, send));
         }
         return row.getBoolean("same") ? new SendResult.Repeated(message(row, send)) : new SendResult.Conflict();
+    }
+
+    private static SendResult fault(Row row) {
+        int column = row.getColumnIndex("fault");
+        String fault = column < 0 ? null : row.getString(column);
+        if (fault == null || row.getBoolean("begun")) {
+            return new SendResult.Conflict();
+        }
+        return fault.equals("reply") ? new SendResult.NoSuchReply() : new SendResult.MentionOutsideRoom();
     }
 
     private static Message message(Row row, NewMessage send) {
@@ -243,6 +255,7 @@ class SendRepository {
                 send.clientId(),
                 send.content(),
                 row.getOffsetDateTime("created_at").toInstant(),
-                send.attribution());
+                send.attribution(),
+                send.attributes());
     }
 }

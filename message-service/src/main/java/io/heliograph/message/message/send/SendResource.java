@@ -4,13 +4,16 @@ import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
 import io.heliograph.message.limit.RateLimit;
 import io.heliograph.message.message.Message;
+import io.heliograph.message.message.MessageAttributes;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
+import io.heliograph.rest.metadata.Metadata;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.HeaderParam;
@@ -19,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -39,13 +43,21 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @Authenticated
 class SendResource {
 
-    /** {@code clientId} may be left out; such a send cannot be repeated safely. */
+    /** {@code clientId} may be left out; such a send cannot be repeated safely. {@code content} alone is needed. */
     @Schema(name = "NewMessage")
     record MessageBody(
             @Schema(examples = "Hello") @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
             String content,
 
-            @Text(max = NewMessage.MAX_CLIENT_ID) String clientId) {}
+            @Text(max = NewMessage.MAX_CLIENT_ID) String clientId,
+            @Schema(implementation = Map.class) Metadata metadata,
+            @Min(1) Long replyTo,
+            @Size(max = MessageAttributes.MAX_MENTIONS) List<@NotNull UUID> mentions) {
+
+        MessageAttributes attributes() {
+            return MessageAttributes.of(metadata, replyTo, mentions);
+        }
+    }
 
     @Schema(name = "NewMessages")
     record BatchBody(
@@ -80,6 +92,7 @@ class SendResource {
     @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "409", description = "`client_id_reused`")
+    @APIResponse(responseCode = "422", description = "`reply_not_found`, `mention_outside_room`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
     public CompletionStage<RestResponse<Message>> send(
             @PathParam("room") UUID room,
@@ -90,7 +103,8 @@ class SendResource {
             @NotNull @Valid MessageBody message) {
         Caller caller = Caller.of(identity);
         Sender sender = profiles.sender(caller);
-        NewMessage send = new NewMessage(room, sender, clientId(message, idempotencyKey), message.content());
+        NewMessage send = new NewMessage(
+                room, sender, clientId(message, idempotencyKey), message.content(), message.attributes());
         budget.charge(caller.id(), 1);
         return commits.send(send)
                 .map(SendResult::messageOrRefusal)
@@ -116,12 +130,14 @@ class SendResource {
     @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "409", description = "`client_id_reused`")
+    @APIResponse(responseCode = "422", description = "`reply_not_found`, `mention_outside_room`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
     public CompletionStage<StoredBatch> send(@PathParam("room") UUID room, @NotNull @Valid BatchBody batch) {
         Caller caller = Caller.of(identity);
         Sender sender = profiles.sender(caller);
         List<NewMessage> sends = batch.messages().stream()
-                .map(message -> new NewMessage(room, sender, clientId(message, null), message.content()))
+                .map(message ->
+                        new NewMessage(room, sender, clientId(message, null), message.content(), message.attributes()))
                 .toList();
         checkClientIds(sends);
         budget.charge(caller.id(), sends.size());

@@ -26,6 +26,12 @@ public sealed interface SendResult {
     /** Not tried: another transaction held the row of the room. A later commit of the same replica decides. */
     record Contended() implements SendResult {}
 
+    /** The message replies to one that is not in the room, or one of the same batch does. */
+    record NoSuchReply() implements SendResult {}
+
+    /** The message mentions somebody who is not in the room, or one of the same batch does. */
+    record MentionOutsideRoom() implements SendResult {}
+
     /** The room is one of two people, of whom the other has blocked the sender. */
     record Blocked() implements SendResult {}
 
@@ -41,6 +47,11 @@ public sealed interface SendResult {
             throw RoomAccess.notFound();
         } else if (this instanceof Blocked) {
             throw RoomAccess.blocked();
+        } else if (this instanceof NoSuchReply) {
+            throw ProblemException.unprocessable("reply_not_found", "replyTo names no message of the room.");
+        } else if (this instanceof MentionOutsideRoom) {
+            throw ProblemException.unprocessable(
+                    "mention_outside_room", "mentions names somebody who is not in the room.");
         }
         throw clientIdReused();
     }

@@ -1,0 +1,35 @@
+package io.heliograph.message.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.heliograph.rest.metadata.Metadata;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What its sender gave a message besides its content.
+ *
+ * @param metadata data of the embedder, or null
+ * @param replyTo the seq of the message of the same room that this one replies to, or null; that may be deleted
+ * @param mentions members of the room at the time of the send, each once
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record MessageAttributes(
+        @Schema(implementation = Map.class, nullable = true) Metadata metadata,
+        @Schema(nullable = true) Long replyTo,
+        @Schema(nullable = true) List<UUID> mentions) {
+
+    public static final int MAX_MENTIONS = 50;
+
+    /** Of a message that has its content alone. */
+    public static final MessageAttributes NONE = new MessageAttributes(null, null, List.of());
+
+    /** Null for what there is none of; empty metadata are none. */
+    public static MessageAttributes of(Metadata metadata, Long replyTo, List<UUID> mentions) {
+        Metadata kept = metadata == null || metadata.isEmpty() ? null : metadata;
+        List<UUID> each =
+                mentions == null ? List.of() : mentions.stream().distinct().toList();
+        return kept == null && replyTo == null && each.isEmpty() ? NONE : new MessageAttributes(kept, replyTo, each);
+    }
+}

@@ -1,0 +1,47 @@
+package io.heliograph.message.message.change;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.heliograph.http.FieldError;
+import io.heliograph.message.message.Message;
+import io.heliograph.message.message.send.NewMessage;
+import io.heliograph.message.request.Text;
+import io.heliograph.rest.metadata.Metadata;
+import io.heliograph.rest.problem.ProblemException;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A change of a message. A field that is left out stays as it is; null clears the metadata, and nothing else. */
+@Schema(name = "MessageEdit")
+final class MessagePatch {
+
+    // Jackson sets the fields that are present: null if the field was left out, empty if it was null.
+    @Schema(type = SchemaType.STRING)
+    @JsonProperty
+    Optional<@NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true) String> content;
+
+    @Schema(implementation = Map.class, nullable = true)
+    @JsonProperty
+    Optional<Metadata> metadata;
+
+    /** Throws if nothing is to be changed. */
+    void check() {
+        if (content == null && metadata == null) {
+            throw ProblemException.invalid(List.of(new FieldError("content", "must be there, or metadata")));
+        }
+    }
+
+    String contentOf(Message message) {
+        return content == null ? message.content() : content.orElseThrow();
+    }
+
+    /** Null for none. */
+    Metadata metadataOf(Message message) {
+        return metadata == null
+                ? message.attributes().metadata()
+                : metadata.filter(given -> !given.isEmpty()).orElse(null);
+    }
+}
