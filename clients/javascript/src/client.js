@@ -264,10 +264,25 @@ export class HeliographClient extends Emitter {
   }
 
   /**
-   * @param {{name: string, visibility: "public" | "private", topic?: string}} room
+   * The direct room of the caller and another user: the same one however often it is asked for, by either of the two.
+   *
+   * @param {string} user
    * @returns {Promise<Room>}
    */
-  async createRoom(room) {
+  directRoom(user) {
+    return this.#create({ kind: "direct", members: [user] });
+  }
+
+  /**
+   * @param {{name: string, visibility: "public" | "private", topic?: string, metadata?: Record<string, unknown>}} room
+   * @returns {Promise<Room>}
+   */
+  createRoom(room) {
+    return this.#create(room);
+  }
+
+  /** @param {Record<string, unknown>} room */
+  async #create(room) {
     const info = await this.request("POST", "/api/rooms", { body: room });
     const created = this.room(info.id);
     created.learn(info);

@@ -62,9 +62,13 @@
  *
  * @typedef {object} RoomInfo
  * @property {string} id
- * @property {string} name
+ * @property {string | null} name null for a direct room
  * @property {string | null} [topic]
  * @property {"public" | "private"} visibility
+ * @property {"group" | "direct"} kind
+ * @property {string[]} [members] the ids of the two people of a direct room
+ * @property {User} [with] the other person of a direct room of the caller
+ * @property {Record<string, unknown>} [metadata] data of the program that made it
  * @property {"owner" | "member"} [role]
  * @property {number} lastSeq
  * @property {number} rev

@@ -164,6 +164,20 @@ test("room: directory, members, search and people", suite, async (t) => {
   assert.equal((await open.members()).items.length, 1);
 });
 
+test("room: a direct room is the same for both", suite, async (t) => {
+  const [ada, bob] = [await person("ada"), await person("bob")];
+  const [first, second] = [await live(t, ada), await live(t, bob)];
+
+  const [room, other] = await Promise.all([first.directRoom(bob.id), second.directRoom(ada.id)]);
+
+  assert.equal(room.id, other.id);
+  assert.deepEqual([room.info.kind, room.info.name], ["direct", null]);
+  assert.equal((await first.sync({ subscribe: false }))[0].info.with.id, bob.id);
+  await other.subscribe();
+  await room.send("hello");
+  await until(() => other.messages.length === 1, "the message");
+});
+
 test("room: events of all rooms come to the client too", suite, async (t) => {
   const { second, room, other } = await two(t);
   const seen = [];

@@ -24,6 +24,8 @@ final class ResponseSchemas {
 
     private static final DotName INCLUDE = DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
 
+    private static final DotName UNWRAPPED = DotName.createSimple("com.fasterxml.jackson.annotation.JsonUnwrapped");
+
     private final OpenAPI document;
     private final SchemaClasses classes;
 
@@ -84,8 +86,17 @@ final class ResponseSchemas {
         return include != null && !include.value().asEnum().equals("ALWAYS");
     }
 
-    private static boolean isLeftOutByItself(ClassInfo type, String name) {
-        FieldInfo field = type == null ? null : type.field(name);
-        return field != null && field.hasAnnotation(INCLUDE);
+    /** The field may be one of a record that is unwrapped in this one. */
+    private boolean isLeftOutByItself(ClassInfo type, String name) {
+        if (type == null) {
+            return false;
+        }
+        FieldInfo field = type.field(name);
+        return field != null
+                ? field.hasAnnotation(INCLUDE)
+                : type.fields().stream()
+                        .filter(each -> each.hasAnnotation(UNWRAPPED))
+                        .anyMatch(each ->
+                                isLeftOutByItself(classes.get(each.type().name().withoutPackagePrefix()), name));
     }
 }

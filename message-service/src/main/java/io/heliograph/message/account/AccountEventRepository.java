@@ -3,6 +3,7 @@ package io.heliograph.message.account;
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.UnreadCount;
+import io.heliograph.rest.metadata.Metadata;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -35,7 +36,8 @@ class AccountEventRepository extends Repository {
 
     private static final String REV = "select account_rev from people where id = $1";
 
-    private static final String ROOM = "r.id, r.name, r.topic, r.visibility, r.version, r.created_at";
+    private static final String ROOM =
+            "r.id, r.name, r.topic, r.visibility, r.direct, r.metadata, r.version, r.created_at";
 
     /** The newest rooms first. The bounds keep a question about one room on the whole key of the index. */
     private static final String MEMBERSHIPS =
@@ -193,11 +195,14 @@ class AccountEventRepository extends Repository {
     }
 
     private static RoomDescription description(Row row) {
+        UUID[] direct = row.getArrayOfUUIDs("direct");
         return new RoomDescription(
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getString("topic"),
                 row.getString("visibility"),
+                direct == null ? List.of() : List.of(direct),
+                Metadata.ofStored(row.getString("metadata")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant());
     }

@@ -71,6 +71,18 @@ final class AccountFrames {
         json.writeStringField("name", room.name());
         json.writeStringField("topic", room.topic());
         json.writeStringField("visibility", room.visibility());
+        json.writeStringField("kind", room.direct().isEmpty() ? "group" : "direct");
+        if (!room.direct().isEmpty()) {
+            json.writeArrayFieldStart("members");
+            for (UUID member : room.direct()) {
+                json.writeString(member.toString());
+            }
+            json.writeEndArray();
+        }
+        if (room.metadata() != null) {
+            json.writeFieldName("metadata");
+            json.writeRawValue(room.metadata().json());
+        }
         json.writeStringField("createdAt", room.createdAt().toString());
     }
 }

@@ -24,7 +24,8 @@ import java.util.UUID;
 @Singleton
 class AdmissionRepository extends Repository {
 
-    private static final String LOCK = "select visibility from rooms where id = $1 for no key update";
+    private static final String LOCK =
+            "select visibility, direct is not null as direct from rooms where id = $1 for no key update";
 
     /**
      * $3 is the caller. The lateral lookups with their limit keep the plan on the keys, however many users are added.
@@ -65,6 +66,14 @@ class AdmissionRepository extends Repository {
                            where o.room_id = $1 and o.role = 'owner' and o.user_id <> $2))
             """;
 
+    /** A room whose row is locked. In a direct room nobody has authority: whoever comes is one of the two. */
+    private record LockedRoom(Visibility visibility, boolean direct) {
+
+        boolean hasAuthority(boolean wanted) {
+            return wanted && !direct;
+        }
+    }
+
     private static final String RETURNED = "delete from departures where room_id = $1 and user_id = $2";
 
     private final MemberRepository members;
@@ -96,23 +105,23 @@ class AdmissionRepository extends Repository {
      */
     Future<Member> join(UUID room, UUID person, Role wanted, boolean authority) {
         return transactions.run(room, transaction -> lock(transaction, room)
-                .compose(visibility -> status(transaction, room, person, person)
+                .compose(locked -> status(transaction, room, person, person)
                         .compose(status -> status.isMember()
-                                ? stay(transaction, room, status, wanted, authority)
+                                ? stay(transaction, room, status, wanted, locked.hasAuthority(authority))
                                 : come(
                                         transaction,
                                         room,
                                         status,
                                         wanted,
-                                        authority || visibility == Visibility.PUBLIC,
-                                        authority)))
+                                        locked.hasAuthority(authority) || locked.visibility == Visibility.PUBLIC,
+                                        locked.hasAuthority(authority))))
                 .compose(done -> members.found(transaction, room, person)));
     }
 
     /** An owner, or a caller with authority, adds or invites somebody, or gives a member a role. Role may be null. */
     Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean authority) {
         return transactions.run(room, transaction -> lock(transaction, room)
-                .compose(locked -> checkOwner(transaction, room, by, authority))
+                .compose(locked -> checkOwner(transaction, room, by, locked.hasAuthority(authority)))
                 .compose(allowed -> status(transaction, room, person, by))
                 .compose(status -> status.isMember()
                         ? give(transaction, room, status, role, by, authority)
@@ -122,7 +131,7 @@ class AdmissionRepository extends Repository {
     /** An owner adds many; of each what became of it, in their order. */
     Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> people, UUID by, boolean authority) {
         return transactions.run(room, transaction -> lock(transaction, room)
-                .compose(locked -> checkOwner(transaction, room, by, authority))
+                .compose(locked -> checkOwner(transaction, room, by, locked.hasAuthority(authority)))
                 .compose(allowed -> statuses(transaction, room, people, by))
                 .compose(statuses -> accounts.full(transaction, people).compose(full -> {
                     BatchAddPlan plan = BatchAddPlan.of(statuses, full, config.addPolicy(), authority);
@@ -190,8 +199,15 @@ class AdmissionRepository extends Repository {
                 : invite(transaction, room, person, Role.OWNER, by);
     }
 
+    /** One of the two of a direct room asks for it, and is in it from then on. */
+    Future<Void> enterDirect(SqlConnection transaction, UUID room, UUID person) {
+        return enter(transaction, room, person, Role.MEMBER)
+                .compose(added -> run(transaction, RETURNED, room, person))
+                .mapEmpty();
+    }
+
     /** A user who left by themselves is always invited instead of added, and so is a user who is to own the room. */
-    private Future<Admission> take(
+    Future<Admission> take(
             SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean authority) {
         UUID person = status.person();
         Role given = role == null ? Role.MEMBER : role;
@@ -233,12 +249,15 @@ class AdmissionRepository extends Repository {
     }
 
     /** Fails if there is no such room. */
-    private static Future<Visibility> lock(SqlConnection transaction, UUID room) {
+    private static Future<LockedRoom> lock(SqlConnection transaction, UUID room) {
         return run(transaction, LOCK, room)
                 .compose(locked -> locked.size() == 0
                         ? Future.failedFuture(RoomAccess.notFound())
-                        : Future.succeededFuture(
-                                Visibility.of(locked.iterator().next().getString("visibility"))));
+                        : Future.succeededFuture(locked(locked.iterator().next())));
+    }
+
+    private static LockedRoom locked(Row row) {
+        return new LockedRoom(Visibility.of(row.getString("visibility")), row.getBoolean("direct"));
     }
 
     /** It was so when the request came; it has to be so still. */
@@ -253,8 +272,7 @@ class AdmissionRepository extends Repository {
         return statuses(transaction, room, List.of(person), by).map(found -> found.get(0));
     }
 
-    private static Future<List<MembershipStatus>> statuses(
-            SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
+    static Future<List<MembershipStatus>> statuses(SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
         return run(transaction, STANDING, room, people.toArray(UUID[]::new), by)
                 .map(rows -> list(rows, AdmissionRepository::status));
     }

@@ -15,7 +15,8 @@ record Invitation(
     /** The part of the room that a user who is not a member may see. */
     record InvitedTo(
             java.util.UUID id,
-            String name,
+            @Schema(nullable = true) String name,
             @Schema(nullable = true) String topic,
-            Visibility visibility) {}
+            Visibility visibility,
+            RoomKind kind) {}
 }

@@ -19,7 +19,7 @@ import java.util.UUID;
 class InvitationRepository extends Repository {
 
     private static final String READ = """
-            select r.id, r.name, r.topic, r.visibility, i.role, i.created_at,
+            select r.id, r.name, r.topic, r.visibility, r.direct is not null as direct, i.role, i.created_at,
                    u.id as user_id, u.username, u.display_name, u.deleted, u.bot,
                    b.id as inviter_id, b.username as inviter_name, b.display_name as inviter_display_name,
                    b.deleted as inviter_deleted, b.bot as inviter_bot
@@ -120,7 +120,8 @@ class InvitationRepository extends Repository {
                         row.getUUID("id"),
                         row.getString("name"),
                         row.getString("topic"),
-                        Visibility.of(row.getString("visibility"))),
+                        Visibility.of(row.getString("visibility")),
+                        row.getBoolean("direct") ? RoomKind.DIRECT : RoomKind.GROUP),
                 new Sender(
                         row.getUUID("user_id"),
                         row.getString("username"),

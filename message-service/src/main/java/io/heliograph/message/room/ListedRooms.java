@@ -2,8 +2,11 @@ package io.heliograph.message.room;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.heliograph.message.message.Message;
+import io.heliograph.message.message.Sender;
+import io.heliograph.rest.metadata.Metadata;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,12 +15,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ListedRooms(
         List<ListedRoom> items, @Schema(nullable = true) String next) {
 
-    /** The last five are of the caller's own rooms alone. */
+    /** The last five, and {@code with}, are of the caller's own rooms alone. */
     record ListedRoom(
             UUID id,
-            @Schema(examples = "general") String name,
+            @Schema(nullable = true, examples = "general") String name,
             @Schema(nullable = true) String topic,
             Visibility visibility,
+            RoomKind kind,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UUID> members,
+
+            @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Sender with,
+
+            @Schema(implementation = Map.class) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Metadata metadata,
+
             long lastSeq,
             long rev,
             Instant createdAt,

@@ -37,7 +37,7 @@ class MemberRepository extends Repository {
     private static final String REMOVE = "delete from members where room_id = any($1) and user_id = $2";
 
     /**
-     * Where none of the owners that are left can act, the member who has been there longest becomes one: the first of
+     * Where none of the owners that are left can act, but for direct rooms, which have none, the member who has been there longest becomes one: the first of
      * members_by_joining who can.
      */
     static final String GIVE_HEIRS = """
@@ -45,6 +45,7 @@ class MemberRepository extends Repository {
               select v.room_id from unnest($1::uuid[]) as v(room_id)
               where not exists (select from members o join people p on p.id = o.user_id and not p.deleted
                                 where o.room_id = v.room_id and o.role = 'owner')
+                and not exists (select from rooms r where r.id = v.room_id and r.direct is not null)
             ),
             heirs as materialized (
               select ownerless.room_id, heir.user_id

@@ -3,12 +3,14 @@ package io.heliograph.message.room;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.request.VisibleText;
+import io.heliograph.rest.metadata.Metadata;
 import jakarta.validation.constraints.NotNull;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A change of a room. A field that is left out stays as it is; null clears the topic, and nothing else. */
+/** A change of a room. A field that is left out stays as it is; null clears the topic or the metadata, and nothing else. */
 final class RoomPatch {
 
     // Jackson sets the fields that are present: null if the field was left out, empty if it was null.
@@ -23,6 +25,10 @@ final class RoomPatch {
     @JsonProperty
     Optional<@NotNull Visibility> visibility;
 
+    @Schema(implementation = Map.class, nullable = true)
+    @JsonProperty
+    Optional<Metadata> metadata;
+
     String newName() {
         return name == null ? null : VisibleText.foldName(name.orElseThrow());
     }
@@ -33,6 +39,20 @@ final class RoomPatch {
 
     String newTopic() {
         return topic == null ? null : topic.orElse(null);
+    }
+
+    boolean changesMetadata() {
+        return metadata != null;
+    }
+
+    boolean changesMetadataOnly() {
+        return metadata != null && name == null && topic == null && visibility == null;
+    }
+
+    String newMetadata() {
+        return metadata == null
+                ? null
+                : metadata.filter(given -> !given.isEmpty()).map(Metadata::json).orElse(null);
     }
 
     String newVisibility() {

@@ -6,7 +6,9 @@ import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.MessageRepository;
+import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.UnreadCount;
+import io.heliograph.rest.metadata.Metadata;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -19,12 +21,12 @@ import java.util.stream.Stream;
 @Singleton
 class RoomRepository extends Repository {
 
-    static final String COLUMNS =
-            " r.id, r.name, r.topic, r.visibility, r.last_seq, r.last_rev, r.version, r.created_at ";
+    static final String COLUMNS = " r.id, r.name, r.topic, r.visibility, r.direct, r.metadata as room_metadata,"
+            + " r.last_seq, r.last_rev, r.version, r.created_at ";
 
     private static final String CREATE = """
             with r as (
-              insert into rooms (name, topic, visibility) values ($1, $2, $3) returning *
+              insert into rooms (name, topic, visibility, metadata) values ($1, $2, $3, $6) returning *
             ),
             owner as (
               insert into members (room_id, user_id, role) select id, $4, 'owner' from r
@@ -47,11 +49,16 @@ class RoomRepository extends Repository {
 
     private static final String OF_MEMBER = "select " + MessageRepository.COLUMNS + MessageRepository.mine("$1") + ","
             + COLUMNS + """
-            , mine.role, mine.read_seq, counted.unread, counted.mentions
+            , mine.role, mine.read_seq, counted.unread, counted.mentions,
+            other.id as with_id, other.username as with_name, other.display_name as with_display_name,
+            other.deleted as with_deleted, other.bot as with_bot
             from members mine
             join rooms r on r.id = mine.room_id
             left join messages m on m.room_id = r.id and m.seq = r.last_seq
             left join people p on p.id = m.sender_id
+            left join lateral (
+              select * from people where id = case when r.direct[1] = $1 then r.direct[2] else r.direct[1] end limit 1
+            ) other on true
             """ + UnreadCount.JOIN + """
             where mine.user_id = $1 and mine.room_id > $2
             order by mine.room_id limit $3
@@ -61,7 +68,8 @@ class RoomRepository extends Repository {
     private static final String CHANGE = """
             update rooms r
             set name = coalesce($3, name), topic = case when $4 then $5 else topic end,
-                visibility = coalesce($6, visibility), version = version + 1
+                visibility = coalesce($6, visibility), metadata = case when $7 then $8 else metadata end,
+                version = version + 1
             where id = $1 and ($2::bigint[] is null or version = any($2))
             returning""" + COLUMNS;
 
@@ -129,20 +137,22 @@ class RoomRepository extends Repository {
      * {@code others} are the members besides the owner, each once. Fails with {@code too_many_rooms} if one of them has as
      * many as one may have.
      */
-    Future<Room> create(String name, String topic, Visibility visibility, UUID owner, List<UUID> others) {
+    Future<Room> create(NewRoom room, UUID owner, List<UUID> others) {
+        String metadata = room.metadata() == null ? null : room.metadata().json();
         return transactions
                 .run(owner, transaction -> accounts.admitAll(transaction, owner, others)
                         .compose(admitted -> run(
                                 transaction,
                                 CREATE,
-                                name,
-                                topic,
-                                visibility.text(),
+                                room.name(),
+                                room.topic(),
+                                room.visibility().text(),
                                 owner,
-                                others.toArray(UUID[]::new)))
+                                others.toArray(UUID[]::new),
+                                metadata))
                         .map(rows -> room(rows.iterator().next())))
-                .onSuccess(room -> signals.members(
-                        room.id(),
+                .onSuccess(created -> signals.members(
+                        created.id(),
                         Stream.concat(Stream.of(owner), others.stream()).toList()));
     }
 
@@ -176,7 +186,9 @@ class RoomRepository extends Repository {
                                 patch.newName(),
                                 patch.changesTopic(),
                                 patch.newTopic(),
-                                patch.newVisibility()))
+                                patch.newVisibility(),
+                                patch.changesMetadata(),
+                                patch.newMetadata()))
                 .map(rows -> list(rows, RoomRepository::room).stream().findAny())
                 .onSuccess(changed -> changed.ifPresent(found -> signals.room(found.id())));
     }
@@ -201,15 +213,28 @@ class RoomRepository extends Repository {
     }
 
     static Room room(Row row) {
+        UUID[] direct = row.getArrayOfUUIDs("direct");
         return new Room(
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getString("topic"),
                 Visibility.of(row.getString("visibility")),
+                direct == null ? RoomKind.GROUP : RoomKind.DIRECT,
+                direct == null ? List.of() : List.of(direct),
+                Metadata.ofStored(row.getString("room_metadata")),
                 row.getLong("last_seq"),
                 row.getLong("last_rev"),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    private static Sender with(Row row) {
+        return new Sender(
+                row.getUUID("with_id"),
+                row.getString("with_name"),
+                row.getString("with_display_name"),
+                row.getBoolean("with_deleted"),
+                row.getBoolean("with_bot"));
     }
 
     private static Membership membership(Row row) {
@@ -219,6 +244,10 @@ class RoomRepository extends Repository {
                 room.name(),
                 room.topic(),
                 room.visibility(),
+                room.kind(),
+                room.members(),
+                room.kind() == RoomKind.DIRECT ? with(row) : null,
+                room.metadata(),
                 Role.of(row.getString("role")),
                 room.lastSeq(),
                 room.rev(),

@@ -6,7 +6,6 @@ import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
-import io.heliograph.message.request.VisibleText;
 import io.heliograph.rest.caching.ConditionalResponse;
 import io.heliograph.rest.caching.EntityTags;
 import io.heliograph.rest.problem.ProblemException;
@@ -15,7 +14,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -54,34 +52,13 @@ class RoomResource {
 
     static final int MAX_TOPIC = 500;
 
-    /** As large as a batch of members. */
-    private static final int MAX_MEMBERS = 1_000;
-
-    /**
-     * {@code topic} may be left out. {@code owner} and {@code members} are for integrators: the owner is the caller
-     * without one, and the caller is in the room only if they are among them.
-     */
-    record NewRoom(
-            @Schema(examples = "general") @NotNull @Text(max = MAX_NAME) @RoomName
-            String name,
-
-            @NotNull Visibility visibility,
-            @Text(min = 0, max = MAX_TOPIC) String topic,
-            UUID owner,
-            @Size(max = MAX_MEMBERS) List<@NotNull UUID> members) {
-
-        NewRoom {
-            name = VisibleText.foldName(name);
-            members = members == null ? List.of() : members;
-        }
-    }
-
     private final SecurityIdentity identity;
     private final RoomRepository repository;
     private final RoomAccess rooms;
     private final UserProfiles profiles;
     private final RoomPurge purge;
     private final DirectoryRepository directory;
+    private final DirectRooms directRooms;
 
     RoomResource(
             SecurityIdentity identity,
@@ -89,13 +66,15 @@ class RoomResource {
             RoomAccess rooms,
             UserProfiles profiles,
             RoomPurge purge,
-            DirectoryRepository directory) {
+            DirectoryRepository directory,
+            DirectRooms directRooms) {
         this.identity = identity;
         this.repository = repository;
         this.rooms = rooms;
         this.profiles = profiles;
         this.purge = purge;
         this.directory = directory;
+        this.directRooms = directRooms;
     }
 
     @POST
@@ -103,18 +82,35 @@ class RoomResource {
     @Operation(
             operationId = "createRoom",
             summary = "Create a room",
-            description = "The caller becomes its owner; an integrator may name another `owner` and the `members`.")
+            description =
+                    "The caller becomes its owner; an integrator may name another `owner` and the `members`. With `kind` `direct` and the other person in `members` it is the one direct room of the two: made (201) or found (200).")
+    @APIResponse(
+            responseCode = "200",
+            description = "The direct room, which was there",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Room.class)))
     @APIResponse(
             responseCode = "201",
             description = "The room",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Room.class)))
-    @APIResponse(responseCode = "403", description = "`forbidden`")
+    @APIResponse(responseCode = "403", description = "`forbidden`, `blocked`")
     @APIResponse(responseCode = "404", description = "`user_not_found`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
-    @APIResponse(responseCode = "409", description = "`too_many_rooms`")
-    public CompletionStage<Room> create(
+    @APIResponse(responseCode = "409", description = "`too_many_rooms`, `too_many_invitations`")
+    @APIResponse(responseCode = "429", description = "`rate_limited`")
+    public CompletionStage<RestResponse<Room>> create(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @NotNull @Valid NewRoom room) {
+        room.check();
         Caller caller = Caller.of(identity);
+        return (room.isDirect()
+                        ? directRooms.open(room.pair(caller.id()), room.metadata(), caller, authorization)
+                        : create(room, caller, authorization).map(created -> new OpenedRoom(created, true)))
+                .map(opened -> RestResponse.ResponseBuilder.create(
+                                opened.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, opened.room())
+                        .build())
+                .toCompletionStage();
+    }
+
+    private Future<Room> create(NewRoom room, Caller caller, String authorization) {
         UUID owner = room.owner() == null ? caller.id() : room.owner();
         List<UUID> others = room.members().stream()
                 .filter(person -> !person.equals(owner))
@@ -122,8 +118,7 @@ class RoomResource {
                 .toList();
         return checkOthers(caller, owner, others, authorization)
                 .compose(met -> profiles.store(caller))
-                .compose(met -> repository.create(room.name(), room.topic(), room.visibility(), owner, others))
-                .toCompletionStage();
+                .compose(met -> repository.create(room, owner, others));
     }
 
     /** Only an integrator creates a room for others, all of whom must have an account. */
@@ -203,7 +198,8 @@ class RoomResource {
     @Operation(
             operationId = "updateRoom",
             summary = "Change a room",
-            description = "As an owner. A field that is left out stays as it is.")
+            description =
+                    "As an owner; an integrator may change the `metadata` of every room. A field that is left out stays as it is.")
     @APIResponse(responseCode = "200", description = "The room as it is now")
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
@@ -212,7 +208,10 @@ class RoomResource {
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull @Valid RoomPatch patch) {
         Long[] versions = RoomPrecondition.versions(room, ifMatch);
-        return rooms.owned(room, Caller.of(identity).id())
+        Caller caller = Caller.of(identity);
+        return (caller.isIntegrator() && patch.changesMetadataOnly()
+                        ? rooms.existing(room, caller.id())
+                        : rooms.owned(room, caller.id()))
                 .compose(view -> repository.change(room, versions, patch))
                 .map(changed -> changed.orElseThrow(() ->
                         EntityTags.preconditionFailed("The room has been changed or removed since; read it again.")))

@@ -77,7 +77,8 @@ final class ClientRequestParser {
                 new ClientRequest.Send(
                         id, room(), text("clientId", 1, NewMessage.MAX_CLIENT_ID), content(), attributes());
             case "typing" -> new ClientRequest.Typing(id, room());
-            case "read" -> new ClientRequest.Read(id, room(), count("seq", 0, "must be a seq of the room"), flag("force"));
+            case "read" ->
+                new ClientRequest.Read(id, room(), count("seq", 0, "must be a seq of the room"), flag("force"));
             case "ping" -> new ClientRequest.Ping(id);
             default -> throw RequestException.malformed(id, "unknown_type", "there is no such type of frame");
         };
