@@ -28,6 +28,11 @@ final class AccountReads {
         }));
     }
 
+    /** In another turn of the event loop. */
+    void later(Runnable action) {
+        context.runOnContext(ignored -> action.run());
+    }
+
     void retry(Runnable action) {
         vertx.setTimer(RETRY_MILLIS, timer -> context.runOnContext(ignored -> action.run()));
     }

@@ -79,8 +79,11 @@ final class MembershipUpdates {
     }
 
     private void readNext() {
+        if (!underWay.isEmpty()) {
+            return;
+        }
         waiting.keySet().removeIf(account -> !index.contains(account));
-        if (!underWay.isEmpty() || waiting.isEmpty()) {
+        if (waiting.isEmpty()) {
             return;
         }
         Map<FollowedAccount, Scope> batch = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ final class UnreadUpdates {
     private static final int AT_ONCE = 200;
 
     private static final int NEW_AT_ONCE = 20;
+
+    /** Members in one turn of the event loop: about a millisecond. */
+    private static final int TOLD_AT_ONCE = 500;
 
     private final AccountIndex index;
     private final AccountEventRepository repository;
@@ -128,8 +132,11 @@ final class UnreadUpdates {
     }
 
     private void readNext() {
+        if (reading) {
+            return;
+        }
         waiting.removeIf(room -> index.room(room) == null);
-        if (reading || waiting.isEmpty()) {
+        if (waiting.isEmpty()) {
             return;
         }
         Map<UUID, Long> fresh = new HashMap<>();
@@ -195,10 +202,23 @@ final class UnreadUpdates {
         }
         tail.advance(read.lastSeq(), read.rev());
         room.advance(read.lastSeq(), read.rev());
-        for (FollowedMembership member : index.members(room)) {
-            if (changed || member.isOwed()) {
+        boolean toAll = changed;
+        tell(index.members(room).stream()
+                .filter(member -> toAll || member.isOwed())
+                .toList()
+                .iterator());
+    }
+
+    /** However many there are, the event loop does other work in between. */
+    private void tell(Iterator<FollowedMembership> members) {
+        for (int told = 0; told < TOLD_AT_ONCE && members.hasNext(); told++) {
+            FollowedMembership member = members.next();
+            if (index.contains(member)) {
                 tell(member);
             }
+        }
+        if (members.hasNext()) {
+            reads.later(() -> tell(members));
         }
     }
 }

@@ -92,6 +92,22 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldTellThoseWhoHaveJoinedARoomOfThePerson() {
+        try (Socket joined = Socket.of(server(), grace.token());
+                Socket elsewhere = Socket.of(server(), grace.token())) {
+            joined.request(Map.of("type", "join", "room", room)).join();
+            await().until(() -> frames(joined, "account").count() == 1);
+
+            told.tell(id, 2, "ada", "Ada Lovelace");
+
+            await().until(() -> frames(joined, "profile").count() == 1);
+            assertThat(frames(joined, "profile").map(frame -> frame.at("/user/displayName").asText()))
+                    .containsExactly("Ada Lovelace");
+            assertThat(frames(elsewhere, "profile")).isEmpty();
+        }
+    }
+
+    @Test
     void shouldSayInLiveMessagesWhatIsNewerThanTheToken() {
         told.tell(id, 2, "ada", "Ada Lovelace");
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
@@ -258,6 +274,10 @@ class ProfileFeedTest extends MessageServiceTest {
 
     private ValidatableResponse lastMessage() {
         return grace.asks().get(history()).then().statusCode(200);
+    }
+
+    private static Stream<JsonNode> frames(Socket socket, String type) {
+        return socket.frames().stream().filter(frame -> frame.get("type").asText().equals(type));
     }
 
     private static Stream<JsonNode> messages(Socket socket) {
