@@ -13,6 +13,8 @@ import { defaultLock, memoryStorage } from "./storage.js";
 const MAX_MESSAGES = 10_000;
 /** The longest page there is. */
 const PAGE = 200;
+/** What `roomUpdated` tells of. @type {("name" | "topic" | "visibility" | "role")[]} */
+const DESCRIPTION = ["name", "topic", "visibility", "role"];
 
 /**
  * @typedef {import("./types.js").ClientEvents} ClientEvents
@@ -49,6 +51,10 @@ export class HeliographClient extends Emitter {
   #backoff;
   #maxMessages;
   #lastUser = "";
+  /** How `sync` was called last, and the number that it gave: what is told afterwards is one higher each time. */
+  #synced = { active: false, subscribe: false, rev: 0 };
+  #stale = false;
+  #resyncing = false;
   /** @type {(() => void) | null} */
   #unwatch = null;
 
@@ -193,6 +199,7 @@ export class HeliographClient extends Emitter {
     }
     if (this.#lastUser && this.#lastUser !== user.id) {
       this.#rooms.clear();
+      this.#synced.active = false;
     }
     this.#lastUser = user.id;
     this.#outbox.load(user.id);
@@ -236,25 +243,15 @@ export class HeliographClient extends Emitter {
 
   /**
    * One picture of all rooms of the caller, from which each is followed without a gap; with `subscribe: false` they are
-   * only listed. Of more rooms than one connection may join, those with the latest messages are followed.
+   * only listed. Of more rooms than one connection may join, those with the latest messages are followed. From then on
+   * `roomAdded`, `roomRemoved` and `roomUpdated` tell what changes, also what has changed without a connection.
    *
    * @param {{subscribe?: boolean}} [options]
    * @returns {Promise<Room[]>}
    */
   async sync({ subscribe = true } = {}) {
-    /** @type {RoomInfo[]} */
-    const infos = [];
-    let after;
-    do {
-      const page = await this.request("GET", `/api/messages/sync${query({ limit: PAGE, after })}`);
-      infos.push(...page.items);
-      after = page.next;
-    } while (after);
-    const rooms = infos.map((info) => {
-      const room = this.room(info.id);
-      room.learn(info);
-      return room;
-    });
+    const rooms = await this.#load();
+    Object.assign(this.#synced, { active: true, subscribe });
     if (subscribe) {
       const at = (/** @type {Room} */ room) => room.info?.lastMessage?.createdAt ?? room.info?.createdAt ?? "";
       const latest = [...rooms].sort((one, other) => (at(one) < at(other) ? 1 : -1));
@@ -365,9 +362,108 @@ export class HeliographClient extends Emitter {
     this.#outbox.connected();
   }
 
+  /** Reads all rooms of the caller, and tells what is different from what was known before. */
+  async #load() {
+    const user = this.user?.id;
+    const { active } = this.#synced;
+    const marks = new Map(Array.from(this.#rooms, ([id, room]) => [id, room.marks]));
+    const missing = new Set([...this.#rooms.values()].filter((room) => room.info?.role));
+    /** @type {number | undefined} */
+    let rev;
+    let after;
+    /** @type {Room[]} */
+    const rooms = [];
+    do {
+      const page = await this.request("GET", `/api/messages/sync${query({ limit: PAGE, after })}`);
+      if (this.user?.id !== user) {
+        throw new HeliographError("signed_out", "Somebody else is signed in.");
+      }
+      rev ??= page.accountRev;
+      for (const info of page.items) {
+        rooms.push(this.#learn(info, active, marks.get(info.id)));
+      }
+      after = page.next;
+    } while (after);
+    this.#synced.rev = rev ?? 0;
+    rooms.forEach((room) => missing.delete(room));
+    if (active) {
+      missing.forEach((room) => this.#removed(room));
+    }
+    return rooms;
+  }
+
+  /**
+   * @param {RoomInfo} info
+   * @param {boolean} active whether the host is told
+   * @param {number} [marks]
+   */
+  #learn(info, active, marks) {
+    const room = this.room(info.id);
+    const before = room.info;
+    room.learn(info, marks);
+    if (active && !before?.role) {
+      this.emit("roomAdded", info);
+      if (this.#synced.subscribe) {
+        void room.subscribe();
+      }
+    } else if (active && DESCRIPTION.some((field) => before?.[field] !== info[field])) {
+      this.emit("roomUpdated", info);
+    }
+    return room;
+  }
+
+  /** @param {Room} room */
+  #removed(room) {
+    room.removed();
+    this.emit("roomRemoved", { room: room.id });
+  }
+
+  /** What was told is not all: reads it, once more for all that is found missing meanwhile. */
+  async #resync() {
+    this.#stale = true;
+    if (!this.#resyncing) {
+      this.#resyncing = true;
+      while (this.#stale && this.#synced.active) {
+        this.#stale = false;
+        await this.#load().catch((failure) => this.emit("warning", failure));
+      }
+      this.#resyncing = false;
+    }
+  }
+
+  /**
+   * What happens to the caller's rooms.
+   *
+   * @param {import("./connection.js").Frame} frame
+   */
+  #account({ type, room: id, accountRev, ...fields }) {
+    const { active, rev } = this.#synced;
+    if (type === "account" || (accountRev ?? 0) > rev + 1) {
+      this.#resync();
+    }
+    this.#synced.rev = Math.max(rev, accountRev ?? 0);
+    if (!active || id === undefined) {
+      return;
+    }
+    const room = this.room(id);
+    if (type === "room_added") {
+      this.#learn(/** @type {any} */ ({ id, ...fields }), true);
+    } else if (type === "room_removed" && room.info?.role) {
+      this.#removed(room);
+    } else if (type === "room_updated" && room.info?.role) {
+      const info = /** @type {RoomInfo} */ ({ ...room.info, ...fields, id });
+      room.info = info;
+      this.emit("roomUpdated", info);
+    }
+  }
+
   /** @param {import("./connection.js").Frame} frame */
   #event(frame) {
-    if (frame.room !== undefined) {
+    if (frame.type === "account" || frame.type.startsWith("room_")) {
+      this.#account(frame);
+    } else if (frame.type === "profile") {
+      this.emit("profile", { user: frame.user });
+    } else if (frame.room !== undefined) {
       this.#rooms.get(frame.room)?.receive(frame);
     } else if (frame.type === "error") {
       this.emit("warning", new HeliographError(frame.code, frame.message));
@@ -379,6 +475,7 @@ export class HeliographClient extends Emitter {
     this.#connection.stop(reason);
     this.#rooms.forEach((room) => room.unsubscribe());
     this.#rooms.clear();
+    this.#synced.active = false;
     this.emit("signedOut", { reason });
   }
 }

@@ -47,8 +47,10 @@ export class Room extends Emitter {
   /** The mark that the caller set, and that the server has not confirmed. */
   #wantedSeq = 0;
   #reading = false;
-  /** The caller's own messages after the read mark, which nobody has to read. @type {Set<number>} */
-  #own = new Set();
+  /** The messages after the read mark that nobody has to read: the caller's own and deleted ones. @type {Set<number>} */
+  #skipped = new Set();
+  /** What the server counted, with this mark and up to this message. */
+  #count = { readSeq: -1, lastSeq: 0, unread: 0 };
   #typedAt = -Infinity;
 
   /**
@@ -59,6 +61,10 @@ export class Room extends Emitter {
   info;
   /** How many people are online in it. */
   online = 0;
+  /** How many of the unread messages mention the caller, as far as the server has counted. */
+  mentions = 0;
+  /** Counts the moves of the read mark. @internal */
+  marks = 0;
 
   /**
    * @param {string} id
@@ -95,9 +101,13 @@ export class Room extends Emitter {
     return Math.max(this.#readSeq, this.#wantedSeq);
   }
 
-  /** How many messages of others come after the read mark. */
+  /** How many messages of others come after the read mark; 1,000 stands for more too. */
   get unread() {
-    return Math.max(0, this.#lastSeq - this.readSeq - this.#own.size);
+    const { readSeq } = this;
+    const isCounted = readSeq === this.#count.readSeq;
+    const from = isCounted ? this.#count.lastSeq : readSeq;
+    const skipped = [...this.#skipped].filter((seq) => seq > from).length;
+    return Math.max(0, (isCounted ? this.#count.unread : 0) + this.#lastSeq - from - skipped);
   }
 
   /** What was written here and is not stored yet. */
@@ -202,6 +212,26 @@ export class Room extends Emitter {
     }
   }
 
+  /**
+   * Moves the read mark of the caller back, so that this message and those after it are unread.
+   *
+   * @param {number} seq
+   */
+  async markUnread(seq) {
+    const mark = await this.#request("PUT", "/read", { seq: seq - 1, force: true });
+    this.#marked({ ...mark, forced: true });
+  }
+
+  /**
+   * How far the members have read, in a room of up to 500.
+   *
+   * @param {{limit?: number, after?: string}} [options]
+   * @returns {Promise<import("./types.js").Page<{user: import("./types.js").User, seq: number}>>}
+   */
+  reads(options) {
+    return this.#request("GET", `/reads${query(options)}`);
+  }
+
   /** Tells the others that the caller is typing; may be called at each key. */
   typing() {
     const at = performance.now();
@@ -262,21 +292,29 @@ export class Room extends Emitter {
    *
    * @internal
    * @param {import("./types.js").RoomInfo} info
+   * @param {number} [marks] as they were when the list was asked for
    */
-  learn(info) {
+  learn(info, marks) {
     this.info = info;
     this.online = info.online ?? this.online;
     this.#lastSeq = Math.max(this.#lastSeq, info.lastSeq);
-    this.#readSeq = Math.max(this.#readSeq, info.readSeq ?? 0);
-    const last = info.lastMessage;
-    if (last && last.sender.id === this.#host.me()) {
-      this.#own.add(last.seq);
+    const { readSeq = 0, lastSeq, unread } = info;
+    this.#readSeq = marks === this.marks ? readSeq : Math.max(this.#readSeq, readSeq);
+    if (unread !== undefined) {
+      this.#count = { readSeq, lastSeq, unread };
+      this.mentions = info.mentions ?? 0;
     }
     if (this.#rev === undefined || (!this.#subscribed && this.messages.length === 0)) {
       this.#rev = info.rev;
       this.#timeline.floor = info.lastSeq + 1;
     }
     this.#counted();
+  }
+
+  /** The caller is no member any more, or the room is gone. @internal */
+  removed() {
+    this.info = undefined;
+    this.#end(notMember());
   }
 
   /** There is a new connection. @internal */
@@ -322,6 +360,13 @@ export class Room extends Emitter {
       case "read":
         this.#marked(frame);
         break;
+      case "unread":
+        this.#lastSeq = Math.max(this.#lastSeq, frame.lastSeq);
+        this.#readSeq = Math.max(this.#readSeq, frame.readSeq);
+        this.#count = /** @type {any} */ (frame);
+        this.mentions = frame.mentions;
+        this.#counted();
+        break;
       case "resync":
         // What was delivered before is processed, so that this is our own rev; what comes twice is dropped.
         this.#rev = Math.min(this.#rev ?? frame.after, frame.after);
@@ -329,7 +374,7 @@ export class Room extends Emitter {
         this.#join();
         break;
       case "left":
-        this.#end(new HeliographError("not_a_member", "The caller is not in the room any more."));
+        this.#end(notMember());
         this.#tell("left", frame);
         break;
     }
@@ -348,8 +393,13 @@ export class Room extends Emitter {
     const current = this.#timeline.put(message, type === "message", this.#host.me());
     if (type === "message" && !isKnown) {
       this.#tell("message", current);
-      this.#grow(message.seq, message.sender.id === this.#host.me());
+      this.#grow(message.seq, this.#isSkipped(message));
     } else {
+      if (message.deletedAt !== undefined && message.seq > this.readSeq && !this.#skipped.has(message.seq)) {
+        this.#skipped.add(message.seq);
+        this.#count.unread -= message.seq <= this.#count.lastSeq ? 1 : 0;
+        this.#counted();
+      }
       // A message that changes while it is told of comes a second time.
       this.#tell(message.deletedAt === undefined ? "updated" : "deleted", current);
     }
@@ -399,7 +449,8 @@ export class Room extends Emitter {
     } else if (error.code === "after_beyond_end") {
       this.#rev = undefined;
       this.#lastSeq = this.#readSeq = this.#wantedSeq = 0;
-      this.#own.clear();
+      this.#skipped.clear();
+      this.#count.readSeq = -1;
       this.#timeline.clear();
       this.#tell("reset", { room: this.id });
       this.#joining = false;
@@ -435,7 +486,7 @@ export class Room extends Emitter {
         if (page.next === null) {
           this.#timeline.floor = 1;
         }
-        older.forEach(({ seq, sender }) => this.#note(seq, sender.id === this.#host.me()));
+        older.forEach((message) => this.#note(message.seq, this.#isSkipped(message)));
         this.#counted();
         return older;
       }
@@ -471,43 +522,48 @@ export class Room extends Emitter {
   }
 
   /** @param {Frame} frame */
-  #marked({ user, seq }) {
+  #marked({ user, seq, forced }) {
     if (!user || user.id === this.#host.me()) {
+      this.marks++;
       // The server moves a mark no further than the room goes.
-      this.#wantedSeq = Math.min(this.#wantedSeq, Math.max(seq, this.#lastSeq));
-      this.#readSeq = Math.max(this.#readSeq, seq);
+      this.#wantedSeq = forced ? 0 : Math.min(this.#wantedSeq, Math.max(seq, this.#lastSeq));
+      this.#readSeq = forced ? seq : Math.max(this.#readSeq, seq);
       this.#counted();
     }
     this.#tell("read", { room: this.id, user, seq });
+  }
+
+  /** @param {Message} message */
+  #isSkipped({ sender, deletedAt }) {
+    return sender.id === this.#host.me() || deletedAt !== undefined;
   }
 
   /**
    * The room has come to this message.
    *
    * @param {number} seq
-   * @param {boolean} own
+   * @param {boolean} skipped
    */
-  #grow(seq, own) {
+  #grow(seq, skipped) {
     this.#lastSeq = Math.max(this.#lastSeq, seq);
-    this.#note(seq, own);
+    this.#note(seq, skipped);
     this.#counted();
   }
 
   /**
    * @param {number} seq
-   * @param {boolean} own
+   * @param {boolean} skipped
    */
-  #note(seq, own) {
-    if (own && seq > this.readSeq) {
-      this.#own.add(seq);
+  #note(seq, skipped) {
+    if (skipped && seq > this.readSeq) {
+      this.#skipped.add(seq);
     }
   }
 
   #counted() {
-    const { readSeq } = this;
-    this.#own.forEach((seq) => seq <= readSeq && this.#own.delete(seq));
-    const { unread, lastSeq } = this;
-    this.#tell("unread", { room: this.id, unread, readSeq, lastSeq });
+    const { readSeq, unread, mentions, lastSeq } = this;
+    this.#skipped.forEach((seq) => seq <= readSeq && this.#skipped.delete(seq));
+    this.#tell("unread", { room: this.id, unread, mentions, readSeq, lastSeq });
   }
 
   /**
@@ -540,6 +596,10 @@ export class Room extends Emitter {
     this.emit(name, /** @type {RoomEvents[Name]} */ (event));
     this.#host.event(name, event);
   }
+}
+
+function notMember() {
+  return new HeliographError("not_a_member", "The caller is not in the room any more.");
 }
 
 /** One that nobody else makes. */

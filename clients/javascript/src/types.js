@@ -74,6 +74,7 @@
  * @property {number} rev
  * @property {number} [readSeq]
  * @property {number} [unread]
+ * @property {number} [mentions]
  * @property {number} [online]
  * @property {Message | null} [lastMessage]
  * @property {string} createdAt
@@ -139,13 +140,18 @@
  * @property {{room: string}} reset the server was restored to an earlier state: load the history anew
  * @property {{room: string, user: User, state: "online" | "offline", online: number}} presence
  * @property {{room: string, user: User}} typing
- * @property {{room: string, user?: User, seq: number}} read a read mark moved, without `user` that of the caller
- * @property {{room: string, unread: number, readSeq: number, lastSeq: number}} unread
+ * @property {{room: string, user?: User, seq: number, forced?: boolean}} read a read mark moved, without `user` that of
+ *   the caller, with `forced` perhaps back
+ * @property {{room: string, unread: number, mentions: number, readSeq: number, lastSeq: number}} unread
  * @property {{room: string, error: import("./errors.js").HeliographError}} refused the room cannot be followed
  */
 
 /**
  * @typedef {RoomEvents & {
+ *   roomAdded: RoomInfo,
+ *   roomRemoved: {room: string},
+ *   roomUpdated: RoomInfo,
+ *   profile: {user: User},
  *   state: ConnectionState,
  *   outbox: OutboxEntry,
  *   sent: Ack,

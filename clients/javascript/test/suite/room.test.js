@@ -36,7 +36,7 @@ test("room: unread counts what others wrote, and read marks move it on all devic
   await until(() => marks.some(({ user, seq }) => user.id === bob.id && seq === 3), "the mark told to the sender");
   other.markRead(2);
   assert.equal(other.readSeq, 3);
-  assert.deepEqual(counts.at(-1), { name: "unread", room: room.id, unread: 0, readSeq: 3, lastSeq: 3 });
+  assert.deepEqual(counts.at(-1), { name: "unread", room: room.id, unread: 0, mentions: 0, readSeq: 3, lastSeq: 3 });
 
   const again = await live(t, bob);
   const [synced] = await again.sync();
