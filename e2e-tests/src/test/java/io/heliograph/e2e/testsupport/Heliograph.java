@@ -51,8 +51,8 @@ public final class Heliograph implements AutoCloseable {
             "QUARKUS_SHUTDOWN_DELAY", "3S",
             "HELIOGRAPH_SOCKET_DRAIN_PERIOD", "2S",
             "HELIOGRAPH_SOCKET_DRAIN_SPREAD", "1S",
-            "HELIOGRAPH_SOCKET_OPENS_PER_SECOND", "100",
-            "HELIOGRAPH_SOCKET_OPEN_BURST", "100",
+            "HELIOGRAPH_OVERLOAD_MAX_RATE", "150",
+            "HELIOGRAPH_OVERLOAD_MAX_WAITING", "100",
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
             "HELIOGRAPH_PRESENCE_EXPIRY", "6S",
             // An import has a middle, also on a fast machine.

@@ -1,5 +1,6 @@
 package io.heliograph.message.delivery;
 
+import io.heliograph.message.database.QueryBatcher;
 import io.heliograph.message.limit.AsyncSemaphore;
 import io.heliograph.message.message.ChangePage;
 import io.heliograph.message.message.RoomLog;
@@ -26,6 +27,7 @@ final class ChangeReader {
     private final DeliveryConfig config;
     private final DeliveryMetrics metrics;
     private final AsyncSemaphore<UUID> reads;
+    private final QueryBatcher<UUID, Long> heads;
     private final Map<RoomPosition, Future<ReplayPage>> shared = new ConcurrentHashMap<>();
     private final AtomicLong keptBytes = new AtomicLong();
 
@@ -35,12 +37,19 @@ final class ChangeReader {
         this.config = config;
         this.metrics = metrics;
         this.reads = new AsyncSemaphore<>(config.maxReads(), config.maxWaitingReads());
+        this.heads = new QueryBatcher<>(config.headCheckRooms(), config.maxWaitingReads(), this::heads);
         metrics.keptPageBytes(keptBytes);
     }
 
-    /** The committed head of the room; 0 if there is no such room. */
+    /** The committed head of the room, read after this call; 0 if there is no such room. */
     Future<Long> head(UUID room) {
-        return log.heads(List.of(room)).map(found -> found.getOrDefault(room, 0L));
+        return heads.ask(room);
+    }
+
+    private Future<List<Long>> heads(List<UUID> rooms) {
+        return log.heads(rooms)
+                .map(found ->
+                        rooms.stream().map(room -> found.getOrDefault(room, 0L)).toList());
     }
 
     /** The changes after {@code rev} as they are now, up to the size of a page. */

@@ -85,7 +85,14 @@ final class RoomFeed implements RoomSubscribers.Feed {
             Entry mine =
                     entries.computeIfAbsent(loop, key -> new Entry(new RoomSubscribers(this, loop, config, metrics)));
             mine.count++;
-            start().onComplete(done -> home.execute(() -> completeEntry(mine, entered, done.cause())));
+            start().onComplete(done -> {
+                // Mostly it started long ago, and this is the event loop.
+                if (home.inEventLoop()) {
+                    completeEntry(mine, entered, done.cause());
+                } else {
+                    home.execute(() -> completeEntry(mine, entered, done.cause()));
+                }
+            });
         });
         return entered.future();
     }

@@ -7,6 +7,7 @@ import io.heliograph.message.message.read.ReadMarks;
 import io.heliograph.message.message.send.GroupCommit;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.message.send.SendResult;
+import io.heliograph.message.overload.OverloadControl;
 import io.heliograph.message.presence.Presence;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.websocket.JoinedRooms.JoinedRoom;
@@ -18,6 +19,7 @@ final class ClientRequestHandler {
 
     private static final String TOO_MANY_ROOMS = "Leave a room first.";
 
+    private final OverloadControl overload;
     private final JoinService joins;
     private final GroupCommit commits;
     private final Presence presence;
@@ -29,6 +31,7 @@ final class ClientRequestHandler {
     private final AccountConnection account;
 
     ClientRequestHandler(
+            OverloadControl overload,
             JoinService joins,
             GroupCommit commits,
             Presence presence,
@@ -38,6 +41,7 @@ final class ClientRequestHandler {
             RoomRequestQueue queue,
             JoinedRooms joinedRooms,
             AccountConnection account) {
+        this.overload = overload;
         this.joins = joins;
         this.commits = commits;
         this.presence = presence;
@@ -96,8 +100,11 @@ final class ClientRequestHandler {
             return Future.succeededFuture();
         }
         JoinedRoom joined = joinedRooms.add(join.room());
-        Future<JoinResult> result =
-                joins.join(join, sender(caller), responses.out().loop());
+        JoinTurn turn = new JoinTurn(responses);
+        overload.arrive(turn);
+        Future<JoinResult> result = turn.admitted()
+                .compose(admitted ->
+                        joins.join(join, sender(caller), responses.out().loop()));
         // Not in await: a room that was entered has to be left even if the socket is closed by then.
         result.onSuccess(entered -> responses.out().loop().execute(() -> {
             if (!joinedRooms.contains(joined)) {

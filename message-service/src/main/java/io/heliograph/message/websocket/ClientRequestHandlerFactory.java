@@ -3,6 +3,7 @@ package io.heliograph.message.websocket;
 import io.heliograph.message.account.AccountEvents;
 import io.heliograph.message.message.read.ReadMarks;
 import io.heliograph.message.message.send.GroupCommit;
+import io.heliograph.message.overload.OverloadControl;
 import io.heliograph.message.presence.Presence;
 import io.heliograph.message.profile.UserProfiles;
 import jakarta.inject.Singleton;
@@ -11,6 +12,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class ClientRequestHandlerFactory {
 
+    private final OverloadControl overload;
     private final JoinService joins;
     private final GroupCommit commits;
     private final Presence presence;
@@ -20,6 +22,7 @@ final class ClientRequestHandlerFactory {
     private final AccountEvents accounts;
 
     ClientRequestHandlerFactory(
+            OverloadControl overload,
             JoinService joins,
             GroupCommit commits,
             Presence presence,
@@ -27,6 +30,7 @@ final class ClientRequestHandlerFactory {
             UserProfiles profiles,
             SocketConfig config,
             AccountEvents accounts) {
+        this.overload = overload;
         this.joins = joins;
         this.commits = commits;
         this.presence = presence;
@@ -39,6 +43,7 @@ final class ClientRequestHandlerFactory {
     ClientRequestHandler create(ResponseWriter responses, InFlightLimit inFlight) {
         JoinedRooms joinedRooms = new JoinedRooms(responses.out(), config::maxRooms);
         return new ClientRequestHandler(
+                overload,
                 joins,
                 commits,
                 presence,

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class ResponseWriter {
 
     private final OutboundQueue out;
-    private boolean closed;
+    private volatile boolean closed;
 
     ResponseWriter(OutboundQueue out) {
         this.out = out;
@@ -43,6 +43,11 @@ final class ResponseWriter {
             }
         }));
         return replied.future();
+    }
+
+    /** From any thread. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Nothing that is awaited runs after this. */

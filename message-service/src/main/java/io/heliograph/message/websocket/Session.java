@@ -6,13 +6,12 @@ import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.delivery.OutboundQueue;
 import io.heliograph.message.identity.CallerResolver;
 import io.heliograph.message.limit.RateLimit;
-import io.heliograph.message.limit.TokenBucket;
 import io.heliograph.message.profile.UserProfiles;
+import io.heliograph.message.websocket.SessionTimeouts.Timed;
 import io.heliograph.rest.problem.ExceptionClassifier;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
@@ -24,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** One socket, from the upgrade to its close. Used only on its event loop, except where a method says otherwise. */
-final class Session implements OpenSession {
+final class Session implements OpenSession, Timed {
 
     /** The state of the socket. */
     private sealed interface State {
@@ -37,11 +36,9 @@ final class Session implements OpenSession {
         record Closed() implements State {}
     }
 
-    private static final int FORGIVEN_A_SECOND = 1;
-
-    private final Vertx vertx;
     private final ServerWebSocket socket;
     private final SessionRegistry registry;
+    private final SessionTimeouts timeouts;
     private final CallerResolver callers;
     private final UserProfiles profiles;
     private final RateLimit sendLimit;
@@ -53,29 +50,28 @@ final class Session implements OpenSession {
     private final ClientRequestHandler handler;
     private final MessageAssembler assembler;
     private final InFlightLimit inFlight;
-    private final TokenBucket malformedFrames;
-    private final Heartbeat heartbeat;
+    private final MalformedFrames malformedFrames;
+    private final SessionClock clock;
 
     private volatile boolean draining;
     private State state = new State.Unauthenticated();
-    private long deadline;
     /** Whether the latest token is being verified, or could not be. */
     private boolean undecided;
 
     Session(
-            Vertx vertx,
             HttpConnection connection,
             ServerWebSocket socket,
             SessionRegistry registry,
+            SessionTimeouts timeouts,
             LiveDelivery delivery,
             ClientRequestHandlerFactory handlers,
             CallerResolver callers,
             UserProfiles profiles,
             RateLimit sendLimit,
             SocketConfig config) {
-        this.vertx = vertx;
         this.socket = socket;
         this.registry = registry;
+        this.timeouts = timeouts;
         this.callers = callers;
         this.profiles = profiles;
         this.sendLimit = sendLimit;
@@ -86,14 +82,9 @@ final class Session implements OpenSession {
         this.inFlight = new InFlightLimit(socket, config.maxInFlight());
         this.handler = handlers.create(responses, inFlight);
         this.assembler = new MessageAssembler(config.maxFrameBytes());
-        this.malformedFrames = new TokenBucket(FORGIVEN_A_SECOND, config.maxBadFrames(), System::nanoTime);
-        this.heartbeat = new Heartbeat(
-                vertx,
-                config.heartbeat(),
-                () -> socket.writePing(Buffer.buffer()),
-                () -> close(CloseCode.HEARTBEAT_MISSED));
-        this.deadline = timer(
-                config.connectTimeout(), () -> close(undecided ? CloseCode.UNAVAILABLE : CloseCode.UNAUTHENTICATED));
+        this.malformedFrames = new MalformedFrames(config);
+        double phase = ThreadLocalRandom.current().nextDouble();
+        this.clock = new SessionClock(config.heartbeat(), phase, config.connectTimeout(), timeouts.nanoTime());
     }
 
     /** {@code authorization} is the header of the upgrade, or null; then a {@code connect} has to arrive in time. */
@@ -101,12 +92,34 @@ final class Session implements OpenSession {
         socket.closeHandler(closed -> closed());
         socket.exceptionHandler(this::broken);
         socket.drainHandler(drained -> out.drained());
-        socket.pongHandler(pong -> heartbeat.lifeSeen());
+        socket.pongHandler(pong -> clock.lifeSeen());
         socket.frameHandler(this::receive);
         registry.add(this);
+        timeouts.add(loop, this);
         if (authorization != null) {
             authenticate(null, callers.byAuthorization(authorization));
         }
+    }
+
+    @Override
+    public boolean check(long nanoTime) {
+        if (state instanceof State.Closed) {
+            return false;
+        }
+        switch (clock.due(nanoTime)) {
+            case NOTHING -> {}
+            case PING -> socket.writePing(Buffer.buffer());
+            case SILENT -> close(CloseCode.HEARTBEAT_MISSED);
+            case OVERDUE -> close(whyOverdue());
+        }
+        return true;
+    }
+
+    private CloseCode whyOverdue() {
+        if (state instanceof State.Connected) {
+            return CloseCode.TOKEN_EXPIRED;
+        }
+        return undecided ? CloseCode.UNAVAILABLE : CloseCode.UNAUTHENTICATED;
     }
 
     @Override
@@ -170,7 +183,7 @@ final class Session implements OpenSession {
     }
 
     private void receive(WebSocketFrame frame) {
-        heartbeat.lifeSeen();
+        clock.lifeSeen();
         out.asked();
         try {
             Buffer message = assembler.add(frame);
@@ -206,7 +219,7 @@ final class Session implements OpenSession {
 
     private void reject(RequestException rejected) {
         out.send(ServerFrames.error(rejected.id(), rejected.code(), rejected.getMessage()));
-        if (rejected.isMalformed() && !malformedFrames.admits()) {
+        if (rejected.isMalformed() && malformedFrames.isOneTooMany()) {
             close(CloseCode.PROTOCOL_ABUSE);
         }
     }
@@ -254,9 +267,7 @@ final class Session implements OpenSession {
 
     private void welcome(String request, State.Connected connected) {
         state = connected;
-        vertx.cancelTimer(deadline);
-        Duration life = Duration.between(Instant.now(), connected.caller().expiresAt());
-        deadline = timer(life, () -> close(CloseCode.TOKEN_EXPIRED));
+        clock.deadline(Duration.between(Instant.now(), connected.caller().expiresAt()), timeouts.nanoTime());
         out.send(ServerFrames.welcome(request, id, profiles.sender(connected.caller()), config));
         registry.addCaller(connected.caller(), this);
         // After it is indexed: a revocation between the verification and the indexing has been missed.
@@ -270,16 +281,10 @@ final class Session implements OpenSession {
                 registry.removeCaller(connected.caller(), this);
             }
             state = new State.Closed();
-            vertx.cancelTimer(deadline);
-            heartbeat.stop();
             handler.close();
             responses.close();
             out.close();
             registry.remove(this);
         }
-    }
-
-    private long timer(Duration delay, Runnable action) {
-        return vertx.setTimer(Math.max(1, delay.toMillis()), timer -> loop.execute(action));
     }
 }

@@ -2,7 +2,7 @@ package io.heliograph.message.websocket;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.auth.revocation.RevocationSet;
-import io.heliograph.message.limit.TokenBucket;
+import io.heliograph.message.overload.OverloadControl;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -27,25 +27,30 @@ final class SessionRegistry {
     /** How often a drain closes its share of the sockets, in milliseconds. */
     private static final long DRAIN_STEP = 50;
 
-    /** The upper bound of {@code Retry-After}, in seconds. */
+    /** The upper bound of {@code Retry-After} of a replica that drains, in seconds. */
     private static final int MAX_RETRY_AFTER = 4;
 
     private final Vertx vertx;
     private final SocketConfig config;
     private final RevocationSet revocations;
     private final SocketMetrics metrics;
-    private final TokenBucket openings;
+    private final OverloadControl overload;
     private final Set<OpenSession> open = ConcurrentHashMap.newKeySet();
     private final UserConnections users;
     private final SessionIndex index = new SessionIndex();
     private volatile boolean draining;
 
-    SessionRegistry(Vertx vertx, SocketConfig config, RevocationSet revocations, SocketMetrics metrics) {
+    SessionRegistry(
+            Vertx vertx,
+            SocketConfig config,
+            RevocationSet revocations,
+            SocketMetrics metrics,
+            OverloadControl overload) {
         this.vertx = vertx;
         this.config = config;
         this.revocations = revocations;
         this.metrics = metrics;
-        this.openings = new TokenBucket(config::opensPerSecond, config::openBurst, System::nanoTime);
+        this.overload = overload;
         this.users = new UserConnections(config::maxSocketsPerUser);
         metrics.open(open, users);
     }
@@ -92,15 +97,25 @@ final class SessionRegistry {
         return revocations.isRevoked(caller.session(), caller.id());
     }
 
-    /** The problem for a new socket, if this replica accepts none now; else counts one more as opened. */
-    Optional<ProblemException> admit() {
-        Optional<ProblemException> refusal = draining
-                ? Optional.of(later("draining", "This replica is going away; another one takes over."))
-                : openings.admits()
-                        ? Optional.empty()
-                        : Optional.of(later("overloaded", "Too many connections are being opened."));
-        refusal.ifPresent(refused -> metrics.refused(refused.code()));
-        return refusal;
+    /** The problem for a new socket while this replica drains. Jittered, so that clients do not reconnect together. */
+    Optional<ProblemException> refusal() {
+        if (!draining) {
+            return Optional.empty();
+        }
+        metrics.refused("draining");
+        return Optional.of(ProblemException.unavailable(
+                "draining",
+                "This replica is going away; another one takes over.",
+                Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1))));
+    }
+
+    /** The problem for a new socket while more come than are admitted. */
+    ProblemException overloaded(Duration retryAfter) {
+        return refusal().orElseGet(() -> {
+            metrics.refused("overloaded");
+            return ProblemException.unavailable(
+                    "overloaded", "More connections are being opened than can be served.", retryAfter);
+        });
     }
 
     void closed(CloseCode code) {
@@ -135,6 +150,7 @@ final class SessionRegistry {
     Set<OpenSession> announceDrain() {
         draining = true;
         metrics.draining();
+        overload.rejectOpenings();
         open.forEach(OpenSession::announceDrain);
         return open;
     }
@@ -143,11 +159,5 @@ final class SessionRegistry {
     void stop(@Observes ShutdownEvent event) {
         draining = true;
         open.forEach(OpenSession::drain);
-    }
-
-    /** Jittered, so that clients that are rejected together do not reconnect together. */
-    private static ProblemException later(String code, String detail) {
-        return ProblemException.unavailable(
-                code, detail, Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1)));
     }
 }

@@ -42,19 +42,6 @@ interface SocketConfig {
     @Min(1)
     int maxBadFrames();
 
-    /**
-     * Sockets opened per second. An opening with its token and its joins costs up to a millisecond of one core: when
-     * the clients of a replica that died reconnect at once, those of this replica should not notice.
-     */
-    @WithDefault("1000")
-    @Min(1)
-    int opensPerSecond();
-
-    /** Sockets opened at once after a silence; with the rate, 10,000 are back after some eight seconds. */
-    @WithDefault("2000")
-    @Min(1)
-    int openBurst();
-
     /** Sockets of one person on one replica: some devices with some tabs each. */
     @WithDefault("100")
     @Min(1)

@@ -113,25 +113,6 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellTheLastOfTooManyAtOnceWhenToComeBack() {
-        config.set("openBurst", 3);
-        config.set("opensPerSecond", 0);
-        var refused = await().pollInterval(Duration.ofMillis(1))
-                .until(
-                        () -> anonymous().header("Upgrade", "websocket").get("/api/ws"),
-                        answer -> answer.statusCode() == 503);
-
-        assertThat(refused.jsonPath().getString("code")).isEqualTo("overloaded");
-        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 4);
-        config.set("opensPerSecond", 1_000);
-        await().untilAsserted(() -> assertThat(anonymous()
-                        .header("Upgrade", "websocket")
-                        .get("/api/ws")
-                        .statusCode())
-                .isEqualTo(426));
-    }
-
-    @Test
     void shouldRefuseOneSocketTooManyOfTheSamePerson() {
         config.set("maxSocketsPerUser", 2);
         Person ada = person("ada");

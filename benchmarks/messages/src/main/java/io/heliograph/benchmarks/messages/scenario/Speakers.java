@@ -1,10 +1,13 @@
 package io.heliograph.benchmarks.messages.scenario;
 
+import io.heliograph.benchmarks.harness.report.Latencies;
 import io.heliograph.benchmarks.messages.member.Member;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 /** One in each room, who speak in turns at a steady rate, and give up no message that is not stored. */
@@ -18,6 +21,7 @@ final class Speakers {
     private final long gap;
     private final List<Speaker> speakers = new ArrayList<>();
     private final Queue<Refusal> refusals = new ArrayDeque<>();
+    private Latencies latencies = new Latencies();
     private long due;
     private int turn;
     private long refused;
@@ -38,6 +42,11 @@ final class Speakers {
     /** From now on there is something to say. */
     void begin() {
         due = System.nanoTime();
+    }
+
+    /** From now on the times from saying something to being told it oneself go here. */
+    void recordIn(Latencies latencies) {
+        this.latencies = latencies;
     }
 
     /** Says what is due, in new messages too. */
@@ -62,6 +71,7 @@ final class Speakers {
     }
 
     final class Speaker implements Member.Listener {
+        private final Map<Long, Long> saidAt = new HashMap<>();
         private Member member;
         private long said;
 
@@ -81,11 +91,20 @@ final class Speakers {
         }
 
         private void sayNext() {
-            say(++said);
+            saidAt.put(++said, System.nanoTime());
+            say(said);
         }
 
         private void say(long number) {
             member.send(number, TEXT);
+        }
+
+        @Override
+        public void told(Member member, long number) {
+            Long at = saidAt.remove(number);
+            if (at != null) {
+                latencies.record(System.nanoTime() - at);
+            }
         }
 
         @Override

@@ -76,8 +76,10 @@ public final class Storm implements Scenario {
             }
             effort.progress(String.format(
                     Locale.ROOT,
-                    "99 %% back after %.1f s, %d missed",
+                    "99 %% back after %.2f s, p99 of delivery %.1f ms before and %.1f ms during it, %d missed",
                     result.back().millis(99) / 1000,
+                    result.before().millis(99),
+                    result.during().millis(99),
                     result.missed()));
             return result;
         }
@@ -90,26 +92,36 @@ public final class Storm implements Scenario {
                         + " speakers lose their TCP connection in the same moment, without the close of a WebSocket, and"
                         + " come back at random within %d s, or when the server asks them to. Somebody is back who has been"
                         + " told all that the room had come to when the server took them in again. Missed and repeated are"
-                        + " deliveries, of all that were due to all members before, during and after. What the server said it"
+                        + " deliveries, of all that were due to all members before, during and after. The p99 of delivery is that of"
+                        + " the speakers, from saying something to being told it, before the cut and from then until everyone is"
+                        + " back. What the server said it"
                         + " could not store is said again a second later. Median of %d rounds"
                         + " (lowest–highest), the contestants in turns, after a storm to warm up. Nothing is"
                         + " pinned: servers, stores and load share the cores.",
                 rooms, ROOM, MESSAGES_PER_SECOND, StormRound.PAUSE.toSeconds(), effort.rounds());
         report.line("");
         report.line(
-                "Heliograph tells what was missed from its PostgreSQL; it takes 1,000 new connections a second, after a"
-                        + " silence 2,000 at once, and tells the others when to come. Socket.IO, whose adapter for publish and"
+                "Heliograph tells what was missed from its PostgreSQL; it lets in as many as its event loops keep up with, lets"
+                        + " the others wait, and tells those when to come for whom there is no room. Socket.IO, whose adapter for publish and"
                         + " subscribe cannot recover, does so from the memory of one process, and by its Redis streams adapter"
                         + " with as many processes as there are cores; Centrifugo by a history of 1,000 publications in Redis.");
         report.line("");
         contestants.forEach(contestant -> report.line("- %s", contestant.what()));
         return report.table(
-                "", "50 % back after, s", "99 %", "the last", "deliveries missed", "repeated", "sends refused");
+                "",
+                "50 % back after, s",
+                "99 %",
+                "the last",
+                "p99 of delivery before, ms",
+                "during",
+                "deliveries missed",
+                "repeated",
+                "sends refused");
     }
 
     private static void row(Report report, Standing<StormRound.Result> standing) {
         if (!standing.hasFigures()) {
-            report.row(List.of(standing.name(), standing.failure(), "", "", "", "", ""));
+            report.row(List.of(standing.name(), standing.failure(), "", "", "", "", "", "", ""));
             return;
         }
         report.row(List.of(
@@ -117,6 +129,8 @@ public final class Storm implements Scenario {
                 standing.figure("%.2f", result -> result.back().millis(50) / 1000),
                 standing.figure("%.2f", result -> result.back().millis(99) / 1000),
                 standing.figure("%.2f", result -> result.back().millis(100) / 1000),
+                standing.figure("%.1f", result -> result.before().millis(99)),
+                standing.figure("%.1f", result -> result.during().millis(99)),
                 standing.figure("%.0f", StormRound.Result::missed),
                 standing.figure("%.0f", StormRound.Result::repeated),
                 standing.figure("%.0f", StormRound.Result::refused)));

@@ -29,8 +29,15 @@ final class StormRound {
     private final Random random = new Random();
     private int back;
 
-    /** Times from the cut, deliveries that were left out, or made again, of all members together, and refused sends. */
-    record Result(Latencies back, long missed, long repeated, long refused) {}
+    /**
+     * @param back times from the cut
+     * @param before times from saying something to being told it, of those who are never cut off, while all is well
+     * @param during the same from the cut until everyone is back
+     * @param missed deliveries that were left out, of all members together
+     * @param repeated deliveries that were made again
+     * @param refused sends that were refused
+     */
+    record Result(Latencies back, Latencies before, Latencies during, long missed, long repeated, long refused) {}
 
     StormRound(Loop loop, RoomServer server, int count, int size, double messagesPerSecond) {
         this.loop = loop;
@@ -44,8 +51,12 @@ final class StormRound {
 
     /** @param flow how long all is well before and after */
     Result play(Duration flow) {
+        Latencies before = new Latencies();
+        Latencies during = new Latencies();
+        speakers.recordIn(before);
         speakers.begin();
         loop.runFor(flow, speakers::speak);
+        speakers.recordIn(during);
         long start = System.nanoTime();
         visitors.forEach(Visitor::cut);
         List<Member> members = members();
@@ -54,6 +65,7 @@ final class StormRound {
             connector.connectDue(members);
             return back == visitors.size();
         });
+        speakers.recordIn(new Latencies());
         loop.runFor(flow, speakers::speak);
         runUntil(() -> {
             speakers.sayAgain();
@@ -64,6 +76,8 @@ final class StormRound {
                 visitor -> latencies.record(visitor.backAt == 0 ? PATIENCE.toNanos() : visitor.backAt - start));
         return new Result(
                 latencies,
+                before,
+                during,
                 outstanding() + members.stream().mapToLong(Member::missed).sum(),
                 members.stream().mapToLong(Member::repeated).sum(),
                 speakers.refused());

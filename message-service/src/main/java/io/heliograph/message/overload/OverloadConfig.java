@@ -1,0 +1,72 @@
+package io.heliograph.message.overload;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How many clients are let in when many come at once. An arrival is the opening of a WebSocket, or a join on one. */
+@ConfigMapping(prefix = "heliograph.overload")
+@StaticInitSafe
+public interface OverloadConfig {
+
+    /** Arrivals a second that are admitted before anything is known of the machine. */
+    @WithDefault("2000")
+    @Min(1)
+    @Max(1_000_000)
+    int initialRate();
+
+    /**
+     * Arrivals a second that are admitted however busy the machine is: it may be so for another reason, and those who come
+     * cost a fifth of a core then.
+     */
+    @WithDefault("500")
+    @Min(1)
+    @Max(100_000)
+    int minRate();
+
+    /** Arrivals a second that are never exceeded; it applies also where it is below the others. */
+    @WithDefault("50000")
+    @Min(1)
+    @Max(1_000_000)
+    int maxRate();
+
+    /**
+     * How late an event loop may be at its best moment of 50 ms; above it the rate falls. What live clients wait is some
+     * times as much.
+     */
+    @WithDefault("0.01S")
+    Duration maxLag();
+
+    /** Requests that may wait for a connection to PostgreSQL; above it the rate falls. */
+    @WithDefault("64")
+    @Min(0)
+    int maxPoolWaiting();
+
+    /**
+     * The share of the heap that is in use after a collection, and of the memory for buffers, above which the rate
+     * falls.
+     */
+    @WithDefault("0.9")
+    @DecimalMin("0.1")
+    @DecimalMax("1.0")
+    double maxMemory();
+
+    /** Openings that wait for admission, at some 10 KB each; past it clients get {@code 503 overloaded}. */
+    @WithDefault("5000")
+    @Min(0)
+    @Max(100_000)
+    int maxWaiting();
+
+    /** How long an opening waits for admission before it gets {@code 503 overloaded}; shorter than clients wait. */
+    @WithDefault("2S")
+    Duration maxWait();
+
+    /** The upper bound of {@code Retry-After}, which grows with the number of clients that were told to come back. */
+    @WithDefault("30S")
+    Duration maxRetryAfter();
+}
