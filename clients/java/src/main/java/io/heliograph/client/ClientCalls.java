@@ -28,8 +28,17 @@ final class ClientCalls {
     }
 
     CompletableFuture<Room> createRoom(NewRoom room) {
-        return core.call(ApiCall.post("/api/rooms", room))
-                .thenApply(answer -> learn(Json.read(answer, RoomInfo.class)));
+        return created(ApiCall.post("/api/rooms", room));
+    }
+
+    /** However often it is asked for, it is the same room. */
+    CompletableFuture<Room> directRoom(String user) {
+        Map<String, ?> room = Map.of("kind", RoomKind.DIRECT, "members", List.of(user));
+        return created(ApiCall.post("/api/rooms", room).repeatable());
+    }
+
+    private CompletableFuture<Room> created(ApiCall call) {
+        return core.call(call).thenApply(answer -> learn(Json.read(answer, RoomInfo.class)));
     }
 
     CompletableFuture<Page<RoomInfo>> directory(String query, PageRequest page) {

@@ -175,6 +175,11 @@ public final class HeliographClient implements AutoCloseable {
         return exposed(calls.createRoom(room));
     }
 
+    /** The direct room of the caller and another user: the same one, whoever of the two asks for it, and how often. */
+    public CompletableFuture<Room> directRoom(String user) {
+        return exposed(calls.directRoom(user));
+    }
+
     /**
      * The public rooms in whose names a word begins with {@code query}.
      *

@@ -1,7 +1,9 @@
 package io.heliograph.client;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A message as it is now. Of one that was deleted only its place is left, and its content is empty.
@@ -12,6 +14,10 @@ import java.util.List;
  * @param editedAt when its content was changed last; null if it never was
  * @param deletedAt null unless it was deleted
  * @param imported null unless it was imported
+ * @param metadata data of the program that sent it, with numbers as {@link java.math.BigDecimal} where they have a
+ *     fraction; null for none
+ * @param replyTo the {@code seq} of the message that it replies to, which may be deleted; null for none
+ * @param mentions ids of users
  */
 public record Message(
         String room,
@@ -24,7 +30,10 @@ public record Message(
         Instant editedAt,
         Instant deletedAt,
         List<Reaction> reactions,
-        Imported imported) {
+        Imported imported,
+        Map<String, Object> metadata,
+        Long replyTo,
+        List<String> mentions) {
 
     /**
      * Where an imported message came from.
@@ -37,6 +46,8 @@ public record Message(
     public Message {
         content = content == null ? "" : content;
         reactions = reactions == null ? List.of() : List.copyOf(reactions);
+        mentions = mentions == null ? List.of() : List.copyOf(mentions);
+        metadata = metadata == null ? null : Collections.unmodifiableMap(metadata);
     }
 
     public boolean isDeleted() {
@@ -46,6 +57,6 @@ public record Message(
     /** The same at a later revision, with these reactions. */
     Message with(long newRev, List<Reaction> newReactions) {
         return new Message(
-                room, seq, newRev, sender, clientId, content, createdAt, editedAt, deletedAt, newReactions, imported);
+                room, seq, newRev, sender, clientId, content, createdAt, editedAt, deletedAt, newReactions, imported, metadata, replyTo, mentions);
     }
 }

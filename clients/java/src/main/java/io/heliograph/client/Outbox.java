@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -94,7 +95,7 @@ final class Outbox {
         lastOrder = Math.max(lastOrder + 1, context.wallMillis());
         CompletableFuture<Ack> acknowledged = new CompletableFuture<>();
         waiting.put(message.clientId(), acknowledged);
-        put(new OutboxEntry(room, message.clientId(), message.content(), State.WAITING, null, lastOrder));
+        put(new OutboxEntry(room, message, State.WAITING, null, lastOrder));
         sendNext(room);
         return acknowledged;
     }
@@ -134,10 +135,20 @@ final class Outbox {
         } else if (!sending.isBusy && connection.isLive()) {
             sending.isBusy = true;
             put(next.with(State.SENDING, next.error()));
-            Map<String, ?> frame =
-                    Map.of("type", "send", "room", room, "clientId", next.clientId(), "content", next.content());
-            connection.request(frame, answer -> answered(sending, next, answer));
+            connection.request(frame(next), answer -> answered(sending, next, answer));
         }
+    }
+
+    private static Map<String, Object> frame(OutboxEntry entry) {
+        NewMessage message = entry.message();
+        Map<String, Object> frame = new HashMap<>(Map.of("type", "send", "room", entry.room()));
+        frame.put("clientId", message.clientId());
+        frame.put("content", message.content());
+        frame.put("metadata", message.metadata());
+        frame.put("replyTo", message.replyTo());
+        frame.put("mentions", message.mentions());
+        frame.values().removeIf(Objects::isNull);
+        return frame;
     }
 
     private void answered(SendState sending, OutboxEntry sent, JsonNode answer) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param error why it failed, or was not taken yet; null if there was no refusal
  * @param order entries of lower numbers were written earlier
  */
-public record OutboxEntry(String room, String clientId, String content, State state, Failure error, long order) {
+public record OutboxEntry(String room, NewMessage message, State state, Failure error, long order) {
 
     /** How far a message has come. */
     public enum State {
@@ -26,7 +26,15 @@ public record OutboxEntry(String room, String clientId, String content, State st
     /** A refusal, by one of the codes of the server. */
     public record Failure(String code, String message) {}
 
+    public String clientId() {
+        return message.clientId();
+    }
+
+    public String content() {
+        return message.content();
+    }
+
     OutboxEntry with(State newState, Failure newError) {
-        return new OutboxEntry(room, clientId, content, newState, newError, order);
+        return new OutboxEntry(room, message, newState, newError, order);
     }
 }

@@ -48,7 +48,7 @@ final class OutboxStore {
     private Optional<OutboxEntry> read(String each) {
         return storage.get(each).flatMap(json -> Stream.of(json)
                 .map(OutboxStore::parse)
-                .filter(entry -> entry != null && entry.room() != null && entry.clientId() != null)
+                .filter(entry -> entry != null && entry.room() != null && entry.message() != null)
                 .findFirst());
     }
 

@@ -151,7 +151,12 @@ public final class Room {
     }
 
     public CompletableFuture<Message> edit(long seq, String content) {
-        return learnt(calls.edit(seq, content));
+        return learnt(calls.change(seq, Map.of("content", content)));
+    }
+
+    /** Changes what the program's own data of a message are; an empty map removes them. */
+    public CompletableFuture<Message> changeMetadata(long seq, Map<String, ?> metadata) {
+        return learnt(calls.change(seq, Map.of("metadata", metadata)));
     }
 
     public CompletableFuture<Void> delete(long seq) {

@@ -19,8 +19,8 @@ final class RoomCalls {
         return "/api/rooms/" + ApiCall.encode(room) + rest;
     }
 
-    CompletableFuture<Message> edit(long seq, String content) {
-        return message(ApiCall.of("PATCH", path("/messages/" + seq), Map.of("content", content)));
+    CompletableFuture<Message> change(long seq, Map<String, ?> change) {
+        return message(ApiCall.of("PATCH", path("/messages/" + seq), change));
     }
 
     CompletableFuture<Void> delete(long seq) {

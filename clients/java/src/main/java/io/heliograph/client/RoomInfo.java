@@ -1,12 +1,18 @@
 package io.heliograph.client;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What a list says of a room. What is the caller's own ({@code role}, {@code readSeq}, {@code unread}) is null in lists
  * that are the same for everybody.
  *
+ * @param name null for a direct room
  * @param topic null if the room has none
+ * @param members the ids of the two people of a direct room; null for another room
+ * @param with the other person of a direct room; null for another room, and where the list does not say
+ * @param metadata data of the program that made it; null for none
  * @param lastSeq the {@code seq} of the latest message; 0 in an empty room
  * @param rev the number of the latest change
  * @param online how many people are online in it; null where the list does not say
@@ -17,6 +23,10 @@ public record RoomInfo(
         String name,
         String topic,
         Visibility visibility,
+        RoomKind kind,
+        List<String> members,
+        User with,
+        Map<String, Object> metadata,
         Role role,
         long lastSeq,
         long rev,

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -48,6 +50,17 @@ class JsonTest {
         assertNull(info.role());
         assertEquals(Visibility.PRIVATE, info.visibility());
         assertNull(info.unread());
+    }
+
+    @Test
+    void shouldSendMetadataOfTheOutboxAgainWithTheDigitsThatItHad() throws JsonProcessingException {
+        Map<String, ?> metadata = Map.of("price", new BigDecimal("1.50"));
+        NewMessage message = NewMessage.of("one").withMetadata(metadata).inReplyTo(7);
+        OutboxEntry entry = new OutboxEntry("room", message, OutboxEntry.State.WAITING, null, 3);
+
+        OutboxEntry again = Json.read(Json.parse(Json.write(entry)), OutboxEntry.class);
+
+        assertEquals(entry, again);
     }
 
     @Test

@@ -95,14 +95,17 @@ final class FaultProxy implements AutoCloseable {
     /** Sends this text on all connections as if the server had. */
     void inject(String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 4)
-                .put((byte) 0x81)
-                .put((byte) 126)
-                .putShort((short) payload.length)
-                .put(payload);
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 4).put((byte) 0x81);
+        // In the shortest way there is: some clients take no other.
+        if (payload.length < 126) {
+            frame.put((byte) payload.length);
+        } else {
+            frame.put((byte) 126).putShort((short) payload.length);
+        }
+        frame.put(payload);
         for (Connection connection : connections) {
             try {
-                connection.client().getOutputStream().write(frame.array());
+                connection.client().getOutputStream().write(frame.array(), 0, frame.position());
             } catch (IOException goneAlready) {
                 // Of several connections some may have ended.
             }

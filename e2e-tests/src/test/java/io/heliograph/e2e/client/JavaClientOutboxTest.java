@@ -160,7 +160,7 @@ class JavaClientOutboxTest extends JavaClientCase {
         Ack ack = room.send(message).join();
 
         assertEquals(ack, room.send(message).join());
-        assertRefused("client_id_reused", room.send(new NewMessage("two", message.clientId())));
+        assertRefused("client_id_reused", room.send(NewMessage.of("two").withClientId(message.clientId())));
     }
 
     @Test

@@ -6,9 +6,12 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.client.HeliographClient;
+import io.heliograph.client.Message;
+import io.heliograph.client.NewMessage;
 import io.heliograph.client.NewRoom;
 import io.heliograph.client.PageRequest;
 import io.heliograph.client.Reaction;
@@ -16,14 +19,17 @@ import io.heliograph.client.Role;
 import io.heliograph.client.Room;
 import io.heliograph.client.RoomEvent;
 import io.heliograph.client.RoomInfo;
+import io.heliograph.client.RoomKind;
 import io.heliograph.e2e.client.FaultProxy.Mode;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Person;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +173,53 @@ class JavaClientRoomsTest extends JavaClientCase {
                 OptionalInt.of(403),
                 assertRefused("not_the_sender", other.edit(2, "of somebody else"))
                         .status());
+    }
+
+    @Test
+    void shouldTellEveryoneOfMetadataRepliesAndMentions() {
+        HeliographClient second = clients.live(bob);
+        Room room = roomOfBoth(second);
+        Room other = second.room(room.id());
+        other.subscribe().join();
+        EventLog log = EventLog.of(other, RoomEvent.MessageAdded.class, RoomEvent.MessageUpdated.class);
+        Map<String, ?> metadata = Map.of("order", 17, "lines", List.of(Map.of("price", new BigDecimal("1.5"))));
+
+        room.send(NewMessage.of("one").withMetadata(metadata).mentioning(id(bob)))
+                .join();
+        room.send(NewMessage.of("two").inReplyTo(1)).join();
+        room.changeMetadata(1, Map.of("order", 18)).join();
+        room.changeMetadata(1, Map.of()).join();
+
+        log.awaitSize(4);
+        List<Message> told = log.messages();
+        assertEquals(metadata, told.get(0).metadata());
+        assertEquals(List.of(id(bob)), told.get(0).mentions());
+        assertEquals(1, told.get(1).replyTo());
+        List<RoomEvent.MessageUpdated> updates = log.of(RoomEvent.MessageUpdated.class);
+        assertEquals(Map.of("order", 18), updates.get(0).message().metadata());
+        assertNull(updates.get(1).message().metadata());
+        assertEquals(List.of(id(bob)), other.messages().get(0).mentions());
+        assertRefused("reply_not_found", room.send(NewMessage.of("three").inReplyTo(9)));
+        assertEquals(9, room.pending().get(0).message().replyTo());
+    }
+
+    @Test
+    void shouldGiveBothTheSameDirectRoom() {
+        HeliographClient first = clients.live(ada);
+        HeliographClient second = clients.live(bob);
+
+        CompletableFuture<Room> asked = first.directRoom(id(bob));
+        Room other = second.directRoom(id(ada)).join();
+        Room room = asked.join();
+
+        assertEquals(room.id(), other.id());
+        assertEquals(RoomKind.DIRECT, room.info().orElseThrow().kind());
+        RoomInfo synced = first.sync(false).join().get(0).info().orElseThrow();
+        assertNull(synced.name());
+        assertEquals(id(bob), synced.with().id());
+        other.subscribe().join();
+        room.send("hello").join();
+        await().until(() -> other.messages().size() == 1);
     }
 
     @Test

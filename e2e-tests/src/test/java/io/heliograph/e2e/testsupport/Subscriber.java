@@ -57,7 +57,7 @@ public final class Subscriber implements AutoCloseable {
 
     /** Sends a message until it is acknowledged. */
     public CompletableFuture<Ack> send(String clientId, String content) {
-        return room.send(new NewMessage(content, clientId));
+        return room.send(NewMessage.of(content).withClientId(clientId));
     }
 
     /** Fails unless it comes to see exactly this: each message once, in one order, with the same content. */
