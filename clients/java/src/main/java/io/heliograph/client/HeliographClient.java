@@ -136,7 +136,7 @@ public final class HeliographClient implements AutoCloseable {
             if (account == null) {
                 throw HeliographException.signedOut();
             }
-            if (!lastUser.equals(account.id())) {
+            if (!lastUser.isEmpty() && !lastUser.equals(account.id())) {
                 core.rooms().clear();
             }
             lastUser = account.id();

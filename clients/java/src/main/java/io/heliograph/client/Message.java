@@ -57,6 +57,19 @@ public record Message(
     /** The same at a later revision, with these reactions. */
     Message with(long newRev, List<Reaction> newReactions) {
         return new Message(
-                room, seq, newRev, sender, clientId, content, createdAt, editedAt, deletedAt, newReactions, imported, metadata, replyTo, mentions);
+                room,
+                seq,
+                newRev,
+                sender,
+                clientId,
+                content,
+                createdAt,
+                editedAt,
+                deletedAt,
+                newReactions,
+                imported,
+                metadata,
+                replyTo,
+                mentions);
     }
 }

@@ -19,8 +19,14 @@ final class ReadMarks {
     private long wantedSeq;
 
     private boolean isSending;
-    /** The caller's own messages after the read mark, which nobody has to read. */
-    private final TreeSet<Long> own = new TreeSet<>();
+    /** The messages after the read mark that nobody has to read: the caller's own and deleted ones. */
+    private final TreeSet<Long> skipped = new TreeSet<>();
+    /** What the server counted, with this mark and up to this message. */
+    private long countedReadSeq = -1;
+
+    private long countedLastSeq;
+    private long countedUnread;
+    private long mentions;
 
     ReadMarks(String room, RoomHost host, Consumer<RoomEvent> publish) {
         this.room = room;
@@ -37,9 +43,18 @@ final class ReadMarks {
         return Math.max(readSeq, wantedSeq);
     }
 
-    /** How many messages of others come after the read mark. */
+    /** How many messages of others come after the read mark; the server counts to 1,000. */
     long unread() {
-        return Math.max(0, lastSeq - readSeq() - own.size());
+        boolean isCounted = readSeq() == countedReadSeq;
+        long from = isCounted ? countedLastSeq : readSeq();
+        long before = isCounted ? countedUnread : 0;
+        return Math.max(
+                0, before + lastSeq - from - skipped.tailSet(from, false).size());
+    }
+
+    /** How many of these mention the caller, as far as the server has counted. */
+    long mentions() {
+        return mentions;
     }
 
     /** The room has come to this message at least. */
@@ -47,11 +62,29 @@ final class ReadMarks {
         lastSeq = Math.max(lastSeq, seq);
     }
 
-    /** This message is the caller's own. */
-    void note(long seq) {
+    /** Nobody has to read this message, which is the caller's own or deleted, and which the server has not counted. */
+    void skip(long seq) {
         if (seq > readSeq()) {
-            own.add(seq);
+            skipped.add(seq);
         }
+    }
+
+    /** This message was deleted, which the server may have counted. */
+    void deleted(long seq) {
+        if (seq > readSeq() && skipped.add(seq)) {
+            countedUnread -= seq <= countedLastSeq ? 1 : 0;
+            count();
+        }
+    }
+
+    /** The server has counted up to this message. */
+    void counted(long atReadSeq, long atLastSeq, long unread, long mentioning) {
+        grow(atLastSeq);
+        confirm(atReadSeq);
+        countedReadSeq = atReadSeq;
+        countedLastSeq = atLastSeq;
+        countedUnread = unread;
+        mentions = mentioning;
     }
 
     /** The server has come to know that the caller has read so far. */
@@ -60,15 +93,16 @@ final class ReadMarks {
     }
 
     void count() {
-        own.headSet(readSeq(), true).clear();
-        publish.accept(new RoomEvent.UnreadChanged(room, unread(), readSeq(), lastSeq));
+        skipped.headSet(readSeq(), true).clear();
+        publish.accept(new RoomEvent.UnreadChanged(room, unread(), mentions, readSeq(), lastSeq));
     }
 
     void clear() {
         lastSeq = 0;
         readSeq = 0;
         wantedSeq = 0;
-        own.clear();
+        skipped.clear();
+        countedReadSeq = -1;
     }
 
     /** Moves the mark of the caller. */
@@ -86,12 +120,12 @@ final class ReadMarks {
         send();
     }
 
-    /** A mark moved, maybe that of somebody else. */
-    void moved(User user, long seq) {
+    /** A mark moved, maybe that of somebody else, and where it is forced perhaps back. */
+    void moved(User user, long seq, boolean isForced) {
         if (user == null || user.id().equals(host.me())) {
             // The server moves a mark no further than the room goes.
-            wantedSeq = Math.min(wantedSeq, Math.max(seq, lastSeq));
-            confirm(seq);
+            wantedSeq = isForced ? 0 : Math.min(wantedSeq, Math.max(seq, lastSeq));
+            readSeq = isForced ? seq : Math.max(readSeq, seq);
             count();
         }
         publish.accept(new RoomEvent.ReadMarked(room, user, seq));
@@ -111,7 +145,7 @@ final class ReadMarks {
         if (!Frames.isError(answer)) {
             isSending = false;
             backoff.reset();
-            moved(null, answer.path("seq").asLong());
+            moved(null, answer.path("seq").asLong(), false);
             send();
         } else if (Frames.failure(answer).isTransient()) {
             host.context().schedule(backoff.next(), () -> {

@@ -78,9 +78,14 @@ public final class Room {
         return host.context().get(marks::readSeq);
     }
 
-    /** How many messages of others come after the read mark. */
+    /** How many messages of others that are not deleted come after the read mark; the server counts to 1,000. */
     public long unread() {
         return host.context().get(marks::unread);
+    }
+
+    /** How many of these mention the caller, as far as the server has counted. */
+    public long mentions() {
+        return host.context().get(marks::mentions);
     }
 
     /** What was written here and is not stored yet, in the order in which it was written. */
@@ -238,10 +243,9 @@ public final class Room {
     void learn(RoomInfo said) {
         info = said;
         marks.grow(said.lastSeq());
-        marks.confirm(said.readSeq() == null ? 0 : said.readSeq());
-        Message last = said.lastMessage();
-        if (last != null && last.sender().id().equals(host.me())) {
-            marks.note(last.seq());
+        if (said.unread() != null && said.readSeq() != null) {
+            long mentioning = said.mentions() == null ? 0 : said.mentions();
+            marks.counted(said.readSeq(), said.lastSeq(), said.unread(), mentioning);
         }
         feed.learn(said);
         marks.count();
@@ -256,7 +260,7 @@ public final class Room {
     /** The caller's own message was stored, whether the room is followed or not. Under the lock. */
     void sent(Ack ack) {
         marks.grow(ack.seq());
-        marks.note(ack.seq());
+        marks.skip(ack.seq());
         marks.count();
     }
 

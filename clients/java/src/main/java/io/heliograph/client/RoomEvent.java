@@ -81,6 +81,7 @@ public sealed interface RoomEvent extends Event {
      * The caller's count of unread messages, or what it is computed from, may have changed.
      *
      * @param unread how many messages of others come after the read mark
+     * @param mentions how many of them mention the caller, as far as the server has counted
      */
-    record UnreadChanged(String room, long unread, long readSeq, long lastSeq) implements RoomEvent {}
+    record UnreadChanged(String room, long unread, long mentions, long readSeq, long lastSeq) implements RoomEvent {}
 }

@@ -98,10 +98,19 @@ final class RoomFeed {
                 publish.accept(new RoomEvent.PresenceChanged(room, user(frame), isOnline, online));
             }
             case "typing" -> publish.accept(new RoomEvent.Typing(room, user(frame)));
-            case "read" ->
+            case "read" -> {
+                User user = frame.has("user") ? user(frame) : null;
                 marks.moved(
-                        frame.has("user") ? user(frame) : null,
-                        frame.path("seq").asLong());
+                        user, frame.path("seq").asLong(), frame.path("forced").asBoolean());
+            }
+            case "unread" -> {
+                marks.counted(
+                        frame.path("readSeq").asLong(),
+                        frame.path("lastSeq").asLong(),
+                        frame.path("unread").asLong(),
+                        frame.path("mentions").asLong());
+                marks.count();
+            }
             case "resync" -> resync(frame.path("after").asLong());
             case "left" -> {
                 end(new HeliographException("not_a_member", "The caller is not in the room any more."));
@@ -130,6 +139,7 @@ final class RoomFeed {
             publish.accept(new RoomEvent.MessageAdded(current));
             grow(message);
         } else if (message.isDeleted()) {
+            marks.deleted(message.seq());
             publish.accept(new RoomEvent.MessageDeleted(current));
         } else {
             // A message that changes while it is told of comes a second time.
@@ -139,8 +149,8 @@ final class RoomFeed {
 
     private void grow(Message message) {
         marks.grow(message.seq());
-        if (message.sender().id().equals(host.me())) {
-            marks.note(message.seq());
+        if (message.isDeleted() || message.sender().id().equals(host.me())) {
+            marks.skip(message.seq());
         }
         marks.count();
     }

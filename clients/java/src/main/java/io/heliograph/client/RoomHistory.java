@@ -77,8 +77,8 @@ final class RoomHistory {
             timeline.floor(1L);
         }
         older.stream()
-                .filter(message -> message.sender().id().equals(host.me()))
-                .forEach(message -> marks.note(message.seq()));
+                .filter(message -> message.isDeleted() || message.sender().id().equals(host.me()))
+                .forEach(message -> marks.skip(message.seq()));
         marks.count();
         return older;
     }

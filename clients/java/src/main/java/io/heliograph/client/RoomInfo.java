@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a list says of a room. What is the caller's own ({@code role}, {@code readSeq}, {@code unread}) is null in lists
+ * What a list says of a room. What is the caller's own ({@code role}, {@code readSeq}, {@code unread}, {@code mentions}) is null in lists
  * that are the same for everybody.
  *
  * @param name null for a direct room
@@ -32,6 +32,7 @@ public record RoomInfo(
         long rev,
         Long readSeq,
         Long unread,
+        Long mentions,
         Integer online,
         Message lastMessage,
         Instant createdAt) {}

@@ -111,7 +111,20 @@ class TimelineTest {
 
     private static Message message(long seq, long rev) {
         return new Message(
-                "room", seq, rev, OTHER, "c" + seq, seq + "@" + rev, Instant.EPOCH, null, null, List.of(), null, null, null, null);
+                "room",
+                seq,
+                rev,
+                OTHER,
+                "c" + seq,
+                seq + "@" + rev,
+                Instant.EPOCH,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
     }
 
     private static List<Long> seqs(Timeline timeline) {

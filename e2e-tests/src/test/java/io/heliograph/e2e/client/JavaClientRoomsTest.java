@@ -68,7 +68,7 @@ class JavaClientRoomsTest extends JavaClientCase {
                 .anyMatch(mark -> mark.user() != null && mark.user().id().equals(id(bob)) && mark.seq() == 3));
         other.markRead(2);
         assertEquals(3, other.readSeq());
-        RoomEvent.UnreadChanged last = new RoomEvent.UnreadChanged(room.id(), 0, 3, 3);
+        RoomEvent.UnreadChanged last = new RoomEvent.UnreadChanged(room.id(), 0, 0, 3, 3);
         await().until(() -> counts.all().get(counts.size() - 1).equals(last));
 
         Room synced = clients.live(bob).sync().join().get(0);
