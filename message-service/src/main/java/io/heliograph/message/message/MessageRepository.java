@@ -30,7 +30,7 @@ public final class MessageRepository extends Repository implements RoomLog {
             m.sender_id, p.username as sender_name, p.display_name as sender_display_name, p.deleted as sender_deleted,
             p.bot as sender_bot,
             m.client_id, m.content, m.reactions,
-            m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported, m.metadata, m.reply_to, m.mentions
+            m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported, m.metadata, m.reply_to, m.mentions as mentioned
             """;
 
     /**
@@ -172,7 +172,7 @@ public final class MessageRepository extends Repository implements RoomLog {
     }
 
     private static MessageAttributes attributes(Row row) {
-        UUID[] mentions = row.getArrayOfUUIDs("mentions");
+        UUID[] mentions = row.getArrayOfUUIDs("mentioned");
         return MessageAttributes.of(
                 Metadata.ofStored(row.getString("metadata")),
                 row.getLong("reply_to"),
