@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.e2e.testsupport.Accessibility;
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Browser;
 import io.heliograph.e2e.testsupport.Browser.ColorScheme;
@@ -206,6 +207,7 @@ class AdminPageTest {
             for (int width : new int[] {1280, 390}) {
                 browser.resize(width, 844);
                 assertEquals(List.of(), Legibility.faults(browser));
+                assertEquals(List.of(), Accessibility.violations(browser));
                 assertEquals(true, browser.run("return document.documentElement.scrollWidth <= innerWidth"), name);
                 browser.screenshot(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
             }

@@ -1,6 +1,6 @@
 // Accounts: found by their names, with their roles and passwords.
 
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 import { ask } from "./dialogs.js";
 import { PagedList } from "./list.js";
 import { badge, button, code, notify, record, time } from "./parts.js";

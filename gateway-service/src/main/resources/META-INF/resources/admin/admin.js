@@ -1,7 +1,7 @@
 // The page: signing in, and the sections.
 
 import { accessToken, mayResume, renew, signIn, signOut } from "/api.js";
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 import { accounts } from "./accounts.js";
 import { jobs } from "./jobs.js";
 import { describe } from "./parts.js";

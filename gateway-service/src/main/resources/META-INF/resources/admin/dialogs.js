@@ -1,6 +1,6 @@
 // Modal dialogs: questions, lists, and secrets that are shown once.
 
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 import { button, describe } from "./parts.js";
 
 let dialogs = 0;

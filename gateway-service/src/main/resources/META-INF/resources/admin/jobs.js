@@ -1,6 +1,6 @@
 // Background jobs of everybody.
 
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 import { ask } from "./dialogs.js";
 import { PagedList } from "./list.js";
 import { nameOf, withNames } from "./names.js";

@@ -1,6 +1,6 @@
 // A list that is loaded page by page.
 
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 import { button, describe } from "./parts.js";
 
 export class PagedList {

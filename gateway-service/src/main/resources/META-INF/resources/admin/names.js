@@ -1,6 +1,6 @@
 // The names of people whom a list has by their ids.
 
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 import { code } from "./parts.js";
 import { request } from "./session.js";
 

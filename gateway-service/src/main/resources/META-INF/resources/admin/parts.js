@@ -1,6 +1,6 @@
 // What the sections are made of: records, and what is said of them.
 
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 
 export function button(text, onclick, className = "quiet") {
   return element("button", { type: "button", className, onclick }, text);

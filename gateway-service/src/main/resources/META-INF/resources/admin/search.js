@@ -1,6 +1,6 @@
 // A form with one field.
 
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 
 /** Calls `find` with what was typed. */
 export function searchForm(label, properties, find) {

@@ -1,6 +1,6 @@
 // Service accounts and their secrets.
 
-import { element } from "/live/dom.js";
+import { element } from "/ui/dom.js";
 import { ask, showSecret } from "./dialogs.js";
 import { PagedList } from "./list.js";
 import { nameOf, withNames } from "./names.js";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.client.FaultProxy.Mode;
+import io.heliograph.e2e.testsupport.Accessibility;
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Browser;
 import io.heliograph.e2e.testsupport.Browser.ColorScheme;
@@ -173,6 +174,7 @@ class WidgetTest {
     private static void assertLegible(Browser browser, String screenshot) {
         browser.screenshot(screenshot);
         assertEquals(List.of(), Legibility.faults(browser));
+        assertEquals(List.of(), Accessibility.violations(browser));
         assertEquals(true, browser.run("return document.documentElement.scrollWidth <= innerWidth"));
     }
 

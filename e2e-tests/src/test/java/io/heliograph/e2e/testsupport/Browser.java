@@ -165,7 +165,9 @@ public final class Browser implements AutoCloseable {
 
     /** Those that no loss of the network explains. */
     public List<String> errorsOfPage() {
-        return errors().stream().filter(error -> !error.contains("net::ERR_")).toList();
+        return errors().stream()
+                .filter(error -> !error.contains("net::ERR_") && !error.contains("WebSocket connection to"))
+                .toList();
     }
 
     /** Writes what the window shows to {@code target/screenshots/<name>.png}. */
