@@ -89,6 +89,29 @@ class AdminPageTest {
     }
 
     @Test
+    void shouldNameAnOwnerOfAPrivateRoom() {
+        Person ada = heliograph.person("ada");
+        Person grace = heliograph.person("grace");
+        Api gateway = heliograph.gateway();
+        String id = gateway.as(ada).room("private", grace).toString();
+        try (Browser browser = open("rooms", "admin")) {
+            await().until(() -> browser.text("#content").contains(id));
+            press(browser, id, "Name an owner");
+            browser.press("nobody-of-this-name" + Keys.ENTER);
+            await().until(() -> browser.text("dialog .error").contains("There is no account"));
+            browser.find("dialog [name=account]").clear();
+            browser.find("dialog [name=account]").sendKeys(grace.username() + Keys.ENTER);
+            await().until(() -> browser.text("#notice").contains("is an owner"));
+            look(browser, "admin-rooms");
+            assertEquals(List.of(), browser.errors());
+        }
+        gateway.as(grace)
+                .call("DELETE", "/api/rooms/" + id, null)
+                .join()
+                .expect(204);
+    }
+
+    @Test
     void shouldShowTheSecretOfAServiceAccountOnceAndReplaceIt() {
         String name = "Shop " + UUID.randomUUID().toString().substring(0, 8);
         try (Browser browser = open("service-accounts", "admin")) {

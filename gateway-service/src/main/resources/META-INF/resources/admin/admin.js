@@ -5,6 +5,7 @@ import { element } from "/ui/dom.js";
 import { accounts } from "./accounts.js";
 import { jobs } from "./jobs.js";
 import { describe } from "./parts.js";
+import { rooms } from "./rooms.js";
 import { serviceAccounts } from "./service-accounts.js";
 import { request, SIGNED_OUT } from "./session.js";
 import { webhooks } from "./webhooks.js";
@@ -12,6 +13,7 @@ import { webhooks } from "./webhooks.js";
 /** Each gives `{tools, body, start}`: what is beside its title and below it, and what is done once it is shown. */
 const SECTIONS = new Map([
   ["accounts", ["Accounts", accounts]],
+  ["rooms", ["Rooms", rooms]],
   ["jobs", ["Jobs", jobs]],
   ["webhooks", ["Webhooks", webhooks]],
   ["service-accounts", ["Service accounts", serviceAccounts]],

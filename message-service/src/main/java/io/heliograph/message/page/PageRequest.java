@@ -12,6 +12,7 @@ import java.util.function.Function;
 public class PageRequest {
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
+    private static final UUID AFTER_ALL = new UUID(-1, -1);
 
     /** 200 items of 8,000 characters are some megabytes: as much as one answer should hold. */
     @QueryParam("limit")
@@ -34,6 +35,11 @@ public class PageRequest {
         } catch (IllegalArgumentException notAnId) {
             throw Cursor.notOurs();
         }
+    }
+
+    /** For a list in the reverse order of ids: the last id of the previous page, or one above all ids. */
+    public UUID beforeId() {
+        return after == null ? AFTER_ALL : afterId();
     }
 
     /** Of a list in another order: the parts of its {@link Cursor}, or {@code start} for the first page. */
