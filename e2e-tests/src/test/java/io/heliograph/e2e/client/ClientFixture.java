@@ -133,7 +133,7 @@ final class ClientFixture implements AutoCloseable {
         return messages.stream().map(message -> message.get("content").asText()).toList();
     }
 
-    /** Fills a new room of this client with messages, of one batch each hundred. */
+    /** Sends these to a room in one batch. */
     static void batch(HeliographClient client, String room, List<String> contents) {
         List<Map<String, String>> messages =
                 contents.stream().map(content -> Map.of("content", content)).toList();
@@ -150,7 +150,7 @@ final class ClientFixture implements AutoCloseable {
         return refusal;
     }
 
-    /** Waits for something that happens to this client. */
+    /** Waits until this client has lost its connection. */
     static void awaitNotLive(HeliographClient client) {
         await("the loss").until(() -> !RecordedClient.isLive(client));
     }
