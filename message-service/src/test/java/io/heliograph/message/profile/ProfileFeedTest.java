@@ -101,7 +101,8 @@ class ProfileFeedTest extends MessageServiceTest {
             told.tell(id, 2, "ada", "Ada Lovelace");
 
             await().until(() -> frames(joined, "profile").count() == 1);
-            assertThat(frames(joined, "profile").map(frame -> frame.at("/user/displayName").asText()))
+            assertThat(frames(joined, "profile")
+                            .map(frame -> frame.at("/user/displayName").asText()))
                     .containsExactly("Ada Lovelace");
             assertThat(frames(elsewhere, "profile")).isEmpty();
         }
@@ -277,7 +278,8 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     private static Stream<JsonNode> frames(Socket socket, String type) {
-        return socket.frames().stream().filter(frame -> frame.get("type").asText().equals(type));
+        return socket.frames().stream()
+                .filter(frame -> frame.get("type").asText().equals(type));
     }
 
     private static Stream<JsonNode> messages(Socket socket) {
