@@ -124,7 +124,11 @@ class FrameOrderTest extends MessageServiceTest {
         return UUID.fromString(ada.creates("public"));
     }
 
+    /** But for the frame with which the events of the account begin, which comes in no order to the others. */
     private static List<String> types(Socket socket) {
-        return socket.frames().stream().map(frame -> frame.get("type").asText()).toList();
+        return socket.frames().stream()
+                .map(frame -> frame.get("type").asText())
+                .filter(type -> !type.equals("account"))
+                .toList();
     }
 }
