@@ -1,5 +1,6 @@
 package io.heliograph.user.account;
 
+import io.heliograph.rest.metadata.Metadata;
 import io.heliograph.rest.problem.ProblemException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response.Status;
@@ -9,7 +10,7 @@ import java.util.UUID;
 
 /**
  * A person or a program, as stored, without the password. {@code version} counts the changes of its profile; {@code bot}
- * says that it is a service account.
+ * says that it is a service account; {@code metadata} are data of the embedder, or null.
  */
 public record Account(
         UUID id,
@@ -20,7 +21,8 @@ public record Account(
         Instant createdAt,
         Instant updatedAt,
         long version,
-        boolean bot) {
+        boolean bot,
+        Metadata metadata) {
 
     /** The entity tag of the profile: names the account too, because the path of the caller's profile is the same for all. */
     public EntityTag tag() {

@@ -1,5 +1,6 @@
 package io.heliograph.user.account;
 
+import io.heliograph.rest.metadata.Metadata;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
@@ -20,7 +21,7 @@ public class AccountRepository extends Repository {
 
     /** The columns that {@link #from} reads. */
     public static final String COLUMNS =
-            "id, username, email, display_name, roles, created_at, updated_at, version, bot";
+            "id, username, email, display_name, roles, created_at, updated_at, version, bot, metadata";
 
     private static final String ADD = """
             insert into users (username, email, display_name, password_hash, roles)
@@ -94,7 +95,8 @@ public class AccountRepository extends Repository {
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant(),
                 row.getLong("version"),
-                row.getBoolean("bot"));
+                row.getBoolean("bot"),
+                Metadata.ofStored(row.getString("metadata")));
     }
 
     public static ProblemException usernameTaken() {

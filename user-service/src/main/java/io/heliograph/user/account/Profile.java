@@ -1,8 +1,10 @@
 package io.heliograph.user.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.heliograph.rest.metadata.Metadata;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -16,6 +18,10 @@ public record Profile(
 
         @Schema(examples = "Ada Lovelace") String displayName,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ExternalId> externalIds,
+
+        @Schema(implementation = Map.class, nullable = true) @JsonInclude(JsonInclude.Include.NON_NULL)
+        Metadata metadata,
+
         Instant createdAt,
         Instant updatedAt) {
 
@@ -31,6 +37,7 @@ public record Profile(
                 account.email(),
                 account.displayName(),
                 externalIds,
+                account.metadata(),
                 account.createdAt(),
                 account.updatedAt());
     }

@@ -1,7 +1,9 @@
 package io.heliograph.user.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.heliograph.rest.metadata.Metadata;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -14,7 +16,10 @@ record PublicProfile(
         Instant updatedAt,
         long version,
         // Left out of the profiles of people.
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bot) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bot,
+
+        @Schema(implementation = Map.class, nullable = true) @JsonInclude(JsonInclude.Include.NON_NULL)
+        Metadata metadata) {
 
     static PublicProfile of(Account account) {
         return new PublicProfile(
@@ -24,6 +29,7 @@ record PublicProfile(
                 account.createdAt(),
                 account.updatedAt(),
                 account.version(),
-                account.bot());
+                account.bot(),
+                account.metadata());
     }
 }

@@ -27,7 +27,8 @@ record ClaimedChange(boolean username, boolean email) {
                 account.createdAt(),
                 account.updatedAt(),
                 account.version(),
-                account.bot());
+                account.bot(),
+                account.metadata());
     }
 
     /** Without the name that another account has. */

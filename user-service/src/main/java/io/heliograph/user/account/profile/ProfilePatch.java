@@ -1,6 +1,7 @@
 package io.heliograph.user.account.profile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.heliograph.rest.metadata.Metadata;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.DisplayName;
 import io.heliograph.user.account.DisplayNames;
@@ -8,11 +9,13 @@ import io.heliograph.user.account.EmailAddress;
 import io.heliograph.user.account.ReservedUsernames;
 import io.heliograph.user.account.Username;
 import jakarta.validation.constraints.NotNull;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of the caller's profile (a JSON merge patch). A field that is left out stays as it is. Only the display name
- * can be null, which makes it the username.
+ * can be null, which makes it the username, and the metadata, which removes them.
  */
 final class ProfilePatch {
 
@@ -27,6 +30,10 @@ final class ProfilePatch {
 
     @JsonProperty
     Optional<@DisplayName String> displayName;
+
+    @Schema(implementation = Map.class, nullable = true)
+    @JsonProperty
+    Optional<Metadata> metadata;
 
     /** The account after the change. Without a chosen display name it follows the username. */
     Account applyTo(Account account) {
@@ -45,6 +52,9 @@ final class ProfilePatch {
                 account.createdAt(),
                 account.updatedAt(),
                 account.version(),
-                account.bot());
+                account.bot(),
+                metadata == null
+                        ? account.metadata()
+                        : metadata.filter(given -> !given.isEmpty()).orElse(null));
     }
 }

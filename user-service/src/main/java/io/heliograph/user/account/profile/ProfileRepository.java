@@ -53,7 +53,7 @@ public class ProfileRepository extends Repository {
               from users where id = $1 and lower(username) <> lower($2)
               %s
             )
-            update users set username = $2, email = $3, display_name = $4, %s
+            update users set username = $2, email = $3, display_name = $4, metadata = $6, %s
             where id = $1
             returning %s
             """.formatted(PLACE, RESERVE_LONGER, MOVED, AccountRepository.COLUMNS);
@@ -73,7 +73,7 @@ public class ProfileRepository extends Repository {
               where user_id = $1
             )
             update users
-            set username = null, email = null, display_name = null, password_hash = null, roles = '{}',
+            set username = null, email = null, display_name = null, password_hash = null, roles = '{}', metadata = null,
                 deleted_at = now(), %s
             where id = $1
             """.formatted(PLACE, RESERVE_LONGER, MOVED);
@@ -147,7 +147,8 @@ public class ProfileRepository extends Repository {
                         wanted.username(),
                         wanted.email(),
                         wanted.displayName(),
-                        reservationSeconds)
+                        reservationSeconds,
+                        wanted.metadata() == null ? null : wanted.metadata().json())
                 .map(rows -> AccountRepository.from(rows.iterator().next()));
     }
 

@@ -81,7 +81,7 @@ class ProfileResource {
             operationId = "updateMe",
             summary = "Change the own profile",
             description =
-                    "A JSON merge patch: a field that is left out stays as it is, and a `displayName` of null is the username again. Another e-mail address needs a sign-in of the last 10 minutes.")
+                    "A JSON merge patch: a field that is left out stays as it is, a `displayName` of null is the username again, and `metadata` of null removes them. Everyone sees the metadata. Another e-mail address needs a sign-in of the last 10 minutes.")
     @APIResponse(responseCode = "200", description = "The profile as it is now")
     @APIResponse(responseCode = "403", description = "`recent_sign_in_required`")
     @APIResponse(responseCode = "409", description = "`username_taken`, `email_taken`")

@@ -2,9 +2,12 @@ package io.heliograph.user.account.profile;
 
 import static io.heliograph.user.Problems.assertProblem;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,8 +95,27 @@ public class ProfileTest {
         assertProblem(patch("{\"displayName\": \"\\u0430da\"}"), 400, "invalid_request");
     }
 
+    @Test
+    void shouldKeepMetadataThatEveryoneSees() {
+        Response changed = patch("{\"metadata\": {\"team\": 17, \"rate\": 1.10}}");
+        changed.then().statusCode(200).body(containsString("\"metadata\":{\"team\":17,\"rate\":1.10}"));
+        patch("{\"displayName\": \"Ada\"}").then().body("metadata.team", equalTo(17));
+
+        String grace = Person.register().accessToken();
+        given().auth().oauth2(grace).get("/api/users/" + ada.id()).then().body("metadata.team", equalTo(17));
+        given().auth()
+                .oauth2(grace)
+                .get("/api/users?ids=" + ada.id())
+                .then()
+                .body("items[0].metadata.team", equalTo(17));
+
+        assertProblem(patch("{\"metadata\": []}"), 400, "invalid_request");
+        patch("{\"metadata\": null}").then().statusCode(200).body("$", not(hasKey("metadata")));
+        me().then().body("$", not(hasKey("metadata")));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"displayName\": null}"})
+    @ValueSource(strings = {"{}", "{\"displayName\": null}", "{\"metadata\": null}", "{\"metadata\": {}}"})
     void shouldBeTheSameVersionWhenNothingChanges(String body) {
         String before = me().header("ETag");
 
