@@ -10,11 +10,11 @@ export class AccountMenu {
 
   /** Gives a function that ends it. */
   wire() {
-    const { client, exports, shortcuts } = this.workspace;
+    const { client, dialogs } = this.workspace;
     const actions = {
       notifications: () => this.#turnNotifications(),
-      shortcuts: () => shortcuts.open(),
-      "export-me": () => exports.openForMe(),
+      shortcuts: () => dialogs.shortcuts.open(),
+      "export-me": () => dialogs.exports.openForMe(),
       "sign-out": () => client.signOut().catch(() => {}),
     };
     const listeners = Object.entries(actions).map(([id, act]) => {

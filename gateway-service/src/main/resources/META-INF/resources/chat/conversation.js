@@ -7,8 +7,11 @@ import { EmojiPicker } from "./emoji-picker.js";
 import { History } from "./history.js";
 import { LinkPreviews } from "./link-previews.js";
 import { MessageList } from "./message-list.js";
-import { authorOf } from "./message-state.js";
+import { authorOf, nameOfRoom } from "./message-state.js";
 import { TypingLine } from "./typing-line.js";
+
+/** In a busy room the read mark does not follow each message. */
+const MARK_MS = 250;
 
 export class Conversation {
   #off = [];
@@ -16,6 +19,11 @@ export class Conversation {
   #room;
   #options;
   #history;
+  #isKeptUnread = false;
+  #lastSeen = 0;
+  #marking = 0;
+  /** By clientId, so that a message is there between its acknowledgement and its delivery. */
+  #written = new Map();
 
   /**
    * @param {object} options
@@ -62,6 +70,7 @@ export class Conversation {
   }
 
   close() {
+    this.#mark();
     this.#off.forEach((off) => off());
     this.#history.close();
     this.list.close();
@@ -73,7 +82,7 @@ export class Conversation {
   #composer() {
     const room = this.#room;
     return new Composer({
-      label: room.info?.name ?? "the room",
+      label: nameOfRoom(room.info) ?? "the room",
       room: room.id,
       drafts: this.#options.drafts,
       send: (content, answered) => this.#send(content, answered),
@@ -87,7 +96,7 @@ export class Conversation {
   #list() {
     const { previews } = this.#options;
     return new MessageList({
-      label: this.#room.info?.name ?? "the room",
+      label: nameOfRoom(this.#room.info) ?? "the room",
       history: this.#history,
       me: this.#client.user?.id,
       previews: previews && ((scroller) => new LinkPreviews(previews, scroller)),
@@ -102,6 +111,7 @@ export class Conversation {
       allowed: (message) => this.#allowed(message),
       act: (action, message, beside) => this.#act(action, message, beside),
       toggleReaction: (message, emoji) => this.#react(message, emoji),
+      leave: () => this.composer.focus(),
       seen: (seq) => this.#seen(seq),
     });
   }
@@ -112,13 +122,15 @@ export class Conversation {
     }
     const isMine = sender.id === this.#client.user?.id;
     const isOwner = this.#room.info?.role === "owner";
-    return new Set(["react", ...(isMine && !imported ? ["edit"] : []), ...(isMine || isOwner ? ["remove"] : [])]);
+    return new Set(["react", "reply", "markUnread", ...(isMine && !imported ? ["edit"] : []), ...(isMine || isOwner ? ["remove"] : [])]);
   }
 
   #act(action, message, beside) {
     const actions = {
       react: () => this.picker.open(beside, (emoji) => this.#react(message, emoji)),
+      reply: () => this.composer.answer(message),
       edit: () => this.composer.edit(message),
+      markUnread: () => this.#markUnread(message.seq),
       remove: () => this.#remove(message),
     };
     actions[action]();
@@ -126,6 +138,7 @@ export class Conversation {
 
   async #send(content, answered) {
     const sent = this.#room.send(content, answered ? { replyTo: answered.seq } : {});
+    this.#isKeptUnread = false;
     this.list.markUnread(0);
     this.list.toEnd();
     await sent;
@@ -158,10 +171,28 @@ export class Conversation {
     }
   }
 
+  /** Until they come back to the room, or write, nothing more counts as read. */
+  async #markUnread(seq) {
+    this.#isKeptUnread = true;
+    await this.#attempt(async () => {
+      await this.#room.markUnread(seq);
+      this.list.markUnread(seq);
+    });
+  }
+
   /** What is on the screen of somebody who is there is read. */
   #seen(seq) {
-    if (document.visibilityState === "visible") {
-      this.#room.markRead(seq);
+    if (document.visibilityState === "visible" && !this.#isKeptUnread) {
+      this.#lastSeen = Math.max(this.#lastSeen, seq);
+      this.#marking ||= setTimeout(() => this.#mark(), MARK_MS);
+    }
+  }
+
+  #mark() {
+    clearTimeout(this.#marking);
+    this.#marking = 0;
+    if (this.#lastSeen > 0 && !this.#isKeptUnread) {
+      this.#room.markRead(this.#lastSeen);
     }
   }
 
@@ -171,8 +202,12 @@ export class Conversation {
     this.#off.push(
       room.on("typing", ({ user }) => this.typing.types(user)),
       room.on("message", (message) => this.#arrived(message)),
-      this.#client.on("outbox", (entry) => this.#written(entry)),
-      this.#client.on("outbox", pending),
+      this.#client.on("outbox", (entry) => {
+        if (entry.room === room.id) {
+          this.#written.set(entry.clientId, entry);
+        }
+        pending(entry);
+      }),
       this.#client.on("sent", (ack) => this.#sent(ack)),
       this.#client.on("discarded", pending),
     );
@@ -201,22 +236,14 @@ export class Conversation {
     this.list.refresh();
   }
 
-  /** By clientId, so that a message is there between its acknowledgement and its delivery. */
-  #contents = new Map();
-
-  #written({ room, clientId, content }) {
-    if (room === this.#room.id) {
-      this.#contents.set(clientId, content);
-    }
-  }
-
   #sent({ room, clientId, seq, rev, createdAt }) {
-    const content = this.#contents.get(clientId);
-    if (room === this.#room.id && content !== undefined) {
-      this.#contents.delete(clientId);
+    const written = this.#written.get(clientId);
+    this.#written.delete(clientId);
+    if (room === this.#room.id && written) {
+      const { content, replyTo } = written;
       const { id, username } = this.#client.user;
       const sender = { id, username, displayName: this.#options.displayName ?? username };
-      this.#history.put({ room, seq, rev, sender, clientId, content, createdAt, reactions: [] });
+      this.#history.put({ room, seq, rev, sender, clientId, content, createdAt, replyTo, reactions: [] });
     }
     this.#pending();
   }

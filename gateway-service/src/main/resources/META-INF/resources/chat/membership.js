@@ -1,7 +1,5 @@
 // Which rooms the reader is in: at the start, and when others add or remove them.
 
-/** A picture of all rooms is not asked for more often than this. */
-const APART_MS = 5_000;
 /** Refusals that say that somebody is in a room no more. */
 const GONE = new Set(["not_a_member", "room_not_found", "forbidden"]);
 
@@ -9,8 +7,9 @@ export class Membership {
   #client;
   #host;
   #known = new Set();
+  /** Rooms whose coming or going is the reader's own doing. */
+  #expected = new Set();
   #off = [];
-  #askedAt = -Infinity;
   #asking = null;
   #isStarted = false;
 
@@ -19,20 +18,20 @@ export class Membership {
    * @param {object} host
    * @param {(room: object, isNews: boolean) => void} host.added
    * @param {(room: string, isNews: boolean) => void} host.removed
+   * @param {(room: string) => void} host.changed
    * @param {(failure: Error) => void} host.failed
    */
   constructor(client, host) {
     this.#client = client;
     this.#host = host;
-    const looked = () => document.visibilityState === "visible" && void this.#refreshSoon();
-    document.addEventListener("visibilitychange", looked);
-    addEventListener("focus", looked);
     this.#off = [
-      () => document.removeEventListener("visibilitychange", looked),
-      () => removeEventListener("focus", looked),
-      client.on("left", ({ room }) => this.#remove(room, true)),
-      client.on("refused", ({ room, error }) => GONE.has(error.code) && this.#remove(room, true)),
-      client.on("state", ({ name }) => name === "live" && this.#isStarted && void this.#refreshSoon()),
+      client.on("roomAdded", (info) => this.#told(info)),
+      client.on("roomRemoved", ({ room }) => this.#remove(room)),
+      client.on("roomUpdated", ({ id }) => host.changed(id)),
+      client.on("left", ({ room }) => this.#remove(room)),
+      client.on("refused", ({ room, error }) => GONE.has(error.code) && this.#remove(room)),
+      // The client tells from then on what changes; where the first picture did not come, it is asked for again.
+      client.on("state", ({ name }) => name === "live" && !this.#isStarted && void this.start()),
     ];
   }
 
@@ -41,41 +40,41 @@ export class Membership {
   }
 
   async start() {
-    await this.refresh(false);
-    this.#isStarted = true;
+    await this.refresh();
   }
 
-  /** Asks for all rooms. Where it is known why there is another one, it is no news. */
-  async refresh(isNews = false) {
-    this.#asking ??= this.#refresh(isNews).finally(() => (this.#asking = null));
+  /** Asks for all rooms. */
+  async refresh() {
+    this.#asking ??= this.#refresh().finally(() => (this.#asking = null));
     await this.#asking;
   }
 
+  /** The reader comes into this room or leaves it, which is no news to them. */
+  expect(id) {
+    this.#expected.add(id);
+  }
+
   /** The reader made this room. */
-  learn(room) {
+  made(room) {
+    this.expect(room.id);
     room.info = { role: "owner", ...room.info };
     void room.subscribe().catch(() => {});
-    this.#add(room, false);
+    this.#add(room);
   }
 
   /** The reader left this room. */
-  leave(id) {
-    this.#remove(id, false);
+  left(id) {
+    this.expect(id);
+    this.#remove(id);
   }
 
-  async #refreshSoon() {
-    if (performance.now() - this.#askedAt > APART_MS) {
-      await this.refresh(true);
-    }
-  }
-
-  async #refresh(isNews) {
-    this.#askedAt = performance.now();
+  async #refresh() {
     try {
       const rooms = await this.#client.sync();
       const ids = new Set(rooms.map(({ id }) => id));
-      [...this.#known].filter((id) => !ids.has(id)).forEach((id) => this.#remove(id, isNews));
-      rooms.forEach((room) => this.#add(room, isNews));
+      [...this.#known].filter((id) => !ids.has(id)).forEach((id) => this.#remove(id));
+      rooms.forEach((room) => this.#add(room));
+      this.#isStarted = true;
     } catch (failure) {
       if (failure.code !== "signed_out") {
         this.#host.failed(failure);
@@ -83,15 +82,24 @@ export class Membership {
     }
   }
 
-  #add(room, isNews) {
-    const isNew = !this.#known.has(room.id);
-    this.#known.add(room.id);
-    this.#host.added(room, isNews && isNew);
+  /** Who the other person of a direct room is says only the picture of all rooms. */
+  #told({ id, kind, with: other }) {
+    this.#add(this.#client.room(id));
+    if (kind === "direct" && !other) {
+      void this.refresh();
+    }
   }
 
-  #remove(id, isNews) {
+  #add(room) {
+    const isNew = !this.#known.has(room.id);
+    const isExpected = this.#expected.delete(room.id);
+    this.#known.add(room.id);
+    this.#host.added(room, isNew && !isExpected && this.#isStarted);
+  }
+
+  #remove(id) {
     if (this.#known.delete(id)) {
-      this.#host.removed(id, isNews);
+      this.#host.removed(id, !this.#expected.delete(id));
     }
   }
 }

@@ -32,6 +32,8 @@ export class MessageList {
   #firstUnread = 0;
   #seen = 0;
   #flash = 0;
+  /** The message that gets the focus once it is loaded. */
+  #focusLater = 0;
 
   /**
    * @param {object} options
@@ -43,6 +45,7 @@ export class MessageList {
    * @param {(message: object) => Set<string>} options.allowed as MessageActions asks for
    * @param {(action: string, message: object, beside: HTMLElement) => void} options.act
    * @param {(message: object, emoji: string) => void} options.toggleReaction
+   * @param {() => void} [options.leave] is called when the focus is to go to the field
    * @param {(seq: number) => void} options.seen is called when somebody has come to see a message
    */
   constructor(options) {
@@ -139,9 +142,8 @@ export class MessageList {
     this.#flash = flash ? seq : 0;
     this.#list.scrollTo(seq - this.#base - 1, align);
     this.#update(seq);
-    if (focus) {
-      this.#list.node(seq - this.#base - 1)?.focus({ preventScroll: true });
-    }
+    this.#focusLater = focus ? seq : 0;
+    this.#focusIfThere();
   }
 
   /** Puts the focus on the last message. */
@@ -220,13 +222,22 @@ export class MessageList {
     this.jump.hidden = this.isAtEnd;
     this.jump.lastChild.textContent = below > 0 && !this.isAtEnd ? countOf(below, "new message") : "Latest";
     this.#tabStop(last);
+    this.#focusIfThere();
+  }
+
+  #focusIfThere() {
+    const row = this.#focusLater > 0 && this.#list.node(this.#focusLater - this.#base - 1)?.row;
+    if (row) {
+      this.#focusLater = 0;
+      row.node.focus({ preventScroll: true });
+    }
   }
 
   /** The Tab key comes to one message. */
   #tabStop(last) {
     const stop = this.feed.querySelector("[tabindex='0'].message");
     const next = this.feed.contains(focused(this.feed)) ? stop : this.#list.node(last);
-    if (next && next !== stop) {
+    if (next?.row && next !== stop) {
       stop?.setAttribute("tabindex", "-1");
       next.tabIndex = 0;
     }
@@ -244,7 +255,13 @@ export class MessageList {
 
   #listen() {
     const rowOf = (target) => target.closest?.("article.message")?.row;
-    this.feed.addEventListener("pointerover", ({ target }) => rowOf(target) && this.#actions.show(rowOf(target)));
+    this.feed.addEventListener("pointerover", ({ target }) => {
+      // Rows move under a pointer that rests; whoever uses the keyboard keeps their buttons.
+      const row = this.feed.querySelector(":focus-visible") ? null : rowOf(target);
+      if (row) {
+        this.#actions.show(row);
+      }
+    });
     this.feed.addEventListener("focusin", ({ target }) => {
       const row = rowOf(target);
       if (row) {
@@ -256,6 +273,7 @@ export class MessageList {
     const keys = new RowKeys({
       move: (row, by) => this.#focusOn(row.message.seq + by),
       first: () => this.#focusOn(this.#base + 1),
+      leave: () => this.options.leave?.(),
       last: () => this.#focusOn(this.#base + this.#list.size),
       act: (action, row) => {
         if (this.options.allowed(row.message).has(action)) {

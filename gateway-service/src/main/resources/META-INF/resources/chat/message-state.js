@@ -1,4 +1,4 @@
-// What changes make of a message.
+// What changes make of a message, and what messages and rooms are called.
 
 /** Changes that go to everyone do not say which reactions are the reader's own; what was known before does. */
 export function merged(message, known) {
@@ -26,4 +26,9 @@ export function authorOf({ sender, imported }) {
 /** What a message is called where there is room for one line. */
 export function summaryOf(message) {
   return message.deletedAt ? "Message deleted" : message.content.replace(/\s+/gu, " ").slice(0, 200);
+}
+
+/** A direct room is called as the other person; undefined where that is not known yet. */
+export function nameOfRoom(info) {
+  return info?.name ?? info?.with?.displayName ?? info?.with?.username;
 }

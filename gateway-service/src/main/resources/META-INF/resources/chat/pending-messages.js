@@ -4,7 +4,7 @@ import { button, element } from "../ui/dom.js";
 import { linkified } from "./links.js";
 
 const MAX_SHOWN = 50;
-const STATES = { waiting: "Waiting for a connection", sending: "Sending" };
+const STATES = { waiting: "Waiting to be sent", sending: "Sending" };
 
 /** Entries of the outbox of one room, in their order. */
 export class PendingMessages {

@@ -16,6 +16,7 @@ export class People {
    * @param {import("/client/index.js").Room} options.room
    * @param {boolean} options.isOwner
    * @param {import("../ui/dialog.js").Dialog} options.dialog
+   * @param {(user: object) => Promise<void>} options.message opens the direct room with somebody
    * @param {(text: string) => void} options.notice
    */
   constructor(options) {
@@ -71,7 +72,7 @@ export class People {
   }
 
   #member({ user, role }) {
-    const { client, room, isOwner, dialog } = this.#options;
+    const { client, room, isOwner, dialog, message } = this.#options;
     const isMe = user.id === client.user?.id;
     const item = element(
       "li",
@@ -82,6 +83,10 @@ export class People {
     );
     item.dataset.user = user.id;
     this.#mark(item);
+    if (!isMe && room.info?.kind !== "direct") {
+      const write = async () => (await dialog.attempt(() => message(user))) && dialog.close();
+      item.append(button({ className: "link", "aria-label": `Message ${nameOf(user)}`, onclick: write }, "Message"));
+    }
     if (isOwner && !isMe) {
       const remove = () =>
         dialog.attempt(async () => {

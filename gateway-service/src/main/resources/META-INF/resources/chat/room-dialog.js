@@ -3,6 +3,7 @@
 import { confirmed, Dialog } from "../ui/dialog.js";
 import { button, element } from "../ui/dom.js";
 import { countOf } from "../ui/format.js";
+import { nameOfRoom } from "./message-state.js";
 import { People } from "./people.js";
 
 export class RoomDialog {
@@ -13,9 +14,11 @@ export class RoomDialog {
    * @param {object} options
    * @param {import("/client/index.js").HeliographClient} options.client
    * @param {(room: import("/client/index.js").Room) => void} options.changed
+   * @param {(room: import("/client/index.js").Room) => void} options.leaving is called before the server is asked
    * @param {(room: import("/client/index.js").Room) => void} options.left
    * @param {(room: import("/client/index.js").Room) => void} options.importInto
    * @param {(room: import("/client/index.js").Room) => void} options.exportFrom
+   * @param {(user: object) => Promise<void>} options.message opens the direct room with somebody
    * @param {(text: string) => void} options.notice
    */
   constructor(options) {
@@ -27,13 +30,13 @@ export class RoomDialog {
 
   /** @param {import("/client/index.js").Room} room */
   open(room) {
-    const { client } = this.#options;
+    const { client, notice, message } = this.#options;
     const isOwner = room.info?.role === "owner";
-    this.dialog.title.textContent = room.info?.name ?? "Room";
+    this.dialog.title.textContent = nameOfRoom(room.info) ?? "Room";
     const online = element("p", { className: "hint" });
     const count = () => (online.textContent = `${countOf(room.online, "person")} online`.replace("persons", "people"));
     count();
-    const people = new People({ client, room, isOwner, dialog: this.dialog, notice: this.#options.notice });
+    const people = new People({ client, room, isOwner, dialog: this.dialog, notice, message });
     this.#off.push(room.on("presence", count), () => people.close());
     this.dialog.body.replaceChildren(isOwner ? this.#settings(room) : element("p", {}, room.info?.topic ?? ""), online, people.node, this.#tools(room, isOwner));
     this.dialog.open();
@@ -64,22 +67,26 @@ export class RoomDialog {
     return form;
   }
 
+  #end(room, question, act) {
+    return async () => {
+      if (await confirmed(question)) {
+        this.#options.leaving(room);
+        if (await this.dialog.attempt(act)) {
+          this.dialog.close();
+          this.#options.left(room);
+        }
+      }
+    };
+  }
+
   #tools(room, isOwner) {
-    const { client, importInto, exportFrom, left, notice } = this.#options;
+    const { client, importInto, exportFrom, notice } = this.#options;
     const link = async () => {
       await navigator.clipboard.writeText(`${location.origin}/#${room.id}`);
       notice("The link is copied.");
     };
-    const end = (title, text, action, act) => async () => {
-      if (await confirmed({ title, text, action })) {
-        const done = await this.dialog.attempt(act);
-        if (done) {
-          this.dialog.close();
-          left(room);
-        }
-      }
-    };
-    const { name } = room.info ?? { name: "this room" };
+    const name = nameOfRoom(room.info) ?? "this room";
+    const end = (title, text, action, act) => this.#end(room, { title, text, action }, act);
     const leave = end(`Leave ${name}?`, "You get no messages of it any more.", "Leave", () => room.leave());
     const remove = end(`Delete ${name}?`, "The room and all its messages are gone for everyone.", "Delete", () =>
       client.request("DELETE", `/api/rooms/${room.id}`),

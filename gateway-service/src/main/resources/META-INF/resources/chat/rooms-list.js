@@ -3,7 +3,7 @@
 import { element, icon } from "../ui/dom.js";
 import { briefTimeOf } from "../ui/format.js";
 import { roving } from "../ui/roving.js";
-import { authorOf, summaryOf } from "./message-state.js";
+import { authorOf, nameOfRoom, summaryOf } from "./message-state.js";
 
 /** A list that moves under the pointer leads it to the wrong room. */
 const SORT_MS = 1_000;
@@ -49,6 +49,11 @@ export class RoomsList {
     return this.#items.has(id);
   }
 
+  /** As it was shown last, also when the client has forgotten it. */
+  nameOf(id) {
+    return this.#items.get(id)?.name;
+  }
+
   get size() {
     return this.#items.size;
   }
@@ -63,10 +68,11 @@ export class RoomsList {
     const known = this.#items.get(room.id);
     const last = room.info?.lastMessage ?? null;
     if (known) {
+      known.name = nameOfRoom(room.info) ?? known.name;
       known.last = (known.last?.seq ?? 0) > (last?.seq ?? 0) ? known.last : last;
     } else {
       const node = element("li", {}, element("a", { href: `#${room.id}`, tabIndex: -1 }));
-      this.#items.set(room.id, { room, last, node });
+      this.#items.set(room.id, { room, last, node, name: nameOfRoom(room.info) });
     }
     this.changed(room.id);
   }
@@ -111,6 +117,29 @@ export class RoomsList {
     this.roving.refresh();
   }
 
+  /** What is typed into this field is looked for; the arrow key goes on to the rooms. */
+  filterBy(field) {
+    const pressed = (event) => {
+      const first = this.node.querySelector("li:not([hidden]) a");
+      if (event.key === "Enter" && first) {
+        first.click();
+      } else if (event.key === "ArrowDown" && first) {
+        event.preventDefault();
+        first.focus();
+      } else if (event.key === "Escape") {
+        field.value = "";
+        this.filter("");
+      }
+    };
+    const typed = () => this.filter(field.value);
+    field.addEventListener("keydown", pressed);
+    field.addEventListener("input", typed);
+    this.off.push(
+      () => field.removeEventListener("keydown", pressed),
+      () => field.removeEventListener("input", typed),
+    );
+  }
+
   /** Many changes that come together are drawn once. */
   changed(id) {
     if (this.#items.has(id)) {
@@ -140,9 +169,11 @@ export class RoomsList {
   }
 
   #draw(id) {
-    const { room, last, node } = this.#items.get(id);
+    const item = this.#items.get(id);
+    const { room, last, node } = item;
     const { unread, info } = room;
-    const name = info?.name ?? "…";
+    item.name = nameOfRoom(info) ?? item.name;
+    const { name = "…" } = item;
     const isCurrent = id === this.#current;
     const hasDraft = !isCurrent && this.#options.hasDraft(id);
     const state = JSON.stringify([name, unread, last?.rev, last?.seq, isCurrent, hasDraft, info?.visibility]);
@@ -159,7 +190,7 @@ export class RoomsList {
       link.removeAttribute("aria-current");
     }
     const title = element("span", { className: "name", dir: "auto" }, name);
-    if (info?.visibility === "private") {
+    if (info?.visibility === "private" && info.kind !== "direct") {
       title.prepend(icon("lock"), element("span", { className: "visually-hidden" }, "private "));
     }
     const line = hasDraft ? element("em", {}, "Draft") : last && `${this.#who(last)}: ${summaryOf(last)}`;
@@ -180,8 +211,8 @@ export class RoomsList {
     return message.sender.id === this.#options.client.user?.id && !message.imported ? "You" : authorOf(message);
   }
 
-  #hide({ room, node }) {
-    node.hidden = this.#filter !== "" && !(room.info?.name ?? "").toLowerCase().includes(this.#filter);
+  #hide({ name = "", node }) {
+    node.hidden = this.#filter !== "" && !name.toLowerCase().includes(this.#filter);
   }
 
   #sort() {

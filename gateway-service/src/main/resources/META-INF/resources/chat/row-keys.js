@@ -5,7 +5,7 @@ const ACTIONS = { e: "edit", r: "reply", "+": "react", u: "markUnread", Delete: 
 const MOVES = { ArrowUp: -1, ArrowDown: 1, PageUp: -PAGE, PageDown: PAGE };
 
 export class RowKeys {
-  /** @param {{move: Function, first: Function, last: Function, act: Function}} host */
+  /** @param {{move: Function, first: Function, last: Function, leave: Function, act: Function}} host */
   constructor(host) {
     this.host = host;
   }
@@ -26,8 +26,8 @@ export class RowKeys {
       this.host.act(ACTIONS[key], row);
     } else if (isRow && key === "Enter") {
       row.node.querySelector(".actions button:not([hidden])")?.focus();
-    } else if (!isRow && key === "Escape") {
-      row.node.focus();
+    } else if (key === "Escape") {
+      (isRow ? this.host.leave : () => row.node.focus())();
     } else {
       return;
     }

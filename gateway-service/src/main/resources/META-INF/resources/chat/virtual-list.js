@@ -1,14 +1,13 @@
 // A list of any length, of which the rows near the viewport are in the document.
 
-import { focused, oncePerFrame } from "../ui/dom.js";
+import { oncePerFrame } from "../ui/dom.js";
 import { HeightIndex } from "./height-index.js";
+import { heldRows } from "./held-rows.js";
 
 /** Pixels above and below the viewport for which there are rows. */
 const OVERSCAN = 400;
 /** Who comes this near to the end is at the end. */
 const AT_END = 48;
-/** A selection may reach over this many rows and be copied whole. */
-const MAX_SELECTED = 1_000;
 
 /**
  * What a reader looks at stays where it is, whatever is measured or changes above: the first whole row of the viewport is the
@@ -164,7 +163,7 @@ export class VirtualList {
 
   /** Gives whether there are new rows. */
   #render(first, last) {
-    const held = this.#held();
+    const held = heldRows(this.#options.canvas, (node) => this.indexOf(node));
     for (const index of this.#rows.keys()) {
       if ((index < first || index > last) && !held(index)) {
         this.#remove(index);
@@ -283,29 +282,5 @@ export class VirtualList {
       this.#place();
     }
     this.update();
-  }
-
-  /** Tells which rows have the focus or are selected. */
-  #held() {
-    const { canvas } = this.#options;
-    const focus = this.indexOf(focused(canvas));
-    const selection = canvas.getRootNode().getSelection?.() ?? document.getSelection();
-    let from = Infinity;
-    let to = -Infinity;
-    if (selection && !selection.isCollapsed && selection.rangeCount > 0) {
-      const range = selection.getRangeAt(0);
-      const start = this.#rowAt(range.startContainer);
-      const end = this.#rowAt(range.endContainer);
-      if (start >= 0 || end >= 0) {
-        from = start >= 0 ? start : end - MAX_SELECTED;
-        to = end >= 0 ? end : start + MAX_SELECTED;
-      }
-    }
-    const bounded = to - from <= MAX_SELECTED;
-    return (index) => index === focus || (bounded && index >= from && index <= to);
-  }
-
-  #rowAt(node) {
-    return this.#options.canvas.contains(node) ? this.indexOf(node instanceof Element ? node : node.parentElement) : -1;
   }
 }

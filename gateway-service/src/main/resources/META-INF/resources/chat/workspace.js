@@ -6,21 +6,19 @@ import { Toasts } from "../ui/toasts.js";
 import { AccountMenu } from "./account-menu.js";
 import { ConnectionBanner } from "./connection-banner.js";
 import { Conversation } from "./conversation.js";
-import { DirectoryDialog } from "./directory-dialog.js";
+import { Dialogs } from "./dialogs.js";
 import { Drafts } from "./drafts.js";
-import { ExportDialog } from "./export-dialog.js";
-import { ImportDialog } from "./import-dialog.js";
 import { Invitations } from "./invitations.js";
 import { PreviewRequests } from "./link-previews.js";
 import { Membership } from "./membership.js";
-import { NewRoomDialog } from "./new-room-dialog.js";
+import { nameOfRoom } from "./message-state.js";
 import { Notifications } from "./notifications.js";
-import { RoomDialog } from "./room-dialog.js";
 import { RoomsList } from "./rooms-list.js";
-import { SearchDialog } from "./search-dialog.js";
-import { listenForShortcuts, ShortcutsDialog } from "./shortcuts-dialog.js";
+import { listenForShortcuts } from "./shortcuts-dialog.js";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NEWS_MS = 1_000;
+
 const $ = (id) => document.getElementById(id);
 
 export class Workspace {
@@ -41,12 +39,22 @@ export class Workspace {
     this.rooms = new RoomsList({ client, hasDraft: (room) => this.drafts.of(room) !== "" });
     this.membership = new Membership(client, {
       added: (room, isNews) => this.#added(room, isNews),
-      removed: (room, why) => this.#removed(room, why),
+      removed: (room, isNews) => this.#removed(room, isNews),
+      changed: (room) => this.#described(room),
       failed: (failure) => this.toasts.fail(failure),
     });
     this.invitations = new Invitations(client, { accepted: (id) => this.#enter(id), failed: (failure) => this.toasts.fail(failure) });
     this.notifications = new Notifications({ client, nameOf: (id) => this.#nameOf(id), open: (id, seq) => this.goTo(id, seq) });
-    this.#dialogs();
+    this.dialogs = new Dialogs(client, {
+      rooms: this.rooms,
+      membership: this.membership,
+      notice: (text) => this.toasts.show(text),
+      enter: (id) => this.#enter(id),
+      open: (id) => (location.hash = id),
+      goTo: (id, seq) => void this.#found(id, seq),
+      described: (id) => this.#described(id),
+    });
+    this.account = new AccountMenu(this);
   }
 
   async open() {
@@ -70,9 +78,9 @@ export class Workspace {
   close() {
     this.#closeRoom();
     this.#off.forEach((off) => off());
-    this.parts.forEach((part) => part.close?.());
+    [this.rooms, this.membership, this.notifications, this.invitations].forEach((part) => part.close());
     [this.toasts.node, this.announcer.node].forEach((node) => node.remove());
-    this.dialogs.forEach((dialog) => dialog.remove());
+    this.dialogs.remove();
     $("app").hidden = true;
     document.title = "Heliograph";
   }
@@ -126,7 +134,7 @@ export class Workspace {
   #header() {
     const room = this.#room;
     document.querySelector("#room > header").hidden = !room;
-    $("room-name").textContent = room?.info?.name ?? "";
+    $("room-name").textContent = nameOfRoom(room?.info) ?? "";
     $("room-topic").textContent = room?.info?.topic ?? "";
     if (room) {
       $("details").replaceChildren(icon("people"), element("span", {}, String(room.online)));
@@ -137,7 +145,7 @@ export class Workspace {
 
   #title() {
     const { unread } = this.rooms;
-    const name = this.#room?.info?.name;
+    const name = nameOfRoom(this.#room?.info);
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${name ? `${name} – ` : ""}Heliograph`;
   }
 
@@ -173,24 +181,37 @@ export class Workspace {
 
   /** The reader is in this room now. */
   async #enter(id) {
+    this.membership.expect(id);
     await this.membership.refresh();
     location.hash = id;
+  }
+
+  /** A room has another name or topic. */
+  #described(id) {
+    this.rooms.changed(id);
+    if (id === this.#room?.id) {
+      this.#header();
+    }
   }
 
   #added(room, isNews) {
     this.rooms.add(room);
     $("no-rooms").hidden = true;
     if (isNews) {
-      const open = () => (location.hash = room.id);
-      this.toasts.show(`You are in the room “${room.info?.name}” now.`, { action: "Open", onAction: open });
+      setTimeout(() => this.#welcome(room.id), NEWS_MS);
+    }
+  }
+
+  /** Whoever made or joined the room themselves has it open by then. */
+  #welcome(id) {
+    if (this.#room?.id !== id && this.rooms.has(id)) {
+      const open = () => (location.hash = id);
+      this.toasts.show(`You are in the room “${this.#nameOf(id)}” now.`, { action: "Open", onAction: open });
     }
   }
 
   #removed(id, isNews) {
-    const name = this.#nameOf(id);
-    if (!this.rooms.has(id)) {
-      return;
-    }
+    const name = this.rooms.nameOf(id);
     this.rooms.remove(id);
     $("no-rooms").hidden = this.rooms.size > 0;
     if (this.#room?.id === id) {
@@ -202,40 +223,7 @@ export class Workspace {
   }
 
   #nameOf(id) {
-    return this.client.rooms.get(id)?.info?.name ?? "a room";
-  }
-
-  #dialogs() {
-    const { client } = this;
-    const notice = (text) => this.toasts.show(text);
-    const imports = new ImportDialog(client);
-    this.exports = new ExportDialog(client);
-    const directory = new DirectoryDialog(client, {
-      isMember: (id) => this.rooms.has(id),
-      joined: (info) => this.#enter(info.id),
-      open: (id) => (location.hash = id),
-    });
-    const newRoom = new NewRoomDialog(client, (room) => {
-      this.membership.learn(room);
-      location.hash = room.id;
-    });
-    const search = new SearchDialog(client, { nameOf: (id) => this.#nameOf(id), goTo: (id, seq) => void this.#found(id, seq) });
-    const details = new RoomDialog({
-      client,
-      notice,
-      changed: (room) => {
-        this.rooms.changed(room.id);
-        this.#header();
-      },
-      left: (room) => this.membership.leave(room.id),
-      importInto: (room) => imports.open({ id: room.id, name: room.info?.name }),
-      exportFrom: (room) => this.exports.openForRoom({ id: room.id, name: room.info?.name }),
-    });
-    const shortcuts = new ShortcutsDialog();
-    Object.assign(this, { directory, newRoom, search, details, shortcuts });
-    this.dialogs = [imports, this.exports, ...[directory, newRoom, search, details, shortcuts].map(({ dialog }) => dialog)];
-    this.account = new AccountMenu(this);
-    this.parts = [this.rooms, this.membership, this.notifications, this.invitations];
+    return this.rooms.nameOf(id) ?? "a room";
   }
 
   async #found(id, seq) {
@@ -276,27 +264,17 @@ export class Workspace {
         location.hash = next;
       }
     };
-    const search = () => this.search.open(this.#room?.id ?? null);
+    const search = () => this.dialogs.search.open(this.#room?.id ?? null);
     on(globalThis, "hashchange", () => void this.#route());
     on($("back"), "click", () => (location.hash = ""));
-    on($("details"), "click", () => this.details.open(this.#room));
+    on($("details"), "click", () => this.dialogs.details.open(this.#room));
     on($("search"), "click", search);
-    on($("new-room"), "click", () => this.newRoom.open());
-    on($("directory"), "click", () => this.directory.open());
+    on($("new-room"), "click", () => this.dialogs.newRoom.open());
+    on($("directory"), "click", () => this.dialogs.directory.open());
     on($("skip"), "click", () => this.#conversation?.list.focus());
-    on($("find"), "input", () => this.rooms.filter($("find").value));
-    on($("find"), "keydown", (event) => {
-      const first = this.rooms.node.querySelector("li:not([hidden]) a");
-      if (event.key === "Enter" && first) {
-        first.click();
-      } else if (event.key === "ArrowDown" && first) {
-        event.preventDefault();
-        first.focus();
-      } else if (event.key === "Escape") {
-        $("find").value = "";
-        this.rooms.filter("");
-      }
-    });
+    this.rooms.filterBy($("find"));
+    // Also the room that is open, which changes no address.
+    on(this.rooms.node, "click", ({ target }) => target.closest("a") && this.#view("room"));
     this.#off.push(
       listenForShortcuts({
         find: () => {
@@ -304,7 +282,7 @@ export class Workspace {
           $("find").focus();
         },
         search,
-        help: () => this.shortcuts.open(),
+        help: () => this.dialogs.shortcuts.open(),
         go,
       }),
       this.account.wire(),

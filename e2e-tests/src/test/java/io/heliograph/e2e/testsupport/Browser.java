@@ -24,6 +24,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -81,8 +82,24 @@ public final class Browser implements AutoCloseable {
      * @param height of the page in CSS pixels
      */
     public static Browser open(int width, int height, ColorScheme scheme) {
+        return open(width, height, scheme, options());
+    }
+
+    /** Such a browser that records what it does in {@link #trace()}. */
+    public static Browser openTraced(int width, int height, ColorScheme scheme, String categories) {
+        ChromeOptions options = options();
+        LoggingPreferences logging = new LoggingPreferences();
+        logging.enable(LogType.BROWSER, Level.ALL);
+        logging.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
+        options.setExperimentalOption(
+                "perfLoggingPrefs", Map.of("enableNetwork", false, "enablePage", false, "traceCategories", categories));
+        return open(width, height, scheme, options);
+    }
+
+    private static Browser open(int width, int height, ColorScheme scheme, ChromeOptions options) {
         assumeInstalled();
-        ChromeDriver driver = new ChromeDriver(service(), options());
+        ChromeDriver driver = new ChromeDriver(service(), options);
         driver.manage().timeouts().pageLoadTimeout(TIMEOUT).scriptTimeout(TIMEOUT);
         Browser browser = new Browser(driver);
         browser.resize(width, height);
@@ -161,6 +178,13 @@ public final class Browser implements AutoCloseable {
                 .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .forEach(entry -> errors.add(entry.getMessage()));
         return List.copyOf(errors);
+    }
+
+    /** What happened since it was asked last: the messages of the DevTools protocol as JSON, one each. */
+    public List<String> trace() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
     }
 
     /** Those that no loss of the network explains. */

@@ -5,13 +5,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Browser.ColorScheme;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.openqa.selenium.Keys;
 
 /** The chat page in a browser of its own, in which one person is signed in. */
 public final class ChatPage implements AutoCloseable {
 
     public static final String FIELD = ".composer textarea";
+
+    private static final int BATCH = 1_000;
 
     private static final String MESSAGES = ".feed article";
 
@@ -23,7 +27,12 @@ public final class ChatPage implements AutoCloseable {
 
     /** Signs in without the form, of which there are ten a minute, and waits until the page is live. */
     public static ChatPage open(Heliograph heliograph, Person person, int width, int height, ColorScheme scheme) {
-        ChatPage page = new ChatPage(Browser.open(width, height, scheme));
+        return signIn(heliograph, person, Browser.open(width, height, scheme));
+    }
+
+    /** The same in a browser that is open. */
+    public static ChatPage signIn(Heliograph heliograph, Person person, Browser browser) {
+        ChatPage page = new ChatPage(browser);
         JsonNode tokens = heliograph.signIn(person.username());
         page.browser.visit(heliograph.gateway().address());
         page.browser.run(
@@ -54,6 +63,12 @@ public final class ChatPage implements AutoCloseable {
                         """));
     }
 
+    /** Waits until the page lists a room, to which the person may have been added just now. */
+    public void awaitRoom(UUID room) {
+        await().until(() ->
+                !browser.findAll("#rooms [data-room='" + room + "']").isEmpty());
+    }
+
     /** Opens a room of the person, by its address as links do. */
     public void show(UUID room) {
         browser.run("location.hash = arguments[0]", room.toString());
@@ -63,6 +78,21 @@ public final class ChatPage implements AutoCloseable {
     /** Writes a message and sends it. */
     public void write(String text) {
         browser.find(FIELD).sendKeys(text + Keys.ENTER);
+    }
+
+    /** Stores messages "line 0 of a story" and so on in an empty room, some of which take several lines. */
+    public static void fill(Api gateway, UUID room, int messages) {
+        for (int from = 0; from < messages; from += BATCH) {
+            List<Map<String, String>> batch = IntStream.range(from, Math.min(messages, from + BATCH))
+                    .mapToObj(line -> Map.of("clientId", "line-" + line, "content", line(line)))
+                    .toList();
+            gateway.post("/api/rooms/" + room + "/messages/batch", Map.of("messages", batch))
+                    .expect(201);
+        }
+    }
+
+    private static String line(int line) {
+        return "line " + line + " of a story" + " that goes on for more than one line on a phone".repeat(line % 7 / 3);
     }
 
     /** What is in the field for messages. */

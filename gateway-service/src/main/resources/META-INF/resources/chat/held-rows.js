@@ -1,0 +1,34 @@
+// Rows that may not leave the document, because somebody has the focus in them or has selected them.
+
+import { focused } from "../ui/dom.js";
+
+/** A selection may reach over this many rows and be copied whole. */
+const MAX_SELECTED = 1_000;
+
+/**
+ * @param {HTMLElement} canvas what the rows are in
+ * @param {(node: Element) => number} indexOf the row of a node, -1 if it is in none
+ * @returns {(index: number) => boolean}
+ */
+export function heldRows(canvas, indexOf) {
+  const focus = indexOf(focused(canvas));
+  const { from, to } = selected(canvas, indexOf);
+  const isBounded = to - from <= MAX_SELECTED;
+  return (index) => index === focus || (isBounded && index >= from && index <= to);
+}
+
+/** A selection may begin or end outside of the rows. */
+function selected(canvas, indexOf) {
+  const selection = canvas.getRootNode().getSelection?.() ?? document.getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) {
+    return { from: Infinity, to: -Infinity };
+  }
+  const range = selection.getRangeAt(0);
+  const rowAt = (node) => (canvas.contains(node) ? indexOf(node instanceof Element ? node : node.parentElement) : -1);
+  const start = rowAt(range.startContainer);
+  const end = rowAt(range.endContainer);
+  if (start < 0 && end < 0) {
+    return { from: Infinity, to: -Infinity };
+  }
+  return { from: start < 0 ? end - MAX_SELECTED : start, to: end < 0 ? start + MAX_SELECTED : end };
+}
