@@ -242,6 +242,16 @@ export class Room extends Emitter {
   }
 
   /**
+   * Publishes an event of the program's own to all who follow the room now, or drops it without a connection.
+   *
+   * @param {string} name 1 to 64 letters, digits or . _ : -
+   * @param {unknown} [data] JSON of at most 4,096 bytes
+   */
+  publish(name, data) {
+    this.#host.connection.tell({ type: "event", room: this.id, name, data });
+  }
+
+  /**
    * @param {{limit?: number, after?: string}} [options]
    * @returns {Promise<import("./types.js").Page<import("./types.js").Member>>}
    */
@@ -355,7 +365,8 @@ export class Room extends Emitter {
         this.#tell("presence", frame);
         break;
       case "typing":
-        this.#tell("typing", frame);
+      case "event":
+        this.#tell(frame.type, frame);
         break;
       case "read":
         this.#marked(frame);

@@ -140,6 +140,7 @@
  * @property {{room: string}} reset the server was restored to an earlier state: load the history anew
  * @property {{room: string, user: User, state: "online" | "offline", online: number}} presence
  * @property {{room: string, user: User}} typing
+ * @property {{room: string, name: string, data: any, sender: User}} event what somebody published
  * @property {{room: string, user?: User, seq: number, forced?: boolean}} read a read mark moved, without `user` that of
  *   the caller, with `forced` perhaps back
  * @property {{room: string, unread: number, mentions: number, readSeq: number, lastSeq: number}} unread

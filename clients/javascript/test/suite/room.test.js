@@ -83,6 +83,24 @@ test("room: presence, typing and who is online", suite, async (t) => {
   await until(() => room.online === 1, "one online");
 });
 
+test("room: an event reaches all who follow the room, and nobody later", suite, async (t) => {
+  const { ada, room, other } = await two(t);
+  await other.subscribe();
+  const events = record(other, "event");
+  const own = record(room, "event");
+
+  room.publish("cursor.moved", { x: 1 });
+  room.publish("saved");
+  await until(() => events.length === 2 && own.length === 2, "two events");
+
+  assert.deepEqual(
+    events.map(({ name, data, sender }) => [name, data, sender.id]),
+    [["cursor.moved", { x: 1 }, ada.id], ["saved", null, ada.id]],
+  );
+  await room.send("one");
+  assert.equal(room.lastSeq, 1);
+});
+
 test("room: edits, deletions and reactions come to everyone", suite, async (t) => {
   const { bob, room, other } = await two(t);
   await other.subscribe();

@@ -74,7 +74,7 @@ class DeliveryMetrics {
                 .description("1 while there is no connection to Redis that brings changes of other replicas, else 0")
                 .register(registry);
         this.ephemerals = Counter.builder("heliograph.ephemeral.events")
-                .description("Frames of typing, reading and presence written to sockets")
+                .description("Frames of typing, reading, presence and other events written to sockets")
                 .register(registry);
         this.slowConsumers = byKind(
                 SlowConsumerAction.class,

@@ -37,6 +37,17 @@ public record EphemeralEvent(UUID except, byte[] frame) {
         return new EphemeralEvent(null, FrameEncoder.frame("profile", json -> FrameEncoder.person(json, "user", user)));
     }
 
+    /** An event of the embedder's own; {@code data} is JSON. It goes to all, the sender's own sockets among them. */
+    public static EphemeralEvent custom(UUID room, Sender sender, String name, String data) {
+        return new EphemeralEvent(null, FrameEncoder.frame("event", json -> {
+            json.writeStringField("room", room.toString());
+            json.writeStringField("name", name);
+            json.writeFieldName("data");
+            json.writeRawValue(data);
+            FrameEncoder.person(json, "sender", sender);
+        }));
+    }
+
     /** A user came online or went offline; {@code online} are in the room now. */
     public static EphemeralEvent presence(UUID room, Sender user, boolean came, int online) {
         return new EphemeralEvent(user.id(), FrameEncoder.frame("presence", json -> {

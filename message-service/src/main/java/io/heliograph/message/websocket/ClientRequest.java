@@ -1,5 +1,6 @@
 package io.heliograph.message.websocket;
 
+import io.heliograph.message.event.RoomEvent;
 import io.heliograph.message.message.MessageAttributes;
 import java.util.UUID;
 
@@ -8,9 +9,12 @@ sealed interface ClientRequest {
 
     String id();
 
-    /** Whether it is charged to the {@link io.heliograph.message.limit.RateLimit}; typing has a limit of its own. */
+    /**
+     * Whether it is charged to the {@link io.heliograph.message.limit.RateLimit}; typing and events have limits of their
+     * own.
+     */
     default boolean costsQueries() {
-        return !(this instanceof Typing || this instanceof Ping || this instanceof Connect);
+        return !(this instanceof Typing || this instanceof Event || this instanceof Ping || this instanceof Connect);
     }
 
     record Connect(String id, String token) implements ClientRequest {}
@@ -24,6 +28,8 @@ sealed interface ClientRequest {
             implements ClientRequest {}
 
     record Typing(String id, UUID room) implements ClientRequest {}
+
+    record Event(String id, UUID room, RoomEvent event) implements ClientRequest {}
 
     /** Everything up to {@code seq} has been read; with {@code force} nothing after it. */
     record Read(String id, UUID room, long seq, boolean force) implements ClientRequest {}

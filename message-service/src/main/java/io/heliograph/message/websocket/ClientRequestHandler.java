@@ -2,6 +2,7 @@ package io.heliograph.message.websocket;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.message.delivery.EphemeralEvent;
+import io.heliograph.message.event.EventPublisher;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.read.ReadMarks;
 import io.heliograph.message.message.send.GroupCommit;
@@ -18,12 +19,14 @@ import java.util.UUID;
 final class ClientRequestHandler {
 
     private static final String TOO_MANY_ROOMS = "Leave a room first.";
+    private static final String NOT_JOINED = "Join the room first.";
 
     private final OverloadControl overload;
     private final JoinService joins;
     private final GroupCommit commits;
     private final Presence presence;
     private final ReadMarks marks;
+    private final EventPublisher events;
     private final UserProfiles profiles;
     private final ResponseWriter responses;
     private final RoomRequestQueue queue;
@@ -36,6 +39,7 @@ final class ClientRequestHandler {
             GroupCommit commits,
             Presence presence,
             ReadMarks marks,
+            EventPublisher events,
             UserProfiles profiles,
             ResponseWriter responses,
             RoomRequestQueue queue,
@@ -46,6 +50,7 @@ final class ClientRequestHandler {
         this.commits = commits;
         this.presence = presence;
         this.marks = marks;
+        this.events = events;
         this.profiles = profiles;
         this.responses = responses;
         this.queue = queue;
@@ -67,6 +72,8 @@ final class ClientRequestHandler {
             queue.send(send.room(), () -> send(send, caller));
         } else if (request instanceof ClientRequest.Typing typing) {
             queue.request(typing.room(), () -> typing(typing, caller));
+        } else if (request instanceof ClientRequest.Event event) {
+            queue.request(event.room(), () -> event(event, caller));
         } else if (request instanceof ClientRequest.Read read) {
             queue.request(read.room(), () -> read(read, caller));
         }
@@ -140,9 +147,20 @@ final class ClientRequestHandler {
     /** Has no reply: the event is published, or dropped if there was one just now. */
     private void typing(ClientRequest.Typing typing, Caller caller) {
         if (!joinedRooms.contains(typing.room())) {
-            responses.send(ServerFrames.error(typing.id(), "not_joined", "Join the room first."));
+            responses.send(ServerFrames.error(typing.id(), "not_joined", NOT_JOINED));
         } else if (joinedRooms.mayType(typing.room())) {
             presence.publish(typing.room(), EphemeralEvent.typing(typing.room(), sender(caller)));
+        }
+    }
+
+    /** Has no reply unless it is refused. */
+    private void event(ClientRequest.Event event, Caller caller) {
+        if (!joinedRooms.contains(event.room())) {
+            responses.send(ServerFrames.error(event.id(), "not_joined", NOT_JOINED));
+        } else if (!events.admits(caller.id())) {
+            responses.send(ServerFrames.error(event.id(), "rate_limited", "too many events a second"));
+        } else {
+            events.publish(event.room(), sender(caller), event.event());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.heliograph.message.websocket;
 
 import io.heliograph.message.account.AccountEvents;
+import io.heliograph.message.event.EventPublisher;
 import io.heliograph.message.message.read.ReadMarks;
 import io.heliograph.message.message.send.GroupCommit;
 import io.heliograph.message.overload.OverloadControl;
@@ -17,6 +18,7 @@ final class ClientRequestHandlerFactory {
     private final GroupCommit commits;
     private final Presence presence;
     private final ReadMarks marks;
+    private final EventPublisher events;
     private final UserProfiles profiles;
     private final SocketConfig config;
     private final AccountEvents accounts;
@@ -27,6 +29,7 @@ final class ClientRequestHandlerFactory {
             GroupCommit commits,
             Presence presence,
             ReadMarks marks,
+            EventPublisher events,
             UserProfiles profiles,
             SocketConfig config,
             AccountEvents accounts) {
@@ -35,6 +38,7 @@ final class ClientRequestHandlerFactory {
         this.commits = commits;
         this.presence = presence;
         this.marks = marks;
+        this.events = events;
         this.profiles = profiles;
         this.config = config;
         this.accounts = accounts;
@@ -48,6 +52,7 @@ final class ClientRequestHandlerFactory {
                 commits,
                 presence,
                 marks,
+                events,
                 profiles,
                 responses,
                 new RoomRequestQueue(inFlight),

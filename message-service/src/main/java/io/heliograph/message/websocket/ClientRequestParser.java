@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import io.heliograph.message.event.RoomEvent;
 import io.heliograph.message.message.MessageAttributes;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.request.Text;
@@ -77,6 +78,7 @@ final class ClientRequestParser {
                 new ClientRequest.Send(
                         id, room(), text("clientId", 1, NewMessage.MAX_CLIENT_ID), content(), attributes());
             case "typing" -> new ClientRequest.Typing(id, room());
+            case "event" -> new ClientRequest.Event(id, room(), event());
             case "read" ->
                 new ClientRequest.Read(id, room(), count("seq", 0, "must be a seq of the room"), flag("force"));
             case "ping" -> new ClientRequest.Ping(id);
@@ -134,6 +136,18 @@ final class ClientRequestParser {
             }
         }
         return ids;
+    }
+
+    private RoomEvent event() throws RequestException {
+        String name = text("name", 1, 64);
+        if (!RoomEvent.isName(name)) {
+            throw invalid("name", RoomEvent.NAME_FAULT);
+        }
+        RoomEvent event = RoomEvent.of(name, frame.path("data"));
+        if (event.fault() != null) {
+            throw invalid("data", event.fault());
+        }
+        return event;
     }
 
     /** An id that is no UUID is that of no room. */

@@ -66,6 +66,7 @@ class ProtocolDocumentTest extends MessageServiceTest {
                 request("join", Map.of("room", room, "after", 0)),
                 request("send", Map.of("room", room, "clientId", "c", "content", "hello")),
                 request("typing", Map.of("room", room)),
+                request("event", Map.of("room", room, "name", "saved", "data", Map.of("page", 3))),
                 request("read", Map.of("room", room, "seq", 1)),
                 request("leave", Map.of("room", room)),
                 request("ping", Map.of()));
@@ -75,9 +76,9 @@ class ProtocolDocumentTest extends MessageServiceTest {
         try (Socket socket = Socket.open(server())) {
             requests.forEach(each -> {
                 socket.tell(each.toString());
-                // One after the other, as each needs the one before. To typing there is no answer.
+                // One after the other, as each needs the one before. To typing and events there is no answer.
                 await().until(() -> answered(socket, each.get("id"))
-                        || each.get("type").asText().equals("typing"));
+                        || Set.of("typing", "event").contains(each.get("type").asText()));
             });
             assertThat(socket.frames())
                     .extracting(frame -> frame.get("type").asText())
@@ -107,6 +108,7 @@ class ProtocolDocumentTest extends MessageServiceTest {
             witness.join(room);
             actor.join(room);
             actor.tell(Map.of("type", "typing", "room", room));
+            actor.tell(Map.of("type", "event", "room", room, "name", "saved"));
             witness.send(room, "c1", "to be deleted");
             actor.send(room, "c2", "to be edited");
             actor.request(Map.of("type", "read", "room", room, "seq", 1)).join();
@@ -114,7 +116,8 @@ class ProtocolDocumentTest extends MessageServiceTest {
             witness.request(Map.of("type", "read", "room", room, "seq", 2)).join();
             witness.tell("nonsense");
             ping(witness);
-            await().until(() -> types(witness).containsAll(Set.of("presence", "typing", "deleted", "reaction")));
+            await().until(() ->
+                    types(witness).containsAll(Set.of("presence", "typing", "event", "deleted", "reaction")));
             latecomer.join(room, 1);
             await().until(() -> types(latecomer).containsAll(Set.of("message", "deleted")));
             otherRoom(witness);
