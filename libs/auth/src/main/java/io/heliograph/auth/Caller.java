@@ -31,7 +31,9 @@ public record Caller(
     /** Of the {@link SecurityIdentity} of an authenticated HTTP request. */
     public static final String ATTRIBUTE = "caller";
 
-    private static final String ADMIN = "admin";
+    /** The role of an administrator. */
+    public static final String ADMIN = "admin";
+
     private static final String INTEGRATOR = "integrator";
 
     public boolean isAdmin() {
@@ -41,6 +43,11 @@ public record Caller(
     /** Whether the caller is a backend that looks after the rooms of others. */
     public boolean isIntegrator() {
         return roles.contains(INTEGRATOR);
+    }
+
+    /** Whether the caller may act on the memberships of every room. */
+    public boolean isModerator() {
+        return isAdmin() || isIntegrator();
     }
 
     public boolean isNamed() {

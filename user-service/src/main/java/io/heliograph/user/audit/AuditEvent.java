@@ -1,5 +1,6 @@
 package io.heliograph.user.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -11,31 +12,42 @@ import java.util.UUID;
  * @param user the account that it concerns
  * @param by the actor, where that is someone else
  * @param roles the new roles of the account, where they changed
+ * @param reason what the actor gave as the reason
+ * @param until when it ends
  */
-public record AuditEvent(Kind kind, String outcome, UUID user, UUID session, UUID by, List<String> roles) {
+public record AuditEvent(
+        Kind kind, String outcome, UUID user, UUID session, UUID by, List<String> roles, String reason, Instant until) {
 
     private static final String DONE = "done";
 
     public static AuditEvent done(Kind kind, UUID user) {
-        return new AuditEvent(kind, DONE, user, null, null, null);
+        return new AuditEvent(kind, DONE, user, null, null, null, null, null);
     }
 
     /** {@code user} is null if there is no such account. */
     public static AuditEvent refused(Kind kind, UUID user, String code) {
-        return new AuditEvent(kind, code, user, null, null, null);
+        return new AuditEvent(kind, code, user, null, null, null, null, null);
     }
 
     /** The session that it was done in, or to. */
     public AuditEvent session(UUID id) {
-        return new AuditEvent(kind, outcome, user, id, by, roles);
+        return new AuditEvent(kind, outcome, user, id, by, roles, reason, until);
     }
 
     public AuditEvent by(UUID other) {
-        return new AuditEvent(kind, outcome, user, session, other, roles);
+        return new AuditEvent(kind, outcome, user, session, other, roles, reason, until);
     }
 
     public AuditEvent roles(List<String> present) {
-        return new AuditEvent(kind, outcome, user, session, by, present);
+        return new AuditEvent(kind, outcome, user, session, by, present, reason, until);
+    }
+
+    public AuditEvent reason(String why) {
+        return new AuditEvent(kind, outcome, user, session, by, roles, why, until);
+    }
+
+    public AuditEvent until(Instant end) {
+        return new AuditEvent(kind, outcome, user, session, by, roles, reason, end);
     }
 
     /** The kinds of events. Their names are those in log lines and meters and never change. */
@@ -54,6 +66,9 @@ public record AuditEvent(Kind kind, String outcome, UUID user, UUID session, UUI
         /** A password was hashed anew, at the present cost. */
         REHASH,
         ROLE_CHANGE,
+        ACCOUNT_BAN,
+        /** A ban was lifted, or came to its end. */
+        ACCOUNT_UNBAN,
         ACCOUNT_DELETION,
         SERVICE_ACCOUNT_CREATION,
         SERVICE_ACCOUNT_DELETION,

@@ -53,6 +53,8 @@ public class AuditLog {
                 json.writeArray(
                         event.roles().toArray(String[]::new), 0, event.roles().size());
             }
+            write(json, "reason", event.reason());
+            write(json, "until", event.until() == null ? null : event.until().toString());
             write(json, "address", ClientAddress.current());
             write(json, "requestId", RequestIdFilter.current());
             json.writeEndObject();

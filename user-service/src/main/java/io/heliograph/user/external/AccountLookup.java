@@ -12,18 +12,23 @@ import java.util.Optional;
  * @param claimedAt the time of these claims; null if it is not known
  */
 record AccountLookup(
-        Optional<Account> account, boolean isNew, boolean admin, ProfileClaims claimed, Instant claimedAt) {
+        Optional<Account> account,
+        boolean isNew,
+        boolean admin,
+        boolean banned,
+        ProfileClaims claimed,
+        Instant claimedAt) {
 
     /** With the account as it is now, if it was changed. */
     AccountLookup changed(Optional<Account> present) {
-        return new AccountLookup(present.or(() -> account), isNew, admin, claimed, claimedAt);
+        return new AccountLookup(present.or(() -> account), isNew, admin, banned, claimed, claimedAt);
     }
 
     /** Whether this identity says something that is not stored yet. */
     boolean isOutdatedBy(ExternalIdentity identity) {
         boolean later = claimedAt == null || claimedAt.isBefore(identity.saidAt());
         boolean news = claimedAt == null || identity.profile().isNewsTo(claimed) || (identity.admin() && !admin);
-        return !isNew && account.isPresent() && later && news && !(identity.presented() && isOfAdmin());
+        return !isNew && account.isPresent() && !banned && later && news && !(identity.presented() && isOfAdmin());
     }
 
     /** By their account here, or by what their issuer said once. */

@@ -39,9 +39,9 @@ class ExternalAccountRepository extends Repository {
               select $1, $2, id, $7, $8, $9, $10, $11 from added
               returning %2$s
             )
-            select %1$s, %2$s, false as is_new from known
+            select %1$s, %2$s, false as is_new, banned_until is not null as banned from known
             union all
-            select added.*, linked.*, true from added cross join linked
+            select added.*, linked.*, true, false from added cross join linked
             """.formatted(AccountRepository.COLUMNS, CLAIMED);
 
     /** Updates nothing if the stored claims are newer. A claim that is null is not stored. */
@@ -120,6 +120,7 @@ class ExternalAccountRepository extends Repository {
                 row.getString("username") == null ? Optional.empty() : Optional.of(AccountRepository.from(row)),
                 row.getBoolean("is_new"),
                 row.getBoolean("admin"),
+                row.getBoolean("banned"),
                 claimed(row),
                 claimedAt == null ? null : claimedAt.toInstant());
     }

@@ -48,7 +48,7 @@ public class ExternalAccounts {
         this.rules = rules;
     }
 
-    /** Fails with {@code token_revoked} if the account was deleted: it is not created again. Emits on the caller's context. */
+    /** Fails with {@code token_revoked} if the account is banned or was deleted: it is not created again. Emits on the caller's context. */
     Uni<String> username(ExternalIdentity identity) {
         KnownPerson person = known.synchronous().getIfPresent(identity.id());
         if (person != null && !person.isOutdatedBy(identity)) {
@@ -65,17 +65,20 @@ public class ExternalAccounts {
 
     /**
      * The account of a user of a product, by their id in the product; it is created at the first call. Empty if the
-     * account was deleted, or if the user is an admin: no service account may act for an admin.
+     * account was deleted or is banned, or if the user is an admin: no service account may act for an admin.
      */
     public Uni<Optional<Account>> present(String issuer, String subject, ProfileClaims profile) {
         return meet(ExternalIdentity.presented(issuer, subject, profile))
-                .map(lookup -> lookup.account().filter(account -> !lookup.isOfAdmin()));
+                .map(lookup -> lookup.account().filter(account -> !lookup.isOfAdmin() && !lookup.banned()));
     }
 
     private CompletableFuture<KnownPerson> know(ExternalIdentity identity) {
         return meet(identity)
                 .map(lookup -> new KnownPerson(
-                        lookup.account().orElseThrow(ExternalAccounts::gone).username(),
+                        lookup.account()
+                                .filter(account -> !lookup.banned())
+                                .orElseThrow(ExternalAccounts::gone)
+                                .username(),
                         identity.profile().valid(rules),
                         identity.saidAt()))
                 .subscribeAsCompletionStage();
@@ -120,7 +123,7 @@ public class ExternalAccounts {
     }
 
     private static ProblemException gone() {
-        return ProblemException.unauthorized("token_revoked", "The account of this token is gone.");
+        return ProblemException.unauthorized("token_revoked", "The account of this token is gone, or banned.");
     }
 
     private static ProblemException noName() {

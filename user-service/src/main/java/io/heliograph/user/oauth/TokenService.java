@@ -93,6 +93,7 @@ class TokenService {
 
     /** The same for both: which it is concerns administrators alone. */
     private static OAuthException unacceptable() {
-        return OAuthException.invalidGrant("The account of this person was deleted, or is one of an administrator.");
+        return OAuthException.invalidGrant(
+                "The account of this person was deleted, is banned, or is one of an administrator.");
     }
 }

@@ -24,12 +24,15 @@ public class RevocationBus {
     /**
      * Stores and publishes the members {@code ARGV[2…]}, and removes those older than {@code ARGV[1]} milliseconds.
      * They are dated by the clock of Redis, because readers fetch by time and must not miss a member that was stored
-     * late.
+     * late. A member that says the opposite is removed.
      */
     private static final String REVOKE = """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
             for i = 2, #ARGV do
+              local kind, id = string.match(ARGV[i], '^(%a+):(.*)$')
+              if kind == 'user' then redis.call('ZREM', KEYS[1], 'restored:' .. id) end
+              if kind == 'restored' then redis.call('ZREM', KEYS[1], 'user:' .. id) end
               redis.call('ZADD', KEYS[1], now, ARGV[i])
               redis.call('PUBLISH', KEYS[1], ARGV[i])
             end
@@ -59,9 +62,16 @@ public class RevocationBus {
                         sessions.stream().map(session -> "session:" + session).toList());
     }
 
-    /** Revokes all tokens of a deleted account: completes as {@link #revoke} does. */
+    /** Revokes all tokens of a deleted or banned account: completes as {@link #revoke} does. */
     public Uni<Void> revokeUser(UUID user) {
         return publishBounded(List.of("user:" + user));
+    }
+
+    /** Accepts the tokens of these accounts again, but for those of ended sessions: completes as {@link #revoke} does. */
+    public Uni<Void> restoreUsers(List<UUID> users) {
+        return users.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : publishBounded(users.stream().map(user -> "restored:" + user).toList());
     }
 
     private Uni<Void> publishBounded(List<String> members) {

@@ -2,6 +2,8 @@ package io.heliograph.user.session;
 
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Credentials;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditRepository;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.RotationResult.Renewed;
@@ -25,14 +27,14 @@ import java.util.UUID;
 public class SessionRepository extends Repository {
 
     /**
-     * Only while the password is the one that was checked. The row is locked, so that a concurrent change of the
-     * password either is seen here or sees this session.
+     * Only while the password is the one that was checked, and the account is not banned. The row is locked, so that a
+     * concurrent change of the password, or a ban, either is seen here or sees this session.
      */
     private static final String OPEN = """
             with opened as (
               insert into sessions (user_id, address, user_agent)
               select id, $3::text::inet, $4 from users
-              where id = $1 and password_version = $2 and password_hash is not null
+              where id = $1 and password_version = $2 and password_hash is not null and banned_until is null
               for no key update
               returning id
             )
@@ -106,9 +108,11 @@ public class SessionRepository extends Repository {
             """;
 
     private final SessionConfig config;
+    private final AuditRepository audit;
 
-    SessionRepository(Pool pool, DatabaseConfig database, SessionConfig config) {
+    SessionRepository(Pool pool, DatabaseConfig database, SessionConfig config, AuditRepository audit) {
         super(pool, database);
+        this.audit = audit;
         this.config = config;
     }
 
@@ -152,6 +156,15 @@ public class SessionRepository extends Repository {
     /** Ends a session of this person; none if they have no such session. */
     Uni<List<UUID>> end(UUID user, UUID session) {
         return run(END_OWN, session, user).map(SessionRepository::ids);
+    }
+
+    /** Ends the session of this event, or all of its account; recorded if any has ended. */
+    Uni<List<UUID>> end(AuditEvent event) {
+        return inTransaction(transaction -> (event.session() == null
+                        ? run(transaction, END_ALL_BUT, event.user(), null)
+                        : run(transaction, END_OWN, event.session(), event.user()))
+                .map(SessionRepository::ids)
+                .call(ended -> ended.isEmpty() ? Uni.createFrom().voidItem() : audit.add(transaction, event)));
     }
 
     /**

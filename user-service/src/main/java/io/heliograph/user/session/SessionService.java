@@ -86,6 +86,15 @@ public class SessionService {
         return repository.endAll(user).flatMap(ended -> recordEnded(user, ended));
     }
 
+    /** Ends one session of this user, or for null all of them, by somebody else; returns those that ended. */
+    Uni<List<UUID>> end(UUID user, UUID session, UUID by) {
+        AuditEvent event = AuditEvent.done(Kind.SESSION_REVOCATION, user).by(by);
+        return repository
+                .end(event.session(session))
+                .invoke(ended -> ended.forEach(each -> audit.record(event.session(each))))
+                .call(revocations::revoke);
+    }
+
     /** The sessions of this user, the latest used first. */
     Uni<List<SessionView>> findAll(UUID user, UUID current) {
         return repository.findAll(user, current);

@@ -64,12 +64,12 @@ class PasswordService {
     /** By an administrator. All sessions end. */
     Uni<Void> set(Account account, String next, UUID admin) {
         PasswordRules.require(FIELD, next, account.username(), account.email(), account.displayName());
+        AuditEvent event = AuditEvent.done(Kind.PASSWORD_CHANGE, account.id()).by(admin);
         return passwords
                 .hash(new HashQuota(admin, ClientAddress.network(ClientAddress.current())), next)
-                .flatMap(hash -> store.set(account.id(), hash))
+                .flatMap(hash -> store.set(event, hash))
                 .call(ended -> sessions.recordEnded(account.id(), ended))
-                .invoke(ended -> audit.record(
-                        AuditEvent.done(Kind.PASSWORD_CHANGE, account.id()).by(admin)))
+                .invoke(ended -> audit.record(event))
                 .replaceWithVoid();
     }
 

@@ -2,6 +2,8 @@ package io.heliograph.user.signin;
 
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.Credentials;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditRepository;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.SessionRepository;
@@ -117,9 +119,11 @@ class SignInRepository extends Repository {
             """;
 
     private final SignInConfig config;
+    private final AuditRepository audit;
 
-    SignInRepository(Pool pool, DatabaseConfig database, SignInConfig config) {
+    SignInRepository(Pool pool, DatabaseConfig database, SignInConfig config, AuditRepository audit) {
         super(pool, database);
+        this.audit = audit;
         this.config = config;
     }
 
@@ -164,9 +168,11 @@ class SignInRepository extends Repository {
     }
 
     /** The sessions that it ended, which are all. */
-    Uni<List<UUID>> set(UUID user, String hash) {
-        return inTransaction(transaction ->
-                run(transaction, SET, user, hash).flatMap(set -> SessionRepository.endAllBut(transaction, user, null)));
+    Uni<List<UUID>> set(AuditEvent event, String hash) {
+        UUID user = event.user();
+        return inTransaction(transaction -> run(transaction, SET, user, hash)
+                .flatMap(set -> SessionRepository.endAllBut(transaction, user, null))
+                .call(ended -> audit.add(transaction, event)));
     }
 
     private Uni<SignInAttempt> find(String sql, Object who, String nobody, SignInSource source) {

@@ -43,7 +43,7 @@ class SignInResource {
             description = "The tokens",
             headers = @Header(name = "Set-Cookie", ref = "Set-Cookie"))
     @APIResponse(responseCode = "401", description = "`bad_credentials`")
-    @APIResponse(responseCode = "403", description = "`passwords_disabled`")
+    @APIResponse(responseCode = "403", description = "`passwords_disabled`, `account_banned`")
     @APIResponse(responseCode = "429", description = "`too_many_sign_ins`, `too_many_at_once`")
     public Uni<RestResponse<TokenPair>> login(
             @Valid @NotNull(message = NEEDED) Login body,

@@ -5,6 +5,7 @@ import io.heliograph.user.account.Credentials;
 import io.heliograph.user.audit.AuditEvent;
 import io.heliograph.user.audit.AuditEvent.Kind;
 import io.heliograph.user.audit.AuditLog;
+import io.heliograph.user.moderation.AccountBans;
 import io.heliograph.user.session.Device;
 import io.heliograph.user.session.SessionService;
 import io.heliograph.user.session.TokenPair;
@@ -21,6 +22,7 @@ class SignInService {
     private final SignInRepository store;
     private final SignInThrottle throttle;
     private final PasswordRehash rehash;
+    private final AccountBans bans;
     private final SessionService sessions;
     private final AuditLog audit;
 
@@ -28,11 +30,13 @@ class SignInService {
             SignInRepository store,
             SignInThrottle throttle,
             PasswordRehash rehash,
+            AccountBans bans,
             SessionService sessions,
             AuditLog audit) {
         this.store = store;
         this.throttle = throttle;
         this.rehash = rehash;
+        this.bans = bans;
         this.sessions = sessions;
         this.audit = audit;
     }
@@ -44,6 +48,7 @@ class SignInService {
                         attempt, HashQuota.ofAddress(source.network()), password)
                 .map(accepted -> attempt.found().filter(found -> accepted))
                 .map(accepted -> accepted.orElseThrow(Credentials::refusal))
+                .call(accepted -> bans.requireNone(accepted.account().id()))
                 .invoke(accepted -> rehash.ifOutdated(accepted, password))
                 .flatMap(accepted -> sessions.open(accepted, device))
                 .map(pair -> new SignInResult(attempt.user(), pair))

@@ -6,6 +6,9 @@ import java.util.UUID;
 /** The session or the user whose access tokens are no longer accepted. */
 public sealed interface Revocation {
 
+    /** In place of {@code user}: their tokens are accepted again. */
+    String RESTORED = "restored:";
+
     /** Those of one session, by the {@code sid} that they carry. */
     record OfSession(String id) implements Revocation {
 
@@ -27,6 +30,11 @@ public sealed interface Revocation {
                 return Optional.empty();
             }
         }
+    }
+
+    /** The user of this member of the set in Redis whose revocation has ended; empty if it says something else. */
+    static Optional<Revocation> parseRestored(String member) {
+        return member.startsWith(RESTORED) ? OfUser.parse(member.substring(RESTORED.length())) : Optional.empty();
     }
 
     /** The revocation that this member of the set in Redis stands for; empty if it has no known form. */

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 @Singleton
 public final class RevocationSet {
 
-    private record Known(Revocation revocation, long sinceNanos) {}
-
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
     private final Set<UUID> users = ConcurrentHashMap.newKeySet();
-    private final Queue<Known> oldestFirst = new ArrayDeque<>();
+    /** The oldest first, with the time since when each is known. */
+    private final Map<Revocation, Long> sinceNanos = new LinkedHashMap<>();
+
     private final long retentionNanos;
     private final int maxKnown;
     private final Counter forgottenEarly;
@@ -56,26 +56,36 @@ public final class RevocationSet {
         if (!put(revocation)) {
             return;
         }
-        oldestFirst.add(new Known(revocation, nowNanos));
-        if (oldestFirst.size() > maxKnown) {
+        sinceNanos.put(revocation, nowNanos);
+        if (sinceNanos.size() > maxKnown) {
             forgottenEarly.increment();
             forgetOldest();
         }
         listeners.forEach(listener -> listener.accept(revocation));
     }
 
+    /** Ends a revocation, if it is known. */
+    void remove(Revocation revocation) {
+        sinceNanos.remove(revocation);
+        forget(revocation);
+    }
+
     /** Removes the revocations whose tokens have all expired. */
     void expire(long nowNanos) {
-        while (!oldestFirst.isEmpty() && nowNanos - oldestFirst.peek().sinceNanos() > retentionNanos) {
+        while (!sinceNanos.isEmpty()
+                && nowNanos - sinceNanos.values().iterator().next() > retentionNanos) {
             forgetOldest();
         }
     }
 
     private void forgetOldest() {
-        Revocation oldest = oldestFirst.remove().revocation();
-        if (oldest instanceof Revocation.OfSession session) {
+        remove(sinceNanos.keySet().iterator().next());
+    }
+
+    private void forget(Revocation revocation) {
+        if (revocation instanceof Revocation.OfSession session) {
             sessions.remove(session.id());
-        } else if (oldest instanceof Revocation.OfUser user) {
+        } else if (revocation instanceof Revocation.OfUser user) {
             users.remove(user.id());
         }
     }

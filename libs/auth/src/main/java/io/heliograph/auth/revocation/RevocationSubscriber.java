@@ -136,6 +136,7 @@ final class RevocationSubscriber {
 
     private void learn(Response member) {
         Revocation.parse(member.toString()).ifPresent(known -> revocations.add(known, System.nanoTime()));
+        Revocation.parseRestored(member.toString()).ifPresent(revocations::remove);
     }
 
     private Future<Void> read() {

@@ -97,6 +97,30 @@ class RevocationSetTest {
     }
 
     @Test
+    void shouldAcceptAgainWhomItWasToldToRestore() {
+        revocations.add(new OfUser(ADA), 0);
+        revocations.add(new OfSession("s1"), 1);
+
+        revocations.remove(new OfUser(ADA));
+        revocations.remove(new OfUser(GRACE));
+
+        assertFalse(revocations.isRevoked("", ADA));
+        assertTrue(revocations.isRevoked("s1", ADA));
+        assertEquals(1, known());
+        revocations.add(new OfUser(ADA), RETENTION);
+        revocations.expire(RETENTION + 2);
+        assertTrue(revocations.isRevoked("", ADA), "revoked anew, for as long as a token lives");
+    }
+
+    @Test
+    void shouldReadWhoIsRestored() {
+        assertEquals(Optional.of(new OfUser(ADA)), Revocation.parseRestored("restored:" + ADA));
+        assertEquals(Optional.empty(), Revocation.parseRestored("user:" + ADA));
+        assertEquals(Optional.empty(), Revocation.parseRestored("restored:nobody"));
+        assertEquals(Optional.empty(), Revocation.parse("restored:" + ADA));
+    }
+
+    @Test
     void shouldForgetTheOldestWhenThereAreTooMany() {
         for (int i = 1; i <= 4; i++) {
             revocations.add(new OfSession("s" + i), i);

@@ -5,6 +5,8 @@ import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.role.RoleRepository;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditRepository;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.RecentSignIn;
@@ -74,14 +76,16 @@ public class ProfileRepository extends Repository {
             )
             update users
             set username = null, email = null, display_name = null, password_hash = null, roles = '{}', metadata = null,
-                deleted_at = now(), %s
+                banned_at = null, banned_until = null, ban_reason = null, banned_by = null, deleted_at = now(), %s
             where id = $1
             """.formatted(PLACE, RESERVE_LONGER, MOVED);
 
     private final double reservationSeconds;
+    private final AuditRepository audit;
 
-    ProfileRepository(Pool pool, DatabaseConfig database, ProfileConfig config) {
+    ProfileRepository(Pool pool, DatabaseConfig database, ProfileConfig config, AuditRepository audit) {
         super(pool, database);
+        this.audit = audit;
         this.reservationSeconds = config.nameReservation().toSeconds();
     }
 
@@ -107,6 +111,20 @@ public class ProfileRepository extends Repository {
                 .flatMap(free -> locked(transaction, id, expected))
                 .flatMap(account -> SessionRepository.endAllBut(transaction, id, null))
                 .flatMap(ended -> erase(transaction, id)));
+    }
+
+    /** The same by somebody else, which is recorded. Fails with {@code user_not_found} and {@code last_admin}. */
+    public Uni<Void> delete(AuditEvent event) {
+        UUID id = event.user();
+        return inTransaction(transaction -> RoleRepository.requireAnother(transaction, id)
+                .flatMap(free -> run(transaction, LOCK, id))
+                .map(rows -> first(rows)
+                        .map(AccountRepository::from)
+                        .filter(account -> !account.bot())
+                        .orElseThrow(Account::unknown))
+                .flatMap(account -> SessionRepository.endAllBut(transaction, id, null))
+                .flatMap(ended -> erase(transaction, id))
+                .flatMap(erased -> audit.add(transaction, event)));
     }
 
     /** Deletes an account that has no session any more, inside of a transaction. */

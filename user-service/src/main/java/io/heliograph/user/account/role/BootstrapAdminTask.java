@@ -118,12 +118,17 @@ class BootstrapAdminTask implements StartUpTask {
                 .map(found -> found.orElseThrow(() -> new IllegalStateException(
                         "There is no account with the username and address of %1$s: to make it, set %1$s.password-file or %1$s.password"
                                 .formatted(BootstrapAdminConfig.PREFIX))))
-                .call(id -> answered(roles.change(id, Role.ALL)))
-                .invoke(this::record)
+                .map(BootstrapAdminTask::event)
+                .call(event -> answered(roles.change(event)))
+                .invoke(audit::record)
                 .replaceWithVoid();
     }
 
     private void record(UUID admin) {
-        audit.record(AuditEvent.done(Kind.ROLE_CHANGE, admin).roles(Role.ALL));
+        audit.record(event(admin));
+    }
+
+    private static AuditEvent event(UUID admin) {
+        return AuditEvent.done(Kind.ROLE_CHANGE, admin).roles(Role.ALL);
     }
 }

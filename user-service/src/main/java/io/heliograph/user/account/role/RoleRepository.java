@@ -3,6 +3,8 @@ package io.heliograph.user.account.role;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.Account;
 import io.heliograph.user.account.Role;
+import io.heliograph.user.audit.AuditEvent;
+import io.heliograph.user.audit.AuditRepository;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
 import io.heliograph.user.session.SessionRepository;
@@ -53,8 +55,11 @@ public class RoleRepository extends Repository {
             update users set roles = $2 where id = $1
             """;
 
-    RoleRepository(Pool pool, DatabaseConfig config) {
+    private final AuditRepository audit;
+
+    RoleRepository(Pool pool, DatabaseConfig config, AuditRepository audit) {
         super(pool, config);
+        this.audit = audit;
     }
 
     Uni<Boolean> isThereAnAdmin() {
@@ -76,7 +81,9 @@ public class RoleRepository extends Repository {
      * a new role takes effect when each session is renewed. Returns the sessions that ended. Fails with {@code
      * user_not_found} or {@code last_admin}.
      */
-    Uni<List<UUID>> change(UUID user, List<String> roles) {
+    Uni<List<UUID>> change(AuditEvent event) {
+        UUID user = event.user();
+        List<String> roles = event.roles();
         return inTransaction(transaction -> run(transaction, LOCK_ADMINS)
                 .map(RoleRepository::ids)
                 .invoke(admins -> {
@@ -86,7 +93,8 @@ public class RoleRepository extends Repository {
                 })
                 .flatMap(admins -> run(transaction, LOCK, user))
                 .map(rows -> first(rows).map(RoleRepository::from).orElseThrow(Account::unknown))
-                .flatMap(before -> change(transaction, user, before, roles)));
+                .flatMap(before -> change(transaction, user, before, roles))
+                .call(ended -> audit.add(transaction, event)));
     }
 
     /**

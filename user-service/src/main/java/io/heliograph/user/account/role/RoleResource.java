@@ -58,10 +58,10 @@ class RoleResource {
     public Uni<Roles> change(UUID id, @Valid @NotNull(message = "is needed") Roles body) {
         UUID by = UUID.fromString(caller.getSubject());
         List<String> roles = Role.ALL.stream().filter(body.roles()::contains).toList();
+        AuditEvent event = AuditEvent.done(Kind.ROLE_CHANGE, id).by(by).roles(roles);
         return repository
-                .change(id, roles)
-                .invoke(() -> audit.record(
-                        AuditEvent.done(Kind.ROLE_CHANGE, id).by(by).roles(roles)))
+                .change(event)
+                .invoke(() -> audit.record(event))
                 .call(ended -> sessions.recordEnded(id, ended))
                 .replaceWith(new Roles(roles));
     }

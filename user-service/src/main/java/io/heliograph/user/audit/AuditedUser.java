@@ -1,0 +1,14 @@
+package io.heliograph.user.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Somebody in the audit log; without a name if the account is gone. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record AuditedUser(UUID id, @Schema(nullable = true) String username) {
+
+    static AuditedUser of(UUID id, String username) {
+        return id == null ? null : new AuditedUser(id, username);
+    }
+}
