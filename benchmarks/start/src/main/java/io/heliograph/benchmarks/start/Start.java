@@ -2,6 +2,7 @@ package io.heliograph.benchmarks.start;
 
 import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.harness.process.Peer;
 import io.heliograph.benchmarks.harness.process.ServiceProcess;
 import io.heliograph.benchmarks.harness.report.Report;
@@ -65,8 +66,13 @@ final class Start implements Scenario {
         List<Contestant> ours = new ArrayList<>();
         for (String service : SERVICES) {
             Map<String, String> settings = stack.settings(service);
-            ours.add(new Contestant(
-                    service + ", JVM", true, "/api", Starter.onJvm(service, JVM.get(service), settings)));
+            for (Jdk jdk : Jdk.all()) {
+                ours.add(new Contestant(
+                        jdk.label(service + ", JVM"),
+                        true,
+                        "/api",
+                        Starter.onJvm(service, jdk, JVM.get(service), settings)));
+            }
             if (ServiceProcess.hasExecutable(service)) {
                 ours.add(new Contestant(service + ", native", true, "/api", Starter.executable(service, settings)));
             } else {

@@ -1,5 +1,6 @@
 package io.heliograph.benchmarks.start;
 
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.benchmarks.harness.process.Peer;
@@ -24,8 +25,8 @@ interface Starter {
         }
     }
 
-    static Starter onJvm(String service, List<String> jvm, Map<String, String> settings) {
-        return () -> Optional.of(started(ServiceProcess.start(service, jvm, null, settings)));
+    static Starter onJvm(String service, Jdk jdk, List<String> jvm, Map<String, String> settings) {
+        return () -> Optional.of(started(ServiceProcess.start(service, jdk, jvm, null, settings)));
     }
 
     static Starter executable(String service, Map<String, String> settings) {

@@ -53,7 +53,8 @@ public final class Levels implements Scenario {
     }
 
     private static List<Contestant> contestants(GatewayStack stack, Effort effort) {
-        List<Contestant> contestants = new ArrayList<>(List.of(stack.gateway(Traffic.FULL), stack.nginx(Traffic.FULL)));
+        List<Contestant> contestants = new ArrayList<>(stack.gatewaysOnEachJdk(Traffic.FULL));
+        contestants.add(stack.nginx(Traffic.FULL));
         contestants.addAll(Trial.rivals(stack, Traffic.FULL, effort));
         return contestants;
     }

@@ -2,6 +2,7 @@ package io.heliograph.benchmarks.gateway.stack;
 
 import io.heliograph.benchmarks.gateway.stack.Contestant.Kind;
 import io.heliograph.benchmarks.harness.Effort;
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.benchmarks.harness.process.Peer;
@@ -69,17 +70,32 @@ public final class GatewayStack implements AutoCloseable {
     }
 
     public Contestant gateway(Traffic traffic) {
-        ServiceProcess gateway = gatewayProcess(traffic);
-        return new Contestant("gateway, " + traffic.label(), Kind.OURS, gateway.address(), gateway.usage(), traffic);
+        return gateway("gateway", traffic, gatewayProcess(traffic));
+    }
+
+    /** One on each JDK of the run. */
+    public List<Contestant> gatewaysOnEachJdk(Traffic traffic) {
+        return Jdk.all().stream()
+                .map(jdk -> gateway(jdk.label("gateway"), traffic, gatewayProcess(traffic, jdk)))
+                .toList();
+    }
+
+    private static Contestant gateway(String name, Traffic traffic, ServiceProcess gateway) {
+        return new Contestant(name + ", " + traffic.label(), Kind.OURS, gateway.address(), gateway.usage(), traffic);
     }
 
     /** The process that {@link #gateway} is, to be asked by itself. */
     public ServiceProcess gatewayProcess(Traffic traffic) {
-        return gateways.computeIfAbsent(shared ? "" : traffic.name(), absent -> {
+        return gatewayProcess(traffic, Jdk.first());
+    }
+
+    private ServiceProcess gatewayProcess(Traffic traffic, Jdk jdk) {
+        return gateways.computeIfAbsent(jdk.version() + (shared ? "" : traffic.name()), absent -> {
             GatewaySettings settings = new GatewaySettings(placement, service.url(), slow.url());
             this.settings.add("gateway: `java " + String.join(" ", GatewaySettings.JVM) + "`.");
             return closing(ServiceProcess.start(
                     "gateway-service",
+                    jdk,
                     GatewaySettings.JVM,
                     placement.proxy,
                     settings.with(redis.url(), users.jwksUrl())));

@@ -28,11 +28,11 @@ public final class Machine {
                     .orElse(System.getProperty("os.arch"));
             return String.format(
                     Locale.ROOT,
-                    "%d cores (%s), Linux %s, JDK %s",
+                    "%d cores (%s), Linux %s, services on %s",
                     CORES,
                     cpu,
                     System.getProperty("os.version"),
-                    System.getProperty("java.runtime.version"));
+                    Jdk.description());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

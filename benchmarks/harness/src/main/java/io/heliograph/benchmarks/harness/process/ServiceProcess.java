@@ -1,5 +1,6 @@
 package io.heliograph.benchmarks.harness.process;
 
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.FreePorts;
@@ -49,11 +50,17 @@ public final class ServiceProcess implements AutoCloseable {
      * @param cores what it is kept to, as {@code taskset} takes it; null for all
      */
     public static ServiceProcess start(String service, List<String> jvm, String cores, Map<String, String> settings) {
+        return start(service, Jdk.first(), jvm, cores, settings);
+    }
+
+    /** The same on a certain JDK. */
+    public static ServiceProcess start(
+            String service, Jdk jdk, List<String> jvm, String cores, Map<String, String> settings) {
         List<String> command = new ArrayList<>();
         if (cores != null) {
             command.addAll(List.of("taskset", "-c", cores));
         }
-        command.add("java");
+        command.add(jdk.command());
         command.addAll(jvm);
         // For a look inside, such as -XX:StartFlightRecording; what is measured then is not what is claimed.
         String inspection = System.getenv("SERVICE_JVM");

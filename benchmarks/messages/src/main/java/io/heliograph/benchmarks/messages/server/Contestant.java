@@ -1,5 +1,6 @@
 package io.heliograph.benchmarks.messages.server;
 
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.harness.process.Peer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,16 @@ public record Contestant(String name, boolean ours, String what, Start start) {
         Optional<RoomServer> at(Placement placement);
     }
 
-    /** Heliograph, and of the others those that can be had here; the page says which cannot. */
+    /** Heliograph on each JDK of the run, and of the others those that can be had here; the page says which cannot. */
     public static List<Contestant> oursAnd(List<String> jvm, RoomPeer... others) {
         List<Contestant> all = new ArrayList<>();
-        all.add(new Contestant(
-                "Heliograph",
-                true,
-                "Heliograph: `java " + String.join(" ", jvm) + "`",
-                placement -> Optional.of(new Heliograph(jvm, placement))));
+        for (Jdk jdk : Jdk.all()) {
+            all.add(new Contestant(
+                    jdk.label("Heliograph"),
+                    true,
+                    jdk.label("Heliograph") + ": `java " + String.join(" ", jvm) + "`",
+                    placement -> Optional.of(new Heliograph(jdk, jvm, placement))));
+        }
         for (RoomPeer other : others) {
             other.install().ifPresent(peer -> all.add(of(other, peer)));
         }

@@ -1,10 +1,12 @@
 package io.heliograph.benchmarks.messages.server;
 
 import io.heliograph.benchmarks.harness.load.WebSocket;
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.messages.member.Subscriber;
 import io.heliograph.benchmarks.messages.stack.MessageStack;
 import io.heliograph.benchmarks.messages.stack.Person;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -13,8 +15,8 @@ final class Heliograph implements RoomServer {
 
     private final MessageStack stack;
 
-    Heliograph(List<String> jvm, Placement placement) {
-        stack = new MessageStack(jvm, placement.server());
+    Heliograph(Jdk jdk, List<String> jvm, Placement placement) {
+        stack = new MessageStack(jdk, jvm, placement.server(), Map.of());
         stack.pinTheRest(placement.rest());
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.benchmarks.messages.stack;
 
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.benchmarks.harness.process.ServiceProcess;
@@ -42,15 +43,20 @@ public final class MessageStack implements AutoCloseable {
      * @param cores what the service is kept to, as {@code taskset} takes it; null for all
      */
     public MessageStack(List<String> jvm, String cores) {
-        this(jvm, cores, Map.of());
+        this(Jdk.first(), jvm, cores, Map.of());
     }
 
     /** @param more settings of the service beside those that every scenario needs */
     public MessageStack(List<String> jvm, String cores, Map<String, String> more) {
+        this(Jdk.first(), jvm, cores, more);
+    }
+
+    /** The same on a certain JDK. */
+    public MessageStack(Jdk jdk, List<String> jvm, String cores, Map<String, String> more) {
         folder = Machine.newFolder();
         postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
-        replica = ServiceProcess.start("message-service", jvm, cores, settings(more));
+        replica = ServiceProcess.start("message-service", jdk, jvm, cores, settings(more));
     }
 
     public ServiceProcess replica() {

@@ -4,13 +4,16 @@ import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.Scenario;
 import io.heliograph.benchmarks.harness.load.Loop;
 import io.heliograph.benchmarks.harness.load.PacedLoad;
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.harness.report.Latencies;
 import io.heliograph.benchmarks.harness.report.Report;
 import io.heliograph.benchmarks.harness.report.Spread;
 import io.heliograph.benchmarks.users.stack.UserStack;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -39,7 +42,13 @@ public final class SignIn implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        try (UserStack stack = new UserStack();
+        Map<Jdk, List<Round>> rounds = new LinkedHashMap<>();
+        Jdk.all().forEach(jdk -> rounds.put(jdk, rounds(jdk, effort)));
+        return report(rounds, effort);
+    }
+
+    private static List<Round> rounds(Jdk jdk, Effort effort) {
+        try (UserStack stack = new UserStack(jdk);
                 Loop loop = new Loop(PacedLoad.TURN)) {
             stack.givePasswords();
             List<String> tokens =
@@ -47,7 +56,7 @@ public final class SignIn implements Scenario {
             PacedLoad reads =
                     new PacedLoad(loop, stack.service().address(), UserStack.CONNECTIONS, "/api/users/me", tokens);
             SignIns signIns = new SignIns(loop, stack, CALLERS);
-            effort.progress("warming up");
+            effort.progress(jdk.label("warming up"));
             reads.run(WARMING_PER_SECOND, effort.warmUp());
             round(reads, signIns, effort.warmUp());
             List<Round> rounds = new ArrayList<>();
@@ -55,7 +64,7 @@ public final class SignIn implements Scenario {
                 effort.progress("round " + round + " of " + effort.rounds());
                 rounds.add(round(reads, signIns, effort.measured()));
             }
-            return report(rounds);
+            return rounds;
         }
     }
 
@@ -70,7 +79,7 @@ public final class SignIn implements Scenario {
         return new Round(idle, busy, rate, signIns.refused());
     }
 
-    private static Report report(List<Round> rounds) {
+    private static Report report(Map<Jdk, List<Round>> rounds, Effort effort) {
         Report report = new Report("sign-in");
         report.line(
                 "`GET /api/users/me` %.0f times a second over %d connections, each timed from the moment it was due,"
@@ -79,17 +88,19 @@ public final class SignIn implements Scenario {
                         + " refused (503) stays away, so that the queue of the hashing pool is full all the time. Nothing"
                         + " is pinned: the load, PostgreSQL and the service share the cores. Median of %d rounds"
                         + " (lowest–highest).",
-                READS_PER_SECOND, UserStack.CONNECTIONS, CALLERS, rounds.size());
+                READS_PER_SECOND, UserStack.CONNECTIONS, CALLERS, effort.rounds());
         report.line("");
         report.line("Service: `java %s`.", String.join(" ", UserStack.JVM));
         report.table("", "sign-ins/s", "refused", "p50 ms", "p99 ms", "p99, times alone");
-        row(report, "alone", rounds, Round::idle, List.of("", ""));
-        row(
-                report,
-                "while people sign in",
-                rounds,
-                Round::busy,
-                List.of(figure(rounds, "%.1f", Round::signInsPerSecond), figure(rounds, "%.0f", Round::refused)));
+        rounds.forEach((jdk, own) -> {
+            row(report, jdk.label("alone"), own, Round::idle, List.of("", ""));
+            row(
+                    report,
+                    jdk.label("while people sign in"),
+                    own,
+                    Round::busy,
+                    List.of(figure(own, "%.1f", Round::signInsPerSecond), figure(own, "%.0f", Round::refused)));
+        });
         return report;
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.benchmarks.users.stack;
 
+import io.heliograph.benchmarks.harness.machine.Jdk;
 import io.heliograph.benchmarks.harness.machine.Machine;
 import io.heliograph.benchmarks.harness.machine.Usage;
 import io.heliograph.benchmarks.harness.process.PgBench;
@@ -69,9 +70,14 @@ public final class UserStack implements AutoCloseable {
     private final ServiceProcess service;
 
     public UserStack() {
+        this(Jdk.first());
+    }
+
+    /** The same on a certain JDK. */
+    public UserStack(Jdk jdk) {
         postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
-        service = ServiceProcess.start("user-service", JVM, null, settings());
+        service = ServiceProcess.start("user-service", jdk, JVM, null, settings());
         for (String statement : people(SEED).split(";", -1)) {
             Sql.execute(postgres, statement);
         }
