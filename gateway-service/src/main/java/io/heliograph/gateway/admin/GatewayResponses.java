@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the gateway itself may answer in place of a service: components of its own description. Where an operation
+ * The responses of the gateway itself in place of a service: components of its own description. Where an operation
  * describes such a status for itself, the codes of the gateway are added to its own; and the headers that the gateway
  * sets are on each response.
  */
@@ -23,14 +23,16 @@ final class GatewayResponses {
     private static final List<String> OF_BODIES = List.of("408", "413", "415");
     private static final List<String> HEADERS = List.of("Server-Timing", "RateLimit-Policy", "RateLimit");
 
-    private final JsonObject components;
-    private final Map<String, String> names = new TreeMap<>();
+    /** The name of the component and the codes of the gateway, by status. */
+    private final Map<String, OwnResponse> byStatus = new TreeMap<>();
+
+    private record OwnResponse(String name, List<String> codes) {}
 
     GatewayResponses(JsonObject components) {
-        this.components = components;
-        components
-                .getJsonObject("responses")
-                .forEach(response -> names.put(status((JsonObject) response.getValue()), response.getKey()));
+        components.getJsonObject("responses").forEach(component -> {
+            JsonObject response = (JsonObject) component.getValue();
+            byStatus.put(status(response), new OwnResponse(component.getKey(), codes(response)));
+        });
     }
 
     void addTo(JsonObject operation) {
@@ -43,18 +45,27 @@ final class GatewayResponses {
     }
 
     private void add(JsonObject responses, String status) {
-        String name = names.get(status);
+        OwnResponse gateway = byStatus.get(status);
         JsonObject own = responses.getJsonObject(status);
         if (own == null) {
-            responses.put(status, new JsonObject().put("$ref", REFERENCE + name));
+            responses.put(status, new JsonObject().put("$ref", REFERENCE + gateway.name()));
         } else if (!own.containsKey("$ref")) {
-            String description = own.getString("description");
-            String codes = codes(components.getJsonObject("responses").getJsonObject(name)).stream()
-                    .filter(code -> !description.contains(code))
-                    .map(code -> ", " + code)
-                    .collect(Collectors.joining());
-            own.put("description", description + codes);
+            addCodes(own, gateway.codes());
         }
+    }
+
+    /** Adds the codes of another response of the same status. */
+    static void addCodes(JsonObject response, JsonObject other) {
+        addCodes(response, codes(other));
+    }
+
+    private static void addCodes(JsonObject response, List<String> codes) {
+        String description = response.getString("description");
+        String missing = codes.stream()
+                .filter(code -> !description.contains(code))
+                .map(code -> ", " + code)
+                .collect(Collectors.joining());
+        response.put("description", description + missing);
     }
 
     private void addHeaders(JsonObject response) {

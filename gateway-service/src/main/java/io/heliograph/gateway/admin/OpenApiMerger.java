@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Merges the OpenAPI documents of services into the gateway's own. Only operations that the gateway routes are included,
- * each with what the gateway itself may answer: see {@link GatewayResponses}. Components of the gateway's own go before
- * those of a service, but for different schemas of one name, which get a number.
+ * each with the responses of the gateway itself: see {@link GatewayResponses}. Components of the gateway's own go before
+ * those of a service, except that different schemas of one name get a number, and that a response has the codes of all.
  */
 final class OpenApiMerger {
 
@@ -33,6 +33,12 @@ final class OpenApiMerger {
         Map<String, String> names = rename(components(description, "schemas"));
         components(description, "schemas").forEach(schema -> components(merged, "schemas")
                 .put(names.get(schema.getKey()), renamed(schema.getValue(), names)));
+        components(description, "responses").forEach(response -> {
+            JsonObject known = components(merged, "responses").getJsonObject(response.getKey());
+            if (known != null) {
+                GatewayResponses.addCodes(known, (JsonObject) response.getValue());
+            }
+        });
         addMissing(description, "responses", names);
         addMissing(description, "headers", names);
         JsonObject paths = merged.getJsonObject("paths");

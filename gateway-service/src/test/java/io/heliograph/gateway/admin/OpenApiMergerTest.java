@@ -58,10 +58,32 @@ class OpenApiMergerTest {
                 "#/components/responses/BadGateway",
                 responses.getJsonObject("502").getString("$ref"));
         assertEquals(
-                "`users_unavailable`, `store_unavailable`, `overloaded`, `keys_unavailable`, `draining`, `upstream_unavailable`",
+                "`users_unavailable`, `overloaded`, `keys_unavailable`, `draining`, `upstream_unavailable`",
                 responses.getJsonObject("503").getString("description"));
         assertTrue(responses.getJsonObject("200").getJsonObject("headers").containsKey("RateLimit"));
         assertFalse(responses.containsKey("408"), "it takes no body");
+    }
+
+    @Test
+    void shouldAddTheCodesOfAServiceToTheResponseOfTheSameName() {
+        OpenApiMerger merge = new OpenApiMerger(path -> "users", own);
+        JsonObject service = service("/api/users/a", "string");
+        service.getJsonObject("components").put("responses", new JsonObject("""
+                {"Unavailable": {"description": "`store_unavailable`, `draining`"},
+                 "PreconditionFailed": {"description": "`precondition_failed`"}}
+                """));
+
+        merge.add(service);
+        merge.add(service);
+
+        JsonObject responses = merge.merged().getJsonObject("components").getJsonObject("responses");
+        assertEquals(
+                "`overloaded`, `keys_unavailable`, `draining`, `upstream_unavailable`, `store_unavailable`",
+                responses.getJsonObject("Unavailable").getString("description"));
+        assertEquals(
+                "`precondition_failed`",
+                responses.getJsonObject("PreconditionFailed").getString("description"));
+        assertFalse(own.encode().contains("store_unavailable"), "the gateway's own has not changed");
     }
 
     private static JsonObject service(String path, String type) {
