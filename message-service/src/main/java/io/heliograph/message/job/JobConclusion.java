@@ -1,6 +1,7 @@
 package io.heliograph.message.job;
 
 import io.heliograph.message.job.JobExecution.StopReason;
+import io.heliograph.message.limit.Backoff;
 import io.heliograph.rest.problem.ExceptionClassifier;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
@@ -8,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -68,22 +68,19 @@ class JobConclusion {
         }
         LOG.warnf(thrown, "Attempt %d of job %s (%s) failed", execution.attempt(), execution.id(), execution.kind());
         if (execution.attempt() < config.maxAttempts()) {
-            Duration wait = backoff(execution.attempt());
+            Duration wait = backoff().random(execution.attempt());
             return store(execution, "retried", () -> queue.retry(execution, wait));
         }
         ProblemException refusal = ExceptionClassifier.classify(thrown);
         return fail(execution, new Job.Error(refusal.code(), refusal.getMessage()));
     }
 
-    private String fail(JobExecution execution, Job.Error error) {
-        return store(execution, "failed", () -> queue.finish(execution, JobState.FAILED, null, error));
+    private Backoff backoff() {
+        return new Backoff(config.minBackoff(), config.minBackoff(), config.maxBackoff());
     }
 
-    /** Exponential backoff with full jitter, above a least wait. */
-    private Duration backoff(int attempt) {
-        long least = config.minBackoff().toMillis();
-        long most = Math.min(config.maxBackoff().toMillis(), least << Math.min(attempt, 30));
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(least, Math.max(least, most) + 1));
+    private String fail(JobExecution execution, Job.Error error) {
+        return store(execution, "failed", () -> queue.finish(execution, JobState.FAILED, null, error));
     }
 
     /** Tries until the lease has run out: after that another worker has the job, and nothing is to be stored. */

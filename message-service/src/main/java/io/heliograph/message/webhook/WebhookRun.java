@@ -1,18 +1,20 @@
 package io.heliograph.message.webhook;
 
 import io.heliograph.message.limit.AsyncSemaphore;
+import io.heliograph.message.limit.Backoff;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * One turn of a webhook on this replica: posts what its rooms have that is new, those of one room in the order of their
- * revisions and each only after the one before was taken. Cursors move after that, so that a crash repeats and loses
- * nothing. It ends when there is nothing more, when the endpoint fails, when the turn is over, and when the lease is lost.
+ * One turn of a webhook on this replica. It posts the changes of a room in the order of their revisions, each after the
+ * previous one has succeeded. Cursors are stored afterwards, so a crash repeats requests and loses none. The turn ends
+ * when there are no more changes, the endpoint fails, the time is up, or the lease is lost.
  */
 final class WebhookRun {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final WebhookLease webhook;
     private final WebhookQueueRepository queue;
@@ -39,7 +41,7 @@ final class WebhookRun {
         this.recovered = webhook.attempts() == 0;
     }
 
-    /** Fails if PostgreSQL does. */
+    /** Fails if PostgreSQL fails. */
     Future<Void> run() {
         if (!goesOn()) {
             return Future.succeededFuture();
@@ -53,7 +55,7 @@ final class WebhookRun {
         return webhook.isHeld() && System.nanoTime() - endNanos < 0;
     }
 
-    /** Whether there may be more to do. */
+    /** Returns whether there may be more changes. */
     private Future<Boolean> round(List<RoomCursor> cursors) {
         boolean batch = webhook.target().batch();
         int limit = Math.max(1, (batch ? config.maxBatch() : config.pageSize()) / cursors.size());
@@ -76,7 +78,7 @@ final class WebhookRun {
         });
     }
 
-    /** The rooms side by side. */
+    /** Posts the rooms concurrently. */
     private Future<Boolean> postEach(List<RoomPage> pages) {
         List<RoomProgress> rooms = pages.stream().map(RoomProgress::new).toList();
         return Future.join(rooms.stream()
@@ -99,7 +101,7 @@ final class WebhookRun {
                 });
     }
 
-    /** One after the other; after a failure nothing more is begun, of no room. */
+    /** Posts one change after the other. After a failure no further request is sent for any room. */
     private Future<Void> post(RoomProgress room, List<RoomProgress> all) {
         boolean failed = all.stream().anyMatch(each -> each.failure != null);
         if (failed || room.isDone() || !goesOn()) {
@@ -129,7 +131,8 @@ final class WebhookRun {
     }
 
     private Future<Boolean> failed(PostResult result) {
-        Duration backoff = backoff(recovered ? 0 : webhook.attempts());
+        Duration backoff = new Backoff(SHORTEST, config.minBackoff(), config.maxBackoff())
+                .random(recovered ? 0 : webhook.attempts());
         Duration wait = backoff.compareTo(result.retryAfter()) < 0 ? result.retryAfter() : backoff;
         return queue.fail(webhook, result.summary(), wait, result.outcome() == DeliveryOutcome.GONE)
                 .map(enabled -> {
@@ -140,13 +143,7 @@ final class WebhookRun {
                 });
     }
 
-    /** Exponential backoff with full jitter. */
-    private Duration backoff(int attempts) {
-        long most = Math.min(config.maxBackoff().toMillis(), config.minBackoff().toMillis() << Math.min(attempts, 30));
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(Math.max(1, most)) + 1);
-    }
-
-    /** How far a room has come in this round. Changed by one request after the other. */
+    /** The progress of a room in this round. Changed by one request at a time. */
     private static final class RoomProgress {
 
         private final RoomPage page;
@@ -175,7 +172,7 @@ final class WebhookRun {
             }
         }
 
-        /** The page up to what was taken. */
+        /** The page up to the last success. */
         RoomPage posted() {
             if (isDone()) {
                 return page;
