@@ -29,13 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What a join with {@code after} would replay, for those who cannot hold a socket. */
+/** The replay of a join with {@code after}, for clients without a WebSocket. */
 @Tag(name = "messages")
 @Path("/api/rooms/{room}/changes")
 @Authenticated
 class ChangeFeedResource {
 
-    /** Below what proxies usually wait for an answer, 30 s. */
+    /** In milliseconds: less than the usual response timeout of proxies, 30 s. */
     private static final int MAX_WAIT_MILLIS = 25_000;
 
     private record Request(UUID room, UUID user, long after, long since, int limit) {}
@@ -60,11 +60,11 @@ class ChangeFeedResource {
     }
 
     /**
-     * The changes after a revision, each changed message once and as it is now. If there is none the answer is held back
-     * for up to {@code waitMs} milliseconds, until there is one.
+     * The changes after a revision; each changed message once, in its current state. If there is none, the response
+     * waits for one, for up to {@code waitMs} milliseconds.
      *
-     * @param since where the caller was before the first of several pages; it decides which messages are new to the
-     *     caller. The same as {@code after} by default
+     * @param since the revision before the first of several pages, which decides which messages are new to the caller;
+     *     by default {@code after}
      */
     @GET
     @Operation(
@@ -107,7 +107,7 @@ class ChangeFeedResource {
                 .toCompletionStage();
     }
 
-    /** The head of the room, as the primary has it. */
+    /** The head of the room on the primary. */
     private Future<Long> admit(Request request) {
         return rooms.joined(request.room, request.user).compose(view -> checkAfter(request, view));
     }
@@ -117,10 +117,10 @@ class ChangeFeedResource {
         return request.after <= head ? Future.succeededFuture(head) : Future.failedFuture(RoomAccess.afterBeyondEnd());
     }
 
-    /** Who waited may have lost the right to read meanwhile: token and membership are checked again. */
+    /** Checks token and membership again, since the caller may have lost access while it waited. */
     private Future<RoomChanges> await(Request request, int waitMs, String authorization, RoutingContext exchange) {
         LongPoll poll = new LongPoll(waitMs);
-        // Also when the connection is closed.
+        // Called when the connection is closed, too.
         exchange.addEndHandler(gone -> poll.end());
         return waits.await(request.room, request.user, request.after, poll)
                 .compose(ended -> exchange.response().closed()

@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The requests of this replica that wait for a change of a room, bounded in all and of one user. A wait costs the
- * database nothing: it hears of the change from live delivery. Thread-safe.
+ * The requests of this replica that wait for a change of a room, bounded in total and per user. A wait costs the
+ * database nothing: live delivery notifies it of changes. Thread-safe.
  */
 @Singleton
 final class ChangeWaits {
@@ -60,8 +60,8 @@ final class ChangeWaits {
     }
 
     /**
-     * Waits for a revision after {@code rev}, no longer than the poll. Completes without one when the time is up, when the
-     * user may no longer read the room, when a token was revoked, and when this replica shuts down.
+     * Waits for a revision after {@code rev}. Completes without one at the end of the poll, when the user may no longer
+     * read the room, when a token is revoked, and when this replica shuts down.
      *
      * @throws ProblemException if too many wait
      */
@@ -76,7 +76,7 @@ final class ChangeWaits {
         }
         long timer = vertx.setTimer(poll.millis(), late -> poll.end());
         EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-        // The feed is left in any case, also by one that ends while it is still entering.
+        // Unsubscribes in any case, including a wait that ends while it still subscribes.
         delivery.enter(room, loop)
                 .map(subscribers -> subscribers.awaitChange(user, rev))
                 .onSuccess(wait -> follow(wait, poll))

@@ -3,7 +3,7 @@ package io.heliograph.message.changefeed;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-/** A request that may be held back for some time. Whoever comes first ends it. Thread-safe. */
+/** A request whose response may be delayed. The first event ends it. Thread-safe. */
 final class LongPoll {
 
     private final long millis;
@@ -13,7 +13,7 @@ final class LongPoll {
         this.millis = millis;
     }
 
-    /** How long it may be held back; 0 for not at all. */
+    /** The longest delay; 0 for none. */
     long millis() {
         return millis;
     }

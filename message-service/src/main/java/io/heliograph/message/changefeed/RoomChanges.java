@@ -15,9 +15,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * Changes of a room in the order of their revisions.
  *
  * @param items the frames {@code message}, {@code updated} and {@code deleted} of the WebSocket protocol
- * @param next the value of {@code after} for the next page, or null if there is none now
- * @param rev the revision up to which the caller now knows the room: where the next request goes on when {@code next} is
- *     null
+ * @param next the value of {@code after} for the next page; null if there is none
+ * @param rev the revision up to which the caller has the room; the value of {@code after} for the next request if
+ *     {@code next} is null
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record RoomChanges(
@@ -27,7 +27,7 @@ record RoomChanges(
         @Schema(nullable = true) Long next,
         long rev) {
 
-    /** One change as JSON, as it is sent to sockets. */
+    /** One change as JSON, as in WebSocket frames. */
     @Schema(implementation = Map.class)
     record Frame(@JsonValue @JsonRawValue String json) {
 
@@ -36,7 +36,7 @@ record RoomChanges(
         }
     }
 
-    /** Nothing new after this revision. */
+    /** No changes after this revision. */
     static RoomChanges none(long rev) {
         return new RoomChanges(List.of(), null, rev);
     }

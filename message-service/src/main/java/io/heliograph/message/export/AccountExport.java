@@ -11,15 +11,15 @@ import java.util.UUID;
 
 /**
  * Writes what is stored about one person, each line with its {@code type}: the account and its sessions as user-service
- * had them when the export was asked for, rooms, invitations, blocks, webhooks, and all messages and reactions of the person, also
- * in rooms they have left.
+ * had them when the export was requested, rooms, invitations, blocks, webhooks, and all messages and reactions of the
+ * person, including those in rooms they have left.
  */
 @Singleton
 class AccountExport implements JobHandler {
 
     static final String KIND = "account_export";
 
-    /** For each one look into an index. */
+    /** Each costs one index lookup. */
     private static final int ROOMS = 500;
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -62,7 +62,7 @@ class AccountExport implements JobHandler {
         return file.close(messages);
     }
 
-    /** How many messages there are in the file afterwards. */
+    /** Returns the number of messages in the file. */
     private long writeMessages(JobExecution execution, ExportFile file, UUID room, long before) throws Exception {
         long messages = before;
         String after = "";

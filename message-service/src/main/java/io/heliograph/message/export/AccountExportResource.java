@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Takes on exports of all that is stored about a person. The gateway has a route of its own for this call. */
+/** Starts exports of all data of a person. The gateway has a separate route for this call. */
 @Tag(name = "jobs")
 @Path("/api/users/me/exports")
 @Authenticated
@@ -39,7 +39,7 @@ class AccountExportResource {
         this.profiles = profiles;
     }
 
-    /** What user-service stores is asked for now, with the token that is there. */
+    /** Requests the data of user-service at once, with the token of the caller. */
     @POST
     @ResponseStatus(202)
     @Operation(

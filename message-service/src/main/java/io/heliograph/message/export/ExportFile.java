@@ -58,7 +58,7 @@ final class ExportFile {
         }
     }
 
-    /** Stores what is left, and returns the result of the job: where the file is, and what is in it. */
+    /** Stores the rest, and returns the result of the job: the address of the file and its contents. */
     JsonObject close(long messages) throws Exception {
         if (chunk.size() > 0) {
             flush();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What exports read, a page at a time. Each page is a range of an index. */
+/** Reads the data of exports by pages. Each page is a range of an index. */
 @Singleton
 class ExportRepository extends Repository {
 
@@ -43,7 +43,7 @@ class ExportRepository extends Repository {
 
     private static final String ROOMS = "select id from rooms where id > $1 order by id limit $2";
 
-    /** One look into an index for each room, so that a room in which the person never was costs no more. */
+    /** One index lookup per room, whether or not the person has ever sent in it. */
     private static final String ROOMS_OF = """
             select r.id from unnest($2::uuid[]) as r(id)
             where exists (select from messages where room_id = r.id and sender_id = $1)
@@ -86,7 +86,7 @@ class ExportRepository extends Repository {
             from blocks where user_id = $1
             """;
 
-    /** Without what is secret. */
+    /** Without secrets. */
     private static final String WEBHOOKS = """
             select jsonb_build_object('type', 'webhook', 'id', id, 'url', url, 'events', events, 'rooms', rooms,
                                       'batch', batch, 'enabled', enabled, 'createdAt', created_at) as line
@@ -97,7 +97,7 @@ class ExportRepository extends Repository {
         super(pool, config);
     }
 
-    /** The latest seq of a room that this person owns. */
+    /** The last seq of a room that this person owns. */
     Future<Optional<Long>> head(UUID room, UUID owner) {
         return run(HEAD, room, owner)
                 .map(rows -> list(rows, row -> row.getLong("last_seq")).stream().findFirst());
@@ -117,17 +117,17 @@ class ExportRepository extends Repository {
         return run(ROOMS, after, limit).map(rows -> list(rows, row -> row.getUUID("id")));
     }
 
-    /** Those of these rooms in which the person has sent something. */
+    /** The subset of these rooms in which the person has sent a message. */
     Future<List<UUID>> roomsOf(UUID person, List<UUID> rooms) {
         return run(ROOMS_OF, person, rooms.toArray(UUID[]::new)).map(rows -> list(rows, row -> row.getUUID("id")));
     }
 
-    /** At most a few for each message, as many as one may leave. */
+    /** Bounded by the reactions that one person may leave on a message. */
     Future<List<JsonObject>> reactions(UUID person, List<UUID> rooms) {
         return run(REACTIONS, person, rooms.toArray(UUID[]::new)).map(rows -> list(rows, ExportRepository::line));
     }
 
-    /** Rooms, departures, read marks, invitations, blocks and webhooks: all bounded by limits of their own. */
+    /** Rooms, departures, read marks, invitations, blocks and webhooks, each bounded by its own limit. */
     Future<List<JsonObject>> lists(UUID person) {
         return lists(person, MEMBERSHIPS, DEPARTURES, FORMER_MARKS, INVITATIONS, BLOCKS, WEBHOOKS);
     }

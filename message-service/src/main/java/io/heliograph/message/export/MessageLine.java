@@ -30,7 +30,7 @@ final class MessageLine {
         }
     }
 
-    /** Of a message that was imported and whose author has no account here, who wrote it, so that it is imported so again. */
+    /** The author of an imported message whose author has no account, so that another import names the same author. */
     private static void sender(JsonGenerator json, Message message) throws IOException {
         ImportAttribution imported = message.imported();
         if (imported != null && imported.author() != null) {

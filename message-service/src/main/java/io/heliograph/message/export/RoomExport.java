@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Writes the messages of a room in the order of seq, up to where the room was when the attempt began, with the content
- * they have when they are read. What was deleted is left out.
+ * Writes the messages of a room in the order of seq, up to the last one at the start of the attempt, with their content
+ * at the time of reading. Deleted messages are left out.
  */
 @Singleton
 class RoomExport implements JobHandler {

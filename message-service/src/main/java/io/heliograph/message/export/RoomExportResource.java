@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Takes on exports of rooms. Each is a job, whose result names the address of the file. */
+/** Starts exports of rooms. Each is a job whose result has the address of the file. */
 @Tag(name = "jobs")
 @Path("/api/rooms/{room}/exports")
 @Authenticated
@@ -37,7 +37,7 @@ class RoomExportResource {
         this.rooms = rooms;
     }
 
-    /** As an owner: the messages of the room. */
+    /** Exports the messages of a room; for owners. */
     @POST
     @ResponseStatus(202)
     @Operation(

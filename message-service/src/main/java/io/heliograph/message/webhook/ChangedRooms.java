@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Notes in which rooms there is something to post for webhooks: after the commit, for all changes of a moment together,
- * so that a send does nothing for it. It rests longer than a note took. What is lost with a replica that dies is found by
- * the {@link WebhookSweep}.
+ * Records which rooms have changes to post to webhooks. It runs after the commit, for all changes of a short interval
+ * together, so a send does no work for it. Between two writes it pauses longer than the last write took. The
+ * {@link WebhookSweep} finds records that were lost in a crash.
  */
 @Singleton
 final class ChangedRooms {
 
     private static final Logger LOG = Logger.getLogger(ChangedRooms.class);
     private static final int AT_ONCE = 1_000;
-    /** The share of its time in which it lets the database work is one of so many. */
+    /** It keeps the database busy for at most one part of this many of its time. */
     private static final int REST = 10;
 
     private final LiveDelivery delivery;
@@ -53,7 +53,7 @@ final class ChangedRooms {
         next(0);
     }
 
-    /** Whether there is any webhook; while there is none, nothing is noted. */
+    /** Whether there is any webhook. Without one, nothing is recorded. */
     void setWanted(boolean wanted) {
         this.wanted = wanted;
     }

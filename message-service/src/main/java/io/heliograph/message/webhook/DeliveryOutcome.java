@@ -2,24 +2,24 @@ package io.heliograph.message.webhook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What became of a request to an endpoint. */
+/** The result of a request to an endpoint. */
 enum DeliveryOutcome {
-    /** Answered with a status from 200 to 299. */
+    /** The response had a status from 200 to 299. */
     @JsonProperty("delivered")
     DELIVERED("delivered"),
-    /** Answered with another status. A redirect is one of them: it is not followed. */
+    /** The response had another status. Redirects are not followed, so they count as such. */
     @JsonProperty("rejected")
     REJECTED("rejected"),
-    /** Answered with 410: the endpoint wants no more. */
+    /** The response was 410: the endpoint wants no further events. */
     @JsonProperty("gone")
     GONE("gone"),
-    /** There was no answer in time. */
+    /** There was no response in time. */
     @JsonProperty("timeout")
     TIMEOUT("timeout"),
-    /** There was no connection, or it broke before an answer. */
+    /** The connection failed, or closed before a response. */
     @JsonProperty("unreachable")
     UNREACHABLE("unreachable"),
-    /** The address may not be asked. */
+    /** The egress rules forbid the address. */
     @JsonProperty("refused")
     REFUSED("refused");
 
@@ -29,7 +29,7 @@ enum DeliveryOutcome {
         this.text = text;
     }
 
-    /** As it stands in the database and in labels. */
+    /** The name in the database and in metric labels. */
     String text() {
         return text;
     }

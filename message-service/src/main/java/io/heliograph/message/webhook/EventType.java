@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** What webhooks may hear of. Each is a stored change of a message, which has a revision. */
+/** The events of webhooks. Each is a stored change of a message, which has a revision. */
 enum EventType {
     @JsonProperty("message.created")
     CREATED("message.created"),
-    /** Edited, or reactions came or went. */
+    /** The content or the reactions changed. */
     @JsonProperty("message.updated")
     UPDATED("message.updated"),
     @JsonProperty("message.deleted")
@@ -23,7 +23,7 @@ enum EventType {
         this.text = text;
     }
 
-    /** As it stands in the database and in events. */
+    /** The name in the database and in events. */
     String text() {
         return text;
     }
@@ -38,8 +38,8 @@ enum EventType {
     }
 
     /**
-     * How one who wants these events hears of a message as it is now, who has heard of all up to {@code known}. A message
-     * that is new and has changed already is an event for those too who want changes only.
+     * The event for a message in its current state, for a webhook that has all messages up to {@code known}. A new message
+     * that has already been changed is an event for webhooks of changes only, too.
      */
     static Optional<EventType> of(Message message, long known, Set<EventType> wanted) {
         if (message.createdRev() > known && wanted.contains(CREATED)) {
@@ -50,7 +50,7 @@ enum EventType {
         return Optional.of(UPDATED).filter(type -> message.rev() > message.createdRev() && wanted.contains(type));
     }
 
-    /** The frame that sockets get of this event. */
+    /** The type of the WebSocket frame for this event. */
     Change frame(Message message) {
         return switch (this) {
             case CREATED -> Change.sent(message);

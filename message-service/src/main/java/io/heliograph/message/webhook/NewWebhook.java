@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A webhook that is wanted. Without {@code rooms} it is for all rooms of its owner, also those to come. */
+/** A request for a webhook. Without {@code rooms} it covers all rooms of its owner, including later ones. */
 record NewWebhook(
         @Schema(examples = "https://example.com/hook") @NotNull @Text(max = NewWebhook.MAX_URL)
         String url,
@@ -21,6 +21,6 @@ record NewWebhook(
     /** In characters. */
     static final int MAX_URL = 2_000;
 
-    /** Named one by one; whoever follows more follows all. */
+    /** Rooms that a request may list. A webhook for more rooms has to cover all. */
     static final int MAX_ROOMS = 100;
 }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What became of one request.
+ * The result of one request.
  *
- * @param status null if there was no answer
- * @param retryAfter how long the endpoint wants to be left alone; zero if it did not say
+ * @param status null if there was no response
+ * @param retryAfter the {@code Retry-After} of the response; zero if it had none
  */
 record PostResult(
         String messageId, Instant at, DeliveryOutcome outcome, Integer status, long millis, Duration retryAfter) {
 
-    /** What a person reads of it. */
+    /** A description for the owner of the webhook. */
     String summary() {
         return status == null ? outcome.text() : outcome.text() + ": the endpoint answered " + status;
     }

@@ -3,7 +3,7 @@ package io.heliograph.message.webhook;
 import java.util.UUID;
 
 /**
- * What of a room has been posted: everything up to {@code rev}, and each message that was there up to {@code known}.
- * These differ in the midst of several pages, where a message that has changed again is still to come.
+ * The position of a webhook in a room: all changes up to {@code rev} and all messages up to {@code known} have been
+ * posted. The two differ between pages, when a message that has changed again is still to be posted.
  */
 record RoomCursor(UUID room, long rev, long known) {}

@@ -10,12 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A webhook as its owner sees it.
  *
- * @param rooms those whose changes are posted, as far as the owner is a member; null for all rooms of the owner
- * @param batch whether a request has an array of events in place of one event
- * @param disabledReason why it was disabled, if that was not by a person
- * @param failingSince since when the endpoint has taken nothing; null if it takes what is posted
- * @param lastError why it did not take the last request
- * @param secret only in the answers that show it once
+ * @param rooms the rooms whose changes are posted while the owner is a member; null for all rooms of the owner
+ * @param batch whether a request has an array of events instead of one event
+ * @param disabledReason why it was disabled; null unless the service disabled it
+ * @param failingSince the time of the first failure since the last success; null if the last request succeeded
+ * @param lastError why the last request failed
+ * @param secret null except in the responses that show it once
  */
 record Webhook(
         UUID id,

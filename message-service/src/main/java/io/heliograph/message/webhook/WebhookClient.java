@@ -34,14 +34,14 @@ import java.util.stream.Collectors;
 
 /**
  * Posts events to endpoints, signed as Standard Webhooks, by the rules of {@link EgressClient}. Redirects are not
- * followed; of an answer only its status counts, and a bounded part of its body is read so that the connection can be
- * used again.
+ * followed. Of a response only the status counts; a bounded part of its body is read so that the connection can be
+ * reused.
  */
 @Singleton
 final class WebhookClient {
 
     private static final int MAX_HEADERS = 16_384;
-    /** How long a connection is kept for the next request: below what servers usually keep an idle one. */
+    /** The keep-alive of an idle connection: less than the usual timeout of servers. */
     private static final int KEEP_ALIVE_SECONDS = 5;
 
     private static final int LOOKUPS = 20;
@@ -67,14 +67,14 @@ final class WebhookClient {
         this.client = new EgressClient(
                 vertx.httpClientBuilder()
                         .with(options)
-                        // What a server does wrong is no line in our log: each request fails by itself.
+                        // Errors of a server are not logged: each request reports its own failure.
                         .withConnectHandler(connection -> connection.exceptionHandler(failure -> {}))
                         .build(),
                 resolver,
                 egress);
     }
 
-    /** Fails with an {@link EgressException} if the host has an address that may not be asked; not if it is unknown. */
+    /** Fails with an {@link EgressException} if the host has a forbidden address; an unknown host is accepted. */
     Future<Void> check(Destination to) {
         return client.addresses(to)
                 .<Void>mapEmpty()
@@ -83,7 +83,7 @@ final class WebhookClient {
                         : Future.succeededFuture());
     }
 
-    /** One request: the event, or the array of all of them. Never fails. */
+    /** Posts one request with the event, or with an array of all events. Never fails. */
     Future<PostResult> post(String url, List<WebhookSecret> secrets, List<WebhookEvent> events, boolean batch) {
         byte[] body = batch ? array(events) : events.get(0).json();
         String id = batch ? batchId(events) : events.get(0).id();
@@ -132,7 +132,7 @@ final class WebhookClient {
         }
     }
 
-    /** Reads the rest of a short answer, and cuts off a long or slow one. */
+    /** Reads the rest of a short response; closes the connection of a long or slow one. */
     private void discard(HttpClientResponse response) {
         long[] left = {config.maxResponse().asLongValue()};
         response.exceptionHandler(broken -> {});
@@ -165,7 +165,7 @@ final class WebhookClient {
                 : DeliveryOutcome.UNREACHABLE;
     }
 
-    /** In seconds; a date is not read. */
+    /** In seconds; a date is ignored. */
     private static Duration retryAfter(String header) {
         if (header == null || !header.matches("\\d{1,9}")) {
             return Duration.ZERO;
@@ -187,7 +187,7 @@ final class WebhookClient {
         return body.appendByte((byte) ']').getBytes();
     }
 
-    /** The same events have the same id. */
+    /** The same events always have the same id. */
     private static String batchId(List<WebhookEvent> events) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

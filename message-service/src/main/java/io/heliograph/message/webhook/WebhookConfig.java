@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How many webhooks there may be, and how changes are posted to them. Where they may lead is said by {@code heliograph.egress}. */
+/** Limits of webhooks, and how changes are posted. {@code heliograph.egress} has the allowed addresses. */
 @ConfigMapping(prefix = "heliograph.webhooks")
 interface WebhookConfig {
 
@@ -22,29 +22,29 @@ interface WebhookConfig {
     int maxWebhooks();
 
     /**
-     * Webhooks that this replica serves at once; 0 leaves them to other replicas. Those whose endpoints fail get at most
-     * half of the places.
+     * Webhooks that this replica serves concurrently; 0 leaves them to other replicas. Webhooks with failing endpoints
+     * use at most half of them.
      */
     @WithDefault("64")
     @Min(0)
     @Max(1000)
     int maxConcurrent();
 
-    /** Requests to one endpoint at once, each of another room. A webhook with {@code batch} has one. */
+    /** Concurrent requests to one endpoint, each for another room. A webhook with {@code batch} has one. */
     @WithDefault("4")
     @Min(1)
     @Max(100)
     int maxRequestsPerWebhook();
 
-    /** From a request to the head of its answer. An endpoint that does its work first and answers then runs into it. */
+    /** The time from a request to the response head. An endpoint should respond before it processes the event. */
     @WithDefault("10S")
     Duration timeout();
 
-    /** For one attempt to connect, so that another address of the same name can still be tried. */
+    /** The timeout of one connection attempt, short enough to try another address of the same name. */
     @WithDefault("3S")
     Duration connectTimeout();
 
-    /** How much of an answer is read. Only its status counts; beyond this the connection is closed. */
+    /** The part of a response body that is read. Only the status counts; a longer response closes the connection. */
     @WithDefault("16K")
     MemorySize maxResponse();
 
@@ -54,23 +54,23 @@ interface WebhookConfig {
     @Max(5000)
     int maxBatch();
 
-    /** Bytes of content in one request of a webhook with {@code batch}, give or take a message of each room. */
+    /** Bytes of content in one request of a webhook with {@code batch}; exceeded by at most one message per room. */
     @WithDefault("1M")
     MemorySize maxBatchBytes();
 
-    /** Changes that are read at once for a webhook without {@code batch}: what a crash repeats at most. */
+    /** Changes that are read at a time for a webhook without {@code batch}: the most that is repeated after a crash. */
     @WithDefault("100")
     @Min(1)
     @Max(5000)
     int pageSize();
 
-    /** Rooms of one webhook that are read at once. */
+    /** Rooms of one webhook that are read at a time. */
     @WithDefault("50")
     @Min(1)
     @Max(500)
     int maxRooms();
 
-    /** The longest wait after the first failure; it doubles with each further one, and a random part of it is waited. */
+    /** The longest wait after the first failure. It doubles with each failure; the wait is a random part of it. */
     @WithDefault("2S")
     Duration minBackoff();
 
@@ -82,11 +82,11 @@ interface WebhookConfig {
     @WithDefault("24H")
     Duration giveUpAfter();
 
-    /** How long the secret before the last rotation goes on signing. */
+    /** How long the previous secret signs as well after a rotation. */
     @WithDefault("24H")
     Duration secretOverlap();
 
-    /** How long a webhook stays with a replica that is not heard of. */
+    /** The lease of a replica: how long a webhook stays with a replica that has stopped renewing it. */
     @WithDefault("15S")
     Duration lease();
 
@@ -94,23 +94,26 @@ interface WebhookConfig {
     @WithDefault("3S")
     Duration heartbeat();
 
-    /** How long a replica serves one webhook before others that wait have their turn. */
+    /** How long a replica serves one webhook before it serves others that are waiting. */
     @WithDefault("10S")
     Duration turn();
 
-    /** How often a replica looks for webhooks that others have left or whose wait is over. */
+    /** How often a replica looks for webhooks whose lease or wait has expired. */
     @WithDefault("1S")
     Duration pollInterval();
 
-    /** How long changed rooms gather before they are noted together: the delay of an idle webhook. */
+    /** How long changed rooms are collected before they are recorded together: the delay of an idle webhook. */
     @WithDefault("0.05S")
     Duration noteInterval();
 
-    /** How often a part of all cursors is compared with the rooms, for changes that a crash left unnoted. */
+    /**
+     * How often a part of all cursors is compared with the rooms, to find changes that were not recorded before a
+     * crash.
+     */
     @WithDefault("1S")
     Duration sweepInterval();
 
-    /** Cursors in such a part: some milliseconds of the database. */
+    /** Cursors in such a part, which takes the database some milliseconds. */
     @WithDefault("1000")
     @Min(1)
     int sweepCursors();
@@ -119,18 +122,18 @@ interface WebhookConfig {
     @WithDefault("10S")
     Duration measureInterval();
 
-    /** Requests of each webhook that its owner can look at. */
+    /** The requests in the delivery log of a webhook. */
     @WithDefault("200")
     @Min(1)
     @Max(10_000)
     int keptDeliveries();
 
-    /** Changes of a room that {@code redeliver} goes back, at most. */
+    /** The most changes of a room that {@code redeliver} posts again. */
     @WithDefault("10000")
     @Min(1)
     int maxRedelivered();
 
-    /** How often a person may test webhooks in a minute. */
+    /** Tests of webhooks by one user in a minute. */
     @WithDefault("30")
     @Min(1)
     int testsPerMinute();

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** Finds out in which rooms webhooks have something to post, and sets cursors back. */
+/** Records the rooms in which webhooks have changes to post, and sets cursors back. */
 @Singleton
 class WebhookCursorRepository extends Repository {
 
@@ -27,16 +27,16 @@ class WebhookCursorRepository extends Repository {
         static final CursorPlace START = new CursorPlace(BEFORE_ALL, BEFORE_ALL);
     }
 
-    /** A part of all cursors: where the next begins, and the rooms with changes that nobody has noted. */
+    /** A part of all cursors: the position of the next part, and the rooms with changes that were not recorded. */
     record CursorPart(CursorPlace next, Set<UUID> behind) {}
 
-    /** All webhooks: how many there are, the rooms with something to post, and for how long that has waited. */
+    /** All webhooks: their number, the rooms with changes to post, and the age of the oldest of these. */
     record WebhookBacklog(long enabled, long disabled, long failing, long pendingRooms, double lagSeconds) {
 
         static final WebhookBacklog NONE = new WebhookBacklog(0, 0, 0, 0, 0);
     }
 
-    /** In the order of their keys, so that two replicas that note the same do not wait for each other. */
+    /** In the order of the keys, so that two replicas that record the same rooms do not deadlock. */
     private static final String NOTE = """
             with changed as materialized (
               select c.webhook_id, c.room_id, r.last_rev
@@ -81,8 +81,8 @@ class WebhookCursorRepository extends Repository {
             """;
 
     /**
-     * In each room back to before the first message that changed since then, as far as times are stored. A room whose
-     * latest changes are all older is passed over.
+     * Sets the cursor of each room before the first message that changed since then, as far as times are stored. Rooms
+     * without such a message are skipped.
      */
     private static final String SET_BACK = """
             with part as materialized (
@@ -124,17 +124,17 @@ class WebhookCursorRepository extends Repository {
         this.config = config;
     }
 
-    /** These rooms have changed. How many cursors were behind of which that was not known. */
+    /** Records that these rooms have changed. Returns the number of cursors that were not known to be behind. */
     Future<Integer> note(Collection<UUID> rooms) {
         return run(NOTE, (Object) rooms.toArray(UUID[]::new)).map(RowSet::rowCount);
     }
 
-    /** Whether there is a webhook that wants anything. */
+    /** Whether there is an enabled webhook. */
     Future<Boolean> any() {
         return run(ANY).map(rows -> rows.iterator().next().getBoolean("any"));
     }
 
-    /** The part of all cursors that follows on this place, from which the last one leads back to the start. */
+    /** The part of all cursors after this position; after the last part comes the first. */
     Future<CursorPart> part(CursorPlace after) {
         int limit = config.sweepCursors();
         return run(PART, after.webhook(), after.room(), limit).map(rows -> {
@@ -163,7 +163,7 @@ class WebhookCursorRepository extends Repository {
         });
     }
 
-    /** Lets the webhook post again what has changed since then. In how many rooms there is something. */
+    /** Sets the cursors back to this time. Returns the number of rooms with changes to post. */
     Future<Long> setBack(UUID webhook, Instant since) {
         return setBack(webhook, since, BEFORE_ALL, 0);
     }

@@ -9,10 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * One request to an endpoint.
  *
- * @param messageId the {@code webhook-id} it had
- * @param status of the answer; null if there was none
- * @param changes how many events it had
- * @param room of the first event, with the revisions of the first and of the last; null for a test
+ * @param messageId the {@code webhook-id}
+ * @param status of the response; null if there was none
+ * @param changes the number of events
+ * @param room the room of the first event; null for a test
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WebhookDelivery(

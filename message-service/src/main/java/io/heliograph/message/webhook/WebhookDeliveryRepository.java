@@ -15,7 +15,7 @@ import java.util.UUID;
 @Singleton
 class WebhookDeliveryRepository extends Repository {
 
-    /** A request with its place in the list. */
+    /** A request with its position in the list. */
     record LoggedDelivery(long id, WebhookDelivery delivery) {}
 
     private static final String LOG = """
@@ -54,7 +54,7 @@ class WebhookDeliveryRepository extends Repository {
         return inTransaction(transaction -> log(transaction, webhook, List.of(delivery), config.keptDeliveries()));
     }
 
-    /** Keeps the last {@code kept} of the webhook. */
+    /** Deletes all but the last {@code kept} requests of the webhook. */
     static Future<Void> log(SqlConnection transaction, UUID webhook, List<WebhookDelivery> deliveries, int kept) {
         if (deliveries.isEmpty()) {
             return Future.succeededFuture();

@@ -14,15 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The webhooks that this replica serves. It takes those that have something to post as far as places are free, keeps
- * their leases, and gives them back when their turn is over, and at a shutdown all, so that another replica goes on at
- * once.
+ * Serves webhooks on this replica. It leases webhooks with changes to post up to its limit, renews the leases, and
+ * returns them at the end of a turn; on shutdown it returns all, so that another replica continues at once.
  */
 @Singleton
 class WebhookDispatcher {
 
     private static final Logger LOG = Logger.getLogger(WebhookDispatcher.class);
-    /** Before a webhook is given back that PostgreSQL failed for. */
+    /** The wait before a webhook is returned after a failure of PostgreSQL. */
     private static final long PAUSE_MILLIS = 500;
 
     private final WebhookQueueRepository queue;
@@ -56,7 +55,7 @@ class WebhookDispatcher {
         vertx.setPeriodic(config.heartbeat().toMillis(), timer -> renew());
     }
 
-    /** From any thread: there may be something to post. */
+    /** Looks for changes to post. Called from any thread. */
     void wake() {
         int free = config.maxConcurrent() - running.size();
         if (stopping || free <= 0) {
@@ -117,7 +116,7 @@ class WebhookDispatcher {
                 .onComplete(done -> renewing.set(false));
     }
 
-    /** At the beginning of the drain, while the database still answers and others are there to go on. */
+    /** At the beginning of the drain, while the database is available and other replicas can take over. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         handBack();
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One change as it is posted. The same change has the same id, however often it is posted.
+ * One change as it is posted. A change has the same id each time it is posted.
  *
  * @param json the event as JSON in UTF-8
  */
@@ -26,7 +26,7 @@ record WebhookEvent(UUID room, long rev, String id, byte[] json) {
         return new WebhookEvent(message.room(), message.rev(), id, json.toByteArray());
     }
 
-    /** What is posted to see whether an endpoint answers. */
+    /** The event that tests an endpoint. */
     static WebhookEvent test() {
         String id = "test-" + UUID.randomUUID();
         String json = """

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 
-/** A webhook that this replica serves, as it was when it was taken. Thread-safe. */
+/** A webhook that this replica serves, as it was when it was leased. Thread-safe. */
 final class WebhookLease {
 
     private final UUID id;
@@ -16,7 +16,7 @@ final class WebhookLease {
     private volatile long leaseUntil;
     private volatile boolean stopped;
 
-    /** {@code askedAt} is when the lease was asked for, in {@link System#nanoTime}. */
+    /** {@code askedAt} is the {@link System#nanoTime} before the request for the lease. */
     WebhookLease(
             UUID id, PostTarget target, Set<EventType> events, int attempts, long fence, Duration lease, long askedAt) {
         this.id = id;
@@ -40,7 +40,7 @@ final class WebhookLease {
         return events;
     }
 
-    /** How often in a row the endpoint has failed. */
+    /** The number of consecutive failures of the endpoint. */
     int attempts() {
         return attempts;
     }
@@ -53,14 +53,14 @@ final class WebhookLease {
         leaseUntil = askedAt + lease.toNanos();
     }
 
-    /** Nothing more is to be posted. */
+    /** Stops posting. */
     void stop() {
         stopped = true;
     }
 
     /**
-     * Whether something may still be posted. By the clock of this replica, and reckoned from before the database gave the
-     * lease: it ends no later here than there.
+     * Whether the lease is held. It is measured by the clock of this replica from before the request to the database,
+     * so it expires no later here than there.
      */
     boolean isHeld() {
         return !stopped && System.nanoTime() - leaseUntil < 0;

@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Counts what this replica posts; what waits is the same on each, since the cursors are shared. */
+/** Counts what this replica posts. The backlog is the same on each replica, since the cursors are shared. */
 @Singleton
 class WebhookMetrics {
 
@@ -24,7 +24,7 @@ class WebhookMetrics {
 
     WebhookMetrics(MeterRegistry registry) {
         this.registry = registry;
-        // Each from the start: what has never been counted cannot be seen to rise.
+        // Registered at start: the increase of a counter is visible only if it has been zero.
         for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
             requests.put(
                     outcome,

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A change of a webhook. A field that is left out stays as it is; null for {@code rooms} means all, and is nothing else. */
+/** A change of a webhook. A missing field is not changed; {@code rooms: null} means all rooms. */
 final class WebhookPatch {
 
-    // Jackson sets what is there: null if the field was left out, empty if it was null.
+    // Jackson calls the setter only if the field is present: null if it is missing, empty if it is null.
     @JsonProperty
     Optional<@NotNull @Text(max = NewWebhook.MAX_URL) String> url;
 

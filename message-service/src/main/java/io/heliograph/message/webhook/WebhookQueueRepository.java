@@ -23,16 +23,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Webhooks as replicas serve them, on the pool of background work. Times are those of the database, so that the clocks
- * of replicas need not agree. What a replica stores names its fence: after its lease ran out it changes nothing.
+ * The leases of webhooks, on the pool of background jobs. Times are those of the database, so the clocks of replicas
+ * need not agree. Each write is conditional on the fencing token of the lease, so an expired lease changes nothing.
  */
 @Singleton
 class WebhookQueueRepository extends Repository {
 
     /**
-     * The webhooks that have something pending are found by skipping through the index from one to the next: what is idle
-     * costs nothing, and of one with many pending rooms one entry is read. Those that fail come last, and no more of them
-     * than there are places for such.
+     * Finds webhooks with pending rooms by a loose index scan: an idle webhook costs nothing, and of one with many
+     * pending rooms one entry is read. Failing webhooks come last, up to their own limit.
      */
     private static final String CLAIM = """
             with recursive pending as (
@@ -72,7 +71,7 @@ class WebhookQueueRepository extends Repository {
             where webhook_id = $1 and head > rev order by turn_at limit $2
             """;
 
-    /** As live delivery reads the changes of one room; of each room at least one message. */
+    /** The changes of several rooms, as live delivery reads those of one; at least one message of each room. */
     private static final String CHANGES = "select " + MessageRepository.COLUMNS + """
             , c.room, r.last_rev
             from unnest($1::uuid[], $2::bigint[]) with ordinality as c(room, rev, n)
@@ -118,10 +117,10 @@ class WebhookQueueRepository extends Repository {
             returning enabled
             """;
 
-    /** What is disabled is not looked at any more; enabled again it is noted anew. */
+    /** A disabled webhook has no pending rooms; they are recorded again when it is enabled. */
     private static final String FORGET = "update webhook_rooms set head = rev where webhook_id = $1 and head > rev";
 
-    /** Behind those that wait for a place. */
+    /** Behind those that are waiting. */
     private static final String RELEASE = """
             update webhooks set lease_until = null, holder = null, next_at = greatest(next_at, now())
             where id = $1 and holder = $2
@@ -134,7 +133,7 @@ class WebhookQueueRepository extends Repository {
         this.config = config;
     }
 
-    /** Takes up to so many webhooks that have something to post, at most {@code failing} of them with a failing endpoint. */
+    /** Leases webhooks with changes to post, at most {@code failing} of them with a failing endpoint. */
     Future<List<WebhookLease>> claim(UUID holder, int limit, int failing) {
         long askedAt = System.nanoTime();
         return run(CLAIM, limit, failing, holder, config.lease().toMillis())
@@ -152,7 +151,7 @@ class WebhookQueueRepository extends Repository {
                 askedAt);
     }
 
-    /** Those of these that this replica still holds, and that nobody has changed. */
+    /** Renews leases. Returns those that this replica still holds and whose webhook has not been changed. */
     Future<Set<UUID>> renew(UUID holder, List<WebhookLease> held) {
         return run(
                         RENEW,
@@ -163,14 +162,14 @@ class WebhookQueueRepository extends Repository {
                 .map(rows -> new HashSet<>(list(rows, row -> row.getUUID("id"))));
     }
 
-    /** The rooms in which there is something to post, those first whose turn is the longest ago. */
+    /** The rooms with changes to post, those first that were served the longest ago. */
     Future<List<RoomCursor>> pending(WebhookLease webhook, int limit) {
         return run(PENDING, webhook.id(), limit)
                 .map(rows -> list(
                         rows, row -> new RoomCursor(row.getUUID("room_id"), row.getLong("rev"), row.getLong("known"))));
     }
 
-    /** The next changes of each room: of one at most {@code limit} and of {@code bytes} of content. */
+    /** The next changes of each room: at most {@code limit}, and {@code bytes} of content, per room. */
     Future<List<RoomPage>> changes(WebhookLease webhook, List<RoomCursor> cursors, int limit, long bytes) {
         return run(
                         CHANGES,
@@ -210,8 +209,8 @@ class WebhookQueueRepository extends Repository {
     }
 
     /**
-     * Stores what was posted, with the requests for it. Whether the cursors were stored: not where the lease is lost or
-     * somebody has set a cursor back meanwhile.
+     * Stores the new cursors and the requests. Returns whether the cursors were stored: not if the lease is lost or a
+     * cursor was set back meanwhile.
      */
     Future<Boolean> save(WebhookLease webhook, Collection<RoomPage> posted, List<WebhookDelivery> deliveries) {
         List<RoomPage> sorted = posted.stream()
@@ -227,19 +226,19 @@ class WebhookQueueRepository extends Repository {
                     sorted.stream().map(page -> page.from().rev()).toArray(Long[]::new),
                     sorted.stream().map(page -> page.to().rev()).toArray(Long[]::new),
                     sorted.stream().map(page -> page.to().known()).toArray(Long[]::new));
-            // They go out together.
+            // Both statements are sent together.
             Future<?> logged =
                     WebhookDeliveryRepository.log(transaction, webhook.id(), deliveries, config.keptDeliveries());
             return Future.join(saved, logged).map(done -> saved.result().rowCount() == sorted.size());
         });
     }
 
-    /** The endpoint takes again what is posted. */
+    /** The endpoint responds with success again. */
     Future<Void> recovered(WebhookLease webhook) {
         return run(RECOVERED, webhook.id(), webhook.fence()).mapEmpty();
     }
 
-    /** The endpoint did not take a request. Whether the webhook is still enabled. */
+    /** A request failed. Returns whether the webhook is still enabled. */
     Future<Boolean> fail(WebhookLease webhook, String error, Duration wait, boolean gone) {
         return inTransaction(transaction -> run(
                         transaction,

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Webhooks as people see and change them. An owner is null for whoever may see those of everybody. */
+/** Webhooks as their owners see and change them. The owner is null for an admin, who sees all. */
 @Singleton
 class WebhookRepository extends Repository {
 
@@ -27,7 +27,7 @@ class WebhookRepository extends Repository {
             created_at, updated_at
             """;
 
-    /** So that whoever comes into a room meanwhile waits, and then finds the webhook. */
+    /** Makes a concurrent join of a room wait, and then find the webhook. */
     private static final String LOCK_OWNER = "select from people where id = $1 for update";
 
     private static final String COUNT =
@@ -38,7 +38,7 @@ class WebhookRepository extends Repository {
             returning\
             """ + " " + COLUMNS;
 
-    /** From the present end of each room on. */
+    /** Starts at the current end of each room. */
     private static final String FOLLOW = """
             insert into webhook_rooms (webhook_id, room_id, rev, known, head)
             select w.id, r.id, r.last_rev, r.last_rev, r.last_rev
@@ -62,7 +62,7 @@ class WebhookRepository extends Repository {
 
     private static final String ALL = "select " + COLUMNS + " from webhooks where id > $1 order by id limit $2";
 
-    /** Whoever posts for it now stops; enabled again, it begins anew with what was not posted. */
+    /** Revokes the lease. Enabled again, the webhook continues with what was not posted. */
     private static final String CHANGE = """
             update webhooks
             set url = coalesce($3, url), events = coalesce($4, events), batch = coalesce($5, batch),
@@ -79,7 +79,7 @@ class WebhookRepository extends Repository {
             returning\
             """ + " " + COLUMNS;
 
-    /** What came while it was disabled, which nobody has noted. */
+    /** Records the changes of the time when it was disabled. */
     private static final String NOTE_ALL = """
             update webhook_rooms c set head = r.last_rev, pending_since = now(), turn_at = now()
             from rooms r where c.webhook_id = $1 and r.id = c.room_id and r.last_rev > c.rev
@@ -110,7 +110,7 @@ class WebhookRepository extends Repository {
         this.config = config;
     }
 
-    /** Fails with {@code 409 too_many_webhooks}. The owner has a profile here. */
+    /** Fails with {@code 409 too_many_webhooks}. The owner must have a profile. */
     Future<Webhook> create(UUID owner, NewWebhook wanted, WebhookSecret secret) {
         return inTransaction(transaction -> run(transaction, LOCK_OWNER, owner)
                 .compose(locked -> run(transaction, COUNT, owner))
@@ -187,20 +187,20 @@ class WebhookRepository extends Repository {
                 .mapEmpty();
     }
 
-    /** Until when the secret before signs too; empty if there is no such webhook. */
+    /** The end of the time in which the previous secret signs too; empty if there is no such webhook. */
     Future<Optional<Instant>> rotate(UUID id, UUID owner, WebhookSecret secret) {
         return run(ROTATE, id, owner, secret.text(), config.secretOverlap().toMillis())
                 .map(rows -> list(rows, row -> instant(row, "previous_until")).stream()
                         .findFirst());
     }
 
-    /** What a test needs; empty if there is no such webhook. */
+    /** The target of a test; empty if there is no such webhook. */
     Future<Optional<PostTarget>> target(UUID id, UUID owner) {
         return run(SECRETS, id, owner)
                 .map(rows -> list(rows, WebhookRepository::target).stream().findFirst());
     }
 
-    /** Whether there was one. */
+    /** Returns whether there was one. */
     Future<Boolean> delete(UUID id, UUID owner) {
         return run(DELETE, id, owner).map(rows -> rows.rowCount() > 0);
     }

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** An integrator sees and changes their own webhooks, an admin those of everybody; to others there is no such thing. */
+/** Integrators see and change their own webhooks, admins all; for others a webhook does not exist. */
 @Tag(name = "webhooks")
 @APIResponse(responseCode = "403", description = "`forbidden`")
 @APIResponse(responseCode = "404", description = "`webhook_not_found`")
@@ -43,14 +43,14 @@ class WebhookResource {
 
     private static final String INTEGRATOR = "integrator";
 
-    /** The new secret, shown once, and until when the one before signs too. */
+    /** The new secret, shown once, and the end of the time in which the previous one signs too. */
     record RotatedSecret(String secret, Instant previousSecretUntil) {}
 
     /** {@code since} is a time. */
     @Schema(name = "RedeliveryRequest")
     record Redelivery(@NotNull Instant since) {}
 
-    /** In how many rooms there is something to post again. */
+    /** The number of rooms with changes to post again. */
     record RedeliveryStart(long rooms) {}
 
     private final SecurityIdentity identity;
@@ -69,7 +69,7 @@ class WebhookResource {
         this.deliveries = deliveries;
     }
 
-    /** The secret is in this answer and in no other. */
+    /** The secret is in this response only. */
     @POST
     @ResponseStatus(201)
     @Operation(
@@ -110,7 +110,7 @@ class WebhookResource {
         return service.find(webhook, owner()).toCompletionStage();
     }
 
-    /** Changes what is there. Another address, or {@code enabled}, begins anew with what was not posted. */
+    /** Changes fields. Another address, or {@code enabled}, retries what was not posted at once. */
     @PATCH
     @Path("{webhook}")
     @Operation(
@@ -141,7 +141,7 @@ class WebhookResource {
                 .toCompletionStage();
     }
 
-    /** A new secret. For a day the one before signs too, so that an endpoint can change over. */
+    /** Creates a new secret. The previous one signs too for a day, so that an endpoint can switch. */
     @POST
     @Path("{webhook}/rotate")
     @Operation(
@@ -157,7 +157,7 @@ class WebhookResource {
                 .toCompletionStage();
     }
 
-    /** Posts an event of the type {@code test} now, and says what became of it. */
+    /** Posts an event of the type {@code test}, and returns the result. */
     @POST
     @Path("{webhook}/test")
     @Operation(
@@ -194,7 +194,7 @@ class WebhookResource {
                 .toCompletionStage();
     }
 
-    /** Posts again what has changed since this time. */
+    /** Posts all changes since this time again. */
     @POST
     @Path("{webhook}/redeliver")
     @ResponseStatus(202)
@@ -217,7 +217,7 @@ class WebhookResource {
                 .toCompletionStage();
     }
 
-    /** Whose webhooks the caller may see; null for everybody's. */
+    /** The owner whose webhooks the caller may see; null for all. */
     private UUID owner() {
         Caller caller = Caller.of(identity);
         if (caller.isAdmin()) {

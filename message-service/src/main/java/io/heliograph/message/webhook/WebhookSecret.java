@@ -8,12 +8,12 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What a webhook signs with, as in Standard Webhooks: HMAC-SHA256 over id, time and body. */
+/** The key of signatures as in Standard Webhooks: HMAC-SHA256 of id, time and body. */
 record WebhookSecret(String text) {
 
     private static final String PREFIX = "whsec_";
     private static final String ALGORITHM = "HmacSHA256";
-    /** Of random bytes: as many as the hash has. */
+    /** In random bytes: the length of the hash. */
     private static final int LENGTH = 32;
 
     private static final SecureRandom RANDOM = new SecureRandom();

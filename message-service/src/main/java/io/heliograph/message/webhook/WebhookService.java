@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Checks what is wanted of webhooks before it is stored, and posts tests. */
+/** Validates webhooks before they are stored, and posts tests. */
 @Singleton
 final class WebhookService {
 
@@ -62,7 +62,7 @@ final class WebhookService {
                 .onSuccess(created -> changed.setWanted(true));
     }
 
-    /** The owner is null for an admin. Rooms are those of the owner of the webhook, whoever changes it. */
+    /** The owner is null for an admin. Rooms are those of the owner of the webhook, even if an admin changes it. */
     Future<Webhook> change(UUID webhook, UUID owner, WebhookPatch patch) {
         return find(webhook, owner)
                 .compose(found -> (patch.newUrl() == null ? Future.<Void>succeededFuture() : checkUrl(patch.newUrl()))
@@ -79,7 +79,7 @@ final class WebhookService {
         return repository.find(webhook, owner).map(found -> found.orElseThrow(WebhookService::notFound));
     }
 
-    /** Posts a test now, also for a webhook that is disabled. */
+    /** Posts a test, even for a disabled webhook. */
     Future<WebhookDelivery> test(Caller caller, UUID webhook, UUID owner) {
         tests.charge(caller.id(), 1);
         List<WebhookEvent> test = List.of(WebhookEvent.test());
@@ -94,14 +94,14 @@ final class WebhookService {
                 .compose(delivery -> deliveries.log(webhook, delivery).map(delivery));
     }
 
-    /** In how many rooms there is something to post again. */
+    /** Returns the number of rooms with changes to post again. */
     Future<Long> redeliver(UUID webhook, UUID owner, Instant since) {
         return find(webhook, owner)
                 .compose(found -> cursors.setBack(webhook, since))
                 .onSuccess(moved -> dispatcher.wake());
     }
 
-    /** Refuses what can never be posted to. A host that is unknown may come to be. */
+    /** Rejects addresses that are never allowed. An unknown host may exist later. */
     private Future<Void> checkUrl(String url) {
         try {
             return client.check(Destination.of(url)).recover(refused -> Future.failedFuture(problem(refused)));

@@ -10,7 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Compares the cursors with the rooms, a part at a time, for changes that nobody has noted, and measures the backlog. */
+/**
+ * Compares the cursors with the rooms, a part at a time, to find changes that were not recorded; measures the backlog.
+ */
 @Singleton
 class WebhookSweep {
 
@@ -22,7 +24,7 @@ class WebhookSweep {
     private final WebhookConfig config;
     private final Vertx vertx;
     private final AtomicBoolean sweeping = new AtomicBoolean();
-    /** Replicas begin at different places, so that together they come round sooner. */
+    /** Replicas start at different positions, so that together they complete a cycle sooner. */
     private volatile CursorPlace place = new CursorPlace(UUID.randomUUID(), UUID.randomUUID());
 
     WebhookSweep(
