@@ -1,6 +1,8 @@
 package io.heliograph.gateway;
 
 import io.heliograph.gateway.cache.CacheFilter;
+import io.heliograph.gateway.compression.CompressionPolicy;
+import io.heliograph.gateway.pipeline.EntityTagFilter;
 import io.heliograph.gateway.pipeline.ExchangeMetrics;
 import io.heliograph.gateway.pipeline.FilterChain;
 import io.heliograph.gateway.pipeline.FilterChain.ExchangeListener;
@@ -36,8 +38,10 @@ final class RequestPipeline {
             AuthorizationFilter authorization,
             WebSocketLimitFilter webSocketLimit,
             LocalRouteFilter localRoute,
+            EntityTagFilter entityTag,
             CacheFilter cache,
             ProxyFilter proxy,
+            CompressionPolicy compression,
             ExchangeMetrics metrics,
             @All List<ExchangeListener> listeners) {
         return new FilterChain(
@@ -63,10 +67,13 @@ final class RequestPipeline {
                         webSocketLimit,
                         // Handles routes that the gateway serves itself: batch, docs, live, ops.
                         localRoute,
+                        // Restores the entity tags of the service, which are changed in compressed responses.
+                        entityTag,
                         // Responds from the cache, or fetches for it.
                         cache,
                         // Forwards to an instance of the upstream.
                         proxy),
+                compression,
                 metrics,
                 List.copyOf(listeners));
     }

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.admin;
 
+import io.heliograph.gateway.compression.ReusableBody;
 import io.heliograph.gateway.proxy.UpstreamFetcher;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchRequest;
 import io.heliograph.gateway.proxy.UpstreamFetcher.FetchResponse;
@@ -16,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -66,7 +66,7 @@ final class ApiDescription {
     private final Tasks tasks;
     private final JsonObject own = new JsonObject(ClasspathResource.read("docs/openapi.json"));
     private final Map<Upstream, JsonObject> lastKnown = new ConcurrentHashMap<>();
-    private Future<Buffer> document = Future.failedFuture("not made yet");
+    private Future<ReusableBody> document = Future.failedFuture("not made yet");
     private long freshUntil = System.nanoTime();
 
     ApiDescription(Vertx vertx, Routes routes, UpstreamFetcher fetcher, Tasks tasks) {
@@ -77,21 +77,21 @@ final class ApiDescription {
     }
 
     /** Completes on the event loop of the caller; fails with {@link IncompleteException}. */
-    Future<Buffer> json() {
+    Future<ReusableBody> json() {
         Context caller = vertx.getOrCreateContext();
-        Promise<Buffer> here = Promise.promise();
+        Promise<ReusableBody> here = Promise.promise();
         shared().onComplete(made -> caller.runOnContext(ignored -> here.handle(made)));
         return here.future();
     }
 
-    private synchronized Future<Buffer> shared() {
+    private synchronized Future<ReusableBody> shared() {
         if (document.isComplete() && System.nanoTime() - freshUntil >= 0) {
             document = make();
         }
         return document;
     }
 
-    private Future<Buffer> make() {
+    private Future<ReusableBody> make() {
         RouteTable table = routes.table();
         Map<Upstream, Route> services = new LinkedHashMap<>();
         for (Route route : table.routes()) {
@@ -131,7 +131,7 @@ final class ApiDescription {
         return response.body().toJsonObject();
     }
 
-    private Buffer merge(RouteTable table, Map<Upstream, Route> services) {
+    private ReusableBody merge(RouteTable table, Map<Upstream, Route> services) {
         boolean whole = lastKnown.keySet().containsAll(services.keySet());
         synchronized (this) {
             freshUntil = System.nanoTime() + (whole ? FRESH_NANOS : RETRY_NANOS);
@@ -141,7 +141,7 @@ final class ApiDescription {
         }
         OpenApiMerger merge = new OpenApiMerger(path -> resource(table.find(path)), own);
         services.keySet().stream().map(lastKnown::get).forEach(merge::add);
-        return merge.merged().toBuffer();
+        return new ReusableBody(merge.merged().toBuffer());
     }
 
     private static String resource(Route route) {

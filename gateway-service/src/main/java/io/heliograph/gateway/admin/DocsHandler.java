@@ -1,5 +1,6 @@
 package io.heliograph.gateway.admin;
 
+import io.heliograph.gateway.compression.ReusableBody;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.LocalRouteFilter.LocalRouteHandler;
 import io.heliograph.gateway.pipeline.Pages;
@@ -20,7 +21,7 @@ final class DocsHandler implements LocalRouteHandler {
 
     private final ApiDescription description;
     private final Buffer page = ClasspathResource.read("docs/index.html");
-    private final Buffer protocol = ClasspathResource.read("docs/asyncapi.yaml");
+    private final ReusableBody protocol = new ReusableBody(ClasspathResource.read("docs/asyncapi.yaml"));
 
     DocsHandler(ApiDescription description) {
         this.description = description;
@@ -62,7 +63,7 @@ final class DocsHandler implements LocalRouteHandler {
         }
     }
 
-    private static void send(Exchange exchange, String type, Buffer body) {
+    private static void send(Exchange exchange, String type, ReusableBody body) {
         exchange.setHeader("Cache-Control", "no-cache");
         exchange.respond(200, type, body);
     }

@@ -132,7 +132,6 @@ final class BatchExecution {
                     .appendString(responses[place].json())
                     .appendString("}");
         }
-        exchange.setHeader("Cache-Control", "no-store");
         exchange.respond(200, "application/json", body.appendString("]}"));
     }
 }

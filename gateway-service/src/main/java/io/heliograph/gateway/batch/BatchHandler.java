@@ -5,7 +5,9 @@ import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.LocalRouteFilter.LocalRouteHandler;
 import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.routing.RequestPath;
 import io.heliograph.gateway.routing.Route.LocalFeature;
+import io.heliograph.gateway.routing.Routes;
 import io.heliograph.gateway.task.Task;
 import io.heliograph.gateway.task.Task.TaskKind;
 import io.heliograph.gateway.task.Tasks;
@@ -22,12 +24,14 @@ final class BatchHandler implements LocalRouteHandler {
     private final Tasks tasks;
     private final BatchReader reader;
     private final BatchConfig config;
+    private final Routes routes;
 
-    BatchHandler(InternalClient internalClient, Tasks tasks, BatchReader reader, BatchConfig config) {
+    BatchHandler(InternalClient internalClient, Tasks tasks, BatchReader reader, BatchConfig config, Routes routes) {
         this.internalClient = internalClient;
         this.tasks = tasks;
         this.reader = reader;
         this.config = config;
+        this.routes = routes;
     }
 
     @Override
@@ -56,9 +60,17 @@ final class BatchHandler implements LocalRouteHandler {
         } else if (exchange.response().closed()) {
             exchange.finish(Outcome.ABORTED);
         } else {
+            exchange.setHeader("Cache-Control", mayBeCompressed(parser) ? "no-store" : "no-store, no-transform");
             Task task = tasks.begin(TaskKind.BATCH, parser.parts().size() + " requests (" + exchange.requestId() + ")");
             new BatchExecution(internalClient, config, task, exchange, parser.parts()).start();
         }
+    }
+
+    /** Whether all parts are of routes that are compressed: the responses of others may contain secrets. */
+    private boolean mayBeCompressed(BatchParser parser) {
+        return parser.parts().stream()
+                .map(part -> routes.table().find(RequestPath.of(part.path())))
+                .allMatch(route -> route == null || route.isCompressed());
     }
 
     private static void reject(Exchange exchange, Throwable failure) {

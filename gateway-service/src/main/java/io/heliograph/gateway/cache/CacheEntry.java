@@ -1,6 +1,7 @@
 package io.heliograph.gateway.cache;
 
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
+import io.heliograph.gateway.compression.ReusableBody;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.Collection;
@@ -13,7 +14,7 @@ final class CacheEntry {
     private static final int OBJECTS = 400;
 
     private final StoredHeaders headers;
-    private final Buffer body;
+    private final ReusableBody body;
     private final Freshness freshness;
     private final EntryIdentity identity;
 
@@ -29,6 +30,11 @@ final class CacheEntry {
     record EntryIdentity(String key, VaryHeaders vary, String[] values, String[] tags, long generation) {}
 
     CacheEntry(StoredHeaders headers, Buffer body, Freshness freshness, EntryIdentity identity) {
+        this(headers, new ReusableBody(body), freshness, identity);
+    }
+
+    /** With the body of another entry, which may be compressed already. */
+    CacheEntry(StoredHeaders headers, ReusableBody body, Freshness freshness, EntryIdentity identity) {
         this.headers = headers;
         this.body = body;
         this.freshness = freshness;
@@ -40,6 +46,11 @@ final class CacheEntry {
     }
 
     Buffer body() {
+        return body.plain();
+    }
+
+    /** The body, and its compressed form once there is one. */
+    ReusableBody reusableBody() {
         return body;
     }
 
@@ -54,7 +65,7 @@ final class CacheEntry {
     /** The approximate memory in bytes. */
     int weight() {
         int weight =
-                OBJECTS + body.length() + headers.weight() + 2 * identity.key().length();
+                OBJECTS + body.weight() + headers.weight() + 2 * identity.key().length();
         for (String tag : identity.tags()) {
             weight += 40 + tag.length();
         }

@@ -3,6 +3,7 @@ package io.heliograph.gateway.cache;
 import io.heliograph.gateway.cache.CacheStatus.CacheMetrics;
 import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
+import io.heliograph.gateway.pipeline.ChunkedWriter;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.Problem;
@@ -18,9 +19,6 @@ import java.util.List;
 /** Writes cached responses to exchanges, or forwards an exchange to the upstream. */
 @Singleton
 final class CachedResponseWriter {
-
-    /** Bytes of a body that are written at a time: the most that a client that does not read keeps in memory. */
-    private static final int MAX_WRITE = 64 * 1024;
 
     private static final int NOT_MODIFIED = 304;
 
@@ -63,8 +61,13 @@ final class CachedResponseWriter {
         }
         headers.set(HttpHeaders.AGE, age(entry.freshness().ageMillis(now) / 1_000));
         exchange.addMetadata(headers);
+        Buffer body = exchange.encoding().select(response.getStatusCode(), entry.reusableBody());
         boolean bodyless = unchanged || HttpMethod.HEAD.equals(exchange.method());
-        send(exchange, bodyless ? Buffer.buffer() : entry.body());
+        exchange.request().resume();
+        ChunkedWriter.end(
+                response,
+                bodyless ? Buffer.buffer() : body,
+                complete -> exchange.finish(complete ? Outcome.ANSWERED : Outcome.ABORTED));
     }
 
     /** Forwards the exchange to the upstream. */
@@ -92,41 +95,6 @@ final class CachedResponseWriter {
         metrics.count(exchange.route(), CacheResult.MISS);
         exchange.setHeader(CacheStatus.HEADER, reason);
         failure.reject(exchange);
-    }
-
-    private static void send(Exchange exchange, Buffer body) {
-        HttpServerResponse response = exchange.response();
-        exchange.request().resume();
-        if (body.length() <= MAX_WRITE) {
-            response.end(body);
-            exchange.finish(Outcome.ANSWERED);
-        } else {
-            response.exceptionHandler(failure -> exchange.finish(Outcome.ABORTED));
-            sendFrom(exchange, body, 0);
-        }
-    }
-
-    /** Writes the body in chunks, with back-pressure: a chunk is copied when it is written, the rest is shared. */
-    private static void sendFrom(Exchange exchange, Buffer body, int start) {
-        HttpServerResponse response = exchange.response();
-        int at = start;
-        while (!response.closed()) {
-            int end = Math.min(body.length(), at + MAX_WRITE);
-            Buffer piece = body.slice(at, end);
-            if (end == body.length()) {
-                response.end(piece);
-                exchange.finish(Outcome.ANSWERED);
-                return;
-            }
-            response.write(piece);
-            at = end;
-            if (response.writeQueueFull()) {
-                int next = end;
-                response.drainHandler(drained -> sendFrom(exchange, body, next));
-                return;
-            }
-        }
-        exchange.finish(Outcome.ABORTED);
     }
 
     private static CharSequence age(long seconds) {

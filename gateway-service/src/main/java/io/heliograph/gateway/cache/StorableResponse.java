@@ -6,6 +6,7 @@ import io.heliograph.gateway.cache.CachedResponseWriter.Preconditions;
 import io.heliograph.gateway.cache.Freshness.FreshnessCalculator;
 import io.heliograph.gateway.cache.Freshness.FreshnessCalculator.FetchTimes;
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
+import io.heliograph.gateway.compression.ReusableBody;
 import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -57,7 +58,7 @@ final class StorableResponse {
         OriginResponse renewed = new OriginResponse(stored.headers().status(), headers, notModified.times());
         Set<String> tags = new HashSet<>(Arrays.asList(stored.identity().tags()));
         StorableResponse storable = of(cacheRequest, renewed, generation, tags);
-        return storable == null ? null : storable.entry(stored.body());
+        return storable == null ? null : storable.entry(stored.reusableBody());
     }
 
     private static StorableResponse of(
@@ -83,11 +84,15 @@ final class StorableResponse {
     }
 
     CacheEntry entry(Buffer body) {
+        return entry(new ReusableBody(body));
+    }
+
+    private CacheEntry entry(ReusableBody body) {
         String date = DateFormatter.format(new Date(response.times().responseMillis()));
         List<String> fields = StoredFields.stored(response.headers(), identity.vary(), date);
         if (response.status() != NO_CONTENT) {
             fields.add("Content-Length");
-            fields.add(Integer.toString(body.length()));
+            fields.add(Integer.toString(body.plain().length()));
         }
         return new CacheEntry(StoredHeaders.of(response.status(), fields), body, freshness, identity);
     }

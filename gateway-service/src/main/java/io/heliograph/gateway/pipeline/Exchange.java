@@ -1,6 +1,8 @@
 package io.heliograph.gateway.pipeline;
 
 import io.heliograph.auth.Caller;
+import io.heliograph.gateway.compression.ResponseEncoding;
+import io.heliograph.gateway.compression.ReusableBody;
 import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.ResponseMetadata.HeaderMutations;
 import io.heliograph.gateway.pipeline.ResponseMetadata.SecurityHeaders;
@@ -30,6 +32,7 @@ public final class Exchange {
     private final ResponseMetadata metadata;
     private final ClientInfo clientInfo;
     private final HeaderMutations mutations = new HeaderMutations();
+    private final ResponseEncoding encoding;
     private int next;
     private Route route;
     private Caller caller;
@@ -43,6 +46,7 @@ public final class Exchange {
         this.metadata = new ResponseMetadata(request);
         this.path = RequestPath.of(request.uri());
         this.clientInfo = new ClientInfo(request);
+        this.encoding = new ResponseEncoding(request, chain.compression());
         request.pause();
         chain.started(this);
     }
@@ -104,6 +108,14 @@ public final class Exchange {
 
     public void route(Route route) {
         this.route = route;
+        if (!route.isCompressed()) {
+            encoding.disable();
+        }
+    }
+
+    /** Compresses the response. */
+    public ResponseEncoding encoding() {
+        return encoding;
     }
 
     /** The address of the client: that of the connection until a filter sets another. */
@@ -135,9 +147,7 @@ public final class Exchange {
         clientInfo.schemeAndHost(scheme, host);
     }
 
-    /**
-     * The caller of a valid token; null before authentication and without a valid token. Set by authentication only.
-     */
+    /** The caller of a valid token, set by authentication; null without one. */
     public Caller caller() {
         return caller;
     }
@@ -157,9 +167,8 @@ public final class Exchange {
     }
 
     /**
-     * Sets a header of the response, whichever class writes it. It replaces the service's own header of this name; null
-     * removes
-     * that header.
+     * Sets a header of the response, whichever class writes it. It replaces headers of the service with this name; null
+     * removes them.
      */
     public void setHeader(String name, String value) {
         mutations.set(name, value);
@@ -170,10 +179,7 @@ public final class Exchange {
         mutations.add(name, value);
     }
 
-    /**
-     * Whether the request is a long poll: one of the change feed with {@code waitMs}, to which the service may delay the
-     * response. Its duration is no measure of the service.
-     */
+    /** Whether the request is a long poll of the change feed. Its duration is no measure of the service. */
     public boolean isLongPoll() {
         return LongPoll.matches(request);
     }
@@ -209,24 +215,32 @@ public final class Exchange {
         reject(Problem.METHOD_NOT_ALLOWED);
     }
 
-    /** Responds with a body of the gateway's own; the exchange is finished. */
+    /** Responds with a body of the gateway's own; the exchange is finished once the body is compressed. */
     public void respond(int status, String type, Buffer body) {
-        if (response().closed()) {
-            finish(Outcome.ABORTED);
-            return;
-        }
         response().headers().set(HttpHeaders.CONTENT_TYPE, type);
-        send(status, body, true);
-        finish(Outcome.ANSWERED);
+        addMetadata(response().setStatusCode(status).headers());
+        encoding.encode(status, body, this::send);
+    }
+
+    /** As above, with a body that is sent many times. */
+    public void respond(int status, String type, ReusableBody body) {
+        response().headers().set(HttpHeaders.CONTENT_TYPE, type);
+        addMetadata(response().setStatusCode(status).headers());
+        send(encoding.select(status, body));
     }
 
     /** Responds with {@code 204} and the headers that were {@linkplain #setHeader set}; the exchange is finished. */
     public void respondNoContent() {
+        addMetadata(response().setStatusCode(204).headers());
+        send(null);
+    }
+
+    private void send(Buffer body) {
         if (response().closed()) {
             finish(Outcome.ABORTED);
             return;
         }
-        send(204, null, true);
+        LingeringClose.end(request, body, true);
         finish(Outcome.ANSWERED);
     }
 
@@ -258,13 +272,9 @@ public final class Exchange {
         }
         response().headers().clear();
         problem.describe(response().headers());
-        send(problem.status(), body, problem != Problem.REQUEST_TIMEOUT);
+        addMetadata(response().setStatusCode(problem.status()).headers());
+        LingeringClose.end(request, body, problem != Problem.REQUEST_TIMEOUT);
         end(problem.code(), problem.status());
-    }
-
-    private void send(int status, Buffer body, boolean mayKeep) {
-        addMetadata(response().setStatusCode(status).headers());
-        LingeringClose.end(request, body, mayKeep);
     }
 
     /** Aborts a response whose head has been written: the client must not take what it has for the whole response. */
@@ -281,6 +291,7 @@ public final class Exchange {
     private void end(String outcome, int status) {
         if (!finished) {
             finished = true;
+            encoding.close();
             chain.finished(this, outcome, status);
         }
     }

@@ -1,10 +1,15 @@
 package io.heliograph.gateway.pipeline;
 
+import io.heliograph.gateway.compression.CompressionPolicy;
 import java.util.List;
 import java.util.Locale;
 
-/** The filters that an exchange passes, in order, and the listeners of its start and end. */
-public record FilterChain(List<RequestFilter> filters, ExchangeMetrics metrics, List<ExchangeListener> listeners) {
+/** The filters that an exchange passes, in order, and what applies to every exchange. */
+public record FilterChain(
+        List<RequestFilter> filters,
+        CompressionPolicy compression,
+        ExchangeMetrics metrics,
+        List<ExchangeListener> listeners) {
 
     void started(Exchange exchange) {
         metrics.started();

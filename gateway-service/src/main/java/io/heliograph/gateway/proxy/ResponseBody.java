@@ -1,5 +1,7 @@
 package io.heliograph.gateway.proxy;
 
+import io.heliograph.gateway.compression.CompressionPolicy;
+import io.heliograph.gateway.compression.GzipEncoder;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
@@ -9,7 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
-/** Streams the response of an upstream to the client with back-pressure. */
+/** Streams the response of an upstream to the client with back-pressure, compressed if the client accepts that. */
 final class ResponseBody {
 
     private static final int NO_CONTENT = 204;
@@ -21,7 +23,10 @@ final class ResponseBody {
     private final HttpServerResponse to;
     private final InactivityTimeout timeout;
     /** Remaining bytes by {@code Content-Length}; negative if unknown. */
-    private long remaining = -1;
+    private long remaining = CompressionPolicy.UNKNOWN;
+
+    /** Null if the body is forwarded as it is. */
+    private GzipEncoder encoder;
 
     private boolean awaitsClient;
 
@@ -44,8 +49,11 @@ final class ResponseBody {
         if (from.status() == UPGRADE_REQUIRED) {
             addUpgrade();
         }
+        String length = to.headers().get(HttpHeaders.CONTENT_LENGTH);
+        encoder = exchange.encoding()
+                .begin(from.status(), length == null ? CompressionPolicy.UNKNOWN : Long.parseLong(length));
         if (mayHaveBody()) {
-            setFraming();
+            setFraming(length);
         }
         if (beginning.length() > 0) {
             forward(beginning);
@@ -53,11 +61,20 @@ final class ResponseBody {
         from.read(this::forward, () -> {
             if (!to.ended()) {
                 forwardTrailers();
-                to.end();
+                end(Buffer.buffer());
             }
             whole.run();
             closeIfDelimitedByClose();
         });
+    }
+
+    private void end(Buffer last) {
+        Buffer body = encoder == null ? last : encoder.encode(last, true);
+        if (body.length() == 0) {
+            to.end();
+        } else {
+            to.end(body);
+        }
     }
 
     /** Whether forwarding waits for the client to read. */
@@ -65,10 +82,10 @@ final class ResponseBody {
         return awaitsClient;
     }
 
-    private void setFraming() {
-        String length = to.headers().get(HttpHeaders.CONTENT_LENGTH);
+    private void setFraming(String length) {
         if (length != null) {
             remaining = Long.parseLong(length);
+            to.setChunked(encoder != null);
             return;
         }
         to.setChunked(true);
@@ -88,10 +105,10 @@ final class ResponseBody {
         remaining -= chunk.length();
         if (remaining == 0) {
             // The last chunk of a known length is written together with the end.
-            to.end(chunk);
+            end(chunk);
             return;
         }
-        to.write(chunk);
+        to.write(encoder == null ? chunk : encoder.encode(chunk, false));
         if (to.writeQueueFull()) {
             awaitsClient = true;
             from.pause();

@@ -61,6 +61,11 @@ public record Route(
         return requestPolicy.timeouts();
     }
 
+    /** Whether responses of this route may be compressed. */
+    public boolean isCompressed() {
+        return requestPolicy.compressed();
+    }
+
     /** The largest request body in bytes. */
     public long maxBody() {
         return requestPolicy.maxBody();
@@ -84,8 +89,9 @@ public record Route(
      *
      * @param cache null if responses are not cached
      * @param maxBody the largest request body in bytes
+     * @param compressed whether responses may be compressed
      */
-    record RequestPolicy(CachePolicy cache, RouteTimeouts timeouts, long maxBody) {}
+    record RequestPolicy(CachePolicy cache, RouteTimeouts timeouts, long maxBody, boolean compressed) {}
 
     /**
      * The timeouts of a route, in nanoseconds.

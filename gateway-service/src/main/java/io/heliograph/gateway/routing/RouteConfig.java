@@ -86,6 +86,13 @@ public interface RouteConfig {
 
         RouteTimeoutConfig timeouts();
 
+        /**
+         * Whether responses are compressed. Off where they contain tokens or other secrets: the length of a compressed
+         * secret beside text that others choose gives it away (BREACH).
+         */
+        @WithDefault("true")
+        boolean compression();
+
         /** The largest request body; {@code heliograph.gateway.request.max-body} if not given. */
         Optional<MemorySize> maxBody();
     }

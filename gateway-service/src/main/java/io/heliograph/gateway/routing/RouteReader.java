@@ -139,7 +139,8 @@ final class RouteReader {
         return new RequestPolicy(
                 PolicyReader.readCache(key.at("cache"), config.cache()),
                 timeouts(key.at("timeouts"), config.timeouts()),
-                config.maxBody().orElse(defaults.maxBody()).asLongValue());
+                config.maxBody().orElse(defaults.maxBody()).asLongValue(),
+                config.compression());
     }
 
     private RouteTimeouts timeouts(ConfigKey key, RouteTimeoutConfig timeouts) {

@@ -3,6 +3,7 @@ package io.heliograph.gateway.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.heliograph.gateway.compression.TestCompression;
 import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -54,7 +55,8 @@ class ExchangeTest {
     }
 
     private String ask(RequestFilter step) {
-        FilterChain chain = new FilterChain(List.of(Exchange::proceed, step), new ExchangeMetrics(registry), List.of());
+        FilterChain chain = new FilterChain(
+                List.of(Exchange::proceed, step), TestCompression.policy(), new ExchangeMetrics(registry), List.of());
         int port = vertx.createHttpServer()
                 .requestHandler(request -> new Exchange(request, chain).proceed())
                 .listen(0, "localhost")

@@ -35,6 +35,6 @@ public final class CachedRoute {
                 "/api/things",
                 new RouteTarget.LocalTarget(LocalFeature.OPS),
                 terms,
-                new RequestPolicy(policy, null, 0));
+                new RequestPolicy(policy, null, 0, true));
     }
 }

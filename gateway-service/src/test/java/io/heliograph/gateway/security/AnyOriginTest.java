@@ -2,6 +2,7 @@ package io.heliograph.gateway.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heliograph.gateway.compression.TestCompression;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.ExchangeMetrics;
 import io.heliograph.gateway.pipeline.FilterChain;
@@ -41,6 +42,7 @@ class AnyOriginTest {
                 List.of(
                         new CorsFilter(config, new CorsPolicy(config), new WebSocketOriginPolicy(config)),
                         exchange -> exchange.respond(200, "text/plain", Buffer.buffer("fine"))),
+                TestCompression.policy(),
                 new ExchangeMetrics(new SimpleMeterRegistry()),
                 List.of());
         port = vertx.createHttpServer()
