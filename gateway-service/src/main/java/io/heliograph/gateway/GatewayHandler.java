@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * The entry of all requests. A request to a route passes the {@link RequestPipeline}; Quarkus serves the pages.
+ * The entry of all requests. A request to a route passes the {@link RequestPipeline}; others are for web pages.
  */
 @Singleton
 final class GatewayHandler {

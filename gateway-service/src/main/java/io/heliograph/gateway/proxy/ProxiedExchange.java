@@ -8,6 +8,7 @@ import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.proxy.ProxyFilter.WebSocketHandshake;
 import io.heliograph.gateway.proxy.ProxyHeaders.InterimResponses;
 import io.heliograph.gateway.routing.Route;
+import io.heliograph.gateway.server.UploadWindows;
 import io.heliograph.gateway.upstream.ClientQuotas.ClientKey;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
@@ -32,13 +33,23 @@ final class ProxiedExchange implements UpstreamRequestHandler {
     private ResponseBody responseBody;
     private boolean ended;
 
-    ProxiedExchange(RetryingCallFactory calls, TunnelRegistry tunnels, Exchange exchange, boolean upgrade) {
+    ProxiedExchange(
+            RetryingCallFactory calls,
+            TunnelRegistry tunnels,
+            UploadWindows windows,
+            Exchange exchange,
+            boolean upgrade) {
         this.tunnels = tunnels;
         this.exchange = exchange;
         this.upgrade = upgrade;
         this.call = calls.create(this);
         this.body = new RequestBody(
-                exchange.request(), call.timeout(), exchange.route().maxBody(), call::runGuarded, this::onBodyTooLarge);
+                exchange.request(),
+                windows,
+                call.timeout(),
+                exchange.route().maxBody(),
+                call::runGuarded,
+                this::onBodyTooLarge);
     }
 
     void start() {

@@ -5,6 +5,7 @@ import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.server.UploadWindows;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.heliograph.gateway.websocket.TunnelRegistry;
@@ -23,10 +24,12 @@ public final class ProxyFilter implements RequestFilter {
 
     private final RetryingCallFactory calls;
     private final TunnelRegistry tunnels;
+    private final UploadWindows windows;
 
-    ProxyFilter(RetryingCallFactory calls, TunnelRegistry tunnels) {
+    ProxyFilter(RetryingCallFactory calls, TunnelRegistry tunnels, UploadWindows windows) {
         this.calls = calls;
         this.tunnels = tunnels;
+        this.windows = windows;
     }
 
     @Override
@@ -35,7 +38,7 @@ public final class ProxyFilter implements RequestFilter {
         if (BodyLength.of(request) > exchange.route().maxBody()) {
             exchange.reject(Problem.BODY_TOO_LARGE);
         } else {
-            new ProxiedExchange(calls, tunnels, exchange, WebSocketUpgrade.isRequested(request)).start();
+            new ProxiedExchange(calls, tunnels, windows, exchange, WebSocketUpgrade.isRequested(request)).start();
         }
     }
 

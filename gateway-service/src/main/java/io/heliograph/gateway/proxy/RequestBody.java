@@ -2,6 +2,7 @@ package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.server.RequestTrailers;
+import io.heliograph.gateway.server.UploadWindows;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +24,7 @@ final class RequestBody {
     private static final int SMALL = 64 * 1024;
 
     private final HttpServerRequest from;
+    private final UploadWindows windows;
     private final InactivityTimeout timeout;
     private final long limit;
     private final Consumer<Runnable> guard;
@@ -47,16 +49,19 @@ final class RequestBody {
     private boolean chunked;
 
     /**
+     * @param windows enlarges the flow-control window for a large body
      * @param guard runs the handlers of the client's body, and handles their exceptions
      * @param tooLarge is called if the body exceeds the limit
      */
     RequestBody(
             HttpServerRequest from,
+            UploadWindows windows,
             InactivityTimeout timeout,
             long limit,
             Consumer<Runnable> guard,
             Runnable tooLarge) {
         this.from = from;
+        this.windows = windows;
         this.timeout = timeout;
         this.limit = limit;
         this.guard = guard;
@@ -213,6 +218,9 @@ final class RequestBody {
         keep(chunk);
         if (to != null) {
             write(chunk);
+            if (passed > UploadWindows.LARGE_BODY) {
+                windows.enlarge(from);
+            }
         } else if (passed > SMALL) {
             from.pause();
             ready();

@@ -127,6 +127,26 @@ class Http2Test extends GatewayTest {
     }
 
     @Test
+    void shouldEnlargeTheWindowWhileTheServiceReadsALargeBody() {
+        HttpConnection connection = connection();
+        int usual = connection.remoteSettings().getInitialWindowSize();
+        HttpClientRequest upload = join(client.request(options(HttpMethod.PUT, "/api/rooms/sink")));
+        upload.putHeader("Authorization", "Bearer " + issuer.token(ADA, "ada"))
+                .setChunked(true)
+                .sendHead();
+
+        for (int i = 0; i < 4; i++) {
+            upload.write(Buffer.buffer(new byte[512 * 1024]));
+        }
+        await().until(() -> connection.remoteSettings().getInitialWindowSize() == 4 * 1024 * 1024);
+        HttpClientResponse response = join(upload.end().compose(sent -> upload.response()));
+
+        assertEquals(200, response.statusCode());
+        await().until(() -> connection.remoteSettings().getInitialWindowSize() == usual);
+        assertEquals(262_144, usual);
+    }
+
+    @Test
     void shouldRejectWithAProblemAsOverHttp1() {
         Reply large = join(send(HttpMethod.POST, "/api/rooms/sink", Buffer.buffer(), "Content-Length", "300000000"));
         Reply path = get("/api/rooms//x");
