@@ -13,6 +13,7 @@ import io.heliograph.testsupport.Socket;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -29,10 +30,11 @@ class SocketTest extends MessageServiceTest {
         return Socket.of(server(), person.token());
     }
 
-    /** What came, but for the frame with which the events of the account begin. */
+    /** What came, but for the events of the account. */
     private static List<JsonNode> answers(Socket socket) {
+        Set<String> events = Set.of("account", "unread");
         return socket.frames().stream()
-                .filter(frame -> !frame.get("type").asText().equals("account"))
+                .filter(frame -> !events.contains(frame.get("type").asText()))
                 .toList();
     }
 
