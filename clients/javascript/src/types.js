@@ -39,6 +39,7 @@
  * @property {string} createdAt
  * @property {string} [editedAt]
  * @property {string} [deletedAt]
+ * @property {{by: "owner" | "moderator" | "retention", reason?: string}} [deletion] if somebody else than the sender deleted it
  * @property {Reaction[]} reactions
  * @property {{by: string, author?: string}} [imported]
  * @property {Record<string, unknown>} [metadata] data of the program that sent it

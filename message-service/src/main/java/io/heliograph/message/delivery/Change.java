@@ -40,6 +40,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
             place(json, message);
             origin(json, message);
             json.writeStringField("deletedAt", message.deletedAt().toString());
+            deletion(json, message);
         }));
     }
 
@@ -103,9 +104,21 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         }
         if (message.deletedAt() != null) {
             json.writeStringField("deletedAt", message.deletedAt().toString());
+            deletion(json, message);
         }
         if (!message.reactions().isEmpty()) {
             reactions(json, message.reactions());
+        }
+    }
+
+    private static void deletion(JsonGenerator json, Message message) throws IOException {
+        if (message.deletion() != null) {
+            json.writeObjectFieldStart("deletion");
+            json.writeStringField("by", message.deletion().by().text());
+            if (message.deletion().reason() != null) {
+                json.writeStringField("reason", message.deletion().reason());
+            }
+            json.writeEndObject();
         }
     }
 

@@ -86,6 +86,12 @@ class ExportRepository extends Repository {
             from blocks where user_id = $1
             """;
 
+    private static final String BANS = """
+            select jsonb_build_object('type', 'ban', 'room', room_id, 'reason', reason, 'createdAt', created_at,
+                                      'until', until) as line
+            from bans where user_id = $1
+            """;
+
     /** Without secrets. */
     private static final String WEBHOOKS = """
             select jsonb_build_object('type', 'webhook', 'id', id, 'url', url, 'events', events, 'rooms', rooms,
@@ -129,7 +135,7 @@ class ExportRepository extends Repository {
 
     /** Rooms, departures, read marks, invitations, blocks and webhooks, each bounded by its own limit. */
     Future<List<JsonObject>> lists(UUID person) {
-        return lists(person, MEMBERSHIPS, DEPARTURES, FORMER_MARKS, INVITATIONS, BLOCKS, WEBHOOKS);
+        return lists(person, MEMBERSHIPS, DEPARTURES, FORMER_MARKS, INVITATIONS, BLOCKS, BANS, WEBHOOKS);
     }
 
     private Future<List<JsonObject>> lists(UUID person, String... queries) {

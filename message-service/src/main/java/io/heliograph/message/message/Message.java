@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A message with its present content, at its place in the room. {@code rev} is that of its latest change; of one that
- * was deleted only its place is left, and its content is empty. {@code imported} is null for a message that was sent.
+ * was deleted only its place is left, and its content is empty. {@code imported} is null for a message that was sent,
+ * {@code deletion} for one that its sender deleted.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Message(
@@ -27,6 +28,7 @@ public record Message(
         @Schema(nullable = true) Instant deletedAt,
         List<ReactionCount> reactions,
         @Schema(nullable = true) ImportAttribution imported,
+        @Schema(nullable = true) Deletion deletion,
         @JsonUnwrapped MessageAttributes attributes) {
 
     /** A message as it was sent. */
@@ -47,7 +49,20 @@ public record Message(
             ImportAttribution imported,
             MessageAttributes attributes) {
         return new Message(
-                room, seq, rev, rev, sender, clientId, content, createdAt, null, null, List.of(), imported, attributes);
+                room,
+                seq,
+                rev,
+                rev,
+                sender,
+                clientId,
+                content,
+                createdAt,
+                null,
+                null,
+                List.of(),
+                imported,
+                null,
+                attributes);
     }
 
     /**

@@ -30,7 +30,8 @@ public final class MessageRepository extends Repository implements RoomLog {
             m.sender_id, p.username as sender_name, p.display_name as sender_display_name, p.deleted as sender_deleted,
             p.bot as sender_bot,
             m.client_id, m.content, m.reactions,
-            m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported, m.metadata, m.reply_to, m.mentions as mentioned
+            m.created_at as sent_at, m.edited_at, m.deleted_at, m.imported, m.deletion, m.metadata, m.reply_to,
+            m.mentions as mentioned
             """;
 
     /**
@@ -168,6 +169,7 @@ public final class MessageRepository extends Repository implements RoomLog {
                 instant(row, "deleted_at"),
                 reactions(row.get(JsonObject.class, "reactions"), mine(row)),
                 origin(row.get(JsonObject.class, "imported")),
+                Deletion.of(row.get(JsonObject.class, "deletion")),
                 attributes(row));
     }
 

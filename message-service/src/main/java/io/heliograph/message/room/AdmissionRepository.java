@@ -1,5 +1,7 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.audit.AuditEvent;
+import io.heliograph.message.audit.AuditRepository;
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
@@ -26,28 +28,6 @@ class AdmissionRepository extends Repository {
 
     private static final String LOCK =
             "select visibility, direct is not null as direct from rooms where id = $1 for no key update";
-
-    /**
-     * $3 is the caller. The lateral lookups with their limit keep the plan on the keys, however many users are added.
-     */
-    private static final String STANDING = """
-            select v.user_id, m.role, i.role as invited,
-                   d.departed is not null as departed, b.blocks is not null as blocks
-            from unnest($2::uuid[]) with ordinality as v(user_id, n)
-            left join lateral (
-              select role from members where room_id = $1 and user_id = v.user_id limit 1
-            ) m on true
-            left join lateral (
-              select role from invitations where room_id = $1 and user_id = v.user_id limit 1
-            ) i on true
-            left join lateral (
-              select true as departed from departures where room_id = $1 and user_id = v.user_id limit 1
-            ) d on true
-            left join lateral (
-              select true as blocks from blocks where user_id = v.user_id and blocked_id = $3 limit 1
-            ) b on true
-            order by v.n
-            """;
 
     /** The read mark of somebody who is new stands at the end of the room; of one who comes back, where it was. */
     private static final String ADD = """
@@ -79,6 +59,7 @@ class AdmissionRepository extends Repository {
     private final MemberRepository members;
     private final InvitationRepository invitations;
     private final AccountRepository accounts;
+    private final AuditRepository audit;
     private final RoomConfig config;
     private final LockingTransactions transactions;
 
@@ -89,12 +70,14 @@ class AdmissionRepository extends Repository {
             MemberRepository members,
             InvitationRepository invitations,
             AccountRepository accounts,
+            AuditRepository audit,
             RoomConfig config) {
         super(pool, database);
         this.transactions = transactions;
         this.members = members;
         this.invitations = invitations;
         this.accounts = accounts;
+        this.audit = audit;
         this.config = config;
     }
 
@@ -103,9 +86,9 @@ class AdmissionRepository extends Repository {
      * what there is to have. Who comes into a room without an owner owns it. A caller with authority over the room (an
      * admin, or an integrator) may come into any room and own it.
      */
-    Future<Member> join(UUID room, UUID person, Role wanted, boolean authority) {
+    Future<Member> join(UUID room, UUID person, Role wanted, boolean authority, Optional<AuditEvent> event) {
         return transactions.run(room, transaction -> lock(transaction, room)
-                .compose(locked -> status(transaction, room, person, person)
+                .compose(locked -> MembershipStatusRepository.find(transaction, room, person, person)
                         .compose(status -> status.isMember()
                                 ? stay(transaction, room, status, wanted, locked.hasAuthority(authority))
                                 : come(
@@ -115,24 +98,30 @@ class AdmissionRepository extends Repository {
                                         wanted,
                                         locked.hasAuthority(authority) || locked.visibility == Visibility.PUBLIC,
                                         locked.hasAuthority(authority))))
+                .compose(done -> record(transaction, event))
                 .compose(done -> members.found(transaction, room, person)));
     }
 
     /** An owner, or a caller with authority, adds or invites somebody, or gives a member a role. Role may be null. */
-    Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean authority) {
+    Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean authority, Optional<AuditEvent> event) {
         return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, locked.hasAuthority(authority)))
-                .compose(allowed -> status(transaction, room, person, by))
+                .compose(allowed -> MembershipStatusRepository.find(transaction, room, person, by))
                 .compose(status -> status.isMember()
                         ? give(transaction, room, status, role, by, authority)
-                        : take(transaction, room, status, role, by, authority)));
+                        : take(transaction, room, status, role, by, authority))
+                .compose(admission -> record(transaction, event).map(admission)));
+    }
+
+    private Future<Void> record(SqlConnection transaction, Optional<AuditEvent> event) {
+        return event.map(found -> audit.record(transaction, found)).orElseGet(Future::succeededFuture);
     }
 
     /** An owner adds many; of each what became of it, in their order. */
     Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> people, UUID by, boolean authority) {
         return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, locked.hasAuthority(authority)))
-                .compose(allowed -> statuses(transaction, room, people, by))
+                .compose(allowed -> MembershipStatusRepository.findAll(transaction, room, people, by))
                 .compose(statuses -> accounts.full(transaction, people).compose(full -> {
                     BatchAddPlan plan = BatchAddPlan.of(statuses, full, config.addPolicy(), authority);
                     return run(transaction, ADD, room, plan.added(), Role.MEMBER.text())
@@ -171,6 +160,8 @@ class AdmissionRepository extends Repository {
             boolean authority) {
         if (!open && status.invited().isEmpty()) {
             return Future.failedFuture(RoomAccess.notFound());
+        } else if (status.banned()) {
+            return Future.failedFuture(RoomAccess.banned());
         }
         Role mayHave = authority ? Role.OWNER : status.invited().orElse(Role.MEMBER);
         if (wanted == Role.OWNER && mayHave != Role.OWNER) {
@@ -211,7 +202,9 @@ class AdmissionRepository extends Repository {
             SqlConnection transaction, UUID room, MembershipStatus status, Role role, UUID by, boolean authority) {
         UUID person = status.person();
         Role given = role == null ? Role.MEMBER : role;
-        if (status.blocks() && !authority) {
+        if (status.banned()) {
+            return Future.failedFuture(RoomAccess.banned());
+        } else if (status.blocks() && !authority) {
             return Future.failedFuture(RoomAccess.blocked());
         } else if (status.departed() || (config.addPolicy() == AddPolicy.INVITATION && !authority)) {
             return invite(transaction, room, person, given, by);
@@ -262,28 +255,10 @@ class AdmissionRepository extends Repository {
 
     /** It was so when the request came; it has to be so still. */
     private static Future<Void> checkOwner(SqlConnection transaction, UUID room, UUID by, boolean authority) {
-        return status(transaction, room, by, by)
+        return MembershipStatusRepository.find(transaction, room, by, by)
                 .compose(status -> authority || status.isOwner()
                         ? Future.succeededFuture()
                         : Future.failedFuture(RoomAccess.notOwner()));
-    }
-
-    private static Future<MembershipStatus> status(SqlConnection transaction, UUID room, UUID person, UUID by) {
-        return statuses(transaction, room, List.of(person), by).map(found -> found.get(0));
-    }
-
-    static Future<List<MembershipStatus>> statuses(SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
-        return run(transaction, STANDING, room, people.toArray(UUID[]::new), by)
-                .map(rows -> list(rows, AdmissionRepository::status));
-    }
-
-    private static MembershipStatus status(Row row) {
-        return new MembershipStatus(
-                row.getUUID("user_id"),
-                Optional.ofNullable(row.getString("role")).map(Role::of),
-                Optional.ofNullable(row.getString("invited")).map(Role::of),
-                row.getBoolean("departed"),
-                row.getBoolean("blocks"));
     }
 
     private static ProblemException lastOwner() {

@@ -2,13 +2,17 @@ package io.heliograph.message.room;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.message.account.AccountSignals;
+import io.heliograph.message.audit.AuditEvent;
+import io.heliograph.message.audit.AuditEvent.AuditKind;
 import io.heliograph.message.profile.UserProfiles;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Adds users to rooms, after their profiles are stored and their limits checked. */
@@ -44,7 +48,8 @@ class AdmissionService {
                     }
                     return profiles.store(caller);
                 })
-                .compose(met -> repository.join(room, caller.id(), wanted, authority))
+                .compose(met -> repository.join(
+                        room, caller.id(), wanted, authority, event(room, caller.id(), wanted, caller, authority)))
                 .onSuccess(joined -> signals.members(room, List.of(caller.id())))
                 .map(Admission.Joined::new);
     }
@@ -54,7 +59,8 @@ class AdmissionService {
         return managed(room, caller, authority)
                 .compose(view -> profiles.store(caller))
                 .compose(met -> profiles.ensure(user, authorization))
-                .compose(met -> repository.add(room, user, role, caller.id(), authority))
+                .compose(met -> repository.add(
+                        room, user, role, caller.id(), authority, event(room, user, role, caller, authority)))
                 .onSuccess(admission -> signals.members(room, List.of(user)));
     }
 
@@ -75,9 +81,18 @@ class AdmissionService {
                 .map(items -> inOrder(users, items));
     }
 
-    /** Integrators look after the members of all rooms; an admin may name an owner of any. */
+    /** Integrators look after the members of all rooms; an admin may give a role in any. */
     private static boolean hasAuthority(Caller caller, Role role) {
-        return caller.isIntegrator() || (role == Role.OWNER && caller.isAdmin());
+        return caller.isIntegrator() || (role != null && caller.isAdmin());
+    }
+
+    /** A role that somebody gives who may have no part in the room. */
+    private static Optional<AuditEvent> event(UUID room, UUID user, Role role, Caller caller, boolean authority) {
+        return authority && role != null
+                ? Optional.of(AuditEvent.ofRoom(AuditKind.MEMBER_ROLE, caller.id(), room)
+                        .user(user)
+                        .details(JsonObject.of("role", role.text())))
+                : Optional.empty();
     }
 
     /** Charges people, who must not importune others, and no integrators. */

@@ -49,6 +49,8 @@ final class BatchAddPlan {
         UUID person = status.person();
         if (status.isMember()) {
             return Item.of(person, Result.MEMBER);
+        } else if (status.banned()) {
+            return Item.refused(person, "banned");
         } else if (status.blocks() && !authority) {
             return Item.refused(person, "blocked");
         } else if (status.departed() || (addPolicy == AddPolicy.INVITATION && !authority)) {

@@ -66,7 +66,7 @@ class DirectRoomRepository extends Repository {
     }
 
     private Future<Void> enter(SqlConnection transaction, UUID room, DirectPair pair, UUID by, boolean authority) {
-        return AdmissionRepository.statuses(transaction, room, pair.people(), by)
+        return MembershipStatusRepository.findAll(transaction, room, pair.people(), by)
                 .compose(statuses -> {
                     boolean there =
                             statuses.stream().anyMatch(status -> status.person().equals(by) && status.isMember());

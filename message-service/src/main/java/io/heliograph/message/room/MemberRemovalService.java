@@ -2,6 +2,8 @@ package io.heliograph.message.room;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.message.account.AccountSignals;
+import io.heliograph.message.audit.AuditEvent;
+import io.heliograph.message.audit.AuditEvent.AuditKind;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
@@ -35,24 +37,28 @@ class MemberRemovalService {
 
     /** Fails like {@link RoomAccess#joined} for a user who is neither a member nor invited. */
     Future<Void> leave(UUID room, UUID person) {
-        return members.remove(room, person, true)
+        return members.leave(room, person)
                 .compose(removal -> removal == RemovalResult.NONE
                         ? rooms.joined(room, person).mapEmpty()
-                        : unsubscribe(room, person, removal));
+                        : removed(room, person, removal));
     }
 
-    /** As an owner, or as an integrator. Fails for one who is neither a member nor invited. */
-    Future<Void> remove(UUID room, UUID person, Caller caller) {
-        return (caller.isIntegrator() ? rooms.existing(room, caller.id()) : rooms.owned(room, caller.id()))
-                .compose(view -> members.remove(room, person, false))
+    /** As an owner, an integrator or an admin. Fails for one who is neither a member nor invited. */
+    Future<Void> remove(UUID room, UUID person, String reason, Caller caller) {
+        AuditEvent event = AuditEvent.ofRoom(AuditKind.MEMBER_REMOVAL, caller.id(), room)
+                .user(person)
+                .reason(reason);
+        return rooms.moderated(room, caller)
+                .compose(view -> members.remove(event))
                 .compose(removal -> removal == RemovalResult.NONE
                         ? Future.failedFuture(ProblemException.of(
                                 Status.NOT_FOUND, "member_not_found", "This person is not in the room."))
-                        : unsubscribe(room, person, removal));
+                        : removed(room, person, removal));
     }
 
-    private Future<Void> unsubscribe(UUID room, UUID person, RemovalResult removal) {
-        if (removal != RemovalResult.OF_THE_INVITATION) {
+    /** Ends the subscriptions that such a removal, which is committed, leaves without a right. */
+    Future<Void> removed(UUID room, UUID person, RemovalResult removal) {
+        if (removal == RemovalResult.OF_THE_MEMBER || removal == RemovalResult.OF_THE_ROOM) {
             signals.members(room, List.of(person));
         }
         if (removal == RemovalResult.OF_THE_ROOM) {

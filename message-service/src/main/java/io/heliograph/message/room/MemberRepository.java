@@ -1,6 +1,8 @@
 package io.heliograph.message.room;
 
 import io.heliograph.database.ReadPool;
+import io.heliograph.message.audit.AuditEvent;
+import io.heliograph.message.audit.AuditRepository;
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
@@ -80,12 +82,14 @@ class MemberRepository extends Repository {
     private static final String HAS_LEFT = """
             with invitations_gone as (delete from invitations where user_id = $1),
                  blocks_gone as (delete from blocks where user_id = $1),
-                 marks_gone as (delete from former_marks where user_id = $1)
+                 marks_gone as (delete from former_marks where user_id = $1),
+                 bans_gone as (delete from bans where user_id = $1)
             delete from leaving_accounts where id = $1
             """;
 
     private final ReadPool reads;
     private final InvitationRepository invitations;
+    private final AuditRepository audit;
     private final LockingTransactions transactions;
 
     MemberRepository(
@@ -93,11 +97,13 @@ class MemberRepository extends Repository {
             DatabaseConfig config,
             LockingTransactions transactions,
             ReadPool reads,
-            InvitationRepository invitations) {
+            InvitationRepository invitations,
+            AuditRepository audit) {
         super(pool, config);
         this.transactions = transactions;
         this.reads = reads;
         this.invitations = invitations;
+        this.audit = audit;
     }
 
     /** Members whose ids are above {@code after}, in the order of their ids. */
@@ -106,23 +112,35 @@ class MemberRepository extends Repository {
     }
 
     /**
-     * Removes a member or an invitation; {@code leaves} if it is the user's own decision, after which the user can only
-     * be invited. A room keeps an owner as long as it has members, and a private room without members is removed.
+     * Removes a member or an invitation by the user's own decision, after which the user can only be invited. A room keeps an owner as long as it has members, and a private room without members is removed.
      */
-    Future<RemovalResult> remove(UUID room, UUID person, boolean leaves) {
-        UUID[] rooms = {room};
+    Future<RemovalResult> leave(UUID room, UUID person) {
         return transactions.run(room, transaction -> run(transaction, LOCK_ROOM, room)
-                .compose(locked -> invitations.remove(transaction, room, person))
-                .compose(declined -> run(transaction, REMOVE, rooms, person)
-                        .compose(removed -> removed.rowCount() + declined == 0
-                                ? Future.succeededFuture(RemovalResult.NONE)
-                                : (leaves ? run(transaction, DEPART, room, person) : Future.succeededFuture())
-                                        .compose(departed -> removed.rowCount() == 0
-                                                ? Future.succeededFuture(RemovalResult.OF_THE_INVITATION)
-                                                : settle(transaction, rooms)
-                                                        .map(gone -> gone.isEmpty()
-                                                                ? RemovalResult.OF_THE_MEMBER
-                                                                : RemovalResult.OF_THE_ROOM)))));
+                .compose(locked -> remove(transaction, room, person, true)));
+    }
+
+    /** The same by somebody else, which is recorded with the event. */
+    Future<RemovalResult> remove(AuditEvent event) {
+        return transactions.run(event.room(), transaction -> run(transaction, LOCK_ROOM, event.room())
+                .compose(locked -> remove(transaction, event.room(), event.user(), false))
+                .compose(removal -> removal == RemovalResult.NONE
+                        ? Future.succeededFuture(removal)
+                        : audit.record(transaction, event).map(removal)));
+    }
+
+    /** The same in a transaction that holds the lock of the room. */
+    Future<RemovalResult> remove(SqlConnection transaction, UUID room, UUID person, boolean leaves) {
+        UUID[] rooms = {room};
+        return invitations.remove(transaction, room, person).compose(declined -> run(transaction, REMOVE, rooms, person)
+                .compose(removed -> removed.rowCount() + declined == 0
+                        ? Future.succeededFuture(RemovalResult.NONE)
+                        : (leaves ? run(transaction, DEPART, room, person) : Future.succeededFuture())
+                                .compose(departed -> removed.rowCount() == 0
+                                        ? Future.succeededFuture(RemovalResult.OF_THE_INVITATION)
+                                        : settle(transaction, rooms)
+                                                .map(gone -> gone.isEmpty()
+                                                        ? RemovalResult.OF_THE_MEMBER
+                                                        : RemovalResult.OF_THE_ROOM))));
     }
 
     /** A deleted account leaves up to so many of its rooms. */

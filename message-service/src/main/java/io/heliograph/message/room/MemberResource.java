@@ -4,6 +4,7 @@ import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
+import io.heliograph.message.request.Text;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -78,13 +81,13 @@ class MemberResource {
     @Operation(
             operationId = "listMembers",
             summary = "List the members of a room",
-            description = "As a member, in the order of ids.")
+            description = "As a member, an integrator or an administrator, in the order of ids.")
     @APIResponse(responseCode = "200", description = "A page of members")
     @APIResponse(responseCode = "403", description = "`not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<Page<Member>> list(@PathParam("room") UUID room, @BeanParam @Valid PageRequest paging) {
         Caller caller = Caller.of(identity);
-        return (caller.isIntegrator() ? rooms.existing(room, caller.id()) : rooms.joined(room, caller.id()))
+        return (caller.isModerator() ? rooms.existing(room, caller.id()) : rooms.joined(room, caller.id()))
                 .compose(view -> members.list(room, paging.afterId(), paging.limit() + 1))
                 .map(found -> Page.of(found, paging.limit(), Member::id))
                 .toCompletionStage();
@@ -100,7 +103,7 @@ class MemberResource {
             operationId = "putMember",
             summary = "Join a room, add or invite a user, or change a role",
             description =
-                    "As the user: joins a public room or accepts an invitation. As an owner: adds a user who is known to the owner, invites others, gives a role or offers ownership. An admin may name an owner of any room.")
+                    "As the user: joins a public room or accepts an invitation. As an owner: adds a user who is known to the owner, invites others, gives a role or offers ownership. An administrator may give a role in any room.")
     @APIResponse(
             responseCode = "200",
             description = "The member",
@@ -109,7 +112,7 @@ class MemberResource {
             responseCode = "202",
             description = "The user is invited",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Invitation.class)))
-    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`, `blocked`")
+    @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`, `blocked`, `banned`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `user_not_found`")
     @APIResponse(responseCode = "409", description = "`too_many_rooms`, `too_many_invitations`, `last_owner`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
@@ -154,7 +157,7 @@ class MemberResource {
     }
 
     /**
-     * Leaves the room or declines an invitation, or as an owner or integrator removes somebody or takes an invitation back. Where no
+     * Leaves the room or declines an invitation, or as an owner, integrator or admin removes somebody or takes an invitation back. Where no
      * owner is left the member who has been there longest becomes one; with its last member a private room is removed.
      */
     @DELETE
@@ -163,13 +166,21 @@ class MemberResource {
             operationId = "removeMember",
             summary = "Leave a room, remove a member or withdraw an invitation",
             description =
-                    "As the user: leaves or declines an invitation. As an owner: removes a member or withdraws an invitation. Without an owner the member who has been there longest becomes one; a private room ends with its last member.")
+                    "As the user: leaves or declines an invitation. As an owner, an integrator or an administrator: removes a member or withdraws an invitation. Without an owner the member who has been there longest becomes one; a private room ends with its last member.")
     @APIResponse(responseCode = "204", description = "The user is not in the room")
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `member_not_found`")
-    public CompletionStage<Void> remove(@PathParam("room") UUID room, @PathParam("user") UUID user) {
+    public CompletionStage<Void> remove(
+            @PathParam("room") UUID room,
+            @PathParam("user") UUID user,
+            @Parameter(description = "Why somebody else is removed, for the audit log")
+                    @QueryParam("reason")
+                    @Text(max = BanResource.MAX_REASON)
+                    String reason) {
         Caller caller = Caller.of(identity);
-        return (user.equals(caller.id()) ? removals.leave(room, caller.id()) : removals.remove(room, user, caller))
+        return (user.equals(caller.id())
+                        ? removals.leave(room, caller.id())
+                        : removals.remove(room, user, reason, caller))
                 .toCompletionStage();
     }
 

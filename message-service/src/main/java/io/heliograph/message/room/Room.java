@@ -3,6 +3,7 @@ package io.heliograph.message.room;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.heliograph.rest.metadata.Metadata;
+import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,11 @@ public record Room(
         long rev,
         @JsonIgnore long version,
         Instant createdAt) {
+
+    /** What of it people may change. */
+    JsonObject described() {
+        return JsonObject.of("name", name, "topic", topic, "visibility", visibility.text());
+    }
 
     /** Strong: nothing of a room changes without one of these. It names the room, so that no other room has it. */
     EntityTag tag() {

@@ -66,6 +66,21 @@ public final class RoomAccess {
                         : Future.failedFuture(notOwner()));
     }
 
+    /** Any room for an integrator or an admin; for others fails like {@link #owned}. */
+    Future<RoomView> moderated(UUID room, Caller caller) {
+        return caller.isModerator() ? existing(room, caller.id()) : owned(room, caller.id());
+    }
+
+    /** Any room for an admin, one that they are in for an integrator; for others fails like {@link #owned}. */
+    Future<RoomView> repaired(UUID room, Caller caller) {
+        return caller.isModerator() ? kept(room, caller) : owned(room, caller.id());
+    }
+
+    /** Any room for an admin; for others, integrators too, fails like {@link #joined}. */
+    public Future<RoomView> kept(UUID room, Caller caller) {
+        return caller.isAdmin() ? existing(room, caller.id()) : joined(room, caller.id());
+    }
+
     public static ProblemException notFound() {
         return ProblemException.of(Status.NOT_FOUND, "room_not_found", "There is no such room.");
     }
@@ -73,6 +88,10 @@ public final class RoomAccess {
     /** Without a detail: blocks are not disclosed. */
     public static ProblemException blocked() {
         return ProblemException.of(Status.FORBIDDEN, "blocked", "This person has blocked the caller.");
+    }
+
+    static ProblemException banned() {
+        return ProblemException.of(Status.FORBIDDEN, "banned", "This person is banned from the room.");
     }
 
     /** Of a room that was read from the primary just now: no client can have seen a later revision. */

@@ -32,6 +32,11 @@ interface RoomConfig {
     @Min(1)
     int maxBlocks();
 
+    /** Users who are banned from one room: more than anyone would look through. */
+    @WithDefault("10000")
+    @Min(1)
+    int maxBans();
+
     /** Rooms that one user may own. A user who inherits a room may come to own more. */
     @WithDefault("1000")
     @Min(1)
@@ -47,7 +52,7 @@ interface RoomConfig {
     @Min(1)
     int joinsPerMinute();
 
-    /** Users whom one user may add, invite or offer ownership in a minute, on one replica; a batch counts once. */
+    /** Users whom one user may add, invite, ban or offer ownership in a minute, on one replica; a batch counts once. */
     @WithDefault("120")
     @Min(1)
     int addsPerMinute();

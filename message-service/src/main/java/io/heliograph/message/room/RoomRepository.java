@@ -2,6 +2,8 @@ package io.heliograph.message.room;
 
 import io.heliograph.database.ReadPool;
 import io.heliograph.message.account.AccountSignals;
+import io.heliograph.message.audit.AuditEvent;
+import io.heliograph.message.audit.AuditRepository;
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
@@ -12,6 +14,8 @@ import io.heliograph.rest.metadata.Metadata;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +120,7 @@ class RoomRepository extends Repository {
 
     private final ReadPool reads;
     private final AccountRepository accounts;
+    private final AuditRepository audit;
     private final LockingTransactions transactions;
     private final AccountSignals signals;
 
@@ -125,12 +130,14 @@ class RoomRepository extends Repository {
             LockingTransactions transactions,
             ReadPool reads,
             AccountRepository accounts,
-            AccountSignals signals) {
+            AccountSignals signals,
+            AuditRepository audit) {
         super(pool, config);
         this.signals = signals;
         this.transactions = transactions;
         this.reads = reads;
         this.accounts = accounts;
+        this.audit = audit;
     }
 
     /**
@@ -174,11 +181,9 @@ class RoomRepository extends Repository {
     }
 
     /** The room afterwards; empty if it is gone, or has none of these versions. Null allows any version. */
-    Future<Optional<Room>> change(UUID room, Long[] versions, RoomPatch patch) {
+    Future<Optional<Room>> change(UUID room, Long[] versions, RoomPatch patch, Optional<AuditEvent> event) {
         return transactions
-                .run(
-                        room,
-                        transaction -> run(
+                .run(room, transaction -> run(
                                 transaction,
                                 CHANGE,
                                 room,
@@ -188,21 +193,30 @@ class RoomRepository extends Repository {
                                 patch.newTopic(),
                                 patch.newVisibility(),
                                 patch.changesMetadata(),
-                                patch.newMetadata()))
+                                patch.newMetadata())
+                        .compose(changed -> record(transaction, event, changed)))
                 .map(rows -> list(rows, RoomRepository::room).stream().findAny())
                 .onSuccess(changed -> changed.ifPresent(found -> signals.room(found.id())));
     }
 
-    /** Whether there was one. Its messages stay for {@link #purge}. */
-    Future<Boolean> remove(UUID room) {
+    /** Whether there was one; {@code event} is what there is to record of it. Its messages stay for {@link #purge}. */
+    Future<Boolean> remove(UUID room, Optional<AuditEvent> event) {
         return transactions
-                .run(room, transaction -> run(transaction, REMOVE, room))
+                .run(room, transaction -> run(transaction, REMOVE, room)
+                        .compose(removed -> record(transaction, event, removed)))
                 .map(rows -> rows.rowCount() > 0);
     }
 
     /** Deletes up to {@code limit} messages of a removed room; whether there may be more to do. */
     Future<Boolean> purge(int limit) {
         return run(PURGE, limit).map(rows -> rows.size() > 0);
+    }
+
+    /** If there is something to record, and something was done. */
+    private Future<RowSet<Row>> record(SqlConnection transaction, Optional<AuditEvent> event, RowSet<Row> done) {
+        return event.isPresent() && done.rowCount() > 0
+                ? audit.record(transaction, event.get()).map(done)
+                : Future.succeededFuture(done);
     }
 
     private static Optional<RoomView> view(Row row) {

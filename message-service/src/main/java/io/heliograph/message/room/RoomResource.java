@@ -2,6 +2,8 @@ package io.heliograph.message.room;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
+import io.heliograph.message.audit.AuditEvent;
+import io.heliograph.message.audit.AuditEvent.AuditKind;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.profile.UserProfiles;
@@ -29,6 +31,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -37,6 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -179,12 +183,14 @@ class RoomResource {
     @Operation(
             operationId = "getRoom",
             summary = "Read a room",
-            description = "A public room is described to everyone who is signed in, a private one to its members.")
+            description =
+                    "A public room is described to everyone who is signed in, a private one to its members and to administrators.")
     @APIResponse(responseCode = "200", description = "The room")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     public CompletionStage<RestResponse<Room>> room(
             @PathParam("room") UUID room, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
-        return rooms.visible(room, Caller.of(identity).id())
+        Caller caller = Caller.of(identity);
+        return (caller.isAdmin() ? rooms.existing(room, caller.id()) : rooms.visible(room, caller.id()))
                 .map(RoomView::room)
                 .map(found -> found.visibility() == Visibility.PUBLIC
                         ? ConditionalResponse.ofAll(seen, found.tag(), found)
@@ -192,14 +198,14 @@ class RoomResource {
                 .toCompletionStage();
     }
 
-    /** As an owner; with {@code If-Match} only what the caller has seen. */
+    /** As an owner, or with authority; with {@code If-Match} only what the caller has seen. */
     @PATCH
     @Path("{room}")
     @Operation(
             operationId = "updateRoom",
             summary = "Change a room",
             description =
-                    "As an owner; an integrator may change the `metadata` of every room. A field that is left out stays as it is.")
+                    "As an owner, as an integrator who is in the room, or as an administrator; an integrator may change the `metadata` of every room. A field that is left out stays as it is.")
     @APIResponse(responseCode = "200", description = "The room as it is now")
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
@@ -211,8 +217,8 @@ class RoomResource {
         Caller caller = Caller.of(identity);
         return (caller.isIntegrator() && patch.changesMetadataOnly()
                         ? rooms.existing(room, caller.id())
-                        : rooms.owned(room, caller.id()))
-                .compose(view -> repository.change(room, versions, patch))
+                        : rooms.repaired(room, caller))
+                .compose(view -> repository.change(room, versions, patch, event(AuditKind.ROOM_CHANGE, view, caller)))
                 .map(changed -> changed.orElseThrow(() ->
                         EntityTags.preconditionFailed("The room has been changed or removed since; read it again.")))
                 .map(changed -> RestResponse.ResponseBuilder.ok(changed)
@@ -221,23 +227,39 @@ class RoomResource {
                 .toCompletionStage();
     }
 
-    /** As an owner. After the response the room and its content cannot be found any more. */
+    /** As an owner, or with authority. After the response the room and its content cannot be found any more. */
     @DELETE
     @Path("{room}")
     @Operation(
             operationId = "deleteRoom",
             summary = "Delete a room",
-            description = "As an owner. After the answer nobody finds the room or anything in it.")
+            description =
+                    "As an owner, as an integrator who is in the room, or as an administrator. After the answer nobody finds the room or anything in it.")
     @APIResponse(responseCode = "204", description = "The room is deleted")
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
-    public CompletionStage<Void> remove(@PathParam("room") UUID room) {
-        return rooms.owned(room, Caller.of(identity).id())
-                .compose(view -> repository.remove(room))
+    public CompletionStage<Void> remove(
+            @PathParam("room") UUID room,
+            @Parameter(description = "Why an administrator or an integrator deletes it, for the audit log")
+                    @QueryParam("reason")
+                    @Text(max = BanResource.MAX_REASON)
+                    String reason) {
+        Caller caller = Caller.of(identity);
+        return rooms.repaired(room, caller)
+                .compose(view -> repository.remove(
+                        room, event(AuditKind.ROOM_DELETION, view, caller).map(event -> event.reason(reason))))
                 .compose(removed -> removed ? Future.succeededFuture() : Future.failedFuture(RoomAccess.notFound()))
                 .onSuccess(removed -> purge.removed(room))
                 .<Void>mapEmpty()
                 .toCompletionStage();
+    }
+
+    /** What is recorded of somebody who does not own the room. */
+    private static Optional<AuditEvent> event(AuditKind kind, RoomView view, Caller caller) {
+        return view.role().filter(Role.OWNER::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(AuditEvent.ofRoom(kind, caller.id(), view.room().id())
+                        .details(view.room().described()));
     }
 
     private Future<Page<Membership>> mine(PageRequest paging) {

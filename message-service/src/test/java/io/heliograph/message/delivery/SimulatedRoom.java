@@ -115,6 +115,7 @@ final class SimulatedRoom implements RoomLog {
                 deleted ? later : null,
                 reactions,
                 message.imported(),
+                message.deletion(),
                 message.attributes());
     }
 

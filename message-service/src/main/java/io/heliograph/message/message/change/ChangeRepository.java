@@ -1,13 +1,18 @@
 package io.heliograph.message.message.change;
 
+import io.heliograph.message.audit.AuditEvent;
+import io.heliograph.message.audit.AuditEvent.AuditKind;
+import io.heliograph.message.audit.AuditRepository;
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
+import io.heliograph.message.message.Deletion;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.message.Sender;
 import io.heliograph.rest.metadata.Metadata;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -56,7 +61,7 @@ class ChangeRepository extends Repository {
             update messages
             set first_digest = coalesce(first_digest, message_digest(content, metadata, reply_to, mentions)),
                 content = '', metadata = null, reply_to = null, mentions = null,
-                reactions = '{}', deleted_at = clock_timestamp(), rev = (select last_rev from head)
+                reactions = '{}', deleted_at = clock_timestamp(), deletion = $4, rev = (select last_rev from head)
             where room_id = $1 and seq = $2
             """;
 
@@ -98,9 +103,11 @@ class ChangeRepository extends Repository {
             """;
 
     private final LockingTransactions transactions;
+    private final AuditRepository audit;
 
-    ChangeRepository(Pool pool, DatabaseConfig config, LockingTransactions transactions) {
+    ChangeRepository(Pool pool, DatabaseConfig config, LockingTransactions transactions, AuditRepository audit) {
         super(pool, config);
+        this.audit = audit;
         this.transactions = transactions;
     }
 
@@ -123,7 +130,7 @@ class ChangeRepository extends Repository {
             Future<?> locked = run(transaction, LOCK_ROOM, room);
             Future<RowSet<Row>> found = run(transaction, FIND, room, seq, reader);
             return locked.compose(held -> found)
-                    .compose(rows -> work.apply(new LockedMessage(transaction, room, seq, reader, first(rows))));
+                    .compose(rows -> work.apply(new LockedMessage(transaction, audit, room, seq, reader, first(rows))));
         });
     }
 
@@ -157,13 +164,21 @@ class ChangeRepository extends Repository {
     static final class LockedMessage {
 
         private final SqlConnection transaction;
+        private final AuditRepository audit;
         private final UUID room;
         private final long seq;
         private final UUID reader;
         private final Optional<Message> message;
 
-        private LockedMessage(SqlConnection transaction, UUID room, long seq, UUID reader, Optional<Message> message) {
+        private LockedMessage(
+                SqlConnection transaction,
+                AuditRepository audit,
+                UUID room,
+                long seq,
+                UUID reader,
+                Optional<Message> message) {
             this.transaction = transaction;
+            this.audit = audit;
             this.room = room;
             this.seq = seq;
             this.reader = reader;
@@ -180,8 +195,21 @@ class ChangeRepository extends Repository {
         }
 
         Future<Message> delete() {
+            return delete((JsonObject) null);
+        }
+
+        /** Deletes the message of somebody else, which is recorded. */
+        Future<Message> delete(Deletion deletion, UUID by) {
+            AuditEvent event = AuditEvent.ofRoom(AuditKind.MESSAGE_DELETION, by, room)
+                    .message(seq, message.orElseThrow().sender().id())
+                    .reason(deletion.reason());
+            Future<Void> recorded = audit.record(transaction, event);
+            return delete(deletion.json()).compose(deleted -> recorded.map(deleted));
+        }
+
+        private Future<Message> delete(JsonObject deletion) {
             UUID[] mentioned = message.orElseThrow().attributes().mentions().toArray(UUID[]::new);
-            return changed(run(transaction, DELETE, room, seq, mentioned));
+            return changed(run(transaction, DELETE, room, seq, mentioned, deletion));
         }
 
         /** Adds a reaction, if the person has fewer than {@code limit} on this message. */

@@ -5,6 +5,7 @@ import io.heliograph.http.FieldError;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
+import io.heliograph.message.request.Text;
 import io.heliograph.rest.caching.EntityTags;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -20,12 +21,14 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -37,6 +40,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/api/rooms/{room}/messages/{seq:\\d{1,18}}")
 @Authenticated
 class ChangeResource {
+
+    /** In characters. */
+    private static final int MAX_REASON = 500;
 
     private final SecurityIdentity identity;
     private final ChangeService changes;
@@ -76,14 +82,19 @@ class ChangeResource {
     @Operation(
             operationId = "deleteMessage",
             summary = "Delete a message",
-            description = "As its sender or as an owner of the room. Its place is kept, without content.")
+            description =
+                    "As its sender, as an owner of the room, as an integrator who is in the room, or as an administrator. Its place is kept, without content; if it was of somebody else, with `deletion`, which says why.")
     @APIResponse(responseCode = "204", description = "The message is deleted")
     @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`, `not_the_sender`")
     public CompletionStage<Void> delete(
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,
+            @Parameter(description = "Why a message of somebody else is deleted, for everyone to read")
+                    @QueryParam("reason")
+                    @Text(max = MAX_REASON)
+                    String reason,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
-        return changes.delete(room, seq, Caller.of(identity), EntityTags.ifMatch(ifMatch))
+        return changes.delete(room, seq, Caller.of(identity), reason, EntityTags.ifMatch(ifMatch))
                 .<Void>mapEmpty()
                 .toCompletionStage();
     }

@@ -3,6 +3,8 @@ package io.heliograph.message.message.change;
 import io.heliograph.auth.Caller;
 import io.heliograph.message.delivery.Change;
 import io.heliograph.message.delivery.LiveDelivery;
+import io.heliograph.message.message.Deletion;
+import io.heliograph.message.message.Deletion.By;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.change.ChangeRepository.LockedMessage;
@@ -89,11 +91,11 @@ final class ChangeService {
         });
     }
 
-    /** Idempotent, unless an expected version is given. */
-    Future<Message> delete(UUID room, long seq, Caller caller, EntityTags expected) {
-        return rooms.joined(room, caller.id())
+    /** Idempotent, unless an expected version is given. {@code reason} is for a message of somebody else, or null. */
+    Future<Message> delete(UUID room, long seq, Caller caller, String reason, EntityTags expected) {
+        return rooms.kept(room, caller)
                 .compose(view -> repository.withMessage(
-                        room, seq, caller.id(), locked -> delete(locked, view, caller, expected)))
+                        room, seq, caller.id(), locked -> delete(locked, view, caller, reason, expected)))
                 .map(result -> publish(room, result));
     }
 
@@ -151,20 +153,24 @@ final class ChangeService {
         return EntityTags.preconditionFailed("The message has been changed or removed since; read it again.");
     }
 
-    private static Future<Result> delete(LockedMessage locked, RoomView view, Caller caller, EntityTags expected) {
+    private static Future<Result> delete(
+            LockedMessage locked, RoomView view, Caller caller, String reason, EntityTags expected) {
         return existing(locked.message()).compose(message -> {
-            boolean allowed =
-                    message.sender().id().equals(caller.id()) || view.role().orElseThrow() == Role.OWNER;
-            if (!allowed) {
+            boolean own = message.sender().id().equals(caller.id());
+            boolean owner = view.role().filter(Role.OWNER::equals).isPresent();
+            if (!own && !owner && !caller.isModerator()) {
                 return Future.failedFuture(ProblemException.of(
                         Status.FORBIDDEN, "not_the_sender", "Only its sender or an owner may delete a message."));
             }
             if (!expected.nameStrongly(message.tag())) {
                 return Future.failedFuture(changed());
             }
-            return message.deletedAt() != null
-                    ? Future.succeededFuture(Result.unchanged(message))
-                    : locked.delete().map(deleted -> Result.of(deleted, Change.deleted(deleted)));
+            if (message.deletedAt() != null) {
+                return Future.succeededFuture(Result.unchanged(message));
+            }
+            Deletion deletion = new Deletion(owner ? By.OWNER : By.MODERATOR, reason);
+            return (own ? locked.delete() : locked.delete(deletion, caller.id()))
+                    .map(deleted -> Result.of(deleted, Change.deleted(deleted)));
         });
     }
 
