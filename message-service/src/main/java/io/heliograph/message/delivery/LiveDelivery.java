@@ -80,7 +80,12 @@ public final class LiveDelivery {
 
     /** The same for one change of another kind. */
     public void publish(UUID room, Change change) {
-        publish(Map.of(room, List.of(change)));
+        publish(room, List.of(change));
+    }
+
+    /** The same for several of one room, in the order of their rev. */
+    public void publish(UUID room, List<Change> changes) {
+        publish(Map.of(room, changes));
     }
 
     private void publish(Map<UUID, List<Change>> rooms) {

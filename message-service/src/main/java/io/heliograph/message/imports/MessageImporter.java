@@ -7,8 +7,10 @@ import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.message.send.SendResult;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
@@ -39,6 +41,7 @@ final class MessageImporter {
     private final JobExecution execution;
     private final ImportAuthors authors;
     private final ImportCheckpoint checkpoint;
+    private final Optional<Instant> keptSince;
     private final int groupSize;
     private final Queue<Group> underWay = new ArrayDeque<>();
     private Future<Void> kept = Future.succeededFuture();
@@ -49,11 +52,13 @@ final class MessageImporter {
             JobExecution execution,
             ImportAuthors authors,
             ImportCheckpoint checkpoint,
+            Optional<Instant> keptSince,
             int groupSize) {
         this.commits = commits;
         this.execution = execution;
         this.authors = authors;
         this.checkpoint = checkpoint;
+        this.keptSince = keptSince;
         this.groupSize = groupSize;
     }
 
@@ -78,7 +83,7 @@ final class MessageImporter {
 
     private Group send(List<WaitingLine> lines, Set<WaitingLine> stored) {
         List<NewMessage> sends = lines.stream()
-                .filter(each -> !stored.contains(each))
+                .filter(each -> !stored.contains(each) && !isTooOld(each))
                 .map(each -> authors.send(each.line()))
                 .toList();
         return new Group(lines, stored, sends, send(sends));
@@ -97,6 +102,8 @@ final class MessageImporter {
         for (WaitingLine line : group.lines()) {
             if (group.stored().contains(line)) {
                 report(line).stored(false);
+            } else if (isTooOld(line)) {
+                report(line).refused(line.line().line(), "is older than messages are kept in the room");
             } else {
                 note(line, group.sends().get(sent), outcomes.get(sent));
                 sent++;
@@ -145,6 +152,12 @@ final class MessageImporter {
         } else {
             throw failure(outcome);
         }
+    }
+
+    /** Whether it would lose its content as soon as it is stored. */
+    private boolean isTooOld(WaitingLine waiting) {
+        Instant sentAt = waiting.line().sentAt();
+        return sentAt != null && keptSince.filter(sentAt::isBefore).isPresent();
     }
 
     private FileReport report(WaitingLine waiting) {

@@ -6,8 +6,10 @@ import io.heliograph.message.job.JobHandler;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.send.GroupCommit;
 import io.heliograph.message.profile.AddressDirectory;
+import io.heliograph.message.retention.RetentionRepository;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,7 @@ class RoomImport implements JobHandler {
     private final FilesReader reader;
     private final GroupCommit commits;
     private final AddressDirectory addresses;
+    private final RetentionRepository retention;
     private final ImportConfig config;
 
     RoomImport(
@@ -33,11 +36,13 @@ class RoomImport implements JobHandler {
             FilesReader reader,
             GroupCommit commits,
             AddressDirectory addresses,
+            RetentionRepository retention,
             ImportConfig config) {
         this.repository = repository;
         this.reader = reader;
         this.commits = commits;
         this.addresses = addresses;
+        this.retention = retention;
         this.config = config;
     }
 
@@ -60,8 +65,9 @@ class RoomImport implements JobHandler {
                 plan.room(),
                 importer,
                 plan.byAddress() ? Optional.of(addresses) : Optional.empty());
+        Optional<Instant> keptSince = execution.await(retention.keptSince(plan.room()));
         try (LineSource lines = lines(execution, plan, checkpoint)) {
-            new MessageImporter(commits, execution, authors, checkpoint, config.sendsAtOnce()).store(lines);
+            new MessageImporter(commits, execution, authors, checkpoint, keptSince, config.sendsAtOnce()).store(lines);
         }
         return JsonObject.of("files", checkpoint.reportsJson());
     }
