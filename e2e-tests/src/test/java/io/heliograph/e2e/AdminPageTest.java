@@ -13,6 +13,7 @@ import io.heliograph.e2e.testsupport.Browser.ColorScheme;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Legibility;
 import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.localstack.stack.Stack;
 import io.heliograph.testsupport.WebhookEndpoint;
@@ -105,10 +106,52 @@ class AdminPageTest {
             look(browser, "admin-rooms");
             assertEquals(List.of(), browser.errors());
         }
-        gateway.as(grace)
-                .call("DELETE", "/api/rooms/" + id, null)
-                .join()
-                .expect(204);
+        gateway.as(grace).call("DELETE", "/api/rooms/" + id, null).join().expect(204);
+    }
+
+    @Test
+    void shouldBanAnAccountEndItsSessionsAndShowWhoDidIt() {
+        Person eve = heliograph.person("eve");
+        try (Browser browser = open("accounts", "admin")) {
+            find(browser, eve.username());
+            press(browser, eve.username(), "Sessions");
+            await().until(() -> browser.text("dialog .record").contains("Last used"));
+            browser.screenshot("admin-sessions");
+            pressInDialog(browser, "End all sessions");
+            submit(browser);
+            await().until(() -> browser.text("dialog").contains("is signed in nowhere"));
+            browser.press(Keys.ESCAPE);
+
+            press(browser, eve.username(), "Ban");
+            await().until(() -> browser.isFocused("dialog [name=reason]"));
+            browser.press("spam");
+            submit(browser);
+            await().until(() -> browser.text("#notice").contains("is banned"));
+            assertEquals(403, signIn(eve).status());
+
+            browser.driver()
+                    .findElement(By.xpath("//button[.='Banned accounts']"))
+                    .click();
+            await().until(() -> browser.text("#content").contains("spam"));
+            press(browser, eve.username(), "Lift the ban");
+            submit(browser);
+            await().until(() -> browser.text("#notice").contains("is not banned any more"));
+            assertEquals(200, signIn(eve).status());
+
+            go(browser, "audit");
+            browser.find("[name=query]").sendKeys(eve.username() + Keys.ENTER);
+            await().until(() -> browser.texts(".record").size() >= 3
+                    && browser.texts(".record").stream().allMatch(event -> event.contains(eve.username())));
+            assertTrue(browser.text("#content").contains("spam"), browser.text("#content"));
+            look(browser, "admin-audit");
+
+            go(browser, "accounts");
+            find(browser, eve.username());
+            press(browser, eve.username(), "Delete");
+            submit(browser);
+            await().until(() -> browser.text("#notice").contains("is deleted"));
+            assertEquals(404, admin.get("/api/users/" + eve.id()).status());
+        }
     }
 
     @Test
@@ -242,7 +285,8 @@ class AdminPageTest {
         WebElement link = browser.find("#sections [href='#" + section + "']");
         browser.run("arguments[0].focus()", link);
         browser.press(Keys.ENTER);
-        await().until(() -> browser.isFocused("#content h2"));
+        await().until(() -> !browser.findAll("#sections [aria-current][href='#" + section + "']")
+                .isEmpty());
     }
 
     private static void find(Browser browser, String name) {
@@ -253,6 +297,12 @@ class AdminPageTest {
     private static void press(Browser browser, String record, String action) {
         await().until(() -> browser.findAll("dialog").isEmpty());
         buttons(browser, record, action).get(0).click();
+    }
+
+    private static void pressInDialog(Browser browser, String action) {
+        browser.driver()
+                .findElement(By.xpath("//dialog//button[.='%s']".formatted(action)))
+                .click();
     }
 
     private static int count(Browser browser, String record, String action) {
@@ -267,6 +317,14 @@ class AdminPageTest {
 
     private static void submit(Browser browser) {
         browser.find("dialog button[type=submit]").click();
+    }
+
+    private Reply signIn(Person person) {
+        return heliograph
+                .gateway()
+                .post(
+                        "/api/auth/login",
+                        Map.of("login", person.username(), "password", Heliograph.password(person.username())));
     }
 
     private Browser open(String section, String username) {

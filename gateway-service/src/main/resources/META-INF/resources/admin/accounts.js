@@ -1,64 +1,75 @@
-// Accounts: found by their names, with their roles and passwords.
+// Accounts: found by their names, and those that are banned.
 
 import { element } from "/ui/dom.js";
-import { ask } from "./dialogs.js";
+import { ban, changeRoles, lift, remove, setPassword } from "./account-actions.js";
 import { PagedList } from "./list.js";
-import { badge, button, code, notify, record, time } from "./parts.js";
+import { nameOf, withNames } from "./names.js";
+import { badge, button, code, record, time } from "./parts.js";
 import { ID } from "./people.js";
 import { searchForm } from "./search.js";
-import { pages, request } from "./session.js";
-
-const ROLES = ["user", "admin"];
+import { showSessions } from "./sessions.js";
+import { pages } from "./session.js";
 
 export function accounts() {
-  const list = new PagedList({ label: "Accounts", item: accountRecord, empty: "No account has such a name." });
-  const form = searchForm("Username, display name or id", { required: true, maxLength: 64 }, (text) =>
-    list.reload(ID.test(text) ? pages("/api/users", { ids: text, limit: undefined }) : pages("/api/users", { query: text })),
-  );
-  list.node.hidden = true;
-  form.addEventListener("submit", () => (list.node.hidden = false));
-  return { tools: [form], body: [list.node], start: () => form.elements.query.focus() };
+  const found = new PagedList({ label: "Accounts", item: accountRecord, empty: "No account has such a name." });
+  const banned = new PagedList({
+    label: "Banned accounts",
+    load: withNames(pages("/api/users/bans"), ({ bannedBy }) => [bannedBy]),
+    item: banRecord,
+    empty: "No account is banned.",
+  });
+  const show = (list) => {
+    found.node.hidden = list !== found;
+    banned.node.hidden = list !== banned;
+  };
+  const form = searchForm("Username, display name or id", { required: true, maxLength: 64 }, (text) => {
+    show(found);
+    return found.reload(ID.test(text) ? pages("/api/users", { ids: text, limit: undefined }) : pages("/api/users", { query: text }));
+  });
+  const listBans = () => {
+    show(banned);
+    return banned.reload();
+  };
+  show(null);
+  return {
+    tools: [form, button("Banned accounts", listBans)],
+    body: [found.node, banned.node],
+    start: () => form.elements.query.focus(),
+  };
 }
 
-function accountRecord(account) {
+function accountRecord(account, change) {
   const { id, username, displayName, bot, createdAt } = account;
   return record(displayName, {
     badges: [element("span", { className: "hint" }, username), ...(bot ? [badge("service account")] : [])],
     facts: [["Id", code(id)], ["Created", time(createdAt)]],
-    actions: bot ? [] : [button("Roles", () => changeRoles(account)), button("Set password", () => setPassword(account))],
+    actions: bot
+      ? []
+      : [
+          button("Roles", () => changeRoles(account)),
+          button("Sessions", () => showSessions(account)),
+          button("Set password", () => setPassword(account)),
+          button("Ban", () => ban(account), "danger"),
+          button("Delete", () => remove(account, change), "danger"),
+        ],
   });
 }
 
-async function changeRoles({ id, username }) {
-  try {
-    const { roles } = await request("GET", `/api/users/${id}/roles`);
-    await ask({
-      title: `Roles of ${username}`,
-      text: "An account that loses a role is signed out everywhere.",
-      fields: [{ name: "roles", label: "Roles", type: "choices", options: ROLES, value: roles }],
-      submit: "Save",
-      run: async (values) => {
-        const changed = await request("PUT", `/api/users/${id}/roles`, values);
-        notify(`${username} has the roles ${changed.roles.join(", ")}.`);
-      },
-    });
-  } catch (failure) {
-    notify(failure.message);
-  }
-}
-
-function setPassword({ id, username }) {
-  return ask({
-    title: `New password of ${username}`,
-    text: "The account is signed out everywhere.",
-    fields: [
-      { name: "newPassword", label: "New password", type: "password", required: true, maxLength: 1024, autocomplete: "new-password" },
+function banRecord(banned, change) {
+  const { user, username, reason, bannedBy, createdAt, until } = banned;
+  const again = (changed) => change({ ...banned, ...changed });
+  return record(username, {
+    badges: [badge("banned", "bad")],
+    facts: [
+      ["Reason", reason],
+      ["Since", time(createdAt)],
+      ["Until", until ? time(until) : "for ever"],
+      ["By", nameOf(bannedBy)],
+      ["Id", code(user)],
     ],
-    submit: "Set password",
-    danger: true,
-    run: async (values) => {
-      await request("PUT", `/api/users/${id}/password`, values);
-      notify(`${username} has a new password.`);
-    },
+    actions: [
+      button("Change the ban", () => ban({ id: user, username }, banned, again)),
+      button("Lift the ban", () => lift({ id: user, username }, () => change(null))),
+    ],
   });
 }

@@ -4,6 +4,7 @@ import { accessToken, mayResume, renew, signIn, signOut } from "/api.js";
 import { element } from "/ui/dom.js";
 import { accounts } from "./accounts.js";
 import { jobs } from "./jobs.js";
+import { audit } from "./audit.js";
 import { describe } from "./parts.js";
 import { rooms } from "./rooms.js";
 import { serviceAccounts } from "./service-accounts.js";
@@ -17,6 +18,7 @@ const SECTIONS = new Map([
   ["jobs", ["Jobs", jobs]],
   ["webhooks", ["Webhooks", webhooks]],
   ["service-accounts", ["Service accounts", serviceAccounts]],
+  ["audit", ["Audit log", audit]],
 ]);
 
 const $ = (id) => document.getElementById(id);
@@ -70,6 +72,7 @@ function showSection(focus = false) {
   $("sections").querySelectorAll("a").forEach((link) => {
     if (link.hash === `#${id}`) {
       link.setAttribute("aria-current", "page");
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
     } else {
       link.removeAttribute("aria-current");
     }

@@ -2,7 +2,6 @@
 
 import { request } from "./session.js";
 
-/** What an id looks like. */
 export const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 export function accountField(name, label) {
