@@ -1,24 +1,28 @@
-// Rooms, private ones too, and who owns them.
+// Rooms: who is in them, and their repair.
 
-import { ask } from "./dialogs.js";
+import { ask, showList } from "./dialogs.js";
 import { PagedList } from "./list.js";
 import { badge, button, code, notify, record, time } from "./parts.js";
-import { accountField, findAccount } from "./people.js";
+import { accountField, findAccount, ID } from "./people.js";
+import { banFrom, showBans } from "./room-bans.js";
 import { searchForm } from "./search.js";
 import { pages, request } from "./session.js";
 
 export function rooms() {
   const list = new PagedList({ label: "Rooms", item: roomRecord, empty: "There is no such room." });
-  const form = searchForm("Public room by its name", { maxLength: 100 }, (text) => list.reload(source(text)));
+  const form = searchForm("Public room by its name, or any by its id", { maxLength: 100 }, (text) => list.reload(source(text)));
   return { tools: [form], body: [list.node], start: () => list.reload(source("")) };
 }
 
 /** Without a text all rooms, the newest first. */
 function source(text) {
+  if (ID.test(text)) {
+    return async () => ({ items: [await request("GET", `/api/rooms/${text}`)], next: null });
+  }
   return text === "" ? pages("/api/rooms/all") : pages("/api/rooms", { visibility: "public", query: text });
 }
 
-function roomRecord({ name: given, ...rest }) {
+function roomRecord({ name: given, ...rest }, change) {
   const isDirect = rest.kind === "direct";
   const room = { ...rest, name: given ?? "A direct room" };
   const { id, name, topic, visibility, lastSeq, createdAt } = room;
@@ -30,11 +34,31 @@ function roomRecord({ name: given, ...rest }) {
       ["Created", time(createdAt)],
       ["Id", code(id)],
     ],
-    actions: isDirect ? [] : [button("Name an owner", () => nameOwner(room))],
+    actions: [
+      button("Members", () => showMembers(room)),
+      button("Bans", () => showBans(room)),
+      ...(isDirect ? [] : [button("Change", () => changeRoom(room, change)), button("Name an owner", () => nameOwner(room))]),
+      button("Delete", () => remove(room, change), "danger"),
+    ],
   });
 }
 
-/** Where the owners are gone, or quarrel. */
+function changeRoom({ id, name, topic }, change) {
+  return ask({
+    title: `Change ${name}`,
+    fields: [
+      { name: "name", label: "Name", required: true, maxLength: 100, value: name },
+      { name: "topic", label: "Topic", maxLength: 500, value: topic ?? "" },
+    ],
+    submit: "Save",
+    run: async (values) => {
+      const changed = await request("PATCH", `/api/rooms/${id}`, { name: values.name, topic: values.topic || null });
+      notify("The room is changed.");
+      change(changed);
+    },
+  });
+}
+
 function nameOwner({ id, name }) {
   return ask({
     title: `Name an owner of ${name}`,
@@ -44,6 +68,60 @@ function nameOwner({ id, name }) {
       const { id: user, username } = await findAccount(account);
       await request("PUT", `/api/rooms/${id}/members/${user}`, { role: "owner" });
       notify(`${username} is an owner of ${name}.`);
+    },
+  });
+}
+
+function showMembers(room) {
+  const list = new PagedList({
+    label: "Members",
+    load: pages(`/api/rooms/${room.id}/members`),
+    item: (member, change) => memberRecord(room, member, change),
+    empty: "Nobody is in this room.",
+  });
+  showList(`Members of ${room.name}`, list);
+}
+
+function memberRecord(room, { user, role, joinedAt }, change) {
+  const path = `/api/rooms/${room.id}/members/${user.id}`;
+  const remove = () =>
+    ask({
+      title: `Remove ${user.username}?`,
+      text: `From ${room.name}, whose messages are not shown to them any more.`,
+      submit: "Remove",
+      danger: true,
+      run: async () => {
+        await request("DELETE", path);
+        notify(`${user.username} is not in ${room.name} any more.`);
+        change(null);
+      },
+    });
+  const ban = async () => {
+    if (await banFrom(room, user)) {
+      change(null);
+    }
+  };
+  return record(user.displayName, {
+    badges: [badge(role, role === "owner" ? "good" : ""), ...(user.bot ? [badge("service account")] : [])],
+    facts: [
+      ["Username", user.username],
+      ["Since", time(joinedAt)],
+      ["Id", code(user.id)],
+    ],
+    actions: [button("Remove", remove, "danger"), button("Ban", ban, "danger")],
+  });
+}
+
+function remove({ id, name }, change) {
+  return ask({
+    title: `Delete ${name}?`,
+    text: "Nobody finds the room or anything in it afterwards. This cannot be undone.",
+    submit: "Delete the room",
+    danger: true,
+    run: async () => {
+      await request("DELETE", `/api/rooms/${id}`);
+      notify(`${name} is deleted.`);
+      change(null);
     },
   });
 }
