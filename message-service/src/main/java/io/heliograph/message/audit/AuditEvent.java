@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param seq of the message that it concerns
  * @param details what is peculiar to its kind
  */
-public record AuditEvent(AuditKind kind, UUID actor, UUID room, UUID user, Long seq, String reason, JsonObject details) {
+public record AuditEvent(
+        AuditKind kind, UUID actor, UUID room, UUID user, Long seq, String reason, JsonObject details) {
 
     public static AuditEvent ofRoom(AuditKind kind, UUID actor, UUID room) {
         return new AuditEvent(kind, actor, room, null, null, null, null);

@@ -55,8 +55,9 @@ class BanService {
         if (user.equals(caller.id())) {
             throw ProblemException.invalid(List.of(new FieldError("user", "must be somebody else")));
         }
-        AuditEvent event =
-                AuditEvent.ofRoom(AuditKind.ROOM_BAN, caller.id(), room).user(user).reason(reason);
+        AuditEvent event = AuditEvent.ofRoom(AuditKind.ROOM_BAN, caller.id(), room)
+                .user(user)
+                .reason(reason);
         AuditEvent dated = until == null ? event : event.details(JsonObject.of("until", until.toString()));
         return moderated(room, caller)
                 .compose(view -> view.room().kind() == RoomKind.DIRECT
@@ -73,8 +74,8 @@ class BanService {
 
     Future<Void> lift(UUID room, UUID user, Caller caller) {
         return moderated(room, caller)
-                .compose(view -> repository.lift(
-                        AuditEvent.ofRoom(AuditKind.ROOM_UNBAN, caller.id(), room).user(user)))
+                .compose(view -> repository.lift(AuditEvent.ofRoom(AuditKind.ROOM_UNBAN, caller.id(), room)
+                        .user(user)))
                 .compose(lifted -> lifted
                         ? Future.succeededFuture()
                         : Future.failedFuture(ProblemException.of(
