@@ -40,7 +40,7 @@ class SecurityHeadersTest extends GatewayTest {
 
         assertEquals(List.of(), answer.all("Strict-Transport-Security"));
         assertEquals(List.of(), answer.all("Access-Control-Allow-Origin"));
-        assertEquals(List.of(), answer.all("Vary"));
+        assertTrue(answer.all("Vary").stream().noneMatch(line -> line.contains("Origin")));
     }
 
     @Test
