@@ -21,7 +21,9 @@ final class OperationDefaults {
             Map.entry(
                     "If-Match", "Entity tags as they came in `ETag`: the change is made to one of these versions only"),
             Map.entry("If-None-Match", "Entity tags as they came in `ETag`: `304` if one of them is still valid"),
-            Map.entry("Idempotency-Key", "Instead of `clientId`: a repeated request with it takes effect once"));
+            Map.entry(
+                    "Idempotency-Key",
+                    "A request that is repeated with the same key takes effect once and gets the same answer"));
 
     /** By their security scheme, their jar of cookies or on their own: no arguments of a call. */
     private static final Set<String> SET_BY_CLIENTS = Set.of("Authorization", "User-Agent");

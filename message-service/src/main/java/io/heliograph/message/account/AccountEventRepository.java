@@ -28,8 +28,8 @@ class AccountEventRepository extends Repository {
     /** Where a room is: its last revision and its version. */
     record Head(long rev, long version) {}
 
-    /** A message as it is now, by its sender; null for one that is deleted. */
-    record TailMessage(long seq, UUID sender) {}
+    /** A message as it is now, by its sender, who is null for one that is deleted, and whom it mentions. */
+    record TailMessage(long seq, UUID sender, List<UUID> mentions) {}
 
     /** What is new in a room, which has come to this end. */
     record TailChanges(long lastSeq, long rev, List<TailMessage> messages) {}
@@ -63,11 +63,11 @@ class AccountEventRepository extends Repository {
     private static final String HEADS = "select id, last_rev, version from rooms where id = any($1)";
 
     private static final String TAIL = """
-            select v.n, r.last_seq, r.last_rev, m.seq, m.sender_id, m.deleted
+            select v.n, r.last_seq, r.last_rev, m.seq, m.sender_id, m.deleted, m.mentions
             from unnest($1::uuid[], $2::bigint[]) with ordinality as v(room_id, known, n)
             join lateral (select last_seq, last_rev from rooms where id = v.room_id limit 1) r on true
             left join lateral (
-              select seq, sender_id, deleted_at is not null as deleted from messages
+              select seq, sender_id, deleted_at is not null as deleted, mentions from messages
               where room_id = v.room_id and %s limit %d
             ) m on true
             order by v.n
@@ -160,13 +160,19 @@ class AccountEventRepository extends Repository {
                         ids.get(index(row)),
                         room -> new TailChanges(row.getLong("last_seq"), row.getLong("last_rev"), new ArrayList<>()));
                 if (row.getLong("seq") != null) {
-                    changes.messages()
-                            .add(new TailMessage(
-                                    row.getLong("seq"), row.getBoolean("deleted") ? null : row.getUUID("sender_id")));
+                    changes.messages().add(tailMessage(row));
                 }
             }
             return found;
         });
+    }
+
+    private static TailMessage tailMessage(Row row) {
+        UUID[] mentions = row.getArrayOfUUIDs("mentions");
+        return new TailMessage(
+                row.getLong("seq"),
+                row.getBoolean("deleted") ? null : row.getUUID("sender_id"),
+                mentions == null ? List.of() : List.of(mentions));
     }
 
     private static List<AccountState> states(RowSet<Row> rows, int questions) {

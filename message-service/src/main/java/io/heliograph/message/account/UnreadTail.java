@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -21,6 +25,10 @@ final class UnreadTail {
     private final List<UUID> senders = new ArrayList<>();
 
     private final Map<UUID, UUID> known = new HashMap<>();
+    /** The messages that mention somebody else than their sender, by whom they mention, and the other way round. */
+    private final Map<UUID, NavigableSet<Long>> mentions = new HashMap<>();
+
+    private final NavigableMap<Long, List<UUID>> mentioned = new TreeMap<>();
     private long firstSeq;
     private long lastSeq;
     private long rev;
@@ -47,9 +55,16 @@ final class UnreadTail {
     }
 
     /** A message as it is now; returns whether that changes a count. {@code sender} is null for one that is deleted. */
-    boolean put(long seq, UUID sender) {
+    boolean put(long seq, UUID sender, List<UUID> users) {
         if (seq < firstSeq) {
             return false;
+        }
+        forgetMentions(seq);
+        if (sender != null && !users.isEmpty()) {
+            mentioned.put(seq, users);
+            users.stream().filter(user -> !user.equals(sender)).forEach(user -> mentions.computeIfAbsent(
+                            user, one -> new TreeSet<>())
+                    .add(seq));
         }
         int index = (int) (seq - firstSeq);
         boolean isNew = index >= senders.size();
@@ -70,6 +85,7 @@ final class UnreadTail {
             int dropped = senders.size() - UnreadCount.MAX;
             senders.subList(0, dropped).clear();
             firstSeq += dropped;
+            List.copyOf(mentioned.headMap(firstSeq).keySet()).forEach(this::forgetMentions);
             known.keySet().retainAll(new HashSet<>(senders));
             countFrom = null;
         }
@@ -82,7 +98,22 @@ final class UnreadTail {
                         .filter(user::equals)
                         .count()
                 : 0;
-        return new Unread(counts()[from] - own, 0);
+        NavigableSet<Long> mentioning = mentions.get(user);
+        return new Unread(
+                counts()[from] - own,
+                mentioning == null ? 0 : mentioning.tailSet(start(readSeq)).size());
+    }
+
+    private void forgetMentions(long seq) {
+        List<UUID> users = mentioned.remove(seq);
+        if (users != null) {
+            for (UUID user : users) {
+                mentions.computeIfPresent(user, (one, seqs) -> {
+                    seqs.remove(seq);
+                    return seqs.isEmpty() ? null : seqs;
+                });
+            }
+        }
     }
 
     /** The first message that may be unread. */

@@ -198,7 +198,7 @@ final class UnreadUpdates {
         UnreadTail tail = room.tail();
         boolean changed = moved;
         for (TailMessage message : read.messages()) {
-            changed |= tail.put(message.seq(), message.sender());
+            changed |= tail.put(message.seq(), message.sender(), message.mentions());
         }
         tail.advance(read.lastSeq(), read.rev());
         room.advance(read.lastSeq(), read.rev());

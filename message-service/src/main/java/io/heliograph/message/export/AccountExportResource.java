@@ -1,9 +1,11 @@
 package io.heliograph.message.export;
 
 import io.heliograph.auth.Caller;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.Jobs;
 import io.heliograph.message.profile.UserProfiles;
+import io.heliograph.rest.idempotency.IdempotencyKey;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.json.JsonArray;
@@ -53,11 +55,15 @@ class AccountExportResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Job.class)))
     @APIResponse(responseCode = "429", description = "`too_many_jobs`, `job_storage_full`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
-    public CompletionStage<RestResponse<Job>> export(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
+    public CompletionStage<RestResponse<Object>> export(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         UUID caller = Caller.of(identity).id();
+        IdempotentRequest request = IdempotentRequest.of(caller, idempotencyKey, "exportAccount");
         return profiles.stored(authorization)
-                .compose(
-                        lines -> jobs.enqueue(AccountExport.KIND, caller, JsonObject.of("lines", new JsonArray(lines))))
+                .compose(lines ->
+                        jobs.enqueue(AccountExport.KIND, caller, JsonObject.of("lines", new JsonArray(lines)), request))
                 .map(Jobs::accepted)
                 .toCompletionStage();
     }

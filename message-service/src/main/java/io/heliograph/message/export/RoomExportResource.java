@@ -1,12 +1,15 @@
 package io.heliograph.message.export;
 
 import io.heliograph.auth.Caller;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.Jobs;
 import io.heliograph.message.room.RoomAccess;
+import io.heliograph.rest.idempotency.IdempotencyKey;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -53,10 +56,14 @@ class RoomExportResource {
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "429", description = "`too_many_jobs`, `job_storage_full`")
-    public CompletionStage<RestResponse<Job>> export(@PathParam("room") UUID room) {
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
+    public CompletionStage<RestResponse<Object>> export(
+            @PathParam("room") UUID room, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
         UUID caller = Caller.of(identity).id();
+        IdempotentRequest request = IdempotentRequest.of(caller, idempotencyKey, "exportRoom", room);
         return rooms.owned(room, caller)
-                .compose(owned -> jobs.enqueue(RoomExport.KIND, caller, JsonObject.of("room", room.toString())))
+                .compose(
+                        owned -> jobs.enqueue(RoomExport.KIND, caller, JsonObject.of("room", room.toString()), request))
                 .map(Jobs::accepted)
                 .toCompletionStage();
     }

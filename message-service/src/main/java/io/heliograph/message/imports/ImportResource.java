@@ -1,11 +1,15 @@
 package io.heliograph.message.imports;
 
 import io.heliograph.auth.Caller;
+import io.heliograph.message.idempotency.Answer;
+import io.heliograph.message.idempotency.IdempotencyRepository;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.JobFileRepository;
 import io.heliograph.message.job.Jobs;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.room.RoomAccess;
+import io.heliograph.rest.idempotency.IdempotencyKey;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Context;
@@ -16,6 +20,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -58,6 +63,7 @@ class ImportResource {
     private final RoomAccess rooms;
     private final ImportConfig config;
     private final Vertx vertx;
+    private final IdempotencyRepository keys;
 
     ImportResource(
             SecurityIdentity identity,
@@ -65,13 +71,15 @@ class ImportResource {
             JobFileRepository files,
             RoomAccess rooms,
             ImportConfig config,
-            Vertx vertx) {
+            Vertx vertx,
+            IdempotencyRepository keys) {
         this.identity = identity;
         this.jobs = jobs;
         this.files = files;
         this.rooms = rooms;
         this.config = config;
         this.vertx = vertx;
+        this.keys = keys;
     }
 
     /**
@@ -109,8 +117,10 @@ class ImportResource {
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "409", description = "`job_cancelled`")
     @APIResponse(responseCode = "429", description = "`too_many_jobs`, `job_storage_full`")
-    public CompletionStage<RestResponse<Job>> upload(
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
+    public CompletionStage<RestResponse<Object>> upload(
             @PathParam("room") UUID room,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
             @Parameter(
                             description = "The channel of a Slack export",
                             schema = @Schema(minLength = 1, maxLength = MAX_CHANNEL))
@@ -120,17 +130,37 @@ class ImportResource {
             @jakarta.ws.rs.core.Context HttpServerRequest request) {
         Context context = vertx.getOrCreateContext();
         Caller importer = Caller.of(identity);
-        UUID caller = importer.id();
-        return rooms.owned(room, caller)
-                .compose(owned -> declaredSize(request) > config.maxSize().asLongValue() + overhead()
-                        ? Future.failedFuture(ImportUpload.tooLarge(config))
-                        : jobs.receive(RoomImport.KIND, caller, new JsonObject()))
-                .compose(job -> receive(job, request, context)
-                        .compose(received -> jobs.received(job.id(), plan(room, channel, importer, received)))
-                        .onFailure(failure -> jobs.giveUp(job)))
-                .onFailure(failure -> context.runOnContext(here -> discardTheRest(request)))
+        // The files are not compared: who repeats a request does not have to send them to its end.
+        IdempotentRequest repeatable =
+                IdempotentRequest.of(importer.id(), idempotencyKey, "importMessages", room, channel);
+        return rooms.owned(room, importer.id())
+                .compose(owned -> keys.<Job>find(repeatable))
+                .compose(earlier -> earlier.isPresent()
+                        ? Future.succeededFuture(earlier.get())
+                        : receive(room, channel, importer, request, context, repeatable))
+                .onComplete(done -> context.runOnContext(here -> discardTheRest(request)))
                 .map(Jobs::accepted)
                 .toCompletionStage();
+    }
+
+    private Future<Answer<Job>> receive(
+            UUID room,
+            String channel,
+            Caller importer,
+            HttpServerRequest request,
+            Context context,
+            IdempotentRequest repeatable) {
+        return (declaredSize(request) > config.maxSize().asLongValue() + overhead()
+                        ? Future.<Job>failedFuture(ImportUpload.tooLarge(config))
+                        : jobs.receive(RoomImport.KIND, importer.id(), new JsonObject()))
+                .compose(job -> receive(job, request, context)
+                        .compose(received ->
+                                jobs.received(job.id(), plan(room, channel, importer, received), repeatable))
+                        .onComplete(done -> {
+                            if (done.failed() || done.result().isRepeated()) {
+                                jobs.giveUp(job);
+                            }
+                        }));
     }
 
     private Future<List<ReceivedFile>> receive(Job job, HttpServerRequest request, Context context) {

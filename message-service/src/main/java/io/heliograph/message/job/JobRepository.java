@@ -2,12 +2,17 @@ package io.heliograph.message.job;
 
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.Repository;
+import io.heliograph.message.idempotency.Answer;
+import io.heliograph.message.idempotency.IdempotencyRepository;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -66,36 +71,45 @@ class JobRepository extends Repository {
     private static final Duration LATER = Duration.ofHours(1);
 
     private final JobConfig config;
+    private final IdempotencyRepository keys;
 
-    JobRepository(Pool pool, DatabaseConfig database, JobConfig config) {
+    JobRepository(Pool pool, DatabaseConfig database, JobConfig config, IdempotencyRepository keys) {
         super(pool, database);
         this.config = config;
+        this.keys = keys;
     }
 
     /** Fails with a {@code 429} if as many jobs of this person wait or are kept, or as much is stored, as may be. */
-    Future<Job> enqueue(String kind, UUID user, JsonObject params) {
-        return insert(ENQUEUE, kind, user, params);
+    Future<Answer<Job>> enqueue(String kind, UUID user, JsonObject params, IdempotentRequest request) {
+        return inTransaction(
+                transaction -> keys.once(transaction, request, () -> insert(transaction, ENQUEUE, kind, user, params)));
     }
 
     /** The same of one that waits for {@link #received}, or for being given up by the sweep. */
     Future<Job> receive(String kind, UUID user, JsonObject params) {
-        return insert(RECEIVE, kind, user, params);
+        return inTransaction(transaction -> insert(transaction, RECEIVE, kind, user, params));
     }
 
-    /** Empty if the job was cancelled meanwhile. */
-    Future<Optional<Job>> received(UUID job, JsonObject params) {
-        return run(RECEIVED, job, params)
-                .map(rows -> list(rows, JobRepository::job).stream().findFirst());
+    /** Fails if the job was cancelled meanwhile. */
+    Future<Answer<Job>> received(UUID job, JsonObject params, IdempotentRequest request) {
+        return inTransaction(transaction -> keys.once(transaction, request, () -> run(
+                        transaction, RECEIVED, job, params)
+                .map(rows ->
+                        list(rows, JobRepository::job).stream().findFirst().orElseThrow(JobRepository::cancelled))));
     }
 
-    private Future<Job> insert(String sql, String kind, UUID user, JsonObject params) {
-        return inTransaction(transaction -> run(transaction, LOCK, user)
+    private static ProblemException cancelled() {
+        return ProblemException.of(Status.CONFLICT, "job_cancelled", "The job was cancelled.");
+    }
+
+    private Future<Job> insert(SqlConnection transaction, String sql, String kind, UUID user, JsonObject params) {
+        return run(transaction, LOCK, user)
                 .compose(locked -> run(transaction, HELD, user))
                 .compose(held -> {
                     check(held.iterator().next());
                     return run(transaction, sql, kind, user, params);
                 })
-                .map(rows -> job(rows.iterator().next())));
+                .map(rows -> job(rows.iterator().next()));
     }
 
     private void check(Row held) {

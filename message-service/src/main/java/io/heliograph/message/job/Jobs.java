@@ -1,11 +1,11 @@
 package io.heliograph.message.job;
 
-import io.heliograph.rest.problem.ProblemException;
+import io.heliograph.message.idempotency.Answer;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -26,9 +26,11 @@ public final class Jobs {
     /**
      * Queues a job of a kind that has a {@link JobHandler}; it is durable once the future has succeeded. Fails with
      * {@code 429 too_many_jobs} if as many of this person wait as may.
+     *
+     * @param request null for one that may not be repeated
      */
-    public Future<Job> enqueue(String kind, UUID user, JsonObject params) {
-        return repository.enqueue(kind, user, params).onSuccess(queued -> workers.wake());
+    public Future<Answer<Job>> enqueue(String kind, UUID user, JsonObject params, IdempotentRequest request) {
+        return repository.enqueue(kind, user, params, request).onSuccess(queued -> workers.wake());
     }
 
     /**
@@ -39,13 +41,12 @@ public final class Jobs {
         return repository.receive(kind, user, params);
     }
 
-    /** All files are there. Fails if the job was cancelled meanwhile. */
-    public Future<Job> received(UUID job, JsonObject params) {
-        return repository
-                .received(job, params)
-                .map(found -> found.orElseThrow(
-                        () -> ProblemException.of(Response.Status.CONFLICT, "job_cancelled", "The job was cancelled.")))
-                .onSuccess(queued -> workers.wake());
+    /**
+     * All files are there. Fails if the job was cancelled meanwhile. Where the request was made before, unless it is
+     * null, the job of that time is the answer, and this one is left as it is.
+     */
+    public Future<Answer<Job>> received(UUID job, JsonObject params, IdempotentRequest request) {
+        return repository.received(job, params, request).onSuccess(queued -> workers.wake());
     }
 
     /** Cancels a job whose files were not uploaded. */
@@ -54,10 +55,10 @@ public final class Jobs {
     }
 
     /** The answer to a request that became this job. */
-    public static RestResponse<Job> accepted(Job job) {
+    public static RestResponse<Object> accepted(Answer<Job> job) {
         // As a plain header: location() would make it absolute, with the host by which the gateway knows this replica.
-        return ResponseBuilder.create(Status.ACCEPTED, job)
-                .header(HttpHeaders.LOCATION, "/api/jobs/" + job.id())
+        return ResponseBuilder.create(Status.ACCEPTED, job.body())
+                .header(HttpHeaders.LOCATION, "/api/jobs/" + job.field("id", Job::id))
                 .build();
     }
 }

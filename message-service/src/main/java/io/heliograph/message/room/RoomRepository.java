@@ -7,6 +7,9 @@ import io.heliograph.message.audit.AuditRepository;
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
+import io.heliograph.message.idempotency.Answer;
+import io.heliograph.message.idempotency.IdempotencyRepository;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.UnreadCount;
@@ -123,6 +126,7 @@ class RoomRepository extends Repository {
     private final AuditRepository audit;
     private final LockingTransactions transactions;
     private final AccountSignals signals;
+    private final IdempotencyRepository keys;
 
     RoomRepository(
             Pool pool,
@@ -131,36 +135,48 @@ class RoomRepository extends Repository {
             ReadPool reads,
             AccountRepository accounts,
             AccountSignals signals,
-            AuditRepository audit) {
+            AuditRepository audit,
+            IdempotencyRepository keys) {
         super(pool, config);
         this.signals = signals;
         this.transactions = transactions;
         this.reads = reads;
         this.accounts = accounts;
         this.audit = audit;
+        this.keys = keys;
     }
 
     /**
-     * {@code others} are the members besides the owner, each once. Fails with {@code too_many_rooms} if one of them has as
+     * {@code others} are the members besides the owner, each once; {@code request} is null for one without a key. Fails with {@code too_many_rooms} if one of them has as
      * many as one may have.
      */
-    Future<Room> create(NewRoom room, UUID owner, List<UUID> others) {
-        String metadata = room.metadata() == null ? null : room.metadata().json();
+    Future<Answer<Room>> create(NewRoom room, UUID owner, List<UUID> others, IdempotentRequest request) {
         return transactions
-                .run(owner, transaction -> accounts.admitAll(transaction, owner, others)
-                        .compose(admitted -> run(
-                                transaction,
-                                CREATE,
-                                room.name(),
-                                room.topic(),
-                                room.visibility().text(),
-                                owner,
-                                others.toArray(UUID[]::new),
-                                metadata))
-                        .map(rows -> room(rows.iterator().next())))
-                .onSuccess(created -> signals.members(
-                        created.id(),
-                        Stream.concat(Stream.of(owner), others.stream()).toList()));
+                .run(
+                        owner,
+                        transaction -> keys.once(transaction, request, () -> create(transaction, room, owner, others)))
+                .onSuccess(answer -> {
+                    if (answer instanceof Answer.First<Room> created) {
+                        signals.members(
+                                created.value().id(),
+                                Stream.concat(Stream.of(owner), others.stream()).toList());
+                    }
+                });
+    }
+
+    private Future<Room> create(SqlConnection transaction, NewRoom room, UUID owner, List<UUID> others) {
+        String metadata = room.metadata() == null ? null : room.metadata().json();
+        return accounts.admitAll(transaction, owner, others)
+                .compose(admitted -> run(
+                        transaction,
+                        CREATE,
+                        room.name(),
+                        room.topic(),
+                        room.visibility().text(),
+                        owner,
+                        others.toArray(UUID[]::new),
+                        metadata))
+                .map(rows -> room(rows.iterator().next()));
     }
 
     /** For each the room, if there is one, and the role that the person has in it. */

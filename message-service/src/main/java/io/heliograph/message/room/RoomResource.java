@@ -4,12 +4,15 @@ import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
 import io.heliograph.message.audit.AuditEvent;
 import io.heliograph.message.audit.AuditEvent.AuditKind;
+import io.heliograph.message.idempotency.Answer;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
 import io.heliograph.rest.caching.ConditionalResponse;
 import io.heliograph.rest.caching.EntityTags;
+import io.heliograph.rest.idempotency.IdempotencyKey;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -87,7 +90,7 @@ class RoomResource {
             operationId = "createRoom",
             summary = "Create a room",
             description =
-                    "The caller becomes its owner; an integrator may name another `owner` and the `members`. With `kind` `direct` and the other person in `members` it is the one direct room of the two: made (201) or found (200).")
+                    "The caller becomes its owner; an integrator may name another `owner` and the `members`. With `kind` `direct` and the other person in `members` it is the one direct room of the two: made (201) or found (200); that needs no `Idempotency-Key`.")
     @APIResponse(
             responseCode = "200",
             description = "The direct room, which was there",
@@ -100,21 +103,33 @@ class RoomResource {
     @APIResponse(responseCode = "404", description = "`user_not_found`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
     @APIResponse(responseCode = "409", description = "`too_many_rooms`, `too_many_invitations`")
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
-    public CompletionStage<RestResponse<Room>> create(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @NotNull @Valid NewRoom room) {
+    public CompletionStage<RestResponse<Object>> create(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
+            @NotNull @Valid NewRoom room) {
         room.check();
         Caller caller = Caller.of(identity);
+        IdempotentRequest request = IdempotentRequest.of(caller.id(), idempotencyKey, "createRoom", room);
         return (room.isDirect()
-                        ? directRooms.open(room.pair(caller.id()), room.metadata(), caller, authorization)
-                        : create(room, caller, authorization).map(created -> new OpenedRoom(created, true)))
-                .map(opened -> RestResponse.ResponseBuilder.create(
-                                opened.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, opened.room())
-                        .build())
+                        ? directRooms
+                                .open(room.pair(caller.id()), room.metadata(), caller, authorization)
+                                .map(RoomResource::opened)
+                        : create(room, caller, authorization, request)
+                                .map(answer -> response(RestResponse.Status.CREATED, answer.body())))
                 .toCompletionStage();
     }
 
-    private Future<Room> create(NewRoom room, Caller caller, String authorization) {
+    private static RestResponse<Object> opened(OpenedRoom opened) {
+        return response(opened.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, opened.room());
+    }
+
+    private static RestResponse<Object> response(RestResponse.Status status, Object body) {
+        return RestResponse.ResponseBuilder.create(status, body).build();
+    }
+
+    private Future<Answer<Room>> create(NewRoom room, Caller caller, String authorization, IdempotentRequest request) {
         UUID owner = room.owner() == null ? caller.id() : room.owner();
         List<UUID> others = room.members().stream()
                 .filter(person -> !person.equals(owner))
@@ -122,7 +137,7 @@ class RoomResource {
                 .toList();
         return checkOthers(caller, owner, others, authorization)
                 .compose(met -> profiles.store(caller))
-                .compose(met -> repository.create(room, owner, others));
+                .compose(met -> repository.create(room, owner, others, request));
     }
 
     /** Only an integrator creates a room for others, all of whom must have an account. */

@@ -2,6 +2,9 @@ package io.heliograph.message.webhook;
 
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.Repository;
+import io.heliograph.message.idempotency.Answer;
+import io.heliograph.message.idempotency.IdempotencyRepository;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -104,15 +107,25 @@ class WebhookRepository extends Repository {
     private static final String DELETE = "delete from webhooks where id = $1 and ($2::uuid is null or owner_id = $2)";
 
     private final WebhookConfig config;
+    private final IdempotencyRepository keys;
 
-    WebhookRepository(Pool pool, DatabaseConfig database, WebhookConfig config) {
+    WebhookRepository(Pool pool, DatabaseConfig database, WebhookConfig config, IdempotencyRepository keys) {
         super(pool, database);
         this.config = config;
+        this.keys = keys;
     }
 
-    /** Fails with {@code 409 too_many_webhooks}. The owner must have a profile. */
-    Future<Webhook> create(UUID owner, NewWebhook wanted, WebhookSecret secret) {
-        return inTransaction(transaction -> run(transaction, LOCK_OWNER, owner)
+    /**
+     * Fails with {@code 409 too_many_webhooks}. The owner must have a profile; {@code request} is null for one without a
+     * key.
+     */
+    Future<Answer<Webhook>> create(UUID owner, NewWebhook wanted, WebhookSecret secret, IdempotentRequest request) {
+        return inTransaction(
+                transaction -> keys.once(transaction, request, () -> create(transaction, owner, wanted, secret)));
+    }
+
+    private Future<Webhook> create(SqlConnection transaction, UUID owner, NewWebhook wanted, WebhookSecret secret) {
+        return run(transaction, LOCK_OWNER, owner)
                 .compose(locked -> run(transaction, COUNT, owner))
                 .compose(counts -> {
                     check(counts.iterator().next());
@@ -127,7 +140,7 @@ class WebhookRepository extends Repository {
                             secret.text());
                 })
                 .map(rows -> webhook(rows.iterator().next()))
-                .compose(created -> run(transaction, FOLLOW, created.id()).map(created.withSecret(secret))));
+                .compose(created -> run(transaction, FOLLOW, created.id()).map(created.withSecret(secret)));
     }
 
     private void check(Row counts) {

@@ -2,8 +2,10 @@ package io.heliograph.message.webhook;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
+import io.heliograph.rest.idempotency.IdempotencyKey;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,6 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Integrators see and change their own webhooks, admins all; for others a webhook does not exist. */
 @Tag(name = "webhooks")
@@ -83,10 +88,24 @@ class WebhookResource {
     @APIResponse(responseCode = "403", description = "`forbidden`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "409", description = "`too_many_webhooks`")
-    @APIResponse(responseCode = "422", description = "`url_refused`")
-    public CompletionStage<Webhook> create(@NotNull @Valid NewWebhook webhook) {
+    @APIResponse(responseCode = "422", description = "`url_refused`, `idempotency_key_reused`")
+    public CompletionStage<RestResponse<Object>> create(
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey, @NotNull @Valid NewWebhook webhook) {
         owner();
-        return service.create(Caller.of(identity), webhook).toCompletionStage();
+        Caller caller = Caller.of(identity);
+        IdempotentRequest request = IdempotentRequest.of(
+                caller.id(),
+                idempotencyKey,
+                "createWebhook",
+                webhook.url(),
+                // In an order that is the same on every replica.
+                EnumSet.copyOf(webhook.events()),
+                webhook.rooms(),
+                webhook.batch());
+        return service.create(caller, webhook, request)
+                .map(answer -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, answer.body())
+                        .build())
+                .toCompletionStage();
     }
 
     @GET

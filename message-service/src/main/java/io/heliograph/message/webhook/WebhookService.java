@@ -5,6 +5,8 @@ import io.heliograph.http.FieldError;
 import io.heliograph.message.egress.Destination;
 import io.heliograph.message.egress.EgressException;
 import io.heliograph.message.egress.EgressException.Reason;
+import io.heliograph.message.idempotency.Answer;
+import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.limit.RateLimit;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.room.RoomAccess;
@@ -54,11 +56,12 @@ final class WebhookService {
         this.tests = RateLimit.perMinute("test webhooks", config::testsPerMinute, System::nanoTime);
     }
 
-    Future<Webhook> create(Caller caller, NewWebhook wanted) {
+    /** {@code request} is null for one without a key. */
+    Future<Answer<Webhook>> create(Caller caller, NewWebhook wanted, IdempotentRequest request) {
         return checkUrl(wanted.url())
                 .compose(checked -> checkRooms(caller.id(), wanted.rooms()))
                 .compose(checked -> profiles.store(caller))
-                .compose(stored -> repository.create(caller.id(), wanted, WebhookSecret.random()))
+                .compose(stored -> repository.create(caller.id(), wanted, WebhookSecret.random(), request))
                 .onSuccess(created -> changed.setWanted(true));
     }
 

@@ -145,19 +145,25 @@ class AccountEventsTest extends MessageServiceTest {
     void shouldTellWhatIsUnreadOfARoomThatIsNotJoined() {
         String room = ada.creates("public");
         grace.joins(room);
-        ada.sends(room, "one").then().statusCode(201);
-        grace.sends(room, "of herself").then().statusCode(201);
+        List<UUID> both = List.of(ada.id(), grace.id());
+        ada.sends(room, Map.of("content", "one", "mentions", both)).then().statusCode(201);
+        grace.sends(room, Map.of("content", "of herself", "mentions", both))
+                .then()
+                .statusCode(201);
         ada.sends(room, "three").then().statusCode(201);
 
         await().until(() -> unread(room) == 2);
         JsonNode unread = last(hers, "unread");
         assertThat(unread.get("lastSeq").asLong()).isEqualTo(3);
         assertThat(unread.get("readSeq").asLong()).isZero();
-        assertThat(unread.get("mentions").asLong()).isZero();
+        assertThat(unread.get("mentions").asLong()).isEqualTo(1);
+        assertThat(mentions(room)).isEqualTo(1);
 
         ada.asks().delete("/api/rooms/" + room + "/messages/1").then().statusCode(204);
 
         await().until(() -> unread(room) == 1);
+        assertThat(last(hers, "unread").get("mentions").asLong()).isZero();
+        assertThat(mentions(room)).isZero();
     }
 
     @Test
@@ -235,6 +241,13 @@ class AccountEventsTest extends MessageServiceTest {
                 .filter(frame -> frame.get("room").asText().equals(room))
                 .mapToLong(frame -> frame.get("unread").asLong())
                 .reduce(-1, (before, next) -> next);
+    }
+
+    private int mentions(String room) {
+        return grace.asks()
+                .get("/api/messages/sync")
+                .jsonPath()
+                .getInt("items.find { it.id == '" + room + "' }.mentions");
     }
 
     private static JsonNode sync(Person person) {

@@ -2,6 +2,7 @@ package io.heliograph.message.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,9 @@ class UnreadTailTest {
 
     @Test
     void shouldCountWhatOthersSentAfterTheMark() {
-        tail.put(1, ada);
-        tail.put(2, grace);
-        tail.put(3, ada);
+        tail.put(1, ada, List.of());
+        tail.put(2, grace, List.of());
+        tail.put(3, ada, List.of());
         tail.advance(3, 3);
 
         assertThat(tail.count(grace, 0).messages()).isEqualTo(2);
@@ -28,37 +29,53 @@ class UnreadTailTest {
 
     @Test
     void shouldNotCountWhatIsDeleted() {
-        assertThat(tail.put(1, ada)).isTrue();
-        assertThat(tail.put(1, ada)).as("edited").isFalse();
-        assertThat(tail.put(1, null)).as("deleted").isTrue();
-        tail.put(2, null);
+        assertThat(tail.put(1, ada, List.of())).isTrue();
+        assertThat(tail.put(1, ada, List.of())).as("edited").isFalse();
+        assertThat(tail.put(1, null, List.of())).as("deleted").isTrue();
+        tail.put(2, null, List.of());
 
         assertThat(tail.count(grace, 0).messages()).isZero();
     }
 
     @Test
+    void shouldCountWhatMentionsTheMember() {
+        tail.put(1, ada, List.of(ada, grace));
+        tail.put(2, ada, List.of(grace));
+        tail.put(3, ada, List.of());
+        tail.advance(3, 3);
+
+        assertThat(tail.count(grace, 0)).isEqualTo(new Unread(3, 2));
+        assertThat(tail.count(grace, 1)).isEqualTo(new Unread(2, 1));
+        assertThat(tail.count(ada, 0)).as("by oneself").isEqualTo(new Unread(0, 0));
+        tail.put(1, null, List.of());
+        assertThat(tail.count(grace, 0)).as("deleted").isEqualTo(new Unread(2, 1));
+    }
+
+    @Test
     void shouldTakeMessagesInAnyOrder() {
-        tail.put(3, ada);
-        tail.put(1, ada);
+        tail.put(3, ada, List.of());
+        tail.put(1, ada, List.of());
         assertThat(tail.count(grace, 0).messages()).isEqualTo(2);
-        tail.put(2, ada);
+        tail.put(2, ada, List.of());
         assertThat(tail.count(grace, 0).messages()).isEqualTo(3);
     }
 
     @Test
     void shouldKeepTheNewestThousand() {
-        LongStream.rangeClosed(1, 1_500).forEach(seq -> tail.put(seq, seq == 600 ? null : ada));
+        LongStream.rangeClosed(1, 1_500)
+                .forEach(seq -> tail.put(seq, seq == 600 ? null : ada, seq % 500 == 0 ? List.of(grace) : List.of()));
         tail.advance(1_500, 1_501);
 
         assertThat(tail.count(grace, 0).messages()).isEqualTo(999);
         assertThat(tail.count(grace, 1_499).messages()).isEqualTo(1);
+        assertThat(tail.count(grace, 0).mentions()).isEqualTo(2);
         assertThat(tail.reaches(0)).as("the others do not count").isTrue();
     }
 
     @Test
     void shouldNotReachBeforeItsBeginning() {
         UnreadTail late = new UnreadTail(10);
-        late.put(11, ada);
+        late.put(11, ada, List.of());
         late.advance(11, 11);
 
         assertThat(late.reaches(10)).isTrue();

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.heliograph.message.idempotency.Answer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.quarkus.test.junit.QuarkusTest;
@@ -208,14 +209,14 @@ class JobTest extends MessageServiceTest {
         Person ada = person("ada");
         reaches(ada, enqueue(ada, ScriptedHandler.waitingFor(permits)), "running");
 
-        List<Future<Job>> requests = new ArrayList<>();
+        List<Future<Answer<Job>>> requests = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            requests.add(
-                    jobs.enqueue(ScriptedHandler.KIND, ada.id(), handler.params(ScriptedHandler.waitingFor(permits))));
+            requests.add(jobs.enqueue(
+                    ScriptedHandler.KIND, ada.id(), handler.params(ScriptedHandler.waitingFor(permits)), null));
         }
 
         int taken = 0;
-        for (Future<Job> request : requests) {
+        for (Future<Answer<Job>> request : requests) {
             try {
                 request.toCompletionStage().toCompletableFuture().join();
                 taken++;
@@ -291,11 +292,11 @@ class JobTest extends MessageServiceTest {
     }
 
     private UUID enqueue(Person person, ScriptedHandler.Script script) {
-        return jobs.enqueue(ScriptedHandler.KIND, person.id(), handler.params(script))
+        Answer<Job> answer = jobs.enqueue(ScriptedHandler.KIND, person.id(), handler.params(script), null)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .join()
-                .id();
+                .join();
+        return UUID.fromString(answer.field("id", Job::id));
     }
 
     private Person admin() {

@@ -8,6 +8,7 @@ import io.heliograph.message.message.MessageAttributes;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.request.Text;
+import io.heliograph.rest.idempotency.IdempotencyKey;
 import io.heliograph.rest.metadata.Metadata;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -96,15 +97,16 @@ class SendResource {
     @APIResponse(responseCode = "429", description = "`rate_limited`")
     public CompletionStage<RestResponse<Message>> send(
             @PathParam("room") UUID room,
-            @Parameter(schema = @Schema(minLength = 1, maxLength = NewMessage.MAX_CLIENT_ID))
-                    @HeaderParam("Idempotency-Key")
-                    @Text(max = NewMessage.MAX_CLIENT_ID)
-                    String idempotencyKey,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
             @NotNull @Valid MessageBody message) {
         Caller caller = Caller.of(identity);
         Sender sender = profiles.sender(caller);
         NewMessage send = new NewMessage(
-                room, sender, clientId(message, idempotencyKey), message.content(), message.attributes());
+                room,
+                sender,
+                clientId(message, IdempotencyKey.of(idempotencyKey)),
+                message.content(),
+                message.attributes());
         budget.charge(caller.id(), 1);
         return commits.send(send)
                 .map(SendResult::messageOrRefusal)
@@ -122,7 +124,7 @@ class SendResource {
             operationId = "sendMessages",
             summary = "Send up to 1,000 messages",
             description =
-                    "All or none, with adjacent `seq`s. Repeated as a whole it takes effect once and gets the same answer.")
+                    "All or none, with adjacent `seq`s. Repeated as a whole, with `clientId`s or an `Idempotency-Key`, it takes effect once and gets the same answer.")
     @APIResponse(
             responseCode = "201",
             description = "The messages as they are stored",
@@ -132,13 +134,20 @@ class SendResource {
     @APIResponse(responseCode = "409", description = "`client_id_reused`")
     @APIResponse(responseCode = "422", description = "`reply_not_found`, `mention_outside_room`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")
-    public CompletionStage<StoredBatch> send(@PathParam("room") UUID room, @NotNull @Valid BatchBody batch) {
+    public CompletionStage<StoredBatch> send(
+            @PathParam("room") UUID room,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
+            @NotNull @Valid BatchBody batch) {
         Caller caller = Caller.of(identity);
         Sender sender = profiles.sender(caller);
-        List<NewMessage> sends = batch.messages().stream()
-                .map(message ->
-                        new NewMessage(room, sender, clientId(message, null), message.content(), message.attributes()))
-                .toList();
+        String key = IdempotencyKey.of(idempotencyKey);
+        List<NewMessage> sends = new ArrayList<>();
+        for (MessageBody message : batch.messages()) {
+            String clientId = message.clientId() == null && key != null
+                    ? BatchClientIds.of(key, sends.size())
+                    : clientId(message, null);
+            sends.add(new NewMessage(room, sender, clientId, message.content(), message.attributes()));
+        }
         checkClientIds(sends);
         budget.charge(caller.id(), sends.size());
         return commits.send(new MessageBatch(sends)).map(StoredBatch::of).toCompletionStage();
