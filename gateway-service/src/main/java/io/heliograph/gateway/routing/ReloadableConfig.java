@@ -114,6 +114,7 @@ public final class ReloadableConfig {
                         "public-calls",
                         "limits",
                         "max-body",
+                        "compression",
                         "cache.enabled",
                         "cache.default-freshness",
                         "cache.max-freshness",

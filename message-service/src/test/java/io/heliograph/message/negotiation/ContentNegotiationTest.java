@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
@@ -90,7 +91,10 @@ class ContentNegotiationTest extends ContentNegotiationContract {
 
     @Override
     protected RequestSpecification asks() {
-        return ada().asks();
+        UUID id = UUID.randomUUID();
+        String token =
+                issuer.token(id, "root", claims -> claims.setStringListClaim("groups", List.of("user", "admin")));
+        return new Person(id, "root", token).asks();
     }
 
     @Override
