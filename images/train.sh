@@ -25,6 +25,28 @@ ask() {
   exec 3>&-
 }
 
+# Prints a text frame of a client (RFC 6455, 5.2) with the payload $1 of up to 125 bytes, under a mask of zeros.
+frame() {
+  printf "\\x81\\x$(printf %x $((128 + ${#1})))\\0\\0\\0\\0"
+  printf %s "$1"
+}
+
+# Sends what each client sends on a WebSocket, with a token that is not valid here, and prints the answers.
+walk_socket() {
+  exec 3<> "/dev/tcp/127.0.0.1/$QUARKUS_HTTP_PORT"
+  printf '%s\r\n' 'GET /api/ws HTTP/1.1' 'Host: localhost' 'Connection: Upgrade' 'Upgrade: websocket' \
+    'Sec-WebSocket-Version: 13' 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==' \
+    'Sec-WebSocket-Protocol: heliograph.v1' '' >&3
+  frame '{"type":"ping","id":"1"}' >&3
+  frame '{"type":"join","id":"2","room":"01890000-0000-7000-8000-000000000000"}' >&3
+  frame '{"type":"connect","id":"3","token":"none"}' >&3
+  # The last answer is a close frame, to which the server expects one.
+  timeout 1 cat <&3 || true
+  printf '\x88\x80\0\0\0\0' >&3
+  timeout 10 cat <&3
+  exec 3>&-
+}
+
 java -XX:AOTCacheOutput=start.aot -jar quarkus-run.jar &
 process=$!
 until (ask "$QUARKUS_MANAGEMENT_PORT" /q/health/started) 2> /dev/null | grep ' 200 OK' > /dev/null; do
@@ -33,6 +55,9 @@ until (ask "$QUARKUS_MANAGEMENT_PORT" /q/health/started) 2> /dev/null | grep ' 2
 done
 for path in /q/health/live /q/health/ready /q/metrics; do ask "$QUARKUS_MANAGEMENT_PORT" $path; done > /dev/null
 for path in /.well-known/jwks.json /api/rooms /api/users/me; do ask "$QUARKUS_HTTP_PORT" $path; done > /dev/null
+if [ "$service" = message-service ]; then
+  walk_socket | grep -a '"code":"invalid_token"' > /dev/null
+fi
 
 kill $process
 # 143 is the answer to the signal.
