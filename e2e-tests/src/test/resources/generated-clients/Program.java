@@ -21,7 +21,7 @@ public final class Program {
         RoomsApi rooms = new RoomsApi(client);
         MessagesApi messages = new MessagesApi(client);
 
-        Room room = rooms.createRoom(new NewRoom().name("generated").visibility(Visibility.PRIVATE));
+        Room room = rooms.createRoom(new NewRoom().name("generated").visibility(Visibility.PRIVATE), null);
         Message sent = messages.sendMessage(
                 room.getId(), new NewMessage().content("Hello").clientId(UUID.randomUUID().toString()), null);
         require(sent.getSeq() == 1 && sent.getSender().getId().equals(profile.getId()));
