@@ -39,6 +39,9 @@ public final class Heliograph implements AutoCloseable {
 
     public static final Duration MESSAGE_GRACE = Duration.ofSeconds(3 + 3);
 
+    /** Openings of sockets and joins that a replica of message-service admits. */
+    public static final int ARRIVALS_PER_SECOND = 150;
+
     private static final Path DATA = Path.of(System.getProperty("heliograph.data"));
 
     /** A restarted service needs the time of a start, on a machine that may be busy; a store is seen again much sooner. */
@@ -51,8 +54,8 @@ public final class Heliograph implements AutoCloseable {
             "QUARKUS_SHUTDOWN_DELAY", "3S",
             "HELIOGRAPH_SOCKET_DRAIN_PERIOD", "2S",
             "HELIOGRAPH_SOCKET_DRAIN_SPREAD", "1S",
-            "HELIOGRAPH_OVERLOAD_MAX_RATE", "150",
-            "HELIOGRAPH_OVERLOAD_MAX_WAITING", "100",
+            "HELIOGRAPH_OVERLOAD_MAX_RATE", "" + ARRIVALS_PER_SECOND,
+            "HELIOGRAPH_OVERLOAD_MAX_WAITING", "20",
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
             "HELIOGRAPH_PRESENCE_EXPIRY", "6S",
             // An import has a middle, also on a fast machine.
