@@ -155,10 +155,10 @@ class ChatListTest {
 
         browser.press(Keys.ESCAPE);
         await().until(() -> browser.isFocused(ChatPage.FIELD));
-        browser.press(Keys.chord(Keys.CONTROL, "/"));
+        browser.press(Keys.CONTROL, "/");
         await().until(() -> browser.text("dialog[open]").contains("Find one of your rooms"));
         browser.press(Keys.ESCAPE);
-        browser.press(Keys.chord(Keys.CONTROL, "k"));
+        browser.press(Keys.CONTROL, "k");
         await().until(() -> browser.isFocused("#find"));
         browser.press(Keys.ARROW_DOWN);
         await().until(() -> browser.isFocused("#rooms a"));
