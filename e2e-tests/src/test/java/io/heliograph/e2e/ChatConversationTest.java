@@ -124,13 +124,12 @@ class ChatConversationTest {
     void shouldShowWhatIsUnreadAndWhereItBegins() {
         adas.write("read");
         bobs.awaitMessage("read");
-        await().until(() -> bobs.browser().findAll("#rooms .badge").isEmpty());
+        await().until(() -> bobs.browser().findAll(badge()).isEmpty());
         bobs.browser().find("#back").click();
         for (int i = 0; i < 60; i++) {
             gateway.send(room, "unread-" + i, "unread " + i).expect(201);
         }
-        await().until(() ->
-                bobs.browser().text("#rooms [data-room='" + room + "'] .badge").startsWith("60"));
+        await().until(() -> bobs.browser().text(badge()).startsWith("60"));
         assertTrue(bobs.browser().text("#rooms [data-room='" + room + "']").contains("unread 59"));
         bobs.browser().screenshot("chat-rooms-phone");
 
@@ -141,7 +140,7 @@ class ChatConversationTest {
         bobs.browser().screenshot("chat-unread");
         bobs.browser().find(".jump").click();
         bobs.awaitMessage("unread 59");
-        await().until(() -> bobs.browser().findAll("#rooms .badge").isEmpty());
+        await().until(() -> bobs.browser().findAll(badge()).isEmpty());
         assertNoErrors();
     }
 
@@ -151,13 +150,12 @@ class ChatConversationTest {
             adas.write(text);
             bobs.awaitMessage(text);
         }
-        await().until(() -> bobs.browser().findAll("#rooms .badge").isEmpty());
+        await().until(() -> bobs.browser().findAll(badge()).isEmpty());
         bobs.focusMessage("two");
         bobs.act("Mark as unread from here");
         await().until(() -> bobs.messages().toString().contains("New"));
         bobs.browser().find("#back").click();
-        await().until(() ->
-                bobs.browser().text("#rooms [data-room='" + room + "'] .badge").startsWith("2"));
+        await().until(() -> bobs.browser().text(badge()).startsWith("2"));
         assertNoErrors();
     }
 
@@ -262,6 +260,11 @@ class ChatConversationTest {
     }
 
     /** Of scripts and of the policy; that requests fail is part of what is tested here. */
+    /** What is unread in the room of this test; rooms of others may have something unread too. */
+    private String badge() {
+        return "#rooms [data-room='" + room + "'] .badge";
+    }
+
     private void assertNoErrors() {
         for (ChatPage page : List.of(adas, bobs)) {
             assertEquals(
