@@ -40,7 +40,7 @@ public final class Heliograph implements AutoCloseable {
     public static final Duration MESSAGE_GRACE = Duration.ofSeconds(3 + 3);
 
     /** Openings of sockets and joins that a replica of message-service admits. */
-    public static final int ARRIVALS_PER_SECOND = 150;
+    public static final int ARRIVALS_PER_SECOND = 300;
 
     private static final Path DATA = Path.of(System.getProperty("heliograph.data"));
 
