@@ -55,7 +55,7 @@ public final class Heliograph implements AutoCloseable {
             "HELIOGRAPH_SOCKET_DRAIN_PERIOD", "2S",
             "HELIOGRAPH_SOCKET_DRAIN_SPREAD", "1S",
             "HELIOGRAPH_OVERLOAD_MAX_RATE", "" + ARRIVALS_PER_SECOND,
-            "HELIOGRAPH_OVERLOAD_MAX_WAITING", "20",
+            "HELIOGRAPH_OVERLOAD_MAX_WAITING", "100",
             "HELIOGRAPH_PRESENCE_REFRESH_INTERVAL", "1S",
             "HELIOGRAPH_PRESENCE_EXPIRY", "6S",
             // An import has a middle, also on a fast machine.
