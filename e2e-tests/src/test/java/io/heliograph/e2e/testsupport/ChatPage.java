@@ -82,12 +82,14 @@ public final class ChatPage implements AutoCloseable {
 
     /** Stores messages "line 0 of a story" and so on in an empty room, some of which take several lines. */
     public static void fill(Api gateway, UUID room, int messages) {
+        String path = "/api/rooms/" + room + "/messages/batch";
         for (int from = 0; from < messages; from += BATCH) {
             List<Map<String, String>> batch = IntStream.range(from, Math.min(messages, from + BATCH))
                     .mapToObj(line -> Map.of("clientId", "line-" + line, "content", line(line)))
                     .toList();
-            gateway.post("/api/rooms/" + room + "/messages/batch", Map.of("messages", batch))
-                    .expect(201);
+            Map<String, ?> body = Map.of("messages", batch);
+            // A person may send 500 a second.
+            await().until(() -> gateway.post(path, body).status() == 201);
         }
     }
 
