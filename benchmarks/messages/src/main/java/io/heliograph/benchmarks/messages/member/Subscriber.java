@@ -16,7 +16,6 @@ public final class Subscriber extends Member {
     private static final byte[] MESSAGE = Frame.ascii("message");
     private static final byte[] ACK = Frame.ascii("ack");
     private static final byte[] REV = Frame.field("rev");
-    private static final byte[] PRESENCE = Frame.ascii("presence");
     private static final byte[] ID = Frame.field("id");
     private static final byte[] ERROR = Frame.ascii("error");
     private static final byte[] RESYNC = Frame.ascii("resync");
@@ -62,9 +61,10 @@ public final class Subscriber extends Member {
         } else if (frame.is(ERROR) && frame.text(CODE).equals("store_unavailable")) {
             refused = true;
             refused(frame.number(ID));
-        } else if (!frame.is(PRESENCE)) {
+        } else if (frame.is(ERROR)) {
             throw new IllegalStateException("unexpected: " + frame);
         }
+        // Presence and events of the account are not what is measured.
     }
 
     private void join() {
