@@ -6,7 +6,7 @@
  */
 
 /** Changes of messages that are not known yet, kept for a page that was read before they happened. */
-const MAX_STRAYS = 1_000;
+const MAX_PENDING_CHANGES = 1_000;
 
 /**
  * All messages from `floor` on, in the order of `seq`. Of two states of a message that with the higher `rev` is the
@@ -16,8 +16,8 @@ export class Timeline {
   /** @type {Message[]} */
   #messages = [];
   /** By seq, those below the floor. @type {Map<number, (Message | ReactionEvent)[]>} */
-  #strays = new Map();
-  #strayCount = 0;
+  #pendingChanges = new Map();
+  #pendingCount = 0;
   /** The lowest seq that is known, or will come live; undefined before the first join. @type {number | undefined} */
   floor;
   #max;
@@ -49,7 +49,7 @@ export class Timeline {
     if (this.floor === undefined || message.seq < this.floor) {
       const isNext = this.#messages.length === 0 || message.seq + 1 === this.floor;
       if (!isNew || !isNext) {
-        this.#stray(message);
+        this.#keepPending(message);
         return message;
       }
       this.floor = message.seq;
@@ -71,7 +71,7 @@ export class Timeline {
   react(event, me) {
     const message = this.find(event.seq);
     if (!message) {
-      this.#stray(event);
+      this.#keepPending(event);
     } else if (event.rev > message.rev) {
       this.#messages[this.#index(event.seq)] = reacted(message, event, me);
     }
@@ -85,7 +85,7 @@ export class Timeline {
   learn(message) {
     const known = this.find(message.seq);
     if (!known) {
-      this.#stray(message);
+      this.#keepPending(message);
     } else if (message.rev >= known.rev) {
       this.#messages[this.#index(message.seq)] = message;
     }
@@ -106,8 +106,8 @@ export class Timeline {
 
   clear() {
     this.#messages = [];
-    this.#strays.clear();
-    this.#strayCount = 0;
+    this.#pendingChanges.clear();
+    this.#pendingCount = 0;
     this.floor = undefined;
   }
 
@@ -134,7 +134,7 @@ export class Timeline {
    */
   #caughtUp(message, me) {
     let current = message;
-    for (const change of this.#strays.get(message.seq) ?? []) {
+    for (const change of this.#pendingChanges.get(message.seq) ?? []) {
       if (!("emoji" in change)) {
         current = change.rev >= current.rev ? withMine(change, current) : current;
       } else if (change.rev > current.rev) {
@@ -146,19 +146,19 @@ export class Timeline {
   }
 
   /** @param {Message | ReactionEvent} change */
-  #stray(change) {
-    const changes = this.#strays.get(change.seq) ?? [];
+  #keepPending(change) {
+    const changes = this.#pendingChanges.get(change.seq) ?? [];
     changes.push(change);
-    this.#strays.set(change.seq, changes);
-    if (++this.#strayCount > MAX_STRAYS) {
-      this.#forget(/** @type {number} */ (this.#strays.keys().next().value));
+    this.#pendingChanges.set(change.seq, changes);
+    if (++this.#pendingCount > MAX_PENDING_CHANGES) {
+      this.#forget(/** @type {number} */ (this.#pendingChanges.keys().next().value));
     }
   }
 
   /** @param {number} seq */
   #forget(seq) {
-    this.#strayCount -= this.#strays.get(seq)?.length ?? 0;
-    this.#strays.delete(seq);
+    this.#pendingCount -= this.#pendingChanges.get(seq)?.length ?? 0;
+    this.#pendingChanges.delete(seq);
   }
 
   /**

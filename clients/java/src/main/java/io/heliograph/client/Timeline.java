@@ -12,7 +12,7 @@ import java.util.List;
 final class Timeline {
 
     private final List<Message> messages = new ArrayList<>();
-    private final Strays strays = new Strays();
+    private final PendingChanges pendingChanges = new PendingChanges();
     private final int max;
     private Long floor;
 
@@ -54,7 +54,7 @@ final class Timeline {
         if (floor == null || message.seq() < floor) {
             boolean isNext = messages.isEmpty() || (floor != null && message.seq() + 1 == floor);
             if (!isNew || !isNext) {
-                strays.add(message);
+                pendingChanges.add(message);
                 return message;
             }
             floor = message.seq();
@@ -71,7 +71,7 @@ final class Timeline {
     void react(ReactionChange change) {
         Message message = find(change.seq());
         if (message == null) {
-            strays.add(change);
+            pendingChanges.add(change);
         } else if (change.rev() > message.rev()) {
             messages.set(index(change.seq()), change.applyTo(message));
         }
@@ -81,7 +81,7 @@ final class Timeline {
     void learn(Message message) {
         Message known = find(message.seq());
         if (known == null) {
-            strays.add(message);
+            pendingChanges.add(message);
         } else if (message.rev() >= known.rev()) {
             messages.set(index(message.seq()), message);
         }
@@ -89,7 +89,8 @@ final class Timeline {
 
     /** Takes a page of the history, the newest first, which ends right below the floor; gives it the oldest first. */
     List<Message> prepend(List<Message> page) {
-        List<Message> older = new ArrayList<>(page.stream().map(strays::catchUp).toList());
+        List<Message> older =
+                new ArrayList<>(page.stream().map(pendingChanges::catchUp).toList());
         Collections.reverse(older);
         messages.addAll(0, older);
         if (!older.isEmpty()) {
@@ -100,14 +101,14 @@ final class Timeline {
 
     void clear() {
         messages.clear();
-        strays.clear();
+        pendingChanges.clear();
         floor = null;
     }
 
     private Message insert(Message message) {
         int index = index(message.seq());
         if (!isAt(index, message.seq())) {
-            messages.add(index, strays.catchUp(message));
+            messages.add(index, pendingChanges.catchUp(message));
         } else if (message.rev() > messages.get(index).rev()) {
             messages.set(index, Reactions.keepMine(message, messages.get(index)));
         }

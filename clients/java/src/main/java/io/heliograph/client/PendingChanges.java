@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Changes of messages that are not known yet, kept for a page that was read before they happened. */
-final class Strays {
+final class PendingChanges {
 
     private static final int MAX = 1_000;
 
