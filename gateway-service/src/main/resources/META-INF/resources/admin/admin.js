@@ -1,7 +1,8 @@
 // The page: signing in, and the sections.
 
-import { accessToken, mayResume, renew, signIn, signOut } from "/api.js";
-import { element } from "/ui/dom.js";
+import { accessToken, mayResume, renew, signOut } from "/api.js";
+import { $, element } from "/ui/dom.js";
+import { SignInForm } from "/ui/sign-in-form.js";
 import { accounts } from "./accounts.js";
 import { jobs } from "./jobs.js";
 import { audit } from "./audit.js";
@@ -21,18 +22,14 @@ const SECTIONS = new Map([
   ["audit", ["Audit log", audit]],
 ]);
 
-const $ = (id) => document.getElementById(id);
+const signInForm = new SignInForm($("login"), "Administration", enter, describe);
 
 function showLogin(hint) {
   document.querySelectorAll("dialog").forEach((dialog) => dialog.close());
   $("console").hidden = true;
   $("content").replaceChildren();
-  $("login").hidden = false;
   document.title = "Administration · Heliograph";
-  if (hint) {
-    $("sign-in-hint").textContent = hint;
-  }
-  $("sign-in").elements.login.focus();
+  signInForm.show(hint);
 }
 
 /** Whether somebody is an administrator is the server's decision. */
@@ -48,7 +45,7 @@ async function enter() {
       return;
     }
   }
-  $("login").hidden = true;
+  signInForm.hide();
   $("console").hidden = false;
   showSection();
 }
@@ -90,18 +87,6 @@ $("sections").append(
     ...[...SECTIONS].map(([id, [title]]) => element("li", {}, element("a", { href: `#${id}` }, title))),
   ),
 );
-$("sign-in").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const { login, password } = event.target.elements;
-  $("sign-in-error").textContent = "";
-  try {
-    await signIn(login.value.trim(), password.value);
-    password.value = "";
-    await enter();
-  } catch (failure) {
-    $("sign-in-error").textContent = describe(failure);
-  }
-});
 $("sign-out").addEventListener("click", () => leave("You are signed out."));
 addEventListener("hashchange", () => showSection(true));
 document.addEventListener(SIGNED_OUT, () => showLogin("Your session has ended. Sign in again."));

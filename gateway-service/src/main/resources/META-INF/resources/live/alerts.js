@@ -1,7 +1,8 @@
 // The alerts that fire, the worst first, and those that will if what they watch for does not end before.
 
-import { $, element, setChildren, setText } from "./dom.js";
+import { $, element, setText } from "/ui/dom.js";
 import { clock, span } from "./format.js";
+import { setChildren } from "./table.js";
 
 const ORDER = ["critical", "warning"];
 

@@ -1,6 +1,6 @@
 // One chart: a signal of a service, with a line for each replica.
 
-import { element, setText } from "./dom.js";
+import { element, setText } from "/ui/dom.js";
 import { number } from "./format.js";
 
 const HEIGHT = 132;

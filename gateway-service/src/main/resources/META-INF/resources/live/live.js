@@ -1,14 +1,16 @@
 // The page: what comes from the stream goes to its parts.
 
-import { call, mayResume, renew, signIn, signOut } from "/api.js";
+import { call, mayResume, renew, signOut } from "/api.js";
+import { $, element, setText } from "/ui/dom.js";
+import { SignInForm } from "/ui/sign-in-form.js";
 import { showAlerts } from "./alerts.js";
-import { $, element, setChildren, setText } from "./dom.js";
 import { clock, span } from "./format.js";
 import { History, SPAN } from "./history.js";
 import { showRoutes } from "./routes.js";
 import { Service } from "./service.js";
 import { shortName, SUMMARY } from "./signals.js";
 import { OperationsStream } from "./stream.js";
+import { setChildren } from "./table.js";
 import { showKinds, showTasks } from "./tasks.js";
 
 /** In the order in which a request meets them; others stand behind. */
@@ -35,20 +37,18 @@ let drawing = false;
 
 // Signing in
 
+const signInForm = new SignInForm($("login"), "Live operations", showDashboard);
+
 function showLogin(hint) {
   stream?.close();
   stream = null;
   $("dashboard").hidden = true;
-  $("login").hidden = false;
   document.title = "Live operations · Heliograph";
-  if (hint) {
-    setText($("sign-in-hint"), hint);
-  }
-  $("sign-in").elements.login.focus();
+  signInForm.show(hint);
 }
 
 function showDashboard() {
-  $("login").hidden = true;
+  signInForm.hide();
   $("dashboard").hidden = false;
   history = new History();
   latest = null;
@@ -56,17 +56,6 @@ function showDashboard() {
   stream = new OperationsStream(onFrame, onState);
   loadRoutes();
   loadTasks();
-}
-
-async function enter(form) {
-  setText($("sign-in-error"), "");
-  try {
-    await signIn(form.elements.login.value.trim(), form.elements.password.value);
-    form.elements.password.value = "";
-    showDashboard();
-  } catch (failure) {
-    setText($("sign-in-error"), failure.message);
-  }
 }
 
 async function leave(hint) {
@@ -252,10 +241,6 @@ setInterval(() => stream && showState(), 1_000);
 
 // Wiring
 
-$("sign-in").addEventListener("submit", (event) => {
-  event.preventDefault();
-  enter(event.target);
-});
 $("sign-out").addEventListener("click", () => leave("You are signed out."));
 $("retry").addEventListener("click", () => stream?.retry());
 $("view").addEventListener("submit", (event) => event.preventDefault());

@@ -1,7 +1,8 @@
 // The routes and limits in force, and the services behind the gateway that was asked.
 
-import { $, element, fillTable, setText } from "./dom.js";
+import { $, element, setText } from "/ui/dom.js";
 import { bytes, clock, count, duration, number } from "./format.js";
+import { fillTable } from "./table.js";
 
 const ALL = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 

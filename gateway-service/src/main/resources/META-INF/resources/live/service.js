@@ -1,9 +1,10 @@
 // A service: its replicas as a table, its signals as charts, and these as a table too.
 
+import { element, setText } from "/ui/dom.js";
 import { Chart, lookOf } from "./chart.js";
-import { element, fillTable, setText } from "./dom.js";
 import { clock, finite } from "./format.js";
 import { chartsOf, columnsOf, shortName } from "./signals.js";
+import { fillTable } from "./table.js";
 
 const MINUTE = 60;
 

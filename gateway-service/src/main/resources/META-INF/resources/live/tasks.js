@@ -1,7 +1,8 @@
 // Jobs and tasks: what is under way, what was done, and what failed.
 
-import { $, element, fillTable } from "./dom.js";
+import { $, element } from "/ui/dom.js";
 import { clock, millis, number, span } from "./format.js";
+import { fillTable } from "./table.js";
 
 const wrapped = (text) => element("span", { className: "wrap" }, text ?? "");
 const failure = (text) => element("span", { className: "wrap bad" }, text);

@@ -1,5 +1,7 @@
 // What several modules need to build a page.
 
+export const $ = (id) => document.getElementById(id);
+
 /** Makes an element; `role` and names with a hyphen are set as attributes, all others as properties. */
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -15,6 +17,13 @@ export function element(name, attributes = {}, ...children) {
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
+}
+
+/** Sets a text if it differs, so that an equal one is neither announced nor laid out again. */
+export function setText(node, text) {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
 }
 
 /** A button that does something and submits nothing. */

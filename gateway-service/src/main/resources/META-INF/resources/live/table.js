@@ -1,28 +1,8 @@
-// What the parts of the page are made of.
+// Lists and tables that are shown again and again with other contents.
 
-export const $ = (id) => document.getElementById(id);
+import { element } from "/ui/dom.js";
 
-export function element(name, properties = {}, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key in node) {
-      node[key] = value;
-    } else {
-      node.setAttribute(key, value);
-    }
-  }
-  node.append(...children);
-  return node;
-}
-
-/** Sets a text only where it changes, so that nothing is announced or laid out for nothing. */
-export function setText(node, text) {
-  if (node.textContent !== text) {
-    node.textContent = text;
-  }
-}
-
-/** Makes these the children, and leaves those alone that are so already: who has the focus keeps it. */
+/** Replaces the children. Those that are equal stay, so that the focus is not lost. */
 export function setChildren(parent, children) {
   children.forEach((child, index) => {
     const present = parent.childNodes[index];
