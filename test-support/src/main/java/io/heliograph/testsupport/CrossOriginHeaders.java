@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * What of a service's headers a page of another origin could not send or read, since the gateway's list
- * ({@code ApiHeaders}) lacks it. The list is read as text: services do not depend on the gateway.
+ * ({@code CorsConfig}) lacks it. The list is read as text: services do not depend on the gateway.
  */
 public final class CrossOriginHeaders {
 
@@ -27,7 +27,7 @@ public final class CrossOriginHeaders {
             "heliograph",
             "gateway",
             "security",
-            "ApiHeaders.java");
+            "CorsConfig.java");
 
     /** What browsers send by themselves, and let every page read (Fetch, 2.2.2); and what is for others than pages. */
     private static final Set<String> EXEMPT = Set.of(

@@ -4,7 +4,7 @@ import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.LocalRouteFilter.LocalRouteHandler;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.routing.AllowedMethods;
-import io.heliograph.gateway.routing.Endpoint;
+import io.heliograph.gateway.routing.Route.Endpoint;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.quarkus.arc.All;
 import io.vertx.core.http.HttpMethod;

@@ -17,10 +17,14 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +68,7 @@ final class ApiDescription {
     private final Routes routes;
     private final UpstreamFetcher fetcher;
     private final Tasks tasks;
-    private final JsonObject own = new JsonObject(ClasspathResource.read("docs/openapi.json"));
+    private final JsonObject own = new JsonObject(readResource("docs/openapi.json"));
     private final Map<Upstream, JsonObject> lastKnown = new ConcurrentHashMap<>();
     private Future<ReusableBody> document = Future.failedFuture("not made yet");
     private long freshUntil = System.nanoTime();
@@ -146,5 +150,17 @@ final class ApiDescription {
 
     private static String resource(Route route) {
         return route == null || route.upstream() == null ? null : route.name();
+    }
+
+    /** Reads a file from the class path. */
+    static Buffer readResource(String name) {
+        try (InputStream in = ApiDescription.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing in the program");
+            }
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -20,8 +20,8 @@ final class DocsHandler implements LocalRouteHandler {
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final ApiDescription description;
-    private final Buffer page = ClasspathResource.read("docs/index.html");
-    private final ReusableBody protocol = new ReusableBody(ClasspathResource.read("docs/asyncapi.yaml"));
+    private final Buffer page = ApiDescription.readResource("docs/index.html");
+    private final ReusableBody protocol = new ReusableBody(ApiDescription.readResource("docs/asyncapi.yaml"));
 
     DocsHandler(ApiDescription description) {
         this.description = description;

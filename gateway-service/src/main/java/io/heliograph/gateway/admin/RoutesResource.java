@@ -2,11 +2,11 @@ package io.heliograph.gateway.admin;
 
 import io.heliograph.gateway.admin.AdminHandler.AdminResource;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.routing.CachePolicy;
-import io.heliograph.gateway.routing.CachePolicy.FreshnessTimes;
-import io.heliograph.gateway.routing.Endpoint;
-import io.heliograph.gateway.routing.RateLimitPolicy;
 import io.heliograph.gateway.routing.Route;
+import io.heliograph.gateway.routing.Route.CachePolicy;
+import io.heliograph.gateway.routing.Route.CachePolicy.FreshnessTimes;
+import io.heliograph.gateway.routing.Route.Endpoint;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.heliograph.gateway.routing.Route.RouteTarget.LocalTarget;
 import io.heliograph.gateway.routing.Route.RouteTarget.UpstreamTarget;
 import io.heliograph.gateway.routing.Route.RouteTimeouts;

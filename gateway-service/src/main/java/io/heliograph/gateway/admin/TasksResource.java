@@ -3,7 +3,7 @@ package io.heliograph.gateway.admin;
 import io.heliograph.gateway.admin.AdminHandler.AdminResource;
 import io.heliograph.gateway.batch.InternalClient;
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.routing.Endpoint;
+import io.heliograph.gateway.routing.Route.Endpoint;
 import io.heliograph.gateway.task.Task.TaskKind;
 import io.heliograph.gateway.task.Task.TaskRecord;
 import io.heliograph.gateway.task.Tasks;

@@ -1,9 +1,9 @@
 package io.heliograph.gateway.batch;
 
 import io.heliograph.gateway.batch.BatchReader.RequestBodyReader.BodyRejectedException;
-import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestHead;
 import io.heliograph.gateway.routing.RequestConfig;
 import io.heliograph.gateway.routing.RequestPath;
 import io.heliograph.gateway.routing.Route;
@@ -89,7 +89,7 @@ final class BatchReader {
             this.vertx = vertx;
             this.request = exchange.request();
             this.limit = exchange.route().maxBody();
-            this.length = BodyLength.of(request);
+            this.length = RequestHead.bodyLength(request);
             this.timeoutMillis = timeoutMillis;
         }
 

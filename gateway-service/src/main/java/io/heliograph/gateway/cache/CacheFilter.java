@@ -1,13 +1,13 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.cache.CacheRequest.RequestCacheControl;
+import io.heliograph.gateway.cache.CacheDirectives.RequestCacheControl;
 import io.heliograph.gateway.cache.CacheStatus.CacheResult;
 import io.heliograph.gateway.cache.Freshness.Usability;
 import io.heliograph.gateway.cache.MemoryCache.Variants;
 import io.heliograph.gateway.cache.StoredHeaders.StoredFields;
-import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
+import io.heliograph.gateway.pipeline.RequestHead;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -99,7 +99,7 @@ public final class CacheFilter implements RequestFilter {
                 return true;
             }
         }
-        return BodyLength.of(request) != 0;
+        return RequestHead.bodyLength(request) != 0;
     }
 
     /** Invalidates the entries of an address after an unsafe request to it has succeeded (RFC 9111, 4.4). */

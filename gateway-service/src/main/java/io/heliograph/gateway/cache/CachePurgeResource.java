@@ -4,7 +4,7 @@ import io.heliograph.gateway.admin.AdminHandler.AdminResource;
 import io.heliograph.gateway.cache.CacheEntry.CacheTags;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.Problem;
-import io.heliograph.gateway.routing.Endpoint;
+import io.heliograph.gateway.routing.Route.Endpoint;
 import io.heliograph.gateway.task.Task;
 import io.heliograph.gateway.task.Task.TaskKind;
 import io.heliograph.gateway.task.Tasks;

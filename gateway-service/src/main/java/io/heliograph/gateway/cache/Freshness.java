@@ -1,7 +1,8 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.cache.CacheRequest.RequestCacheControl;
-import io.heliograph.gateway.routing.CachePolicy;
+import io.heliograph.gateway.cache.CacheDirectives.RequestCacheControl;
+import io.heliograph.gateway.cache.CacheDirectives.ResponseCacheControl;
+import io.heliograph.gateway.routing.Route.CachePolicy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;

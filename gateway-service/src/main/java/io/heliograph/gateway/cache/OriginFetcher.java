@@ -1,5 +1,6 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.CacheDirectives.ResponseCacheControl;
 import io.heliograph.gateway.cache.OriginFetch.FetchContext;
 import io.heliograph.gateway.cache.OriginFetch.FetchOwner;
 import io.heliograph.gateway.cache.RequestCoalescer.HitForMissKeys;

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.cache;
 
+import io.heliograph.gateway.cache.CacheDirectives.ResponseCacheControl;
 import io.heliograph.gateway.cache.CacheEntry.CacheTags;
 import io.heliograph.gateway.cache.CacheEntry.EntryIdentity;
 import io.heliograph.gateway.cache.CachedResponseWriter.Preconditions;

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.cache.CacheRequest.RequestCacheControl;
+import io.heliograph.gateway.cache.CacheDirectives.RequestCacheControl;
 import io.heliograph.gateway.cache.MemoryCache.Variants;
 import io.heliograph.gateway.cache.RequestCoalescer.CoalescedFetch;
 import io.vertx.core.Context;

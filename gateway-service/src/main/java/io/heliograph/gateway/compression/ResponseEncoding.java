@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +16,6 @@ import java.util.function.Consumer;
 public final class ResponseEncoding implements AutoCloseable {
 
     private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
-    private static final CharSequence ACCEPT_ENCODING = HttpHeaders.createOptimized("Accept-Encoding");
     private static final CharSequence ACCEPT_RANGES = HttpHeaders.createOptimized("accept-ranges");
     private static final int NOT_MODIFIED = 304;
 
@@ -39,7 +37,7 @@ public final class ResponseEncoding implements AutoCloseable {
 
     /** Changes the entity tags of compressed responses in the request to those of the service. */
     public void restoreEntityTags() {
-        hasGzipTag = GzipTags.removeSuffixes(request.headers());
+        hasGzipTag = GzipNegotiation.removeSuffixes(request.headers());
     }
 
     /**
@@ -118,35 +116,26 @@ public final class ResponseEncoding implements AutoCloseable {
     private boolean isEnabled(int status) {
         if (hasGzipTag && status == NOT_MODIFIED) {
             MultiMap headers = request.response().headers();
-            GzipTags.addSuffix(headers);
-            vary(headers);
+            GzipNegotiation.addSuffix(headers);
+            GzipNegotiation.vary(headers);
         }
         return enabled;
     }
 
     /** Whether the client accepts gzip. States that the response, which is compressible, depends on that. */
     private boolean isAccepted() {
-        vary(request.response().headers());
-        return AcceptEncoding.acceptsGzip(request.headers().getAll(ACCEPT_ENCODING));
+        GzipNegotiation.vary(request.response().headers());
+        return GzipNegotiation.isAccepted(request.headers());
     }
 
     private void describe(long length) {
         MultiMap headers = request.response().headers();
         headers.set(HttpHeaders.CONTENT_ENCODING, GZIP).remove(ACCEPT_RANGES);
-        GzipTags.addSuffix(headers);
+        GzipNegotiation.addSuffix(headers);
         if (length == CompressionPolicy.UNKNOWN) {
             headers.remove(HttpHeaders.CONTENT_LENGTH);
         } else {
             headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
-    }
-
-    private static void vary(MultiMap headers) {
-        for (String line : headers.getAll(HttpHeaders.VARY)) {
-            if (line.equals("*") || line.toLowerCase(Locale.ROOT).contains("accept-encoding")) {
-                return;
-            }
-        }
-        headers.add(HttpHeaders.VARY, ACCEPT_ENCODING);
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.live;
 
+import io.heliograph.gateway.live.WatchRequest.LiveSubscription;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

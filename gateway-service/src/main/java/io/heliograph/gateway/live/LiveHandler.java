@@ -2,14 +2,15 @@ package io.heliograph.gateway.live;
 
 import io.heliograph.gateway.live.LiveTransport.EventStreamTransport;
 import io.heliograph.gateway.live.WatchRequest.InvalidRequest;
+import io.heliograph.gateway.live.WatchRequest.LiveSubscription;
 import io.heliograph.gateway.pipeline.Drain;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.LocalRouteFilter.LocalRouteHandler;
 import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestHead;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.websocket.WebSocketLimitFilter;
-import io.heliograph.gateway.websocket.WebSocketUpgrade;
 import io.heliograph.http.UpgradedRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -47,7 +48,7 @@ final class LiveHandler implements LocalRouteHandler {
 
     @Override
     public void handle(Exchange exchange) {
-        boolean upgrade = WebSocketUpgrade.isRequested(exchange.request());
+        boolean upgrade = RequestHead.isWebSocketUpgrade(exchange.request());
         String accept = exchange.request().getHeader(HttpHeaders.ACCEPT);
         if (!upgrade && (accept == null || !accept.contains(EVENT_STREAM))) {
             exchange.reject(

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.live;
 
-import io.heliograph.gateway.live.LiveSubscription.LiveTopic;
 import io.heliograph.gateway.live.SampleHistory.Entry;
+import io.heliograph.gateway.live.WatchRequest.LiveSubscription.LiveTopic;
 import io.heliograph.gateway.live.alert.Alerts;
 import io.heliograph.gateway.live.alert.Alerts.Alert;
 import io.heliograph.gateway.live.alert.Alerts.Series;

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.live;
 
+import io.heliograph.gateway.live.WatchRequest.LiveSubscription;
 import io.heliograph.operations.OperationsChannels;
 import io.heliograph.redis.PooledCommand;
 import io.vertx.core.Future;

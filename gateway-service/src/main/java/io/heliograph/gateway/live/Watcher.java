@@ -2,7 +2,8 @@ package io.heliograph.gateway.live;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.gateway.live.LiveFrames.LiveCloseCode;
-import io.heliograph.gateway.live.LiveSubscription.LiveTopic;
+import io.heliograph.gateway.live.WatchRequest.LiveSubscription;
+import io.heliograph.gateway.live.WatchRequest.LiveSubscription.LiveTopic;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

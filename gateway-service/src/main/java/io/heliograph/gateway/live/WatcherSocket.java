@@ -4,6 +4,7 @@ import io.heliograph.auth.Caller;
 import io.heliograph.gateway.live.LiveFrames.LiveCloseCode;
 import io.heliograph.gateway.live.LiveTransport.SocketTransport;
 import io.heliograph.gateway.live.WatchRequest.InvalidRequest;
+import io.heliograph.gateway.live.WatchRequest.LiveSubscription;
 import io.heliograph.gateway.live.Watchers.WatcherAuthentication;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

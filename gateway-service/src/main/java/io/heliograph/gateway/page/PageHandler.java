@@ -16,14 +16,21 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Serves the files of the web pages with entity tags, so that a browser that has a file gets {@code 304}, and
- * compressed. In development mode Quarkus serves them, since they change.
+ * Serves the files of the web pages compressed and with entity tags, so that a browser that has a file gets {@code 304}.
+ * In development mode Quarkus serves them, since they change. Also sends redirects to pages that are folders, and sets
+ * the headers of files that never change and of the widget, which pages of other origins load.
  */
 @Singleton
 final class PageHandler {
 
-    /** After the gateway handler and the handlers of single pages, and before the static files of Quarkus. */
-    private static final int ORDER = 1;
+    /** After the gateway handler. */
+    private static final int FIRST = 0;
+
+    /** Before the static files of Quarkus. */
+    private static final int SECOND = 1;
+
+    /** The folder has the version of the library in its name, so its files never change. */
+    private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
@@ -37,11 +44,15 @@ final class PageHandler {
     }
 
     void register(@Observes Router router) {
+        router.route("/live").order(FIRST).handler(context -> redirect(context, "/live"));
+        router.route("/admin").order(FIRST).handler(context -> redirect(context, "/admin"));
+        router.routeWithRegex("/live/uplot-[^/]+/.+").order(FIRST).handler(PageHandler::keep);
+        router.route("/widget/*").order(FIRST).handler(PageHandler::share);
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             router.route()
                     .method(HttpMethod.GET)
                     .method(HttpMethod.HEAD)
-                    .order(ORDER)
+                    .order(SECOND)
                     .handler(this::handle);
         }
     }
@@ -85,5 +96,35 @@ final class PageHandler {
             }
         }
         return false;
+    }
+
+    /** To the folder, so that the page finds its files. */
+    private static void redirect(RoutingContext context, String page) {
+        if (context.request().path().equals(page)) {
+            context.response()
+                    .setStatusCode(308)
+                    .putHeader(HttpHeaders.LOCATION, page + "/")
+                    .end();
+        } else {
+            context.next();
+        }
+    }
+
+    private static void keep(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        context.addHeadersEndHandler(end -> {
+            if (response.getStatusCode() == 200) {
+                response.putHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
+            }
+        });
+        context.next();
+    }
+
+    /** The same for everyone, and without a secret: which origins may use the API is another question. */
+    private static void share(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .putHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        context.next();
     }
 }

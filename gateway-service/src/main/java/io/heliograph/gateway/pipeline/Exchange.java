@@ -181,7 +181,7 @@ public final class Exchange {
 
     /** Whether the request is a long poll of the change feed. Its duration is no measure of the service. */
     public boolean isLongPoll() {
-        return LongPoll.matches(request);
+        return RequestHead.isLongPoll(request);
     }
 
     /** The response head of the upstream has arrived, this long after the request was sent. */

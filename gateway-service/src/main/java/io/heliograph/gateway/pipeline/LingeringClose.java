@@ -31,7 +31,7 @@ public final class LingeringClose {
      */
     static void end(HttpServerRequest request, Buffer body, boolean mayKeep) {
         HttpServerResponse response = request.response();
-        long length = BodyLength.of(request);
+        long length = RequestHead.bodyLength(request);
         // A body that waits for 100 (Continue) may never be sent; the next request would be read as its body.
         boolean isSent = length >= 0 && !request.headers().contains(HttpHeaders.EXPECT);
         boolean keep = request.isEnded() || (mayKeep && isSent && length <= SMALL_BODY);

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.proxy;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.routing.CachePolicy;
+import io.heliograph.gateway.routing.Route.CachePolicy;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 

@@ -1,15 +1,14 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestHead;
 import io.heliograph.gateway.server.UploadWindows;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.heliograph.gateway.websocket.TunnelRegistry;
-import io.heliograph.gateway.websocket.WebSocketUpgrade;
 import io.heliograph.http.UpgradedRequest;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -35,10 +34,10 @@ public final class ProxyFilter implements RequestFilter {
     @Override
     public void filter(Exchange exchange) {
         HttpServerRequest request = exchange.request();
-        if (BodyLength.of(request) > exchange.route().maxBody()) {
+        if (RequestHead.bodyLength(request) > exchange.route().maxBody()) {
             exchange.reject(Problem.BODY_TOO_LARGE);
         } else {
-            new ProxiedExchange(calls, tunnels, windows, exchange, WebSocketUpgrade.isRequested(request)).start();
+            new ProxiedExchange(calls, tunnels, windows, exchange, RequestHead.isWebSocketUpgrade(request)).start();
         }
     }
 

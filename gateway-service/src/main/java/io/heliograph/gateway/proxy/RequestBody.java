@@ -1,6 +1,7 @@
 package io.heliograph.gateway.proxy;
 
-import io.heliograph.gateway.pipeline.BodyLength;
+import io.heliograph.gateway.pipeline.RequestHead;
+import io.heliograph.gateway.proxy.ProxyHeaders.ForwardedTrailers;
 import io.heliograph.gateway.server.RequestTrailers;
 import io.heliograph.gateway.server.UploadWindows;
 import io.heliograph.gateway.upstream.client.UpstreamRequest;
@@ -66,7 +67,7 @@ final class RequestBody {
         this.limit = limit;
         this.guard = guard;
         this.tooLarge = tooLarge;
-        this.length = BodyLength.of(from);
+        this.length = RequestHead.bodyLength(from);
     }
 
     /** Reads a small body, or the beginning of one of unknown length, then calls {@code ready}. */
@@ -165,7 +166,7 @@ final class RequestBody {
             return null;
         }
         MultiMap passing = MultiMap.caseInsensitiveMultiMap();
-        Trailers.copy(sent, passing);
+        ForwardedTrailers.copy(sent, passing);
         return passing.isEmpty() ? null : passing;
     }
 

@@ -3,6 +3,7 @@ package io.heliograph.gateway.proxy;
 import io.heliograph.gateway.compression.CompressionPolicy;
 import io.heliograph.gateway.compression.GzipEncoder;
 import io.heliograph.gateway.pipeline.Exchange;
+import io.heliograph.gateway.proxy.ProxyHeaders.ForwardedTrailers;
 import io.heliograph.gateway.upstream.client.UpstreamResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -131,7 +132,7 @@ final class ResponseBody {
     private void forwardTrailers() {
         MultiMap trailers = from.trailers();
         if (trailers != null && to.isChunked()) {
-            Trailers.copy(trailers, to.trailers());
+            ForwardedTrailers.copy(trailers, to.trailers());
         }
     }
 

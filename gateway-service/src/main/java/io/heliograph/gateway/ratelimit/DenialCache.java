@@ -1,7 +1,7 @@
 package io.heliograph.gateway.ratelimit;
 
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
-import io.heliograph.gateway.routing.RateLimitPolicy;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.ratelimit;
 
 import io.heliograph.gateway.pipeline.Exchange;
-import io.heliograph.gateway.routing.RateLimitPolicy;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.heliograph.ratelimit.RateLimitBatch;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitKeys;
-import io.heliograph.gateway.routing.RateLimitPolicy;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.heliograph.ratelimit.Rate;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;

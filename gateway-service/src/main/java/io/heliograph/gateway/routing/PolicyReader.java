@@ -1,7 +1,10 @@
 package io.heliograph.gateway.routing;
 
-import io.heliograph.gateway.routing.CachePolicy.FreshnessTimes;
 import io.heliograph.gateway.routing.InvalidConfigurationException.ConfigKey;
+import io.heliograph.gateway.routing.Route.CachePolicy;
+import io.heliograph.gateway.routing.Route.CachePolicy.FreshnessTimes;
+import io.heliograph.gateway.routing.Route.Endpoint;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.heliograph.gateway.routing.RouteConfig.RateLimitPolicyConfig;
 import io.heliograph.gateway.routing.RouteConfig.RouteCacheConfig;
 import io.heliograph.ratelimit.Rate;

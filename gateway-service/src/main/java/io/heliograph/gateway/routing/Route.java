@@ -2,9 +2,11 @@ package io.heliograph.gateway.routing;
 
 import io.heliograph.gateway.routing.Route.RouteTarget.UpstreamTarget;
 import io.heliograph.gateway.upstream.Upstream;
+import io.heliograph.ratelimit.Rate;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How the requests of one resource are handled. {@code path} is their common prefix, such as {@code /api/rooms}. */
 public record Route(
@@ -134,5 +136,83 @@ public record Route(
         LIVE,
         /** The operations of administrators. */
         OPS
+    }
+
+    /** A method and an exact path. */
+    public record Endpoint(HttpMethod method, String path) {
+
+        /** Parses the form {@code GET /path}. */
+        static Endpoint parse(String text) {
+            int space = text.indexOf(' ');
+            if (space < 1 || !text.startsWith("/", space + 1)) {
+                throw new IllegalArgumentException("\"" + text + "\" is not of the form \"GET /path\"");
+            }
+            return new Endpoint(AllowedMethods.parse(text.substring(0, space)), text.substring(space + 1));
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    /**
+     * The cache settings of a route.
+     *
+     * @param maxEntryBytes the largest body that is stored
+     * @param varyBy request headers by which responses vary, in addition to {@code Vary}
+     * @param tags the tags of all responses of the route
+     * @param excludeHost whether the cache key excludes the scheme and the host of a request; the service then receives
+     *     neither, so that no response depends on them
+     */
+    public record CachePolicy(
+            FreshnessTimes times, int maxEntryBytes, List<String> varyBy, List<String> tags, boolean excludeHost) {
+
+        /**
+         * @param defaultMillis the freshness lifetime of responses that state none; 0 for none
+         * @param maxMillis the longest freshness lifetime
+         * @param heuristic whether a response with only {@code Last-Modified} is fresh for a tenth of the time since then
+         * @param whileRevalidateMillis how long a stale response may be served while it is revalidated
+         * @param ifErrorMillis how long a stale response may be served if the service fails
+         */
+        public record FreshnessTimes(
+                long defaultMillis,
+                long maxMillis,
+                boolean heuristic,
+                long whileRevalidateMillis,
+                long ifErrorMillis) {}
+    }
+
+    /**
+     * A rate limit: a number of requests in a sliding window, counted by one key.
+     *
+     * @param onlyCalls the calls that are counted; all of the route if empty
+     * @param shadow whether the limit only counts and rejects nothing
+     */
+    public record RateLimitPolicy(String name, Rate rate, KeyType keyType, Set<Endpoint> onlyCalls, boolean shadow) {
+
+        /** Names are used in headers and in keys of Redis. */
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,32}");
+
+        /** The key by which requests are counted. */
+        public enum KeyType {
+            /** The address of the client; of IPv6 the network of 64 bits. */
+            ADDRESS,
+            /** The caller; the address without a valid token. */
+            USER,
+            /** The route, for all of its requests together. */
+            ROUTE
+        }
+
+        public RateLimitPolicy {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("a name has 1 to 32 letters, digits and hyphens");
+            }
+        }
+
+        /** Whether a call of this method and exact path is counted. */
+        public boolean appliesTo(HttpMethod method, String path) {
+            return onlyCalls.isEmpty() || onlyCalls.contains(new Endpoint(method, path));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.heliograph.gateway.routing;
 
 import io.heliograph.gateway.routing.Route.Access;
 import io.heliograph.gateway.routing.Route.LocalFeature;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

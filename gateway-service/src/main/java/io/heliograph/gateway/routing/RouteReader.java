@@ -3,6 +3,8 @@ package io.heliograph.gateway.routing;
 import io.heliograph.gateway.routing.InvalidConfigurationException.ConfigKey;
 import io.heliograph.gateway.routing.Route.Access;
 import io.heliograph.gateway.routing.Route.AccessPolicy;
+import io.heliograph.gateway.routing.Route.Endpoint;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.heliograph.gateway.routing.Route.RequestPolicy;
 import io.heliograph.gateway.routing.Route.RouteTarget;
 import io.heliograph.gateway.routing.Route.RouteTimeouts;

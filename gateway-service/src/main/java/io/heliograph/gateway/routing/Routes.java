@@ -1,5 +1,6 @@
 package io.heliograph.gateway.routing;
 
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.heliograph.gateway.routing.RouteReader.UpstreamReader;
 import io.heliograph.gateway.upstream.Upstream;
 import io.heliograph.gateway.upstream.Upstreams;

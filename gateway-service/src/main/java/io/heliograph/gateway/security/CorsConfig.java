@@ -11,6 +11,18 @@ import java.util.Optional;
 public interface CorsConfig {
 
     /**
+     * The request headers of the API that CORS has to allow: those of HTTP that it reads, and the trace context. A
+     * header that a service reads or sets is added here or to {@link #API_RESPONSE_HEADERS}, which tests of each service
+     * verify.
+     */
+    String API_REQUEST_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,If-Modified-Since,"
+            + "Prefer,Cache-Control,Last-Event-ID,X-Request-Id,traceparent,tracestate";
+
+    /** The response headers of the API that a page may read. */
+    String API_RESPONSE_HEADERS = "X-Request-Id,Server-Timing,ETag,Location,Link,Allow,Age,Date,WWW-Authenticate,"
+            + "Retry-After,RateLimit,RateLimit-Policy,Cache-Status,Proxy-Status,Content-Disposition,Last-Modified";
+
+    /**
      * Allowed origins as browsers send them, such as {@code https://chat.example}; or {@code *} alone. CORS is enabled
      * if this is set.
      */
@@ -21,11 +33,11 @@ public interface CorsConfig {
     List<String> methods();
 
     /** Request headers that a page may send: those that the API reads, and the trace context. */
-    @WithDefault(ApiHeaders.REQUEST)
+    @WithDefault(CorsConfig.API_REQUEST_HEADERS)
     List<String> headers();
 
     /** Response headers that a page may read beside the CORS-safelisted ones: all headers of the API. */
-    @WithDefault(ApiHeaders.RESPONSE)
+    @WithDefault(CorsConfig.API_RESPONSE_HEADERS)
     List<String> exposedHeaders();
 
     /**

@@ -1,10 +1,10 @@
 package io.heliograph.gateway.security;
 
-import io.heliograph.gateway.pipeline.BodyLength;
 import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.FilterChain.Outcome;
 import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestHead;
 import io.heliograph.gateway.security.CorsPolicy.WebSocketOriginPolicy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -56,7 +56,7 @@ public final class CorsFilter implements RequestFilter {
     private static boolean isPreflight(Exchange exchange) {
         return HttpMethod.OPTIONS.equals(exchange.method())
                 && exchange.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
-                && BodyLength.of(exchange.request()) == 0;
+                && RequestHead.bodyLength(exchange.request()) == 0;
     }
 
     /** Responds for every path and method; whether they exist is left to the request itself. */

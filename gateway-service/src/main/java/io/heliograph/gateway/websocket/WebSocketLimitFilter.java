@@ -6,6 +6,7 @@ import io.heliograph.gateway.pipeline.Exchange;
 import io.heliograph.gateway.pipeline.FilterChain.ExchangeListener;
 import io.heliograph.gateway.pipeline.FilterChain.RequestFilter;
 import io.heliograph.gateway.pipeline.Problem;
+import io.heliograph.gateway.pipeline.RequestHead;
 import io.heliograph.gateway.websocket.WebSocketLimitFilter.WebSocketLimiter.WebSocketSlot;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
@@ -34,7 +35,7 @@ public final class WebSocketLimitFilter implements RequestFilter, ExchangeListen
 
     @Override
     public void filter(Exchange exchange) {
-        if (!WebSocketUpgrade.isRequested(exchange.request())) {
+        if (!RequestHead.isWebSocketUpgrade(exchange.request())) {
             exchange.proceed();
             return;
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiMergerTest {
 
-    private final JsonObject own = new JsonObject(ClasspathResource.read("docs/openapi.json"));
+    private final JsonObject own = new JsonObject(ApiDescription.readResource("docs/openapi.json"));
 
     @Test
     void shouldRenameDifferentSchemasOfOneName() {

@@ -2,7 +2,7 @@ package io.heliograph.gateway.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heliograph.gateway.cache.CacheRequest.RequestCacheControl;
+import io.heliograph.gateway.cache.CacheDirectives.RequestCacheControl;
 import io.heliograph.gateway.cache.Freshness.FreshnessRules;
 import io.vertx.core.MultiMap;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.cache;
 
-import io.heliograph.gateway.cache.CacheRequest.RequestCacheControl;
+import io.heliograph.gateway.cache.CacheDirectives.RequestCacheControl;
 import io.heliograph.gateway.cache.MemoryCache.Variants;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

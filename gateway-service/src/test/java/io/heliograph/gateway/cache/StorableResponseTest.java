@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.heliograph.gateway.cache.CacheRequest.RequestCacheControl;
+import io.heliograph.gateway.cache.CacheDirectives.RequestCacheControl;
 import io.heliograph.gateway.cache.Freshness.FreshnessCalculator.FetchTimes;
 import io.heliograph.gateway.cache.StorableResponse.OriginResponse;
-import io.heliograph.gateway.routing.CachePolicy;
 import io.heliograph.gateway.routing.CachedRoute;
+import io.heliograph.gateway.routing.Route.CachePolicy;
 import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

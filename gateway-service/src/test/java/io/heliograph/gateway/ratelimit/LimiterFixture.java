@@ -2,8 +2,8 @@ package io.heliograph.gateway.ratelimit;
 
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitKeys;
-import io.heliograph.gateway.routing.RateLimitPolicy;
-import io.heliograph.gateway.routing.RateLimitPolicy.KeyType;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy.KeyType;
 import io.heliograph.ratelimit.Rate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitCharge;
 import io.heliograph.gateway.ratelimit.RateLimitCheck.RateLimitKeys;
-import io.heliograph.gateway.routing.RateLimitPolicy;
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.FreePorts;
 import io.heliograph.localstack.store.RedisServer;

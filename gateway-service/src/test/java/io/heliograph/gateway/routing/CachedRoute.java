@@ -2,6 +2,7 @@ package io.heliograph.gateway.routing;
 
 import io.heliograph.gateway.routing.Route.Access;
 import io.heliograph.gateway.routing.Route.AccessPolicy;
+import io.heliograph.gateway.routing.Route.CachePolicy;
 import io.heliograph.gateway.routing.Route.LocalFeature;
 import io.heliograph.gateway.routing.Route.RequestPolicy;
 import io.heliograph.gateway.routing.Route.RouteTarget;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heliograph.gateway.routing.Route.RateLimitPolicy;
 import io.heliograph.gateway.routing.Routes.RouteTable;
 import io.heliograph.gateway.upstream.DnsConfig;
 import io.heliograph.gateway.upstream.DnsDiscovery;

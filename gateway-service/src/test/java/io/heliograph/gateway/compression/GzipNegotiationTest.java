@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AcceptEncodingTest {
+class GzipNegotiationTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -33,12 +33,12 @@ class AcceptEncodingTest {
                 "gzipped                       | false"
             })
     void shouldFollowTheWeights(String header, boolean accepted) {
-        assertEquals(accepted, AcceptEncoding.acceptsGzip(List.of(header)));
+        assertEquals(accepted, GzipNegotiation.acceptsGzip(List.of(header)));
     }
 
     @Test
     void shouldReadAllHeaders() {
-        assertTrue(AcceptEncoding.acceptsGzip(List.of("br", "gzip")));
-        assertFalse(AcceptEncoding.acceptsGzip(List.of()));
+        assertTrue(GzipNegotiation.acceptsGzip(List.of("br", "gzip")));
+        assertFalse(GzipNegotiation.acceptsGzip(List.of()));
     }
 }
