@@ -26,7 +26,11 @@ public abstract class Repository {
 
     /** Uses a connection, because a query of the pool itself leaks its timer when it fails early. */
     protected Future<RowSet<Row>> run(String sql, Object... values) {
-        return bounded(() -> pool.withConnection(connection -> run(connection, sql, values)));
+        return onConnection(connection -> run(connection, sql, values));
+    }
+
+    protected <T> Future<T> onConnection(Function<SqlConnection, Future<T>> work) {
+        return bounded(() -> pool.withConnection(work));
     }
 
     protected <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {

@@ -1,11 +1,11 @@
 package io.heliograph.message.export;
 
 import io.heliograph.auth.Caller;
-import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.Jobs;
 import io.heliograph.message.room.RoomAccess;
 import io.heliograph.rest.idempotency.IdempotencyKey;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.json.JsonObject;

@@ -1,15 +1,15 @@
 package io.heliograph.message.imports;
 
 import io.heliograph.auth.Caller;
-import io.heliograph.message.idempotency.Answer;
 import io.heliograph.message.idempotency.IdempotencyRepository;
-import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.job.Job;
 import io.heliograph.message.job.JobFileRepository;
 import io.heliograph.message.job.Jobs;
 import io.heliograph.message.request.Text;
 import io.heliograph.message.room.RoomAccess;
+import io.heliograph.rest.idempotency.Answer;
 import io.heliograph.rest.idempotency.IdempotencyKey;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Context;

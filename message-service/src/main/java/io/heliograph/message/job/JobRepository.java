@@ -2,9 +2,9 @@ package io.heliograph.message.job;
 
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.Repository;
-import io.heliograph.message.idempotency.Answer;
 import io.heliograph.message.idempotency.IdempotencyRepository;
-import io.heliograph.message.idempotency.IdempotentRequest;
+import io.heliograph.rest.idempotency.Answer;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

@@ -1,7 +1,7 @@
 package io.heliograph.message.job;
 
-import io.heliograph.message.idempotency.Answer;
-import io.heliograph.message.idempotency.IdempotentRequest;
+import io.heliograph.rest.idempotency.Answer;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;

@@ -2,9 +2,10 @@ package io.heliograph.message.webhook;
 
 import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.Repository;
-import io.heliograph.message.idempotency.Answer;
 import io.heliograph.message.idempotency.IdempotencyRepository;
-import io.heliograph.message.idempotency.IdempotentRequest;
+import io.heliograph.rest.idempotency.Answer;
+import io.heliograph.rest.idempotency.IdempotencyKeys;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -17,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,13 @@ import java.util.UUID;
 /** Webhooks as their owners see and change them. The owner is null for an admin, who sees all. */
 @Singleton
 class WebhookRepository extends Repository {
+
+    private static final String PATH = "/api/webhooks/";
+
+    /** Fields of what is stored under an idempotency key. */
+    private static final String ID = "id";
+
+    private static final String UNTIL = "previousSecretUntil";
 
     private static final String COLUMNS = """
             id, owner_id, url, events, rooms, batch, enabled, disabled_reason, disabled_at, failing_since, last_error,
@@ -91,12 +100,23 @@ class WebhookRepository extends Repository {
     private static final String FORGET_NOTED =
             "update webhook_rooms set head = rev where webhook_id = $1 and head > rev";
 
+    /** The first secret is shown as long as there was no other. */
+    private static final String CREATED = "select " + COLUMNS + """
+            , case when previous_secret is null then secret end as secret
+            from webhooks where id = $1
+            """;
+
+    private static final String ROTATED = """
+            select secret, previous_until from webhooks
+            where id = $1 and ($2::uuid is null or owner_id = $2) and previous_until = $3
+            """;
+
     private static final String ROTATE = """
             update webhooks
             set previous_secret = secret, previous_until = now() + $4 * interval '1 millisecond', secret = $3,
                 fence = fence + 1, updated_at = now()
             where id = $1 and ($2::uuid is null or owner_id = $2)
-            returning previous_until
+            returning secret, previous_until
             """;
 
     private static final String SECRETS = """
@@ -119,9 +139,22 @@ class WebhookRepository extends Repository {
      * Fails with {@code 409 too_many_webhooks}. The owner must have a profile; {@code request} is null for one without a
      * key.
      */
-    Future<Answer<Webhook>> create(UUID owner, NewWebhook wanted, WebhookSecret secret, IdempotentRequest request) {
-        return inTransaction(
-                transaction -> keys.once(transaction, request, () -> create(transaction, owner, wanted, secret)));
+    Future<Webhook> create(UUID owner, NewWebhook wanted, WebhookSecret secret, IdempotentRequest request) {
+        return inTransaction(transaction -> keys.once(
+                        transaction,
+                        request,
+                        () -> create(transaction, owner, wanted, secret),
+                        created -> Map.of(ID, created.id()))
+                .compose(answer -> answer instanceof Answer.Replayed<Webhook> repeated
+                        ? created(transaction, UUID.fromString(repeated.field(ID, Webhook::id)))
+                        : Future.succeededFuture(answer.first())));
+    }
+
+    private static Future<Webhook> created(SqlConnection transaction, UUID webhook) {
+        return run(transaction, CREATED, webhook).map(rows -> list(rows, WebhookRepository::shown).stream()
+                .findFirst()
+                .orElseThrow(() -> IdempotencyKeys.used(
+                        "The webhook that was made under this Idempotency-Key is deleted.", PATH + webhook)));
     }
 
     private Future<Webhook> create(SqlConnection transaction, UUID owner, NewWebhook wanted, WebhookSecret secret) {
@@ -200,11 +233,44 @@ class WebhookRepository extends Repository {
                 .mapEmpty();
     }
 
-    /** The end of the time in which the previous secret signs too; empty if there is no such webhook. */
-    Future<Optional<Instant>> rotate(UUID id, UUID owner, WebhookSecret secret) {
-        return run(ROTATE, id, owner, secret.text(), config.secretOverlap().toMillis())
-                .map(rows -> list(rows, row -> instant(row, "previous_until")).stream()
-                        .findFirst());
+    /**
+     * Gives it this secret. A repetition shows the same one again for as long as there is no newer; then it fails with
+     * {@code idempotency_key_used}.
+     */
+    Future<RotatedSecret> rotate(UUID id, UUID owner, WebhookSecret secret, IdempotentRequest request) {
+        return inTransaction(transaction -> keys.once(
+                        transaction,
+                        request,
+                        () -> rotate(transaction, id, owner, secret),
+                        rotated -> Map.of(UNTIL, rotated.previousSecretUntil()))
+                .compose(answer -> answer instanceof Answer.Replayed<RotatedSecret> repeated
+                        ? rotated(
+                                transaction,
+                                id,
+                                owner,
+                                Instant.parse(repeated.field(UNTIL, RotatedSecret::previousSecretUntil)))
+                        : Future.succeededFuture(answer.first())));
+    }
+
+    private Future<RotatedSecret> rotate(SqlConnection transaction, UUID id, UUID owner, WebhookSecret secret) {
+        return run(
+                        transaction,
+                        ROTATE,
+                        id,
+                        owner,
+                        secret.text(),
+                        config.secretOverlap().toMillis())
+                .map(rows -> list(rows, WebhookRepository::rotatedSecret).stream()
+                        .findFirst()
+                        .orElseThrow(WebhookRepository::notFound));
+    }
+
+    private static Future<RotatedSecret> rotated(SqlConnection transaction, UUID id, UUID owner, Instant until) {
+        return run(transaction, ROTATED, id, owner, time(until))
+                .map(rows -> list(rows, WebhookRepository::rotatedSecret).stream()
+                        .findFirst()
+                        .orElseThrow(() -> IdempotencyKeys.used(
+                                "The secret that was made under this Idempotency-Key was replaced.", PATH + id)));
     }
 
     /** The target of a test; empty if there is no such webhook. */
@@ -235,8 +301,21 @@ class WebhookRepository extends Repository {
         return events;
     }
 
+    static ProblemException notFound() {
+        return ProblemException.of(Status.NOT_FOUND, "webhook_not_found", "The caller has no such webhook.");
+    }
+
     private static String[] texts(Set<EventType> events) {
         return events.stream().map(EventType::text).toArray(String[]::new);
+    }
+
+    private static RotatedSecret rotatedSecret(Row row) {
+        return new RotatedSecret(row.getString("secret"), instant(row, "previous_until"));
+    }
+
+    private static Webhook shown(Row row) {
+        String secret = row.getString("secret");
+        return secret == null ? webhook(row) : webhook(row).withSecret(new WebhookSecret(secret));
     }
 
     private static Webhook webhook(Row row) {

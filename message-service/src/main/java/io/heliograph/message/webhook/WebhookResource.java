@@ -2,10 +2,10 @@ package io.heliograph.message.webhook;
 
 import io.heliograph.auth.Caller;
 import io.heliograph.http.FieldError;
-import io.heliograph.message.idempotency.IdempotentRequest;
 import io.heliograph.message.page.Page;
 import io.heliograph.message.page.PageRequest;
 import io.heliograph.rest.idempotency.IdempotencyKey;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -48,15 +48,9 @@ class WebhookResource {
 
     private static final String INTEGRATOR = "integrator";
 
-    /** The new secret, shown once, and the end of the time in which the previous one signs too. */
-    record RotatedSecret(String secret, Instant previousSecretUntil) {}
-
     /** {@code since} is a time. */
     @Schema(name = "RedeliveryRequest")
     record Redelivery(@NotNull Instant since) {}
-
-    /** The number of rooms with changes to post again. */
-    record RedeliveryStart(long rooms) {}
 
     private final SecurityIdentity identity;
     private final WebhookService service;
@@ -80,16 +74,17 @@ class WebhookResource {
     @Operation(
             operationId = "createWebhook",
             summary = "Create a webhook",
-            description = "Role `integrator` or `admin`. The secret is in this answer alone.")
+            description =
+                    "Role `integrator` or `admin`. The secret is in this answer alone, and in those to repetitions under the same key as long as it is the first one.")
     @APIResponse(
             responseCode = "201",
             description = "The webhook with its secret",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Webhook.class)))
     @APIResponse(responseCode = "403", description = "`forbidden`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
-    @APIResponse(responseCode = "409", description = "`too_many_webhooks`")
+    @APIResponse(responseCode = "409", description = "`too_many_webhooks`, `idempotency_key_used`")
     @APIResponse(responseCode = "422", description = "`url_refused`, `idempotency_key_reused`")
-    public CompletionStage<RestResponse<Object>> create(
+    public CompletionStage<RestResponse<Webhook>> create(
             @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey, @NotNull @Valid NewWebhook webhook) {
         owner();
         Caller caller = Caller.of(identity);
@@ -103,7 +98,7 @@ class WebhookResource {
                 webhook.rooms(),
                 webhook.batch());
         return service.create(caller, webhook, request)
-                .map(answer -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, answer.body())
+                .map(created -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, created)
                         .build())
                 .toCompletionStage();
     }
@@ -156,7 +151,7 @@ class WebhookResource {
         return repository
                 .delete(webhook, owner())
                 .compose(deleted ->
-                        deleted ? Future.<Void>succeededFuture() : Future.failedFuture(WebhookService.notFound()))
+                        deleted ? Future.<Void>succeededFuture() : Future.failedFuture(WebhookRepository.notFound()))
                 .toCompletionStage();
     }
 
@@ -168,11 +163,14 @@ class WebhookResource {
             summary = "Give a webhook a new secret",
             description = "For a day the secret before signs too, so that an endpoint can change over.")
     @APIResponse(responseCode = "200", description = "The new secret")
-    public CompletionStage<RotatedSecret> rotate(@PathParam("webhook") UUID webhook) {
-        WebhookSecret secret = WebhookSecret.random();
+    @APIResponse(responseCode = "409", description = "`idempotency_key_used`")
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
+    public CompletionStage<RotatedSecret> rotate(
+            @PathParam("webhook") UUID webhook, @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey) {
+        UUID owner = owner();
+        IdempotentRequest request = request(idempotencyKey, "rotateWebhookSecret", webhook);
         return repository
-                .rotate(webhook, owner(), secret)
-                .map(until -> new RotatedSecret(secret.text(), until.orElseThrow(WebhookService::notFound)))
+                .rotate(webhook, owner, WebhookSecret.random(), request)
                 .toCompletionStage();
     }
 
@@ -226,14 +224,23 @@ class WebhookResource {
             description = "In how many rooms something is posted again",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = RedeliveryStart.class)))
-    public CompletionStage<RedeliveryStart> redeliver(
-            @PathParam("webhook") UUID webhook, @NotNull @Valid Redelivery redelivery) {
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
+    public CompletionStage<RestResponse<Object>> redeliver(
+            @PathParam("webhook") UUID webhook,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
+            @NotNull @Valid Redelivery redelivery) {
         if (redelivery.since().isAfter(Instant.now())) {
             throw ProblemException.invalid(List.of(new FieldError("since", "must be in the past")));
         }
-        return service.redeliver(webhook, owner(), redelivery.since())
-                .map(RedeliveryStart::new)
+        IdempotentRequest request = request(idempotencyKey, "redeliverWebhook", webhook, redelivery.since());
+        return service.redeliver(webhook, owner(), redelivery.since(), request)
+                .map(answer -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, answer.body())
+                        .build())
                 .toCompletionStage();
+    }
+
+    private IdempotentRequest request(String idempotencyKey, Object... asked) {
+        return IdempotentRequest.of(Caller.of(identity).id(), idempotencyKey, asked);
     }
 
     /** The owner whose webhooks the caller may see; null for all. */

@@ -5,15 +5,15 @@ import io.heliograph.http.FieldError;
 import io.heliograph.message.egress.Destination;
 import io.heliograph.message.egress.EgressException;
 import io.heliograph.message.egress.EgressException.Reason;
-import io.heliograph.message.idempotency.Answer;
-import io.heliograph.message.idempotency.IdempotentRequest;
+import io.heliograph.message.idempotency.IdempotencyRepository;
 import io.heliograph.message.limit.RateLimit;
 import io.heliograph.message.profile.UserProfiles;
 import io.heliograph.message.room.RoomAccess;
+import io.heliograph.rest.idempotency.Answer;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +31,7 @@ final class WebhookService {
     private final WebhookMetrics metrics;
     private final RoomAccess rooms;
     private final UserProfiles profiles;
+    private final IdempotencyRepository keys;
     private final RateLimit tests;
 
     WebhookService(
@@ -43,6 +44,7 @@ final class WebhookService {
             WebhookMetrics metrics,
             RoomAccess rooms,
             UserProfiles profiles,
+            IdempotencyRepository keys,
             WebhookConfig config) {
         this.repository = repository;
         this.deliveries = deliveries;
@@ -53,11 +55,12 @@ final class WebhookService {
         this.metrics = metrics;
         this.rooms = rooms;
         this.profiles = profiles;
+        this.keys = keys;
         this.tests = RateLimit.perMinute("test webhooks", config::testsPerMinute, System::nanoTime);
     }
 
     /** {@code request} is null for one without a key. */
-    Future<Answer<Webhook>> create(Caller caller, NewWebhook wanted, IdempotentRequest request) {
+    Future<Webhook> create(Caller caller, NewWebhook wanted, IdempotentRequest request) {
         return checkUrl(wanted.url())
                 .compose(checked -> checkRooms(caller.id(), wanted.rooms()))
                 .compose(checked -> profiles.store(caller))
@@ -71,7 +74,7 @@ final class WebhookService {
                 .compose(found -> (patch.newUrl() == null ? Future.<Void>succeededFuture() : checkUrl(patch.newUrl()))
                         .compose(checked -> checkRooms(found.owner(), patch.newRooms())))
                 .compose(checked -> repository.change(webhook, owner, patch))
-                .map(changedWebhook -> changedWebhook.orElseThrow(WebhookService::notFound))
+                .map(changedWebhook -> changedWebhook.orElseThrow(WebhookRepository::notFound))
                 .onSuccess(changedWebhook -> {
                     changed.setWanted(true);
                     dispatcher.wake();
@@ -79,7 +82,7 @@ final class WebhookService {
     }
 
     Future<Webhook> find(UUID webhook, UUID owner) {
-        return repository.find(webhook, owner).map(found -> found.orElseThrow(WebhookService::notFound));
+        return repository.find(webhook, owner).map(found -> found.orElseThrow(WebhookRepository::notFound));
     }
 
     /** Posts a test, even for a disabled webhook. */
@@ -88,7 +91,7 @@ final class WebhookService {
         List<WebhookEvent> test = List.of(WebhookEvent.test());
         return repository
                 .target(webhook, owner)
-                .map(found -> found.orElseThrow(WebhookService::notFound))
+                .map(found -> found.orElseThrow(WebhookRepository::notFound))
                 .compose(target -> client.post(target.url(), target.secrets(), test, target.batch()))
                 .map(result -> {
                     metrics.posted(result, 0);
@@ -97,11 +100,18 @@ final class WebhookService {
                 .compose(delivery -> deliveries.log(webhook, delivery).map(delivery));
     }
 
-    /** Returns the number of rooms with changes to post again. */
-    Future<Long> redeliver(UUID webhook, UUID owner, Instant since) {
+    /**
+     * Posts changes again. To do so twice does no harm, since endpoints get everything at least once: the key keeps a
+     * late repetition from beginning anew. It is null for a request without one.
+     */
+    Future<Answer<RedeliveryStart>> redeliver(UUID webhook, UUID owner, Instant since, IdempotentRequest request) {
         return find(webhook, owner)
-                .compose(found -> cursors.setBack(webhook, since))
-                .onSuccess(moved -> dispatcher.wake());
+                .compose(found -> keys.<RedeliveryStart>find(request))
+                .compose(repeated -> repeated.isPresent()
+                        ? Future.succeededFuture(repeated.get())
+                        : cursors.setBack(webhook, since)
+                                .onSuccess(moved -> dispatcher.wake())
+                                .compose(moved -> keys.done(request, new RedeliveryStart(moved))));
     }
 
     /** Rejects addresses that are never allowed. An unknown host may exist later. */
@@ -130,9 +140,5 @@ final class WebhookService {
                                 .map(room -> rooms.joined(room, owner))
                                 .toList())
                         .mapEmpty();
-    }
-
-    static ProblemException notFound() {
-        return ProblemException.of(Status.NOT_FOUND, "webhook_not_found", "The caller has no such webhook.");
     }
 }

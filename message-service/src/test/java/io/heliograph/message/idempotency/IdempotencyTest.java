@@ -3,13 +3,17 @@ package io.heliograph.message.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +22,10 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -147,23 +153,67 @@ class IdempotencyTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldMakeAWebhookOnceAndShowItsSecretAgain() {
+    void shouldMakeAWebhookOnceAndShowItsSecretUntilItIsReplaced() throws SQLException {
         Person backend = person("backend", "integrator");
-        Map<String, Object> webhook =
-                Map.of("url", "https://127.0.0.1:65535/", "events", List.of("message.deleted", "message.created"));
 
-        String first = keyed(backend, "k")
-                .body(webhook)
-                .post("/api/webhooks")
-                .then()
-                .statusCode(201)
-                .extract()
-                .asString();
+        String first = webhook(backend).then().statusCode(201).extract().asString();
 
         assertThat(first).contains("whsec_");
-        assertThat(keyed(backend, "k").body(webhook).post("/api/webhooks").asString())
-                .isEqualTo(first);
+        assertThat(webhook(backend).asString()).isEqualTo(first);
+        assertThat(stored(backend))
+                .contains(JsonPath.from(first).getString("id"))
+                .doesNotContain("whsec_");
         backend.asks().get("/api/webhooks").then().body("items", hasSize(1));
+        String path = "/api/webhooks/" + JsonPath.from(first).getString("id");
+        keyed(backend, "r").post(path + "/rotate").then().statusCode(200);
+        webhook(backend).then().statusCode(201).body("$", not(hasKey("secret")));
+        backend.asks().delete(path).then().statusCode(204);
+        refused(webhook(backend), 409, "idempotency_key_used");
+    }
+
+    @Test
+    void shouldGiveAWebhookANewSecretOnce() throws SQLException {
+        Person backend = person("backend", "integrator");
+        String path = "/api/webhooks/" + webhook(backend).<String>path("id") + "/rotate";
+
+        Response first = keyed(backend, "r").post(path);
+        first.then().statusCode(200).body("secret", startsWith("whsec_"));
+
+        assertThat(keyed(backend, "\"r\"").post(path).asString()).isEqualTo(first.asString());
+        assertThat(stored(backend)).doesNotContain("whsec_");
+        keyed(backend, "s").post(path).then().statusCode(200).body("secret", not(first.<String>path("secret")));
+        Response replaced = keyed(backend, "r").post(path);
+        refused(replaced, 409, "idempotency_key_used");
+        assertThat(replaced.header("Location")).isEqualTo(path.replace("/rotate", ""));
+        refused(keyed(backend, "n").post("/api/webhooks/" + UUID.randomUUID() + "/rotate"), 404, "webhook_not_found");
+        keyed(backend, "n").post(path).then().statusCode(200);
+    }
+
+    @Test
+    void shouldBeginToPostAgainOnce() {
+        Person backend = person("backend", "integrator");
+        String room = backend.creates("private");
+        String path = "/api/webhooks/" + webhook(backend).<String>path("id") + "/redeliver";
+        backend.asks().body(Map.of("content", "one")).post("/api/rooms/" + room + "/messages");
+        Map<String, String> hour =
+                Map.of("since", Instant.now().minusSeconds(3_600).toString());
+
+        String first = keyed(backend, "d")
+                .body(hour)
+                .post(path)
+                .then()
+                .statusCode(202)
+                .extract()
+                .asString();
+        backend.creates("private");
+
+        assertThat(keyed(backend, "d").body(hour).post(path).asString()).isEqualTo(first);
+        refused(
+                keyed(backend, "d")
+                        .body(Map.of("since", Instant.EPOCH.toString()))
+                        .post(path),
+                422,
+                "idempotency_key_reused");
     }
 
     @Test
@@ -250,6 +300,25 @@ class IdempotencyTest extends MessageServiceTest {
 
     private static RequestSpecification keyed(Person person, String key) {
         return person.asks().header("Idempotency-Key", key).contentType(ContentType.JSON);
+    }
+
+    private static Response webhook(Person backend) {
+        return keyed(backend, "k")
+                .body(Map.of(
+                        "url", "https://127.0.0.1:65535/", "events", List.of("message.deleted", "message.created")))
+                .post("/api/webhooks");
+    }
+
+    /** All that is stored under the keys of this person. */
+    private String stored(Person person) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement keys = connection.prepareStatement(
+                        "select string_agg(row_to_json(k)::text, ' ') from idempotency_keys k where user_id = ?")) {
+            keys.setObject(1, person.id());
+            ResultSet rows = keys.executeQuery();
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private Connection connect() throws SQLException {

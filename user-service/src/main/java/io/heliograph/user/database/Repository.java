@@ -28,7 +28,11 @@ public abstract class Repository {
 
     /** Uses a connection, because a query of the pool itself leaks its timer when it fails early. */
     protected Uni<RowSet<Row>> run(String sql, Object... values) {
-        return bounded(pool.withConnection(connection -> run(connection, sql, values)));
+        return onConnection(connection -> run(connection, sql, values));
+    }
+
+    protected <T> Uni<T> onConnection(Function<SqlConnection, Uni<T>> work) {
+        return bounded(pool.withConnection(work));
     }
 
     protected <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {

@@ -34,6 +34,10 @@ record ServiceAccount(
             Instant createdAt,
             @Schema(nullable = true) Instant lastUsedAt) {}
 
+    static String path(Object id) {
+        return "/api/service-accounts/" + id;
+    }
+
     static ProblemException unknown() {
         return ProblemException.of(Status.NOT_FOUND, "service_account_not_found", "There is no such service account.");
     }

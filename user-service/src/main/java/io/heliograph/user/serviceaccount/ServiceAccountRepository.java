@@ -1,14 +1,18 @@
 package io.heliograph.user.serviceaccount;
 
+import io.heliograph.rest.idempotency.IdempotencyKeys;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.DisplayNames;
 import io.heliograph.user.account.profile.ProfileRepository;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
+import io.heliograph.user.idempotency.IdempotencyRepository;
 import io.heliograph.user.serviceaccount.ServiceAccount.SecretView;
 import io.heliograph.user.token.Subject;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -25,6 +29,8 @@ import java.util.stream.IntStream;
 /** Service accounts and their secrets. */
 @Singleton
 class ServiceAccountRepository extends Repository {
+
+    private static final String ID = "id";
 
     /** More than any installation has backends; bounds the effect of a faulty script. */
     private static final int MOST = 100;
@@ -92,35 +98,59 @@ class ServiceAccountRepository extends Repository {
             """;
 
     private final ProfileRepository profiles;
+    private final IdempotencyRepository keys;
 
-    ServiceAccountRepository(Pool pool, DatabaseConfig config, ProfileRepository profiles) {
+    ServiceAccountRepository(Pool pool, DatabaseConfig config, ProfileRepository profiles, IdempotencyRepository keys) {
         super(pool, config);
         this.profiles = profiles;
+        this.keys = keys;
     }
 
-    /** Fails with {@code too_many_service_accounts}, and with {@code username_taken}. */
-    Uni<ServiceAccount> add(NewServiceAccount account, String username, ClientSecret secret, UUID by) {
-        return inTransaction(transaction -> run(transaction, LOCK)
-                        .flatMap(locked -> run(transaction, COUNT))
-                        .invoke(counted -> {
-                            if (counted.iterator().next().getLong("accounts") >= MOST) {
-                                throw tooMany();
-                            }
-                        })
-                        .flatMap(free -> run(
-                                transaction,
-                                ADD,
-                                username,
-                                DisplayNames.fold(account.name()),
-                                account.distinctRoles().toArray(String[]::new),
-                                account.issuer(),
-                                by,
-                                secret.hash()))
-                        .map(rows -> rows.iterator().next().getUUID("account_id"))
-                        .flatMap(id -> run(transaction, FIND, id)))
-                .map(rows -> from(rows.iterator().next()))
+    /**
+     * Fails with {@code too_many_service_accounts}, with {@code username_taken}, and with {@code idempotency_key_used}
+     * if the request, which may be null, was made before: its secret is known to nobody here.
+     */
+    Uni<ServiceAccount> add(
+            NewServiceAccount account, String username, ClientSecret secret, UUID by, IdempotentRequest request) {
+        return inTransaction(transaction -> keys.once(
+                        transaction,
+                        request,
+                        () -> add(transaction, account, username, secret, by),
+                        made -> json(made.id())))
+                .map(answer -> {
+                    if (answer.isRepeated()) {
+                        String location = ServiceAccount.path(answer.field(ID, ServiceAccount::id));
+                        throw IdempotencyKeys.used(
+                                "The service account was made already, and its secret shown: see Location, and add a secret.",
+                                location);
+                    }
+                    return answer.first();
+                })
                 .onFailure(PgException.class)
                 .transform(AccountRepository::taken);
+    }
+
+    private static Uni<ServiceAccount> add(
+            SqlConnection transaction, NewServiceAccount account, String username, ClientSecret secret, UUID by) {
+        return run(transaction, LOCK)
+                .flatMap(locked -> run(transaction, COUNT))
+                .invoke(counted -> {
+                    if (counted.iterator().next().getLong("accounts") >= MOST) {
+                        throw tooMany();
+                    }
+                })
+                .flatMap(free -> run(
+                        transaction,
+                        ADD,
+                        username,
+                        DisplayNames.fold(account.name()),
+                        account.distinctRoles().toArray(String[]::new),
+                        account.issuer(),
+                        by,
+                        secret.hash()))
+                .map(rows -> rows.iterator().next().getUUID("account_id"))
+                .flatMap(id -> run(transaction, FIND, id))
+                .map(rows -> from(rows.iterator().next()));
     }
 
     Uni<Optional<ServiceAccount>> find(UUID id) {
@@ -133,13 +163,30 @@ class ServiceAccountRepository extends Repository {
                 .map(rows -> stream(rows).map(ServiceAccountRepository::from).toList());
     }
 
-    /** Adds a secret, and ends all but it and the newest before it. Fails with {@code service_account_not_found}. */
-    Uni<NewSecret> addSecret(UUID account, ClientSecret secret) {
-        return inTransaction(transaction -> lock(transaction, account)
+    /**
+     * Adds a secret, and ends all but it and the newest before it. Fails with {@code service_account_not_found}, and
+     * with {@code idempotency_key_used} if the request, which may be null, was made before.
+     */
+    Uni<NewSecret> addSecret(UUID account, ClientSecret secret, IdempotentRequest request) {
+        return inTransaction(transaction -> keys.once(
+                        transaction, request, () -> addSecret(transaction, account, secret), added -> json(added.id())))
+                .map(answer -> {
+                    if (answer.isRepeated()) {
+                        String location = ServiceAccount.path(account) + "/secrets/" + answer.field(ID, NewSecret::id);
+                        throw IdempotencyKeys.used(
+                                "The secret was made already, and shown: see Location, delete it, and add another.",
+                                location);
+                    }
+                    return answer.first();
+                });
+    }
+
+    private static Uni<NewSecret> addSecret(SqlConnection transaction, UUID account, ClientSecret secret) {
+        return lock(transaction, account)
                 .flatMap(locked -> run(transaction, ADD_SECRET, account, secret.hash()))
                 .map(rows -> rows.iterator().next().getUUID("id"))
-                .flatMap(id ->
-                        run(transaction, END_OLDER_SECRETS, account).map(ended -> new NewSecret(id, ids(ended)))));
+                .flatMap(
+                        id -> run(transaction, END_OLDER_SECRETS, account).map(ended -> new NewSecret(id, ids(ended))));
     }
 
     /** Ends a secret; none if the account has no such secret. */
@@ -159,6 +206,10 @@ class ServiceAccountRepository extends Repository {
     /** Empty unless this is a secret of this account. */
     Uni<Optional<AuthenticatedClient>> authenticate(UUID account, ClientSecret secret) {
         return run(AUTHENTICATE, account, secret.hash()).map(rows -> first(rows).map(ServiceAccountRepository::client));
+    }
+
+    private static String json(UUID made) {
+        return new JsonObject().put(ID, made.toString()).encode();
     }
 
     private static Uni<UUID> lock(SqlConnection transaction, UUID account) {

@@ -1,5 +1,7 @@
 package io.heliograph.user.serviceaccount;
 
+import io.heliograph.rest.idempotency.IdempotencyKey;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.user.account.Role;
 import io.heliograph.user.serviceaccount.ServiceAccount.SecretView;
 import io.heliograph.user.serviceaccount.ServiceAccountService.CreatedAccount;
@@ -14,6 +16,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -58,7 +61,8 @@ class ServiceAccountResource {
     @Operation(
             operationId = "createServiceAccount",
             summary = "Create a service account",
-            description = "Role `admin`. The secret is in this answer alone.")
+            description =
+                    "Role `admin`. The secret is in this answer alone: a repetition under the same `Idempotency-Key` makes nothing and gets `409`, with the account in `Location`.")
     @APIResponse(
             responseCode = "201",
             description = "The account with its first secret",
@@ -70,11 +74,16 @@ class ServiceAccountResource {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = AccountWithSecret.class)))
-    @APIResponse(responseCode = "409", description = "`too_many_service_accounts`")
-    public Uni<RestResponse<AccountWithSecret>> create(@Valid @NotNull(message = NEEDED) NewServiceAccount body) {
-        return service.create(body, admin()).map(AccountWithSecret::of).map(created -> ResponseBuilder.create(
+    @APIResponse(responseCode = "409", description = "`too_many_service_accounts`, `idempotency_key_used`")
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
+    public Uni<RestResponse<AccountWithSecret>> create(
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
+            @Valid @NotNull(message = NEEDED) NewServiceAccount body) {
+        IdempotentRequest request = IdempotentRequest.of(
+                admin(), idempotencyKey, "createServiceAccount", body.name(), body.distinctRoles(), body.issuer());
+        return service.create(body, admin(), request).map(AccountWithSecret::of).map(created -> ResponseBuilder.create(
                         Status.CREATED, created)
-                .header(HttpHeaders.LOCATION, path(created.id()))
+                .header(HttpHeaders.LOCATION, ServiceAccount.path(created.id()))
                 .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
                 .build());
     }
@@ -126,7 +135,8 @@ class ServiceAccountResource {
     @Operation(
             operationId = "rotateSecret",
             summary = "Add a secret to a service account",
-            description = "Role `admin`. Two are valid at a time: this one and the newest before it.")
+            description =
+                    "Role `admin`. Two are valid at a time: this one and the newest before it. A repetition under the same `Idempotency-Key` makes nothing and gets `409`, with the secret to delete in `Location`.")
     @APIResponse(
             responseCode = "201",
             description = "The secret",
@@ -137,10 +147,14 @@ class ServiceAccountResource {
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = SecretWithValue.class)))
     @APIResponse(responseCode = "404", description = "`service_account_not_found`")
-    public Uni<RestResponse<SecretWithValue>> rotate(UUID id) {
-        return service.rotate(id, admin()).map(SecretWithValue::of).map(created -> ResponseBuilder.create(
+    @APIResponse(responseCode = "409", description = "`idempotency_key_used`")
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
+    public Uni<RestResponse<SecretWithValue>> rotate(
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey, UUID id) {
+        IdempotentRequest request = IdempotentRequest.of(admin(), idempotencyKey, "rotateSecret", id);
+        return service.rotate(id, admin(), request).map(SecretWithValue::of).map(created -> ResponseBuilder.create(
                         Status.CREATED, created)
-                .header(HttpHeaders.LOCATION, path(id) + "/secrets/" + created.id())
+                .header(HttpHeaders.LOCATION, ServiceAccount.path(id) + "/secrets/" + created.id())
                 .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
                 .build());
     }
@@ -160,10 +174,6 @@ class ServiceAccountResource {
 
     private UUID admin() {
         return UUID.fromString(caller.getSubject());
-    }
-
-    private static String path(UUID id) {
-        return "/api/service-accounts/" + id;
     }
 
     /** A service account with its first secret. */

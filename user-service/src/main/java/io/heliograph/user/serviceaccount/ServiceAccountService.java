@@ -1,5 +1,6 @@
 package io.heliograph.user.serviceaccount;
 
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.ReservedUsernames;
 import io.heliograph.user.account.UsernameSuggestion;
@@ -38,10 +39,13 @@ class ServiceAccountService {
         this.audit = audit;
     }
 
-    /** Fails with {@code too_many_service_accounts}. */
-    Uni<CreatedAccount> create(NewServiceAccount wanted, UUID by) {
+    /**
+     * Fails with {@code too_many_service_accounts}, and with {@code idempotency_key_used} if the request, which may be
+     * null, was made before.
+     */
+    Uni<CreatedAccount> create(NewServiceAccount wanted, UUID by, IdempotentRequest request) {
         ClientSecret secret = ClientSecret.next(random);
-        return add(wanted, username(wanted.name()), secret, by, MOST_ATTEMPTS)
+        return add(wanted, username(wanted.name()), secret, by, request, MOST_ATTEMPTS)
                 .invoke(account -> audit.record(AuditEvent.done(Kind.SERVICE_ACCOUNT_CREATION, account.id())
                         .by(by)
                         .roles(account.roles())))
@@ -49,12 +53,13 @@ class ServiceAccountService {
     }
 
     /**
-     * Adds a secret; the newest before it stays valid, older ones end. Fails with {@code service_account_not_found}.
+     * Adds a secret; the newest before it stays valid, older ones end. Fails with {@code service_account_not_found}, and
+     * with {@code idempotency_key_used} if the request, which may be null, was made before.
      */
-    Uni<CreatedSecret> rotate(UUID account, UUID by) {
+    Uni<CreatedSecret> rotate(UUID account, UUID by, IdempotentRequest request) {
         ClientSecret secret = ClientSecret.next(random);
         return repository
-                .addSecret(account, secret)
+                .addSecret(account, secret, request)
                 .invoke(added -> audit.record(AuditEvent.done(Kind.SECRET_ROTATION, account)
                         .session(added.id())
                         .by(by)))
@@ -90,13 +95,18 @@ class ServiceAccountService {
     }
 
     private Uni<ServiceAccount> add(
-            NewServiceAccount wanted, String username, ClientSecret secret, UUID by, int attempts) {
+            NewServiceAccount wanted,
+            String username,
+            ClientSecret secret,
+            UUID by,
+            IdempotentRequest request,
+            int attempts) {
         return repository
-                .add(wanted, username, secret, by)
+                .add(wanted, username, secret, by, request)
                 .onFailure(failure -> attempts > 1
                         && failure instanceof ProblemException refusal
                         && refusal.code().equals("username_taken"))
-                .recoverWithUni(() -> add(wanted, UsernameSuggestion.of(username), secret, by, attempts - 1));
+                .recoverWithUni(() -> add(wanted, UsernameSuggestion.of(username), secret, by, request, attempts - 1));
     }
 
     /** Made of a name that may have any letters. */

@@ -104,6 +104,11 @@ public final class ProblemException extends RuntimeException {
         return duration.plusSeconds(1).minusNanos(1).toSeconds();
     }
 
+    /** The same with the path of what the problem is about. */
+    public ProblemException at(String location) {
+        return with(HttpHeaders.LOCATION, location);
+    }
+
     /** The same with this one header. */
     ProblemException with(String header, String value) {
         return new ProblemException(status, code, getMessage(), errors, Map.of(header, value));

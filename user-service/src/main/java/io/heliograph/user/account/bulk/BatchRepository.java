@@ -1,6 +1,9 @@
 package io.heliograph.user.account.bulk;
 
+import io.heliograph.rest.idempotency.Answer;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
+import io.heliograph.user.account.Account;
 import io.heliograph.user.account.AccountRepository;
 import io.heliograph.user.account.ExternalId;
 import io.heliograph.user.account.NewAccount;
@@ -10,18 +13,23 @@ import io.heliograph.user.account.bulk.Row.HashedRow;
 import io.heliograph.user.account.bulk.Row.RejectedRow;
 import io.heliograph.user.database.DatabaseConfig;
 import io.heliograph.user.database.Repository;
+import io.heliograph.user.idempotency.IdempotencyRepository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Adds many accounts in one statement, one batch after the other, and finds in another why some were not free. */
 @Singleton
@@ -89,33 +97,57 @@ class BatchRepository extends Repository {
     /** A deadlock; and a name that was given up, and rests, since the statement began. */
     private static final Set<String> OVERTAKEN = Set.of("40P01", "23505");
 
-    BatchRepository(Pool pool, DatabaseConfig config) {
+    private static final String FIND = "select " + AccountRepository.COLUMNS + """
+             from users where id = any($1) and deleted_at is null
+            """;
+
+    private final IdempotencyRepository keys;
+
+    BatchRepository(Pool pool, DatabaseConfig config, IdempotencyRepository keys) {
         super(pool, config);
+        this.keys = keys;
     }
 
     /**
      * What became of each row: made, or refused with {@code external_id_taken}, {@code username_taken} or {@code
      * email_taken}.
+     *
+     * @param request null for one that may not be repeated
+     * @param complete adds the rows that were rejected before
      */
-    Uni<List<FinishedRow>> add(List<HashedRow> rows) {
-        return inTransaction(transaction -> run(transaction, LOCK)
-                        .flatMap(locked -> run(
-                                transaction,
-                                ADD,
-                                column(rows, NewAccount::username),
-                                column(rows, NewAccount::email),
-                                column(rows, NewAccount::displayName),
-                                column(rows, NewAccount::passwordHash),
-                                externalAccounts(rows),
-                                column(rows, account -> part(account, ExternalId::issuer)),
-                                column(rows, account -> part(account, ExternalId::subject)))))
+    Uni<Answer<BatchResult>> add(
+            IdempotentRequest request, List<HashedRow> rows, Function<List<FinishedRow>, BatchResult> complete) {
+        return inTransaction(transaction -> keys.once(
+                        transaction, request, () -> add(transaction, rows).map(complete), made -> StoredBatch.of(made)
+                                .encode()))
                 .onFailure(BatchRepository::isOvertaken)
                 .retry()
-                .atMost(TRIES)
-                .flatMap(stored -> explain(rows, stream(stored).toList()));
+                .atMost(TRIES);
     }
 
-    private Uni<List<FinishedRow>> explain(List<HashedRow> rows, List<Row> stored) {
+    /** The accounts that there are of these, by their ids. */
+    Uni<Map<UUID, Account>> find(Collection<UUID> ids) {
+        return run(FIND, (Object) ids.toArray(UUID[]::new)).map(rows -> stream(rows)
+                .map(AccountRepository::from)
+                .collect(Collectors.toMap(Account::id, Function.identity())));
+    }
+
+    private static Uni<List<FinishedRow>> add(SqlConnection transaction, List<HashedRow> rows) {
+        return run(transaction, LOCK)
+                .flatMap(locked -> run(
+                        transaction,
+                        ADD,
+                        column(rows, NewAccount::username),
+                        column(rows, NewAccount::email),
+                        column(rows, NewAccount::displayName),
+                        column(rows, NewAccount::passwordHash),
+                        externalAccounts(rows),
+                        column(rows, account -> part(account, ExternalId::issuer)),
+                        column(rows, account -> part(account, ExternalId::subject))))
+                .flatMap(stored -> explain(transaction, rows, stream(stored).toList()));
+    }
+
+    private static Uni<List<FinishedRow>> explain(SqlConnection transaction, List<HashedRow> rows, List<Row> stored) {
         List<FinishedRow> done = new ArrayList<>();
         List<HashedRow> failed = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -131,7 +163,7 @@ class BatchRepository extends Repository {
         if (failed.isEmpty()) {
             return Uni.createFrom().item(done);
         }
-        return run(WHAT_IS_TAKEN, column(failed, NewAccount::username), externalAccounts(failed))
+        return run(transaction, WHAT_IS_TAKEN, column(failed, NewAccount::username), externalAccounts(failed))
                 .map(answers -> {
                     Iterator<Row> taken = answers.iterator();
                     failed.forEach(row -> done.add(new RejectedRow(row.index(), refusal(taken.next()))));

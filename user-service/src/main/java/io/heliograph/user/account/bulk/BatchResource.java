@@ -1,6 +1,8 @@
 package io.heliograph.user.account.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.rest.idempotency.IdempotencyKey;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.user.account.NewUser;
 import io.heliograph.user.account.Role;
 import io.heliograph.user.audit.AuditEvent;
@@ -11,6 +13,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -46,14 +49,42 @@ class BatchResource {
             operationId = "createUsers",
             summary = "Create up to 1,000 accounts",
             description =
-                    "Role `admin`. A row that cannot be created does not sink the others; an account without a password cannot sign in by one. Repeated, it takes what it has created.")
+                    "Role `admin`. A row that cannot be created does not sink the others; an account without a password cannot sign in by one. Repeated under its `Idempotency-Key` it creates nothing, and shows the same accounts as they are then; repeated without one it reports what it has created as taken.")
     @APIResponse(responseCode = "200", description = "What became of each row, in their order")
     @APIResponse(responseCode = "403", description = "`forbidden`")
     @APIResponse(responseCode = "409", description = "`username_taken`")
     @APIResponse(responseCode = "429", description = "`too_many_at_once`")
-    public Uni<BatchResult> add(@Valid @NotNull(message = "is needed") Batch body) {
+    @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
+    public Uni<BatchResult> add(
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
+            @Valid @NotNull(message = "is needed") Batch body) {
         UUID by = UUID.fromString(caller.getSubject());
-        return batches.add(body.users()).invoke(result -> record(result, by));
+        IdempotentRequest request = idempotencyKey == null
+                ? null
+                : IdempotentRequest.of(
+                        by,
+                        idempotencyKey,
+                        "createUsers",
+                        body.users().stream()
+                                .map(BatchResource::withoutPassword)
+                                .toList());
+        return batches.add(body.users(), request)
+                .invoke(answer -> {
+                    if (!answer.isRepeated()) {
+                        record(answer.result(), by);
+                    }
+                })
+                .map(BatchAnswer::result);
+    }
+
+    /** Its known fields but the password: a digest of that could be tried out. */
+    private static List<Object> withoutPassword(JsonNode row) {
+        return List.of(
+                row.path("username"),
+                row.path("email"),
+                row.path("displayName"),
+                row.path("externalIds"),
+                row.hasNonNull("password"));
     }
 
     /** One audit line per account, because the audit log is searched by account. */

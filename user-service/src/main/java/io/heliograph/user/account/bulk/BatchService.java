@@ -1,6 +1,8 @@
 package io.heliograph.user.account.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.rest.idempotency.Answer;
+import io.heliograph.rest.idempotency.IdempotentRequest;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.user.account.NewAccount;
 import io.heliograph.user.account.NewUser;
@@ -8,6 +10,7 @@ import io.heliograph.user.account.bulk.Row.FinishedRow;
 import io.heliograph.user.account.bulk.Row.HashedRow;
 import io.heliograph.user.account.bulk.Row.RejectedRow;
 import io.heliograph.user.account.bulk.Row.ValidRow;
+import io.heliograph.user.idempotency.IdempotencyRepository;
 import io.heliograph.user.signin.password.HashQuota;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.smallrye.mutiny.Multi;
@@ -33,18 +36,38 @@ class BatchService {
     private final RowReader reader;
     private final PasswordHasher passwords;
     private final BatchRepository repository;
+    private final IdempotencyRepository keys;
     private final Semaphore free;
 
-    BatchService(BatchConfig config, RowReader reader, PasswordHasher passwords, BatchRepository repository) {
+    BatchService(
+            BatchConfig config,
+            RowReader reader,
+            PasswordHasher passwords,
+            BatchRepository repository,
+            IdempotencyRepository keys) {
         this.config = config;
         this.reader = reader;
         this.passwords = passwords;
         this.repository = repository;
+        this.keys = keys;
         this.free = new Semaphore(config.maxConcurrent());
     }
 
-    /** Fails with {@code overloaded} while too many batches are under way. */
-    Uni<BatchResult> add(List<JsonNode> sent) {
+    /**
+     * Fails with {@code overloaded} while too many batches are under way.
+     *
+     * @param request null for one that may not be repeated
+     */
+    Uni<BatchAnswer> add(List<JsonNode> sent, IdempotentRequest request) {
+        if (request == null) {
+            return addNew(sent, null);
+        }
+        // Before any password is hashed.
+        return keys.find(request)
+                .flatMap(stored -> stored.isPresent() ? repeat(stored.get(), sent) : addNew(sent, request));
+    }
+
+    private Uni<BatchAnswer> addNew(List<JsonNode> sent, IdempotentRequest request) {
         if (!free.tryAcquire()) {
             throw ProblemException.unavailable("overloaded", "Too many batches at the moment.", RETRY_AFTER);
         }
@@ -63,7 +86,10 @@ class BatchService {
                 .merge(config.maxConcurrentHashes())
                 .collect()
                 .asList()
-                .flatMap(this::store)
+                .flatMap(all -> store(all, request))
+                .flatMap(answer -> answer instanceof Answer.Replayed<BatchResult> repeated
+                        ? repeat(repeated.json(), sent)
+                        : Uni.createFrom().item(new BatchAnswer(answer.first(), false)))
                 .onTermination()
                 .invoke(() -> free.release());
     }
@@ -99,16 +125,26 @@ class BatchService {
                 .withExternalId(user.externalId());
     }
 
-    private Uni<BatchResult> store(List<Row> rows) {
+    private Uni<Answer<BatchResult>> store(List<Row> rows, IdempotentRequest request) {
         List<HashedRow> ready = those(rows, HashedRow.class)
                 .sorted(Comparator.comparing(HashedRow::index))
                 .toList();
-        return repository
-                .add(ready)
-                .map(stored -> BatchResult.of(Stream.concat(stored.stream(), those(rows, RejectedRow.class))
+        return repository.add(
+                request,
+                ready,
+                stored -> BatchResult.of(Stream.concat(stored.stream(), those(rows, RejectedRow.class))
                         .sorted(Comparator.comparing(Row::index))
                         .map(FinishedRow::result)
                         .toList()));
+    }
+
+    private Uni<BatchAnswer> repeat(String json, List<JsonNode> sent) {
+        StoredBatch stored = new StoredBatch(json);
+        return repository
+                .find(stored.accounts())
+                .map(accounts -> stored.result(
+                        accounts, index -> reader.read(sent.get(index)).externalId()))
+                .map(result -> new BatchAnswer(result, true));
     }
 
     private static <T extends Row> Stream<T> those(List<Row> rows, Class<T> state) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heliograph.rest.problem.ProblemException;
 import io.heliograph.testsupport.EmbeddedStores;
 import io.heliograph.user.TestSettings;
+import io.heliograph.user.idempotency.IdempotencyRepository;
 import io.heliograph.user.signin.password.PasswordHasher;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,6 +37,9 @@ class BatchServiceTest {
     @Inject
     BatchRepository repository;
 
+    @Inject
+    IdempotencyRepository keys;
+
     @Test
     void shouldPutOffPasswordsWhoseTurnDidNotComeAndMakeAllElse() {
         BatchService batches = service(1, Duration.ZERO);
@@ -54,20 +58,24 @@ class BatchServiceTest {
                 .limit(10)
                 .toList();
 
-        CompletableFuture<BatchResult> first = batches.add(slow).subscribeAsCompletionStage();
+        CompletableFuture<BatchAnswer> first = batches.add(slow, null).subscribeAsCompletionStage();
         ProblemException refusal = assertThrows(ProblemException.class, () -> add(batches, List.of(row())));
 
         assertEquals("overloaded", refusal.code());
-        assertEquals(10, first.join().created());
+        assertEquals(10, first.join().result().created());
         assertEquals(1, add(batches, List.of(row())).created());
     }
 
     private BatchService service(int atOnce, Duration hashingTimeout) {
-        return new BatchService(new Bounds(atOnce, 2, hashingTimeout), reader, passwords, repository);
+        return new BatchService(new Bounds(atOnce, 2, hashingTimeout), reader, passwords, repository, keys);
     }
 
     private static BatchResult add(BatchService batches, List<JsonNode> rows) {
-        return Uni.createFrom().deferred(() -> batches.add(rows)).await().indefinitely();
+        return Uni.createFrom()
+                .deferred(() -> batches.add(rows, null))
+                .await()
+                .indefinitely()
+                .result();
     }
 
     private static ObjectNode row() {

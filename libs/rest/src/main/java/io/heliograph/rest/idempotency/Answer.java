@@ -1,4 +1,4 @@
-package io.heliograph.message.idempotency;
+package io.heliograph.rest.idempotency;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -18,6 +18,11 @@ public sealed interface Answer<T> {
     /** Whether it was made by an earlier request. */
     default boolean isRepeated() {
         return this instanceof Replayed;
+    }
+
+    /** What was made by this request; fails if an earlier one did. */
+    default T first() {
+        return ((First<T>) this).value();
     }
 
     /** Made by this request. */

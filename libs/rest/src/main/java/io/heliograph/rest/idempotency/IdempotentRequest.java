@@ -1,6 +1,5 @@
-package io.heliograph.message.idempotency;
+package io.heliograph.rest.idempotency;
 
-import io.heliograph.rest.idempotency.IdempotencyKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,0 +1,63 @@
+package io.heliograph.user.idempotency;
+
+import io.heliograph.rest.idempotency.Answer;
+import io.heliograph.rest.idempotency.IdempotencyKeys;
+import io.heliograph.rest.idempotency.IdempotentRequest;
+import io.heliograph.user.database.DatabaseConfig;
+import io.heliograph.user.database.Repository;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Lets a request that is repeated under its key take effect once: what it made is stored with the key. */
+@Singleton
+public class IdempotencyRepository extends Repository {
+
+    IdempotencyRepository(Pool pool, DatabaseConfig config) {
+        super(pool, config);
+    }
+
+    /**
+     * Does the work in this transaction unless it was done before. Fails with {@code idempotency_key_reused} if the key
+     * was used for another request. Without a request the work is simply done.
+     *
+     * @param request may be null
+     * @param made JSON that a repetition gets as {@link Answer.Replayed}: ids, and never a secret
+     */
+    public <T> Uni<Answer<T>> once(
+            SqlConnection transaction, IdempotentRequest request, Supplier<Uni<T>> work, Function<T, String> made) {
+        if (request == null) {
+            return work.get().map(Answer.First::new);
+        }
+        return uni(() -> IdempotencyKeys.reserve(transaction.getDelegate(), request))
+                .flatMap(reserved -> reserved
+                        ? work.get()
+                                .call(done -> uni(() ->
+                                        IdempotencyKeys.store(transaction.getDelegate(), request, made.apply(done))))
+                                .map(Answer.First::new)
+                        : uni(() -> IdempotencyKeys.find(transaction.getDelegate(), request))
+                                .map(found -> new Answer.Replayed<>(found.orElseThrow(
+                                        () -> new IllegalStateException("The key has just expired.")))));
+    }
+
+    /** What was made by this request if it came before; fails like {@link #once}. */
+    public Uni<Optional<String>> find(IdempotentRequest request) {
+        return request == null
+                ? Uni.createFrom().item(Optional.empty())
+                : inTransaction(transaction -> uni(() -> IdempotencyKeys.find(transaction.getDelegate(), request)));
+    }
+
+    /** Forgets some keys that are too old; how many there were. */
+    Uni<Integer> deleteOld(int limit) {
+        return onConnection(connection -> uni(() -> IdempotencyKeys.deleteOld(connection.getDelegate(), limit)));
+    }
+
+    private static <T> Uni<T> uni(Supplier<Future<T>> begun) {
+        return Uni.createFrom().completionStage(() -> begun.get().toCompletionStage());
+    }
+}

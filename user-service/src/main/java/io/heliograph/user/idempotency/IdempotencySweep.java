@@ -1,0 +1,44 @@
+package io.heliograph.user.idempotency;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Forgets old keys, some at a time. Each replica looks; what one deletes the others skip. */
+@Singleton
+class IdempotencySweep {
+
+    private static final Logger LOG = Logger.getLogger(IdempotencySweep.class);
+
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
+    /** Some milliseconds of the database. */
+    private static final int AT_ONCE = 1_000;
+
+    private final IdempotencyRepository repository;
+    private final Vertx vertx;
+
+    IdempotencySweep(IdempotencyRepository repository, Vertx vertx) {
+        this.repository = repository;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(INTERVAL.toMillis(), timer -> delete());
+    }
+
+    private void delete() {
+        repository
+                .deleteOld(AT_ONCE)
+                .subscribe()
+                .with(
+                        deleted -> {
+                            if (deleted == AT_ONCE) {
+                                delete();
+                            }
+                        },
+                        failure -> LOG.debugf("Old idempotency keys will be deleted later: %s", failure));
+    }
+}
