@@ -66,6 +66,11 @@ public final class OverloadControl {
         }
     }
 
+    /** Whether clients wait for admission, here or until they come back as they were told. */
+    public boolean isDelaying() {
+        return shaper.isDelaying();
+    }
+
     /** Rejects the openings that wait: this replica drains. */
     public void rejectOpenings() {
         shaper.rejectOpenings();

@@ -126,6 +126,12 @@ final class TrafficShaper {
         return used;
     }
 
+    /** Whether arrivals wait, or were rejected and are expected to return. */
+    synchronized boolean isDelaying() {
+        fill(nanoTime.getAsLong());
+        return waiting() > 0 || returning > 0;
+    }
+
     synchronized int waiting(Kind kind) {
         return queues.get(kind).size();
     }

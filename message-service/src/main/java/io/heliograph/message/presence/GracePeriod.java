@@ -7,10 +7,18 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Users who left a moment ago and may reconnect, with one timer for all of them. Used only on its context. */
+/**
+ * Users who left a moment ago and may reconnect, with one timer for all of them. While clients wait for admission it
+ * lasts longer, as those who left may be among them: to publish that they left and came back would cost each room as many
+ * frames as the square of its users, at the worst moment. Used only on its context.
+ */
 final class GracePeriod {
+
+    /** How often an extended grace period is checked again, in milliseconds. */
+    private static final long RECHECK = 250;
 
     /** Called when the grace period of a user ends. */
     interface Expiry {
@@ -22,13 +30,24 @@ final class GracePeriod {
     private final Vertx vertx;
     private final Context context;
     private final Supplier<Duration> time;
+    private final Supplier<Duration> maxTime;
+    private final BooleanSupplier clientsWait;
     private final Expiry expiry;
     private final Queue<PendingLeave> pending = new ArrayDeque<>();
 
-    GracePeriod(Vertx vertx, Context context, Supplier<Duration> time, Expiry expiry) {
+    /** @param maxTime how long it lasts while {@code clientsWait} for admission */
+    GracePeriod(
+            Vertx vertx,
+            Context context,
+            Supplier<Duration> time,
+            Supplier<Duration> maxTime,
+            BooleanSupplier clientsWait,
+            Expiry expiry) {
         this.vertx = vertx;
         this.context = context;
         this.time = time;
+        this.maxTime = maxTime;
+        this.clientsWait = clientsWait;
         this.expiry = expiry;
     }
 
@@ -41,19 +60,28 @@ final class GracePeriod {
     }
 
     private void waitForFirst(long now) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(
-                        pending.element().left + time.get().toNanos() - now)
-                + 1;
+        long remaining = TimeUnit.NANOSECONDS.toMillis(
+                pending.element().left + time.get().toNanos() - now);
+        wake(Math.max(0, remaining) + 1);
+    }
+
+    private void wake(long millis) {
         vertx.setTimer(millis, timer -> context.runOnContext(ignored -> endThoseDue(System.nanoTime())));
     }
 
-    private void endThoseDue(long now) {
-        while (!pending.isEmpty() && now - pending.element().left >= time.get().toNanos()) {
+    void endThoseDue(long now) {
+        boolean extended = clientsWait.getAsBoolean();
+        long nanos = (extended ? maxTime : time).get().toNanos();
+        while (!pending.isEmpty() && now - pending.element().left >= nanos) {
             PendingLeave next = pending.remove();
             expiry.end(next.room, next.user, next.left);
         }
         if (!pending.isEmpty()) {
-            waitForFirst(now);
+            if (extended) {
+                wake(RECHECK);
+            } else {
+                waitForFirst(now);
+            }
         }
     }
 }

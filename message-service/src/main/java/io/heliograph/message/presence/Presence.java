@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.heliograph.message.delivery.EphemeralEvent;
 import io.heliograph.message.delivery.SignalRouter;
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.overload.OverloadControl;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -39,13 +40,20 @@ public final class Presence {
     private final PresenceReconciler reconciler;
     private final PresencePublisher publisher;
 
-    Presence(Vertx vertx, PresenceStore store, SignalRouter signals, PresenceConfig config, PresenceMetrics metrics) {
+    Presence(
+            Vertx vertx,
+            PresenceStore store,
+            SignalRouter signals,
+            PresenceConfig config,
+            PresenceMetrics metrics,
+            OverloadControl overload) {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.store = store;
         this.signals = signals;
         this.config = config;
         this.metrics = metrics;
-        this.gracePeriod = new GracePeriod(vertx, context, config::linger, this::end);
+        this.gracePeriod =
+                new GracePeriod(vertx, context, config::linger, config::expiry, overload::isDelaying, this::end);
         this.reconciler = new PresenceReconciler(vertx, context, store, config, rooms);
         this.publisher = new PresencePublisher(context, store, signals, reconciler, config.batchSize());
         metrics.rooms(rooms);

@@ -24,7 +24,10 @@ interface PresenceConfig {
     @WithDefault("1S")
     Duration retryDelay();
 
-    /** How long a user who left still counts as online, so that a reconnect is not published. */
+    /**
+     * How long a user who left still counts as online, so that a reconnect is not published. While clients wait for
+     * admission it is {@code expiry}, as the user may be one of them.
+     */
     @WithDefault("2S")
     Duration linger();
 

@@ -63,6 +63,22 @@ class TrafficShaperTest {
     }
 
     @Test
+    void shouldDelayUntilAllHaveBeenAdmittedOrHadTimeToReturn() {
+        open(10);
+        assertThat(shaper.isDelaying()).isFalse();
+
+        open(200);
+        assertThat(rejected).hasSize(100);
+        for (int tick = 0; tick < 20; tick++) {
+            assertThat(shaper.isDelaying()).isTrue();
+            pass(10);
+        }
+
+        assertThat(admitted).hasSize(10 + 100);
+        assertThat(shaper.isDelaying()).isFalse();
+    }
+
+    @Test
     void shouldAdmitJoinsAndOpeningsInTurnsWhileBothWait() {
         open(10 + 20);
         join(20);
