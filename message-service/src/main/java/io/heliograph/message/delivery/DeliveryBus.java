@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Carries changes and signals between replicas over Redis, with a channel per room. It may lose, delay and repeat them:
@@ -52,6 +53,9 @@ class DeliveryBus {
     private volatile BiConsumer<UUID, Signal> signalled = (room, signal) -> {};
     private Runnable reconnected;
     private boolean stopped;
+    /** Whether this outage is in the log already; the next tries are not news. */
+    private boolean outageLogged;
+
     private int missedPulses;
     /** Every channel that is wanted, with the promise of its confirmation. */
     private final Map<String, Promise<Void>> channels = new HashMap<>();
@@ -170,6 +174,7 @@ class DeliveryBus {
         @Override
         public void opened(RedisConnection connection) {
             missedPulses = 0;
+            outageLogged = false;
             metrics.busConnected();
             LOG.info("Connected to Redis; live delivery between replicas is immediate");
             channels.keySet().forEach(DeliveryBus.this::subscribeSoon);
@@ -192,7 +197,11 @@ class DeliveryBus {
         if (stopped) {
             return;
         }
-        LOG.warnf("%s; live delivery between replicas now takes up to a head check", why);
+        LOG.logf(
+                outageLogged ? Level.DEBUG : Level.WARN,
+                "%s; live delivery between replicas now takes up to a head check",
+                why);
+        outageLogged = true;
         vertx.setTimer(config.reconnectDelay().toMillis(), timer -> connect());
     }
 

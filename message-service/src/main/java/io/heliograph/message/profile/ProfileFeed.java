@@ -1,6 +1,7 @@
 package io.heliograph.message.profile;
 
 import io.heliograph.message.profile.UserServiceClient.Changes;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ final class ProfileFeed {
     // One question at a time, each after the answer to the one before: no two threads use these at once.
     private Long place;
     private int failures;
+    private volatile boolean stopped;
 
     ProfileFeed(
             UserProfiles profiles,
@@ -57,8 +59,19 @@ final class ProfileFeed {
         }
     }
 
+    /** What the feed needs is closed next; that it is gone is nothing to report. */
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
     private void ask(Vertx vertx, String authorization) {
+        if (stopped) {
+            return;
+        }
         read(authorization).onComplete(page -> {
+            if (stopped) {
+                return;
+            }
             report(page);
             vertx.setTimer(delay(page).toMillis(), timer -> ask(vertx, authorization));
         });
