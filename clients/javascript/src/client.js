@@ -2,19 +2,21 @@
 
 import { Connection } from "./connection.js";
 import { Emitter } from "./emitter.js";
-import { HeliographError } from "./errors.js";
+import { HeliographError, isTransient } from "./errors.js";
 import { Http } from "./http.js";
 import { Outbox } from "./outbox.js";
 import { query, Room } from "./room.js";
 import { Session } from "./session.js";
 import { defaultLock, memoryStorage } from "./storage.js";
+import { Backoff, pause } from "./time.js";
 
 /** Messages that are kept of each room. */
 const MAX_MESSAGES = 10_000;
 /** The longest page there is. */
 const PAGE = 200;
-/** What `roomUpdated` tells of. @type {("name" | "topic" | "visibility" | "role")[]} */
-const DESCRIPTION = ["name", "topic", "visibility", "role"];
+/** A picture that is behind is asked for again. */
+const ATTEMPTS = 5;
+const PAUSE_MS = 200;
 
 /**
  * @typedef {import("./types.js").ClientEvents} ClientEvents
@@ -198,8 +200,7 @@ export class HeliographClient extends Emitter {
       throw new HeliographError("signed_out", "Nobody is signed in.");
     }
     if (this.#lastUser && this.#lastUser !== user.id) {
-      this.#rooms.clear();
-      this.#synced.active = false;
+      this.#forget();
     }
     this.#lastUser = user.id;
     this.#outbox.load(user.id);
@@ -250,8 +251,13 @@ export class HeliographClient extends Emitter {
    * @returns {Promise<Room[]>}
    */
   async sync({ subscribe = true } = {}) {
+    this.#stale &&= this.#resyncing;
     const rooms = await this.#load();
     Object.assign(this.#synced, { active: true, subscribe });
+    if (this.#stale) {
+      // Events follow from a moment on that was after this picture.
+      void this.#resync();
+    }
     if (subscribe) {
       const at = (/** @type {Room} */ room) => room.info?.lastMessage?.createdAt ?? room.info?.createdAt ?? "";
       const latest = [...rooms].sort((one, other) => (at(one) < at(other) ? 1 : -1));
@@ -267,7 +273,7 @@ export class HeliographClient extends Emitter {
    * @returns {Promise<Room>}
    */
   directRoom(user) {
-    return this.#create({ kind: "direct", members: [user] });
+    return this.#create({ kind: "direct", members: [user] }, true);
   }
 
   /**
@@ -278,9 +284,12 @@ export class HeliographClient extends Emitter {
     return this.#create(room);
   }
 
-  /** @param {Record<string, unknown>} room */
-  async #create(room) {
-    const info = await this.request("POST", "/api/rooms", { body: room });
+  /**
+   * @param {Record<string, unknown>} room
+   * @param {boolean} [repeatable]
+   */
+  async #create(room, repeatable) {
+    const info = await this.request("POST", "/api/rooms", { body: room, repeatable });
     const created = this.room(info.id);
     created.learn(info);
     return created;
@@ -339,7 +348,7 @@ export class HeliographClient extends Emitter {
    *
    * @param {string} method
    * @param {string} path
-   * @param {Pick<import("./http.js").CallOptions, "body" | "repeatable" | "signal" | "patienceMs">} [options]
+   * @param {Pick<import("./http.js").CallOptions, "body" | "repeatable" | "signal" | "attemptMs" | "patienceMs">} [options]
    * @returns {Promise<any>}
    */
   async request(method, path, options) {
@@ -365,48 +374,48 @@ export class HeliographClient extends Emitter {
   /** Reads all rooms of the caller, and tells what is different from what was known before. */
   async #load() {
     const user = this.user?.id;
-    const { active } = this.#synced;
-    const marks = new Map(Array.from(this.#rooms, ([id, room]) => [id, room.marks]));
-    const missing = new Set([...this.#rooms.values()].filter((room) => room.info?.role));
-    /** @type {number | undefined} */
-    let rev;
-    let after;
-    /** @type {Room[]} */
-    const rooms = [];
-    do {
-      const page = await this.request("GET", `/api/messages/sync${query({ limit: PAGE, after })}`);
-      if (this.user?.id !== user) {
-        throw new HeliographError("signed_out", "Somebody else is signed in.");
+    for (let attempt = 1; ; attempt++) {
+      const marks = new Map(Array.from(this.#rooms, ([id, room]) => [id, room.marks]));
+      const members = [...this.#rooms.values()].filter((room) => room.info?.role);
+      /** @type {RoomInfo[]} */
+      const infos = [];
+      let rev = 0;
+      let after;
+      do {
+        const page = await this.request("GET", `/api/messages/sync${query({ limit: PAGE, after })}`);
+        if (this.user?.id !== user) {
+          throw new HeliographError("signed_out", "Somebody else is signed in.");
+        }
+        rev ||= page.accountRev ?? 0;
+        infos.push(...page.items);
+        after = page.next;
+      } while (after);
+      // One that was read from a replica which is behind would undo what was told since.
+      if (rev >= this.#synced.rev || attempt === ATTEMPTS) {
+        this.#synced.rev = rev;
+        const rooms = new Set(infos.map((info) => this.#learn(info, marks.get(info.id))));
+        members.forEach((room) => !rooms.has(room) && this.#removed(room));
+        return [...rooms];
       }
-      rev ??= page.accountRev;
-      for (const info of page.items) {
-        rooms.push(this.#learn(info, active, marks.get(info.id)));
-      }
-      after = page.next;
-    } while (after);
-    this.#synced.rev = rev ?? 0;
-    rooms.forEach((room) => missing.delete(room));
-    if (active) {
-      missing.forEach((room) => this.#removed(room));
+      await pause(PAUSE_MS);
     }
-    return rooms;
   }
 
   /**
    * @param {RoomInfo} info
-   * @param {boolean} active whether the host is told
    * @param {number} [marks]
    */
-  #learn(info, active, marks) {
+  #learn(info, marks) {
+    const { active, subscribe } = this.#synced;
     const room = this.room(info.id);
     const before = room.info;
     room.learn(info, marks);
     if (active && !before?.role) {
       this.emit("roomAdded", info);
-      if (this.#synced.subscribe) {
+      if (subscribe) {
         void room.subscribe();
       }
-    } else if (active && DESCRIPTION.some((field) => before?.[field] !== info[field])) {
+    } else if (active && before && described(before) !== described(info)) {
       this.emit("roomUpdated", info);
     }
     return room;
@@ -414,8 +423,10 @@ export class HeliographClient extends Emitter {
 
   /** @param {Room} room */
   #removed(room) {
-    room.removed();
-    this.emit("roomRemoved", { room: room.id });
+    if (this.#synced.active && room.info?.role) {
+      room.removed();
+      this.emit("roomRemoved", { room: room.id });
+    }
   }
 
   /** What was told is not all: reads it, once more for all that is found missing meanwhile. */
@@ -423,12 +434,27 @@ export class HeliographClient extends Emitter {
     this.#stale = true;
     if (!this.#resyncing) {
       this.#resyncing = true;
+      const backoff = new Backoff(this.#backoff);
       while (this.#stale && this.#synced.active) {
         this.#stale = false;
-        await this.#load().catch((failure) => this.emit("warning", failure));
+        try {
+          await this.#load();
+        } catch (failure) {
+          this.emit("warning", /** @type {Error} */ (failure));
+          this.#stale ||= isTransient(failure);
+        }
+        if (this.#stale) {
+          await pause(backoff.next());
+        }
       }
       this.#resyncing = false;
     }
+  }
+
+  /** What is known of the rooms of one person is not for another. */
+  #forget() {
+    this.#rooms.clear();
+    Object.assign(this.#synced, { active: false, rev: 0 });
   }
 
   /**
@@ -438,20 +464,23 @@ export class HeliographClient extends Emitter {
    */
   #account({ type, room: id, accountRev, ...fields }) {
     const { active, rev } = this.#synced;
-    if (type === "account" || (accountRev ?? 0) > rev + 1) {
-      this.#resync();
+    const isAccount = type === "account";
+    // After a restore to an earlier state the number of an account is lower.
+    this.#synced.rev = isAccount ? (accountRev ?? rev) : Math.max(rev, accountRev ?? 0);
+    if (isAccount || (accountRev ?? 0) > rev + 1) {
+      void this.#resync();
     }
-    this.#synced.rev = Math.max(rev, accountRev ?? 0);
     if (!active || id === undefined) {
       return;
     }
     const room = this.room(id);
     if (type === "room_added") {
-      this.#learn(/** @type {any} */ ({ id, ...fields }), true);
-    } else if (type === "room_removed" && room.info?.role) {
+      this.#learn(/** @type {any} */ ({ id, ...fields }));
+    } else if (type === "room_removed") {
       this.#removed(room);
     } else if (type === "room_updated" && room.info?.role) {
-      const info = /** @type {RoomInfo} */ ({ ...room.info, ...fields, id });
+      // A room without metadata is described without them.
+      const info = /** @type {RoomInfo} */ ({ ...room.info, metadata: undefined, ...fields, id });
       room.info = info;
       this.emit("roomUpdated", info);
     }
@@ -474,10 +503,18 @@ export class HeliographClient extends Emitter {
   #signedOut(reason) {
     this.#connection.stop(reason);
     this.#rooms.forEach((room) => room.unsubscribe());
-    this.#rooms.clear();
-    this.#synced.active = false;
+    this.#forget();
     this.emit("signedOut", { reason });
   }
+}
+
+/**
+ * What `roomUpdated` tells of.
+ *
+ * @param {RoomInfo} info
+ */
+function described({ name, topic, visibility, role, metadata }) {
+  return JSON.stringify([name, topic, visibility, role, metadata]);
 }
 
 /**

@@ -10,6 +10,8 @@ export { memoryStorage } from "./storage.js";
  * @typedef {import("./types.js").ClientEvents} ClientEvents
  * @typedef {import("./types.js").RoomEvents} RoomEvents
  * @typedef {import("./types.js").ConnectionState} ConnectionState
+ * @typedef {import("./types.js").Limits} Limits
+ * @typedef {import("./types.js").Attributes} Attributes
  * @typedef {import("./types.js").Message} Message
  * @typedef {import("./types.js").Reaction} Reaction
  * @typedef {import("./types.js").Ack} Ack

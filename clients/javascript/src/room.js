@@ -541,7 +541,7 @@ export class Room extends Emitter {
       this.#readSeq = forced ? seq : Math.max(this.#readSeq, seq);
       this.#counted();
     }
-    this.#tell("read", { room: this.id, user, seq });
+    this.#tell("read", { room: this.id, user, seq, forced });
   }
 
   /** @param {Message} message */

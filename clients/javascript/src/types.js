@@ -8,6 +8,7 @@
  * @property {string} username
  * @property {string} displayName
  * @property {boolean} [deleted]
+ * @property {boolean} [bot] whether it is a service account
  */
 
 /**

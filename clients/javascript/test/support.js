@@ -65,6 +65,8 @@ export async function network() {
   return {
     url,
     accepted: async () => (await control(`proxies/${id}/count`)).accepted,
+    /** Bytes of the server that were lost while it was muted. */
+    lost: async () => (await control(`proxies/${id}/count`)).lost,
     cut: act("cut"),
     pass: act("pass"),
     freeze: act("freeze"),

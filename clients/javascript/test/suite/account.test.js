@@ -69,6 +69,47 @@ test("account: what changed without a connection is told when there is one again
   assert.equal(second.room(room.id).unread, 1);
 });
 
+test("account: a change that was missed is found by the number of the next", suite, async (t) => {
+  const net = await network();
+  const reads = { begun: 0, ended: 0 };
+  const counted = async (url, init) => {
+    const isRead = url.includes("/api/messages/sync");
+    reads.begun += isRead ? 1 : 0;
+    const response = await fetch(url, init);
+    reads.ended += isRead ? 1 : 0;
+    return response;
+  };
+  const { bob, first, second } = await two(t, { url: net.url, fetch: counted });
+  const events = record(second, "roomAdded");
+  const [told, missed, next] = [await newRoom(first), await newRoom(first), await newRoom(first)];
+  await told.addMember(bob.id);
+  await until(() => events.length === 1 && reads.begun === reads.ended, "the first room");
+  const readsBefore = reads.begun;
+
+  await net.mute();
+  await missed.addMember(bob.id);
+  await until(async () => (await net.lost()) > 0, "the loss");
+  await net.pass();
+  assert.equal(events.length, 1);
+  await next.addMember(bob.id);
+
+  await until(() => events.length === 3, "both rooms");
+  assert.deepEqual(new Set(events.slice(1).map(({ id }) => id)), new Set([missed.id, next.id]));
+  assert.ok(reads.begun > readsBefore);
+});
+
+test("account: other names of somebody in a room are told", suite, async (t) => {
+  const { ada, first, second } = await two(t);
+  const room = await newRoom(first, second);
+  await second.room(room.id).subscribe();
+  const events = record(second, "profile");
+
+  await first.request("PATCH", "/api/users/me", { body: { displayName: "Ada, renamed" } });
+
+  await until(() => events.length > 0, "the names");
+  assert.deepEqual([events[0].user.id, events[0].user.displayName], [ada.id, "Ada, renamed"]);
+});
+
 test("account: messages may be marked as unread, and members see how far others have read", suite, async (t) => {
   const { ada, bob, first, second } = await two(t);
   const room = await newRoom(first, second);
@@ -80,12 +121,18 @@ test("account: messages may be marked as unread, and members see how far others 
   other.markRead();
   await until(() => other.readSeq === 2 && other.unread === 0);
 
+  const device = await live(t, bob);
+  await device.sync();
+  const marks = record(device, "read");
+
   await other.markUnread(2);
 
   assert.equal(other.readSeq, 1);
   assert.equal(other.unread, 1);
-  const marks = await room.reads();
-  assert.deepEqual(new Map(marks.items.map(({ user, seq }) => [user.id, seq])), new Map([
+  await until(() => device.room(room.id).readSeq === 1 && device.room(room.id).unread === 1, "the other device");
+  assert.equal(marks.at(-1).forced, true);
+  const reads = await room.reads();
+  assert.deepEqual(new Map(reads.items.map(({ user, seq }) => [user.id, seq])), new Map([
     [ada.id, 0],
     [bob.id, 1],
   ]));

@@ -40,6 +40,23 @@ for (const [code, reason] of [
   });
 }
 
+test("connection: a join that a draining replica refused is repeated", suite, async (t) => {
+  const net = await network();
+  const client = await live(t, await person("ada"), { url: net.url });
+  const room = await newRoom(client);
+  await net.mute();
+  const joined = room.subscribe();
+  await until(async () => (await net.lost()) > 0, "the loss of the answer");
+  await net.pass();
+
+  await net.inject({ type: "error", id: 1, code: "draining", message: "Come back." });
+
+  await joined;
+  await room.send("one");
+  await until(() => room.messages.length === 1);
+  assert.equal(lives(client), 1);
+});
+
 test("connection: may be taken up again after it stopped", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });

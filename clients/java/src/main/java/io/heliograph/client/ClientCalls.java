@@ -1,9 +1,6 @@
 package io.heliograph.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +8,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** The REST calls that are of no room. */
 final class ClientCalls {
-
-    /** The longest page there is. */
-    private static final int PAGE = 200;
 
     private final ClientCore core;
 
@@ -53,43 +47,12 @@ final class ClientCalls {
         return page("/api/users", page, Map.of("query", text), "", null, User.class);
     }
 
-    CompletableFuture<List<Room>> sync(boolean subscribe) {
-        return pages(null, new ArrayList<>()).thenApply(infos -> core.context().get(() -> {
-            List<Room> rooms = infos.stream().map(this::learn).toList();
-            if (subscribe) {
-                int most = core.limits() == null ? PAGE : core.limits().rooms();
-                rooms.stream()
-                        .sorted(Comparator.comparing(ClientCalls::lastChange).reversed())
-                        .limit(most)
-                        .forEach(Room::subscribe);
-            }
-            return rooms;
-        }));
-    }
-
-    private CompletableFuture<List<RoomInfo>> pages(String after, List<RoomInfo> before) {
-        ApiCall call = ApiCall.get("/api/messages/sync").withQuery(RoomCalls.query(new PageRequest(PAGE, after)));
-        return core.call(call).thenCompose(answer -> {
-            Page<RoomInfo> page = Json.readPage(answer, RoomInfo.class);
-            before.addAll(page.items());
-            return page.next() == null ? CompletableFuture.completedFuture(before) : pages(page.next(), before);
-        });
-    }
-
     private Room learn(RoomInfo info) {
         return core.context().get(() -> {
             Room room = core.room(info.id());
-            room.learn(info);
+            room.state().learn(info, null);
             return room;
         });
-    }
-
-    private static Instant lastChange(Room room) {
-        return room.info()
-                .map(info -> info.lastMessage() == null
-                        ? info.createdAt()
-                        : info.lastMessage().createdAt())
-                .orElse(Instant.MIN);
     }
 
     private <T> CompletableFuture<Page<T>> page(

@@ -8,7 +8,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** The parts of a client, put together, and what each says to the others. */
-final class ClientCore implements RoomHost, Session.SessionListener, Connection.ConnectionListener {
+final class ClientCore implements AccountHost, Session.SessionListener, Connection.ConnectionListener {
+
+    /** What servers allow a connection by default, until one has said so. */
+    private static final int MAX_FOLLOWED = 200;
 
     private final ClientContext context;
     private final BackoffSettings backoff;
@@ -20,6 +23,7 @@ final class ClientCore implements RoomHost, Session.SessionListener, Connection.
     private final Outbox outbox;
     private final Listeners listeners = new Listeners();
     private final Map<String, Room> rooms = new LinkedHashMap<>();
+    private final AccountFeed accountFeed;
     private ServerLimits limits;
 
     ClientCore(ClientOptions settings) {
@@ -41,6 +45,7 @@ final class ClientCore implements RoomHost, Session.SessionListener, Connection.
         OutboxStore store = new OutboxStore(
                 settings.storage, settings.prefix + ":outbox", failure -> publish(new ClientEvent.Warning(failure)));
         outbox = new Outbox(context, connection, store, backoff, this::publish);
+        accountFeed = new AccountFeed(this);
     }
 
     private static URI socketAddress(URI address) {
@@ -64,8 +69,8 @@ final class ClientCore implements RoomHost, Session.SessionListener, Connection.
         return listeners;
     }
 
-    Map<String, Room> rooms() {
-        return rooms;
+    AccountFeed accountFeed() {
+        return accountFeed;
     }
 
     /** Null before the first welcome. */
@@ -73,8 +78,25 @@ final class ClientCore implements RoomHost, Session.SessionListener, Connection.
         return limits;
     }
 
-    Room room(String id) {
+    /** What is known of the rooms of one person is not for another. */
+    void forgetRooms() {
+        rooms.clear();
+        accountFeed.forget();
+    }
+
+    @Override
+    public Map<String, Room> rooms() {
+        return rooms;
+    }
+
+    @Override
+    public Room room(String id) {
         return rooms.computeIfAbsent(id, key -> new Room(id, this));
+    }
+
+    @Override
+    public int maxFollowed() {
+        return limits == null ? MAX_FOLLOWED : limits.rooms();
     }
 
     @Override
@@ -123,10 +145,18 @@ final class ClientCore implements RoomHost, Session.SessionListener, Connection.
         }
     }
 
-    void publish(ClientEvent event) {
+    @Override
+    public void publish(AccountEvent event) {
+        if (listeners.wants(event)) {
+            context.events().add(() -> listeners.call(event));
+        }
+    }
+
+    @Override
+    public void publish(ClientEvent event) {
         if (event instanceof ClientEvent.Sent sent
                 && rooms.containsKey(sent.ack().room())) {
-            rooms.get(sent.ack().room()).sent(sent.ack());
+            rooms.get(sent.ack().room()).state().sent(sent.ack());
         }
         if (listeners.wants(event)) {
             context.events().offer(() -> listeners.call(event));
@@ -142,23 +172,26 @@ final class ClientCore implements RoomHost, Session.SessionListener, Connection.
     public void ended(String reason) {
         connection.stop(reason, OptionalInt.empty());
         rooms.values().forEach(Room::unsubscribe);
-        rooms.clear();
+        forgetRooms();
         publish(new ClientEvent.SignedOut(reason));
     }
 
     @Override
     public void live(JsonNode welcome) {
         limits = Json.read(welcome.path("limits"), ServerLimits.class);
-        rooms.values().forEach(Room::connected);
+        rooms.values().forEach(room -> room.state().connected());
         outbox.connected();
     }
 
     @Override
     public void event(JsonNode frame) {
+        if (accountFeed.receive(frame)) {
+            return;
+        }
         if (frame.hasNonNull("room")) {
             Room room = rooms.get(frame.get("room").asText());
             if (room != null) {
-                room.receive(frame);
+                room.state().receive(frame);
             }
         } else if (Frames.isError(frame)) {
             publish(new ClientEvent.Warning(Frames.failure(frame)));

@@ -137,7 +137,7 @@ public final class HeliographClient implements AutoCloseable {
                 throw HeliographException.signedOut();
             }
             if (!lastUser.isEmpty() && !lastUser.equals(account.id())) {
-                core.rooms().clear();
+                core.forgetRooms();
             }
             lastUser = account.id();
             core.outbox().load(account.id());
@@ -161,13 +161,14 @@ public final class HeliographClient implements AutoCloseable {
     }
 
     /**
-     * One picture of all rooms of the caller.
+     * One picture of all rooms of the caller. From then on an {@link AccountEvent} is published for each room that is
+     * added, removed or described otherwise, also for what has changed without a connection.
      *
-     * @param subscribe whether each is followed from there on without a gap; of more rooms than one connection may join
-     *     those with the latest messages are
+     * @param subscribe whether each is followed from there on without a gap, as are those that are added later; of more
+     *     rooms than one connection may join those with the latest messages are
      */
     public CompletableFuture<List<Room>> sync(boolean subscribe) {
-        return exposed(calls.sync(subscribe));
+        return exposed(core.accountFeed().sync(subscribe));
     }
 
     /** Not repeated when the connection is lost, since nobody knows whether it was done. */

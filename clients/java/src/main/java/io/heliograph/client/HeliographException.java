@@ -60,6 +60,11 @@ public final class HeliographException extends RuntimeException {
         return new HeliographException("unreachable", message, Details.NONE, cause);
     }
 
+    /** One that says what went wrong, whatever it was. */
+    static RuntimeException of(Throwable failure) {
+        return failure instanceof RuntimeException known ? known : new CompletionException(failure);
+    }
+
     /** The failure itself, without what futures put around it. */
     static Throwable unwrap(Throwable failure) {
         Throwable inner = failure;

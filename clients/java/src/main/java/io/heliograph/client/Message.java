@@ -1,5 +1,6 @@
 package io.heliograph.client;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param clientId the id that its sender gave it
  * @param editedAt when its content was changed last; null if it never was
  * @param deletedAt null unless it was deleted
+ * @param deletion null unless somebody else than its sender deleted it
  * @param imported null unless it was imported
  * @param metadata data of the program that sent it, with numbers as {@link java.math.BigDecimal} where they have a
  *     fraction; null for none
@@ -29,11 +31,33 @@ public record Message(
         Instant createdAt,
         Instant editedAt,
         Instant deletedAt,
+        Deletion deletion,
         List<Reaction> reactions,
         Imported imported,
         Map<String, Object> metadata,
         Long replyTo,
         List<String> mentions) {
+
+    /**
+     * Who deleted a message that was not theirs, and why.
+     *
+     * @param by null for what this version of the client does not know
+     * @param reason null where none was given
+     */
+    public record Deletion(Deleter by, String reason) {}
+
+    /** Whose right it was to delete a message of somebody else. */
+    public enum Deleter {
+        /** An owner of the room. */
+        @JsonProperty("owner")
+        OWNER,
+        /** Somebody with a role in the whole of Heliograph. */
+        @JsonProperty("moderator")
+        MODERATOR,
+        /** Nobody: the message was older than messages are kept. */
+        @JsonProperty("retention")
+        RETENTION
+    }
 
     /**
      * Where an imported message came from.
@@ -66,6 +90,7 @@ public record Message(
                 createdAt,
                 editedAt,
                 deletedAt,
+                deletion,
                 newReactions,
                 imported,
                 metadata,

@@ -2,6 +2,7 @@ package io.heliograph.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -27,6 +28,7 @@ final class ReadMarks {
     private long countedLastSeq;
     private long countedUnread;
     private long mentions;
+    private long moves;
 
     ReadMarks(String room, RoomHost host, Consumer<RoomEvent> publish) {
         this.room = room;
@@ -57,6 +59,24 @@ final class ReadMarks {
         return mentions;
     }
 
+    /** How often the mark has moved. */
+    long moves() {
+        return moves;
+    }
+
+    /** What a list says, which was asked for after so many moves of the mark; null if that is not known. */
+    void learn(RoomInfo said, Long movesBefore) {
+        grow(said.lastSeq());
+        if (said.readSeq() != null) {
+            // It may have gone back, which only a list says that was asked for after the last move.
+            readSeq = Objects.equals(movesBefore, moves) ? said.readSeq() : Math.max(readSeq, said.readSeq());
+        }
+        if (said.readSeq() != null && said.unread() != null) {
+            long mentioning = said.mentions() == null ? 0 : said.mentions();
+            counted(said.readSeq(), said.lastSeq(), said.unread(), mentioning);
+        }
+    }
+
     /** The room has come to this message at least. */
     void grow(long seq) {
         lastSeq = Math.max(lastSeq, seq);
@@ -80,16 +100,11 @@ final class ReadMarks {
     /** The server has counted up to this message. */
     void counted(long atReadSeq, long atLastSeq, long unread, long mentioning) {
         grow(atLastSeq);
-        confirm(atReadSeq);
+        readSeq = Math.max(readSeq, atReadSeq);
         countedReadSeq = atReadSeq;
         countedLastSeq = atLastSeq;
         countedUnread = unread;
         mentions = mentioning;
-    }
-
-    /** The server has come to know that the caller has read so far. */
-    void confirm(long seq) {
-        readSeq = Math.max(readSeq, seq);
     }
 
     void count() {
@@ -123,12 +138,13 @@ final class ReadMarks {
     /** A mark moved, maybe that of somebody else, and where it is forced perhaps back. */
     void moved(User user, long seq, boolean isForced) {
         if (user == null || user.id().equals(host.me())) {
+            moves++;
             // The server moves a mark no further than the room goes.
             wantedSeq = isForced ? 0 : Math.min(wantedSeq, Math.max(seq, lastSeq));
             readSeq = isForced ? seq : Math.max(readSeq, seq);
             count();
         }
-        publish.accept(new RoomEvent.ReadMarked(room, user, seq));
+        publish.accept(new RoomEvent.ReadMarked(room, user, seq, isForced));
     }
 
     private void send() {

@@ -1,52 +1,43 @@
 package io.heliograph.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A room as one client sees it. Nothing is asked of the server until a method does. */
 public final class Room {
 
-    /** Others hear of it once a second at most. */
-    private static final long TYPING_MILLIS = 1_000;
-
     private final String id;
     private final RoomHost host;
     private final Listeners listeners = new Listeners();
-    private final Timeline timeline;
-    private final ReadMarks marks;
-    private final RoomFeed feed;
+    private final RoomState state;
     private final RoomHistory history;
     private final RoomCalls calls;
-    private RoomInfo info;
-    private long typedAt = -TYPING_MILLIS;
 
     Room(String id, RoomHost host) {
         this.id = id;
         this.host = host;
-        this.timeline = new Timeline(host.maxMessages());
-        this.marks = new ReadMarks(id, host, this::publish);
-        this.feed = new RoomFeed(id, host, timeline, marks, this::publish);
+        this.state = new RoomState(id, host, event -> host.publish(listeners, event));
         this.calls = new RoomCalls(id, host);
-        this.history = new RoomHistory(calls.path("/messages"), host, timeline, marks);
+        this.history = new RoomHistory(calls.path("/messages"), host, state.timeline(), state.marks());
     }
 
     public String id() {
         return id;
     }
 
-    /** What is known of the room from a list, if it was in one. */
+    /** What is known of the room from a list, if it was in one, until the caller leaves it. */
     public Optional<RoomInfo> info() {
-        return host.context().get(() -> Optional.ofNullable(info));
+        return get(() -> Optional.ofNullable(state.info()));
     }
 
     /** How many people were online in it when the server said so last. */
     public int online() {
-        return host.context().get(feed::online);
+        return get(state.feed()::online);
     }
 
     /**
@@ -55,42 +46,43 @@ public final class Room {
      * stay when new ones come.
      */
     public List<Message> messages() {
-        return host.context().get(timeline::messages);
+        return get(state.timeline()::messages);
     }
 
     /** Whether the history is loaded from its beginning. */
     public boolean isComplete() {
-        return host.context().get(() -> timeline.floor() != null && timeline.floor() <= 1);
+        return get(state.timeline()::isComplete);
     }
 
     /** The number of the last change that was processed, after which a later program may {@link #subscribe(long)}. */
     public OptionalLong rev() {
-        return host.context().get(() -> feed.rev() == null ? OptionalLong.empty() : OptionalLong.of(feed.rev()));
+        Long rev = get(state.feed()::rev);
+        return rev == null ? OptionalLong.empty() : OptionalLong.of(rev);
     }
 
     /** The {@code seq} of the latest message that is known of; 0 without one. */
     public long lastSeq() {
-        return host.context().get(marks::lastSeq);
+        return get(state.marks()::lastSeq);
     }
 
     /** How far the caller has read. */
     public long readSeq() {
-        return host.context().get(marks::readSeq);
+        return get(state.marks()::readSeq);
     }
 
     /** How many messages of others that are not deleted come after the read mark; the server counts to 1,000. */
     public long unread() {
-        return host.context().get(marks::unread);
+        return get(state.marks()::unread);
     }
 
     /** How many of these mention the caller, as far as the server has counted. */
     public long mentions() {
-        return host.context().get(marks::mentions);
+        return get(state.marks()::mentions);
     }
 
     /** What was written here and is not stored yet, in the order in which it was written. */
     public List<OutboxEntry> pending() {
-        return host.context().get(() -> host.outbox().entries(id));
+        return get(() -> host.outbox().entries(id));
     }
 
     /**
@@ -112,17 +104,17 @@ public final class Room {
      * cannot be followed. After a loss of the connection it goes on where it was.
      */
     public CompletableFuture<Void> subscribe() {
-        return exposed(host.context().get(feed::subscribe).copy());
+        return exposed(get(state.feed()::subscribe).copy());
     }
 
     /** The same after this change, of which an earlier program knows, unless the room is followed already. */
     public CompletableFuture<Void> subscribe(long after) {
-        return exposed(host.context().get(() -> feed.subscribe(after)).copy());
+        return exposed(get(() -> state.feed().subscribe(after)).copy());
     }
 
     /** Stops following; another {@link #subscribe()} goes on from here. */
     public void unsubscribe() {
-        host.context().run(feed::unsubscribe);
+        host.context().run(state.feed()::unsubscribe);
     }
 
     /** Loads up to 50 older messages, and gives them. */
@@ -137,8 +129,7 @@ public final class Room {
      * @param limit 1 to 200 messages
      */
     public CompletableFuture<List<Message>> older(int limit) {
-        return exposed(
-                host.context().get(() -> history.older(limit, feed.subscribe())).copy());
+        return exposed(get(() -> history.older(limit, state.feed().subscribe())).copy());
     }
 
     /** Sends a text under a new {@code clientId}: {@link #send(NewMessage)}. */
@@ -152,11 +143,16 @@ public final class Room {
      * the next connection. At most 1,000 messages wait in all rooms ({@code outbox_full}).
      */
     public CompletableFuture<Ack> send(NewMessage message) {
-        return exposed(host.context().get(() -> host.outbox().add(id, message)));
+        return exposed(get(() -> host.outbox().add(id, message)));
     }
 
     public CompletableFuture<Message> edit(long seq, String content) {
         return learnt(calls.change(seq, Map.of("content", content)));
+    }
+
+    /** Changes the content and the program's own data of a message in one change; an empty map removes them. */
+    public CompletableFuture<Message> edit(long seq, String content, Map<String, ?> metadata) {
+        return learnt(calls.change(seq, Map.of("content", content, "metadata", metadata)));
     }
 
     /** Changes what the program's own data of a message are; an empty map removes them. */
@@ -178,23 +174,49 @@ public final class Room {
 
     /** Moves the read mark of the caller to the end. */
     public void markRead() {
-        host.context().run(() -> marks.mark(marks.lastSeq()));
+        host.context().run(() -> state.marks().mark(state.marks().lastSeq()));
     }
 
     /** Moves the read mark of the caller, forward only; without a connection the server hears of it later. */
     public void markRead(long seq) {
-        host.context().run(() -> marks.mark(seq));
+        host.context().run(() -> state.marks().mark(seq));
+    }
+
+    /** Moves the read mark of the caller back, on all devices, so that this message and those after it are unread. */
+    public CompletableFuture<Void> markUnread(long seq) {
+        return exposed(calls.markUnread(seq)
+                .thenAccept(mark -> host.context().run(() -> state.marks().moved(null, mark, true))));
+    }
+
+    /** How far the first 50 members have read: {@link #reads(PageRequest)}. */
+    public CompletableFuture<Page<ReadMark>> reads() {
+        return reads(PageRequest.DEFAULT);
+    }
+
+    /** How far the members have read, in a room of up to 500 ({@code too_many_members}). */
+    public CompletableFuture<Page<ReadMark>> reads(PageRequest page) {
+        return exposed(calls.reads(page));
     }
 
     /** Tells the others that the caller is typing. It may be called at each key: they hear of it once a second. */
     public void typing() {
-        host.context().run(() -> {
-            long now = host.context().now();
-            if (now - typedAt >= TYPING_MILLIS) {
-                typedAt = now;
-                host.connection().tell(Map.of("type", "typing", "room", id));
-            }
-        });
+        host.context().run(state::typing);
+    }
+
+    /** An event that has no data: {@link #publish(String, Object)}. */
+    public void publish(String name) {
+        publish(name, null);
+    }
+
+    /**
+     * Publishes an event of the program's own to all who follow the room now, the caller among them, or drops it without
+     * a connection. It is not stored, and may be lost.
+     *
+     * @param name 1 to 64 letters, digits or {@code . _ : -}
+     * @param data what is at most 4,096 bytes as JSON; null for none
+     */
+    public void publish(String name, Object data) {
+        host.context().run(() -> state.publish(name, data));
     }
 
     /** The first 50 members. */
@@ -239,48 +261,23 @@ public final class Room {
         return exposed(calls.removeMember(user));
     }
 
-    /** What a list says. Under the lock. */
-    void learn(RoomInfo said) {
-        info = said;
-        marks.grow(said.lastSeq());
-        if (said.unread() != null && said.readSeq() != null) {
-            long mentioning = said.mentions() == null ? 0 : said.mentions();
-            marks.counted(said.readSeq(), said.lastSeq(), said.unread(), mentioning);
-        }
-        feed.learn(said);
-        marks.count();
-    }
-
-    /** There is a new connection. Under the lock. */
-    void connected() {
-        feed.connected();
-        marks.connected();
-    }
-
-    /** The caller's own message was stored, whether the room is followed or not. Under the lock. */
-    void sent(Ack ack) {
-        marks.grow(ack.seq());
-        marks.skip(ack.seq());
-        marks.count();
-    }
-
-    /** Under the lock. */
-    void receive(JsonNode frame) {
-        feed.receive(frame);
+    /** To be used under the lock. */
+    RoomState state() {
+        return state;
     }
 
     private CompletableFuture<Message> learnt(CompletableFuture<Message> answer) {
         return exposed(answer.thenApply(message -> {
-            host.context().run(() -> timeline.learn(message));
+            host.context().run(() -> state.timeline().learn(message));
             return message;
         }));
     }
 
-    private <T> CompletableFuture<T> exposed(CompletableFuture<T> inner) {
-        return host.context().expose(inner);
+    private <T> T get(Supplier<T> value) {
+        return host.context().get(value);
     }
 
-    private void publish(RoomEvent event) {
-        host.publish(listeners, event);
+    private <T> CompletableFuture<T> exposed(CompletableFuture<T> inner) {
+        return host.context().expose(inner);
     }
 }

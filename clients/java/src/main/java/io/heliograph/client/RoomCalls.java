@@ -41,6 +41,17 @@ final class RoomCalls {
                 .thenApply(answer -> Json.read(answer, Presence.class));
     }
 
+    CompletableFuture<Page<ReadMark>> reads(PageRequest page) {
+        return host.call(ApiCall.get(path("/reads")).withQuery(query(page)))
+                .thenApply(answer -> Json.readPage(answer, ReadMark.class));
+    }
+
+    /** Gives the mark as the server has it then. */
+    CompletableFuture<Long> markUnread(long seq) {
+        return host.call(ApiCall.of("PUT", path("/read"), Map.of("seq", seq - 1, "force", true)))
+                .thenApply(answer -> answer.path("seq").asLong());
+    }
+
     CompletableFuture<Member> addMember(String user, Role role) {
         Map<String, ?> body = role == null ? Map.of() : Map.of("role", role);
         return host.call(ApiCall.of("PUT", path("/members/" + ApiCall.encode(user)), body))

@@ -1,9 +1,11 @@
 package io.heliograph.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * What happens in a room. {@link MessageAdded}, {@link MessageUpdated}, {@link MessageDeleted} and
  * {@link ReactionChanged} come in the order of {@code rev}, each once, also through losses of the connection. Presence,
- * typing and read marks are in no order to these, and may be missed while the connection is lost.
+ * typing, published events and read marks are in no order to these, and may be missed while the connection is lost.
  */
 public sealed interface RoomEvent extends Event {
 
@@ -71,11 +73,24 @@ public sealed interface RoomEvent extends Event {
     record Typing(String room, User user) implements RoomEvent {}
 
     /**
+     * Somebody published an event of the program's own, maybe the caller; see {@link Room#publish(String, Object)}.
+     *
+     * @param data null for none
+     */
+    record EventPublished(String room, String name, JsonNode data, User sender) implements RoomEvent {
+
+        public EventPublished {
+            data = data == null || data.isNull() ? null : data;
+        }
+    }
+
+    /**
      * A read mark moved.
      *
      * @param user whose it is; null for that of the caller, set on this connection
+     * @param isForced whether it may have moved back
      */
-    record ReadMarked(String room, User user, long seq) implements RoomEvent {}
+    record ReadMarked(String room, User user, long seq, boolean isForced) implements RoomEvent {}
 
     /**
      * The caller's count of unread messages, or what it is computed from, may have changed.

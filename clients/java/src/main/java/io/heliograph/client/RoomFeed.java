@@ -78,6 +78,11 @@ final class RoomFeed {
         host.connection().request(Map.of("type", "leave", "room", room), answer -> {});
     }
 
+    /** The caller is no member any more, or the room is gone. */
+    void removed() {
+        end(new HeliographException("not_a_member", "The caller is not in the room any more."));
+    }
+
     /** There is a new connection. */
     void connected() {
         isJoining = false;
@@ -97,6 +102,7 @@ final class RoomFeed {
                 boolean isOnline = frame.path("state").asText().equals("online");
                 publish.accept(new RoomEvent.PresenceChanged(room, user(frame), isOnline, online));
             }
+            case "event" -> publish.accept(Json.read(frame, RoomEvent.EventPublished.class));
             case "typing" -> publish.accept(new RoomEvent.Typing(room, user(frame)));
             case "read" -> {
                 User user = frame.has("user") ? user(frame) : null;
@@ -113,7 +119,7 @@ final class RoomFeed {
             }
             case "resync" -> resync(frame.path("after").asLong());
             case "left" -> {
-                end(new HeliographException("not_a_member", "The caller is not in the room any more."));
+                removed();
                 publish.accept(new RoomEvent.Left(room));
             }
             default -> {

@@ -3,6 +3,7 @@ package io.heliograph.client;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a list says of a room. What is the caller's own ({@code role}, {@code readSeq}, {@code unread}, {@code mentions}) is null in lists
@@ -35,4 +36,36 @@ public record RoomInfo(
         Long mentions,
         Integer online,
         Message lastMessage,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** Whether its description, and the role of the caller, are the same. */
+    boolean isDescribedLike(RoomInfo other) {
+        return Objects.equals(name, other.name)
+                && Objects.equals(topic, other.topic)
+                && visibility == other.visibility
+                && role == other.role
+                && Objects.equals(metadata, other.metadata);
+    }
+
+    /** This room with another description, which may say nothing of the role. */
+    RoomInfo describedAs(RoomInfo other) {
+        return new RoomInfo(
+                id,
+                other.name,
+                other.topic,
+                other.visibility,
+                other.kind,
+                other.members,
+                with,
+                other.metadata,
+                other.role == null ? role : other.role,
+                lastSeq,
+                rev,
+                readSeq,
+                unread,
+                mentions,
+                online,
+                lastMessage,
+                createdAt);
+    }
+}

@@ -35,6 +35,11 @@ final class Timeline {
         return floor;
     }
 
+    /** Whether the history is known from its beginning. */
+    boolean isComplete() {
+        return floor != null && floor <= 1;
+    }
+
     void floor(Long seq) {
         floor = seq;
     }

@@ -120,6 +120,7 @@ class TimelineTest {
                 Instant.EPOCH,
                 null,
                 null,
+                null,
                 List.of(),
                 null,
                 null,

@@ -1,6 +1,7 @@
 package io.heliograph.e2e.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.e2e.testsupport.Heliograph;
@@ -9,7 +10,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
@@ -18,25 +19,35 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Each item of {@code clients/BEHAVIOUR.md} names tests of every client; those of JavaScript are looked for by its own. */
 class BehaviourListTest {
 
-    private static final Pattern ITEM = Pattern.compile("(\\d+)\\. .*");
-    private static final Pattern JAVA_TEST = Pattern.compile("`(JavaClient\\w+)\\.(\\w+)`");
-    private static final Pattern JAVASCRIPT_TEST = Pattern.compile("`[a-z]+: .*?`");
+    /** Its number, what it says, and the tests for JavaScript and for Java. */
+    private static final Pattern ITEM = Pattern.compile("\\| (\\d+) \\| (.*?) \\| (.*?) \\| (.*?) \\|");
+
+    private static final Pattern NAME = Pattern.compile("`(.*?)`");
+    private static final Pattern JAVA_TEST = Pattern.compile("(JavaClient\\w+)\\.(\\w+)");
 
     @Test
     void shouldNameATestOfBothClientsForEachItem() throws IOException {
-        List<String> items = Files.readAllLines(Heliograph.home().resolve("clients/BEHAVIOUR.md")).stream()
-                .filter(line -> ITEM.matcher(line).matches())
+        List<Matcher> items = Files.readAllLines(Heliograph.home().resolve("clients/BEHAVIOUR.md")).stream()
+                .map(ITEM::matcher)
+                .filter(Matcher::matches)
                 .toList();
 
-        assertTrue(items.size() >= 40, items.size() + " items");
+        assertTrue(items.size() >= 46, items.size() + " items");
         for (int index = 0; index < items.size(); index++) {
-            String item = items.get(index);
-            assertTrue(item.startsWith(index + 1 + ". "), item);
-            assertTrue(JAVASCRIPT_TEST.matcher(item).find(), item);
-            List<MatchResult> named = JAVA_TEST.matcher(item).results().toList();
-            assertTrue(!named.isEmpty(), item);
-            named.forEach(test -> assertEquals(1, tests(test.group(1), test.group(2)), item));
+            Matcher item = items.get(index);
+            assertEquals(index + 1, Integer.parseInt(item.group(1)), item.group());
+            assertFalse(names(item.group(3)).isEmpty(), item.group());
+            assertFalse(names(item.group(4)).isEmpty(), item.group());
+            names(item.group(4)).forEach(name -> {
+                Matcher test = JAVA_TEST.matcher(name);
+                assertTrue(test.matches(), name);
+                assertEquals(1, tests(test.group(1), test.group(2)), name);
+            });
         }
+    }
+
+    private static List<String> names(String tests) {
+        return NAME.matcher(tests).results().map(name -> name.group(1)).toList();
     }
 
     private static long tests(String type, String name) {

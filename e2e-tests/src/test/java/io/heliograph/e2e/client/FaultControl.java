@@ -136,7 +136,7 @@ final class FaultControl implements AutoCloseable {
             case "close" -> proxy.closeWith(request.get("code").intValue());
             default -> proxy.become(Mode.valueOf(action.toUpperCase(Locale.ROOT)));
         }
-        return Map.of("accepted", proxy.accepted());
+        return Map.of("accepted", proxy.accepted(), "lost", proxy.lost());
     }
 
     private Map<String, ?> process(ServiceProcess process, String action) {

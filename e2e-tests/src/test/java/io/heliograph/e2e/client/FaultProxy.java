@@ -55,6 +55,7 @@ final class FaultProxy implements AutoCloseable {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private Mode mode = Mode.PASS;
     private int accepted;
+    private long lost;
 
     private FaultProxy(ServerSocket listener, int target) {
         this.listener = listener;
@@ -79,6 +80,11 @@ final class FaultProxy implements AutoCloseable {
     /** Connections since the start, the refused ones too. */
     synchronized int accepted() {
         return accepted;
+    }
+
+    /** Bytes of the server that were lost while it was muted. */
+    synchronized long lost() {
+        return lost;
     }
 
     synchronized void become(Mode next) {
@@ -175,7 +181,7 @@ final class FaultProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (mayPass(fromServer)) {
+                if (mayPass(fromServer, read)) {
                     out.write(buffer, 0, read);
                 }
             }
@@ -183,7 +189,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** Waits while nothing passes; false for bytes that are lost. */
-    private synchronized boolean mayPass(boolean fromServer) {
+    private synchronized boolean mayPass(boolean fromServer, int bytes) {
         while (mode == Mode.FREEZE || (mode == Mode.STALL && fromServer)) {
             try {
                 wait();
@@ -192,7 +198,9 @@ final class FaultProxy implements AutoCloseable {
                 return false;
             }
         }
-        return !(mode == Mode.MUTE && fromServer);
+        boolean isLost = mode == Mode.MUTE && fromServer;
+        lost += isLost ? bytes : 0;
+        return !isLost;
     }
 
     private interface Work {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -34,6 +35,7 @@ final class InterceptedHttpClient extends HttpClient {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Interceptor interceptor;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     InterceptedHttpClient(Interceptor interceptor) {
         this.interceptor = interceptor;
@@ -41,7 +43,15 @@ final class InterceptedHttpClient extends HttpClient {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        return client.sendAsync(request, handler).thenApply(response -> intercepted(request, response));
+        underWay.incrementAndGet();
+        return client.sendAsync(request, handler)
+                .whenComplete((response, failure) -> underWay.decrementAndGet())
+                .thenApply(response -> intercepted(request, response));
+    }
+
+    /** Calls that have no answer yet. */
+    int underWay() {
+        return underWay.get();
     }
 
     @Override

@@ -69,6 +69,24 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
+    void shouldJoinAgainWhatADrainingReplicaRefused() {
+        FaultProxy network = clients.network();
+        RecordedClient client = clients.live(clients.person("ada"), network);
+        Room room = ClientFixture.room(client.client());
+        network.become(Mode.MUTE);
+        CompletableFuture<Void> joined = room.subscribe();
+        await("the loss of the answer").until(() -> network.lost() > 0);
+        network.become(Mode.PASS);
+
+        network.inject("{\"type\": \"error\", \"id\": 1, \"code\": \"draining\", \"message\": \"Come back.\"}");
+
+        joined.join();
+        room.send("one").join();
+        await().until(() -> room.messages().size() == 1);
+        assertTrue(client.isUnbroken(), client.states()::toString);
+    }
+
+    @Test
     void shouldConnectAgainWhenToldToAfterItStopped() {
         FaultProxy network = clients.network();
         RecordedClient client = clients.live(clients.person("ada"), network);

@@ -3,7 +3,6 @@ package io.heliograph.e2e.client;
 import static io.heliograph.e2e.client.ClientFixture.assertRefused;
 import static io.heliograph.e2e.client.ClientFixture.awaitNotLive;
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -27,7 +26,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,33 +96,6 @@ class JavaClientRoomsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldShowPresenceAndTyping() {
-        HeliographClient second = clients.live(bob);
-        Room room = roomOfBoth(second);
-        Room other = second.room(room.id());
-        EventLog log = EventLog.of(room, RoomEvent.PresenceChanged.class, RoomEvent.Typing.class);
-        assertEquals(1, room.online());
-
-        other.subscribe().join();
-        await("two online").until(() -> room.online() == 2);
-        other.typing();
-        other.typing();
-        await("typing").until(() -> !log.of(RoomEvent.Typing.class).isEmpty());
-
-        assertEquals(
-                Set.of(id(ada), id(bob)),
-                room.presence().join().items().stream()
-                        .map(entry -> entry.user().id())
-                        .collect(toSet()));
-        RoomEvent.PresenceChanged came = log.of(RoomEvent.PresenceChanged.class).get(0);
-        assertEquals(id(bob), came.user().id());
-        assertTrue(came.isOnline());
-        assertEquals(2, came.online());
-        other.unsubscribe();
-        await("one online").until(() -> room.online() == 1);
-    }
-
-    @Test
     void shouldTellEveryoneOfEditsDeletionsAndReactions() {
         HeliographClient second = clients.live(bob);
         Room room = roomOfBoth(second);
@@ -187,7 +158,7 @@ class JavaClientRoomsTest extends JavaClientCase {
         room.send(NewMessage.of("one").withMetadata(metadata).mentioning(id(bob)))
                 .join();
         room.send(NewMessage.of("two").inReplyTo(1)).join();
-        room.changeMetadata(1, Map.of("order", 18)).join();
+        room.edit(1, "one, changed", Map.of("order", 18)).join();
         room.changeMetadata(1, Map.of()).join();
 
         log.awaitSize(4);

@@ -1,0 +1,20 @@
+package io.heliograph.client;
+
+import java.util.Map;
+
+/** What the rooms of an account are kept in. */
+interface AccountHost extends RoomHost {
+
+    /** The rooms that the client knows, by id. */
+    Map<String, Room> rooms();
+
+    /** The room of this id, which may be new to the client. */
+    Room room(String id);
+
+    /** How many rooms a connection may follow. */
+    int maxFollowed();
+
+    void publish(AccountEvent event);
+
+    void publish(ClientEvent event);
+}
