@@ -4,11 +4,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.client.Ack;
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.e2e.testsupport.Subscriber;
 import io.heliograph.localstack.stack.Stack;
 import io.heliograph.testsupport.Socket;
 import java.util.List;
@@ -32,23 +34,18 @@ class ConversationTest {
         Person grace = heliograph.person("grace");
         UUID room = heliograph.gateway().as(ada).room("private", grace);
 
-        try (Socket first = heliograph.messages(0).socket(ada);
-                Socket second = heliograph.messages(1).socket(grace)) {
-            first.join(room);
-            second.join(room);
-            JsonNode asked = first.send(room, "question", "Can you hear me?");
-            await().until(() -> second.messages(room).size() == 1);
-            JsonNode answered = second.send(room, "answer", "Loud and clear, Ada. ☀");
-            await().until(() -> first.messages(room).size() == 2);
-            await().until(() -> second.messages(room).size() == 2);
+        try (Subscriber first = Subscriber.of(heliograph.messages(0), ada, room);
+                Subscriber second = Subscriber.of(heliograph.messages(1), grace, room)) {
+            Ack asked = first.send(room, "question", "Can you hear me?").join();
+            await().until(() -> second.count() == 1);
+            Ack answered = second.send(room, "answer", "Loud and clear, Ada. ☀").join();
 
-            assertEquals("ack", asked.get("type").asText(), asked.toString());
-            assertEquals(1, asked.get("rev").asLong());
-            assertEquals(2, answered.get("rev").asLong());
+            assertEquals(1, asked.rev());
+            assertEquals(2, answered.rev());
             List<JsonNode> history = heliograph.gateway().as(ada).history(room);
             Order.assertGapless(history);
-            Order.assertSame(history, first.messages(room));
-            Order.assertSame(history, second.messages(room));
+            first.assertSees(room, history);
+            second.assertSees(room, history);
             assertEquals(
                     grace.username(),
                     history.get(1).get("sender").get("username").asText());

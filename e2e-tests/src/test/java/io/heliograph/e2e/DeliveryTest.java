@@ -2,6 +2,7 @@ package io.heliograph.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Api;
@@ -9,7 +10,7 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.testsupport.Socket;
+import io.heliograph.e2e.testsupport.Subscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -39,27 +40,24 @@ class DeliveryTest {
         List<UUID> rooms = Stream.generate(() -> gateway.as(ada).room("private", grace))
                 .limit(3)
                 .toList();
-        List<Socket> subscribers = List.of(
-                heliograph.messages(0).socket(ada),
-                heliograph.messages(0).socket(grace),
-                heliograph.messages(1).socket(ada),
-                heliograph.messages(1).socket(grace),
-                gateway.socket(ada),
-                gateway.socket(grace));
-        subscribers.forEach(subscriber -> rooms.forEach(subscriber::join));
+        UUID[] all = rooms.toArray(UUID[]::new);
+        List<Subscriber> subscribers = Stream.of(heliograph.messages(0), heliograph.messages(1), gateway)
+                .flatMap(way -> Stream.of(Subscriber.of(way, ada, all), Subscriber.of(way, grace, all)))
+                .toList();
 
         sendAll(rooms, ada, grace);
 
-        await().until(() -> subscribers.stream().allMatch(subscriber -> received(subscriber, rooms) >= MESSAGES));
+        await().until(() -> subscribers.stream().allMatch(subscriber -> subscriber.count() >= MESSAGES));
         int stored = 0;
         for (UUID room : rooms) {
             List<JsonNode> history = gateway.as(ada).history(room);
             stored += history.size();
             Order.assertGapless(history);
-            subscribers.forEach(subscriber -> Order.assertSame(history, subscriber.messages(room)));
+            subscribers.forEach(subscriber -> subscriber.assertSees(room, history));
         }
         assertEquals(MESSAGES, stored);
-        subscribers.forEach(Socket::close);
+        assertTrue(subscribers.stream().allMatch(subscriber -> subscriber.reconnects() == 0), subscribers::toString);
+        subscribers.forEach(Subscriber::close);
     }
 
     /** Half of the senders over REST and half over sockets, spread over the gateway and both replicas. */
@@ -85,11 +83,9 @@ class DeliveryTest {
     }
 
     private static void overSocket(Api api, Person person, String name, List<UUID> rooms) {
-        try (Socket socket = api.socket(person)) {
-            eachMessage(rooms, (room, clientId) -> {
-                JsonNode answer = socket.send(room, name + clientId, "by socket");
-                assertEquals("ack", answer.get("type").asText(), answer.toString());
-            });
+        try (Subscriber sender = Subscriber.of(api, person)) {
+            eachMessage(rooms, (room, clientId) -> sender.send(room, name + clientId, "by socket")
+                    .join());
         }
     }
 
@@ -100,9 +96,5 @@ class DeliveryTest {
     private static void eachMessage(List<UUID> rooms, Sending sending) {
         IntStream.range(0, MESSAGES / SENDERS)
                 .forEach(number -> sending.send(rooms.get(number % rooms.size()), "-" + number));
-    }
-
-    private static int received(Socket subscriber, List<UUID> rooms) {
-        return rooms.stream().mapToInt(room -> subscriber.messages(room).size()).sum();
     }
 }

@@ -1,13 +1,14 @@
 package io.heliograph.e2e;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Order;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.testsupport.Socket;
+import io.heliograph.e2e.testsupport.Subscriber;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -34,10 +35,8 @@ class RedisLossTest {
     void shouldStoreWithoutRedisAndHealLiveDeliveryWhenItIsBack() {
         Person ada = heliograph.person("ada");
         UUID room = heliograph.gateway().as(ada).room("private");
-        try (Socket first = heliograph.messages(0).socket(ada);
-                Socket second = heliograph.messages(1).socket(ada)) {
-            first.join(room);
-            second.join(room);
+        try (Subscriber first = Subscriber.of(heliograph.messages(0), ada, room);
+                Subscriber second = Subscriber.of(heliograph.messages(1), ada, room)) {
             send(ada, room, 0, 10);
 
             heliograph.redis().kill();
@@ -47,13 +46,15 @@ class RedisLossTest {
 
             // Without a further send: what was missed comes because Redis is back, not because of later news.
             List<JsonNode> stored = heliograph.gateway().as(ada).history(room);
-            await().untilAsserted(() -> Order.assertSame(stored, first.messages(room)));
-            await().untilAsserted(() -> Order.assertSame(stored, second.messages(room)));
+            first.assertSees(room, stored);
+            second.assertSees(room, stored);
 
             send(ada, room, 30, 40);
             List<JsonNode> all = heliograph.gateway().as(ada).history(room);
-            await().untilAsserted(() -> Order.assertSame(all, first.messages(room)));
-            await().untilAsserted(() -> Order.assertSame(all, second.messages(room)));
+            Order.assertGapless(all);
+            first.assertSees(room, all);
+            second.assertSees(room, all);
+            assertEquals(0, first.reconnects() + second.reconnects());
         }
     }
 

@@ -53,7 +53,7 @@ class ReplicaDeathTest {
                 .mapToObj(number -> Subscriber.of(gateway, ada, room))
                 .toList();
 
-        List<CompletableFuture<Void>> senders = startSending(subscribers);
+        List<CompletableFuture<Void>> senders = startSending(room, subscribers);
         await().until(() -> acknowledged.size() > SENDERS * MESSAGES_EACH / 3);
         victim.kill();
         assertTrue(acknowledged.size() < SENDERS * MESSAGES_EACH, "the traffic was over before the kill");
@@ -62,24 +62,25 @@ class ReplicaDeathTest {
         List<JsonNode> history = gateway.as(ada).history(room);
         Order.assertGapless(history);
         assertEquals(acknowledged, clientIds(history));
-        subscribers.forEach(subscriber -> subscriber.assertSees(history));
+        subscribers.forEach(subscriber -> subscriber.assertSees(room, history));
         assertTrue(
                 subscribers.stream().anyMatch(subscriber -> subscriber.reconnects() > 0),
                 "nobody was on the killed replica");
         subscribers.forEach(Subscriber::close);
     }
 
-    private List<CompletableFuture<Void>> startSending(List<Subscriber> subscribers) {
+    private List<CompletableFuture<Void>> startSending(UUID room, List<Subscriber> subscribers) {
         return IntStream.range(0, SENDERS)
                 .mapToObj(number -> CompletableFuture.runAsync(
-                        () -> sendAll(subscribers.get(number), "sender-" + number), task -> new Thread(task).start()))
+                        () -> sendAll(room, subscribers.get(number), "sender-" + number),
+                        task -> new Thread(task).start()))
                 .toList();
     }
 
-    private void sendAll(Subscriber subscriber, String name) {
+    private void sendAll(UUID room, Subscriber subscriber, String name) {
         for (int number = 0; number < MESSAGES_EACH; number++) {
             String clientId = name + "-" + number;
-            subscriber.send(clientId, "through thick and thin").join();
+            subscriber.send(room, clientId, "through thick and thin").join();
             acknowledged.add(clientId);
         }
     }

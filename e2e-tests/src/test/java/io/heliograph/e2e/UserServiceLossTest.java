@@ -9,9 +9,9 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.e2e.testsupport.Subscriber;
 import io.heliograph.localstack.stack.Service;
 import io.heliograph.localstack.stack.ServiceProcess;
-import io.heliograph.testsupport.Socket;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -50,17 +50,17 @@ class UserServiceLossTest {
         Person ada = heliograph.person("ada");
         Api gateway = heliograph.gateway().as(ada);
         UUID room = gateway.room("private");
-        try (Socket socket = heliograph.gateway(1).socket(ada)) {
-            socket.join(room);
-
+        try (Subscriber subscriber = Subscriber.of(heliograph.gateway(1), ada, room)) {
             knowTheKeys(ada);
             users.kill();
 
             gateway.send(room, "1", "still here").expect(201);
-            await().until(() -> socket.messages(room).size() == 1);
-            try (Socket another = heliograph.gateway(1).socket(ada)) {
-                assertEquals("joined", another.join(room, 0).get("type").asText());
+            subscriber.assertSees(room, gateway.history(room));
+            try (Subscriber another = Subscriber.of(heliograph.gateway(1), ada, room)) {
+                gateway.send(room, "2", "and somebody else is").expect(201);
+                another.assertSees(room, gateway.history(room).subList(1, 2));
             }
+            assertEquals(0, subscriber.reconnects());
             Reply refused = heliograph
                     .gateway()
                     .post("/api/auth/login", Map.of("login", ada.username(), "password", "whatever it is"));

@@ -16,56 +16,72 @@ import io.heliograph.client.Room;
 import io.heliograph.client.RoomEvent.MessageAdded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Somebody who follows one room and writes there, with the client that everybody has. */
+/** Somebody who follows rooms and writes there, with the client that everybody has. */
 public final class Subscriber implements AutoCloseable {
 
     /** Many come back at once to what has just started. */
     private static final BackoffSettings BACKOFF = new BackoffSettings(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private final HeliographClient client;
-    private final Room room;
-    private final ConcurrentLinkedQueue<Message> seen = new ConcurrentLinkedQueue<>();
+    private final Map<UUID, Queue<Message>> seen = new HashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    private Subscriber(HeliographClient client, UUID room) {
+    private Subscriber(HeliographClient client) {
         this.client = client;
-        this.room = client.room(room.toString());
     }
 
-    /** One that has joined at the room's present end. */
-    public static Subscriber of(Api api, Person person, UUID room) {
+    /** One that has joined at the present ends of these rooms, at this gateway or message-service. */
+    public static Subscriber of(Api api, Person person, UUID... rooms) {
         HeliographClient client = new HeliographClient(ClientOptions.at(api.address())
                 .backoff(BACKOFF)
                 .tokenProvider(() -> CompletableFuture.completedFuture(person.token())));
-        Subscriber subscriber = new Subscriber(client, room);
+        Subscriber subscriber = new Subscriber(client);
         client.on(StateChanged.class, event -> {
             if (event.state() instanceof Live) {
                 subscriber.connections.incrementAndGet();
             }
         });
-        subscriber.room.on(MessageAdded.class, event -> subscriber.seen.add(event.message()));
         client.resume().join();
-        subscriber.room.subscribe().join();
+        for (UUID room : rooms) {
+            subscriber.follow(room);
+        }
         return subscriber;
     }
 
+    private void follow(UUID id) {
+        Queue<Message> messages = new ConcurrentLinkedQueue<>();
+        seen.put(id, messages);
+        Room room = client.room(id.toString());
+        room.on(MessageAdded.class, event -> messages.add(event.message()));
+        room.subscribe().join();
+    }
+
     /** Sends a message until it is acknowledged. */
-    public CompletableFuture<Ack> send(String clientId, String content) {
-        return room.send(NewMessage.of(content).withClientId(clientId));
+    public CompletableFuture<Ack> send(UUID room, String clientId, String content) {
+        return client.room(room.toString()).send(NewMessage.of(content).withClientId(clientId));
+    }
+
+    /** How many messages it has seen, in all rooms. */
+    public int count() {
+        return seen.values().stream().mapToInt(Queue::size).sum();
     }
 
     /** Fails unless it comes to see exactly this: each message once, in one order, with the same content. */
-    public void assertSees(List<JsonNode> history) {
-        await().untilAsserted(() -> assertEquals(history.size(), seen.size(), this::toString));
+    public void assertSees(UUID room, List<JsonNode> history) {
+        Queue<Message> messages = seen.get(room);
+        await().untilAsserted(() -> assertEquals(history.size(), messages.size(), this::toString));
         assertEquals(
                 history.stream().map(Subscriber::essence).toList(),
-                seen.stream().map(Subscriber::essence).toList());
+                messages.stream().map(Subscriber::essence).toList());
     }
 
     public int reconnects() {
@@ -101,6 +117,6 @@ public final class Subscriber implements AutoCloseable {
     @Override
     public String toString() {
         return "subscriber of %s with %d messages, %d reconnects, %s"
-                .formatted(room.id(), seen.size(), reconnects(), client.state());
+                .formatted(seen.keySet(), count(), reconnects(), client.state());
     }
 }
