@@ -18,8 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A client of the {@code heliograph.v1} protocol that keeps every frame in the order of arrival. Requests carry an id of
- * their own, and their futures complete with the frame that echoes it, be it an error.
+ * A raw connection of the {@code heliograph.v1} protocol that keeps every frame in the order of arrival. Requests carry
+ * an id of their own, and their futures complete with the frame that echoes it, be it an error.
+ *
+ * <p>It is for tests of a service, and in end-to-end tests for what the client for Java would never send or keeps to
+ * itself: a second join of the same room and a repeated send that was answered ({@code Line}, {@code Listener},
+ * {@code RepeatedSendTest}), requests of somebody outside a room, a socket without a token, an {@code after} of before a
+ * restore, the codes of refusals and closes, what {@code drain} said and when ({@code Follower}), and what frames say
+ * field by field. Where somebody just follows rooms and writes, a test uses the client ({@code Subscriber},
+ * {@code Participant}).
  */
 public final class Socket implements WebSocket.Listener, AutoCloseable {
 

@@ -83,14 +83,21 @@ final class Ledger {
     }
 
     void acknowledge(Attempt attempt, JsonNode body) {
-        if (attempt.answered(Answer.of(body))) {
+        acknowledge(attempt, Answer.of(body));
+    }
+
+    void acknowledge(Attempt attempt, Answer answer) {
+        if (attempt.answered(answer)) {
             repetitions.incrementAndGet();
         }
     }
 
     void changed(UUID room, JsonNode message) {
-        changes.add(new Changed(
-                room, message.get("seq").asLong(), message.get("rev").asLong()));
+        changed(room, message.get("seq").asLong(), message.get("rev").asLong());
+    }
+
+    void changed(UUID room, long seq, long rev) {
+        changes.add(new Changed(room, seq, rev));
     }
 
     void deleted(UUID room, long seq) {

@@ -1,10 +1,14 @@
 package io.heliograph.e2e.property;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heliograph.client.Message;
+import io.heliograph.client.Reaction;
+import io.heliograph.client.RoomEvent.ReactionChanged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A room as a client knows it that has applied every frame in the order of arrival. */
 final class Picture {
@@ -50,13 +55,13 @@ final class Picture {
     }
 
     /** The room's messages by their seq. */
-    Map<Long, Entry> entries() {
-        return entries;
+    synchronized Map<Long, Entry> entries() {
+        return Map.copyOf(entries);
     }
 
     /** What each frame made of its message, in the order in which they came. */
-    List<Entry> applied() {
-        return applied;
+    synchronized List<Entry> applied() {
+        return List.copyOf(applied);
     }
 
     /** What comes from here on is of a new join, from where this has come to. */
@@ -65,13 +70,48 @@ final class Picture {
     }
 
     void apply(JsonNode frame) {
-        long next = frame.get("rev").asLong();
-        assertTrue(next > rev, () -> "came after revision " + rev + ": " + frame);
-        rev = next;
         long seq = frame.get("seq").asLong();
         String type = frame.get("type").textValue();
         assertFalse(type.equals("message") && knownBefore.contains(seq), () -> "is not new: " + frame);
-        Entry entry = type.equals("reaction") ? reacted(entries.get(seq), frame) : whole(frame);
+        Entry entry = type.equals("reaction")
+                ? reacted(
+                        seq,
+                        frame.get("rev").asLong(),
+                        frame.get("emoji").textValue(),
+                        frame.get("count").asLong())
+                : whole(frame);
+        assertTrue(entry.rev > rev, () -> "came after revision " + rev + ": " + frame);
+        put(entry);
+    }
+
+    /** What a client tells of a message: as it is when it is told, which may be later than the change that it tells of. */
+    synchronized void apply(Message message, boolean isNew) {
+        assertEquals(isNew, !entries.containsKey(message.seq()), () -> "is new, or is not: " + message);
+        putLater(new Entry(
+                message.seq(),
+                message.rev(),
+                UUID.fromString(message.sender().id()),
+                message.clientId(),
+                message.content(),
+                message.createdAt(),
+                message.isDeleted(),
+                message.reactions().stream()
+                        .collect(Collectors.toMap(Reaction::emoji, reaction -> (long) reaction.count()))));
+    }
+
+    synchronized void apply(ReactionChanged change) {
+        putLater(reacted(change.seq(), change.rev(), change.emoji(), change.count()));
+    }
+
+    private void putLater(Entry entry) {
+        Entry before = entries.get(entry.seq);
+        if (before == null || entry.rev > before.rev) {
+            put(entry);
+        }
+    }
+
+    private void put(Entry entry) {
+        rev = entry.rev;
         entries.put(entry.seq, entry);
         applied.add(entry);
     }
@@ -88,20 +128,18 @@ final class Picture {
                 reactions(frame));
     }
 
-    private static Entry reacted(Entry before, JsonNode frame) {
-        assertNotNull(before, () -> "a reaction to a message that was not told: " + frame);
+    private Entry reacted(long seq, long next, String emoji, long count) {
+        Entry before = entries.get(seq);
+        assertNotNull(before, () -> "a reaction to a message that was not told: " + seq);
         return new Entry(
                 before.seq,
-                frame.get("rev").asLong(),
+                next,
                 before.sender,
                 before.clientId,
                 before.content,
                 before.createdAt,
                 before.deleted,
-                counted(
-                        before.reactions,
-                        frame.get("emoji").textValue(),
-                        frame.get("count").asLong()));
+                counted(before.reactions, emoji, count));
     }
 
     private static Map<String, Long> counted(Map<String, Long> before, String emoji, long count) {

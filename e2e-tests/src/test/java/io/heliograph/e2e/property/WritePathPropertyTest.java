@@ -14,15 +14,17 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The promises of the write path and of delivery, under whatever comes: everybody does random things while things break
- * at random, and at the end what clients were told is compared with what PostgreSQL holds. The seed repeats what each
- * one does and what breaks, though not how it falls together: {@code -Dheliograph.property.seed=…}, and
- * {@code -Dheliograph.property.seconds=…} for more than the {@value #SECONDS} seconds of a usual run.
+ * at random, some with the client for Java and some with frames and calls that it would not send, and at the end what
+ * they were told is compared with what PostgreSQL holds. The seed repeats what each one does and what breaks, though not
+ * how it falls together: {@code -Dheliograph.property.seed=…}, and {@code -Dheliograph.property.seconds=…} for more than
+ * the {@value #SECONDS} seconds of a usual run.
  */
 @ExtendWith(RunningHeliograph.class)
 class WritePathPropertyTest {
@@ -30,6 +32,7 @@ class WritePathPropertyTest {
     private static final int SECONDS = 20;
     private static final int WRITERS = 4;
     private static final int LISTENERS = 4;
+    private static final int PARTICIPANTS = 2;
     private static final int ROOMS = 3;
 
     private final Heliograph heliograph;
@@ -40,6 +43,7 @@ class WritePathPropertyTest {
     private final List<UUID> rooms = new ArrayList<>();
     private final List<Writer> writers = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final List<Participant> participants = new ArrayList<>();
     private Witness witness;
     private Faults faults;
     private volatile boolean failed;
@@ -54,6 +58,7 @@ class WritePathPropertyTest {
         heliograph.redis().start();
         heliograph.awaitReady();
         listeners.forEach(Listener::hangUp);
+        participants.forEach(Participant::hangUp);
         witness.close();
     }
 
@@ -81,6 +86,8 @@ class WritePathPropertyTest {
         }
         IntStream.range(0, LISTENERS)
                 .forEach(n -> listeners.add(new Listener(heliograph, people.get(n), rooms, random())));
+        IntStream.range(0, PARTICIPANTS)
+                .forEach(n -> participants.add(new Participant(heliograph, people.get(n), rooms, random(), ledger)));
         faults = new Faults(heliograph, witness, random(), this::isRunning);
     }
 
@@ -91,21 +98,33 @@ class WritePathPropertyTest {
         List<CompletableFuture<Void>> all = new ArrayList<>(List.of(start(faults)));
         writers.forEach(writer -> all.add(start(repeatedly(writer::step))));
         listeners.forEach(listener -> all.add(start(repeatedly(listener::step))));
+        participants.forEach(participant -> all.add(start(repeatedly(participant::step))));
         all.forEach(CompletableFuture::join);
     }
 
     /** Everybody gets their answers, and everything that was stored. */
     private void settle() {
         writers.forEach(Writer::settle);
+        participants.forEach(Participant::settle);
         List<Verdict> verdicts = rooms.stream().map(this::verdict).toList();
         assertTrue(verdicts.stream().allMatch(verdict -> verdict.size() > 20), "too little happened");
         // Redis is looked for every half second, the heads are every second.
-        await().untilAsserted(() -> listeners.forEach(listener -> {
-            listener.keepUp();
-            listener.pictures()
+        await().untilAsserted(() -> {
+            listeners.forEach(Listener::keepUp);
+            listeners.stream()
+                    .flatMap(listener -> listener.pictures().stream())
                     .forEach(picture ->
                             assertEquals(witness.heads(picture.room()).rev(), picture.rev()));
-        }));
+            participants.forEach(participant ->
+                    participant.assertAtTheEnd(room -> witness.heads(room).rev()));
+        });
+    }
+
+    /** What everybody who follows the rooms knows of them. */
+    private Stream<Picture> pictures() {
+        return Stream.concat(
+                listeners.stream().flatMap(listener -> listener.pictures().stream()),
+                participants.stream().flatMap(participant -> participant.pictures().stream()));
     }
 
     private void judge() {
@@ -115,10 +134,7 @@ class WritePathPropertyTest {
             verdict.assertAcknowledged();
             verdict.assertInOrder();
             verdict.assertChanged();
-            listeners.stream()
-                    .flatMap(listener -> listener.pictures().stream())
-                    .filter(picture -> picture.room().equals(room))
-                    .forEach(verdict::assertSeen);
+            pictures().filter(picture -> picture.room().equals(room)).forEach(verdict::assertSeen);
         }
         assertTrue(ledger.repetitions() > 0, "nothing was repeated");
         assertTrue(listeners.stream().allMatch(listener -> listener.joins() > ROOMS), "somebody never came back");
