@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The quick start of {@code clients/java/README.md} compiles and runs as it is printed. */
+/** The quick start of {@code clients/java/README.md} compiles and runs as it is printed, with what is published. */
 @ExtendWith(RunningHeliograph.class)
 class JavaClientQuickStartTest {
 
@@ -39,7 +39,7 @@ class JavaClientQuickStartTest {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--class-path",
-                        System.getProperty("java.class.path"),
+                        JavaClientJar.classPath(),
                         source.toString())
                 .redirectErrorStream(true);
         builder.environment()
