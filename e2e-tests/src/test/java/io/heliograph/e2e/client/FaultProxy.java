@@ -1,7 +1,9 @@
 package io.heliograph.e2e.client;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,9 +29,13 @@ final class FaultProxy implements AutoCloseable {
         /** What the server says is lost. */
         MUTE,
         /** New connections are closed at once. */
-        REFUSE
+        REFUSE,
+        /** Requests on new connections are answered with a {@code 503} that says to come back after 2 s. */
+        UNAVAILABLE
     }
 
+    private static final String UNAVAILABLE =
+            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     private static final int BUFFER = 16_384;
 
     /** Small, so that a server notices soon that nobody reads. */
@@ -147,17 +153,30 @@ final class FaultProxy implements AutoCloseable {
     private void accept() throws IOException {
         while (!listener.isClosed()) {
             Socket client = listener.accept();
-            if (countAndRefuse()) {
-                client.close();
-            } else {
-                connect(client);
+            switch (count()) {
+                case REFUSE -> client.close();
+                case UNAVAILABLE -> start(() -> answer(client));
+                default -> connect(client);
             }
         }
     }
 
-    private synchronized boolean countAndRefuse() {
+    private synchronized Mode count() {
         accepted++;
-        return mode == Mode.REFUSE;
+        return mode;
+    }
+
+    /** What is not read would make the end of the connection a reset, which may overtake the answer. */
+    private static void answer(Socket client) throws IOException {
+        try (client) {
+            BufferedReader request =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+            String line = request.readLine();
+            while (line != null && !line.isEmpty()) {
+                line = request.readLine();
+            }
+            client.getOutputStream().write(UNAVAILABLE.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     private void connect(Socket client) throws IOException {

@@ -69,6 +69,22 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
+    void shouldComeBackWhenAServerSaysThatRefusesItsUpgrade() {
+        FaultProxy network = clients.network();
+        RecordedClient client = clients.live(clients.person("ada"), network);
+        network.become(Mode.UNAVAILABLE);
+        network.cut();
+
+        // By itself it would wait for half a second at most.
+        await("the refusal").until(() -> client.states().stream()
+                .anyMatch(state -> state instanceof ConnectionState.Waiting waiting
+                        && waiting.retryIn().compareTo(Duration.ofSeconds(2)) >= 0));
+        network.become(Mode.PASS);
+
+        await("a new connection").until(() -> client.lives() == 2);
+    }
+
+    @Test
     void shouldJoinAgainWhatADrainingReplicaRefused() {
         FaultProxy network = clients.network();
         RecordedClient client = clients.live(clients.person("ada"), network);
