@@ -43,8 +43,8 @@ for (const wrongBy of [-HOUR, HOUR]) {
     };
     setClock(wrongBy);
     const client = newClient(t, { token });
-    await client.resume();
     const at = performance.now();
+    await client.resume();
 
     await until(() => calls >= 2, "a renewal");
 

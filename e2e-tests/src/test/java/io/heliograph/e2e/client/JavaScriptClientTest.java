@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The tests of {@code clients/javascript}, which Node.js runs, against a whole Heliograph and its faults. */
 @ExtendWith(RunningHeliograph.class)
 class JavaScriptClientTest {
+
+    /** Parts of the paths of the tests that are run, separated by commas; all by default. */
+    private static final String TESTS = System.getProperty("heliograph.javascript.tests", "");
 
     private static final Path CLIENT = Heliograph.home().resolve("clients/javascript");
 
@@ -54,7 +58,10 @@ class JavaScriptClientTest {
                     "HELIOGRAPH_URL", heliograph.gateway().address().toString(),
                     "HELIOGRAPH_CONTROL", control.address().toString());
 
-            int exitCode = Node.run(CLIENT, output, environment, List.of("test/run.js"));
+            List<String> command = Stream.concat(Stream.of("test/run.js"), Stream.of(TESTS.split(",")))
+                    .filter(argument -> !argument.isEmpty())
+                    .toList();
+            int exitCode = Node.run(CLIENT, output, environment, command);
 
             String said = Files.readString(output);
             System.out.println(said);
