@@ -4,22 +4,31 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heliograph.e2e.testsupport.Database;
 import io.heliograph.e2e.testsupport.HangingPort;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.PackagedService;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
+import io.heliograph.localstack.stack.ClassArchive;
+import io.heliograph.localstack.stack.Service;
+import io.heliograph.localstack.stack.ServiceProcess;
 import io.heliograph.localstack.store.PostgresServer;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a service does before it is ready: while its PostgreSQL does not answer, and where its start fails. */
@@ -101,6 +110,20 @@ class StartUpTest {
                 assertNoStackTrace(service);
             }
         }
+    }
+
+    /** Otherwise each start costs half as much again, and nothing but the time of all tests would show it. */
+    @ParameterizedTest
+    @EnumSource
+    @EnabledOnOs(OS.LINUX)
+    void shouldMapTheArchiveOfItsClasses(Service service) throws IOException {
+        ClassArchive archive = ClassArchive.of(Heliograph.home().resolve(service.module()));
+        assumeTrue(archive.isCurrent(), "a run of chosen tests makes none");
+
+        ServiceProcess replica = heliograph.stack().replicas(service).get(0);
+
+        String maps = Files.readString(Path.of("/proc/" + replica.handle().pid() + "/maps"));
+        assertTrue(maps.contains(archive.file().toString()), maps);
     }
 
     /** Of ours: that of a thread which Vert.x finds slow says only that the machine is. */

@@ -107,6 +107,7 @@ public final class Heliograph implements AutoCloseable {
     }
 
     static Heliograph start() {
+        ClassArchives.make(home(), DATA.toAbsolutePath().getParent());
         try {
             Files.createDirectories(DATA);
             PrintStream log = new PrintStream(

@@ -1,9 +1,12 @@
 package io.heliograph.e2e.testsupport;
 
+import io.heliograph.localstack.stack.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -23,20 +26,20 @@ public final class PackagedService implements AutoCloseable {
 
     /** {@code module} is the name of the service. */
     public static PackagedService start(String module, Map<String, String> environment) {
-        Path jar = Heliograph.home().resolve(module + "/target/quarkus-app/quarkus-run.jar");
+        Path folder = Heliograph.home().resolve(module);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:MaxRAM=256m",
+                // Halves the processor time of a start, which is most of what these processes do.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(ClassArchive.of(folder).options());
+        command.addAll(List.of(
+                "-jar", folder.resolve("target/quarkus-app/quarkus-run.jar").toString()));
         try {
             Path output = Files.createTempFile(module, ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:MaxRAM=256m",
-                            // Halves the processor time of a start, which is most of what these processes do.
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-jar",
-                            jar.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             return new PackagedService(builder.start(), output);
         } catch (IOException e) {

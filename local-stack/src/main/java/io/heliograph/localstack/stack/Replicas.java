@@ -101,6 +101,8 @@ final class Replicas {
                 // A service that has run out of memory answers nobody well; the launcher says that it ended.
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.io.tmpdir=" + folder.temporary()));
+        command.addAll(
+                ClassArchive.of(settings.home().resolve(service.module())).options());
         if (service == Service.GATEWAY) {
             command.addAll(accessLog(folder.logs().resolve(address.name() + "-access.log")));
         }
