@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A room on the terminal: {@code java Listen.java <room> [after] [messages]} joins the room, prints what comes, and ends
- * after that many messages (without a number: at Ctrl-C). {@code after} is the last {@code rev} you have seen; all that
- * came later is told first.
+ * after that many messages (without a number: at Ctrl-C). {@code after} is the last {@code rev} you have seen; all
+ * later changes are replayed first.
  *
  * <p>The environment gives HELIOGRAPH_TOKEN, an access token, and HELIOGRAPH_URL, by default http://localhost:8080.
  */
