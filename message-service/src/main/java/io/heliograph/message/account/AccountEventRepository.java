@@ -18,20 +18,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads what the events of accounts are made of, for many at a time. */
+/** Reads the data of account events, for many users or rooms in one query. */
 @Singleton
 class AccountEventRepository extends Repository {
 
     /** Memberships of one user: in this room, or in all for null. */
-    record Question(UUID user, UUID room) {}
+    record MembershipQuery(UUID user, UUID room) {}
 
-    /** Where a room is: its last revision and its version. */
+    /** The last revision of a room and the version of its description. */
     record Head(long rev, long version) {}
 
-    /** A message as it is now, by its sender, who is null for one that is deleted, and whom it mentions. */
+    /** The present state of a message. {@code sender} is null if it is deleted. */
     record TailMessage(long seq, UUID sender, List<UUID> mentions) {}
 
-    /** What is new in a room, which has come to this end. */
+    /** New or changed messages of a room, and its last seq and revision. */
     record TailChanges(long lastSeq, long rev, List<TailMessage> messages) {}
 
     private static final String REV = "select account_rev from people where id = $1";
@@ -39,7 +39,7 @@ class AccountEventRepository extends Repository {
     private static final String ROOM =
             "r.id, r.name, r.topic, r.visibility, r.direct, r.metadata, r.version, r.created_at";
 
-    /** The newest rooms first. The bounds keep a question about one room on the whole key of the index. */
+    /** The newest rooms first. With the bounds, a query of one room uses the whole key of the index. */
     private static final String MEMBERSHIPS =
             "select v.n, p.account_rev, m.role, m.read_seq, r.last_seq, r.last_rev, " + ROOM + """
 
@@ -78,7 +78,7 @@ class AccountEventRepository extends Repository {
 
     private static final String TAIL_CHANGED = TAIL.formatted("rev > v.known order by rev", UnreadCount.MAX);
 
-    /** The rooms of some users: of one who is in very many, the newest. */
+    /** The newest rooms of each user. */
     private static final String ROOMS_OF = """
             select v.user_id, m.room_id
             from unnest($1::uuid[]) as v(user_id)
@@ -97,14 +97,14 @@ class AccountEventRepository extends Repository {
                 .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getLong("account_rev"));
     }
 
-    /** For each question the state, in their order; of each user up to {@code limit} memberships. */
-    Future<List<AccountState>> memberships(List<Question> questions, int limit) {
-        UUID[] users = questions.stream().map(Question::user).toArray(UUID[]::new);
-        UUID[] rooms = questions.stream().map(Question::room).toArray(UUID[]::new);
-        return run(MEMBERSHIPS, users, rooms, limit).map(rows -> states(rows, questions.size()));
+    /** The state for each query, in their order, with up to {@code limit} memberships of each user. */
+    Future<List<AccountState>> memberships(List<MembershipQuery> queries, int limit) {
+        UUID[] users = queries.stream().map(MembershipQuery::user).toArray(UUID[]::new);
+        UUID[] rooms = queries.stream().map(MembershipQuery::room).toArray(UUID[]::new);
+        return run(MEMBERSHIPS, users, rooms, limit).map(rows -> states(rows, queries.size()));
     }
 
-    /** Those of these rooms that there are. */
+    /** The descriptions of the rooms that exist. */
     Future<Map<UUID, RoomDescription>> rooms(Set<UUID> rooms) {
         return run(ROOMS, (Object) rooms.toArray(UUID[]::new)).map(rows -> {
             Map<UUID, RoomDescription> found = new HashMap<>();
@@ -130,17 +130,17 @@ class AccountEventRepository extends Repository {
         });
     }
 
-    /** Of rooms by their ids, the messages after this seq, of the newest {@link UnreadCount#MAX}. */
+    /** The messages of each room after its seq, at most the newest {@link UnreadCount#MAX}. */
     Future<Map<UUID, TailChanges>> tails(Map<UUID, Long> rooms) {
         return tails(TAIL_AFTER, rooms);
     }
 
-    /** Up to {@link UnreadCount#MAX} messages of each that have changed since this revision, the earliest changes first. */
+    /** Up to {@link UnreadCount#MAX} messages of each room that have changed since its revision, the earliest changes first. */
     Future<Map<UUID, TailChanges>> changes(Map<UUID, Long> rooms) {
         return tails(TAIL_CHANGED, rooms);
     }
 
-    /** By user. */
+    /** The newest rooms of each user, up to {@code limit}. */
     Future<Map<UUID, Set<UUID>>> roomsOf(Set<UUID> users, int limit) {
         return run(ROOMS_OF, users.toArray(UUID[]::new), limit).map(rows -> {
             Map<UUID, Set<UUID>> rooms = new HashMap<>();
@@ -175,8 +175,8 @@ class AccountEventRepository extends Repository {
                 mentions == null ? List.of() : List.of(mentions));
     }
 
-    private static List<AccountState> states(RowSet<Row> rows, int questions) {
-        List<AccountState> states = new ArrayList<>(questions);
+    private static List<AccountState> states(RowSet<Row> rows, int queries) {
+        List<AccountState> states = new ArrayList<>(queries);
         for (Row row : rows) {
             if (index(row) == states.size()) {
                 Long rev = row.getLong("account_rev");

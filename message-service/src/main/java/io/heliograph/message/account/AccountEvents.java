@@ -20,25 +20,26 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Tells each connected user what happens in their rooms without a join: which rooms they come into and leave, how rooms
- * change, and what is unread. This replica knows the memberships of the users who are connected to it; signals say which
- * to look at again, and a comparison with PostgreSQL at intervals finds what signals did not say. Thread-safe: its state
- * is used only on its own context.
+ * Publishes events of rooms to each connected member, whether or not the connection has joined the room: added and
+ * removed rooms, changed descriptions, and unread counts. This replica keeps the memberships of the users who are
+ * connected to it. Signals name the memberships to read again; a comparison with PostgreSQL at intervals finds changes
+ * whose signals were lost. Thread-safe: its state is used only on its own context.
  */
 @Singleton
 public final class AccountEvents {
 
     private static final long TICK_MILLIS = 100;
 
-    /** From a new connection to Redis until it has confirmed the subscription. */
+    /** The time in which Redis confirms the subscription of a new connection. */
     private static final long SUBSCRIPTION_MILLIS = 200;
 
-    /** Rooms or users in one query of the comparison: some milliseconds of the database. */
+    /** Rooms or users in one query of the comparison, which takes the database some milliseconds. */
     private static final int AT_ONCE = 1_000;
 
-    /** Changed profiles that may wait to be told, and rooms of a user in which they are; more are not told. */
+    /** Changed profiles that may wait to be published; further ones are not published. */
     private static final int MAX_PROFILES = 1_000;
 
+    /** Rooms of one user in which a changed profile is published, the newest first. */
     private static final int MAX_PROFILE_ROOMS = 1_000;
 
     private final Vertx vertx;
@@ -76,13 +77,13 @@ public final class AccountEvents {
         vertx.setPeriodic(config.checkInterval().toMillis(), timer -> run(this::compare));
     }
 
-    /** Tells this connection of the user, from an {@code account} frame on. Undone by {@link #disconnect}. */
+    /** Sends events to this connection of the user, beginning with an {@code account} frame, until {@link #disconnect}. */
     public void connect(UUID user, AccountSocket socket) {
         run(() -> {
             FollowedAccount account = index.accountOrNew(user);
             account.sockets().add(socket);
             if (account.isLoaded()) {
-                socket.tell(account.current());
+                socket.send(account.current());
             } else if (account.sockets().size() == 1) {
                 memberships.read(account);
             }
@@ -100,12 +101,12 @@ public final class AccountEvents {
         });
     }
 
-    /** Tells a connection that has missed events to read the rooms again. */
+    /** Sends an {@code account} frame to a connection that has missed events, so that its client reads the rooms again. */
     public void restart(UUID user, AccountSocket socket) {
         run(() -> {
             FollowedAccount account = index.account(user);
             if (account != null && account.isLoaded()) {
-                socket.tell(account.current());
+                socket.send(account.current());
             }
         });
     }
@@ -115,33 +116,33 @@ public final class AccountEvents {
         return repository.rev(user);
     }
 
-    /** These users came into the room, left it, or have another role in it. */
+    /** These users joined or left the room, or their role in it has changed. */
     void members(UUID room, List<UUID> users) {
         run(() -> users.forEach(user -> withAccount(user, account -> memberships.read(account, room))));
     }
 
-    /** The room is described otherwise, or was deleted. */
+    /** The description of the room has changed, or the room was deleted. */
     void room(UUID room) {
         run(() -> memberships.readRoom(room));
     }
 
-    /** The read mark of a user has moved; the frame is for the user's other connections. */
+    /** The read mark of a user has moved. The frame is for the user's other connections. */
     void mark(UUID room, UUID user, long seq, byte[] frame) {
         run(() -> withAccount(user, account -> {
             FollowedMembership membership = index.memberships(account).get(room);
             if (membership != null) {
-                account.tell(new AccountEvent.ForNotJoined(room, frame));
+                account.publish(new AccountEvent.ForNotJoined(room, frame));
                 membership.mark(seq);
-                unread.tell(membership);
+                unread.publish(membership);
             }
             if (memberships.isReading(account)) {
-                // What is being read may be older.
+                // The result of the query in progress may be older than the mark.
                 memberships.read(account, room);
             }
         }));
     }
 
-    /** Something has changed in these rooms. */
+    /** Messages of these rooms may have changed. */
     void active(List<UUID> rooms) {
         run(() -> rooms.forEach(unread::active));
     }
@@ -167,7 +168,7 @@ public final class AccountEvents {
         context.runOnContext(ignored -> action.run());
     }
 
-    /** Finds what signals have not said. */
+    /** Finds changes whose signals were lost. */
     private void compare() {
         if (comparing) {
             return;
@@ -222,7 +223,7 @@ public final class AccountEvents {
         return chunks;
     }
 
-    /** Tells those who have joined a room of the person, and the person's own connections. */
+    /** Publishes changed profiles to connections that have joined a room of the user, and to those of the user. */
     private void profilesChanged(List<Sender> changed) {
         if (index.accounts().isEmpty() || profilesUnderWay + changed.size() > MAX_PROFILES) {
             return;
@@ -233,17 +234,17 @@ public final class AccountEvents {
         reads.run(repository.roomsOf(byId.keySet(), MAX_PROFILE_ROOMS), done -> {
             profilesUnderWay -= changed.size();
             if (done.succeeded()) {
-                byId.forEach((id, user) -> tell(user, done.result().getOrDefault(id, Set.of())));
+                byId.forEach((id, user) -> publish(user, done.result().getOrDefault(id, Set.of())));
             }
         });
     }
 
-    private void tell(Sender changed, Set<UUID> rooms) {
+    private void publish(Sender changed, Set<UUID> rooms) {
         byte[] frame = EphemeralEvent.profile(changed).frame();
-        withAccount(changed.id(), account -> account.tell(new AccountEvent.ForAll(frame)));
+        withAccount(changed.id(), account -> account.publish(new AccountEvent.ForAll(frame)));
         AccountEvent event = new AccountEvent.ForJoined(rooms, frame);
         index.accountsIn(rooms).stream()
                 .filter(account -> !account.user().equals(changed.id()))
-                .forEach(account -> account.tell(event));
+                .forEach(account -> account.publish(event));
     }
 }

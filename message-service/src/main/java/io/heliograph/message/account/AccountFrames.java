@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.UUID;
 
-/** Encodes the events of an account. */
+/** Encodes account events. */
 final class AccountFrames {
 
     private AccountFrames() {}
 
-    /** Events follow from here on: what happened before is in {@code sync}. */
+    /** The first frame: later changes follow as events, and earlier ones are in {@code sync}. */
     static byte[] account(long rev, boolean partial) {
         return frame("account", json -> {
             json.writeNumberField("accountRev", rev);
@@ -40,7 +40,7 @@ final class AccountFrames {
         });
     }
 
-    /** {@code role} is that of the user where it has changed, else null. */
+    /** @param role the new role of the user; null if it has not changed */
     static byte[] roomUpdated(RoomDescription room, String role) {
         return frame("room_updated", json -> {
             describe(json, room);

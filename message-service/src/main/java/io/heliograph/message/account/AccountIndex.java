@@ -17,7 +17,7 @@ final class AccountIndex {
     private final Map<UUID, FollowedRoom> rooms = new HashMap<>();
     private final Map<FollowedAccount, Map<UUID, FollowedMembership>> byAccount = new HashMap<>();
     private final Map<FollowedRoom, Set<FollowedMembership>> byRoom = new HashMap<>();
-    /** Read by the metrics too. */
+    /** Also read by the metrics, from other threads. */
     private final AtomicInteger memberships = new AtomicInteger();
 
     /** Null if the user is not connected. */
@@ -29,7 +29,7 @@ final class AccountIndex {
         return accounts.computeIfAbsent(user, FollowedAccount::new);
     }
 
-    /** Null if none of its members is followed. */
+    /** Null if none of its members is connected. */
     FollowedRoom room(UUID room) {
         return rooms.get(room);
     }
@@ -55,7 +55,7 @@ final class AccountIndex {
         return memberships.get();
     }
 
-    /** The memberships of this user that are followed, by room. */
+    /** The memberships of the user that this replica keeps, by room. */
     Map<UUID, FollowedMembership> memberships(FollowedAccount account) {
         return Collections.unmodifiableMap(byAccount.getOrDefault(account, Map.of()));
     }

@@ -15,7 +15,7 @@ final class AccountMetrics {
     AccountMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.reads = Counter.builder("heliograph.account.reads")
-                .description("Queries for what connected users are told of their rooms")
+                .description("Queries for the account events of connected users")
                 .register(registry);
         this.failures = Counter.builder("heliograph.account.read.failures")
                 .description("Queries of that kind that failed, and are repeated")

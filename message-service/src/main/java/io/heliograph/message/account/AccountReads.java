@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 
-/** Completes queries on one context, and repeats them later where they failed. */
+/** Completes queries on one context, and schedules retries of those that failed. */
 final class AccountReads {
 
     private static final long RETRY_MILLIS = 1_000;
@@ -28,7 +28,7 @@ final class AccountReads {
         }));
     }
 
-    /** In another turn of the event loop. */
+    /** Runs the action in a later task of the event loop. */
     void later(Runnable action) {
         context.runOnContext(ignored -> action.run());
     }

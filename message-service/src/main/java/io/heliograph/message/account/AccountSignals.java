@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Notifies all replicas, this one among them, of what may concern connected users, after it is committed. A signal says
- * what to look at, and may be lost: all replicas compare with PostgreSQL at intervals. Thread-safe.
+ * Notifies all replicas, including this one, of committed changes that may concern connected users. A signal names what
+ * to read again. Signals may be lost, so all replicas also compare with PostgreSQL at intervals. Thread-safe.
  */
 @Singleton
 public final class AccountSignals {
 
-    /** How often the rooms in which this replica has committed are collected. */
+    /** The interval at which signals of rooms with new commits of this replica are sent. */
     private static final long TICK_MILLIS = 100;
 
     /** Rooms or users in one signal: some 40 KB. */
@@ -66,7 +66,7 @@ public final class AccountSignals {
         vertx.setPeriodic(TICK_MILLIS, timer -> publishActive());
     }
 
-    /** These users came into the room, left it, or have another role in it. */
+    /** These users joined or left the room, or their role in it has changed. */
     public void members(UUID room, Collection<UUID> users) {
         List<UUID> all = List.copyOf(users);
         for (int from = 0; from < all.size(); from += AT_ONCE) {
@@ -76,13 +76,13 @@ public final class AccountSignals {
         }
     }
 
-    /** The room is described otherwise, or was deleted. */
+    /** The description of the room has changed, or the room was deleted. */
     public void room(UUID room) {
         events.room(room);
         send(ROOM, List.of(room));
     }
 
-    /** The read mark of this user has moved; {@code frame} says so. */
+    /** The read mark of the user has moved; {@code frame} is the event for the other connections of the user. */
     public void mark(UUID room, UUID user, long seq, byte[] frame) {
         events.mark(room, user, seq, frame);
         String text = room + " " + user + " " + seq + " " + new String(frame, UTF_8);
@@ -98,7 +98,7 @@ public final class AccountSignals {
                 parts[3].getBytes(UTF_8));
     }
 
-    /** What others have signalled meanwhile has not arrived, nor has what this replica has signalled. */
+    /** Signals in both directions were lost while Redis was disconnected. */
     private void reconnected() {
         events.reread();
         router.sendToAll(new Signal(REREAD, "-".getBytes(UTF_8)));

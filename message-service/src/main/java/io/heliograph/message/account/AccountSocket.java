@@ -3,6 +3,6 @@ package io.heliograph.message.account;
 /** A connection of a user. */
 public interface AccountSocket {
 
-    /** From any thread; must not block. */
-    void tell(AccountEvent event);
+    /** Sends the event. Called from any thread; must not block. */
+    void send(AccountEvent event);
 }

@@ -2,5 +2,5 @@ package io.heliograph.message.account;
 
 import java.util.List;
 
-/** Memberships of a user as they are stored, with the number of the latest change of one. */
+/** The stored memberships of a user, and the number of their latest change. */
 record AccountState(long rev, List<MembershipState> memberships) {}

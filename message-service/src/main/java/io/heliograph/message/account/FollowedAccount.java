@@ -25,7 +25,7 @@ final class FollowedAccount {
         return sockets;
     }
 
-    /** Whether its memberships are known; until then nothing is told. */
+    /** Whether its memberships are known; until then no events are published. */
     boolean isLoaded() {
         return loaded;
     }
@@ -48,12 +48,13 @@ final class FollowedAccount {
         this.rev = rev;
     }
 
-    void tell(AccountEvent event) {
-        sockets.forEach(socket -> socket.tell(event));
+    /** Sends the event to all connections of the user. */
+    void publish(AccountEvent event) {
+        sockets.forEach(socket -> socket.send(event));
     }
 
-    void tellCurrent() {
-        tell(current());
+    void publishCurrent() {
+        publish(current());
     }
 
     AccountEvent current() {

@@ -7,13 +7,13 @@ final class FollowedMembership {
     private final FollowedRoom room;
     private String role;
     private long readSeq;
-    /** When the unread count was told last; 0 if it never was. */
-    private long toldAt;
-    /** Whether the count is to be told as soon as it may be. */
+    /** When the unread count was last published, in nanoseconds; 0 if it never was. */
+    private long publishedAt;
+    /** Whether the count is published as soon as the interval permits it. */
     private boolean pending;
-    /** Whether the count is to be told once the messages of the room are read. */
+    /** Whether the count is published once the messages of the room have been read. */
     private boolean owed;
-    /** Whether it is to be told to the connections that have joined the room too, since the read mark has moved. */
+    /** Whether the count is also for connections that have joined the room, since the read mark has moved. */
     private boolean marked;
 
     FollowedMembership(FollowedAccount account, FollowedRoom room, MembershipState state) {
@@ -52,12 +52,12 @@ final class FollowedMembership {
         return marked;
     }
 
-    /** Whether the count may be told now. */
-    boolean mayTell(long nanoTime, long intervalNanos) {
-        return toldAt == 0 || nanoTime - toldAt >= intervalNanos;
+    /** Whether the interval permits publishing the count now. */
+    boolean mayPublish(long nanoTime, long intervalNanos) {
+        return publishedAt == 0 || nanoTime - publishedAt >= intervalNanos;
     }
 
-    /** The count is to be told as soon as it may be; whether that is new. */
+    /** Marks the count as pending until the interval permits it; returns whether it was not pending before. */
     boolean await() {
         boolean isNew = !pending;
         pending = true;
@@ -76,8 +76,8 @@ final class FollowedMembership {
         pending = false;
     }
 
-    void told(long nanoTime) {
-        toldAt = nanoTime;
+    void published(long nanoTime) {
+        publishedAt = nanoTime;
         pending = false;
         owed = false;
         marked = false;

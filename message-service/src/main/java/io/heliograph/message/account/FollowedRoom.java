@@ -30,7 +30,7 @@ final class FollowedRoom {
         this.description = description;
     }
 
-    /** The end of the room, as far as the unread counts have come. */
+    /** The last seq that the unread counts include. */
     long lastSeq() {
         return lastSeq;
     }
@@ -44,7 +44,7 @@ final class FollowedRoom {
         rev = roomRev;
     }
 
-    /** Null where nothing had to be counted lately. */
+    /** Null if no unread count of the room was computed recently. */
     UnreadTail tail() {
         return tail;
     }

@@ -1,4 +1,4 @@
 package io.heliograph.message.account;
 
-/** The membership of a user as it is stored; {@code lastSeq} and {@code rev} are those of the room. */
+/** A stored membership of a user. {@code lastSeq} and {@code rev} are those of the room. */
 record MembershipState(RoomDescription room, long lastSeq, long rev, String role, long readSeq) {}

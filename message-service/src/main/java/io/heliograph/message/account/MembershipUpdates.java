@@ -1,6 +1,6 @@
 package io.heliograph.message.account;
 
-import io.heliograph.message.account.AccountEventRepository.Question;
+import io.heliograph.message.account.AccountEventRepository.MembershipQuery;
 import io.vertx.core.AsyncResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Reads the memberships of connected users where they may have changed, and tells what is different. One query is under
- * way at a time, so that states come in their order. Used on the context of {@link AccountEvents}.
+ * Reads memberships of connected users that may have changed, and publishes the differences. One query runs at a time, so
+ * that its results are applied in order. Used on the context of {@link AccountEvents}.
  */
 final class MembershipUpdates {
 
@@ -90,15 +90,15 @@ final class MembershipUpdates {
         waiting.entrySet().stream().limit(AT_ONCE).forEach(each -> batch.put(each.getKey(), each.getValue()));
         waiting.keySet().removeAll(batch.keySet());
         underWay = batch;
-        List<Question> questions = new ArrayList<>();
+        List<MembershipQuery> queries = new ArrayList<>();
         batch.forEach((account, scope) -> {
             if (scope.all) {
-                questions.add(new Question(account.user(), null));
+                queries.add(new MembershipQuery(account.user(), null));
             } else {
-                scope.rooms.forEach(room -> questions.add(new Question(account.user(), room)));
+                scope.rooms.forEach(room -> queries.add(new MembershipQuery(account.user(), room)));
             }
         });
-        reads.run(repository.memberships(questions, config.maxRoomsPerUser() + 1), done -> read(batch, done));
+        reads.run(repository.memberships(queries, config.maxRoomsPerUser() + 1), done -> read(batch, done));
     }
 
     private void read(Map<FollowedAccount, Scope> batch, AsyncResult<List<AccountState>> done) {
@@ -111,9 +111,9 @@ final class MembershipUpdates {
         }
         int next = 0;
         for (Map.Entry<FollowedAccount, Scope> each : batch.entrySet()) {
-            int questions = each.getValue().all ? 1 : each.getValue().rooms.size();
-            List<AccountState> answers = done.result().subList(next, next + questions);
-            next += questions;
+            int queries = each.getValue().all ? 1 : each.getValue().rooms.size();
+            List<AccountState> answers = done.result().subList(next, next + queries);
+            next += queries;
             if (index.contains(each.getKey())) {
                 apply(each.getKey(), each.getValue(), merged(answers));
             }
@@ -152,7 +152,7 @@ final class MembershipUpdates {
         }
         account.rev(state.rev());
         account.loaded(!fits || newest.size() < state.memberships().size());
-        account.tellCurrent();
+        account.publishCurrent();
     }
 
     private void compare(FollowedAccount account, Scope scope, AccountState state) {
@@ -174,11 +174,11 @@ final class MembershipUpdates {
         long rev = account.rev();
         for (FollowedMembership each : removed) {
             index.remove(each);
-            account.tell(new AccountEvent.ForAll(AccountFrames.roomRemoved(
+            account.publish(new AccountEvent.ForAll(AccountFrames.roomRemoved(
                     numbered ? ++rev : null, each.room().id())));
         }
         for (MembershipState each : added) {
-            account.tell(new AccountEvent.ForAll(AccountFrames.roomAdded(numbered ? ++rev : null, each)));
+            account.publish(new AccountEvent.ForAll(AccountFrames.roomAdded(numbered ? ++rev : null, each)));
             add(account, each);
         }
         after.values()
@@ -206,7 +206,7 @@ final class MembershipUpdates {
                 && index.memberships() < config.maxMemberships()) {
             FollowedMembership membership = index.add(account, state);
             if (state.readSeq() < state.lastSeq()) {
-                unread.tell(membership);
+                unread.publish(membership);
             }
         } else {
             account.loaded(true);
@@ -219,20 +219,22 @@ final class MembershipUpdates {
         }
         if (!membership.role().equals(state.role())) {
             membership.role(state.role());
-            membership.account().tell(new AccountEvent.ForAll(AccountFrames.roomUpdated(state.room(), state.role())));
+            membership
+                    .account()
+                    .publish(new AccountEvent.ForAll(AccountFrames.roomUpdated(state.room(), state.role())));
         }
         if (membership.readSeq() != state.readSeq()) {
             membership.mark(state.readSeq());
-            unread.tell(membership);
+            unread.publish(membership);
         }
     }
 
-    /** Changes that were told came with their number; of others the client has to read. */
-    private static void advance(FollowedAccount account, long rev, long told) {
-        boolean missed = rev - account.rev() > told;
+    /** Sends an {@code account} frame, so that clients read their rooms, if not every change was published with its number. */
+    private static void advance(FollowedAccount account, long rev, long published) {
+        boolean missed = rev - account.rev() > published;
         account.rev(rev);
         if (missed) {
-            account.tellCurrent();
+            account.publishCurrent();
         }
     }
 
@@ -266,12 +268,12 @@ final class MembershipUpdates {
             AccountEvent removed = new AccountEvent.ForAll(AccountFrames.roomRemoved(null, id));
             members.forEach(member -> {
                 index.remove(member);
-                member.account().tell(removed);
+                member.account().publish(removed);
             });
         } else if (!description.equals(room.description())) {
             room.describe(description);
             AccountEvent updated = new AccountEvent.ForAll(AccountFrames.roomUpdated(description, null));
-            members.forEach(member -> member.account().tell(updated));
+            members.forEach(member -> member.account().publish(updated));
         }
     }
 }

@@ -16,19 +16,20 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Tells connected members what is unread in a room: after a change of the room or of the read mark, at most once per room
- * and interval. However many members are connected, what is new in a room is read once. Used on the context of {@link
+ * Publishes the unread count of a room to connected members: after a change of the room or of the read mark, at most once
+ * per room and interval. New messages of a room are read once for all connected members. Used on the context of {@link
  * AccountEvents}.
  */
 final class UnreadUpdates {
 
-    /** Rooms in one query; of one whose messages are not known yet up to {@link UnreadCount#MAX} are read. */
+    /** Rooms in one query whose newest messages are known. */
     private static final int AT_ONCE = 200;
 
+    /** Rooms in one query whose messages are not known yet: up to {@link UnreadCount#MAX} messages of each are read. */
     private static final int NEW_AT_ONCE = 20;
 
-    /** Members in one turn of the event loop: about a millisecond. */
-    private static final int TOLD_AT_ONCE = 500;
+    /** Members to whom counts are published in one task of the event loop, in about a millisecond. */
+    private static final int MEMBERS_AT_ONCE = 500;
 
     private final AccountIndex index;
     private final AccountEventRepository repository;
@@ -37,7 +38,7 @@ final class UnreadUpdates {
     private final Throttle<UUID> active;
     private final Set<UUID> waiting = new LinkedHashSet<>();
     private final List<FollowedMembership> pending = new ArrayList<>();
-    /** The rooms with a tail, the one that was used last at the end. */
+    /** The rooms with a tail, in the order of their last use. */
     private final Map<UUID, FollowedRoom> tails;
 
     private boolean reading;
@@ -62,53 +63,53 @@ final class UnreadUpdates {
         };
     }
 
-    /** Something has changed in the room. */
+    /** Messages of the room may have changed. */
     void active(UUID room) {
         if (index.room(room) != null) {
             active.add(room);
         }
     }
 
-    /** To be called every now and then: tells what has had to wait. */
+    /** Publishes the counts that are due. To be called periodically. */
     void tick(long nanoTime) {
         now = nanoTime;
         active.due(now).forEach(this::read);
         List<FollowedMembership> due = List.copyOf(pending);
         pending.clear();
-        due.stream().filter(index::contains).forEach(this::tellPending);
+        due.stream().filter(index::contains).forEach(this::publishPending);
     }
 
-    private void tellPending(FollowedMembership membership) {
+    private void publishPending(FollowedMembership membership) {
         membership.endWait();
-        tell(membership);
+        publish(membership);
     }
 
-    /** Tells the unread count of a member, now or as soon as it may be told. */
-    void tell(FollowedMembership membership) {
+    /** Publishes the unread count of a member, now or as soon as the interval permits. */
+    void publish(FollowedMembership membership) {
         FollowedRoom room = membership.room();
         UnreadTail tail = room.tail();
         if (tail == null || !tail.reaches(membership.readSeq())) {
             forget(room);
             membership.owe();
             read(room.id());
-        } else if (membership.mayTell(now, intervalNanos)) {
-            tell(membership, tail);
+        } else if (membership.mayPublish(now, intervalNanos)) {
+            publish(membership, tail);
         } else if (membership.await()) {
             pending.add(membership);
         }
     }
 
-    private void tell(FollowedMembership membership, UnreadTail tail) {
+    private void publish(FollowedMembership membership, UnreadTail tail) {
         FollowedRoom room = membership.room();
         Unread count = tail.count(membership.account().user(), membership.readSeq());
         byte[] frame = AccountFrames.unread(room.id(), tail.lastSeq(), membership.readSeq(), count);
         membership
                 .account()
-                .tell(
+                .publish(
                         membership.isMarked()
                                 ? new AccountEvent.ForAll(frame)
                                 : new AccountEvent.ForNotJoined(room.id(), frame));
-        membership.told(now);
+        membership.published(now);
     }
 
     private void read(UUID room) {
@@ -118,7 +119,7 @@ final class UnreadUpdates {
         }
     }
 
-    /** The read mark that is furthest back. */
+    /** The lowest read mark of the connected members. */
     private long firstMark(FollowedRoom room) {
         return index.members(room).stream()
                 .mapToLong(FollowedMembership::readSeq)
@@ -186,7 +187,7 @@ final class UnreadUpdates {
                 tails.get(id);
                 apply(room, change, false);
             } else if (room != null) {
-                // It has gone so far ahead that its newest messages are read anew.
+                // Too many messages have changed, so the newest ones are read again.
                 forget(room);
                 read(id);
             }
@@ -203,22 +204,22 @@ final class UnreadUpdates {
         tail.advance(read.lastSeq(), read.rev());
         room.advance(read.lastSeq(), read.rev());
         boolean toAll = changed;
-        tell(index.members(room).stream()
+        publish(index.members(room).stream()
                 .filter(member -> toAll || member.isOwed())
                 .toList()
                 .iterator());
     }
 
-    /** However many there are, the event loop does other work in between. */
-    private void tell(Iterator<FollowedMembership> members) {
-        for (int told = 0; told < TOLD_AT_ONCE && members.hasNext(); told++) {
+    /** In several tasks, so that the event loop does other work in between. */
+    private void publish(Iterator<FollowedMembership> members) {
+        for (int published = 0; published < MEMBERS_AT_ONCE && members.hasNext(); published++) {
             FollowedMembership member = members.next();
             if (index.contains(member)) {
-                tell(member);
+                publish(member);
             }
         }
         if (members.hasNext()) {
-            reads.later(() -> tell(members));
+            reads.later(() -> publish(members));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.heliograph.message.imports;
 
-/** A file that cannot be read any further. What was read of it before is kept; the message is told in the report. */
+/** A file that cannot be read to its end. Lines that were read before are kept; the report has the message. */
 final class BadFile extends Exception {
 
     BadFile(String message) {

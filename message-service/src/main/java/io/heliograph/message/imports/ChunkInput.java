@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ExecutionException;
 
-/** The bytes of a file of a job, read a chunk at a time. Blocks; used by one thread. */
+/** The bytes of a file of a job, read in chunks. Blocks; used by one thread. */
 final class ChunkInput extends InputStream {
 
     private final JobExecution execution;

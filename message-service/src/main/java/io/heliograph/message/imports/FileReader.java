@@ -2,7 +2,7 @@ package io.heliograph.message.imports;
 
 import java.io.InputStream;
 
-/** Reads the messages of files of one form. */
+/** Reads the messages of files of one format. */
 sealed interface FileReader permits TextFileReader, JsonLinesReader, SlackArchiveReader {
 
     /** A file that can be read from its beginning as often as needed. */
@@ -10,12 +10,12 @@ sealed interface FileReader permits TextFileReader, JsonLinesReader, SlackArchiv
         InputStream open();
     }
 
-    /** Where messages go, and what is wrong with others. */
+    /** Receives the messages of a file, and the faults of invalid lines. */
     interface LineTarget {
-        /** Of one that is no message as such, faults are reported; the others are stored in the end. */
+        /** A message. An invalid one is reported, a valid one is stored later. */
         void add(ImportedLine line) throws Exception;
     }
 
-    /** Reads all of it. What it skips is in the report. */
+    /** Reads the whole file. Skipped lines are in the report. */
     void read(ReceivedFile file, Source source, FileReport report, LineTarget target) throws Exception;
 }

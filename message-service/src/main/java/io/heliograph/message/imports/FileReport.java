@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of one file: how many lines it has (messages of an archive), how many were stored by this import or an
- * earlier one, and what was wrong. Used by one thread at a time.
+ * The result of one file: the number of its lines (of an archive: messages), how many of them were stored by this import
+ * or an earlier one, and the faults. Used by one thread at a time.
  */
 final class FileReport {
 
-    /** Lines whose faults are named; of the others it is known how many there are. */
+    /** Lines whose faults are listed; further ones are only counted. */
     private static final int NAMED_FAULTS = 20;
 
     private final String name;
@@ -34,12 +34,12 @@ final class FileReport {
         lines++;
     }
 
-    /** A line that holds no message, as such. */
+    /** A line without a message, such as an empty one. */
     void skip() {
         skipped++;
     }
 
-    /** A line that should hold a message and does not; the fault says which line. */
+    /** A line with an invalid message; the fault has its number. */
     void fault(String fault) {
         skipped++;
         if (faults.size() < NAMED_FAULTS) {
@@ -47,18 +47,18 @@ final class FileReport {
         }
     }
 
-    /** What a message has that is not imported with it. */
+    /** Content of a message that is not imported, such as an attachment. */
     void leaveOut(int itsReactions, int itsFiles) {
         reactions += itsReactions;
         files += itsFiles;
     }
 
-    /** A message that was taken at first, and refused as it was to be stored. */
+    /** A message that was valid when it was read, and rejected when it was stored. */
     void refused(long line, String reason) {
         fault("line " + line + " " + reason);
     }
 
-    /** The file could not be read any further. */
+    /** The file could not be read to its end. */
     void error(String message) {
         error = message;
     }
@@ -71,7 +71,7 @@ final class FileReport {
         }
     }
 
-    /** As it is in the result; without {@code leftOut}, errors and the like where there are none. */
+    /** The report in the result of the job. {@code leftOut}, errors and the like are absent if there are none. */
     JsonObject json() {
         JsonObject json = JsonObject.of(
                 "name",

@@ -8,7 +8,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What a first reading of a file finds: the report, how many messages it has, and whether they are in the order of their
+ * The result of the first pass over a file: the report, the number of messages, and whether they are in the order of their
  * times. Used by one thread at a time.
  */
 final class FileScan implements FileReader.LineTarget {
@@ -25,7 +25,7 @@ final class FileScan implements FileReader.LineTarget {
     private Instant last;
     private boolean ordered = true;
 
-    /** @param progress gets how many messages more were read */
+    /** @param progress is called with the number of messages read since the last call */
     FileScan(FileReport report, Instant askedAt, LongConsumer progress) {
         this.report = report;
         this.askedAt = askedAt;
@@ -49,7 +49,7 @@ final class FileScan implements FileReader.LineTarget {
         }
     }
 
-    /** After the last message. */
+    /** To be called after the last message. */
     void end() {
         progress.accept(messages % STEP);
     }
@@ -63,8 +63,8 @@ final class FileScan implements FileReader.LineTarget {
     }
 
     /**
-     * The numbers of the files with messages, such that the files one after another have all messages in the order of
-     * time, file and line; empty if there is no such order.
+     * The numbers of the files with messages in an order in which their concatenation is sorted by time, file and line;
+     * empty if there is no such order.
      */
     static Optional<List<Integer>> order(List<FileScan> scans) {
         List<Integer> order = IntStream.range(0, scans.size())

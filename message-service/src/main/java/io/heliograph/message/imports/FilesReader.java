@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads the files of an import, some of them side by side. A file that cannot be read ends with an error in its report,
- * and the others go on. Each reading of the same files finds the same messages.
+ * Reads the files of an import, several of them concurrently. If a file cannot be read, its report has the error, and the
+ * others are still read. Each pass over the same files finds the same messages.
  */
 @Singleton
 class FilesReader {
@@ -32,7 +32,7 @@ class FilesReader {
         this.pace = pace;
     }
 
-    /** A first reading, in the order of the files. Blocks. */
+    /** The first pass; the results are in the order of the files. Blocks. */
     List<FileScan> scan(JobExecution execution, ImportPlan plan) throws Exception {
         AtomicLong total = new AtomicLong();
         return sideBySide(plan.files(), file -> {
@@ -45,7 +45,7 @@ class FilesReader {
         });
     }
 
-    /** Puts all messages into the table from which {@link StagedLines} takes them in the order of their times. Blocks. */
+    /** Writes all messages to the table from which {@link StagedLines} reads them in the order of their times. Blocks. */
     void stage(JobExecution execution, ImportPlan plan) throws Exception {
         sideBySide(plan.files(), file -> {
             LineBatches batches = new LineBatches(
@@ -56,7 +56,7 @@ class FilesReader {
         });
     }
 
-    /** The messages of these files, one file after another, from what the checkpoint says on. */
+    /** The messages of the files, one file after the other, from the position of the checkpoint. */
     OrderedLines lines(JobExecution execution, ImportPlan plan, ImportCheckpoint checkpoint) {
         ExecutorService readers = readers(checkpoint.order().size());
         return new OrderedLines(repository, execution, readers, checkpoint, (file, batches) -> {
@@ -65,7 +65,7 @@ class FilesReader {
         });
     }
 
-    /** What the report says of it is known. */
+    /** Ignores faults, which the first pass has reported. */
     private void readAgain(JobExecution execution, ImportPlan plan, ReceivedFile file, FileReader.LineTarget target)
             throws Exception {
         read(execution, plan, file, new FileReport(file.name(), file.bytes()), line -> {
@@ -89,7 +89,7 @@ class FilesReader {
         }
     }
 
-    /** The reader for the extension of the name. {@code channel} is that of an archive, and may be null. */
+    /** The reader for the extension of the file name. {@code channel} is the channel of an archive; it may be null. */
     static FileReader reader(String name, String channel, ImportConfig config) throws BadFile {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".txt")) {

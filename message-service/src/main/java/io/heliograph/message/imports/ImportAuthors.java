@@ -26,13 +26,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Who sends the messages of one import. An author who is named by their username, or for an importer who may know whose an
- * address is by that, and is in the room is the sender; of all others it is who imports, and the message names the author.
- * Used by one thread.
+ * Determines the senders of the messages of one import. An author is the sender if the file has the username of a member of
+ * the room, or the e-mail address of one if the importing user may look up addresses. Otherwise the importing user is the
+ * sender, and the message names the author. Used by one thread.
  */
 final class ImportAuthors {
 
-    /** Names and addresses of which it is remembered whose they are, some 300 bytes each. */
+    /** Names and addresses whose accounts are cached, at some 300 bytes each. */
     private static final int KNOWN_NAMES = 5_000;
 
     private final ImportRepository repository;
@@ -40,12 +40,12 @@ final class ImportAuthors {
     private final UUID room;
     private final Sender importer;
     private final Optional<AddressDirectory> addresses;
-    /** By username or address, which has an @ as no username has. */
+    /** By username or address. An address contains an @, a username does not. */
     private final Map<String, Account> accounts = new HashMap<>();
 
     private final Set<String> looked = new HashSet<>();
 
-    /** @param addresses where the importer may know whose an address is */
+    /** @param addresses whether accounts are also found by their e-mail addresses */
     ImportAuthors(
             ImportRepository repository,
             JobExecution execution,
@@ -59,7 +59,7 @@ final class ImportAuthors {
         this.addresses = addresses;
     }
 
-    /** Finds the accounts of these authors, for the other methods. Blocks. */
+    /** Looks up the accounts of these authors for the other methods. Blocks. */
     void lookUp(List<WaitingLine> lines) throws Exception {
         if (looked.size() > KNOWN_NAMES) {
             looked.clear();
@@ -89,7 +89,7 @@ final class ImportAuthors {
         }
     }
 
-    /** Those of their names that have not been looked up yet. */
+    /** The names of these authors that have not been looked up yet. */
     private List<String> unknown(List<WaitingLine> lines, Function<ImportedLine, String> name) {
         return lines.stream()
                 .map(each -> name.apply(each.line()))
@@ -117,7 +117,7 @@ final class ImportAuthors {
                             ? importersClientId(each.line())
                             : each.line().clientId());
         }
-        // Each is itself: to compare their contents is of no use.
+        // By identity: comparing contents has no use.
         Set<WaitingLine> stored = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int place : execution.await(repository.known(room, senders, clientIds))) {
             stored.add(doubtful.get(place));
@@ -154,13 +154,13 @@ final class ImportAuthors {
         return sender.id().equals(importer.id());
     }
 
-    /** An address says more than a name, which may be another's here. */
+    /** An address takes precedence over a name, which may belong to somebody else here. */
     private Account account(ImportedLine line) {
         Account addressed = line.address() == null ? null : accounts.get(key(line.address()));
         return addressed != null || line.username() == null ? addressed : accounts.get(key(line.username()));
     }
 
-    /** Two people in a file may have used one client id; of one sender it is for one message. */
+    /** Two authors in a file may have used the same client id, which must be unique for a sender. */
     private static String importersClientId(ImportedLine line) {
         return line.author() == null ? line.clientId() : "import-" + digest(line.author() + '\0' + line.clientId());
     }

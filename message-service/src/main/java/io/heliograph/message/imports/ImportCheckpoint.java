@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far an import whose files have been read has come: what a later attempt needs to go on. Used by one thread.
+ * The progress of an import after its first pass, from which a later attempt continues. Used by one thread.
  */
 final class ImportCheckpoint {
 
@@ -18,8 +18,8 @@ final class ImportCheckpoint {
     private long line;
 
     /**
-     * @param order the files one after another in the order of times, or null where lines are staged
-     * @param messages how many there are to store in all
+     * @param order the files in the order in which they are stored; null if lines are staged
+     * @param messages the number of messages to store
      */
     ImportCheckpoint(List<FileReport> reports, List<Integer> order, long messages) {
         this(reports, order, messages, 0, -1, 0);
@@ -43,7 +43,7 @@ final class ImportCheckpoint {
         return order;
     }
 
-    /** Each message is read once and stored once. */
+    /** The total of the progress: each message is read once and stored once. */
     long done() {
         return messages + stored;
     }
@@ -52,7 +52,7 @@ final class ImportCheckpoint {
         return 2 * messages;
     }
 
-    /** These are in the room, or refused, and so is what comes before them. */
+    /** These messages, and all before them, have been stored or rejected. */
     void settled(List<WaitingLine> lines) {
         WaitingLine last = lines.get(lines.size() - 1);
         stored += lines.size();
@@ -60,12 +60,12 @@ final class ImportCheckpoint {
         line = last.line().line();
     }
 
-    /** The files that are not yet stored to their end, in their order. */
+    /** The files that have not been stored completely, in their order. */
     List<Integer> remaining() {
         return order.subList(Math.max(0, order.indexOf(file)), order.size());
     }
 
-    /** Of a file that remains. */
+    /** The position in a file that has not been stored completely. */
     boolean isStored(int file, long line) {
         return file == this.file && line <= this.line;
     }

@@ -6,11 +6,11 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** How much may be imported at once, and how much of it is worked on side by side. */
+/** Limits of imports and of their concurrency. */
 @ConfigMapping(prefix = "heliograph.imports")
 interface ImportConfig {
 
-    /** Of the files of one request together. The gateway takes as much of a body. */
+    /** The total size of the files of one request. The gateway has the same limit. */
     @WithDefault("100M")
     MemorySize maxSize();
 
@@ -20,24 +20,24 @@ interface ImportConfig {
     @Max(10_000)
     int maxFiles();
 
-    /** Files that are read at once. */
+    /** Files of one import that are read concurrently. */
     @WithDefault("5")
     @Min(1)
     @Max(64)
     int readersAtOnce();
 
-    /** What the entries of one archive may be together, unpacked: ten times the largest upload. */
+    /** The total size of the entries of one archive, decompressed: ten times the largest upload. */
     @WithDefault("1G")
     MemorySize maxUnpacked();
 
-    /** Entries of one archive: a file a day of some channels for many years. */
+    /** Entries of one archive: a file for each day of some channels over many years. */
     @WithDefault("200000")
     @Min(1)
     int maxEntries();
 
     /**
-     * Messages that an import passes to the write path at once, as many again waiting: those of one commit. While clients
-     * send, they are committed in several smaller ones (heliograph.send.max-background-commit-size).
+     * Messages of an import in one group, which is one commit; a second group waits. While clients send, a group is
+     * committed in several parts (heliograph.send.max-background-commit-size).
      */
     @WithDefault("500")
     @Min(1)

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What is to be imported: where, which files, and when it was asked for, which is the place of messages without a time in
- * the order of the others.
+ * The parameters of an import: the room, the files, and the time of the request, at which messages without a time are
+ * sorted.
  *
- * @param byAddress whether authors are found by their e-mail addresses too
+ * @param byAddress whether authors are also found by their e-mail addresses
  */
 record ImportPlan(UUID room, String channel, Instant askedAt, boolean byAddress, List<ReceivedFile> files) {
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What imports keep between reading files and storing messages, and who is named in them. */
+/** Stores staged lines and checkpoints of imports, and looks up accounts of authors. */
 @Singleton
 class ImportRepository extends Repository {
 
@@ -28,9 +28,9 @@ class ImportRepository extends Repository {
 
     static final int DELETED_AT_ONCE = 5_000;
 
-    /** Lines that are read at once. */
+    /** The most lines of one page. */
     private static final int PAGE = 1_000;
-    /** Their content, but for the last of them, in bytes. */
+    /** The most bytes of content of one page, without its last line. */
     private static final int PAGE_BYTES = 250_000;
 
     private static final String HELD = """
@@ -72,7 +72,7 @@ class ImportRepository extends Repository {
             where n.bytes - n.size <= $7 order by n.sent_at, n.file, n.line
             """;
 
-    /** What comes first in the order of times has been stored. */
+    /** Lines up to this position in the order of times have been stored. */
     private static final String KEEP_STAGED = "with " + HELD + """
             , gone as (
               delete from import_lines where job_id = (select id from held) and (sent_at, file, line) <= ($4, $5, $6)
@@ -81,7 +81,7 @@ class ImportRepository extends Repository {
             where id = (select id from held)
             """;
 
-    /** Of people who share a name in another case there is one who has it now. */
+    /** Of accounts whose names differ in case only, the one that has the name now. */
     private static final String ACCOUNTS = """
             select lower(p.username) as name, p.id, p.username, p.display_name, p.bot, m.user_id is not null as member
             from unnest($2::text[]) as n(name)
@@ -100,7 +100,7 @@ class ImportRepository extends Repository {
             where m.room_id = $1 and m.user_id = $2 and m.role = 'owner'
             """;
 
-    /** Which of these were stored for this sender. */
+    /** The client ids of these that are stored for the sender. */
     private static final String KNOWN = """
             select k.n from unnest($2::uuid[], $3::text[]) with ordinality as k(sender_id, client_id, n)
             where exists (
@@ -108,7 +108,7 @@ class ImportRepository extends Repository {
             )
             """;
 
-    /** Some of the lines that nobody will store, since their job has ended. */
+    /** Some staged lines of jobs that have ended. */
     private static final String DELETE_LEFT = """
             delete from import_lines where (job_id, sent_at, file, line) in (
               select l.job_id, l.sent_at, l.file, l.line from jobs j join import_lines l on l.job_id = j.id
@@ -120,7 +120,7 @@ class ImportRepository extends Repository {
         super(pool, config);
     }
 
-    /** Keeps messages of a file until they are stored; those without a time come at {@code otherwise}. */
+    /** Stages messages of a file. Those without a time are sorted at {@code otherwise}. */
     Future<Void> stage(JobExecution execution, int file, Instant otherwise, List<ImportedLine> lines) {
         return run(
                         STAGE,
@@ -146,19 +146,19 @@ class ImportRepository extends Repository {
                 .compose(rows -> rows.rowCount() == lines.size() ? Future.succeededFuture() : lost());
     }
 
-    /** Deletes what an earlier attempt, which did not come to an end, had read. */
+    /** Deletes the staged lines of an earlier attempt that did not stage all. */
     Future<Void> clear(JobExecution execution) {
         return run(CLEAR, execution.id(), execution.fence(), DELETED_AT_ONCE)
                 .compose(rows -> rows.rowCount() == DELETED_AT_ONCE ? clear(execution) : Future.succeededFuture());
     }
 
-    /** From now on a further attempt goes on from there. */
+    /** Stores the checkpoint, from which a further attempt continues. */
     Future<Void> keep(JobExecution execution, ImportCheckpoint checkpoint) {
         return run(KEEP, execution.id(), execution.fence(), checkpoint.json())
                 .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : lost());
     }
 
-    /** The same, and deletes the staged lines up to the last one that was stored. */
+    /** As above, and deletes the staged lines up to the last one that was stored. */
     Future<Void> keep(JobExecution execution, ImportCheckpoint checkpoint, WaitingLine last, Instant otherwise) {
         return run(
                         KEEP_STAGED,
@@ -171,7 +171,7 @@ class ImportRepository extends Repository {
                 .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : lost());
     }
 
-    /** The next staged messages in the order of their times, after this one, or from the first on if it is null. */
+    /** The next staged messages in the order of their times: after this one, or from the first one if it is null. */
     Future<List<WaitingLine>> next(JobExecution execution, WaitingLine after, Instant otherwise) {
         return run(
                         NEXT,
@@ -199,19 +199,19 @@ class ImportRepository extends Repository {
         return new Account(row.getString("name"), sender(row), row.getBoolean("member"));
     }
 
-    /** Empty if this person does not own the room, or it is gone. */
+    /** Empty if the user does not own the room, or there is no such room. */
     Future<Optional<Sender>> owner(UUID room, UUID person) {
         return run(OWNER, room, person)
                 .map(rows -> list(rows, ImportRepository::sender).stream().findFirst());
     }
 
-    /** The places, from 0, of those of these pairs of sender and client id that have been stored in the room. */
+    /** The indexes, from 0, of the pairs of sender and client id that are stored in the room. */
     Future<List<Integer>> known(UUID room, List<UUID> senders, List<String> clientIds) {
         return run(KNOWN, room, senders.toArray(UUID[]::new), clientIds.toArray(String[]::new))
                 .map(rows -> list(rows, row -> row.getInteger("n") - 1));
     }
 
-    /** Deletes some lines of jobs that ended before these were stored; how many there were. */
+    /** Deletes some staged lines of jobs that have ended; returns how many were deleted. */
     Future<Integer> deleteLeft(String kind) {
         return run(DELETE_LEFT, kind, DELETED_AT_ONCE).map(rows -> rows.rowCount());
     }

@@ -45,16 +45,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Takes files to be imported into a room. */
+/** Receives files to import into a room. */
 @Tag(name = "jobs")
 @Path("/api/rooms/{room}/imports")
 @Authenticated
 class ImportResource {
 
-    /** In characters; a channel of Slack has 80 at most. */
+    /** The most characters of a channel name; a channel of Slack has 80 at most. */
     private static final int MAX_CHANNEL = 100;
 
-    /** A client that first sends all, then listens, gets this long to come to a refusal; then the connection is cut. */
+    /** How long the rest of a rejected body is read, for clients that send all of it before they read; then the connection is closed. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final SecurityIdentity identity;
@@ -83,8 +83,9 @@ class ImportResource {
     }
 
     /**
-     * As an owner: each file is a part named {@code file}, a {@code .txt}, a {@code .jsonl} or a Slack export as
-     * {@code .zip}, of which {@code channel} is imported. Answered when all are stored; they are imported by a job.
+     * Imports files; for owners of the room. Each file is a part named {@code file}: a {@code .txt}, a {@code .jsonl}, or a
+     * Slack export as {@code .zip}, of which {@code channel} is imported. Responds when all files are stored; a job imports
+     * them.
      */
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -130,7 +131,7 @@ class ImportResource {
             @jakarta.ws.rs.core.Context HttpServerRequest request) {
         Context context = vertx.getOrCreateContext();
         Caller importer = Caller.of(identity);
-        // The files are not compared: who repeats a request does not have to send them to its end.
+        // The files are not compared, so that a repeated request does not have to send them completely.
         IdempotentRequest repeatable =
                 IdempotentRequest.of(importer.id(), idempotencyKey, "importMessages", room, channel);
         return rooms.owned(room, importer.id())
@@ -172,13 +173,13 @@ class ImportResource {
     }
 
     private static JsonObject plan(UUID room, String channel, Caller importer, List<ReceivedFile> received) {
-        // As precisely as the database keeps it.
+        // With the precision of the database.
         Instant askedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        // To anyone else it would tell whose an address is.
+        // Anyone else could learn whose an address is.
         return new ImportPlan(room, channel, askedAt, importer.isAdmin(), received).json();
     }
 
-    /** What the parts have around them. */
+    /** The size of the multipart headers and boundaries. */
     private long overhead() {
         return 1024L * config.maxFiles();
     }

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Deletes files and lines of imports that have ended, a little at a time: nobody reads them any more. */
+/** Deletes files and staged lines of imports that have ended, in chunks. */
 @Singleton
 class ImportSweep {
 
     private static final Logger LOG = Logger.getLogger(ImportSweep.class);
 
-    /** How often it is looked for some. */
+    /** The interval of the sweep. */
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final ImportRepository repository;

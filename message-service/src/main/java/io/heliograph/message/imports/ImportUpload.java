@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Stores the files of a multipart body as they come, in chunks, and reads no further while two chunks wait to be stored:
- * of an upload of any size no more than some chunks are in memory. Used on the context of the request only.
+ * Stores the files of a multipart body in chunks while they arrive. It pauses the request while two chunks wait to be
+ * stored, so an upload of any size keeps only some chunks in memory. Used on the context of the request only.
  */
 final class ImportUpload {
 
     static final String PART = "file";
 
-    /** In characters; what is longer is cut. */
+    /** The most characters of a file name; longer names are cut. */
     private static final int MAX_NAME = 255;
 
     private static final int MAX_PENDING = 2;
@@ -52,8 +52,8 @@ final class ImportUpload {
     }
 
     /**
-     * The files in the order in which they came, once all are stored. Fails with a {@link ProblemException} of what is too large
-     * or no multipart body, or with the failure of the store.
+     * The files in the order of the body, once all are stored. Fails with a {@link ProblemException} if the body is too large
+     * or not multipart, or with the failure of the store.
      */
     Future<List<ReceivedFile>> receive() {
         request.setExpectMultipart(true);
@@ -94,7 +94,7 @@ final class ImportUpload {
         if (!failed) {
             failed = true;
             received.tryFail(failure);
-            // What still comes is thrown away.
+            // The rest of the body is discarded.
             request.resume();
         }
     }

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A message of a file. {@code username} is how its author's account may be called, {@code address} the e-mail address that
- * it may have, and {@code author} how the file calls them; each may be null, and so may {@code sentAt} and
- * {@code metadata} where the file does not say. {@code clientId} is the same whenever the same message is read.
+ * A message of a file. {@code username} and {@code address} are the possible username and e-mail address of its author,
+ * and {@code author} is the name in the file. Each may be null, as may {@code sentAt} and {@code metadata}. {@code clientId}
+ * is the same whenever the same message is read.
  */
 record ImportedLine(
         long line,
@@ -22,16 +22,16 @@ record ImportedLine(
         String content,
         Metadata metadata) {
 
-    /** As long as an address may be (RFC 5321). What is longer, or none, is left out. */
+    /** The most characters of an address (RFC 5321). A longer or invalid one is left out. */
     private static final int MAX_ADDRESS = 254;
 
-    /** In characters; longer names are cut. */
+    /** The most characters of a name; longer names are cut. */
     static final int MAX_AUTHOR = 100;
 
-    /** Clocks are wrong by hours, not by years. */
+    /** How far a time may be in the future: clocks are wrong by hours, not by years. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
-    /** Of a file that knows no metadata. */
+    /** A message of a format without metadata. */
     ImportedLine(
             long line,
             Instant sentAt,
@@ -53,7 +53,7 @@ record ImportedLine(
         return sentAt == null ? askedAt : sentAt;
     }
 
-    /** What is wrong with it, or null: the same whenever it is read. */
+    /** Why the message is invalid; null if it is valid. The same whenever the message is read. */
     String fault(Instant askedAt) {
         String fault = Text.Validator.fault(content, 1, NewMessage.MAX_CONTENT);
         if (fault == null) {
@@ -72,7 +72,7 @@ record ImportedLine(
         return null;
     }
 
-    /** Whether it may be the e-mail address of an account, which is ASCII; no username is one. */
+    /** Whether the text may be the e-mail address of an account, which is ASCII. No username is one. */
     static boolean isAddress(String text) {
         return text.indexOf('@') > 0
                 && text.length() <= MAX_ADDRESS

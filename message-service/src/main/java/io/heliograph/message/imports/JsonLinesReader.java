@@ -12,10 +12,9 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * A JSON object a line: {@code content}, and where it is known {@code sender}, {@code createdAt} and {@code clientId}.
- * {@code sender} is a username or an e-mail address. {@code metadata} are kept, {@code replyTo} and {@code mentions} are
- * those of another room, and ignored.
- * That is the form of an export of a room. Other fields are ignored.
+ * Reads one JSON object per line, the format of an export of a room: {@code content}, and optionally {@code sender} (a
+ * username or an e-mail address), {@code createdAt}, {@code clientId} and {@code metadata}. Other fields are ignored;
+ * {@code replyTo} and {@code mentions} refer to another room.
  */
 final class JsonLinesReader implements FileReader {
 

@@ -3,16 +3,16 @@ package io.heliograph.message.imports;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers messages of a file into batches that are bounded in number and in size. Used by one thread. */
+/** Collects messages of a file into batches that are bounded in number and in size. Used by one thread. */
 final class LineBatches implements FileReader.LineTarget {
 
     interface Receiver {
         void receive(List<ImportedLine> lines) throws Exception;
     }
 
-    /** Some milliseconds of the database. */
+    /** The most messages of a batch, which takes the database some milliseconds. */
     private static final int MAX_LINES = 1_000;
-    /** A batch of the longest messages is over by one of these. */
+    /** The size at which a batch is complete. Its last message may exceed it. */
     private static final int MAX_CHARACTERS = 250_000;
 
     private final Receiver receiver;
@@ -32,7 +32,7 @@ final class LineBatches implements FileReader.LineTarget {
         }
     }
 
-    /** Passes on what is left. */
+    /** Passes on the last batch. */
     void flush() throws Exception {
         if (!lines.isEmpty()) {
             List<ImportedLine> batch = lines;

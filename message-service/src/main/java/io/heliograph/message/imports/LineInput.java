@@ -11,19 +11,19 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The lines of a text file, which end with LF, CR LF or the file. It is UTF-8 unless a byte order mark says UTF-16. Of a
- * line that is longer than any message no more than that is held in memory.
+ * The lines of a text file, which end with LF, CR LF or the end of the file. The text is UTF-8 unless a byte order mark
+ * indicates UTF-16. Of a line that is longer than any message, no more than the longest message is held in memory.
  */
 final class LineInput {
 
-    /** A line that is not to be read as text, and why. */
+    /** A line that is not valid text, and why. */
     static final class BadLine extends Exception {
         BadLine(String message) {
             super(message, null, false, false);
         }
     }
 
-    /** 8,000 characters of four bytes, or escaped in JSON as two surrogates of six, with room for other fields. */
+    /** The most bytes of a line: 8,000 characters of 12 bytes (two surrogates, escaped in JSON), and other fields. */
     private static final int MAX_BYTES = 256 * 1024;
 
     private final InputStream input;
@@ -47,7 +47,7 @@ final class LineInput {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** By the byte order mark, which is skipped. */
+    /** Detects the encoding by the byte order mark, which is skipped. */
     private Charset charset() {
         if (startsWith(0xFE, 0xFF)) {
             position = 2;
@@ -85,12 +85,12 @@ final class LineInput {
         return buffer[position++] & 0xFF;
     }
 
-    /** From 1, of the line that was read last. */
+    /** The number of the line that was read last, from 1. */
     long number() {
         return number;
     }
 
-    /** The next line without its end, or null after the last. After a {@link BadLine} the one after it can be read. */
+    /** The next line without its line end; null after the last. After a {@link BadLine} the next line can be read. */
     String next() throws IOException, BadLine {
         if (ended) {
             return null;
@@ -123,7 +123,7 @@ final class LineInput {
         return text();
     }
 
-    /** A byte of UTF-8, or two of UTF-16; -1 at the end. A single byte at the end of UTF-16 is none. */
+    /** A byte of UTF-8 or a code unit of UTF-16; -1 at the end. A single byte at the end of UTF-16 is ignored. */
     private int unit() throws IOException {
         int first = read();
         if (first < 0 || !wide) {

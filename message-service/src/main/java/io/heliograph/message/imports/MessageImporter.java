@@ -15,24 +15,24 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Sends the messages of one import on the way of all sends, behind those of clients: while one group of them is committed
- * the next one waits, so that no commit waits for the import. What became of each is in the checkpoint, which is kept every so often. Used by
- * one thread.
+ * Stores the messages of one import by the write path of all messages, with less priority than clients. While one group is
+ * committed, the next one waits, so that no commit waits for the import. The result of each message is recorded in the
+ * checkpoint, which is stored periodically. Used by one thread.
  */
 final class MessageImporter {
 
-    /** Messages that are sent together, in their order; those that are {@code stored} already are not sent. */
+    /** Messages that are stored together, in their order, except those that are {@code stored} already. */
     private record Group(
             List<WaitingLine> lines,
             Set<WaitingLine> stored,
             List<NewMessage> sends,
             Future<List<SendResult>> outcomes) {}
 
-    /** One that is committed and one that waits. */
+    /** One group that is being committed and one that waits. */
     private static final int GROUPS = 2;
-    /** Messages after which the next checkpoint is stored, while more are sent. What comes after it is found stored. */
+    /** Messages between two checkpoints. A later attempt finds messages after the checkpoint by their client ids. */
     private static final int KEPT_EVERY = 2_000;
-    /** While the write path is full, which a second or two of patience mends. */
+    /** The delay before a retry while the queue of the write path is full. */
     private static final int TRIES = 60;
 
     private static final long PAUSE_MILLIS = 250;
@@ -62,7 +62,7 @@ final class MessageImporter {
         this.groupSize = groupSize;
     }
 
-    /** Stores all of these in their order, what is stored already not again. Blocks. */
+    /** Stores all messages of the source in their order, except those that are stored already. Blocks. */
     void store(LineSource source) throws Exception {
         execution.advance(checkpoint.done(), checkpoint.total());
         for (List<WaitingLine> lines = source.next(); !lines.isEmpty(); lines = source.next()) {
@@ -94,7 +94,7 @@ final class MessageImporter {
                 .map(all -> all.<SendResult>list());
     }
 
-    /** Waits for the group that was sent first. */
+    /** Waits for the oldest group. */
     private void settle(LineSource source) throws Exception {
         Group group = underWay.remove();
         List<SendResult> outcomes = outcomes(group);
@@ -119,7 +119,7 @@ final class MessageImporter {
         }
     }
 
-    /** What was not stored because the write path was full is sent again, and may then come after the next group. */
+    /** Retries messages that were rejected because the queue was full. They may then follow the next group. */
     private List<SendResult> outcomes(Group group) throws Exception {
         Future<List<SendResult>> outcomes = group.outcomes();
         for (int tries = 1; ; tries++) {
@@ -144,7 +144,7 @@ final class MessageImporter {
         } else if (outcome instanceof SendResult.Conflict) {
             report(waiting).refused(waiting.line().line(), "has the clientId of another message");
         } else if (!authors.isImporter(send.sender())) {
-            // Its sender has just left the room, or may not write in it.
+            // The sender has left the room meanwhile, or may not write in it.
             NewMessage own = authors.sendAsImporter(waiting.line());
             List<NewMessage> alone = List.of(own);
             Group again = new Group(List.of(waiting), Set.of(), alone, send(alone));
@@ -154,7 +154,7 @@ final class MessageImporter {
         }
     }
 
-    /** Whether it would lose its content as soon as it is stored. */
+    /** Whether retention would remove its content as soon as it is stored. */
     private boolean isTooOld(WaitingLine waiting) {
         Instant sentAt = waiting.line().sentAt();
         return sentAt != null && keptSince.filter(sentAt::isBefore).isPresent();

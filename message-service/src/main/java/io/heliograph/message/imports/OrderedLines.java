@@ -10,17 +10,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The messages of files that have the order of times one after another. While one file is stored the next ones are read
- * ahead, each up to two batches.
+ * The messages of files whose concatenation is in the order of times. While one file is stored, the next ones are read
+ * ahead, up to two batches each.
  */
 final class OrderedLines implements LineSource {
 
-    /** Reads the file of this number from its beginning. */
+    /** Reads the file of this index from its beginning. */
     interface Reading {
         void read(int file, LineBatches batches) throws Exception;
     }
 
-    /** Of a file: without lines at its end, with a failure where it cannot be read to its end. */
+    /** A batch of a file: empty at the end, with a failure if the file cannot be read to its end. */
     private record Batch(int file, List<ImportedLine> lines, Throwable failure) {}
 
     private static final int AHEAD = 1;
@@ -29,7 +29,7 @@ final class OrderedLines implements LineSource {
     private final JobExecution execution;
     private final ExecutorService readers;
     private final ImportCheckpoint checkpoint;
-    /** Of the files to come, the present one first. */
+    /** The readers of the remaining files, the current one first. */
     private final Queue<BlockingQueue<Batch>> files = new ArrayDeque<>();
 
     OrderedLines(
@@ -58,12 +58,12 @@ final class OrderedLines implements LineSource {
             } catch (InterruptedException stopped) {
                 throw stopped;
             } catch (Throwable failure) {
-                // Whatever it is: somebody waits for the end.
+                // Any failure, since the consumer waits for the end.
                 end = new Batch(file, List.of(), failure);
             }
             batches.put(end);
         } catch (InterruptedException stopped) {
-            // Nobody takes them any more.
+            // There is no consumer any more.
             Thread.currentThread().interrupt();
         }
     }

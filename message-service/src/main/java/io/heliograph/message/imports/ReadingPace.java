@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Leaves the processors to clients while they send: then a reader of files rests after each chunk for a multiple of the
- * time that it has worked on it, such that all readers of an import together take about half a processor.
+ * Throttles readers of files while clients send messages: after each chunk a reader pauses for a multiple of the time that
+ * the chunk took, so that all readers of an import together use about half a processor.
  */
 @Singleton
 class ReadingPace {
 
-    /** A reader that waited until somebody took what it had read has not worked for so long. */
+    /** The longest pause: time in which a reader waited for its consumer is not work. */
     static final long MAX_PAUSE_MILLIS = 100;
 
     private final BooleanSupplier sending;
@@ -29,7 +29,7 @@ class ReadingPace {
         this.restsPerWork = 2 * readers - 1;
     }
 
-    /** @param workedNanos how long the reader has worked on its last chunk */
+    /** @param workedNanos how long the last chunk took */
     long pauseMillis(long workedNanos) {
         return sending.getAsBoolean()
                 ? Math.min(MAX_PAUSE_MILLIS, TimeUnit.NANOSECONDS.toMillis(workedNanos * restsPerWork))

@@ -2,7 +2,7 @@ package io.heliograph.message.imports;
 
 import io.vertx.core.json.JsonObject;
 
-/** A file as it was uploaded; {@code digest} is the SHA-256 of its bytes in hexadecimal. */
+/** An uploaded file; {@code digest} is the SHA-256 of its bytes in hexadecimal. */
 record ReceivedFile(int number, String name, long bytes, String digest) {
 
     JsonObject json() {

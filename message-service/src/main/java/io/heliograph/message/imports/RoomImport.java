@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Imports files into a room in the order of the times of their messages. All files are read once for their reports. Where
- * the files one after another have that order they are read again as they are stored; else all messages are staged in a
- * table first, which sorts them. A later attempt goes on where the last one came to, and what was stored is found stored
- * by its client id.
+ * Imports files into a room in the order of the times of their messages. A first pass over all files produces their reports.
+ * If the files can be ordered so that their concatenation is sorted, a second pass stores them; otherwise all messages are
+ * staged in a table, which sorts them. A later attempt continues at the last checkpoint, and finds messages that were
+ * stored after it by their client ids.
  */
 @Singleton
 class RoomImport implements JobHandler {
@@ -76,7 +76,7 @@ class RoomImport implements JobHandler {
         List<FileScan> scans = reader.scan(execution, plan);
         Optional<List<Integer>> order = FileScan.order(scans);
         if (order.isEmpty()) {
-            // An earlier attempt may not have come to the end of this.
+            // An earlier attempt may have staged only a part.
             execution.await(repository.clear(execution));
             reader.stage(execution, plan);
         }

@@ -17,18 +17,18 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
- * The messages of one channel of a Slack export: {@code users.json} and a folder for each channel, with a file for each
- * day. The archive is read twice, since users may come after their messages. Nothing of it is unpacked anywhere.
+ * Reads the messages of one channel of a Slack export: {@code users.json} and a folder for each channel, with a file for
+ * each day. The archive is read twice, since users may follow their messages. It is decompressed as a stream, not to files.
  */
 final class SlackArchiveReader implements FileReader {
 
-    /** What to do with an entry, of which as much is read as the visitor reads. */
-    private interface Visitor {
+    /** Handles an entry. Only what it reads is decompressed. */
+    private interface EntryHandler {
         void visit(String name, InputStream content) throws Exception;
     }
 
     private static final Pattern DAY = Pattern.compile("([^/]+)/\\d{4}-\\d{2}-\\d{2}\\.json");
-    /** Channels that an error names. */
+    /** The most channels that an error lists. */
     private static final int NAMED = 20;
 
     private final String channel;
@@ -66,10 +66,10 @@ final class SlackArchiveReader implements FileReader {
         try (JsonParser json = SlackJson.parser(content)) {
             switch (name) {
                 case "users.json" -> workspace.users().read(json);
-                // The second are private channels.
+                // groups.json has the private channels.
                 case "channels.json", "groups.json" -> workspace.channels().read(json);
                 default -> {
-                    // Nothing else is referred to.
+                    // No other entry is needed.
                 }
             }
         } catch (JsonProcessingException malformed) {
@@ -77,7 +77,7 @@ final class SlackArchiveReader implements FileReader {
         }
     }
 
-    /** The number of the last message of the day. */
+    /** Returns the number of the last message of the day. */
     private static long readDay(
             String name,
             InputStream content,
@@ -131,7 +131,7 @@ final class SlackArchiveReader implements FileReader {
         return wanted;
     }
 
-    private void visit(InputStream archive, Visitor visitor) throws Exception {
+    private void visit(InputStream archive, EntryHandler handler) throws Exception {
         try (ZipInputStream zip = new ZipInputStream(archive)) {
             long left = config.maxUnpacked().asLongValue();
             int entries = 0;
@@ -146,7 +146,7 @@ final class SlackArchiveReader implements FileReader {
                 checkName(entry.getName());
                 BoundedEntry content = new BoundedEntry(zip, left);
                 if (!entry.isDirectory()) {
-                    visitor.visit(entry.getName(), content);
+                    handler.visit(entry.getName(), content);
                 }
                 content.skipRest();
                 left = content.left;
@@ -171,7 +171,7 @@ final class SlackArchiveReader implements FileReader {
 
     private static final class TooLarge extends IOException {}
 
-    /** An entry that may be so long; it is counted as it is unpacked. */
+    /** An entry of bounded size, which is counted while it is decompressed. */
     private static final class BoundedEntry extends FilterInputStream {
 
         private final byte[] skipped = new byte[16 * 1024];
@@ -211,7 +211,7 @@ final class SlackArchiveReader implements FileReader {
             }
         }
 
-        /** The archive goes on. */
+        /** Does nothing: the archive continues after the entry. */
         @Override
         public void close() {}
     }

@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The names of channels by their ids: messages that mention one mostly have the id alone. */
+/** The names of channels by their ids: mentions of channels mostly have the id only. */
 final class SlackChannels {
 
-    /** Some 200 bytes each; those past it are called by their ids. */
+    /** The most names, at some 200 bytes each. Further channels keep their ids. */
     private static final int MAX_CHANNELS = 50_000;
 
     private final Map<String, String> names = new HashMap<>();
 
-    /** Of the array in channels.json or groups.json. */
+    /** Reads the array in channels.json or groups.json. */
     void read(JsonParser json) throws IOException {
         SlackJson.expectArray(json);
         while (json.nextToken() == JsonToken.START_OBJECT) {
@@ -33,7 +33,7 @@ final class SlackChannels {
         }
     }
 
-    /** The id itself if the export does not name it. */
+    /** The name; the id if the export has no name for it. */
     String name(String id) {
         return names.getOrDefault(id, id);
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the JSON of a Slack export as a stream: what nobody asks for is skipped and takes no memory. */
+/** Reads the JSON of a Slack export as a stream. Fields that are not needed are skipped and take no memory. */
 final class SlackJson {
 
     /** Reads the value of one field, or skips it. */
@@ -16,7 +16,7 @@ final class SlackJson {
         void read(String name) throws IOException;
     }
 
-    /** Of a text in Slack: several times what it takes of one message. */
+    /** The most characters of a text: several times the limit of Slack. */
     private static final int MAX_STRING = 1_000_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -28,7 +28,7 @@ final class SlackJson {
 
     private SlackJson() {}
 
-    /** The stream stays open. */
+    /** A parser that does not close the stream. */
     static JsonParser parser(InputStream input) throws IOException {
         return JSON.createParser(input).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
     }
@@ -39,7 +39,7 @@ final class SlackJson {
         }
     }
 
-    /** Of the object at whose beginning the parser is. */
+    /** Reads the fields of the object at whose start the parser is. */
     static void fields(JsonParser json, Field field) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -48,7 +48,7 @@ final class SlackJson {
         }
     }
 
-    /** Null if the value is no text, or an empty one. */
+    /** The text; null if the value is empty or not a text. */
     static String text(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             String text = json.getText();
@@ -58,12 +58,12 @@ final class SlackJson {
         return null;
     }
 
-    /** Of the profile at whose beginning the parser is: what people chose to be called, or their full name. */
+    /** The display name, or else the full name, of the profile at whose start the parser is. */
     static String shownName(JsonParser json) throws IOException {
         return firstOf(json, "display_name", "real_name", "name");
     }
 
-    /** The first of these fields of an object that has a text; null if the value is no object. */
+    /** The text of the first of these fields that has one; null if the value is not an object. */
     static String firstOf(JsonParser json, String... names) throws IOException {
         for (String text : texts(json, names)) {
             if (text != null) {
@@ -73,7 +73,7 @@ final class SlackJson {
         return null;
     }
 
-    /** What these fields of an object have as text; null for each that has none, and for all if the value is no object. */
+    /** The texts of these fields of an object; null for a field without a text, and for all if the value is not an object. */
     static String[] texts(JsonParser json, String... names) throws IOException {
         String[] found = new String[names.length];
         if (json.currentToken() != JsonToken.START_OBJECT) {

@@ -12,10 +12,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A message of a Slack export, as far as it matters here. */
+/** A message of a Slack export, with the fields that are imported. */
 final class SlackMessage {
 
-    /** Messages that people wrote, or programs in their place; the others tell of joins, topics and the like. */
+    /** The subtypes of messages by people or apps; the others are joins, changed topics and the like. */
     private static final Set<String> WRITTEN = Set.of(
             "bot_message",
             "me_message",
@@ -45,7 +45,7 @@ final class SlackMessage {
     private final List<String> files = new ArrayList<>();
     private final List<String> attachments = new ArrayList<>();
 
-    /** The object at whose beginning the parser is. */
+    /** Reads the object at whose start the parser is. */
     static SlackMessage read(JsonParser json) throws IOException {
         SlackMessage message = new SlackMessage();
         SlackJson.fields(json, field -> {
@@ -68,7 +68,7 @@ final class SlackMessage {
         return message;
     }
 
-    /** A reaction of each person counts. */
+    /** Counts the reaction of each person. */
     private static int countReactions(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             json.skipChildren();
@@ -102,7 +102,7 @@ final class SlackMessage {
         }
     }
 
-    /** Whether somebody wrote it, and it is not empty. */
+    /** Whether a person or an app wrote the message, and it is not empty. */
     boolean isWritten() {
         return (type == null || type.equals("message"))
                 && (subtype == null || WRITTEN.contains(subtype))
@@ -117,7 +117,7 @@ final class SlackMessage {
         return files.size();
     }
 
-    /** Null if its time is missing or no time. */
+    /** Null if the time is missing or invalid. */
     ImportedLine line(long number, String channel, SlackWorkspace workspace) {
         Matcher time = ts == null ? null : TIME.matcher(ts);
         if (time == null || !time.matches()) {
@@ -145,7 +145,7 @@ final class SlackMessage {
                 content);
     }
 
-    /** With what it replies to as its first line, if there is room for that. */
+    /** The text, with a quote of the parent message as its first line if that fits. */
     private static String quoting(String quote, String content) {
         String both = quote + '\n' + content;
         return quote == null || both.codePointCount(0, both.length()) > NewMessage.MAX_CONTENT ? content : both;
@@ -189,7 +189,7 @@ final class SlackMessage {
         return label.startsWith("@") || target.startsWith("date^") ? label : "@" + label;
     }
 
-    /** Slack makes links of what people write: {@code <http://a.example/|a.example>}, {@code <mailto:a@b.example|a@b.example>}. */
+    /** Slack encodes links: {@code <http://a.example/|a.example>}, {@code <mailto:a@b.example|a@b.example>}. */
     private static String link(String target, String label) {
         if (target.equals("mailto:" + label) || target.equals("tel:" + label)) {
             return label;

@@ -3,13 +3,13 @@ package io.heliograph.message.imports;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the threads of a channel begin, so that a reply can quote it. Of the oldest past a bound nothing is known. */
+/** The parent messages of the threads of a channel, which replies quote. The oldest are dropped past a bound. */
 final class SlackThreads {
 
-    /** At some 400 bytes each. */
+    /** The most threads, at some 400 bytes each. */
     private static final int MAX_THREADS = 20_000;
 
-    /** In characters: enough to recognize a message. */
+    /** The most characters of a quote: enough to recognize a message. */
     private static final int MAX_QUOTE = 80;
 
     private final Map<String, String> quotes = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ final class SlackThreads {
         }
     }
 
-    /** One line; null if the message is not known, as it was deleted or stands later in the archive. */
+    /** The quote in one line; null if the parent message was deleted, or follows later in the archive. */
     String quote(String ts) {
         return quotes.get(ts);
     }

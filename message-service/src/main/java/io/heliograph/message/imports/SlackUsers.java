@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The people of a Slack export by their ids there. */
+/** The users of a Slack export by their ids. */
 final class SlackUsers {
 
-    /** {@code name} is the handle, {@code address} that of their e-mail or null, {@code shown} what people are called. */
+    /** {@code name} is the handle, {@code address} the e-mail address or null, {@code shown} the display name. */
     record User(String name, String address, String shown) {}
 
-    /** Some 300 bytes each; those past it are called by their ids. */
+    /** The most users, at some 300 bytes each. Further users keep their ids. */
     private static final int MAX_USERS = 50_000;
 
     private final Map<String, User> users = new HashMap<>();
 
-    /** Of the array in users.json. */
+    /** Reads the array in users.json. */
     void read(JsonParser json) throws IOException {
         SlackJson.expectArray(json);
         while (json.nextToken() == JsonToken.START_OBJECT) {
@@ -48,7 +48,7 @@ final class SlackUsers {
         }
     }
 
-    /** Null if the export does not know them. */
+    /** Null if the export has no such user. */
     User find(String id) {
         return id == null ? null : users.get(id);
     }

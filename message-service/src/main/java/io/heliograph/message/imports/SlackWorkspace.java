@@ -1,6 +1,6 @@
 package io.heliograph.message.imports;
 
-/** What messages of a Slack export refer to. Used by one thread. */
+/** The users, channels and threads to which messages of a Slack export refer. Used by one thread. */
 record SlackWorkspace(SlackUsers users, SlackChannels channels, SlackThreads threads) {
 
     SlackWorkspace() {

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 
-/** The messages of files in any order, which the table of staged lines puts into the order of their times. */
+/** The messages of files that are not sorted: the table of staged lines sorts them by time. */
 final class StagedLines implements LineSource {
 
     private final ImportRepository repository;
@@ -28,7 +28,7 @@ final class StagedLines implements LineSource {
         return lines;
     }
 
-    /** What is stored is staged no longer. */
+    /** Stored lines are removed from the table. */
     @Override
     public Future<Void> keep(ImportCheckpoint checkpoint, WaitingLine stored) {
         return repository.keep(execution, checkpoint, stored, askedAt);

@@ -2,7 +2,7 @@ package io.heliograph.message.imports;
 
 import io.heliograph.message.imports.LineInput.BadLine;
 
-/** A message a line; empty lines are none. */
+/** Reads one message per line; empty lines are skipped. */
 final class TextFileReader implements FileReader {
 
     private static final int DIGEST_DIGITS = 32;
@@ -31,8 +31,8 @@ final class TextFileReader implements FileReader {
     }
 
     /**
-     * The same line of the same file has the same. Half of the digest tells files apart, and each message and the index of
-     * client ids have it once.
+     * The client id of a line, which is the same whenever the file is read. Half of the digest is enough to distinguish
+     * files, and keeps messages and the index of client ids small.
      */
     static String clientId(ReceivedFile file, long line) {
         return "import-" + file.digest().substring(0, DIGEST_DIGITS) + "-" + line;

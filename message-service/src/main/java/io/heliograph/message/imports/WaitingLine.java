@@ -1,4 +1,4 @@
 package io.heliograph.message.imports;
 
-/** A message of an import that is not stored yet, with the number of its file. */
+/** A message of an import that has not been stored, and the index of its file. */
 record WaitingLine(int file, ImportedLine line) {}

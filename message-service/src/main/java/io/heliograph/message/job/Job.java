@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Work in the background as its owner sees it. {@code attempts} counts how often it was begun; {@code result} is set once
- * it succeeded, {@code error} once it failed, and the times once they are known.
+ * A background job as its owner sees it. {@code attempts} counts the attempts that began. {@code result} is set if the job
+ * succeeded, {@code error} if it failed; a time is null until its event.
  */
 public record Job(
         UUID id,
@@ -22,12 +22,12 @@ public record Job(
         @Schema(nullable = true) Instant startedAt,
         @Schema(nullable = true) Instant finishedAt) {
 
-    /** In units of the kind; {@code total} is null until it is known. */
+    /** The progress in units that depend on the kind of job. {@code total} is null until it is known. */
     @Schema(name = "JobProgress")
     public record Progress(
             long done, @Schema(nullable = true) Long total) {}
 
-    /** {@code code} is stable and documented in docs/errors.md. */
+    /** Why a job failed. {@code code} is stable and documented in docs/errors.md. */
     @Schema(name = "JobError")
     public record Error(String code, String message) {}
 }

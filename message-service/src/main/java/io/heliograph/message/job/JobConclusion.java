@@ -36,7 +36,7 @@ class JobConclusion {
         metrics.ended(execution, state, System.nanoTime() - start);
     }
 
-    /** How the attempt ended, as the metrics have it. */
+    /** The outcome of the attempt, as the label of a metric. */
     private String run(JobExecution execution, JobHandler handler) {
         JsonObject result;
         try {
@@ -83,7 +83,7 @@ class JobConclusion {
         return store(execution, "failed", () -> queue.finish(execution, JobState.FAILED, null, error));
     }
 
-    /** Tries until the lease has run out: after that another worker has the job, and nothing is to be stored. */
+    /** Retries until the lease has expired. After that another worker may have the job, so nothing may be stored. */
     private static String store(JobExecution execution, String state, Supplier<Future<Boolean>> write) {
         while (!execution.isExpired(System.nanoTime())) {
             try {

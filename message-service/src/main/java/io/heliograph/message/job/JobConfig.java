@@ -17,17 +17,17 @@ interface JobConfig {
     @Max(64)
     int workers();
 
-    /** Jobs of one person that wait. */
+    /** Queued jobs of one user; further ones get {@code 429 too_many_jobs}. */
     @WithDefault("20")
     @Min(1)
     int maxQueuedPerUser();
 
-    /** Jobs of one person under way at once, over all replicas: half of one replica's workers stay for others. */
+    /** Running jobs of one user on all replicas, so that half of the workers of one replica remain for other users. */
     @WithDefault("2")
     @Min(1)
     int maxRunningPerUser();
 
-    /** Jobs of one person that are kept, ended ones included. */
+    /** Jobs of one user that are kept, including ended ones. */
     @WithDefault("1000")
     @Min(1)
     int maxKeptPerUser();
@@ -39,20 +39,20 @@ interface JobConfig {
     @WithDefault("1G")
     MemorySize maxStoredPerUser();
 
-    /** How often a job is begun before it fails. */
+    /** Attempts before a job fails. */
     @WithDefault("5")
     @Min(1)
     int maxAttempts();
 
-    /** The wait after a failed attempt is at least this. */
+    /** The shortest delay after a failed attempt. */
     @WithDefault("1S")
     Duration minBackoff();
 
-    /** The wait after a failed attempt is at most this, and before that doubles with each attempt; drawn at random below it. */
+    /** The longest delay after a failed attempt. The delay is random, below a bound that doubles with each attempt. */
     @WithDefault("300S")
     Duration maxBackoff();
 
-    /** The lease of a worker: how long a job stays with a worker that has stopped renewing it. */
+    /** How long a job stays with a worker that has stopped renewing its lease. */
     @WithDefault("15S")
     Duration lease();
 
@@ -60,7 +60,7 @@ interface JobConfig {
     @WithDefault("0.5S")
     Duration heartbeat();
 
-    /** How often it is looked for jobs that another replica queued, or left. */
+    /** How often workers query for jobs that another replica queued or abandoned. */
     @WithDefault("1S")
     Duration pollInterval();
 
@@ -72,7 +72,7 @@ interface JobConfig {
     @WithDefault("10S")
     Duration sweepInterval();
 
-    /** How long a stop waits for workers to hand their jobs back. */
+    /** How long a shutdown waits for workers to return their jobs to the queue. */
     @WithDefault("2S")
     Duration stopTimeout();
 }

@@ -7,18 +7,18 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One attempt at a job by a worker of this replica. The handler reports progress and waits for the database through it;
- * the heartbeat stops it.
+ * One attempt at a job by a worker of this replica. Its handler reports progress and waits for the database with it; the
+ * heartbeat of the worker stops it.
  */
 public final class JobExecution {
 
     /** Why a handler is stopped before its end. */
     enum StopReason {
-        /** Its owner wants it no more. */
+        /** The owner has cancelled the job. */
         CANCELLED,
-        /** The lease ran out, or the job is another's: nothing may be stored any more. */
+        /** The lease has expired, or another worker has the job: nothing more may be stored. */
         LOST,
-        /** This replica shuts down; another one takes the job. */
+        /** This replica shuts down; another one continues the job. */
         SHUTDOWN
     }
 
@@ -34,7 +34,7 @@ public final class JobExecution {
     private volatile long leaseUntil;
     private Thread thread;
 
-    /** {@code askedAt} is the time of the request for the lease, by {@link System#nanoTime}. */
+    /** @param askedAt when the lease was requested, by {@link System#nanoTime} */
     JobExecution(
             UUID id,
             String kind,
@@ -69,12 +69,12 @@ public final class JobExecution {
         return user;
     }
 
-    /** As they were when the job was queued. */
+    /** The parameters that were given when the job was queued. */
     public JsonObject params() {
         return params;
     }
 
-    /** From 1. */
+    /** The number of the attempt, from 1. */
     int attempt() {
         return attempt;
     }
@@ -84,7 +84,7 @@ public final class JobExecution {
         return fence;
     }
 
-    /** The heartbeat stores it. Throws like {@link #check}. */
+    /** Reports progress, which the heartbeat stores. Throws like {@link #check}. */
     public void advance(long done, Long total) {
         progress = new Job.Progress(done, total);
         check();
@@ -94,14 +94,14 @@ public final class JobExecution {
         return progress;
     }
 
-    /** Throws if this execution is to stop. */
+    /** Throws {@link JobCancellation} if this execution has to stop. */
     public void check() {
         if (stopReason != null) {
             throw new JobCancellation();
         }
     }
 
-    /** Waits on the thread of the handler. Throws the failure of the future, and like {@link #check}. */
+    /** Blocks the thread of the handler until the future completes. Throws its failure, and like {@link #check}. */
     public <T> T await(Future<T> work) throws Exception {
         check();
         try {
@@ -112,7 +112,7 @@ public final class JobExecution {
         }
     }
 
-    /** Null while it continues. */
+    /** Why the execution has to stop; null if it continues. */
     StopReason stopReason() {
         return stopReason;
     }
@@ -126,7 +126,7 @@ public final class JobExecution {
         }
     }
 
-    /** From now until {@link #end} a stop interrupts the current thread. */
+    /** Makes a stop interrupt the current thread, until {@link #end}. */
     synchronized void begin() {
         thread = Thread.currentThread();
         check();
@@ -142,7 +142,7 @@ public final class JobExecution {
         leaseUntil = askedAt + lease.toNanos();
     }
 
-    /** By the clock of this replica, and reckoned from before the database gave the lease: never later than it does. */
+    /** The end of the lease by the clock of this replica. It counts from before the request, so it is never later than in the database. */
     boolean isExpired(long now) {
         return now - leaseUntil >= 0;
     }

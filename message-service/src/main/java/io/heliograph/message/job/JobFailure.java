@@ -1,6 +1,6 @@
 package io.heliograph.message.job;
 
-/** The end of a job that no further attempt would bring further. The message is shown to its owner. */
+/** A failure that further attempts would repeat, so that the job fails at once. Its owner sees the message. */
 public final class JobFailure extends RuntimeException {
 
     private final String code;

@@ -11,7 +11,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
-/** Files of jobs in chunks, so that neither storing nor reading one holds more than a chunk of it in memory. */
+/** Stores the files of jobs in chunks: neither writing nor reading a file holds more than one chunk in memory. */
 @Singleton
 public final class JobFileRepository extends Repository {
 
@@ -28,7 +28,7 @@ public final class JobFileRepository extends Repository {
             insert into job_chunks (job_id, file, n, bytes) select id, $3, $4, $5 from held
             """;
 
-    /** Of a job whose files are still to come. */
+    /** A chunk of a job whose files are still being uploaded. */
     private static final String RECEIVE = """
             with waiting as (
               update jobs set stored_bytes = stored_bytes + octet_length($4::bytea)
@@ -37,7 +37,7 @@ public final class JobFileRepository extends Repository {
             insert into job_chunks (job_id, file, n, bytes) select id, $2, $3, $4 from waiting
             """;
 
-    /** Some of the received files of ended jobs of a kind, which are not needed any more. */
+    /** Some chunks of uploaded files of ended jobs of a kind, which are not needed any more. */
     private static final String DELETE_RECEIVED = """
             with gone as (
               delete from job_chunks where (job_id, file, n) in (
@@ -84,13 +84,13 @@ public final class JobFileRepository extends Repository {
         this.config = config;
     }
 
-    /** Stores chunk {@code n} of the file, from 0. Fails where the execution no longer has its job. */
+    /** Stores chunk {@code n} of the file, from 0. Fails if the execution no longer owns its job. */
     public Future<Void> append(JobExecution execution, int file, int n, Buffer bytes) {
         return run(APPEND, execution.id(), execution.fence(), file, n, bytes)
                 .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(lost()));
     }
 
-    /** Stores chunk {@code n} of a file, from 0, of a job that was taken on for files to come. */
+    /** Stores chunk {@code n}, from 0, of an uploaded file of a job. */
     public Future<Void> receive(UUID job, int file, int n, Buffer bytes) {
         return run(RECEIVE, job, file, n, bytes)
                 .compose(rows -> rows.rowCount() == 1
@@ -98,18 +98,18 @@ public final class JobFileRepository extends Repository {
                         : Future.failedFuture(new IllegalStateException("The job takes no files any more.")));
     }
 
-    /** Deletes up to so many chunks of ended jobs of a kind whose files are only read; how many there were. */
+    /** Deletes up to {@code limit} chunks of uploaded files of ended jobs of a kind; returns how many were deleted. */
     public Future<Integer> deleteReceived(String kind) {
         return run(DELETE_RECEIVED, kind, DELETED_AT_ONCE)
                 .map(rows -> rows.iterator().next().getInteger("gone"));
     }
 
-    /** As many as {@link #deleteReceived} deletes where there is more. */
+    /** The number of chunks that {@link #deleteReceived} deletes if there are enough. */
     public static int deletedAtOnce() {
         return DELETED_AT_ONCE;
     }
 
-    /** Deletes the part of the file that an earlier attempt has stored. */
+    /** Deletes what an earlier attempt has stored of the file. */
     public Future<Void> clear(JobExecution execution, int file) {
         return run(CLEAR, execution.id(), execution.fence(), file, DELETED_AT_ONCE)
                 .compose(rows -> {
@@ -121,7 +121,7 @@ public final class JobFileRepository extends Repository {
                 });
     }
 
-    /** Empty after the last chunk. */
+    /** The next chunk; empty after the last one. */
     public Future<Buffer> read(UUID job, int file, int n) {
         return run(READ, job, file, n)
                 .map(rows -> rows.size() == 0
@@ -129,7 +129,7 @@ public final class JobFileRepository extends Repository {
                         : rows.iterator().next().getBuffer("bytes"));
     }
 
-    /** How many more bytes may be stored of this person's jobs. */
+    /** How many more bytes the jobs of this user may store. */
     public Future<Long> storable(UUID user) {
         return run(STORED, user)
                 .map(rows -> config.maxStoredPerUser().asLongValue()

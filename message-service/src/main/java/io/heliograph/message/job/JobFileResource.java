@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 
-/** Streams the file of a job, a chunk at a time and as fast as the client reads. */
+/** Streams the file of a job in chunks, with back-pressure. */
 @Tag(name = "jobs")
 @Path("/api/jobs/{job}/file")
 @Authenticated

@@ -30,7 +30,7 @@ class JobMetrics {
         this.registry = registry;
     }
 
-    /** Registered at the start for each kind: a counter that appears with its first event shows no increase. */
+    /** Counters of each kind are registered at start-up, since a counter that appears with its first event shows no increase. */
     void register(Set<String> kinds, Collection<JobExecution> running) {
         for (String kind : kinds) {
             List.of("succeeded", "failed", "cancelled", "retried", "handed_back", "lost")
@@ -64,7 +64,7 @@ class JobMetrics {
     void ended(JobExecution execution, String state, long nanos) {
         ended(execution.kind(), state).increment();
         Timer.builder("heliograph.jobs.execution")
-                .description("From the beginning of an attempt to its end")
+                .description("Duration of an attempt")
                 .tag("kind", execution.kind())
                 .register(registry)
                 .record(nanos, TimeUnit.NANOSECONDS);
@@ -72,7 +72,7 @@ class JobMetrics {
 
     private Counter ended(String kind, String state) {
         return Counter.builder("heliograph.jobs.ended")
-                .description("Attempts at jobs by how they ended")
+                .description("Attempts by outcome")
                 .tag("kind", kind)
                 .tag("state", state)
                 .register(registry);

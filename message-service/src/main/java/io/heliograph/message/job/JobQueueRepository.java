@@ -18,19 +18,19 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The queue as workers use it, on the pool of the jobs. Times are those of the database, so that the clocks of replicas
- * need not agree. The writes of a worker name its fence: after its lease has expired they change nothing.
+ * The queue of jobs, for workers. It uses the connection pool of jobs. Times are those of the database, so that the clocks
+ * of replicas need not agree. Writes of a worker name its fence, so they have no effect after its lease has expired.
  */
 @Singleton
 class JobQueueRepository extends Repository {
 
-    /** How full the queue is of one kind: jobs that are due, and for how long the oldest has been, in seconds. */
+    /** The queue of one kind: the number of due jobs, and for how many seconds the oldest one has been due. */
     record Backlog(String kind, long due, double ageSeconds) {}
 
-    /** One claim at a time, so that the bound per person holds across replicas. Any constant will do. */
+    /** The key of an advisory lock: claims are serialised, so that the bound per user holds across replicas. */
     private static final String LOCK = "select pg_advisory_xact_lock(7407, 1)";
 
-    /** Jobs whose worker died in the last attempt they have, and those that were to be cancelled. */
+    /** Ends jobs whose worker died in their last attempt or while they were being cancelled. */
     private static final String END_ABANDONED = """
             update jobs
             set state = case when cancelling then 'cancelled' else 'failed' end,
@@ -79,7 +79,7 @@ class JobQueueRepository extends Repository {
             where id = $1 and fence = $2 and state = 'running'
             """;
 
-    /** After an attempt that failed; one that is to be cancelled is not tried again. */
+    /** Queues a job again after a failed attempt, unless it is being cancelled. */
     private static final String RETRY = """
             update jobs
             set state = case when cancelling then 'cancelled' else 'queued' end,
@@ -88,7 +88,7 @@ class JobQueueRepository extends Repository {
             where id = $1 and fence = $2 and state = 'running'
             """;
 
-    /** It was no fault of the job, so the attempt does not count. */
+    /** Returns a job to the queue at a shutdown. The attempt does not count. */
     private static final String HAND_BACK = """
             update jobs
             set state = case when cancelling then 'cancelled' else 'queued' end,
@@ -97,7 +97,7 @@ class JobQueueRepository extends Repository {
             where id = $1 and fence = $2 and state = 'running'
             """;
 
-    /** Before the jobs themselves, so that no statement deletes much. */
+    /** Deletes files before their jobs, so that no statement deletes much. */
     private static final String DELETE_OLD_CHUNKS = """
             delete from job_chunks where (job_id, file, n) in (
               select c.job_id, c.file, c.n from jobs j join job_chunks c on c.job_id = j.id
@@ -106,7 +106,7 @@ class JobQueueRepository extends Repository {
             )
             """;
 
-    /** Jobs whose upload never ended. An upload takes minutes at most, because the gateway ends a slow client. */
+    /** Cancels jobs whose upload never ended. An upload takes minutes at most, since the gateway aborts slow clients. */
     private static final String CANCEL_WAITING = """
             update jobs set state = 'cancelled', cancelling = true, finished_at = now()
             where state = 'queued' and run_at = 'infinity' and created_at < now() - interval '1 hour'
@@ -133,7 +133,7 @@ class JobQueueRepository extends Repository {
         this.config = config;
     }
 
-    /** Takes up to so many jobs of these kinds that are due. */
+    /** Claims up to {@code limit} due jobs of these kinds. */
     Future<List<JobExecution>> claim(Set<String> kinds, int limit) {
         long askedAt = System.nanoTime();
         return inTransaction(transaction -> run(transaction, LOCK)
@@ -165,7 +165,7 @@ class JobQueueRepository extends Repository {
                 askedAt);
     }
 
-    /** Those of these executions that still own their job, by its id, and whether it is to be cancelled. */
+    /** The executions that still own their job, by its id, and whether it is being cancelled. */
     Future<Map<UUID, Boolean>> renew(List<JobExecution> held) {
         return run(
                         RENEW,
@@ -181,7 +181,7 @@ class JobQueueRepository extends Repository {
                 });
     }
 
-    /** Whether the job was still that of the execution, as with the others. Result and error may be null. */
+    /** Ends the job; returns whether the execution still owned it, as the other methods do. Result and error may be null. */
     Future<Boolean> finish(JobExecution execution, JobState state, JsonObject result, Job.Error error) {
         return changed(
                 FINISH,
@@ -206,12 +206,12 @@ class JobQueueRepository extends Repository {
         return run(sql, values).map(rows -> rows.rowCount() > 0);
     }
 
-    /** Deletes up to so many chunks of files of jobs that are older than results are kept; how many there were. */
+    /** Deletes up to {@code limit} chunks of files of expired jobs; returns how many were deleted. */
     Future<Integer> deleteOldChunks(int limit) {
         return run(DELETE_OLD_CHUNKS, config.retention().toMillis(), limit).map(rows -> rows.rowCount());
     }
 
-    /** The same of the jobs themselves. */
+    /** As above, for the expired jobs themselves. */
     Future<Integer> deleteOld(int limit) {
         return run(DELETE_OLD, config.retention().toMillis(), limit).map(rows -> rows.rowCount());
     }

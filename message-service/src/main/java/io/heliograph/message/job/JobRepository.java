@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Jobs as people see them. */
+/** Jobs as their owners see them. */
 @Singleton
 class JobRepository extends Repository {
 
@@ -40,7 +40,7 @@ class JobRepository extends Repository {
     private static final String ENQUEUE =
             "insert into jobs (kind, user_id, params) values ($1, $2, $3) returning " + COLUMNS;
 
-    /** Not due until its files are there. */
+    /** Adds a job that is not due until its files have been uploaded. */
     private static final String RECEIVE =
             "insert into jobs (kind, user_id, params, run_at) values ($1, $2, $3, 'infinity') returning " + COLUMNS;
 
@@ -79,18 +79,18 @@ class JobRepository extends Repository {
         this.keys = keys;
     }
 
-    /** Fails with a {@code 429} if as many jobs of this person wait or are kept, or as much is stored, as may be. */
+    /** Queues a job. Fails with {@code 429} if the user has too many queued or kept jobs, or too many bytes of files. */
     Future<Answer<Job>> enqueue(String kind, UUID user, JsonObject params, IdempotentRequest request) {
         return inTransaction(
                 transaction -> keys.once(transaction, request, () -> insert(transaction, ENQUEUE, kind, user, params)));
     }
 
-    /** The same of one that waits for {@link #received}, or for being given up by the sweep. */
+    /** As above, for a job that is queued by {@link #received}, or otherwise cancelled by the sweep. */
     Future<Job> receive(String kind, UUID user, JsonObject params) {
         return inTransaction(transaction -> insert(transaction, RECEIVE, kind, user, params));
     }
 
-    /** Fails if the job was cancelled meanwhile. */
+    /** Queues a job whose files have been uploaded. Fails if it has been cancelled meanwhile. */
     Future<Answer<Job>> received(UUID job, JsonObject params, IdempotentRequest request) {
         return inTransaction(transaction -> keys.once(transaction, request, () -> run(
                         transaction, RECEIVED, job, params)
@@ -135,13 +135,13 @@ class JobRepository extends Repository {
                 .map(rows -> list(rows, JobRepository::job).stream().findFirst());
     }
 
-    /** The newest with an id below {@code before}; {@code user} is null for the jobs of all users. */
+    /** The newest jobs with an id below {@code before}; {@code user} is null for the jobs of all users. */
     Future<List<Job>> list(UUID user, UUID before, int limit) {
         return (user == null ? run(ALL, before, limit) : run(OF_USER, user, before, limit))
                 .map(rows -> list(rows, JobRepository::job));
     }
 
-    /** A job with a worker is to be cancelled, one without is cancelled; one that has ended stays as it is. */
+    /** Cancels a queued job at once, and a running one by its worker. An ended job does not change. */
     Future<Void> cancel(UUID id, UUID user) {
         return run(CANCEL, id, user).mapEmpty();
     }

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Users see and cancel their own jobs, an admin those of all users; for others the job does not exist. */
+/** Users see and cancel their own jobs, admins those of all users; to others a job appears not to exist. */
 @Tag(name = "jobs")
 @Path("/api/jobs")
 @Authenticated
@@ -67,8 +67,8 @@ class JobResource {
     }
 
     /**
-     * Cancels the job: 204 if it does not run, also if it had ended before, and 202 if its worker is being stopped,
-     * which takes up to 2 s.
+     * Cancels the job: 204 if it is not running, even if it had ended before; 202 if its worker is being stopped, which
+     * takes up to 2 s.
      */
     @DELETE
     @Path("{job}")

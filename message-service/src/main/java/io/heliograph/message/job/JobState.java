@@ -16,7 +16,7 @@ public enum JobState {
     @JsonProperty("cancelled")
     CANCELLED;
 
-    /** As in the database. */
+    /** The name in the database. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

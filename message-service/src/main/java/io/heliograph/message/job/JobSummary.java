@@ -6,9 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The outcome of the jobs of one kind within a day, on all replicas.
  *
- * @param completed those that succeeded
- * @param meanMs of those that ended, from the begin of the last attempt
- * @param lastError of the job that failed last; null if none did
+ * @param completed the number of jobs that succeeded
+ * @param meanMs the mean duration of the last attempt of ended jobs, in milliseconds
+ * @param lastError the error of the job that failed last; null if none did
  */
 record JobSummary(
         String kind,

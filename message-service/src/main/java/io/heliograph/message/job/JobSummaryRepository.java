@@ -14,7 +14,7 @@ import java.util.List;
 @Singleton
 class JobSummaryRepository extends Repository {
 
-    /** By the indexes of what waits, what runs and what ended, whatever is kept besides. */
+    /** Uses the indexes of queued, running and ended jobs, so its cost does not depend on the number of kept jobs. */
     private static final String SUMMARY = """
             with recent as (
               select kind, state, started_at, finished_at, error from jobs where state = 'queued'
@@ -41,7 +41,7 @@ class JobSummaryRepository extends Repository {
         super(pool, database);
     }
 
-    /** Of each kind of which there was a job. */
+    /** A summary of each kind that had a job. */
     Future<List<JobSummary>> read() {
         return run(SUMMARY).map(rows -> list(rows, JobSummaryRepository::summary));
     }

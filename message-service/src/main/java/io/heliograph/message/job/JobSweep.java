@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Deletes jobs that are older than results are kept, some at a time, and measures the queue. */
+/** Deletes expired jobs in chunks, and measures the queue. */
 @Singleton
 class JobSweep {
 

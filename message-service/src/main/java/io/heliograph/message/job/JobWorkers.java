@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The workers of this replica. They take due jobs while threads are free, renew their leases, and stop jobs that are
- * cancelled or lost. At a shutdown they give back running jobs, so that another replica continues them at once.
+ * The workers of this replica. They claim due jobs while threads are free, renew their leases, and stop jobs that are
+ * cancelled or whose lease is lost. At a shutdown they return running jobs to the queue, so that another replica continues
+ * them at once.
  */
 @Singleton
 class JobWorkers {
@@ -67,7 +68,7 @@ class JobWorkers {
         vertx.setPeriodic(config.heartbeat().toMillis(), timer -> renew());
     }
 
-    /** From any thread: something may be due. */
+    /** Checks for due jobs now. Called from any thread. */
     void wake() {
         int free = config.workers() - running.size();
         if (stopping || handlers.isEmpty() || free <= 0 || !claiming.compareAndSet(false, true)) {
@@ -121,7 +122,7 @@ class JobWorkers {
         }
     }
 
-    /** At the beginning of the drain, while the database still answers and others are there to go on. */
+    /** Stops the workers when the drain begins, while the database and other replicas are available. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         handBack();
     }

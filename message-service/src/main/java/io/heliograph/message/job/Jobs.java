@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/** Takes on work in the background. */
+/** Queues background jobs. */
 @Singleton
 public final class Jobs {
 
@@ -25,25 +25,25 @@ public final class Jobs {
 
     /**
      * Queues a job of a kind that has a {@link JobHandler}; it is durable once the future has succeeded. Fails with
-     * {@code 429 too_many_jobs} if as many of this person wait as may.
+     * {@code 429 too_many_jobs} if the user has too many queued jobs.
      *
-     * @param request null for one that may not be repeated
+     * @param request null for a request without an idempotency key
      */
     public Future<Answer<Job>> enqueue(String kind, UUID user, JsonObject params, IdempotentRequest request) {
         return repository.enqueue(kind, user, params, request).onSuccess(queued -> workers.wake());
     }
 
     /**
-     * Adds a job whose files are still to be uploaded ({@link JobFileRepository#receive}). Until {@link #received} it
-     * waits; without it the job is cancelled after an hour. Fails like {@link #enqueue}.
+     * Adds a job whose files are uploaded next, by {@link JobFileRepository#receive}. It is queued by {@link #received},
+     * and otherwise cancelled after an hour. Fails like {@link #enqueue}.
      */
     public Future<Job> receive(String kind, UUID user, JsonObject params) {
         return repository.receive(kind, user, params);
     }
 
     /**
-     * All files are there. Fails if the job was cancelled meanwhile. Where the request was made before, unless it is
-     * null, the job of that time is the answer, and this one is left as it is.
+     * Queues a job whose files have all been uploaded. Fails if it has been cancelled meanwhile. If the same request was
+     * made before, returns the job of that request and does not queue this one.
      */
     public Future<Answer<Job>> received(UUID job, JsonObject params, IdempotentRequest request) {
         return repository.received(job, params, request).onSuccess(queued -> workers.wake());
@@ -54,7 +54,7 @@ public final class Jobs {
         return repository.cancel(job.id(), job.user());
     }
 
-    /** The answer to a request that became this job. */
+    /** The response to a request that queued this job. */
     public static RestResponse<Object> accepted(Answer<Job> job) {
         // As a plain header: location() would make it absolute, with the host by which the gateway knows this replica.
         return ResponseBuilder.create(Status.ACCEPTED, job.body())

@@ -7,8 +7,8 @@ import io.heliograph.message.delivery.OutboundQueue;
 import java.util.UUID;
 
 /**
- * Sends one client the events of its account. One that reads too slowly misses them, and is told to read its rooms again
- * once it has read what waits. Used on the event loop of the socket, except where a method says otherwise.
+ * Sends the account events to one client. A client that reads too slowly misses events; once it has read what is queued,
+ * it gets an {@code account} frame and reads its rooms again. Used on the event loop of the socket, except where a method says otherwise.
  */
 final class AccountConnection implements AccountSocket {
 
@@ -39,11 +39,11 @@ final class AccountConnection implements AccountSocket {
 
     /** From any thread. */
     @Override
-    public void tell(AccountEvent event) {
-        out.loop().execute(() -> send(event));
+    public void send(AccountEvent event) {
+        out.loop().execute(() -> write(event));
     }
 
-    private void send(AccountEvent event) {
+    private void write(AccountEvent event) {
         if (closed || missed || !concerns(event)) {
             return;
         }
