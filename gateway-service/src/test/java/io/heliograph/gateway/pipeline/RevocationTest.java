@@ -5,23 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heliograph.gateway.pipeline.RawClient.Answer;
 import io.heliograph.localstack.store.RedisServer;
+import io.heliograph.testsupport.RevocationWriter;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Revoked tokens (docs/adr/0013); the tests write the revocations of user-service. */
 @QuarkusTest
 class RevocationTest extends GatewayTest {
 
-    private static final String REVOCATIONS = "heliograph:revocations";
-
     /** Set by the test resource. */
     RedisServer redis;
 
     private final UUID ada = UUID.randomUUID();
+    private RevocationWriter revocations;
+
+    @BeforeEach
+    void writeRevocations() {
+        revocations = new RevocationWriter(redis);
+    }
 
     @AfterEach
     void startWhatWasStopped() {
@@ -36,7 +42,7 @@ class RevocationTest extends GatewayTest {
 
         await().untilAsserted(() -> {
             // Over the channel only, repeated until there is a subscriber.
-            publish("session:" + sid("s1"));
+            revocations.publish("session:" + sid("s1"));
             assertRefused(one);
         });
         assertServed(other);
@@ -45,7 +51,7 @@ class RevocationTest extends GatewayTest {
 
     @Test
     void shouldRejectAllSessionsOfARevokedUser() throws IOException {
-        revoke("user:" + ada);
+        revocations.revoke("user:" + ada);
 
         awaitRefusal(token("s1"));
         assertRefused(token("s2"));
@@ -53,7 +59,7 @@ class RevocationTest extends GatewayTest {
 
     @Test
     void shouldReportARevokedToken() throws IOException {
-        revoke("session:" + sid("s1"));
+        revocations.revoke("session:" + sid("s1"));
         awaitRefusal(token("s1"));
         int before = good.requests();
 
@@ -65,14 +71,14 @@ class RevocationTest extends GatewayTest {
 
     @Test
     void shouldReadRevocationsThatTheChannelLost() {
-        store("session:" + sid("s1"));
+        revocations.store("session:" + sid("s1"));
 
         await().untilAsserted(() -> assertRefused(token("s1")));
     }
 
     @Test
     void shouldKeepKnownRevocationsAndServeOthersWhileRedisIsUnavailable() throws IOException {
-        revoke("session:" + sid("s1"));
+        revocations.revoke("session:" + sid("s1"));
         awaitRefusal(token("s1"));
 
         redis.kill();
@@ -81,7 +87,7 @@ class RevocationTest extends GatewayTest {
         assertServed(token("s2"));
         await().until(() -> metrics().contains("heliograph_revocations_unavailable 1.0"));
         redis.start();
-        store("session:" + sid("s2"));
+        revocations.store("session:" + sid("s2"));
         await().untilAsserted(() -> assertRefused(token("s2")));
         assertRefused(token("s1"));
         await().until(() -> metrics().contains("heliograph_revocations_unavailable 0.0"));
@@ -91,7 +97,7 @@ class RevocationTest extends GatewayTest {
     void shouldReadAllRevocationsAfterAReconnect() {
         // Before the period that a round reads.
         long longAgo = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
-        store(longAgo, "session:" + sid("s1"));
+        revocations.store(longAgo, "session:" + sid("s1"));
 
         redis.disconnectSubscribers();
 
@@ -108,7 +114,7 @@ class RevocationTest extends GatewayTest {
             signal("CONT");
         }
 
-        revoke("session:" + sid("s1"));
+        revocations.revoke("session:" + sid("s1"));
 
         await().untilAsserted(() -> assertRefused(token("s1")));
     }
@@ -117,24 +123,6 @@ class RevocationTest extends GatewayTest {
         new ProcessBuilder("kill", "-" + name, Long.toString(redis.process().pid()))
                 .start()
                 .waitFor();
-    }
-
-    /** As user-service does it. */
-    private void revoke(String member) {
-        store(member);
-        publish(member);
-    }
-
-    private void publish(String member) {
-        redis.execute("PUBLISH %s %s".formatted(REVOCATIONS, member));
-    }
-
-    private void store(String member) {
-        store(System.currentTimeMillis(), member);
-    }
-
-    private void store(long time, String member) {
-        redis.execute("ZADD %s %d %s".formatted(REVOCATIONS, time, member));
     }
 
     private void awaitRefusal(String token) {

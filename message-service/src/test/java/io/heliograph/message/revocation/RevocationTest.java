@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.Person;
+import io.heliograph.testsupport.RevocationWriter;
 import io.heliograph.testsupport.Socket;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -14,19 +15,25 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that end before they expire, as docs/adr/0013 has it; the tests write what user-service would. */
+/** Revoked tokens (docs/adr/0013); the tests write the revocations of user-service. */
 @QuarkusTest
 class RevocationTest extends MessageServiceTest {
 
-    private static final String REVOCATIONS = "heliograph:revocations";
     private static final int REVOKED = 4503;
 
     /** Set by the test resource. */
     RedisServer redis;
 
     private final UUID ada = UUID.randomUUID();
+    private RevocationWriter revocations;
+
+    @BeforeEach
+    void writeRevocations() {
+        revocations = new RevocationWriter(redis);
+    }
 
     @AfterEach
     void startWhatWasStopped() {
@@ -39,7 +46,7 @@ class RevocationTest extends MessageServiceTest {
                 Socket two = socket("s1");
                 Socket other = socket("s2");
                 Socket grace = Socket.of(server(), person("grace").token())) {
-            revoke("session:" + sid("s1"));
+            revocations.revoke("session:" + sid("s1"));
 
             assertThat(one.awaitClose()).isEqualTo(REVOKED);
             assertThat(two.awaitClose()).isEqualTo(REVOKED);
@@ -53,7 +60,7 @@ class RevocationTest extends MessageServiceTest {
         try (Socket one = socket("s1");
                 Socket two = socket("s2");
                 Socket grace = Socket.of(server(), person("grace").token())) {
-            revoke("user:" + ada);
+            revocations.revoke("user:" + ada);
 
             assertThat(one.awaitClose()).isEqualTo(REVOKED);
             assertThat(two.awaitClose()).isEqualTo(REVOKED);
@@ -69,8 +76,8 @@ class RevocationTest extends MessageServiceTest {
         person.asks().get("/api/rooms").then().statusCode(200);
 
         await().untilAsserted(() -> {
-            // By the channel alone, and again if nobody listened yet.
-            publish("session:" + sid("s1"));
+            // Over the channel only, repeated until there is a subscriber.
+            revocations.publish("session:" + sid("s1"));
             assertRefused(person);
         });
         assertThat(person.asks().get("/api/rooms").header("WWW-Authenticate"))
@@ -80,7 +87,7 @@ class RevocationTest extends MessageServiceTest {
 
     @Test
     void shouldRefuseToConnectWithARevokedToken() {
-        revoke("session:" + sid("s1"));
+        revocations.revoke("session:" + sid("s1"));
         awaitRefusal(ada("s1"));
         try (Socket fresh = Socket.open(server());
                 Socket renewed = socket("s2")) {
@@ -96,24 +103,24 @@ class RevocationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepASocketThatHasMovedOnToAnotherSession() {
+    void shouldKeepASocketThatHasConnectedWithAnotherSession() {
         try (Socket moved = socket("s1");
                 Socket stayed = socket("s1")) {
             moved.request(Map.of("type", "connect", "token", token("s2"))).join();
 
-            revoke("session:" + sid("s1"));
+            revocations.revoke("session:" + sid("s1"));
 
             assertThat(stayed.awaitClose()).isEqualTo(REVOKED);
             assertAlive(moved);
-            revoke("session:" + sid("s2"));
+            revocations.revoke("session:" + sid("s2"));
             assertThat(moved.awaitClose()).isEqualTo(REVOKED);
         }
     }
 
     @Test
-    void shouldLearnFromTheSetWhatTheChannelDropped() {
+    void shouldReadRevocationsThatTheChannelLost() {
         try (Socket socket = socket("s1")) {
-            store("session:" + sid("s1"));
+            revocations.store("session:" + sid("s1"));
 
             await().untilAsserted(() -> assertThat(socket.closeCode()).hasValue(REVOKED));
         }
@@ -121,30 +128,27 @@ class RevocationTest extends MessageServiceTest {
 
     @Test
     void shouldReadASetOfManyPages() {
-        // All at once, and the one that matters is on the last page.
-        String many = """
-                EVAL "for i = 1, 3500 do redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2] .. i) end \
-                return redis.call('ZADD', KEYS[1], ARGV[1] - 1000, ARGV[3])" 1 %s %d session:%s session:%s""".formatted(REVOCATIONS, System.currentTimeMillis(), sid("other"), sid("s1"));
         try (Socket socket = socket("s1")) {
-            redis.execute(many);
+            // On the last page.
+            revocations.storeBehind(3_500, "session:" + sid("s1"));
 
             await().untilAsserted(() -> assertThat(socket.closeCode()).hasValue(REVOKED));
         }
     }
 
     @Test
-    void shouldPassOverWhatItDoesNotKnow() {
-        revoke("nonsense");
-        revoke("user:nobody");
+    void shouldIgnoreUnknownRevocations() {
+        revocations.revoke("nonsense");
+        revocations.revoke("user:nobody");
 
-        revoke("session:" + sid("s1"));
+        revocations.revoke("session:" + sid("s1"));
 
         awaitRefusal(ada("s1"));
     }
 
     @Test
-    void shouldKeepWhatItKnowsWhileRedisIsAway() {
-        revoke("session:" + sid("s1"));
+    void shouldKeepKnownRevocationsAndServeOthersWhileRedisIsUnavailable() {
+        revocations.revoke("session:" + sid("s1"));
         awaitRefusal(ada("s1"));
 
         redis.kill();
@@ -152,29 +156,29 @@ class RevocationTest extends MessageServiceTest {
         assertRefused(ada("s1"));
         ada("s2").asks().get("/api/rooms").then().statusCode(200);
         redis.start();
-        // What was forgotten with the first Redis is still known, and all of the second one is read.
-        store("session:" + sid("s2"));
+        // Revocations of the first Redis are kept, and all of the second one are read.
+        revocations.store("session:" + sid("s2"));
         await().untilAsserted(() -> assertRefused(ada("s2")));
         assertRefused(ada("s1"));
     }
 
     @Test
-    void shouldListenAgainWhenRedisIsBack() {
+    void shouldSubscribeAgainAfterARestartOfRedis() {
         redis.kill();
         redis.start();
 
-        // Published and not stored: only one who listens can know. Redis may not listen itself yet.
+        // Published only, so that only a subscriber gets it. Redis may not accept connections yet.
         await().ignoreException(UncheckedIOException.class).untilAsserted(() -> {
-            publish("session:" + sid("s1"));
+            revocations.publish("session:" + sid("s1"));
             assertRefused(ada("s1"));
         });
     }
 
     @Test
-    void shouldReadAllOfTheSetWhenItConnectsAnew() {
-        // Longer ago than a round asks for.
+    void shouldReadAllRevocationsAfterAReconnect() {
+        // Before the period that a round reads.
         long longAgo = System.currentTimeMillis() - Duration.ofMinutes(10).toMillis();
-        store(longAgo, "session:" + sid("s1"));
+        revocations.store(longAgo, "session:" + sid("s1"));
 
         redis.disconnectSubscribers();
 
@@ -182,7 +186,7 @@ class RevocationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGoOnWhenARedisThatHungGoesOn() throws Exception {
+    void shouldRecoverAfterRedisWasFrozen() throws Exception {
         signal("STOP");
         try {
             await().until(() -> metric("heliograph_revocations_unavailable") == 1);
@@ -191,7 +195,7 @@ class RevocationTest extends MessageServiceTest {
             signal("CONT");
         }
 
-        revoke("session:" + sid("s1"));
+        revocations.revoke("session:" + sid("s1"));
 
         await().untilAsserted(() -> assertRefused(ada("s1")));
     }
@@ -200,24 +204,6 @@ class RevocationTest extends MessageServiceTest {
         new ProcessBuilder("kill", "-" + name, Long.toString(redis.process().pid()))
                 .start()
                 .waitFor();
-    }
-
-    /** As user-service does it. */
-    private void revoke(String member) {
-        store(member);
-        publish(member);
-    }
-
-    private void publish(String member) {
-        redis.execute("PUBLISH %s %s".formatted(REVOCATIONS, member));
-    }
-
-    private void store(String member) {
-        store(System.currentTimeMillis(), member);
-    }
-
-    private void store(long time, String member) {
-        redis.execute("ZADD %s %d %s".formatted(REVOCATIONS, time, member));
     }
 
     private void awaitRefusal(Person person) {
