@@ -1,4 +1,4 @@
-{{/* What all services are told. */}}
+{{/* The environment variables of all services. */}}
 {{- define "heliograph.environment.all" -}}
 - name: QUARKUS_SHUTDOWN_DELAY
   value: {{ printf "%vS" .root.Values.shutdown.delaySeconds }}

@@ -1,5 +1,5 @@
 {{/*
-Brings the schema of a service up to date, and ends: the image of the service, told to go no further than Flyway. It
+Migrates the schema of a service, and ends: the image of the service, configured to run Flyway only. It
 opens no port and needs nothing but PostgreSQL. As a hook before an installation it runs when nothing of the chart is
 there yet, so it names no object of the chart. The template of a Job cannot change: where the Job is no hook, which Helm
 deletes before the next one, its name changes with what it runs.

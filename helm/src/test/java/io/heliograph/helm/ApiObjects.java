@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 final class ApiObjects {
 
-    /** By which the elements of a list are told apart; other lists are replaced as a whole. */
+    /** The keys that identify elements of a list; other lists are replaced as a whole. */
     private static final Map<String, List<String>> MERGE_KEYS = Map.of(
             "containers", List.of("name"),
             "initContainers", List.of("name"),

@@ -3,12 +3,12 @@ package io.heliograph.helm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a container is told. */
+/** The environment variables of a container. */
 final class Environment {
 
     private Environment() {}
 
-    /** The plain values by name, and of what comes from a secret {@code secret/key}; a name that is there twice fails. */
+    /** The values by name; {@code secret/key} for one of a secret. A name that occurs twice fails. */
     static Map<String, String> of(Manifest container) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Manifest variable : container.list("env")) {

@@ -18,43 +18,43 @@ class EnvironmentTest {
     @ValueSource(strings = {"gateway", "user", "message"})
     void shouldTakeTheValueOfTheOperatorForEveryVariable(String component) {
         Map<String, Object> values = new HashMap<>();
-        told(Chart.render(Map.of()), component, "Deployment").forEach((name, value) -> {
+        environment(Chart.render(Map.of()), component, "Deployment").forEach((name, value) -> {
             if (!name.matches(".*(PASSWORD|SECRET)|QUARKUS_SHUTDOWN_.*|JAVA_TOOL_OPTIONS")) {
                 values.put(component + ".env." + name, "x" + name);
             }
         });
 
         // Fails by itself where a name is there twice.
-        Map<String, String> told = told(Chart.render(values), component, "Deployment");
+        Map<String, String> environment = environment(Chart.render(values), component, "Deployment");
 
         assertTrue(values.size() > 4);
-        values.forEach((key, value) -> assertEquals(value, told.get(key.substring(key.lastIndexOf('.') + 1))));
+        values.forEach((key, value) -> assertEquals(value, environment.get(key.substring(key.lastIndexOf('.') + 1))));
     }
 
     @Test
     void shouldTakeASecretInPlaceOfAValue() {
-        Map<String, String> told = told(
+        Map<String, String> environment = environment(
                 Chart.render(Map.of(
                         "message.secretEnv.QUARKUS_REDIS_HOSTS.name", "redis",
                         "message.secretEnv.QUARKUS_REDIS_HOSTS.key", "url")),
                 "message",
                 "Deployment");
 
-        assertEquals("redis/url", told.get("QUARKUS_REDIS_HOSTS"));
+        assertEquals("redis/url", environment.get("QUARKUS_REDIS_HOSTS"));
     }
 
     @Test
     void shouldHoldForTheJobsToo() {
-        Map<String, String> told = told(
+        Map<String, String> environment = environment(
                 Chart.render(Map.of(
                         "user.env.QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://elsewhere",
                         "user.env.QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL", "1S")),
                 "user-migration",
                 "Job");
 
-        assertEquals("postgresql://elsewhere", told.get("QUARKUS_DATASOURCE_REACTIVE_URL"));
-        assertEquals("1S", told.get("QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL"));
-        assertEquals("true", told.get("QUARKUS_INIT_AND_EXIT"));
+        assertEquals("postgresql://elsewhere", environment.get("QUARKUS_DATASOURCE_REACTIVE_URL"));
+        assertEquals("1S", environment.get("QUARKUS_FLYWAY_CONNECT_RETRIES_INTERVAL"));
+        assertEquals("true", environment.get("QUARKUS_INIT_AND_EXIT"));
     }
 
     @ParameterizedTest
@@ -64,8 +64,8 @@ class EnvironmentTest {
 
         assertEquals(
                 "true",
-                told(Chart.render(Map.of("logs.json", true)), component, kind).get("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
-        assertFalse(told(Chart.render(Map.of()), component, kind).containsKey("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
+                environment(Chart.render(Map.of("logs.json", true)), component, kind).get("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
+        assertFalse(environment(Chart.render(Map.of()), component, kind).containsKey("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
     }
 
     @Test
@@ -81,7 +81,7 @@ class EnvironmentTest {
         assertTrue(message.contains("user.secretEnv.QUARKUS_REDIS_HOSTS:"), message);
     }
 
-    private static Map<String, String> told(Release release, String component, String kind) {
+    private static Map<String, String> environment(Release release, String component, String kind) {
         return Environment.of(release.of(component, kind)
                 .pod()
                 .orElseThrow()

@@ -23,13 +23,13 @@ class MigrationTest {
         for (String component : List.of("user", "message")) {
             Manifest job = release.of(component + "-migration", "Job");
             Manifest deployment = release.of(component, "Deployment");
-            Map<String, String> told = Environment.of(container(job));
+            Map<String, String> environment = Environment.of(container(job));
             Map<String, String> serving = Environment.of(container(deployment));
             assertEquals(container(deployment).text("image"), container(job).text("image"));
-            assertEquals("true", told.get("QUARKUS_INIT_AND_EXIT"));
+            assertEquals("true", environment.get("QUARKUS_INIT_AND_EXIT"));
             assertEquals("false", serving.get("QUARKUS_FLYWAY_MIGRATE_AT_START"));
             for (String variable : List.of("REACTIVE_URL", "USERNAME", "PASSWORD")) {
-                assertEquals(serving.get("QUARKUS_DATASOURCE_" + variable), told.get("QUARKUS_DATASOURCE_" + variable));
+                assertEquals(serving.get("QUARKUS_DATASOURCE_" + variable), environment.get("QUARKUS_DATASOURCE_" + variable));
             }
         }
     }

@@ -46,7 +46,7 @@ final class PlainManifests {
                 .collect(Collectors.joining("---\n", "---\n", ""));
     }
 
-    /** Helm tells itself as the manager and as the source; whoever applies plain manifests is neither. */
+    /** Labels that name Helm as the manager and the source, which is not true of plain manifests. */
     static Release chart(Path... folders) {
         TemplateCommand template = Chart.template(Chart.KUBERNETES.get(0));
         for (Path folder : folders) {

@@ -27,10 +27,10 @@ class StoreTest {
 
     @Test
     void shouldReadFromStandbysIfThereAreAny() {
-        Map<String, String> told = told(Chart.render(Map.of("postgres.replicaHost", "standbys")), "message");
+        Map<String, String> environment = environment(Chart.render(Map.of("postgres.replicaHost", "standbys")), "message");
 
-        assertEquals("postgresql://standbys:5432/heliograph", told.get("QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL"));
-        assertFalse(told(Chart.render(Map.of()), "message").containsKey("QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL"));
+        assertEquals("postgresql://standbys:5432/heliograph", environment.get("QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL"));
+        assertFalse(environment(Chart.render(Map.of()), "message").containsKey("QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL"));
     }
 
     @Test
@@ -38,7 +38,7 @@ class StoreTest {
         Release release = Chart.render(Map.of());
 
         assertFalse(release.yaml().contains("TRUST_CERTIFICATE"));
-        assertEquals("redis://redis:6379", told(release, "gateway").get("QUARKUS_REDIS_HOSTS"));
+        assertEquals("redis://redis:6379", environment(release, "gateway").get("QUARKUS_REDIS_HOSTS"));
     }
 
     @Test
@@ -48,10 +48,10 @@ class StoreTest {
                 "postgres.replicaHost", "standbys"));
 
         for (String component : List.of("user", "message")) {
-            Map<String, String> told = told(release, component);
+            Map<String, String> environment = environment(release, component);
             for (String datasource : List.of("QUARKUS_DATASOURCE_REACTIVE_", "QUARKUS_DATASOURCE_REPLICA_REACTIVE_")) {
-                assertEquals("verify-full", told.get(datasource + "POSTGRESQL_SSL_MODE"));
-                assertEquals(FILES + "postgres.crt", told.get(datasource + "TRUST_CERTIFICATE_PEM_CERTS"));
+                assertEquals("verify-full", environment.get(datasource + "POSTGRESQL_SSL_MODE"));
+                assertEquals(FILES + "postgres.crt", environment.get(datasource + "TRUST_CERTIFICATE_PEM_CERTS"));
             }
             Map<String, String> migration = Environment.of(container(release.of(component + "-migration", "Job")));
             assertEquals(
@@ -66,9 +66,9 @@ class StoreTest {
         Release release = Chart.render(Map.of("redis.tls.caConfigMap", "authority"));
 
         for (String component : List.of("gateway", "user", "message")) {
-            Map<String, String> told = told(release, component);
-            assertEquals("rediss://redis:6379", told.get("QUARKUS_REDIS_HOSTS"));
-            assertEquals(FILES + "redis.crt", told.get("QUARKUS_REDIS_TLS_TRUST_CERTIFICATE_PEM_CERTS"));
+            Map<String, String> environment = environment(release, component);
+            assertEquals("rediss://redis:6379", environment.get("QUARKUS_REDIS_HOSTS"));
+            assertEquals(FILES + "redis.crt", environment.get("QUARKUS_REDIS_TLS_TRUST_CERTIFICATE_PEM_CERTS"));
         }
     }
 
@@ -80,7 +80,7 @@ class StoreTest {
         for (String component : List.of("gateway", "user", "message")) {
             assertEquals(
                     "rediss://redis:6379?user=heliograph",
-                    told(release, component).get("QUARKUS_REDIS_HOSTS"));
+                    environment(release, component).get("QUARKUS_REDIS_HOSTS"));
         }
     }
 
@@ -130,7 +130,7 @@ class StoreTest {
         }
     }
 
-    private static Map<String, String> told(Release release, String component) {
+    private static Map<String, String> environment(Release release, String component) {
         return Environment.of(container(release.of(component, "Deployment")));
     }
 

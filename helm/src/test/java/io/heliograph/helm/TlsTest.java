@@ -31,13 +31,13 @@ class TlsTest {
                 .filter(each -> each.text("name").equals("tls"))
                 .findFirst()
                 .orElseThrow();
-        Map<String, String> told = Environment.of(pod.list("spec.containers").get(0));
+        Map<String, String> environment = Environment.of(pod.list("spec.containers").get(0));
 
         assertEquals("chat-example-com", volume.text("secret.secretName"));
-        assertEquals("/etc/heliograph/tls/tls.crt", told.get("QUARKUS_HTTP_SSL_CERTIFICATE_FILES"));
-        assertEquals("/etc/heliograph/tls/tls.key", told.get("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES"));
-        assertEquals("8443", told.get("QUARKUS_HTTP_SSL_PORT"));
-        assertTrue(told.containsKey("QUARKUS_HTTP_SSL_CERTIFICATE_RELOAD_PERIOD"));
+        assertEquals("/etc/heliograph/tls/tls.crt", environment.get("QUARKUS_HTTP_SSL_CERTIFICATE_FILES"));
+        assertEquals("/etc/heliograph/tls/tls.key", environment.get("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES"));
+        assertEquals("8443", environment.get("QUARKUS_HTTP_SSL_PORT"));
+        assertTrue(environment.containsKey("QUARKUS_HTTP_SSL_CERTIFICATE_RELOAD_PERIOD"));
     }
 
     @Test

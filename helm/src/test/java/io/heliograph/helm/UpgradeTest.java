@@ -155,14 +155,14 @@ class UpgradeTest {
     @Test
     void shouldSetAVariableAgainWhoseReplacementIsTakenBack() throws IOException {
         install(Map.of());
-        Map<String, String> before = told("message");
+        Map<String, String> before = environment("message");
 
         upgrade(Map.of("message.env.HELIOGRAPH_TOKENS_JWKS_URL", "http://elsewhere"));
-        assertEquals("http://elsewhere", told("message").get("HELIOGRAPH_TOKENS_JWKS_URL"));
-        assertNotEquals(before, told("message"));
+        assertEquals("http://elsewhere", environment("message").get("HELIOGRAPH_TOKENS_JWKS_URL"));
+        assertNotEquals(before, environment("message"));
         upgrade(Map.of());
 
-        assertEquals(before, told("message"));
+        assertEquals(before, environment("message"));
     }
 
     /** Helm then has the defaults of the release before in place of those of the chart, and knows nothing of new keys. */
@@ -176,11 +176,11 @@ class UpgradeTest {
         run(new Helm(before).install(), Map.of("feed.enabled", false));
 
         upgrade(Map.of());
-        Map<String, String> expected = told("user");
+        Map<String, String> expected = environment("user");
         command(new Helm(Path.of("heliograph")).upgrade().reuseValues(), Map.of("feed.enabled", true))
                 .call();
 
-        assertEquals(expected, told("user"));
+        assertEquals(expected, environment("user"));
         assertFalse(api.get("Secret", FEED).text("data.secret").isEmpty());
     }
 
@@ -210,7 +210,7 @@ class UpgradeTest {
         return api.get("Deployment", "heliograph-" + component).number("spec.replicas");
     }
 
-    private Map<String, String> told(String component) {
+    private Map<String, String> environment(String component) {
         return Environment.of(api.get("Deployment", "heliograph-" + component)
                 .list("spec.template.spec.containers")
                 .get(0));

@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What docs/operations tells operators, which queries and alerts have to agree with. */
+/** The metrics and alerts in docs/operations, which queries and alerts have to agree with. */
 final class Documentation {
 
     private static final String OPERATIONS = read(page("metrics")) + read(page("alerts"));
