@@ -127,7 +127,7 @@ class AccountEventsTest {
         return socket;
     }
 
-    /** The highest number that was told; -1 without one. */
+    /** The highest number that was received; -1 without one. */
     private static long accountRev(Socket socket) {
         return socket.frames().stream()
                 .filter(frame -> frame.has("accountRev"))

@@ -64,7 +64,7 @@ class DrainTest {
                         .map(departure -> departure.reconnectAfterMillis().orElseThrow())
                         .toList(),
                 200,
-                "told to come back all at once");
+                "all clients were to come back at once");
     }
 
     /** Gives the ends of all connections that went with it. */

@@ -28,9 +28,9 @@ class PrivateRoomTest {
     @Test
     void shouldNotExistForAStranger() {
         Person owner = heliograph.person("owner");
-        Person stranger = heliograph.person("stranger");
+        Person outsider = heliograph.person("outsider");
         UUID room = heliograph.gateway().as(owner).room("private");
-        Api gateway = heliograph.gateway().as(stranger);
+        Api gateway = heliograph.gateway().as(outsider);
         String path = "/api/rooms/" + room;
 
         List<Reply> replies = List.of(
@@ -38,7 +38,7 @@ class PrivateRoomTest {
                 gateway.get(path + "/messages"),
                 gateway.get(path + "/members"),
                 gateway.send(room, "1", "let me in"),
-                gateway.call("PUT", path + "/members/" + stranger.id(), Map.of())
+                gateway.call("PUT", path + "/members/" + outsider.id(), Map.of())
                         .join());
 
         for (Reply reply : replies) {
@@ -53,9 +53,9 @@ class PrivateRoomTest {
     @Test
     void shouldNotBeJoinedOrWrittenToByAStrangerOverTheSocket() {
         Person owner = heliograph.person("owner");
-        Person stranger = heliograph.person("stranger");
+        Person outsider = heliograph.person("outsider");
         UUID room = heliograph.gateway().as(owner).room("private");
-        try (Socket outside = heliograph.gateway().socket(stranger)) {
+        try (Socket outside = heliograph.gateway().socket(outsider)) {
             JsonNode joined = outside.join(room);
             JsonNode sent = outside.send(room, "1", "let me in");
             heliograph.gateway().as(owner).send(room, "1", "between us").expect(201);

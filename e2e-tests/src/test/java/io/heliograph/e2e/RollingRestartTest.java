@@ -90,8 +90,8 @@ class RollingRestartTest {
             assertEquals(List.of(), follower.rejections());
             for (Departure departure : follower.departures()) {
                 assertEquals(4000, departure.code());
-                long told = departure.reconnectAfterMillis().orElseThrow();
-                assertTrue(told >= 0 && told <= 1_000, "told to wait " + told + " ms");
+                long delay = departure.reconnectAfterMillis().orElseThrow();
+                assertTrue(delay >= 0 && delay <= 1_000, "a delay of " + delay + " ms");
             }
         }
         for (int each = 0; each < departures; each++) {
@@ -111,7 +111,7 @@ class RollingRestartTest {
                                             .orElseThrow())
                                     .toList())
                             > 200,
-                    "told to come back all at once");
+                    "all clients were to come back at once");
         }
     }
 

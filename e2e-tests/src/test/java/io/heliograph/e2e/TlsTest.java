@@ -43,14 +43,14 @@ class TlsTest {
     private static int redisPort;
     private static int redisTlsPort;
     private static Certificate server;
-    private static Certificate stranger;
+    private static Certificate untrusted;
 
     private final Database database = Database.make(postgres);
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         server = Certificate.make(folder.resolve("server"));
-        stranger = Certificate.make(folder.resolve("stranger"));
+        untrusted = Certificate.make(folder.resolve("untrusted"));
         postgres = PostgresServer.fast(folder.resolve("postgres"), FreePorts.next());
         Database all = new Database(postgres, PostgresServer.DATABASE);
         all.run("alter system set ssl_cert_file = '" + server.certificate() + "'");
@@ -81,7 +81,7 @@ class TlsTest {
 
     @Test
     void shouldNotTrustACertificateOfAnother() throws Exception {
-        assertRefused(environment("localhost", stranger), "PKIX");
+        assertRefused(environment("localhost", untrusted), "PKIX");
     }
 
     @Test

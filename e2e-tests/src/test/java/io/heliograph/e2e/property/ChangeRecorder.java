@@ -16,23 +16,23 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Asks PostgreSQL itself. From its start it also writes down every committed change of a message, by a trigger that
- * {@link #close} takes away again, since of a message that changed twice the service keeps only the last state.
+ * Reads messages from PostgreSQL, and records every committed change of a message by a trigger, since the service keeps
+ * only the last state of a message. {@link #close} removes the trigger.
  */
-final class Witness implements AutoCloseable {
+final class ChangeRecorder implements AutoCloseable {
 
     private static final String START = """
-            create schema witness;
-            create table witness.changes as
+            create schema recorder;
+            create table recorder.changes as
               select room_id, rev, seq, content, deleted_at, reactions from message_service.messages limit 0;
-            create function witness.note() returns trigger language plpgsql as $$
+            create function recorder.record() returns trigger language plpgsql as $$
             begin
-              insert into witness.changes
+              insert into recorder.changes
               values (new.room_id, new.rev, new.seq, new.content, new.deleted_at, new.reactions);
               return null;
             end $$;
-            create trigger witness after insert or update on message_service.messages
-              for each row execute function witness.note();
+            create trigger recorder after insert or update on message_service.messages
+              for each row execute function recorder.record();
             """;
 
     private static final String MESSAGES = """
@@ -42,28 +42,28 @@ final class Witness implements AutoCloseable {
 
     private static final String CHANGES = """
             select c.seq, c.rev, m.sender_id, m.client_id, c.content, m.created_at, c.deleted_at, c.reactions
-            from witness.changes c join message_service.messages m using (room_id, seq) where c.room_id = ?
+            from recorder.changes c join message_service.messages m using (room_id, seq) where c.room_id = ?
             """;
 
-    /** Some or all of those who are connected, each with this probability. */
+    /** Terminates each client connection with this probability. */
     private static final String CUT = """
             select pg_terminate_backend(pid) from pg_stat_activity
             where pid <> pg_backend_pid() and backend_type = 'client backend' and random() < ?
             """;
 
-    /** The heads of a room's two orders. */
+    /** The last seq and the last revision of a room. */
     record Heads(long seq, long rev) {}
 
     private final String url;
 
-    private Witness(int port) {
+    private ChangeRecorder(int port) {
         this.url = "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
     }
 
-    static Witness start(int port) {
-        Witness witness = new Witness(port);
-        witness.execute(START);
-        return witness;
+    static ChangeRecorder start(int port) {
+        ChangeRecorder recorder = new ChangeRecorder(port);
+        recorder.execute(START);
+        return recorder;
     }
 
     Heads heads(UUID room) {
@@ -73,12 +73,12 @@ final class Witness implements AutoCloseable {
         });
     }
 
-    /** The messages of a room by their seq, as they are now. */
+    /** The present messages of a room, by seq. */
     SortedMap<Long, Picture.Entry> messages(UUID room) {
         return query(MESSAGES, room, rows -> entries(rows, "seq"));
     }
 
-    /** What each revision of a room made of its message, by the revision. */
+    /** The state of the message after each revision of a room, by revision. */
     SortedMap<Long, Picture.Entry> changes(UUID room) {
         return query(CHANGES, room, rows -> entries(rows, "rev"));
     }
@@ -90,7 +90,7 @@ final class Witness implements AutoCloseable {
 
     @Override
     public void close() {
-        execute("drop schema witness cascade");
+        execute("drop schema recorder cascade");
     }
 
     private interface Reader<T> {

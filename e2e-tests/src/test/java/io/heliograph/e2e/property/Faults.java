@@ -19,14 +19,14 @@ final class Faults implements Runnable {
     private static final Duration RESTART = Duration.ofMinutes(4);
 
     private final Heliograph heliograph;
-    private final Witness witness;
+    private final ChangeRecorder recorder;
     private final Random random;
     private final BooleanSupplier running;
     private final List<String> done = new ArrayList<>();
 
-    Faults(Heliograph heliograph, Witness witness, Random random, BooleanSupplier running) {
+    Faults(Heliograph heliograph, ChangeRecorder recorder, Random random, BooleanSupplier running) {
         this.heliograph = heliograph;
-        this.witness = witness;
+        this.recorder = recorder;
         this.random = random;
         this.running = running;
     }
@@ -59,7 +59,7 @@ final class Faults implements Runnable {
         await().atMost(RESTART).until(victim::isReady);
     }
 
-    /** Shorter than the patience of those who wait for a row that it has locked. */
+    /** For less than the timeout of transactions that wait for a row that it has locked. */
     private void freezeReplica() {
         ServiceProcess victim = victim("froze ");
         victim.pause();
@@ -91,7 +91,7 @@ final class Faults implements Runnable {
     private void cutConnections() {
         done.add("cut connections to PostgreSQL");
         for (int i = random.nextInt(3); i >= 0; i--) {
-            witness.cutConnections(random.nextBoolean() ? 1 : random.nextDouble());
+            recorder.cutConnections(random.nextBoolean() ? 1 : random.nextDouble());
             pause(0, 300);
         }
     }

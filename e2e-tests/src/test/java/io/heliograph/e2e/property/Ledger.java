@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What clients asked for and what they were told, to be compared with what PostgreSQL holds. From any thread. */
+/** The requests of clients and their responses, to be compared with the rows of PostgreSQL. Used from any thread. */
 final class Ledger {
 
     /** What makes a send take effect once. */
@@ -59,12 +59,12 @@ final class Ledger {
         }
 
         /** Every answer to the same send has to be the first again. Whether this was not the first. */
-        synchronized boolean answered(Answer told) {
+        synchronized boolean answered(Answer given) {
             if (answer != null) {
-                assertEquals(answer, told, "another answer to the same send " + key);
+                assertEquals(answer, given, "another answer to the same send " + key);
                 return true;
             }
-            answer = told;
+            answer = given;
             acknowledged = System.nanoTime();
             return false;
         }
@@ -125,7 +125,7 @@ final class Ledger {
         return repetitions.get();
     }
 
-    /** Calls that got no answer, or were told to come back. */
+    /** Calls without a response, or with one that asks to retry. */
     int failures() {
         return failures.get();
     }

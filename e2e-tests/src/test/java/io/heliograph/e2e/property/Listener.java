@@ -159,7 +159,7 @@ final class Listener {
 
     private void resync(Picture picture, JsonNode frame) {
         if (frame.get("after").asLong() != picture.rev()) {
-            throw new AssertionError("was told everything up to " + picture.rev() + ", and " + frame);
+            throw new AssertionError("got everything up to " + picture.rev() + ", and " + frame);
         }
         join(picture);
     }

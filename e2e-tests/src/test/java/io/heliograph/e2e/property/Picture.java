@@ -130,7 +130,7 @@ final class Picture {
 
     private Entry reacted(long seq, long next, String emoji, long count) {
         Entry before = entries.get(seq);
-        assertNotNull(before, () -> "a reaction to a message that was not told: " + seq);
+        assertNotNull(before, () -> "a reaction to a message that was not received: " + seq);
         return new Entry(
                 before.seq,
                 next,

@@ -16,23 +16,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** What one room has to be when all is quiet again: what clients were told against what PostgreSQL holds. */
+/** Compares the frames that clients got of one room with the rows of PostgreSQL, after all requests have ended. */
 final class Verdict {
 
     private final UUID room;
     private final Ledger ledger;
-    private final Witness.Heads heads;
+    private final ChangeRecorder.Heads heads;
     private final SortedMap<Long, Picture.Entry> messages;
     private final SortedMap<Long, Picture.Entry> changes;
     /** The messages as they were sent. */
     private final Map<Long, Picture.Entry> firsts;
 
-    Verdict(UUID room, Ledger ledger, Witness witness) {
+    Verdict(UUID room, Ledger ledger, ChangeRecorder recorder) {
         this.room = room;
         this.ledger = ledger;
-        this.heads = witness.heads(room);
-        this.messages = witness.messages(room);
-        this.changes = witness.changes(room);
+        this.heads = recorder.heads(room);
+        this.messages = recorder.messages(room);
+        this.changes = recorder.changes(room);
         this.firsts = changes.values().stream()
                 .collect(Collectors.toMap(Picture.Entry::seq, Function.identity(), (first, later) -> first));
     }
@@ -87,10 +87,10 @@ final class Verdict {
                 .forEach(deletion -> assertTrue(messages.get(deletion.seq()).deleted(), deletion::toString));
     }
 
-    /** Each frame told what its revision made of the message, and all together make the room as it is. */
+    /** Each frame has the state of the message at its revision, and all together result in the present room. */
     void assertSeen(Picture picture) {
-        for (Picture.Entry told : picture.applied()) {
-            assertEquals(changes.get(told.rev()), told, "told otherwise than stored");
+        for (Picture.Entry sent : picture.applied()) {
+            assertEquals(changes.get(sent.rev()), sent, "a frame differs from what is stored");
         }
         assertEquals(messages, picture.entries(), "not the room as it is stored");
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * The promises of the write path and of delivery, under whatever comes: everybody does random things while things break
  * at random, some with the client for Java and some with frames and calls that it would not send, and at the end what
- * they were told is compared with what PostgreSQL holds. The seed repeats what each one does and what breaks, though not
+ * they received is compared with the rows of PostgreSQL. The seed repeats what each one does and what breaks, though not
  * how it falls together: {@code -Dheliograph.property.seed=…}, and {@code -Dheliograph.property.seconds=…} for more than
  * the {@value #SECONDS} seconds of a usual run.
  */
@@ -44,7 +44,7 @@ class WritePathPropertyTest {
     private final List<Writer> writers = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Participant> participants = new ArrayList<>();
-    private Witness witness;
+    private ChangeRecorder recorder;
     private Faults faults;
     private volatile boolean failed;
     private long end;
@@ -59,12 +59,12 @@ class WritePathPropertyTest {
         heliograph.awaitReady();
         listeners.forEach(Listener::hangUp);
         participants.forEach(Participant::hangUp);
-        witness.close();
+        recorder.close();
     }
 
     @Test
     void shouldKeepEveryPromiseWhateverPeopleDoAndWhateverBreaks() {
-        witness = Witness.start(heliograph.postgres().port());
+        recorder = ChangeRecorder.start(heliograph.postgres().port());
         gather();
         try {
             live();
@@ -88,7 +88,7 @@ class WritePathPropertyTest {
                 .forEach(n -> listeners.add(new Listener(heliograph, people.get(n), rooms, random())));
         IntStream.range(0, PARTICIPANTS)
                 .forEach(n -> participants.add(new Participant(heliograph, people.get(n), rooms, random(), ledger)));
-        faults = new Faults(heliograph, witness, random(), this::isRunning);
+        faults = new Faults(heliograph, recorder, random(), this::isRunning);
     }
 
     private void live() {
@@ -114,9 +114,9 @@ class WritePathPropertyTest {
             listeners.stream()
                     .flatMap(listener -> listener.pictures().stream())
                     .forEach(picture ->
-                            assertEquals(witness.heads(picture.room()).rev(), picture.rev()));
+                            assertEquals(recorder.heads(picture.room()).rev(), picture.rev()));
             participants.forEach(participant ->
-                    participant.assertAtTheEnd(room -> witness.heads(room).rev()));
+                    participant.assertAtTheEnd(room -> recorder.heads(room).rev()));
         });
     }
 
@@ -141,7 +141,7 @@ class WritePathPropertyTest {
     }
 
     private Verdict verdict(UUID room) {
-        return new Verdict(room, ledger, witness);
+        return new Verdict(room, ledger, recorder);
     }
 
     private CompletableFuture<Void> start(Runnable work) {

@@ -35,7 +35,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 public final class Browser implements AutoCloseable {
 
-    /** What the page is told by {@code prefers-color-scheme}. */
+    /** The value of {@code prefers-color-scheme}. */
     public enum ColorScheme {
         LIGHT,
         DARK

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Somebody who follows one room, and of whom there are many. When the connection ends it comes back by itself, as the
- * protocol asks of a client: to the other replica, when it was told to, with the last revision seen.
+ * protocol asks of a client: to the other replica, at the given time, with the last revision seen.
  */
 public final class Follower implements AutoCloseable {
 
@@ -123,13 +123,13 @@ public final class Follower implements AutoCloseable {
         }
         seenBefore.addAll(gone.messages(room));
         socket = null;
-        Optional<Long> told = gone.frames().stream()
+        Optional<Long> delay = gone.frames().stream()
                 .filter(frame -> frame.get("type").asText().equals("drain"))
                 .map(frame -> frame.get("reconnectAfterMs").asLong())
                 .findFirst();
-        departures.add(new Departure(code, System.currentTimeMillis(), told));
+        departures.add(new Departure(code, System.currentTimeMillis(), delay));
         int other = 1 - replica;
-        COMING_BACK.schedule(() -> connect(other), told.orElseGet(Follower::pause), TimeUnit.MILLISECONDS);
+        COMING_BACK.schedule(() -> connect(other), delay.orElseGet(Follower::pause), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void again(int where, Rejection rejection) {

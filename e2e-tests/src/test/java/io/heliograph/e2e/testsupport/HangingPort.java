@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A port of a store that hangs: connections open and nothing answers, until it is told to pass all of them on. */
+/** A port of a store that hangs: connections open and nothing answers, until it forwards all of them. */
 public final class HangingPort implements AutoCloseable {
 
     private final ServerSocket listener;

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 
 /**
- * What the build of a service would tell the builder of its native executable: which classes can be used by name, and
+ * The configuration that the build of a service passes to the builder of its native executable: which classes can be used by name, and
  * which files are in it. Anything else is there on the JVM alone.
  */
 public final class NativeConfiguration {

@@ -20,7 +20,7 @@ public final class Node {
 
     private static final int OLDEST = 20;
 
-    /** Before this one has a WebSocket only when it is told to. */
+    /** Earlier versions have a WebSocket only with an option. */
     private static final int WITH_WEBSOCKET = 22;
 
     /** Several times what the tests take on a busy machine: what hangs is to fail. */

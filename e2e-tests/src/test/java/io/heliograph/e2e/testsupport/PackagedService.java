@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A service by itself, told by its environment alone what to do, as a container is. */
+/** A single service, configured only by its environment, as a container is. */
 public final class PackagedService implements AutoCloseable {
 
     /** A start, ten tries to reach a store some seconds apart, and a slow machine. */

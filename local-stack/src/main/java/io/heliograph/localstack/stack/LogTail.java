@@ -39,7 +39,7 @@ final class LogTail {
         sinceStart = 0;
     }
 
-    /** The message of the last line of this process that tells of a failure, which is its root cause; empty without one. */
+    /** The message of the last failure in the log of this process, which is the root cause; empty without one. */
     synchronized Optional<String> lastError() {
         return lines.stream()
                 .skip(lines.size() - sinceStart)

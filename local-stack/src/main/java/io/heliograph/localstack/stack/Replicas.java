@@ -62,7 +62,7 @@ final class Replicas {
         return launches;
     }
 
-    /** What {@code quarkus:dev} of any service has to be told besides the stores, to work with the rest of this stack. */
+    /** The settings that {@code quarkus:dev} of a service needs besides the stores, to work with the rest of this stack. */
     Map<String, String> devSettings() {
         return Map.of(
                 "heliograph.tokens.signing-keys", keys.toString(),

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class Stack implements AutoCloseable {
 
-    /** Of the accounts that user-service seeds when it is told to: a local stack tells it, and nothing else does. */
+    /** The password of the accounts that user-service creates if configured, which only a local stack does. */
     public static final String DEMO_PASSWORD = "heliograph-demo";
 
     /** Longer than a service itself waits for slow stores at its start (heliograph.start.deadline). */

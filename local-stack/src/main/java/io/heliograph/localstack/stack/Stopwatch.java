@@ -3,7 +3,7 @@ package io.heliograph.localstack.stack;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Time since it was made, told in seconds. */
+/** The time since its creation, in seconds. */
 public final class Stopwatch {
 
     private final long start = System.nanoTime();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/** The PostgreSQL and the Redis of a stack: embedded ones, unless the environment tells the services of others. */
+/** The PostgreSQL and the Redis of a stack: embedded ones, unless the environment names others. */
 public final class Stores implements AutoCloseable {
 
     private static final String POSTGRES_URL = "QUARKUS_DATASOURCE_REACTIVE_URL";
@@ -52,7 +52,7 @@ public final class Stores implements AutoCloseable {
         }
     }
 
-    /** What the services have to be told; empty of a store that the environment names already. */
+    /** The settings of the services; empty for a store that the environment names. */
     Map<String, String> environment() {
         return Map.copyOf(environment);
     }
