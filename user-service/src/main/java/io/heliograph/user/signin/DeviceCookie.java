@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Lets a browser show at a sign-in that its account has signed in there before (the device cookies of OWASP): it has
- * tries of its own, which no stranger can use up. It proves nothing else, and carries no secret of the account.
+ * tries of its own, which nobody else can use up. It proves nothing else, and carries no secret of the account.
  */
 @Singleton
 class DeviceCookie {

@@ -21,7 +21,7 @@ record FailureKey(String account, String address, Limit limit) {
 
     /**
      * The keys that a failure counts in. A failure at an address where the owner is signed in does not count for the
-     * account as a whole, nor for the site; otherwise strangers could keep the owner out. A failure at a known device
+     * account as a whole, nor for the site; otherwise anyone could lock the owner out. A failure at a known device
      * counts for that device only.
      */
     static List<FailureKey> of(

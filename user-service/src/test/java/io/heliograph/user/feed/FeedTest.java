@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What message-service is told of profiles, as docs/adr/0021 has it. */
+/** The feed of profile changes for message-service (docs/adr/0021). */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -96,8 +96,8 @@ public class FeedTest {
             last = writers.stream().allMatch(CompletableFuture::isDone);
             Response page = feed(place, 3);
             List<String> ids = page.path("items.id");
-            List<Integer> told = page.path("items.version");
-            IntStream.range(0, ids.size()).forEach(n -> versions.put(ids.get(n), told.get(n)));
+            List<Integer> found = page.path("items.version");
+            IntStream.range(0, ids.size()).forEach(n -> versions.put(ids.get(n), found.get(n)));
             place = next(page);
             last &= ids.isEmpty();
         }

@@ -85,7 +85,7 @@ class AccountModerationTest {
 
         ada.signIn().then().statusCode(200);
         assertNull(score("user:" + ada.id()));
-        assertNotNull(score("restored:" + ada.id()), "verifiers are told");
+        assertNotNull(score("restored:" + ada.id()), "verifiers are notified");
         assertProblem(admin().get(path(ada)), 404, "ban_not_found");
         assertProblem(admin().delete(path(ada)), 404, "ban_not_found");
     }

@@ -64,10 +64,10 @@ public class OpenSessionsTest {
     @Test
     void shouldNotEndASessionOfSomebodyElse() {
         Response session = Person.register().signIn();
-        Response stranger = Person.register().signIn();
-        assertProblem(as(stranger).delete("/api/auth/sessions/" + id(session)), 404, "session_not_found");
-        assertProblem(as(stranger).delete("/api/auth/sessions/" + UUID.randomUUID()), 404, "session_not_found");
-        assertProblem(as(stranger).delete("/api/auth/sessions/mine"), 404, "not_found");
+        Response other = Person.register().signIn();
+        assertProblem(as(other).delete("/api/auth/sessions/" + id(session)), 404, "session_not_found");
+        assertProblem(as(other).delete("/api/auth/sessions/" + UUID.randomUUID()), 404, "session_not_found");
+        assertProblem(as(other).delete("/api/auth/sessions/mine"), 404, "not_found");
         refresh(session).then().statusCode(200);
     }
 

@@ -30,7 +30,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What those who verify tokens are told over Redis, as docs/adr/0013 has it. */
+/** The revocations that are published over Redis (docs/adr/0013). */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -56,9 +56,9 @@ class RevocationTest {
 
             logout(session);
 
-            // Without waiting: it is told before it is answered.
+            // Without waiting: it is published before the response.
             double score = stored(session).orElseThrow();
-            assertTrue(score >= before && score <= System.currentTimeMillis(), "told at " + score);
+            assertTrue(score >= before && score <= System.currentTimeMillis(), "published at " + score);
             assertEquals(member(session), subscriber.next());
         }
     }

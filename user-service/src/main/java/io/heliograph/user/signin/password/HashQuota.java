@@ -13,7 +13,7 @@ public record HashQuota(UUID account, String network) {
     /** For callers with a bound of their own: batches, and the tasks at the start. */
     public static final HashQuota UNBOUNDED = new HashQuota(null, null);
 
-    /** For sign-ins and registrations. They count in no account, since strangers could use up its share. */
+    /** For sign-ins and registrations. They count in no account, since others could use up its share. */
     public static HashQuota ofAddress(String network) {
         return new HashQuota(null, network);
     }

@@ -90,7 +90,7 @@ class DeletionTest {
     void shouldTellThoseWhoVerifyTokens() {
         delete();
 
-        // Without waiting: it is told before it is answered.
+        // Without waiting: it is published before the response.
         assertNotNull(redis.execute("ZSCORE heliograph:revocations user:" + ada.id()));
     }
 

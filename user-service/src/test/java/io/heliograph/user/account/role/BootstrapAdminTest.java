@@ -157,13 +157,13 @@ class BootstrapAdminTest {
 
     @Test
     void shouldMakeNoStrangerAdminWhoTookTheName() {
-        Person stranger = Person.register();
-        Settings wanted = new Settings(stranger.username(), "someone.else@example.org", null, null);
+        Person other = Person.register();
+        Settings wanted = new Settings(other.username(), "someone.else@example.org", null, null);
 
         assertRefused("no account with the username and address", () -> start(wanted));
         assertRefused("username_taken", () -> start(wanted.password(PASSWORD)));
 
-        assertEquals(List.of("user"), rolesOf(stranger));
+        assertEquals(List.of("user"), rolesOf(other));
     }
 
     @Test
