@@ -41,7 +41,7 @@ export class Service {
 
   /**
    * Draws what the history has, and shows the values of a moment; null is the newest. While the picture is partial,
-   * nobody can tell whether a replica that is not heard is gone.
+   * it is not known whether a silent replica is gone.
    */
   draw(history, quantile, moment, partial) {
     const replicas = history.replicasOf(this.name);

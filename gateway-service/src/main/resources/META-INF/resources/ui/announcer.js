@@ -1,4 +1,4 @@
-// What a screen reader is told: politely, and not more than it can say.
+// Announcements for screen readers: polite, and no more than can be spoken.
 
 import { element } from "./dom.js";
 import { countOf } from "./format.js";
@@ -6,7 +6,7 @@ import { countOf } from "./format.js";
 const PAUSE_MS = 3_000;
 const MAX_CHARACTERS = 160;
 
-/** Several messages that come within the pause are told as a number. */
+/** Several messages within the pause are announced as a number. */
 export class Announcer {
   #waiting = [];
   #timer = 0;
