@@ -48,14 +48,7 @@ class AdminPageTest {
     @BeforeEach
     void signIn() {
         heliograph.awaitReady();
-        String token = heliograph
-                .gateway()
-                .post("/api/auth/login", Map.of("login", "admin", "password", Stack.DEMO_PASSWORD))
-                .expect(200)
-                .body()
-                .get("accessToken")
-                .textValue();
-        admin = heliograph.gateway().withToken(token);
+        admin = heliograph.admin();
     }
 
     @Test

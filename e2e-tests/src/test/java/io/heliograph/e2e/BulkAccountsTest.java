@@ -8,7 +8,6 @@ import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.Stack;
 import io.heliograph.testsupport.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +31,7 @@ class BulkAccountsTest {
 
     BulkAccountsTest(Heliograph heliograph) {
         this.heliograph = heliograph;
-        String token = heliograph
-                .gateway()
-                .post("/api/auth/login", Map.of("login", "admin", "password", Stack.DEMO_PASSWORD))
-                .expect(200)
-                .body()
-                .get("accessToken")
-                .textValue();
-        this.admin = heliograph.gateway().withToken(token);
+        this.admin = heliograph.admin();
     }
 
     @Test

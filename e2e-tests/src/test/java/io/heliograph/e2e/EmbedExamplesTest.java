@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.Stack;
 import io.heliograph.testsupport.Socket;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,7 +51,7 @@ class EmbedExamplesTest {
     }
 
     private void connect(String runtime, String program) throws IOException {
-        Api admin = heliograph.gateway().withToken(adminToken());
+        Api admin = heliograph.gateway().withToken(heliograph.adminToken());
         JsonNode account = admin.post(
                         "/api/service-accounts", Map.of("name", "Shop", "roles", List.of("integrator", "impersonator")))
                 .expect(201)
@@ -124,16 +123,6 @@ class EmbedExamplesTest {
                         "HELIOGRAPH_CLIENT_ID", account.get("clientId").asText(),
                         "HELIOGRAPH_CLIENT_SECRET", account.get("clientSecret").asText()));
         return builder.start();
-    }
-
-    private String adminToken() {
-        return heliograph
-                .gateway()
-                .post("/api/auth/login", Map.of("login", "admin", "password", Stack.DEMO_PASSWORD))
-                .expect(200)
-                .body()
-                .get("accessToken")
-                .asText();
     }
 
     /** The address that the backend prints once it listens. */

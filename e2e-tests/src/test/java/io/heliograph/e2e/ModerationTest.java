@@ -9,7 +9,6 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.Stack;
 import io.heliograph.testsupport.Socket;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -33,14 +32,7 @@ class ModerationTest {
 
     ModerationTest(Heliograph heliograph) {
         this.heliograph = heliograph;
-        String token = heliograph
-                .gateway()
-                .post("/api/auth/login", Map.of("login", "admin", "password", Stack.DEMO_PASSWORD))
-                .expect(200)
-                .body()
-                .get("accessToken")
-                .textValue();
-        this.admin = heliograph.gateway().withToken(token);
+        this.admin = heliograph.admin();
     }
 
     @BeforeEach

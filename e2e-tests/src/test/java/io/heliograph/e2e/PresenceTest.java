@@ -59,7 +59,7 @@ class PresenceTest {
                 assertEquals(2, came.get("online").asInt());
                 assertEveryoneKnows(ada, grace);
 
-                second.tell(Map.of("type", "typing", "room", room));
+                second.sendFrame(Map.of("type", "typing", "room", room));
                 assertEquals(
                         grace.id().toString(),
                         awaitFrame(first, "typing").get("user").get("id").asText());

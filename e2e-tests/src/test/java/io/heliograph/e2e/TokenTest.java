@@ -51,7 +51,7 @@ class TokenTest {
     void shouldCloseASocketThatConnectsWithABadOne() {
         bad.forEach((kind, token) -> {
             try (Socket socket = heliograph.gateway().openSocket()) {
-                socket.tell(Map.of("type", "connect", "token", token));
+                socket.sendFrame(Map.of("type", "connect", "token", token));
 
                 assertEquals(UNAUTHENTICATED, socket.awaitClose(), kind);
                 assertFalse(

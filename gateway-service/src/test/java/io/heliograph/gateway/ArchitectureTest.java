@@ -22,8 +22,18 @@ class ArchitectureTest {
             slices().matching("io.heliograph.gateway.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule namesSayWhatThingsAre =
-            noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?|DTO|Dto|Service|Repository)");
+    static final ArchRule namesSayWhatTypesAre = ArchitectureRules.namesSayWhatTypesAre();
+
+    /** These coordinate features of other services, or have SQL; a filter is neither. */
+    @ArchTest
+    static final ArchRule thereAreNeitherServicesNorRepositories =
+            noClasses().should().haveNameMatching(".*(Service|Repository)");
+
+    @ArchTest
+    static final ArchRule configsAreNamedSo = ArchitectureRules.configsAreNamedSo();
+
+    @ArchTest
+    static final ArchRule thereAreNoServiceLocators = ArchitectureRules.thereAreNoServiceLocators();
 
     /** Except two pairs whose types call each other: an exchange and its filters, a request and its response. */
     @ArchTest
@@ -35,12 +45,7 @@ class ArchitectureTest {
     static final ArchRule simpleNamesHaveOneMeaning = ArchitectureRules.simpleNamesAreUnique();
 
     @ArchTest
-    static final ArchRule redisIsInStoresAndBuses = noClasses()
-            .that()
-            .haveNameNotMatching(".*(Store|Bus)(\\$.*)?")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.vertx.redis..");
+    static final ArchRule redisIsInStoresAndBuses = ArchitectureRules.redisIsInStoresAndBuses();
 
     @ArchTest
     static final ArchRule theGatewayHasNoDatabase =

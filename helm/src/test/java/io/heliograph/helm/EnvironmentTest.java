@@ -64,8 +64,10 @@ class EnvironmentTest {
 
         assertEquals(
                 "true",
-                environment(Chart.render(Map.of("logs.json", true)), component, kind).get("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
-        assertFalse(environment(Chart.render(Map.of()), component, kind).containsKey("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
+                environment(Chart.render(Map.of("logs.json", true)), component, kind)
+                        .get("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
+        assertFalse(
+                environment(Chart.render(Map.of()), component, kind).containsKey("QUARKUS_LOG_CONSOLE_JSON_ENABLED"));
     }
 
     @Test

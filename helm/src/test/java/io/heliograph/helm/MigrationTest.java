@@ -29,7 +29,9 @@ class MigrationTest {
             assertEquals("true", environment.get("QUARKUS_INIT_AND_EXIT"));
             assertEquals("false", serving.get("QUARKUS_FLYWAY_MIGRATE_AT_START"));
             for (String variable : List.of("REACTIVE_URL", "USERNAME", "PASSWORD")) {
-                assertEquals(serving.get("QUARKUS_DATASOURCE_" + variable), environment.get("QUARKUS_DATASOURCE_" + variable));
+                assertEquals(
+                        serving.get("QUARKUS_DATASOURCE_" + variable),
+                        environment.get("QUARKUS_DATASOURCE_" + variable));
             }
         }
     }

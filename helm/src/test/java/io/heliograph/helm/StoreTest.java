@@ -27,10 +27,13 @@ class StoreTest {
 
     @Test
     void shouldReadFromStandbysIfThereAreAny() {
-        Map<String, String> environment = environment(Chart.render(Map.of("postgres.replicaHost", "standbys")), "message");
+        Map<String, String> environment =
+                environment(Chart.render(Map.of("postgres.replicaHost", "standbys")), "message");
 
-        assertEquals("postgresql://standbys:5432/heliograph", environment.get("QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL"));
-        assertFalse(environment(Chart.render(Map.of()), "message").containsKey("QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL"));
+        assertEquals(
+                "postgresql://standbys:5432/heliograph", environment.get("QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL"));
+        assertFalse(
+                environment(Chart.render(Map.of()), "message").containsKey("QUARKUS_DATASOURCE_REPLICA_REACTIVE_URL"));
     }
 
     @Test

@@ -31,7 +31,8 @@ class TlsTest {
                 .filter(each -> each.text("name").equals("tls"))
                 .findFirst()
                 .orElseThrow();
-        Map<String, String> environment = Environment.of(pod.list("spec.containers").get(0));
+        Map<String, String> environment =
+                Environment.of(pod.list("spec.containers").get(0));
 
         assertEquals("chat-example-com", volume.text("secret.secretName"));
         assertEquals("/etc/heliograph/tls/tls.crt", environment.get("QUARKUS_HTTP_SSL_CERTIFICATE_FILES"));

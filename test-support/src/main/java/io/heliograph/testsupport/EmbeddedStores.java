@@ -31,7 +31,7 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
                 "quarkus.datasource.username", PostgresServer.USER,
                 "quarkus.redis.hosts", redis.serviceUrl(),
                 "heliograph.tokens.jwks-url", issuer.jwksUrl(),
-                // Of a packaged service; others are told to take any.
+                // Of a packaged service; others use any free port.
                 "quarkus.management.port", Integer.toString(FreePorts.next()));
     }
 
@@ -47,7 +47,7 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         injector.injectIntoFields(issuer, new MatchesType(TokenIssuer.class));
     }
 
-    /** Quarkus loads the classes of each configuration anew, except those of the artifacts that it is told. */
+    /** Quarkus loads the classes of each configuration again, except those of the configured artifacts. */
     private static void requireOneClassForAllConfigurations() {
         if (TestStores.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
             throw new IllegalStateException("each configuration would start its own servers: application.properties"

@@ -51,7 +51,7 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
     /** A socket at this address ({@code http://host:port}) that has been welcomed with this token. */
     public static Socket of(URI address, String token) {
         Socket socket = open(address);
-        socket.tell(Map.of("type", "connect", "token", token));
+        socket.sendFrame(Map.of("type", "connect", "token", token));
         socket.welcome();
         return socket;
     }
@@ -96,16 +96,16 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         pending.put(id, answer);
         failOnClose(answer);
-        tell(frame);
+        sendFrame(frame);
         return answer;
     }
 
     /** Sends a frame that no answer is expected to. */
-    public void tell(Map<String, ?> frame) {
-        tell(Json.write(frame));
+    public void sendFrame(Map<String, ?> frame) {
+        sendFrame(Json.write(frame));
     }
 
-    public synchronized void tell(String frame) {
+    public synchronized void sendFrame(String frame) {
         sending = sending.thenCompose(socket -> socket.sendText(frame, true));
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** An endpoint of webhooks that keeps what is posted to it, in the order in which it comes, and answers as it is told. */
+/** An endpoint of webhooks that keeps what is posted to it, in the order of arrival, and responds as configured. */
 public final class WebhookEndpoint implements AutoCloseable {
 
     /** How a request is answered. */

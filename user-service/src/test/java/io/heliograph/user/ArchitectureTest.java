@@ -1,29 +1,14 @@
 package io.heliograph.user;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.heliograph.testsupport.ArchitectureRules;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.config.ConfigMapping;
-import jakarta.ws.rs.Path;
 
-/** The rules of CONTRIBUTING.md that a compiler cannot hold. */
+/** The rules of CONTRIBUTING.md that a compiler cannot check. */
 @AnalyzeClasses(packages = "io.heliograph.user", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -39,57 +24,24 @@ class ArchitectureTest {
     static final ArchRule SIMPLE_NAMES_ARE_UNIQUE = ArchitectureRules.simpleNamesAreUnique("KeySet");
 
     @ArchTest
-    static final ArchRule SQL_IS_IN_REPOSITORIES = noClasses()
-            .that(not(simpleNameEndingWith("Repository")).and(not(resideInAPackage("..database.."))))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..", "io.vertx.pgclient..", "java.sql..");
+    static final ArchRule SQL_IS_IN_REPOSITORIES = ArchitectureRules.sqlIsInRepositories();
 
     @ArchTest
-    static final ArchRule RESOURCES_ARE_NAMED_SO = classes()
-            .that()
-            .areAnnotatedWith(Path.class)
-            .should()
-            .haveSimpleNameEndingWith("Resource")
-            .andShould()
-            .notBePublic();
+    static final ArchRule REDIS_IS_IN_STORES_AND_BUSES = ArchitectureRules.redisIsInStoresAndBuses();
 
     @ArchTest
-    static final ArchRule CONFIGS_ARE_NAMED_SO = classes()
-            .that()
-            .areAnnotatedWith(ConfigMapping.class)
-            .should()
-            .haveSimpleNameEndingWith("Config")
-            .andShould()
-            .beInterfaces();
+    static final ArchRule RESOURCES_ARE_NAMED_SO = ArchitectureRules.resourcesAreNamedSo();
 
     @ArchTest
-    static final ArchRule NO_NAME_SAYS_NOTHING =
-            noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?|DTO|Dto)");
+    static final ArchRule CONFIGS_ARE_NAMED_SO = ArchitectureRules.configsAreNamedSo();
 
     @ArchTest
-    static final ArchRule REDIS_IS_IN_STORES_AND_BUSES = noClasses()
-            .that(not(simpleNameEndingWith("Store").or(simpleNameEndingWith("Bus"))))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx.redis..", "io.vertx.mutiny.redis..", "io.quarkus.redis..");
+    static final ArchRule NAMES_SAY_WHAT_TYPES_ARE = ArchitectureRules.namesSayWhatTypesAre();
 
-    /** By itself a native executable knows only what the signatures of resources name. */
     @ArchTest
-    static final ArchRule WHAT_JACKSON_BINDS_ELSEWHERE_IS_REGISTERED = classes()
-            .that(describe("have a mapper", type -> type.getDirectDependenciesFromSelf().stream()
-                    .anyMatch(used -> used.getTargetClass().isEquivalentTo(ObjectMapper.class))))
-            .should(new ArchCondition<JavaClass>("name only classes of ours that are registered for reflection") {
-                @Override
-                public void check(JavaClass binding, ConditionEvents events) {
-                    binding.getReferencedClassObjects().stream()
-                            .map(ReferencedClassObject::getRawType)
-                            .filter(named -> named.getPackageName().startsWith("io.heliograph"))
-                            .filter(named -> !named.isAnnotatedWith(RegisterForReflection.class))
-                            .map(named -> binding.getName() + " binds " + named.getName())
-                            .map(problem -> SimpleConditionEvent.violated(binding, problem))
-                            .forEach(events::add);
-                }
-            });
+    static final ArchRule THERE_ARE_NO_SERVICE_LOCATORS = ArchitectureRules.thereAreNoServiceLocators();
+
+    /** By itself a native executable contains only what the signatures of resources name. */
+    @ArchTest
+    static final ArchRule BOUND_TYPES_ARE_REGISTERED = ArchitectureRules.boundTypesAreRegistered();
 }

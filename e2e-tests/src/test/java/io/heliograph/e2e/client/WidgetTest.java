@@ -13,7 +13,6 @@ import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Legibility;
 import io.heliograph.e2e.testsupport.Node;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.Stack;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +52,7 @@ class WidgetTest {
         network = FaultProxy.before(heliograph.gateway().address().getPort());
         JsonNode account = heliograph
                 .gateway()
-                .withToken(adminToken())
+                .withToken(heliograph.adminToken())
                 .post("/api/service-accounts", Map.of("name", "Shop", "roles", List.of("integrator", "impersonator")))
                 .expect(201)
                 .body();
@@ -213,16 +212,6 @@ class WidgetTest {
                 .expect(200)
                 .body()
                 .get("access_token")
-                .textValue();
-    }
-
-    private String adminToken() {
-        return heliograph
-                .gateway()
-                .post("/api/auth/login", Map.of("login", "admin", "password", Stack.DEMO_PASSWORD))
-                .expect(200)
-                .body()
-                .get("accessToken")
                 .textValue();
     }
 }

@@ -76,8 +76,8 @@ final class EverydayLoad implements AutoCloseable {
         socket.send(room, "socket-" + number, "over the socket");
         gateway.send(room, "rest-" + number, "over REST").expect(201);
         gateway.send(room, "rest-" + number, "over REST");
-        socket.tell(Map.of("type", "typing", "room", room));
-        socket.tell(Map.of("type", "read", "room", room, "seq", 1));
+        socket.sendFrame(Map.of("type", "typing", "room", room));
+        socket.sendFrame(Map.of("type", "read", "room", room, "seq", 1));
     }
 
     private void comeBack() {

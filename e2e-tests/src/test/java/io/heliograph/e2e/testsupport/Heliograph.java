@@ -162,6 +162,21 @@ public final class Heliograph implements AutoCloseable {
         return gateway(0);
     }
 
+    /** The gateway, as the administrator of the stack. */
+    public Api admin() {
+        return gateway().withToken(adminToken());
+    }
+
+    /** A new access token of the administrator of the stack. */
+    public String adminToken() {
+        return gateway()
+                .post("/api/auth/login", Map.of("login", "admin", "password", Stack.DEMO_PASSWORD))
+                .expect(200)
+                .body()
+                .get("accessToken")
+                .textValue();
+    }
+
     /** One of the two gateways, 0 or 1. */
     public Api gateway(int replica) {
         return api(gatewayProcess(replica));

@@ -195,15 +195,15 @@ class RateLimitBatcherTest {
 
         long asked = System.nanoTime();
         int wait = limiter.decide(charge).join().waitMillis(0);
-        long told = System.nanoTime();
-        long lastRefused = told;
-        for (long before = told; !limiter.admits(charge); before = System.nanoTime()) {
+        long rejectedAt = System.nanoTime();
+        long lastRefused = rejectedAt;
+        for (long before = rejectedAt; !limiter.admits(charge); before = System.nanoTime()) {
             lastRefused = before;
         }
 
         // Milliseconds are whole at both ends.
         assertTrue(millisSince(asked) >= wait - 1, "admitted earlier than " + wait + " ms");
-        long tooLate = TimeUnit.NANOSECONDS.toMillis(lastRefused - told);
+        long tooLate = TimeUnit.NANOSECONDS.toMillis(lastRefused - rejectedAt);
         assertTrue(tooLate <= wait + 2, "refused after " + tooLate + " ms instead of " + wait + " ms");
     }
 

@@ -44,7 +44,7 @@ public interface TokenConfig {
     @WithDefault("5M")
     Duration refreshInterval();
 
-    /** Shortest time between two fetches that unknown keys provoke: strangers must not drive load to an issuer. */
+    /** The shortest time between two fetches for unknown keys, so that invalid tokens cannot cause load at an issuer. */
     @WithDefault("1S")
     Duration minimumFetchInterval();
 

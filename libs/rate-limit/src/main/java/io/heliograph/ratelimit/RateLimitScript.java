@@ -16,9 +16,9 @@ public final class RateLimitScript {
      *
      * <p>A log of less than {@code FRONT} bytes is written whole. In a longer one copies of the entries that leave next
      * stand before the head: of each {@code FRONT} bytes those with the first that counts. So one look at the end of the
-     * value tells all but for one entry in 23, and a charge writes no more than the end, however long the log is. More of
+     * value is sufficient except for one entry in 23, and a charge writes no more than the end, however long the log is. More of
      * them would spare Redis little and cost each log their bytes. What has left is cut off when it is more than what
-     * counts. A key may live for an eighth of the window longer than its newest entry counts, and so is told to live on
+     * counts. A key may live for an eighth of the window longer than its newest entry counts, and so its expiry is set
      * some eight times in a window, not with each charge. All requests of a batch come at the same moment.
      *
      * <p>{@code KEYS} are the logs. {@code ARGV} are the policies, for each log how many requests (4 bytes), in how many

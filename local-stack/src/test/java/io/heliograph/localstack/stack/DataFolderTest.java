@@ -55,14 +55,14 @@ class DataFolderTest {
 
     @Test
     void shouldSpareAProcessThatOnlyHasThePidOfAnOrphan() throws IOException {
-        Process stranger = new ProcessBuilder("sleep", "60").start();
-        long earlier = stranger.info().startInstant().orElseThrow().toEpochMilli() - 60_000;
-        Files.writeString(folder.resolve("stack.lock"), stranger.pid() + " " + earlier + "\n");
+        Process other = new ProcessBuilder("sleep", "60").start();
+        long earlier = other.info().startInstant().orElseThrow().toEpochMilli() - 60_000;
+        Files.writeString(folder.resolve("stack.lock"), other.pid() + " " + earlier + "\n");
 
         DataFolder.hold(folder).close();
 
-        assertTrue(stranger.isAlive());
-        stranger.destroyForcibly();
+        assertTrue(other.isAlive());
+        other.destroyForcibly();
     }
 
     @Test

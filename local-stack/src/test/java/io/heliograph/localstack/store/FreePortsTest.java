@@ -21,7 +21,7 @@ class FreePortsTest {
 
     @Test
     void shouldNotGiveAPortThatAnotherProcessWasGivenUntilThatEnds() throws Exception {
-        Process other = OtherJvm.start(Asker.class, List.of());
+        Process other = OtherJvm.start(PortHolder.class, List.of());
         int port = Integer.parseInt(other.inputReader().readLine());
 
         assertFalse(FreePorts.lock(port));
@@ -38,9 +38,9 @@ class FreePortsTest {
     }
 
     /** Has a port on which nobody listens yet. */
-    public static final class Asker {
+    public static final class PortHolder {
 
-        private Asker() {}
+        private PortHolder() {}
 
         public static void main(String[] arguments) throws IOException {
             System.out.println(FreePorts.next());

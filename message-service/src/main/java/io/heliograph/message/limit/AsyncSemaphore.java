@@ -30,11 +30,11 @@ public final class AsyncSemaphore<K> {
         }
     }
 
-    private record Waiting<K>(K key, Runnable work) {}
+    private record QueuedWork<K>(K key, Runnable work) {}
 
     private final Bound running;
     private final Bound waiting;
-    private final Deque<Waiting<K>> queue = new ArrayDeque<>();
+    private final Deque<QueuedWork<K>> queue = new ArrayDeque<>();
     private final Map<K, Integer> runningOf = new HashMap<>();
     private final Map<K, Integer> waitingOf = new HashMap<>();
     private int runningNow;
@@ -77,7 +77,7 @@ public final class AsyncSemaphore<K> {
                         "overloaded", "Too many requests of this kind are waiting.", RETRY_AFTER));
             } else {
                 waitingOf.merge(key, 1, Integer::sum);
-                queue.add(new Waiting<>(key, start));
+                queue.add(new QueuedWork<>(key, start));
                 return done.future();
             }
         }
@@ -110,8 +110,8 @@ public final class AsyncSemaphore<K> {
     }
 
     private Runnable next() {
-        for (Iterator<Waiting<K>> each = queue.iterator(); each.hasNext(); ) {
-            Waiting<K> first = each.next();
+        for (Iterator<QueuedWork<K>> each = queue.iterator(); each.hasNext(); ) {
+            QueuedWork<K> first = each.next();
             if (mayRun(first.key())) {
                 each.remove();
                 decrement(waitingOf, first.key());

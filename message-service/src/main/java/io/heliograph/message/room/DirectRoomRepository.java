@@ -73,7 +73,7 @@ class DirectRoomRepository extends Repository {
                     Future<Void> entered = Future.succeededFuture();
                     // In the order of the ids, in which their rows are locked.
                     for (MembershipStatus status : statuses) {
-                        // Who is there already is not told of a block by asking once more.
+                        // A member does not learn of a block by repeating the request.
                         if (!status.isMember() && !(there && status.blocks())) {
                             entered = entered.compose(before -> enter(transaction, room, status, by, authority));
                         }

@@ -56,7 +56,7 @@ final class RoomPurge {
         });
     }
 
-    /** Thread-safe: ends the subscriptions of a removed room, tells its members, and schedules the deletion of its messages. */
+    /** Thread-safe: ends the subscriptions of a removed room, notifies its members, and schedules the deletion of its messages. */
     void removed(UUID room) {
         delivery.unsubscribe(room, null);
         signals.room(room);

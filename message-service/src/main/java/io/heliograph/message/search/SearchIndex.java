@@ -3,7 +3,7 @@ package io.heliograph.message.search;
 import io.heliograph.message.delivery.LiveDelivery;
 import io.heliograph.message.search.SearchIndexRepository.Chunk;
 import io.heliograph.message.search.SearchIndexRepository.IndexSource;
-import io.heliograph.message.search.SearchIndexRepository.Step;
+import io.heliograph.message.search.SearchIndexRepository.RoomProgress;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -119,7 +119,7 @@ final class SearchIndex {
                 .map(stored -> {
                     Set<UUID> left = new HashSet<>(chunk.unfinished());
                     chunk.steps().stream()
-                            .map(Step::room)
+                            .map(RoomProgress::room)
                             .filter(room -> !stored.contains(room))
                             .forEach(left::add);
                     return left;

@@ -24,13 +24,13 @@ import java.util.UUID;
 class SearchIndexRepository extends Repository {
 
     /** The position of the index of a room when this was read, and the position after it. */
-    record Step(UUID room, long rev, long backfill, long nextRev, long nextBackfill) {}
+    record RoomProgress(UUID room, long rev, long backfill, long nextRev, long nextBackfill) {}
 
     /** A message as it is to be indexed. */
     record IndexSource(UUID room, long seq, OffsetDateTime createdAt, String content, boolean deleted) {}
 
     /** The work of one transaction, and the rooms that have more. */
-    record Chunk(List<Step> steps, List<IndexSource> sources, Set<UUID> unfinished) {}
+    record Chunk(List<RoomProgress> steps, List<IndexSource> sources, Set<UUID> unfinished) {}
 
     /** Control characters, which keep these from being any word that is written. As in search_messages. */
     private static final String ROOM = "\u0001";
@@ -167,14 +167,14 @@ class SearchIndexRepository extends Repository {
                 chunk.sources().stream().filter(each -> texts.get(each) == null).toList();
         List<IndexSource> there =
                 chunk.sources().stream().filter(each -> texts.get(each) != null).toList();
-        List<Step> steps = chunk.steps();
+        List<RoomProgress> steps = chunk.steps();
         return run(
                         STORE,
-                        steps.stream().map(Step::room).toArray(UUID[]::new),
-                        steps.stream().map(Step::rev).toArray(Long[]::new),
-                        steps.stream().map(Step::backfill).toArray(Long[]::new),
-                        steps.stream().map(Step::nextRev).toArray(Long[]::new),
-                        steps.stream().map(Step::nextBackfill).toArray(Long[]::new),
+                        steps.stream().map(RoomProgress::room).toArray(UUID[]::new),
+                        steps.stream().map(RoomProgress::rev).toArray(Long[]::new),
+                        steps.stream().map(RoomProgress::backfill).toArray(Long[]::new),
+                        steps.stream().map(RoomProgress::nextRev).toArray(Long[]::new),
+                        steps.stream().map(RoomProgress::nextBackfill).toArray(Long[]::new),
                         gone.stream().map(IndexSource::room).toArray(UUID[]::new),
                         gone.stream().map(IndexSource::seq).toArray(Long[]::new),
                         there.stream().map(IndexSource::room).toArray(UUID[]::new),
@@ -218,7 +218,7 @@ class SearchIndexRepository extends Repository {
         Map<UUID, List<Row>> rooms = new HashMap<>();
         rows.forEach(row -> rooms.computeIfAbsent(row.getUUID("room_id"), room -> new ArrayList<>())
                 .add(row));
-        List<Step> steps = new ArrayList<>();
+        List<RoomProgress> steps = new ArrayList<>();
         List<IndexSource> sources = new ArrayList<>();
         Set<UUID> unfinished = new HashSet<>();
         rooms.forEach((room, found) -> {
@@ -239,13 +239,13 @@ class SearchIndexRepository extends Repository {
         return new Chunk(steps, sources, unfinished);
     }
 
-    private static Step step(UUID room, List<Row> found, boolean none, boolean more, boolean changes) {
+    private static RoomProgress step(UUID room, List<Row> found, boolean none, boolean more, boolean changes) {
         long rev = found.get(0).getLong("place");
         long backfill = found.get(0).getLong("backfill");
         Row last = found.get(found.size() - 1);
         return changes
-                ? new Step(room, rev, backfill, last.getLong(more ? "rev" : "last_rev"), backfill)
-                : new Step(room, rev, backfill, rev, none || !more ? 1 : last.getLong("seq"));
+                ? new RoomProgress(room, rev, backfill, last.getLong(more ? "rev" : "last_rev"), backfill)
+                : new RoomProgress(room, rev, backfill, rev, none || !more ? 1 : last.getLong("seq"));
     }
 
     private static IndexSource source(Row row) {

@@ -52,7 +52,7 @@ class SyncResource {
     @APIResponse(responseCode = "200", description = "A page of rooms")
     public CompletionStage<SyncPage> sync(@BeanParam @Valid PageRequest paging) {
         UUID caller = Caller.of(identity).id();
-        // Before the rooms: a change in between is told once more, and none is missed.
+        // Before the rooms: a change in between is sent once more, and none is missed.
         return accounts.rev(caller)
                 .compose(rev -> rooms.snapshot(caller, paging.afterId(), paging.limit() + 1)
                         .map(found -> Page.of(found, paging.limit(), Membership::id))

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /**
- * Tells the HTTP server the bounds and the name of our protocol. No compression is negotiated: a frame that many share
+ * Configures the bounds and the subprotocol at the HTTP server. No compression is negotiated: a frame that many share
  * cannot be compressed per connection, and without it the decoder refuses the bits that are reserved for extensions.
  */
 @Singleton

@@ -53,7 +53,7 @@ class EventTest extends MessageServiceTest {
     void shouldReachAllWhoHaveJoinedAndNobodyElse() {
         Socket outside = socket(grace);
 
-        mine.tell(event("cursor.moved", Map.of("x", 1, "y", List.of("ü", 2.5))));
+        mine.sendFrame(event("cursor.moved", Map.of("x", 1, "y", List.of("ü", 2.5))));
 
         await().until(() -> events(hers).size() == 1 && events(mine).size() == 1);
         JsonNode frame = events(hers).get(0);
@@ -136,14 +136,14 @@ class EventTest extends MessageServiceTest {
     void shouldLimitHowOftenOnePublishes() {
         await().until(() -> {
             for (int i = 0; i < 100; i++) {
-                mine.tell(event("flood", i));
+                mine.sendFrame(event("flood", i));
             }
             return mine.frames().stream()
                     .anyMatch(frame -> frame.path("code").asText().equals("rate_limited"));
         });
         await().until(() -> {
             for (int i = 0; i < 100; i++) {
-                mine.tell(event("flood", i));
+                mine.sendFrame(event("flood", i));
             }
             return post(ada, "flood", 1).statusCode() == 429;
         });

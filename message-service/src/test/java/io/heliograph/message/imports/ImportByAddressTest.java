@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.PeerServices;
 import io.heliograph.message.testsupport.Person;
-import io.heliograph.message.testsupport.ToldProfiles;
+import io.heliograph.message.testsupport.ProfileFeedServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ImportByAddressTest extends MessageServiceTest {
 
     /** Set by the test resources. */
-    ToldProfiles told;
+    ProfileFeedServer feed;
 
     private String address;
     private Person grace;
@@ -37,7 +37,7 @@ class ImportByAddressTest extends MessageServiceTest {
 
     @AfterEach
     void heal() {
-        told.away(false);
+        feed.unavailable(false);
     }
 
     @Test
@@ -45,7 +45,7 @@ class ImportByAddressTest extends MessageServiceTest {
         Person admin = admin();
         String room = roomWithGrace(admin);
         Person outside = person("outside-" + System.nanoTime());
-        told.tellAddress("outside@example.org", outside.id(), outside.username());
+        feed.addAddress("outside@example.org", outside.id(), outside.username());
 
         finished(admin, imports(admin, room, """
                 {"content":"hers","sender":"%s","senderName":"Grace H."}
@@ -103,12 +103,12 @@ class ImportByAddressTest extends MessageServiceTest {
     void shouldTryAgainWhenUserServiceIsBack() {
         Person admin = admin();
         String room = roomWithGrace(admin);
-        told.away(true);
+        feed.unavailable(true);
 
         String job = imports(admin, room, "{\"content\":\"hers\",\"sender\":\"" + address + "\"}");
         await().untilAsserted(() ->
                 admin.asks().get(job).then().body("state", equalTo("queued")).body("attempts", greaterThan(0)));
-        told.away(false);
+        feed.unavailable(false);
         finished(admin, job);
 
         assertThat(history(admin, room).getString("items[0].sender.id"))
@@ -127,7 +127,7 @@ class ImportByAddressTest extends MessageServiceTest {
     private String roomWithGrace(Person owner) {
         String room = owner.creates("public");
         grace.joins(room);
-        told.tellAddress(address, grace.id(), grace.username());
+        feed.addAddress(address, grace.id(), grace.username());
         return room;
     }
 

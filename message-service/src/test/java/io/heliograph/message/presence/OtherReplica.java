@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Another replica, as far as can be told through Redis: it stores what it wants, publishes, and hears. */
+/** Another replica, as seen through Redis: it stores presence, publishes, and subscribes. */
 final class OtherReplica {
 
     private static final String NAME = "another-replica";

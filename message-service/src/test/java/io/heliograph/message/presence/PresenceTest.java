@@ -138,20 +138,20 @@ class PresenceTest extends MessageServiceTest {
         int online = after.join(room).get("online").asInt();
         boolean inTime = System.nanoTime() - left < linger.toNanos();
 
-        Socket witness = socket(linus);
-        witness.join(room);
-        witness.close();
+        Socket observer = socket(linus);
+        observer.join(room);
+        observer.close();
         await().until(() -> presence(mine).stream()
                 .anyMatch(frame -> frame.at("/user/username").asText().equals("linus")
                         && frame.get("state").asText().equals("offline")));
-        List<String> told = presence(mine).stream()
+        List<String> published = presence(mine).stream()
                 .map(frame -> frame.at("/user/username").asText())
                 .toList();
         mine.close();
         after.close();
         if (inTime) {
             assertThat(online).isEqualTo(2);
-            assertThat(told).containsExactly("grace", "linus", "linus");
+            assertThat(published).containsExactly("grace", "linus", "linus");
         }
         return inTime;
     }
@@ -310,9 +310,9 @@ class PresenceTest extends MessageServiceTest {
             assertThat(socket(each).join(room).get("online").asInt()).isEqualTo(i + 1);
         }
         Socket last = sockets.get(sockets.size() - 1);
-        last.tell(Map.of("type", "typing", "room", room));
+        last.sendFrame(Map.of("type", "typing", "room", room));
 
-        last.send(room, "c", "told to everyone");
+        last.send(room, "c", "sent to everyone");
 
         await().until(() -> mine.messages(room).size() == 1);
         assertThat(presence(mine)).hasSize(MAX_NOTIFIED - 1);
@@ -326,7 +326,7 @@ class PresenceTest extends MessageServiceTest {
         Socket mine = socket(owner);
         mine.join(room);
 
-        mine.tell(Map.of("type", "typing", "room", room));
+        mine.sendFrame(Map.of("type", "typing", "room", room));
         await().until(() -> heard.stream()
                 .anyMatch(payload -> payload.contains("\nephemeral " + owner.id() + " {\"type\":\"typing\"")));
 

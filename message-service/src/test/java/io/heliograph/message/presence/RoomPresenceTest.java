@@ -14,11 +14,11 @@ class RoomPresenceTest {
 
     private static final UUID ROOM = UUID.randomUUID();
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> published = new ArrayList<>();
     private final RoomPresence room = new RoomPresence(
             ROOM,
             "here",
-            (id, user, came, online) -> told.add(user.username() + (came ? " came, " : " went, ") + online));
+            (id, user, came, online) -> published.add(user.username() + (came ? " came, " : " went, ") + online));
     private final Sender ada = new Sender(UUID.randomUUID(), "ada", "Ada", false);
     private final PresenceEntry grace =
             new PresenceEntry("there", new Sender(UUID.randomUUID(), "grace", "Grace", false), Instant.ofEpochMilli(1));
@@ -29,11 +29,11 @@ class RoomPresenceTest {
         assertThat(room.enter(ada)).isEmpty();
         assertThat(room.leave(ada.id(), 1)).isFalse();
         assertThat(room.leave(ada.id(), 2)).isTrue();
-        assertThat(told).containsExactly("ada came, 1");
+        assertThat(published).containsExactly("ada came, 1");
 
         assertThat(room.end(ada.id(), 2)).isPresent();
 
-        assertThat(told).containsExactly("ada came, 1", "ada went, 0");
+        assertThat(published).containsExactly("ada came, 1", "ada went, 0");
         assertThat(room.isUnused()).isTrue();
     }
 
@@ -47,7 +47,7 @@ class RoomPresenceTest {
 
         assertThat(room.end(ada.id(), 1)).isEmpty();
 
-        assertThat(told).containsExactly("ada came, 1");
+        assertThat(published).containsExactly("ada came, 1");
         assertThat(room.isUnused()).isFalse();
     }
 
@@ -59,7 +59,7 @@ class RoomPresenceTest {
         room.read();
         room.learn(List.of());
 
-        assertThat(told).containsExactly("ada came, 1", "grace came, 2", "grace went, 1");
+        assertThat(published).containsExactly("ada came, 1", "grace came, 2", "grace went, 1");
     }
 
     @Test
@@ -71,7 +71,7 @@ class RoomPresenceTest {
         asked.complete();
         room.enter(ada);
 
-        assertThat(told).containsExactly("ada came, 2");
+        assertThat(published).containsExactly("ada came, 2");
     }
 
     @Test
@@ -82,7 +82,7 @@ class RoomPresenceTest {
 
         room.learn(List.of(grace));
 
-        assertThat(told).containsExactly("grace came, 1", "grace went, 0");
+        assertThat(published).containsExactly("grace came, 1", "grace went, 0");
         assertThat(room.roster().online()).isZero();
     }
 
@@ -94,6 +94,6 @@ class RoomPresenceTest {
 
         room.learn(List.of(new PresenceEntry("elsewhere", grace.user(), Instant.ofEpochMilli(2))));
 
-        assertThat(told).containsExactly("grace came, 1");
+        assertThat(published).containsExactly("grace came, 1");
     }
 }

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** How long people stay online, and who is told, as the test sets it. */
+/** How long users stay online, and the bound of published events, as the test sets them. */
 @Singleton
 class SettablePresenceConfig {
 

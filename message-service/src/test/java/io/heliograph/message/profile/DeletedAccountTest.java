@@ -7,7 +7,7 @@ import io.heliograph.localstack.store.PostgresServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.PeerServices;
 import io.heliograph.message.testsupport.Person;
-import io.heliograph.message.testsupport.ToldProfiles;
+import io.heliograph.message.testsupport.ProfileFeedServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.sql.DriverManager;
@@ -24,7 +24,7 @@ class DeletedAccountTest extends MessageServiceTest {
     private static final int MANY = 250;
 
     /** Set by the test resources. */
-    ToldProfiles told;
+    ProfileFeedServer feed;
 
     PostgresServer postgres;
 
@@ -41,7 +41,7 @@ class DeletedAccountTest extends MessageServiceTest {
         grace.joins(shared);
         owns(id, MANY);
 
-        told.tellDeleted(id, 2);
+        feed.publishDeleted(id, 2);
 
         await().untilAsserted(() -> assertThat(rooms(id)).isZero());
         grace.joins(empty);

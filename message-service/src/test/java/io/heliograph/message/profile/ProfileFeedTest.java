@@ -10,7 +10,7 @@ import io.heliograph.localstack.store.RedisServer;
 import io.heliograph.message.testsupport.MessageServiceTest;
 import io.heliograph.message.testsupport.PeerServices;
 import io.heliograph.message.testsupport.Person;
-import io.heliograph.message.testsupport.ToldProfiles;
+import io.heliograph.message.testsupport.ProfileFeedServer;
 import io.heliograph.testsupport.Socket;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ProfileFeedTest extends MessageServiceTest {
 
     /** Set by the test resources. */
-    ToldProfiles told;
+    ProfileFeedServer feed;
 
     RedisServer redis;
 
@@ -51,7 +51,7 @@ class ProfileFeedTest extends MessageServiceTest {
 
     @AfterEach
     void heal() {
-        told.away(false);
+        feed.unavailable(false);
         redis.start();
     }
 
@@ -71,7 +71,7 @@ class ProfileFeedTest extends MessageServiceTest {
 
     @Test
     void shouldShowANewNameWhereverTheSenderIsNamed() {
-        told.tell(id, 2, "ada.l", "Ada Lovelace");
+        feed.publish(id, 2, "ada.l", "Ada Lovelace");
 
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
 
@@ -98,7 +98,7 @@ class ProfileFeedTest extends MessageServiceTest {
             joined.request(Map.of("type", "join", "room", room)).join();
             await().until(() -> frames(joined, "account").count() == 1);
 
-            told.tell(id, 2, "ada", "Ada Lovelace");
+            feed.publish(id, 2, "ada", "Ada Lovelace");
 
             await().until(() -> frames(joined, "profile").count() == 1);
             assertThat(frames(joined, "profile")
@@ -110,7 +110,7 @@ class ProfileFeedTest extends MessageServiceTest {
 
     @Test
     void shouldSayInLiveMessagesWhatIsNewerThanTheToken() {
-        told.tell(id, 2, "ada", "Ada Lovelace");
+        feed.publish(id, 2, "ada", "Ada Lovelace");
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
         try (Socket reader = Socket.of(server(), grace.token());
                 Socket writer = Socket.of(server(), ada.token())) {
@@ -129,7 +129,7 @@ class ProfileFeedTest extends MessageServiceTest {
 
     @Test
     void shouldNotLetAnOlderTokenTakeANewNameBack() {
-        told.tell(id, 2, "ada", "Ada Lovelace");
+        feed.publish(id, 2, "ada", "Ada Lovelace");
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
 
         ada.joins(room);
@@ -141,7 +141,7 @@ class ProfileFeedTest extends MessageServiceTest {
 
     @Test
     void shouldShowTheDeletedWithoutTheirNames() {
-        told.tellDeleted(id, 2);
+        feed.publishDeleted(id, 2);
 
         await().untilAsserted(() -> lastMessage().body("items[0].sender.deleted", equalTo(true)));
         lastMessage()
@@ -168,7 +168,7 @@ class ProfileFeedTest extends MessageServiceTest {
                 .statusCode(202);
         grace.joins(shared);
 
-        told.tellDeleted(id, 2);
+        feed.publishDeleted(id, 2);
 
         await().untilAsserted(() -> assertThat(role(room, grace)).isEqualTo("owner"));
         assertThat(role(room, later)).isEqualTo("member");
@@ -184,7 +184,7 @@ class ProfileFeedTest extends MessageServiceTest {
     @Test
     void shouldAnswerAnotherPageOfHistoryOnceANameInItHasChanged() {
         String seen = grace.asks().get(history()).header("ETag");
-        told.tell(id, 2, "ada", "Ada Lovelace");
+        feed.publish(id, 2, "ada", "Ada Lovelace");
 
         await().untilAsserted(() ->
                 grace.asks().header("If-None-Match", seen).get(history()).then().statusCode(200));
@@ -193,38 +193,38 @@ class ProfileFeedTest extends MessageServiceTest {
     @Test
     void shouldReadManyPagesOfChangesAndThoseOfStrangers() {
         int pages = 4;
-        IntStream.range(0, pages * ToldProfiles.PAGE)
-                .forEach(n -> told.tell(UUID.randomUUID(), 5, "stranger" + n, "Stranger"));
-        told.tell(id, 2, "ada", "Ada Lovelace");
+        IntStream.range(0, pages * ProfileFeedServer.PAGE)
+                .forEach(n -> feed.publish(UUID.randomUUID(), 5, "other" + n, "Other"));
+        feed.publish(id, 2, "ada", "Ada Lovelace");
 
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
     }
 
     @Test
     void shouldCatchUpWhenUserServiceIsBack() {
-        told.away(true);
+        feed.unavailable(true);
         double failed = metric("heliograph_profile_feed_polls_total{outcome=\"failed\"");
-        told.tell(id, 2, "ada", "Ada Lovelace");
+        feed.publish(id, 2, "ada", "Ada Lovelace");
         await().until(() -> metric("heliograph_profile_feed_polls_total{outcome=\"failed\"") > failed + 1);
         ada.sends(room, "meanwhile").then().statusCode(201);
         lastMessage().body("items[0].sender.displayName", equalTo("Ada"));
 
-        told.away(false);
+        feed.unavailable(false);
 
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
     }
 
     @Test
     void shouldReadFromTheBeginningWhenUserServiceHasGoneBackToAnEarlierState() {
-        told.tell(id, 2, "ada", "Ada Lovelace");
+        feed.publish(id, 2, "ada", "Ada Lovelace");
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
 
-        told.tell(UUID.randomUUID(), 2, "stranger", "Stranger");
-        int before = told.questions().size();
-        await().until(() -> told.questions().size() > before + 1);
+        feed.publish(UUID.randomUUID(), 2, "other", "Other");
+        int before = feed.requestTimes().size();
+        await().until(() -> feed.requestTimes().size() > before + 1);
 
-        told.forget();
-        told.tell(id, 3, "ada", "Ada King");
+        feed.reset();
+        feed.publish(id, 3, "ada", "Ada King");
 
         // At a place that had been read before.
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada King")));
@@ -234,23 +234,23 @@ class ProfileFeedTest extends MessageServiceTest {
     void shouldFollowWithoutRedis() {
         redis.kill();
 
-        told.tell(id, 2, "ada", "Ada Lovelace");
+        feed.publish(id, 2, "ada", "Ada Lovelace");
 
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
     }
 
     @Test
     void shouldAskSeldomerWhileUserServiceIsAway() {
-        told.away(true);
+        feed.unavailable(true);
         await().until(() -> metric("heliograph_profile_feed_polls_total{outcome=\"failed\"") > 0);
-        int before = told.questions().size();
+        int before = feed.requestTimes().size();
 
-        await().until(() -> told.questions().size() >= before + 6);
+        await().until(() -> feed.requestTimes().size() >= before + 6);
 
         // After failures the delay has grown to its longest; a question is asked after the answer to the one before.
-        List<Long> questions = told.questions();
+        List<Long> questions = feed.requestTimes();
         long last = questions.get(before + 5) - questions.get(before + 4);
-        assertThat(Duration.ofNanos(last)).isGreaterThanOrEqualTo(ToldProfiles.LONGEST_DELAY);
+        assertThat(Duration.ofNanos(last)).isGreaterThanOrEqualTo(ProfileFeedServer.LONGEST_DELAY);
     }
 
     private String role(String room, Person member) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What caches are told. */
+/** Cache headers and conditional requests. */
 @QuarkusTest
 class RevalidationTest extends MessageServiceTest {
 
@@ -157,7 +157,7 @@ class RevalidationTest extends MessageServiceTest {
         Person grace = person("grace");
         grace.asks().put("/api/rooms/" + room + "/members/" + grace.id()).then().statusCode(200);
 
-        // Of the reactions each is told whether their own is among them.
+        // The response to each caller marks the reactions of the caller.
         grace.asks().header("If-None-Match", seen).get(path).then().statusCode(200);
     }
 

@@ -92,7 +92,7 @@ class RevocationTest extends MessageServiceTest {
         try (Socket fresh = Socket.open(server());
                 Socket renewed = socket("s2")) {
             for (Socket socket : new Socket[] {fresh, renewed}) {
-                socket.tell(Map.of("type", "connect", "id", "c", "token", token("s1")));
+                socket.sendFrame(Map.of("type", "connect", "id", "c", "token", token("s1")));
 
                 assertThat(socket.awaitClose()).isEqualTo(REVOKED);
                 assertThat(socket.frames())

@@ -61,7 +61,7 @@ class RepairTest extends MessageServiceTest {
                 .body("items[0].content", equalTo(""))
                 .body("items[0].deletion.by", equalTo("moderator"))
                 .body("items[0].deletion.reason", equalTo("spam"));
-        // A late reader is told, too.
+        // A late reader gets it, too.
         ada.asks()
                 .get("/api/rooms/" + room + "/changes?after=0")
                 .then()

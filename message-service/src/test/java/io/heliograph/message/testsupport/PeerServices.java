@@ -13,7 +13,7 @@ public final class PeerServices implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(OtherIssuers.class), new TestResourceEntry(ToldProfiles.class));
+        return List.of(new TestResourceEntry(OtherIssuers.class), new TestResourceEntry(ProfileFeedServer.class));
     }
 
     @Override

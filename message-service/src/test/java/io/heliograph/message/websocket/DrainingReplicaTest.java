@@ -50,9 +50,9 @@ class DrainingReplicaTest extends MessageServiceTest {
                             .asText())
                     .isEqualTo("pong");
             for (int i = 0; i < 60; i++) {
-                malformed.tell("nonsense");
+                malformed.sendFrame("nonsense");
             }
-            unknown.tell(Map.of("type", "connect", "token", "nonsense"));
+            unknown.sendFrame(Map.of("type", "connect", "token", "nonsense"));
 
             broken.headOf(RawSocket.TEXT, 140_000);
 

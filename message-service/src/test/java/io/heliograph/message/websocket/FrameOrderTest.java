@@ -33,10 +33,10 @@ class FrameOrderTest extends MessageServiceTest {
     @Test
     void shouldTakeWhatIsSentRightBehindAConnect() {
         try (Socket socket = Socket.open(server())) {
-            socket.tell(Map.of("type", "connect", "token", ada.token()));
-            socket.tell(Map.of("type", "join", "room", room));
-            socket.tell(Map.of("type", "send", "room", room, "clientId", "c", "content", "hello"));
-            socket.tell(Map.of("type", "ping"));
+            socket.sendFrame(Map.of("type", "connect", "token", ada.token()));
+            socket.sendFrame(Map.of("type", "join", "room", room));
+            socket.sendFrame(Map.of("type", "send", "room", room, "clientId", "c", "content", "hello"));
+            socket.sendFrame(Map.of("type", "ping"));
 
             await().until(() -> types(socket).containsAll(List.of("joined", "ack", "message", "pong")));
             assertThat(types(socket)).startsWith("welcome").doesNotContain("error");
@@ -46,8 +46,8 @@ class FrameOrderTest extends MessageServiceTest {
     @Test
     void shouldRefuseWhatIsSentBehindAConnectThatIsRefused() {
         try (Socket socket = Socket.open(server())) {
-            socket.tell(Map.of("type", "connect", "token", "nonsense"));
-            socket.tell(Map.of("type", "send", "room", room, "clientId", "c", "content", "hello"));
+            socket.sendFrame(Map.of("type", "connect", "token", "nonsense"));
+            socket.sendFrame(Map.of("type", "send", "room", room, "clientId", "c", "content", "hello"));
 
             assertThat(socket.awaitClose()).isEqualTo(4501);
             assertThat(types(socket)).doesNotContain("ack");
@@ -59,8 +59,8 @@ class FrameOrderTest extends MessageServiceTest {
         try (Socket socket = Socket.of(server(), ada.token())) {
             int turns = 25;
             for (int i = 0; i < turns; i++) {
-                socket.tell(Map.of("type", "join", "room", room));
-                socket.tell(Map.of("type", "leave", "room", room));
+                socket.sendFrame(Map.of("type", "join", "room", room));
+                socket.sendFrame(Map.of("type", "leave", "room", room));
             }
 
             await().until(() -> types(socket).size() == 1 + 2 * turns);
@@ -75,8 +75,8 @@ class FrameOrderTest extends MessageServiceTest {
         List<UUID> rooms = Stream.generate(this::room).limit(20).toList();
         try (Socket socket = Socket.of(server(), ada.token())) {
             for (UUID each : rooms) {
-                socket.tell(Map.of("type", "join", "room", each));
-                socket.tell(Map.of("type", "send", "room", each, "clientId", "c", "content", "hello"));
+                socket.sendFrame(Map.of("type", "join", "room", each));
+                socket.sendFrame(Map.of("type", "send", "room", each, "clientId", "c", "content", "hello"));
             }
 
             await().untilAsserted(() -> assertThat(rooms)
@@ -89,7 +89,7 @@ class FrameOrderTest extends MessageServiceTest {
         int sends = 100;
         try (Socket socket = Socket.of(server(), ada.token())) {
             for (int i = 1; i <= sends; i++) {
-                socket.tell(Map.of("type", "send", "room", room, "clientId", "c" + i, "content", "message " + i));
+                socket.sendFrame(Map.of("type", "send", "room", room, "clientId", "c" + i, "content", "message " + i));
             }
             JsonNode read = socket.request(Map.of("type", "read", "room", room, "seq", sends))
                     .join();
@@ -109,13 +109,13 @@ class FrameOrderTest extends MessageServiceTest {
     void shouldTellWhoTypesRightBehindTheirJoin() {
         Person grace = person("grace");
         grace.joins(room.toString());
-        try (Socket witness = Socket.of(server(), ada.token());
+        try (Socket observer = Socket.of(server(), ada.token());
                 Socket socket = Socket.of(server(), grace.token())) {
-            witness.join(room);
-            socket.tell(Map.of("type", "join", "room", room));
-            socket.tell(Map.of("type", "typing", "room", room));
+            observer.join(room);
+            socket.sendFrame(Map.of("type", "join", "room", room));
+            socket.sendFrame(Map.of("type", "typing", "room", room));
 
-            await().until(() -> types(witness).contains("typing"));
+            await().until(() -> types(observer).contains("typing"));
             assertThat(types(socket)).doesNotContain("error");
         }
     }

@@ -35,7 +35,7 @@ class ManyRoomsTest extends MessageServiceTest {
         List<UUID> rooms = roomsOf(ada);
         try (Socket socket = Socket.of(server(), ada.token())) {
             for (UUID room : rooms) {
-                socket.tell(Json.write(Map.of("type", "join", "room", room)));
+                socket.sendFrame(Json.write(Map.of("type", "join", "room", room)));
             }
 
             await().atMost(Duration.ofMinutes(2))

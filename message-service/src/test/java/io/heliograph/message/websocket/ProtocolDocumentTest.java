@@ -75,7 +75,7 @@ class ProtocolDocumentTest extends MessageServiceTest {
                 .containsExactlyInAnyOrderElementsOf(schemas.names("fromClient"));
         try (Socket socket = Socket.open(server())) {
             requests.forEach(each -> {
-                socket.tell(each.toString());
+                socket.sendFrame(each.toString());
                 // One after the other, as each needs the one before. To typing and events there is no answer.
                 await().until(() -> answered(socket, each.get("id"))
                         || Set.of("typing", "event").contains(each.get("type").asText()));
@@ -102,27 +102,27 @@ class ProtocolDocumentTest extends MessageServiceTest {
 
     /** Everything that one socket was sent while another one did all there is to do, and what a late reader got. */
     private List<JsonNode> framesOfALivelyRoom() {
-        try (Socket witness = Socket.of(server(), ada.token());
+        try (Socket observer = Socket.of(server(), ada.token());
                 Socket actor = Socket.of(server(), grace.token());
                 Socket latecomer = Socket.of(server(), ada.token())) {
-            witness.join(room);
+            observer.join(room);
             actor.join(room);
-            actor.tell(Map.of("type", "typing", "room", room));
-            actor.tell(Map.of("type", "event", "room", room, "name", "saved"));
-            witness.send(room, "c1", "to be deleted");
+            actor.sendFrame(Map.of("type", "typing", "room", room));
+            actor.sendFrame(Map.of("type", "event", "room", room, "name", "saved"));
+            observer.send(room, "c1", "to be deleted");
             actor.send(room, "c2", "to be edited");
             actor.request(Map.of("type", "read", "room", room, "seq", 1)).join();
             changes();
-            witness.request(Map.of("type", "read", "room", room, "seq", 2)).join();
-            witness.tell("nonsense");
-            ping(witness);
+            observer.request(Map.of("type", "read", "room", room, "seq", 2)).join();
+            observer.sendFrame("nonsense");
+            ping(observer);
             await().until(() ->
-                    types(witness).containsAll(Set.of("presence", "typing", "event", "deleted", "reaction")));
+                    types(observer).containsAll(Set.of("presence", "typing", "event", "deleted", "reaction")));
             latecomer.join(room, 1);
             await().until(() -> types(latecomer).containsAll(Set.of("message", "deleted")));
-            otherRoom(witness);
-            witness.request(Map.of("type", "leave", "room", room)).join();
-            return List.of(witness, actor, latecomer).stream()
+            otherRoom(observer);
+            observer.request(Map.of("type", "leave", "room", room)).join();
+            return List.of(observer, actor, latecomer).stream()
                     .flatMap(socket -> socket.frames().stream())
                     .toList();
         }

@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Readers that for a while take less than there is to tell. */
+/** Clients that read less than is sent for a while. */
 @QuarkusTest
 class SlowReaderTest extends MessageServiceTest {
 
@@ -76,10 +76,10 @@ class SlowReaderTest extends MessageServiceTest {
         try (RawSocket pausing = RawSocket.of(server(), ada.token(), rooms.toArray(UUID[]::new))) {
             rooms.forEach(each -> batch(each, 100));
 
-            Map<UUID, List<Long>> told = read(pausing, rooms.size() * 100);
+            Map<UUID, List<Long>> revsByRoom = read(pausing, rooms.size() * 100);
 
-            assertThat(told).containsOnlyKeys(rooms);
-            assertThat(told.values()).allSatisfy(revs -> assertThat(revs).containsExactlyElementsOf(revs(100)));
+            assertThat(revsByRoom).containsOnlyKeys(rooms);
+            assertThat(revsByRoom.values()).allSatisfy(revs -> assertThat(revs).containsExactlyElementsOf(revs(100)));
         }
     }
 
@@ -95,7 +95,7 @@ class SlowReaderTest extends MessageServiceTest {
         return IntStream.range(0, count).mapToObj(i -> Map.of("content", LONG)).toList();
     }
 
-    /** The revs that were told next, by room. */
+    /** The revs of the next frames, by room. */
     private static Map<UUID, List<Long>> read(RawSocket socket, int messages) {
         Map<UUID, List<Long>> revs = new HashMap<>();
         for (int i = 0; i < messages; i++) {

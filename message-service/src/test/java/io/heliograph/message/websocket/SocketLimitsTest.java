@@ -103,9 +103,9 @@ class SocketLimitsTest extends MessageServiceTest {
         UUID second = room(ada);
         UUID third = room(ada);
         try (Socket socket = socket(ada)) {
-            socket.tell(Map.of("type", "join", "room", first));
-            socket.tell(Map.of("type", "join", "room", second));
-            socket.tell(Map.of("type", "leave", "room", first));
+            socket.sendFrame(Map.of("type", "join", "room", first));
+            socket.sendFrame(Map.of("type", "join", "room", second));
+            socket.sendFrame(Map.of("type", "leave", "room", first));
 
             assertThat(socket.join(third).get("type").asText()).isEqualTo("joined");
             assertThat(socket.join(first).get("code").asText()).isEqualTo("too_many_rooms");
@@ -119,7 +119,7 @@ class SocketLimitsTest extends MessageServiceTest {
         try (Socket one = socket(ada);
                 Socket two = socket(ada);
                 Socket three = Socket.open(server())) {
-            three.tell(Map.of("type", "connect", "token", ada.token()));
+            three.sendFrame(Map.of("type", "connect", "token", ada.token()));
             assertThat(three.awaitClose()).isEqualTo(4029);
             assertThat(one.closeCode()).isEmpty();
             assertThat(two.closeCode()).isEmpty();
@@ -192,7 +192,7 @@ class SocketLimitsTest extends MessageServiceTest {
         config.set("maxBadFrames", 5);
         try (Socket socket = socket(person("ada"))) {
             for (int i = 0; i < FLOOD; i++) {
-                socket.tell(Map.of("type", "smoke"));
+                socket.sendFrame(Map.of("type", "smoke"));
             }
             assertThat(socket.awaitClose()).isEqualTo(4500);
         }

@@ -153,16 +153,16 @@ class SocketTest extends MessageServiceTest {
         Person ada = person("ada");
         UUID room = UUID.fromString(ada.creates("private"));
         try (Socket socket = socket(ada);
-                Socket witness = socket(ada)) {
+                Socket observer = socket(ada)) {
             socket.join(room);
-            witness.join(room);
+            observer.join(room);
             JsonNode left =
                     socket.request(Map.of("type", "leave", "room", room)).join();
             assertThat(left.get("type").asText()).isEqualTo("left");
 
             socket.send(room, "c", "unheard");
 
-            await().until(() -> witness.messages(room).size() == 1);
+            await().until(() -> observer.messages(room).size() == 1);
             assertThat(socket.messages(room)).isEmpty();
         }
     }
@@ -175,9 +175,9 @@ class SocketTest extends MessageServiceTest {
         UUID id = UUID.fromString(room);
         grace.joins(room);
         try (Socket hers = socket(grace);
-                Socket witness = socket(ada)) {
+                Socket observer = socket(ada)) {
             hers.join(id);
-            witness.join(id);
+            observer.join(id);
 
             ada.asks()
                     .delete("/api/rooms/" + room + "/members/" + grace.id())
@@ -186,8 +186,8 @@ class SocketTest extends MessageServiceTest {
 
             await().until(() -> hers.frames().stream()
                     .anyMatch(frame -> frame.get("type").asText().equals("left")));
-            witness.send(id, "c", "she is gone");
-            await().until(() -> witness.messages(id).size() == 1);
+            observer.send(id, "c", "she is gone");
+            await().until(() -> observer.messages(id).size() == 1);
             assertThat(hers.messages(id)).isEmpty();
             assertThat(hers.join(id).get("code").asText()).isEqualTo("not_a_member");
         }
@@ -228,7 +228,7 @@ class SocketTest extends MessageServiceTest {
             })
     void shouldAnswerABadFrameAndLive(String frame, String code) {
         try (Socket socket = socket(person("ada"))) {
-            socket.tell(frame);
+            socket.sendFrame(frame);
             await().until(() -> answers(socket).size() == 2);
             assertThat(answers(socket).get(1).get("type").asText()).isEqualTo("error");
             assertThat(answers(socket).get(1).get("code").asText()).isEqualTo(code);
@@ -257,7 +257,7 @@ class SocketTest extends MessageServiceTest {
     void shouldCloseOnRepeatedAbuse() {
         Socket socket = socket(person("ada"));
         for (int i = 0; i < 60; i++) {
-            socket.tell("nonsense");
+            socket.sendFrame("nonsense");
         }
         assertThat(socket.awaitClose()).isEqualTo(4500);
     }
@@ -266,7 +266,7 @@ class SocketTest extends MessageServiceTest {
     void shouldRefuseAMessageInManyFramesThatIsTooLarge() {
         try (Socket socket = socket(person("ada"))) {
             // The client sends this in frames of 16 KB.
-            socket.tell("{\"type\":\"ping\",\"padding\":\"" + "x".repeat(140_000) + "\"}");
+            socket.sendFrame("{\"type\":\"ping\",\"padding\":\"" + "x".repeat(140_000) + "\"}");
             await().until(() -> answers(socket).size() == 2);
             assertThat(answers(socket).get(1).get("code").asText()).isEqualTo("message_too_large");
             assertThat(socket.request(Map.of("type", "ping")).join().get("type").asText())
@@ -289,8 +289,8 @@ class SocketTest extends MessageServiceTest {
         try (Socket socket = socket(ada)) {
             String escaped = "\\ud83d\\ude00".repeat(8_000);
 
-            socket.tell("{\"type\":\"send\",\"id\":null,\"room\":\"" + room + "\",\"clientId\":\"c\",\"content\":\""
-                    + escaped + "\"}");
+            socket.sendFrame("{\"type\":\"send\",\"id\":null,\"room\":\"" + room
+                    + "\",\"clientId\":\"c\",\"content\":\"" + escaped + "\"}");
 
             await().until(() -> answers(socket).size() == 2);
             assertThat(answers(socket).get(1).get("type").asText()).isEqualTo("ack");
@@ -314,7 +314,7 @@ class SocketTest extends MessageServiceTest {
         Person ada = person("ada");
         String room = ada.creates("private");
         try (Socket socket = socket(ada)) {
-            socket.tell("{\"type\":\"send\",\"id\":\"" + id + "\",\"room\":\"" + room
+            socket.sendFrame("{\"type\":\"send\",\"id\":\"" + id + "\",\"room\":\"" + room
                     + "\",\"clientId\":\"c\",\"content\":\"x\"}");
 
             await().until(() -> answers(socket).size() == 2);

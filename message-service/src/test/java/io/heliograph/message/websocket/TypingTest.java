@@ -133,7 +133,7 @@ class TypingTest extends MessageServiceTest {
     }
 
     private static void types(Socket socket, UUID room) {
-        socket.tell(Map.of("type", "typing", "room", room));
+        socket.sendFrame(Map.of("type", "typing", "room", room));
     }
 
     private static List<JsonNode> typing(Socket socket) {

@@ -74,7 +74,7 @@ final class RevocationSubscriber {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.subscription = new RedisConnectionHolder(context, redis, new Subscriber());
         Gauge.builder("heliograph.revocations.unavailable", this, bus -> bus.away ? 1 : 0)
-                .description("1 while Redis does not tell what was revoked, else 0")
+                .description("1 while revocations cannot be read from Redis, else 0")
                 .register(registry);
     }
 
@@ -174,10 +174,10 @@ final class RevocationSubscriber {
             // At first this process, and maybe Redis, is busy with its start.
             LOG.logf(
                     rounds < START_ROUNDS ? Level.INFO : Level.WARN,
-                    "Redis does not tell what was revoked (%s); what is known stays refused",
+                    "Revocations cannot be read from Redis (%s); known ones stay in force",
                     failure.getMessage());
         } else if (failure == null && away) {
-            LOG.info("Redis tells again what was revoked");
+            LOG.info("Revocations can be read from Redis again");
         }
         away = failure != null;
     }

@@ -67,16 +67,16 @@ class RevocationSetTest {
 
     @Test
     void shouldTellOfEachOnceAndOnlyWhenItIsRevoked() {
-        List<Revocation> told = new ArrayList<>();
+        List<Revocation> published = new ArrayList<>();
         revocations.onRevoked(revocation -> {
             assertTrue(revocations.isRevoked("s1", ADA));
-            told.add(revocation);
+            published.add(revocation);
         });
 
         revocations.add(new OfSession("s1"), 0);
         revocations.add(new OfSession("s1"), 1);
 
-        assertEquals(List.of(new OfSession("s1")), told);
+        assertEquals(List.of(new OfSession("s1")), published);
     }
 
     @Test

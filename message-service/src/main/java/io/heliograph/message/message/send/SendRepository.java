@@ -39,7 +39,7 @@ class SendRepository {
             ) m on true
             left join lateral (
               -- In a private room of two nobody writes to one who has blocked them. Of almost every sender the first
-              -- look tells that there is no such one.
+              -- look-up finds that there is none.
               select case
                   when r.visibility <> 'private' then false
                   when (select true from blocks where blocked_id = s.sender_id limit 1) is null then false

@@ -60,12 +60,12 @@ class ReadTest extends MessageServiceTest {
         assertThat(answer.get("type").asText()).isEqualTo("read");
         assertThat(answer.get("room").asText()).isEqualTo(room.toString());
         assertThat(answer.get("seq").asLong()).isEqualTo(7);
-        await().until(() -> told(mine).size() == 1);
-        assertThat(told(mine).get(0).at("/user/id").asText())
+        await().until(() -> reads(mine).size() == 1);
+        assertThat(reads(mine).get(0).at("/user/id").asText())
                 .isEqualTo(grace.id().toString());
-        assertThat(told(mine).get(0).get("seq").asLong()).isEqualTo(7);
+        assertThat(reads(mine).get(0).get("seq").asLong()).isEqualTo(7);
         // So that her other sockets know.
-        await().until(() -> told(hers).size() == 1);
+        await().until(() -> reads(hers).size() == 1);
         grace.asks()
                 .get("/api/rooms")
                 .then()
@@ -81,8 +81,8 @@ class ReadTest extends MessageServiceTest {
         assertThat(reads(hers, 7).join().get("seq").asLong()).isEqualTo(7);
         assertThat(reads(hers, 8).join().get("seq").asLong()).isEqualTo(8);
 
-        await().until(() -> told(mine).size() == 2);
-        assertThat(told(mine)).extracting(frame -> frame.get("seq").asLong()).containsExactly(7L, 8L);
+        await().until(() -> reads(mine).size() == 2);
+        assertThat(reads(mine)).extracting(frame -> frame.get("seq").asLong()).containsExactly(7L, 8L);
     }
 
     @Test
@@ -113,7 +113,7 @@ class ReadTest extends MessageServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "\"1\"", "null", "99999999999999999999"})
     void shouldRefuseWhatIsNoSeq(String seq) {
-        mine.tell("{\"type\":\"read\",\"room\":\"" + room + "\",\"seq\":" + seq + "}");
+        mine.sendFrame("{\"type\":\"read\",\"room\":\"" + room + "\",\"seq\":" + seq + "}");
 
         await().until(() -> mine.frames().stream()
                 .anyMatch(frame -> frame.path("code").asText().equals("invalid_request")));
@@ -123,7 +123,7 @@ class ReadTest extends MessageServiceTest {
         return socket.request(Map.of("type", "read", "room", room, "seq", seq));
     }
 
-    private static List<JsonNode> told(Socket socket) {
+    private static List<JsonNode> reads(Socket socket) {
         return socket.frames().stream()
                 .filter(frame -> frame.get("type").asText().equals("read"))
                 .filter(frame -> frame.has("user"))

@@ -96,16 +96,16 @@ class AttributesTest extends MessageServiceTest {
                                     List.of(grace.id().toString()))))
                     .join();
             JsonNode reply = socket.request(send("two", Map.of("replyTo", 1))).join();
-            socket.tell("{\"type\":\"send\",\"room\":\"" + room
+            socket.sendFrame("{\"type\":\"send\",\"room\":\"" + room
                     + "\",\"clientId\":\"three\",\"content\":\"three\",\"metadata\":{\"price\":1.10}}");
 
             assertThat(ack.get("type").asText()).isEqualTo("ack");
             assertThat(reply.get("type").asText()).isEqualTo("ack");
             await().until(() -> socket.messages(id).size() == 3);
-            JsonNode told = socket.messages(id).get(0);
-            assertThat(told.at("/metadata/order").asInt()).isEqualTo(17);
-            assertThat(told.at("/mentions/0").asText()).isEqualTo(grace.id().toString());
-            assertThat(told.has("replyTo")).isFalse();
+            JsonNode message = socket.messages(id).get(0);
+            assertThat(message.at("/metadata/order").asInt()).isEqualTo(17);
+            assertThat(message.at("/mentions/0").asText()).isEqualTo(grace.id().toString());
+            assertThat(message.has("replyTo")).isFalse();
             assertThat(socket.messages(id).get(1).get("replyTo").asLong()).isEqualTo(1);
         }
         String three = grace.asks().get("/api/rooms/" + room + "/messages/3").asString();
@@ -138,8 +138,8 @@ class AttributesTest extends MessageServiceTest {
 
         try (Socket socket = Socket.of(server(), ada.token())) {
             socket.welcome();
-            socket.tell("{\"type\":\"send\",\"id\":1,\"room\":\"" + room + "\",\"clientId\":\"c\",\"content\":\"one\","
-                    + attribute + "}");
+            socket.sendFrame("{\"type\":\"send\",\"id\":1,\"room\":\"" + room
+                    + "\",\"clientId\":\"c\",\"content\":\"one\"," + attribute + "}");
             await().until(() -> socket.frames().stream()
                     .anyMatch(frame -> frame.path("code").asText().equals("invalid_request")
                             && frame.path("message").asText().startsWith(field)));

@@ -20,23 +20,24 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tells what the test wants told of profiles, in the way of user-service, which may be away. */
-public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
+/** The profile feed of user-service, with the changes that a test publishes; it may be unavailable. */
+public final class ProfileFeedServer implements QuarkusTestResourceLifecycleManager {
 
-    /** Changes in one answer. */
+    /** Changes in one page. */
     public static final int PAGE = 3;
 
-    /** From an answer to the next question, and the longest time after a failure. */
+    /** The interval of requests. */
     public static final Duration INTERVAL = Duration.ofMillis(100);
 
+    /** The longest interval after failures. */
     public static final Duration LONGEST_DELAY = Duration.ofMillis(500);
 
     private static final String SECRET = "a secret of thirty-two characters";
 
-    private final List<Map<String, Object>> told = new ArrayList<>();
+    private final List<Map<String, Object>> changes = new ArrayList<>();
     private final Map<String, Map<String, Object>> addressed = new ConcurrentHashMap<>();
-    private final List<Long> questions = new CopyOnWriteArrayList<>();
-    private volatile boolean away;
+    private final List<Long> requestTimes = new CopyOnWriteArrayList<>();
+    private volatile boolean unavailable;
     private HttpServer server;
 
     @Override
@@ -50,7 +51,7 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
         server.createContext("/internal/profiles/by-address", this::answerByAddress);
         server.createContext("/api/users/me", exchange -> send(exchange, 200, "{\"email\":\"ada@example.org\"}"));
         server.createContext("/api/auth/sessions", exchange -> send(exchange, 200, "{\"items\":[]}"));
-        // All else it would do is away.
+        // All other paths are unavailable.
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(503, -1);
             exchange.close();
@@ -76,51 +77,51 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void inject(TestInjector injector) {
-        injector.injectIntoFields(this, new MatchesType(ToldProfiles.class));
+        injector.injectIntoFields(this, new MatchesType(ProfileFeedServer.class));
     }
 
-    public void tell(UUID id, long version, String username, String displayName) {
+    public void publish(UUID id, long version, String username, String displayName) {
         add(Map.of("id", id, "version", version, "username", username, "displayName", displayName, "deleted", false));
     }
 
-    public void tellDeleted(UUID id, long version) {
+    public void publishDeleted(UUID id, long version) {
         add(Map.of("id", id, "version", version, "deleted", true));
     }
 
-    /** Whose an address is, which it says to those who ask for that address. */
-    public void tellAddress(String address, UUID id, String username) {
+    /** Adds an address, which is found only by itself. */
+    public void addAddress(String address, UUID id, String username) {
         addressed.put(
                 address,
                 Map.of("address", address, "id", id, "version", 1, "username", username, "displayName", username));
     }
 
-    /** Begins its changes anew, as after a restore of its database. */
-    public synchronized void forget() {
-        told.clear();
+    /** Deletes all changes, as after a restore of the database. */
+    public synchronized void reset() {
+        changes.clear();
     }
 
-    /** Whether it fails. */
-    public void away(boolean away) {
-        this.away = away;
+    /** Whether requests fail. */
+    public void unavailable(boolean unavailable) {
+        this.unavailable = unavailable;
     }
 
-    /** When it was asked, in {@link System#nanoTime}. */
-    public List<Long> questions() {
-        return questions;
+    /** The times of requests, by {@link System#nanoTime}. */
+    public List<Long> requestTimes() {
+        return requestTimes;
     }
 
     private synchronized void add(Map<String, Object> profile) {
         Map<String, Object> change = new LinkedHashMap<>(profile);
-        change.put("change", told.size() + 1);
-        told.add(change);
+        change.put("change", changes.size() + 1);
+        changes.add(change);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        questions.add(System.nanoTime());
+        requestTimes.add(System.nanoTime());
         boolean known = ("Bearer " + SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         send(
                 exchange,
-                away ? 503 : known ? 200 : 401,
+                unavailable ? 503 : known ? 200 : 401,
                 page(exchange.getRequestURI().getQuery()));
     }
 
@@ -133,7 +134,7 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
                 found.add(addressed.get(address.asText()));
             }
         }
-        send(exchange, away ? 503 : known ? 200 : 401, Json.write(Map.of("items", found)));
+        send(exchange, unavailable ? 503 : known ? 200 : 401, Json.write(Map.of("items", found)));
     }
 
     private static void send(HttpExchange exchange, int status, String json) throws IOException {
@@ -145,12 +146,12 @@ public final class ToldProfiles implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Of a query {@code after=…&limit=…}. */
+    /** The page for a query {@code after=…&limit=…}. */
     private synchronized String page(String query) {
         int after = Integer.parseInt(query.replaceAll(".*after=(\\d+).*", "$1"));
         int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
-        int end = Math.min(told.size(), after + limit);
+        int end = Math.min(changes.size(), after + limit);
         return Json.write(
-                Map.of("items", told.subList(Math.min(after, end), end), "next", after > told.size() ? 0 : end));
+                Map.of("items", changes.subList(Math.min(after, end), end), "next", after > changes.size() ? 0 : end));
     }
 }

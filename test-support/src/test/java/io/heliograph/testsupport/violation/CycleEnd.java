@@ -1,0 +1,8 @@
+package io.heliograph.testsupport.violation;
+
+public final class CycleEnd {
+
+    CycleStart start;
+
+    static final class Duplicate {}
+}

@@ -1,0 +1,4 @@
+package io.heliograph.testsupport.violation;
+
+/** Named after a pattern. */
+final class EventManager {}
