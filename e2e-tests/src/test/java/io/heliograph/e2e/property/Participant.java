@@ -174,7 +174,7 @@ final class Participant {
         return pictures.values();
     }
 
-    /** Fails unless all went as it may, it has come to the ends of its rooms, and it keeps of them what it has told. */
+    /** Fails unless all calls succeeded, it has reached the ends of its rooms, and its state is that of its events. */
     void assertAtTheEnd(ToLongFunction<UUID> revs) {
         assertEquals(List.of(), List.copyOf(failures));
         assertEquals(List.of(), client.pending());

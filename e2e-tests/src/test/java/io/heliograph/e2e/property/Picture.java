@@ -84,7 +84,7 @@ final class Picture {
         put(entry);
     }
 
-    /** What a client tells of a message: as it is when it is told, which may be later than the change that it tells of. */
+    /** The state of a message at its event, which may be later than the change that the event is for. */
     synchronized void apply(Message message, boolean isNew) {
         assertEquals(isNew, !entries.containsKey(message.seq()), () -> "is new, or is not: " + message);
         putLater(new Entry(
