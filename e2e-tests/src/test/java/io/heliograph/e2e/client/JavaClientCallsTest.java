@@ -57,13 +57,14 @@ class JavaClientCallsTest extends JavaClientCase {
         HeliographClient client = clients.live(clients.person("ada"), options -> options.httpClient(http))
                 .client();
         List<Room> rooms =
-                Stream.generate(() -> ClientFixture.room(client)).limit(8).toList();
+                Stream.generate(() -> ClientFixture.room(client)).limit(6).toList();
         Map<String, ?> body = Map.of("messages", Collections.nCopies(1_000, Map.of("content", "one of many")));
 
         // All at once, so that they are too many on a slow machine too.
         rooms.stream()
-                .map(room -> client.request(
-                        ApiCall.post("/api/rooms/" + room.id() + BATCH, body).withPatience(Duration.ofMinutes(4))))
+                .map(room -> client.request(ApiCall.post("/api/rooms/" + room.id() + BATCH, body)
+                        .withAttemptTimeout(Duration.ofMinutes(4))
+                        .withPatience(Duration.ofMinutes(4))))
                 .toList()
                 .forEach(CompletableFuture::join);
 
