@@ -261,7 +261,7 @@ class BatchTest extends GatewayTest {
             client.send(request("POST", "/api/batch", "Content-Length: " + body.length() + "\r\n") + body);
             scripted.await(before + 10);
         }
-        await().until(() -> abortedBatches() == aborted + 1);
+        await().until(() -> abortedBatches() > aborted);
 
         scripted.answer(request -> request.response().end());
         List.copyOf(scripted.requests()).subList(before, before + 10).forEach(held -> held.response()

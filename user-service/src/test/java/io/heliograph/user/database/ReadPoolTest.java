@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.localstack.process.Processes;
@@ -77,7 +76,7 @@ class ReadPoolTest {
                 .then()
                 .body("items.username", contains(grace.username(), ada.username()));
         grace.asks().get("/api/users/me").then().statusCode(200).body("email", equalTo(grace.email()));
-        assertEquals(behind + 3, reads("behind"));
+        assertTrue(reads("behind") >= behind + 3, "reads that the standby was behind for");
 
         onStandby("select pg_wal_replay_resume()");
         awaitUseOfTheStandby("/api/users/me");

@@ -1,6 +1,6 @@
 package io.heliograph.user.session;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heliograph.localstack.process.Processes;
 import io.heliograph.localstack.store.RedisServer;
@@ -69,7 +69,7 @@ class RevocationBusTest {
 
         bus.revoke(List.of(UUID.randomUUID(), UUID.randomUUID())).await().atMost(LONG);
 
-        assertEquals(lost + 2, lost());
+        assertTrue(lost() >= lost + 2, "lost revocations");
     }
 
     private RevocationBus bus() {

@@ -97,7 +97,7 @@ class KeyRotationTest {
 
         provide(wrong);
 
-        await().until(() -> Meters.of("heliograph_signing_keys_reloads_total{result=\"failure\"") == refused + 1);
+        await().until(() -> Meters.of("heliograph_signing_keys_reloads_total{result=\"failure\"") > refused);
         assertEquals(List.of("newest", "older"), published());
         me(token).then().statusCode(200);
         assertEquals("newest", signer(ada.accessToken()));
