@@ -115,7 +115,7 @@ class ChatConversationTest {
         adas.focusMessage("answered");
         adas.act("Delete");
         adas.browser().find(".conversation dialog .danger").click();
-        bobs.awaitMessage("This message was deleted.");
+        bobs.awaitMessage("An owner of the room deleted this message.");
         assertFalse(bobs.messages().toString().contains("answered"));
         assertNoErrors();
     }

@@ -30,6 +30,14 @@ export class AccountMenu {
     return () => listeners.forEach((off) => off());
   }
 
+  /** Somebody has other names, who may be the reader. */
+  renamed(user) {
+    if (user.id === this.workspace.client.user?.id) {
+      this.workspace.me = { ...this.workspace.me, ...user };
+      $("me").textContent = user.displayName || user.username;
+    }
+  }
+
   async #name() {
     $("me").textContent = this.workspace.client.user?.username ?? "";
     const me = await this.workspace.client.request("GET", "/api/users/me").catch(() => null);

@@ -1,6 +1,7 @@
 // Where messages are written, answered and edited. What is typed is kept until it is stored somewhere else.
 
 import { button, element, focused, icon } from "../ui/dom.js";
+import { MentionList } from "./mention-list.js";
 import { authorOf, summaryOf } from "./message-state.js";
 
 const LIMIT = 8_000;
@@ -20,6 +21,8 @@ export class Composer {
    * @param {string} host.label the name of the room
    * @param {string} host.room its id, under which drafts are kept
    * @param {import("./drafts.js").Drafts} host.drafts
+   * @param {import("./members.js").Members} host.members who can be mentioned
+   * @param {(text: string) => void} host.say tells a screen reader
    * @param {(content: string, answered: object | null) => Promise<unknown>} host.send keeps the message until it is stored
    * @param {(seq: number, content: string) => Promise<unknown>} host.edit
    * @param {() => void} host.typing
@@ -40,7 +43,8 @@ export class Composer {
     this.submit = element("button", { type: "submit", "aria-label": "Send" }, icon("send"));
     this.context = element("div", { className: "context", hidden: true });
     this.error = element("p", { className: "error", role: "alert" });
-    this.node = element("form", { className: "composer" }, this.context, this.field, this.rest, this.submit, this.error);
+    this.mentions = new MentionList(this.field, host.members, host.say);
+    this.node = element("form", { className: "composer" }, this.mentions.node, this.context, this.field, this.rest, this.submit, this.error);
     this.#listen();
     this.#restore();
     this.#unwatch = host.drafts.watch(host.room, (text) => this.#changedElsewhere(text));
@@ -107,6 +111,11 @@ export class Composer {
 
   #pressed(event) {
     if (event.isComposing || event.altKey || event.metaKey) {
+      return;
+    }
+    if (this.mentions.pressed(event)) {
+      event.preventDefault();
+      event.stopPropagation();
       return;
     }
     const empty = this.field.value === "";
@@ -197,6 +206,11 @@ export class Composer {
 
   #write(text) {
     this.field.value = text;
+    this.mentions.close();
+    if (text.includes("@")) {
+      // Whom a draft of before names has to be known when it is sent.
+      void this.#host.members.load();
+    }
     this.#measure();
   }
 

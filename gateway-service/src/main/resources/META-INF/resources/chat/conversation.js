@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { EmojiPicker } from "./emoji-picker.js";
 import { History } from "./history.js";
 import { LinkPreviews } from "./link-previews.js";
+import { Members } from "./members.js";
 import { MessageList } from "./message-list.js";
 import { authorOf, nameOfRoom } from "./message-state.js";
 import { TypingLine } from "./typing-line.js";
@@ -45,6 +46,7 @@ export class Conversation {
       changed: (from, to) => this.list?.changed(from, to),
       failed: (failure) => failure.code === "not_a_member" || options.failed(failure),
     });
+    this.members = new Members(room, client.user?.id);
     this.picker = new EmojiPicker();
     this.typing = new TypingLine();
     this.composer = this.#composer();
@@ -85,6 +87,8 @@ export class Conversation {
       label: nameOfRoom(room.info) ?? "the room",
       room: room.id,
       drafts: this.#options.drafts,
+      members: this.members,
+      say: (text) => this.#options.announcer.say(text),
       send: (content, answered) => this.#send(content, answered),
       edit: async (seq, content) => this.#history.put(await room.edit(seq, content)),
       typing: () => room.typing(),
@@ -104,6 +108,7 @@ export class Conversation {
         retry: (clientId) => this.#client.retry(clientId),
         discard: (clientId) => this.#client.discard(clientId),
         rewrite: ({ clientId, content }) => {
+          this.members.forget();
           this.composer.rewrite(content);
           this.#client.discard(clientId);
         },
@@ -137,7 +142,7 @@ export class Conversation {
   }
 
   async #send(content, answered) {
-    const sent = this.#room.send(content, answered ? { replyTo: answered.seq } : {});
+    const sent = this.#room.send(content, { replyTo: answered?.seq, mentions: this.members.mentionedIn(content) });
     this.#isKeptUnread = false;
     this.list.markUnread(0);
     this.list.toEnd();
@@ -151,15 +156,19 @@ export class Conversation {
     });
   }
 
+  /** Everyone in the room reads why somebody else's message was deleted. */
   async #remove(message) {
+    const isMine = message.sender.id === this.#client.user?.id;
     const sure = await confirmed({
       title: "Delete this message?",
       text: `What ${authorOf(message)} wrote is gone for everyone. Only its place is left.`,
       action: "Delete",
+      reason: isMine ? undefined : "Reason (optional), shown in the room",
       parent: this.node,
     });
     if (sure) {
-      await this.#attempt(() => this.#room.delete(message.seq));
+      const query = sure.reason ? `?reason=${encodeURIComponent(sure.reason)}` : "";
+      await this.#attempt(() => this.#client.request("DELETE", `/api/rooms/${this.#room.id}/messages/${message.seq}${query}`));
     }
   }
 
@@ -210,6 +219,10 @@ export class Conversation {
       }),
       this.#client.on("sent", (ack) => this.#sent(ack)),
       this.#client.on("discarded", pending),
+      this.#client.on("profile", ({ user }) => {
+        this.members.learn(user);
+        this.#history.renamed(user);
+      }),
     );
     const shown = () => this.#shown();
     document.addEventListener("visibilitychange", shown);
@@ -219,6 +232,7 @@ export class Conversation {
   #arrived(message) {
     const { sender, seq, content } = message;
     this.typing.wrote(sender.id);
+    this.members.learn(sender);
     if (sender.id === this.#client.user?.id) {
       this.#pending();
     } else if (document.visibilityState === "visible") {
@@ -240,10 +254,10 @@ export class Conversation {
     const written = this.#written.get(clientId);
     this.#written.delete(clientId);
     if (room === this.#room.id && written) {
-      const { content, replyTo } = written;
+      const { content, replyTo, mentions } = written;
       const { id, username } = this.#client.user;
       const sender = { id, username, displayName: this.#options.displayName ?? username };
-      this.#history.put({ room, seq, rev, sender, clientId, content, createdAt, replyTo, reactions: [] });
+      this.#history.put({ room, seq, rev, sender, clientId, content, createdAt, replyTo, mentions, reactions: [] });
     }
     this.#pending();
   }

@@ -115,6 +115,17 @@ export class History {
     }
   }
 
+  /** Somebody has other names; who is named by an import stays as the file has them. */
+  renamed(user) {
+    const named = (message) =>
+      message?.sender.id === user.id ? { ...message, sender: { ...message.sender, ...user } } : message;
+    this.#quoted.forEach((message, seq) => this.#quoted.set(seq, named(message)));
+    this.#pages.forEach((page, number) => {
+      page.forEach((message, at) => (page[at] = named(message)));
+      this.#changed(number * PAGE + 1, number * PAGE + PAGE);
+    });
+  }
+
   #live(message) {
     this.#grow(message.seq);
     this.#late.push(message);

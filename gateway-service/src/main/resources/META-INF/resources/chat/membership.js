@@ -82,11 +82,28 @@ export class Membership {
     }
   }
 
-  /** Who the other person of a direct room is says only the picture of all rooms. */
-  #told({ id, kind, with: other }) {
-    this.#add(this.#client.room(id));
+  #told({ id, kind, with: other, members }) {
+    const room = this.#client.room(id);
     if (kind === "direct" && !other) {
+      void this.#meet(room, members);
+    } else {
+      this.#add(room);
+    }
+  }
+
+  /** A direct room that another person made: it is called as they are, of whom the event has only the id. */
+  async #meet(room, members = []) {
+    const other = members.find((id) => id !== this.#client.user?.id);
+    try {
+      const user = await this.#client.request("GET", `/api/users/${other}`);
+      if (room.info) {
+        room.info = { with: user, ...room.info };
+      }
+    } catch {
       void this.refresh();
+    }
+    if (room.info) {
+      this.#add(room);
     }
   }
 

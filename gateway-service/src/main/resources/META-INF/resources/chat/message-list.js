@@ -198,6 +198,7 @@ export class MessageList {
     const then = before && new Date(before.createdAt);
     row.show(message, {
       isMine: message.sender.id === this.#me && !message.imported,
+      isMentioned: message.mentions?.includes(this.#me) === true && message.sender.id !== this.#me,
       isNewDay: message.seq === 1 || (then ? dayNumber(then) !== dayNumber(at) : false),
       isFirstUnread: message.seq === this.#firstUnread,
       continues: Boolean(then) && authorOf(before) === authorOf(message) && !before.deletedAt && Math.abs(at - then) < TOGETHER_MS,

@@ -3,7 +3,8 @@
 import { button, element } from "../ui/dom.js";
 import { clockOf, dayOf, fullTimeOf, initialsOf, tintOf } from "../ui/format.js";
 import { linkified } from "./links.js";
-import { authorOf, summaryOf } from "./message-state.js";
+import { namesIn } from "./members.js";
+import { authorOf, deletionOf, summaryOf } from "./message-state.js";
 
 let rows = 0;
 
@@ -35,23 +36,25 @@ export class MessageRow {
    * @param {object} message
    * @param {object} context
    * @param {boolean} context.isMine
+   * @param {boolean} context.isMentioned whether it mentions the reader
    * @param {boolean} context.isNewDay whether the one before is of another day
    * @param {boolean} context.isFirstUnread
    * @param {boolean} context.continues whether the one before is of the same author, shortly before
    * @param {object} [context.answered] the message that this one replies to
    */
   show(message, context) {
-    const { isMine, isNewDay, isFirstUnread, continues, answered } = context;
+    const { isMine, isMentioned, isNewDay, isFirstUnread, continues, answered } = context;
     this.message = message;
-    this.#when("place", `${isMine} ${isFirstUnread} ${continues} ${isNewDay && message.createdAt}`, () => {
+    this.#when("place", `${isMine} ${isMentioned} ${isFirstUnread} ${continues} ${isNewDay && message.createdAt}`, () => {
       this.node.setAttribute("aria-posinset", message.seq);
       this.node.classList.toggle("mine", isMine);
+      this.node.classList.toggle("mentioned", isMentioned);
       this.node.classList.toggle("continues", continues && !isNewDay && !isFirstUnread);
       this.#separators(isNewDay ? dayOf(new Date(message.createdAt)) : null, isFirstUnread);
     });
-    this.#when("head", `${authorOf(message)} ${message.createdAt} ${message.editedAt}`, () => this.#head(message));
-    this.#when("reply", `${message.replyTo} ${answered?.rev}`, () => this.#reply(message.replyTo, answered));
-    this.#when("text", `${Boolean(message.deletedAt)} ${message.content}`, () => this.#text(message));
+    this.#when("head", `${authorOf(message)} ${message.createdAt} ${message.editedAt} ${isMentioned}`, () => this.#head(message, isMentioned));
+    this.#when("reply", `${message.replyTo} ${answered?.rev} ${answered && authorOf(answered)}`, () => this.#reply(message.replyTo, answered));
+    this.#when("text", `${Boolean(message.deletedAt)} ${message.deletion?.by} ${message.content}`, () => this.#text(message));
     this.#when("reactions", JSON.stringify(message.reactions ?? []), () => this.#reactions(message));
   }
 
@@ -78,13 +81,13 @@ export class MessageRow {
     }
   }
 
-  #head(message) {
+  #head(message, isMentioned) {
     const at = new Date(message.createdAt);
     const author = authorOf(message);
     this.avatar ??= this.content.insertBefore(element("span", { "aria-hidden": "true" }), this.head);
     this.avatar.className = `avatar ${tintOf(message.sender.id)}`;
     this.avatar.textContent = initialsOf(author);
-    const marks = [message.sender.bot && "bot", message.imported && "imported", message.editedAt && "edited"];
+    const marks = [message.sender.bot && "bot", message.imported && "imported", message.editedAt && "edited", isMentioned && "mentions you"];
     this.head.replaceChildren(
       element("strong", { className: "author", dir: "auto" }, author),
       element("time", { dateTime: message.createdAt, title: fullTimeOf(at) }, clockOf(at)),
@@ -111,7 +114,7 @@ export class MessageRow {
     const isDeleted = Boolean(message.deletedAt);
     this.text.classList.toggle("gone", isDeleted);
     this.text.dir = "auto";
-    this.text.replaceChildren(...(isDeleted ? ["This message was deleted."] : linkified(message.content)));
+    this.text.replaceChildren(...(isDeleted ? [deletionOf(message)] : contentOf(message)));
     this.previews?.remove();
     this.previews = isDeleted ? undefined : this.#host.previews?.of(message.content);
     if (this.previews) {
@@ -144,4 +147,14 @@ export class MessageRow {
     node.replaceChildren(element("span", { "aria-hidden": "true" }, emoji), ` ${count}`);
     return node;
   }
+}
+
+/** Names are marked where the message says that it mentions somebody: any text may have an @ in it. */
+function contentOf({ content, mentions = [] }) {
+  const nodes = linkified(content);
+  return mentions.length === 0 ? nodes : nodes.flatMap((node) => (typeof node === "string" ? withNames(node) : [node]));
+}
+
+function withNames(text) {
+  return namesIn(text).map((part, at) => (at % 2 === 1 ? element("span", { className: "mention" }, part) : part));
 }

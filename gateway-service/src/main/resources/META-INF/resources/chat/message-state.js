@@ -23,6 +23,18 @@ export function authorOf({ sender, imported }) {
   return imported?.author ?? sender.displayName ?? sender.username;
 }
 
+const DELETED_BY = {
+  owner: "An owner of the room deleted this message",
+  moderator: "A moderator deleted this message",
+  retention: "This message is older than messages are kept",
+};
+
+/** What stands in the place of a message that was deleted. */
+export function deletionOf({ deletion }) {
+  const text = DELETED_BY[deletion?.by] ?? "This message was deleted";
+  return deletion?.reason ? `${text}: ${deletion.reason}` : `${text}.`;
+}
+
 /** What a message is called where there is room for one line. */
 export function summaryOf(message) {
   return message.deletedAt ? "Message deleted" : message.content.replace(/\s+/gu, " ").slice(0, 200);

@@ -1,10 +1,10 @@
-// The members of a room, who of them is online, and adding others.
+// The members of a room, who of them is online, adding others, and who is kept out.
 
 import { button, element } from "../ui/dom.js";
-import { initialsOf, tintOf } from "../ui/format.js";
+import { fullTimeOf } from "../ui/format.js";
+import { manageMember } from "./member-dialog.js";
 import { onTyped, PagedList } from "./paged-list.js";
-
-const nameOf = ({ displayName, username }) => displayName ?? username;
+import { nameOf, personItem } from "./person.js";
 
 export class People {
   #options;
@@ -38,12 +38,24 @@ export class People {
       load: (after) => client.findUsers(this.query.value.trim(), { limit: 10, after }),
       item: (user) => this.#candidate(user),
     });
+    this.bans = new PagedList({
+      label: "Banned people",
+      empty: "Nobody is banned.",
+      attempt,
+      load: (after) => client.request("GET", `/api/rooms/${room.id}/bans?limit=50${after ? `&after=${after}` : ""}`),
+      item: (ban) => this.#banned(ban),
+    });
     onTyped(this.query, (text) => (text === "" ? this.found.clear() : this.found.reload()));
     this.node = element("div", { className: "people" });
     if (isOwner) {
       this.node.append(element("h3", {}, "Add people"), element("div", { role: "search" }, this.query), this.found.node);
     }
     this.node.append(element("h3", {}, "Members"), this.members.node);
+    // Nobody is banned from a direct room.
+    this.hasBans = isOwner && room.info?.kind !== "direct";
+    if (this.hasBans) {
+      this.node.append(element("h3", {}, "Banned"), this.bans.node);
+    }
     this.off = room.on("presence", ({ user, state }) => this.#presence(user.id, state === "online"));
   }
 
@@ -57,7 +69,11 @@ export class People {
       const { items } = await room.presence({ limit: 200 });
       this.#online = new Set(items.map(({ user }) => user.id));
     });
-    await this.members.reload();
+    await this.#reload();
+  }
+
+  async #reload() {
+    await Promise.all([this.members.reload(), this.hasBans && this.bans.reload()]);
   }
 
   #presence(id, isOnline) {
@@ -71,16 +87,12 @@ export class People {
     item.querySelector(".presence").textContent = isOnline ? "online" : "";
   }
 
-  #member({ user, role }) {
-    const { client, room, isOwner, dialog, message } = this.#options;
+  #member(member) {
+    const { user, role } = member;
+    const { client, room, isOwner, dialog, message, notice } = this.#options;
     const isMe = user.id === client.user?.id;
-    const item = element(
-      "li",
-      {},
-      avatar(user),
-      element("div", {}, element("strong", { dir: "auto" }, nameOf(user)), element("span", { className: "hint" }, `@${user.username}${role === "owner" ? " · owner" : ""}${isMe ? " · you" : ""}`)),
-      element("span", { className: "presence" }),
-    );
+    const item = personItem(user, `${role === "owner" ? " · owner" : ""}${isMe ? " · you" : ""}`);
+    item.append(element("span", { className: "presence" }));
     item.dataset.user = user.id;
     this.#mark(item);
     if (!isMe && room.info?.kind !== "direct") {
@@ -88,12 +100,13 @@ export class People {
       item.append(button({ className: "link", "aria-label": `Message ${nameOf(user)}`, onclick: write }, "Message"));
     }
     if (isOwner && !isMe) {
-      const remove = () =>
-        dialog.attempt(async () => {
-          await room.removeMember(user.id);
-          item.remove();
-        });
-      item.append(button({ className: "link", "aria-label": `Remove ${nameOf(user)}`, onclick: remove }, "Remove"));
+      const done = (text) => {
+        notice(text);
+        void this.#reload();
+      };
+      const manage = () => manageMember({ client, room, member, done });
+      const label = `Manage ${nameOf(user)}`;
+      item.append(button({ className: "link", "aria-label": label, "aria-haspopup": "dialog", onclick: manage }, "Manage"));
     }
     return item;
   }
@@ -111,10 +124,21 @@ export class People {
         await this.members.reload();
       }),
     );
-    return element("li", {}, avatar(user), element("div", {}, element("strong", { dir: "auto" }, nameOf(user)), element("span", { className: "hint" }, `@${user.username}`)), add);
+    const item = personItem(user);
+    item.append(add);
+    return item;
   }
-}
 
-function avatar(user) {
-  return element("span", { className: `avatar ${tintOf(user.id)}`, "aria-hidden": "true" }, initialsOf(nameOf(user)));
+  #banned({ user, reason, until }) {
+    const { client, room, dialog, notice } = this.#options;
+    const item = personItem(user, ` · ${until ? `until ${fullTimeOf(new Date(until))}` : "for ever"}${reason ? ` · ${reason}` : ""}`);
+    const lift = () =>
+      dialog.attempt(async () => {
+        await client.request("DELETE", `/api/rooms/${room.id}/bans/${user.id}`);
+        notice(`${nameOf(user)} may come into the room again.`);
+        await this.bans.reload();
+      });
+    item.append(button({ className: "link", "aria-label": `Lift the ban of ${nameOf(user)}`, onclick: lift }, "Lift the ban"));
+    return item;
+  }
 }

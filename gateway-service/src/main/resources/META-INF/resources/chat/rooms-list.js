@@ -35,6 +35,9 @@ export class RoomsList {
       client.on("message", latest),
       client.on("updated", latest),
       client.on("deleted", latest),
+      client.on("presence", ({ room }) => this.changed(room)),
+      client.on("joined", ({ room }) => this.changed(room)),
+      client.on("profile", ({ user }) => this.#renamed(user)),
     ];
   }
 
@@ -66,7 +69,8 @@ export class RoomsList {
   /** @param {import("/client/index.js").Room} room */
   add(room) {
     const known = this.#items.get(room.id);
-    const last = room.info?.lastMessage ?? null;
+    // What has come before the room was listed.
+    const last = room.messages.at(-1) ?? room.info?.lastMessage ?? null;
     if (known) {
       known.name = nameOfRoom(room.info) ?? known.name;
       known.last = (known.last?.seq ?? 0) > (last?.seq ?? 0) ? known.last : last;
@@ -162,9 +166,27 @@ export class RoomsList {
 
   #latest(message) {
     const item = this.#items.get(message.room);
+    const me = this.#options.client.user?.id;
+    if (item && message.mentions?.includes(me) && message.sender.id !== me) {
+      item.mentioned = Math.max(item.mentioned ?? 0, message.seq);
+    }
     if (item && message.seq >= (item.last?.seq ?? 0)) {
       item.last = message;
       this.changed(message.room);
+    }
+  }
+
+  /** Somebody has other names: they may be the other one of a direct room, or have written last. */
+  #renamed(user) {
+    for (const [id, item] of this.#items) {
+      const { room, last } = item;
+      if (room.info?.with?.id === user.id) {
+        room.info = { ...room.info, with: { ...room.info.with, ...user } };
+      }
+      if (last?.sender.id === user.id) {
+        item.last = { ...last, sender: { ...last.sender, ...user } };
+      }
+      this.changed(id);
     }
   }
 
@@ -176,7 +198,11 @@ export class RoomsList {
     const { name = "…" } = item;
     const isCurrent = id === this.#current;
     const hasDraft = !isCurrent && this.#options.hasDraft(id);
-    const state = JSON.stringify([name, unread, last?.rev, last?.seq, isCurrent, hasDraft, info?.visibility]);
+    const isDirect = info?.kind === "direct";
+    // The other one, beside the reader.
+    const isOnline = isDirect && room.online > 1;
+    const isMentioned = unread > 0 && (room.mentions > 0 || (item.mentioned ?? 0) > room.readSeq);
+    const state = JSON.stringify([name, unread, isMentioned, isOnline, last && authorOf(last), last?.rev, last?.seq, isCurrent, hasDraft, info?.visibility]);
     if (node.dataset.state === state) {
       return;
     }
@@ -190,13 +216,16 @@ export class RoomsList {
       link.removeAttribute("aria-current");
     }
     const title = element("span", { className: "name", dir: "auto" }, name);
-    if (info?.visibility === "private" && info.kind !== "direct") {
+    if (info?.visibility === "private" && !isDirect) {
       title.prepend(icon("lock"), element("span", { className: "visually-hidden" }, "private "));
     }
-    const line = hasDraft ? element("em", {}, "Draft") : last && `${this.#who(last)}: ${summaryOf(last)}`;
-    const badge = unread > 0 && element("span", { className: "badge" }, unread > 999 ? "999+" : String(unread));
+    if (isOnline) {
+      title.append(element("span", { className: "presence online" }, element("span", { className: "visually-hidden" }, " online")));
+    }
+    const line = hasDraft ? element("em", {}, "Draft") : last && `${this.#who(last, isDirect)}${summaryOf(last)}`;
+    const badge = unread > 0 && element("span", { className: "badge" }, `${isMentioned ? "@ " : ""}${unread > 999 ? "999+" : unread}`);
     if (badge) {
-      badge.append(element("span", { className: "visually-hidden" }, " unread"));
+      badge.append(element("span", { className: "visually-hidden" }, isMentioned ? " unread, you are mentioned" : " unread"));
     }
     link.replaceChildren(
       title,
@@ -207,8 +236,12 @@ export class RoomsList {
     this.#hide(this.#items.get(id));
   }
 
-  #who(message) {
-    return message.sender.id === this.#options.client.user?.id && !message.imported ? "You" : authorOf(message);
+  /** In a direct room it is the reader, or whom the room is called after. */
+  #who(message, isDirect) {
+    if (message.sender.id === this.#options.client.user?.id && !message.imported) {
+      return "You: ";
+    }
+    return isDirect ? "" : `${authorOf(message)}: `;
   }
 
   #hide({ name = "", node }) {

@@ -1,7 +1,7 @@
 // What somebody sees who is signed in: their rooms beside the one that is open.
 
 import { Announcer } from "../ui/announcer.js";
-import { element, icon } from "../ui/dom.js";
+import { icon } from "../ui/dom.js";
 import { Toasts } from "../ui/toasts.js";
 import { AccountMenu } from "./account-menu.js";
 import { ConnectionBanner } from "./connection-banner.js";
@@ -13,6 +13,7 @@ import { PreviewRequests } from "./link-previews.js";
 import { Membership } from "./membership.js";
 import { nameOfRoom } from "./message-state.js";
 import { Notifications } from "./notifications.js";
+import { showRoomHeader } from "./room-header.js";
 import { RoomsList } from "./rooms-list.js";
 import { listenForShortcuts } from "./shortcuts-dialog.js";
 
@@ -132,14 +133,7 @@ export class Workspace {
   }
 
   #header() {
-    const room = this.#room;
-    document.querySelector("#room > header").hidden = !room;
-    $("room-name").textContent = nameOfRoom(room?.info) ?? "";
-    $("room-topic").textContent = room?.info?.topic ?? "";
-    if (room) {
-      $("details").replaceChildren(icon("people"), element("span", {}, String(room.online)));
-      $("details").setAttribute("aria-label", `People and settings, ${room.online} online`);
-    }
+    showRoomHeader(this.#room);
     this.#title();
   }
 
@@ -206,7 +200,9 @@ export class Workspace {
   #welcome(id) {
     if (this.#room?.id !== id && this.rooms.has(id)) {
       const open = () => (location.hash = id);
-      this.toasts.show(`You are in the room “${this.#nameOf(id)}” now.`, { action: "Open", onAction: open });
+      const name = this.#nameOf(id);
+      const isDirect = this.client.rooms.get(id)?.info?.kind === "direct";
+      this.toasts.show(isDirect ? `${name} can write to you now.` : `You are in the room “${name}” now.`, { action: "Open", onAction: open });
     }
   }
 
@@ -246,6 +242,10 @@ export class Workspace {
       client.on("warning", (failure) => this.toasts.fail(failure)),
       client.on("joined", header),
       client.on("presence", header),
+      client.on("profile", ({ user }) => {
+        this.account.renamed(user);
+        this.#header();
+      }),
       client.on("unread", () => (this.titleTimer ??= setTimeout(() => {
         this.titleTimer = undefined;
         this.#title();

@@ -56,16 +56,23 @@ export class Dialog {
   }
 }
 
-/** Asks before something that cannot be taken back. Resolves with whether it is to be done. */
-export function confirmed({ title, text, action, parent }) {
+const MAX_REASON = 500;
+
+/**
+ * Asks before something that cannot be taken back. Resolves with false, or, if it is to be done, with the reason that was
+ * given, which may be "". `reason` is the label of the field for it, which is there only with a label.
+ */
+export function confirmed({ title, text, action, reason, parent }) {
   return new Promise((resolve) => {
     const dialog = new Dialog({ title, parent, className: "small" });
     let agreed = false;
+    const why = element("input", { name: "reason", maxLength: MAX_REASON, autocomplete: "off" });
     const agree = element("button", { type: "submit", className: "danger" }, action);
     const form = element(
       "form",
       { method: "dialog" },
       element("p", {}, text),
+      reason ? element("label", {}, reason, why) : null,
       element(
         "div",
         { className: "buttons" },
@@ -81,9 +88,9 @@ export function confirmed({ title, text, action, parent }) {
     dialog.body.append(form);
     dialog.node.addEventListener("close", () => {
       dialog.node.remove();
-      resolve(agreed);
+      resolve(agreed && { reason: why.value.trim() });
     });
     dialog.open();
-    agree.focus();
+    (reason ? why : agree).focus();
   });
 }

@@ -73,6 +73,11 @@ export function focused(node) {
   return node.getRootNode().activeElement ?? null;
 }
 
+/** Where a notice is seen and read out: the dialog on top, which makes all else inert, or else the page. */
+export function topmost() {
+  return [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body;
+}
+
 /** Runs `action` at most once per frame, however often it is asked for. */
 export function oncePerFrame(action) {
   let frame = 0;

@@ -1,6 +1,6 @@
 // Short notices that go by themselves.
 
-import { button, element } from "./dom.js";
+import { button, element, topmost } from "./dom.js";
 
 const SHOWN_MS = 8_000;
 const MAX_SHOWN = 3;
@@ -25,6 +25,7 @@ export class Toasts {
       toast.append(button({ className: "link", onclick: act }, action));
     }
     toast.append(button({ className: "link", "aria-label": "Dismiss", onclick: close }, "✕"));
+    this.#place();
     this.node.append(toast);
     if (this.node.childElementCount > MAX_SHOWN) {
       this.node.firstElementChild.remove();
@@ -36,6 +37,14 @@ export class Toasts {
         close();
       }
     }, SHOWN_MS);
+  }
+
+  #place() {
+    const host = topmost();
+    if (this.node.parentNode !== host) {
+      host.append(this.node);
+      host.addEventListener("close", () => document.body.append(this.node), { once: true });
+    }
   }
 
   fail(failure) {
