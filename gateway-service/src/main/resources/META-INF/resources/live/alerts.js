@@ -11,9 +11,11 @@ let items = new Map();
 
 const keyOf = ({ fires, name, message }) => `${fires ? "" : "pending "}${name}: ${message}`;
 const none = element("li", { className: "none" }, "No alert fires.");
+const unknown = element("li", { className: "unknown" }, "Not known: no sample has come yet.");
 
-/** Shows them, and says aloud which have come and gone. */
-export function showAlerts(firing, pending) {
+/** Shows them, or without a sample that they are not known, and says aloud which have come and gone. */
+export function showAlerts(sample) {
+  const { alerts: firing = [], pendingAlerts: pending = [] } = sample ?? {};
   const sorted = [...order(firing).map((alert) => ({ ...alert, fires: true })), ...order(pending)];
   const present = new Map(sorted.map((alert) => [keyOf(alert), items.get(keyOf(alert)) ?? item(alert)]));
   const spoken = [
@@ -27,7 +29,7 @@ export function showAlerts(firing, pending) {
   items.forEach(({ at, elapsed }) => setText(elapsed, span(Date.now() - at)));
   const fire = nodesOf(({ fires }) => fires);
   const wait = nodesOf(({ fires }) => !fires);
-  setChildren($("alerts"), fire.length > 0 ? fire : [none]);
+  setChildren($("alerts"), fire.length > 0 ? fire : [sample ? none : unknown]);
   setChildren($("pending-alerts"), wait);
   $("pending").hidden = wait.length === 0;
   setText($("pending-title"), `${wait.length} pending: ${wait.length === 1 ? "it fires" : "they fire"} unless what is wrong ends before`);

@@ -122,7 +122,7 @@ function draw() {
   const frame = history.at(moment ?? Infinity);
   showSummary(frame);
   showMoment(moment);
-  showAlerts(latest?.alerts ?? [], latest?.pendingAlerts ?? []);
+  showAlerts(latest);
   showKinds(latest?.tasks ?? []);
   const partial = latest?.partial === true;
   $("partial").hidden = !partial;
