@@ -10,6 +10,8 @@ export class MessageList {
   #session = null;
   /** By seq: the node, and of which state of the message. */
   #items = new Map();
+  /** People who have had other names since, by id. */
+  #renamed = new Map();
   #drawing = false;
   #loading = false;
   /** The read mark that the reader came with; what is after it is below a line. */
@@ -45,6 +47,7 @@ export class MessageList {
     document.removeEventListener("visibilitychange", this.onVisibility);
     this.#session = session;
     this.#items.clear();
+    this.#renamed.clear();
     this.#mark = null;
     this.stored.replaceChildren();
     this.pending.replaceChildren();
@@ -56,6 +59,10 @@ export class MessageList {
       this.#mark = session.room.readSeq;
       const draw = () => this.draw();
       ["message", "updated", "deleted", "reaction", "reset", "joined", "unread"].forEach((name) => session.room.on(name, draw));
+      session.client.on("profile", ({ user }) => {
+        this.#renamed.set(user.id, user);
+        draw();
+      });
       ["outbox", "sent", "discarded"].forEach((name) => session.client.on(name, draw));
       this.draw();
     }
@@ -115,7 +122,8 @@ export class MessageList {
     });
     this.line.remove();
     let place = this.stored.firstElementChild;
-    for (const message of messages) {
+    for (const stored of messages) {
+      const message = { ...stored, sender: { ...stored.sender, ...this.#renamed.get(stored.sender.id) } };
       const known = this.#items.get(message.seq);
       const state = `${message.rev} ${JSON.stringify(message.reactions)} ${message.sender.displayName}`;
       if (known?.state === state) {

@@ -2,6 +2,7 @@
 
 import { element } from "./ui/dom.js";
 import { linkified } from "./chat/links.js";
+import { deletionOf } from "./chat/message-state.js";
 
 /** One that is stored. */
 export function messageItem(message, mine) {
@@ -20,7 +21,7 @@ export function messageItem(message, mine) {
     ),
   );
   if (deletedAt) {
-    item.append(element("div", { className: "text gone" }, "This message was deleted."));
+    item.append(element("div", { className: "text gone" }, deletionOf(message)));
     return item;
   }
   item.append(element("div", { className: "text" }, ...linkified(content)));
