@@ -1,12 +1,19 @@
 package io.heliograph.e2e;
 
+import static io.heliograph.e2e.testsupport.AdminPage.count;
+import static io.heliograph.e2e.testsupport.AdminPage.find;
+import static io.heliograph.e2e.testsupport.AdminPage.go;
+import static io.heliograph.e2e.testsupport.AdminPage.look;
+import static io.heliograph.e2e.testsupport.AdminPage.press;
+import static io.heliograph.e2e.testsupport.AdminPage.pressInDialog;
+import static io.heliograph.e2e.testsupport.AdminPage.submit;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.heliograph.e2e.testsupport.Accessibility;
+import io.heliograph.e2e.testsupport.AdminPage;
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Browser;
 import io.heliograph.e2e.testsupport.Browser.ColorScheme;
@@ -15,10 +22,8 @@ import io.heliograph.e2e.testsupport.Legibility;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
-import io.heliograph.localstack.stack.Stack;
 import io.heliograph.testsupport.WebhookEndpoint;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +59,7 @@ class AdminPageTest {
     @Test
     void shouldChangeTheRolesAndThePasswordOfAnAccount() {
         Person zoe = heliograph.person("zoe");
-        try (Browser browser = open("accounts", "admin")) {
+        try (Browser browser = AdminPage.open(heliograph, "accounts")) {
             find(browser, zoe.username());
 
             press(browser, zoe.username(), "Roles");
@@ -88,7 +93,7 @@ class AdminPageTest {
         Person grace = heliograph.person("grace");
         Api gateway = heliograph.gateway();
         String id = gateway.as(ada).room("private", grace).toString();
-        try (Browser browser = open("rooms", "admin")) {
+        try (Browser browser = AdminPage.open(heliograph, "rooms")) {
             await().until(() -> browser.text("#content").contains(id));
             press(browser, id, "Name an owner");
             browser.press("nobody-of-this-name" + Keys.ENTER);
@@ -105,7 +110,7 @@ class AdminPageTest {
     @Test
     void shouldBanAnAccountEndItsSessionsAndShowWhoDidIt() {
         Person eve = heliograph.person("eve");
-        try (Browser browser = open("accounts", "admin")) {
+        try (Browser browser = AdminPage.open(heliograph, "accounts")) {
             find(browser, eve.username());
             press(browser, eve.username(), "Sessions");
             await().until(() -> browser.text("dialog .record").contains("Last used"));
@@ -150,7 +155,7 @@ class AdminPageTest {
     @Test
     void shouldShowTheSecretOfAServiceAccountOnceAndReplaceIt() {
         String name = "Shop " + UUID.randomUUID().toString().substring(0, 8);
-        try (Browser browser = open("service-accounts", "admin")) {
+        try (Browser browser = AdminPage.open(heliograph, "service-accounts")) {
             browser.driver()
                     .findElement(By.xpath("//button[.='New service account']"))
                     .click();
@@ -199,7 +204,7 @@ class AdminPageTest {
                     .body()
                     .get("id")
                     .textValue();
-            open(browser, "webhooks", "admin");
+            AdminPage.open(heliograph, browser, "webhooks", "admin");
             await().until(() -> browser.text("#content").contains(bot.username()));
 
             press(browser, url, "Test");
@@ -225,7 +230,7 @@ class AdminPageTest {
     @Test
     void shouldTurnAwayWhoIsNoAdministrator() {
         try (Browser browser = Browser.open(390, 844, ColorScheme.DARK)) {
-            open(browser, "accounts", "ada");
+            AdminPage.open(heliograph, browser, "accounts", "ada");
 
             await().until(() -> browser.text("#sign-in-hint").contains("for administrators"));
             assertEquals("", browser.text("#console"));
@@ -240,7 +245,7 @@ class AdminPageTest {
         admin.post("/api/rooms/" + room + "/exports", Map.of()).expect(202);
         admin.post("/api/service-accounts", Map.of("name", "Bridge", "roles", List.of("integrator")))
                 .expect(201);
-        try (Browser browser = open("accounts", "admin")) {
+        try (Browser browser = AdminPage.open(heliograph, "accounts")) {
             find(browser, "a");
             look(browser, "admin-accounts");
             go(browser, "jobs");
@@ -259,80 +264,11 @@ class AdminPageTest {
         }
     }
 
-    /** Wide and narrow, light and dark. */
-    private static void look(Browser browser, String name) {
-        for (ColorScheme scheme : ColorScheme.values()) {
-            browser.show(scheme);
-            for (int width : new int[] {1280, 390}) {
-                browser.resize(width, 844);
-                assertEquals(List.of(), Legibility.faults(browser));
-                assertEquals(List.of(), Accessibility.violations(browser));
-                assertEquals(true, browser.run("return document.documentElement.scrollWidth <= innerWidth"), name);
-                browser.screenshot(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
-            }
-        }
-        browser.resize(1280, 900);
-    }
-
-    private static void go(Browser browser, String section) {
-        WebElement link = browser.find("#sections [href='#" + section + "']");
-        browser.run("arguments[0].focus()", link);
-        browser.press(Keys.ENTER);
-        await().until(() -> !browser.findAll("#sections [aria-current][href='#" + section + "']")
-                .isEmpty());
-    }
-
-    private static void find(Browser browser, String name) {
-        browser.find("[name=query]").sendKeys(name + Keys.ENTER);
-        await().until(() -> browser.text("#content .records").contains(name));
-    }
-
-    private static void press(Browser browser, String record, String action) {
-        await().until(() -> browser.findAll("dialog").isEmpty());
-        buttons(browser, record, action).get(0).click();
-    }
-
-    private static void pressInDialog(Browser browser, String action) {
-        browser.driver()
-                .findElement(By.xpath("//dialog//button[.='%s']".formatted(action)))
-                .click();
-    }
-
-    private static int count(Browser browser, String record, String action) {
-        return buttons(browser, record, action).size();
-    }
-
-    private static List<WebElement> buttons(Browser browser, String record, String action) {
-        return browser.driver()
-                .findElements(By.xpath("//li[contains(@class, 'record')][contains(., '%s')]//button[.='%s']"
-                        .formatted(record, action)));
-    }
-
-    private static void submit(Browser browser) {
-        browser.find("dialog button[type=submit]").click();
-    }
-
     private Reply signIn(Person person) {
         return heliograph
                 .gateway()
                 .post(
                         "/api/auth/login",
                         Map.of("login", person.username(), "password", Heliograph.password(person.username())));
-    }
-
-    private Browser open(String section, String username) {
-        Browser browser = Browser.open(1280, 900, ColorScheme.LIGHT);
-        open(browser, section, username);
-        return browser;
-    }
-
-    private void open(Browser browser, String section, String username) {
-        browser.visit(heliograph.gateway().address().resolve("/admin#" + section));
-        await().until(() -> browser.text("#sign-in").contains("Sign in"));
-        browser.find("[name=login]").sendKeys(username);
-        browser.find("[name=password]").sendKeys(Stack.DEMO_PASSWORD + Keys.ENTER);
-        if (username.equals("admin")) {
-            await().until(() -> browser.text("#console").contains("Sign out"));
-        }
     }
 }

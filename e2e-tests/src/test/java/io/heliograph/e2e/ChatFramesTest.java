@@ -36,7 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledIfSystemProperty(named = "chat.frames", matches = "true")
 class ChatFramesTest {
 
-    private static final int HISTORY = 100_000;
+    /** Messages that are in the room before; fewer for a short look whether it works ({@code -Dchat.frames.history=1000}). */
+    private static final int HISTORY = Integer.getInteger("chat.frames.history", 100_000);
+
     private static final int MESSAGES_PER_SECOND = 200;
     private static final int BATCHES_PER_SECOND = 10;
     private static final int SECONDS = 10;

@@ -1,7 +1,7 @@
 // What an administrator does to an account.
 
 import { ask } from "./dialogs.js";
-import { localTime, reasonField, untilField, untilOf } from "./fields.js";
+import { localTime, reasonField, untilField, untilOf, withReason } from "./fields.js";
 import { describe, notify } from "./parts.js";
 import { request } from "./session.js";
 
@@ -88,7 +88,7 @@ export function remove({ id, username }, change) {
     submit: "Delete the account",
     danger: true,
     run: async ({ reason }) => {
-      await request("DELETE", `/api/users/${id}${reason ? `?reason=${encodeURIComponent(reason)}` : ""}`);
+      await request("DELETE", withReason(`/api/users/${id}`, reason));
       notify(`${username} is deleted.`);
       change(null);
     },

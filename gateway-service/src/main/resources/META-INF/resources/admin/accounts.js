@@ -18,7 +18,9 @@ export function accounts() {
     item: banRecord,
     empty: "No account is banned.",
   });
+  const hint = element("p", { className: "hint empty" }, "Search for an account to see its roles and sessions, to ban or to delete it.");
   const show = (list) => {
+    hint.hidden = list !== null;
     found.node.hidden = list !== found;
     banned.node.hidden = list !== banned;
   };
@@ -33,7 +35,7 @@ export function accounts() {
   show(null);
   return {
     tools: [form, button("Banned accounts", listBans)],
-    body: [found.node, banned.node],
+    body: [hint, found.node, banned.node],
     start: () => form.elements.query.focus(),
   };
 }

@@ -6,6 +6,11 @@ export function reasonField(hint = "May be left out.") {
   return { name: "reason", label: "Reason", type: "textarea", rows: 2, maxLength: MAX_REASON, hint };
 }
 
+/** The path of a deletion that says why, if there is a reason. */
+export function withReason(path, reason) {
+  return reason ? `${path}?reason=${encodeURIComponent(reason)}` : path;
+}
+
 export function untilField() {
   return { name: "until", label: "Until", type: "datetime-local", hint: "Left out, for ever." };
 }

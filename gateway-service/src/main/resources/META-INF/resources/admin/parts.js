@@ -1,6 +1,6 @@
 // What the sections are made of: records, and what is said of them.
 
-import { element } from "/ui/dom.js";
+import { element, topmost } from "/ui/dom.js";
 
 export function button(text, onclick, className = "quiet") {
   return element("button", { type: "button", className, onclick }, text);
@@ -41,12 +41,16 @@ export function describe(failure) {
 }
 
 const NOTICE = 8_000;
+let notice;
 let forgetting;
 
-/** Says what has been done. */
+/** Says what has been done, once the dialog that did it is closed. */
 export function notify(text) {
-  const notice = document.getElementById("notice");
-  notice.textContent = text;
+  notice ??= document.getElementById("notice");
   clearTimeout(forgetting);
   forgetting = setTimeout(() => (notice.textContent = ""), NOTICE);
+  setTimeout(() => {
+    topmost().append(notice);
+    notice.textContent = text;
+  });
 }

@@ -1,9 +1,12 @@
 // Rooms: who is in them, and their repair.
 
+import { showRoomEvents } from "./audit.js";
 import { ask, showList } from "./dialogs.js";
+import { reasonField, withReason } from "./fields.js";
 import { PagedList } from "./list.js";
-import { badge, button, code, notify, record, time } from "./parts.js";
+import { badge, button, code, describe, notify, record, time } from "./parts.js";
 import { accountField, findAccount, ID } from "./people.js";
+import { changeRetention } from "./retention.js";
 import { banFrom, showBans } from "./room-bans.js";
 import { searchForm } from "./search.js";
 import { pages, request } from "./session.js";
@@ -38,6 +41,8 @@ function roomRecord({ name: given, ...rest }, change) {
       button("Members", () => showMembers(room)),
       button("Bans", () => showBans(room)),
       ...(isDirect ? [] : [button("Change", () => changeRoom(room, change)), button("Name an owner", () => nameOwner(room))]),
+      button("Retention", () => changeRetention(room)),
+      button("Audit log", () => showRoomEvents(room)),
       button("Delete", () => remove(room, change), "danger"),
     ],
   });
@@ -88,10 +93,11 @@ function memberRecord(room, { user, role, joinedAt }, change) {
     ask({
       title: `Remove ${user.username}?`,
       text: `From ${room.name}, whose messages are not shown to them any more.`,
+      fields: [reasonField("For the audit log; may be left out.")],
       submit: "Remove",
       danger: true,
-      run: async () => {
-        await request("DELETE", path);
+      run: async ({ reason }) => {
+        await request("DELETE", withReason(path, reason));
         notify(`${user.username} is not in ${room.name} any more.`);
         change(null);
       },
@@ -101,6 +107,15 @@ function memberRecord(room, { user, role, joinedAt }, change) {
       change(null);
     }
   };
+  const other = role === "owner" ? "member" : "owner";
+  const giveRole = async () => {
+    try {
+      change(await request("PUT", path, { role: other }));
+      notify(`${user.username} is ${other === "owner" ? "an owner" : "a plain member"} of ${room.name}.`);
+    } catch (failure) {
+      notify(describe(failure));
+    }
+  };
   return record(user.displayName, {
     badges: [badge(role, role === "owner" ? "good" : ""), ...(user.bot ? [badge("service account")] : [])],
     facts: [
@@ -108,7 +123,11 @@ function memberRecord(room, { user, role, joinedAt }, change) {
       ["Since", time(joinedAt)],
       ["Id", code(user.id)],
     ],
-    actions: [button("Remove", remove, "danger"), button("Ban", ban, "danger")],
+    actions: [
+      ...(room.kind === "direct" ? [] : [button(other === "owner" ? "Make an owner" : "Make a member", giveRole)]),
+      button("Remove", remove, "danger"),
+      button("Ban", ban, "danger"),
+    ],
   });
 }
 
@@ -116,10 +135,11 @@ function remove({ id, name }, change) {
   return ask({
     title: `Delete ${name}?`,
     text: "Nobody finds the room or anything in it afterwards. This cannot be undone.",
+    fields: [reasonField("For the audit log; may be left out.")],
     submit: "Delete the room",
     danger: true,
-    run: async () => {
-      await request("DELETE", `/api/rooms/${id}`);
+    run: async ({ reason }) => {
+      await request("DELETE", withReason(`/api/rooms/${id}`, reason));
       notify(`${name} is deleted.`);
       change(null);
     },
