@@ -48,6 +48,7 @@ public final class AccountEvents {
     private final AccountConfig config;
     private final UserProfiles profiles;
     private final AccountReads reads;
+    private final AccountMetrics metrics;
     private final AccountIndex index = new AccountIndex();
     private final UnreadUpdates unread;
     private final MembershipUpdates memberships;
@@ -65,9 +66,10 @@ public final class AccountEvents {
         this.repository = repository;
         this.config = config;
         this.profiles = profiles;
+        this.metrics = metrics;
         this.reads = new AccountReads(vertx, context, metrics);
         this.unread = new UnreadUpdates(index, repository, reads, config);
-        this.memberships = new MembershipUpdates(index, repository, reads, config, unread);
+        this.memberships = new MembershipUpdates(index, repository, reads, config, unread, metrics);
         metrics.index(index);
     }
 
@@ -111,6 +113,11 @@ public final class AccountEvents {
         });
     }
 
+    /** An event was written to a connection, or not, because more waits for it than may. */
+    public void count(boolean sent) {
+        metrics.event(sent);
+    }
+
     /** The number of the latest change of a membership of this user. */
     public Future<Long> rev(UUID user) {
         return repository.rev(user);
@@ -126,13 +133,16 @@ public final class AccountEvents {
         run(() -> memberships.readRoom(room));
     }
 
-    /** The read mark of a user has moved. The frame is for the user's other connections. */
-    void mark(UUID room, UUID user, long seq, byte[] frame) {
-        run(() -> withAccount(user, account -> {
+    /** The read mark of a user has moved. */
+    void mark(UUID room, OwnMark mark) {
+        run(() -> withAccount(mark.user(), account -> {
             FollowedMembership membership = index.memberships(account).get(room);
             if (membership != null) {
-                account.publish(new AccountEvent.ForNotJoined(room, frame));
-                membership.mark(seq);
+                account.publish(
+                        mark.inRoom()
+                                ? new AccountEvent.ForNotJoined(room, mark.frame())
+                                : new AccountEvent.ForAll(mark.frame()));
+                membership.mark(mark.seq());
                 unread.publish(membership);
             }
             if (memberships.isReading(account)) {

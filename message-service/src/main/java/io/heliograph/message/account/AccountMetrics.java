@@ -11,6 +11,10 @@ final class AccountMetrics {
     private final MeterRegistry registry;
     private final Counter reads;
     private final Counter failures;
+    private final Counter sent;
+    private final Counter dropped;
+    private final Counter fullReplica;
+    private final Counter manyRooms;
 
     AccountMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -20,6 +24,33 @@ final class AccountMetrics {
         this.failures = Counter.builder("heliograph.account.read.failures")
                 .description("Queries of that kind that failed, and are repeated")
                 .register(registry);
+        this.sent = events("sent");
+        this.dropped = events("dropped");
+        this.fullReplica = partial("memberships");
+        this.manyRooms = partial("rooms");
+    }
+
+    private Counter events(String outcome) {
+        return Counter.builder("heliograph.account.events")
+                .description("Events of accounts that connections were to get")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter partial(String limit) {
+        return Counter.builder("heliograph.account.partial")
+                .description("Connected users of whom not all rooms are followed, by the limit that was reached")
+                .tag("limit", limit)
+                .register(registry);
+    }
+
+    void event(boolean wasSent) {
+        (wasSent ? sent : dropped).increment();
+    }
+
+    /** Not all rooms of a user are followed: the replica follows as many memberships as it may, or the user has more. */
+    void partial(boolean replicaIsFull) {
+        (replicaIsFull ? fullReplica : manyRooms).increment();
     }
 
     void index(AccountIndex index) {

@@ -33,6 +33,9 @@ public final class AccountSignals {
     private static final String MEMBERS = "accountmembers";
     private static final String ROOM = "accountroom";
     private static final String MARK = "accountmark";
+    /** One whose frame is not published to the room. */
+    private static final String MARK_ALONE = "accountmarkalone";
+
     private static final String ACTIVE = "accountactive";
     private static final String REREAD = "accountreread";
 
@@ -60,7 +63,8 @@ public final class AccountSignals {
         router.on(ROOM, (none, body) -> ids(body).forEach(events::room));
         router.on(ACTIVE, (none, body) -> events.active(ids(body)));
         router.on(REREAD, (none, body) -> events.reread());
-        router.on(MARK, (none, body) -> mark(body));
+        router.on(MARK, (none, body) -> mark(body, true));
+        router.on(MARK_ALONE, (none, body) -> mark(body, false));
         delivery.whenCommitted(committed::addAll);
         delivery.whenReconnected(this::reconnected);
         vertx.setPeriodic(TICK_MILLIS, timer -> publishActive());
@@ -82,20 +86,18 @@ public final class AccountSignals {
         send(ROOM, List.of(room));
     }
 
-    /** The read mark of the user has moved; {@code frame} is the event for the other connections of the user. */
-    public void mark(UUID room, UUID user, long seq, byte[] frame) {
-        events.mark(room, user, seq, frame);
-        String text = room + " " + user + " " + seq + " " + new String(frame, UTF_8);
-        router.sendToAll(new Signal(MARK, text.getBytes(UTF_8)));
+    /** The read mark of a user has moved. */
+    public void mark(UUID room, OwnMark mark) {
+        events.mark(room, mark);
+        String text = room + " " + mark.user() + " " + mark.seq() + " " + new String(mark.frame(), UTF_8);
+        router.sendToAll(new Signal(mark.inRoom() ? MARK : MARK_ALONE, text.getBytes(UTF_8)));
     }
 
-    private void mark(byte[] body) {
+    private void mark(byte[] body, boolean inRoom) {
         String[] parts = new String(body, UTF_8).split(" ", 4);
         events.mark(
                 UUID.fromString(parts[0]),
-                UUID.fromString(parts[1]),
-                Long.parseLong(parts[2]),
-                parts[3].getBytes(UTF_8));
+                new OwnMark(UUID.fromString(parts[1]), Long.parseLong(parts[2]), inRoom, parts[3].getBytes(UTF_8)));
     }
 
     /** Signals in both directions were lost while Redis was disconnected. */

@@ -37,6 +37,7 @@ final class MembershipUpdates {
     private final AccountReads reads;
     private final AccountConfig config;
     private final UnreadUpdates unread;
+    private final AccountMetrics metrics;
     private final Map<FollowedAccount, Scope> waiting = new LinkedHashMap<>();
     private Map<FollowedAccount, Scope> underWay = Map.of();
     private final Set<UUID> waitingRooms = new LinkedHashSet<>();
@@ -47,12 +48,14 @@ final class MembershipUpdates {
             AccountEventRepository repository,
             AccountReads reads,
             AccountConfig config,
-            UnreadUpdates unread) {
+            UnreadUpdates unread,
+            AccountMetrics metrics) {
         this.index = index;
         this.repository = repository;
         this.reads = reads;
         this.config = config;
         this.unread = unread;
+        this.metrics = metrics;
     }
 
     /** Reads all memberships of the account. */
@@ -151,7 +154,11 @@ final class MembershipUpdates {
             newest.forEach(each -> index.add(account, each));
         }
         account.rev(state.rev());
-        account.loaded(!fits || newest.size() < state.memberships().size());
+        boolean partial = !fits || newest.size() < state.memberships().size();
+        if (partial) {
+            metrics.partial(!fits);
+        }
+        account.loaded(partial);
         account.publishCurrent();
     }
 
@@ -209,6 +216,9 @@ final class MembershipUpdates {
                 unread.publish(membership);
             }
         } else {
+            if (!account.isPartial()) {
+                metrics.partial(index.memberships() >= config.maxMemberships());
+            }
             account.loaded(true);
         }
     }

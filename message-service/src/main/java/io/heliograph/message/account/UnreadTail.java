@@ -59,6 +59,8 @@ final class UnreadTail {
         if (seq < firstSeq) {
             return false;
         }
+        List<UUID> before = mentioned.getOrDefault(seq, List.of());
+        List<UUID> after = sender == null ? List.of() : users;
         forgetMentions(seq);
         if (sender != null && !users.isEmpty()) {
             mentioned.put(seq, users);
@@ -71,10 +73,10 @@ final class UnreadTail {
         while (index >= senders.size()) {
             senders.add(null);
         }
-        UUID before = senders.set(index, sender == null ? null : known.computeIfAbsent(sender, same -> same));
+        UUID senderBefore = senders.set(index, sender == null ? null : known.computeIfAbsent(sender, same -> same));
         lastSeq = Math.max(lastSeq, seq);
         countFrom = null;
-        return isNew || (before == null) != (sender == null);
+        return isNew || (senderBefore == null) != (sender == null) || !before.equals(after);
     }
 
     /** Everything up to this end of the room has been put. */

@@ -87,15 +87,19 @@ public final class Presence {
 
     /**
      * Publishes to the users in the room, on all replicas, unless more are online than
-     * {@link PresenceConfig#maxNotified}.
+     * {@link PresenceConfig#maxNotified}. Completes with whether it did.
      */
-    public void publish(UUID room, EphemeralEvent ephemeral) {
+    public Future<Boolean> publish(UUID room, EphemeralEvent ephemeral) {
+        Promise<Boolean> published = Promise.promise();
         context.runOnContext(ignored -> {
             RoomPresence presence = rooms.get(room);
-            if (presence == null || presence.roster().online() <= config.maxNotified()) {
+            boolean few = presence == null || presence.roster().online() <= config.maxNotified();
+            if (few) {
                 signals.publish(room, ephemeral);
             }
+            published.complete(few);
         });
+        return published.future();
     }
 
     /** How many are online in each of these rooms; completes, without Redis with what this replica knows. */

@@ -1,10 +1,12 @@
 package io.heliograph.message.room;
 
+import io.heliograph.message.account.AccountSignals;
 import io.heliograph.message.profile.UserProfiles;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -21,13 +23,16 @@ final class AccountRemovalWorker {
     private final RoomConfig config;
     private final Vertx vertx;
     private final RoomPurge purge;
+    private final AccountSignals signals;
     private final AtomicBoolean working = new AtomicBoolean();
 
-    AccountRemovalWorker(MemberRepository members, RoomConfig config, Vertx vertx, RoomPurge purge) {
+    AccountRemovalWorker(
+            MemberRepository members, RoomConfig config, Vertx vertx, RoomPurge purge, AccountSignals signals) {
         this.members = members;
         this.config = config;
         this.vertx = vertx;
         this.purge = purge;
+        this.signals = signals;
     }
 
     void start(@Observes StartupEvent event, UserProfiles profiles) {
@@ -45,6 +50,7 @@ final class AccountRemovalWorker {
         members.leave(config.leaveChunk())
                 .onSuccess(step -> {
                     step.removed().forEach(purge::removed);
+                    step.heirs().forEach((room, heir) -> signals.members(room, List.of(heir)));
                     if (step.worked()) {
                         next();
                     } else {

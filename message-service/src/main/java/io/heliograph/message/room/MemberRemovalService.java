@@ -5,6 +5,7 @@ import io.heliograph.message.account.AccountSignals;
 import io.heliograph.message.audit.AuditEvent;
 import io.heliograph.message.audit.AuditEvent.AuditKind;
 import io.heliograph.message.delivery.LiveDelivery;
+import io.heliograph.message.room.RemovalResult.Effect;
 import io.heliograph.rest.problem.ProblemException;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -38,9 +39,8 @@ class MemberRemovalService {
     /** Fails like {@link RoomAccess#joined} for a user who is neither a member nor invited. */
     Future<Void> leave(UUID room, UUID person) {
         return members.leave(room, person)
-                .compose(removal -> removal == RemovalResult.NONE
-                        ? rooms.joined(room, person).mapEmpty()
-                        : removed(room, person, removal));
+                .compose(removal ->
+                        removal.isNone() ? rooms.joined(room, person).mapEmpty() : removed(room, person, removal));
     }
 
     /** As an owner, an integrator or an admin. Fails for one who is neither a member nor invited. */
@@ -50,7 +50,7 @@ class MemberRemovalService {
                 .reason(reason);
         return rooms.moderated(room, caller)
                 .compose(view -> members.remove(event))
-                .compose(removal -> removal == RemovalResult.NONE
+                .compose(removal -> removal.isNone()
                         ? Future.failedFuture(ProblemException.of(
                                 Status.NOT_FOUND, "member_not_found", "This person is not in the room."))
                         : removed(room, person, removal));
@@ -58,12 +58,11 @@ class MemberRemovalService {
 
     /** Ends the subscriptions that such a removal, which is committed, leaves without a right. */
     Future<Void> removed(UUID room, UUID person, RemovalResult removal) {
-        if (removal == RemovalResult.OF_THE_MEMBER || removal == RemovalResult.OF_THE_ROOM) {
+        if (removal.effect() == Effect.OF_THE_ROOM) {
             signals.members(room, List.of(person));
-        }
-        if (removal == RemovalResult.OF_THE_ROOM) {
             purge.removed(room);
-        } else if (removal == RemovalResult.OF_THE_MEMBER) {
+        } else if (removal.effect() == Effect.OF_THE_MEMBER) {
+            signals.members(room, removal.heir() == null ? List.of(person) : List.of(person, removal.heir()));
             delivery.unsubscribe(room, person);
         }
         return Future.succeededFuture();

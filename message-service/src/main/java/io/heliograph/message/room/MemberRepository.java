@@ -7,12 +7,16 @@ import io.heliograph.message.database.DatabaseConfig;
 import io.heliograph.message.database.LockingTransactions;
 import io.heliograph.message.database.Repository;
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.room.RemovalResult.Effect;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 @Singleton
@@ -58,6 +62,7 @@ class MemberRepository extends Repository {
             )
             update members m set role = 'owner' from heirs
             where m.room_id = heirs.room_id and m.user_id = heirs.user_id
+            returning m.room_id, m.user_id
             """;
 
     /** A private room without members cannot be joined by anybody. */
@@ -123,7 +128,7 @@ class MemberRepository extends Repository {
     Future<RemovalResult> remove(AuditEvent event) {
         return transactions.run(event.room(), transaction -> run(transaction, LOCK_ROOM, event.room())
                 .compose(locked -> remove(transaction, event.room(), event.user(), false))
-                .compose(removal -> removal == RemovalResult.NONE
+                .compose(removal -> removal.isNone()
                         ? Future.succeededFuture(removal)
                         : audit.record(transaction, event).map(removal)));
     }
@@ -133,14 +138,16 @@ class MemberRepository extends Repository {
         UUID[] rooms = {room};
         return invitations.remove(transaction, room, person).compose(declined -> run(transaction, REMOVE, rooms, person)
                 .compose(removed -> removed.rowCount() + declined == 0
-                        ? Future.succeededFuture(RemovalResult.NONE)
+                        ? Future.succeededFuture(RemovalResult.of(Effect.NONE))
                         : (leaves ? run(transaction, DEPART, room, person) : Future.succeededFuture())
                                 .compose(departed -> removed.rowCount() == 0
-                                        ? Future.succeededFuture(RemovalResult.OF_THE_INVITATION)
+                                        ? Future.succeededFuture(RemovalResult.of(Effect.OF_THE_INVITATION))
                                         : settle(transaction, rooms)
-                                                .map(gone -> gone.isEmpty()
-                                                        ? RemovalResult.OF_THE_MEMBER
-                                                        : RemovalResult.OF_THE_ROOM))));
+                                                .map(settled -> new RemovalResult(
+                                                        settled.gone().isEmpty()
+                                                                ? Effect.OF_THE_MEMBER
+                                                                : Effect.OF_THE_ROOM,
+                                                        settled.heirs().get(room))))));
     }
 
     /** A deleted account leaves up to so many of its rooms. */
@@ -157,17 +164,26 @@ class MemberRepository extends Repository {
                 .compose(rooms -> run(transaction, LOCK_ROOMS, (Object) rooms)
                         .compose(locked -> run(transaction, REMOVE, rooms, account))
                         .compose(removed -> settle(transaction, rooms))
-                        .compose(gone -> (rooms.length < limit
+                        .compose(settled -> (rooms.length < limit
                                         ? run(transaction, HAS_LEFT, account)
                                         : Future.succeededFuture())
-                                .map(done -> new AccountRemovalStep(true, gone))));
+                                .map(done -> new AccountRemovalStep(true, settled.gone(), settled.heirs()))));
     }
 
-    /** Gives owners to rooms that members have left; returns the rooms that are removed. */
-    private static Future<List<UUID>> settle(SqlConnection transaction, UUID[] rooms) {
+    /** What became of rooms that members have left: those that are removed, and by room who owns it from now on. */
+    private record Settlement(List<UUID> gone, Map<UUID, UUID> heirs) {}
+
+    /** Gives owners to rooms that members have left. */
+    private static Future<Settlement> settle(SqlConnection transaction, UUID[] rooms) {
         return run(transaction, GIVE_HEIRS, (Object) rooms)
-                .compose(given -> run(transaction, REMOVE_EMPTY, (Object) rooms))
-                .map(removed -> list(removed, row -> row.getUUID("id")));
+                .compose(given -> run(transaction, REMOVE_EMPTY, (Object) rooms)
+                        .map(removed -> new Settlement(list(removed, row -> row.getUUID("id")), heirs(given))));
+    }
+
+    private static Map<UUID, UUID> heirs(RowSet<Row> given) {
+        Map<UUID, UUID> heirs = new HashMap<>();
+        given.forEach(row -> heirs.put(row.getUUID("room_id"), row.getUUID("user_id")));
+        return heirs;
     }
 
     /** Until the end of the transaction, which holds the lock of the room. */

@@ -1,12 +1,29 @@
 package io.heliograph.message.room;
 
-/** The effect of the removal of a member. */
-enum RemovalResult {
-    /** There was no such member, and no invitation. */
-    NONE,
-    /** There was an invitation, and no member. */
-    OF_THE_INVITATION,
-    OF_THE_MEMBER,
-    /** It was the last member of a private room. */
-    OF_THE_ROOM
+import java.util.UUID;
+
+/**
+ * The effect of the removal of a member.
+ *
+ * @param heir who owns the room from now on because nobody else could; null for none
+ */
+record RemovalResult(Effect effect, UUID heir) {
+
+    enum Effect {
+        /** There was no such member, and no invitation. */
+        NONE,
+        /** There was an invitation, and no member. */
+        OF_THE_INVITATION,
+        OF_THE_MEMBER,
+        /** It was the last member of a private room. */
+        OF_THE_ROOM
+    }
+
+    static RemovalResult of(Effect effect) {
+        return new RemovalResult(effect, null);
+    }
+
+    boolean isNone() {
+        return effect == Effect.NONE;
+    }
 }

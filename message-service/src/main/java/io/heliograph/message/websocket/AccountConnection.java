@@ -44,12 +44,14 @@ final class AccountConnection implements AccountSocket {
     }
 
     private void write(AccountEvent event) {
-        if (closed || missed || !concerns(event)) {
+        if (closed || !concerns(event)) {
             return;
         }
-        if (out.hasRoomForEvents()) {
+        boolean sends = !missed && out.hasRoomForEvents();
+        events.count(sends);
+        if (sends) {
             out.send(event.frame());
-        } else {
+        } else if (!missed) {
             missed = true;
             out.awaitTurn(this::restart);
         }

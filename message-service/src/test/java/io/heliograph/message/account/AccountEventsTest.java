@@ -142,6 +142,50 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldTellOneWhoInheritsARoom() {
+        String left = ada.creates("private");
+        String lost = ada.creates("private");
+        adds(left, grace);
+        adds(lost, grace);
+        await().until(() -> frames(hers, "room_added").count() == 2);
+
+        ada.asks().delete("/api/rooms/" + left + "/members/" + ada.id()).then().statusCode(204);
+
+        await().until(() -> frames(hers, "room_updated").count() == 1);
+        assertThat(last(hers, "room_updated").get("room").asText()).isEqualTo(left);
+        assertThat(last(hers, "room_updated").get("role").asText()).isEqualTo("owner");
+
+        person("admin", "admin")
+                .asks()
+                .put("/api/rooms/" + lost + "/bans/" + ada.id())
+                .then()
+                .statusCode(200);
+
+        await().until(() -> frames(hers, "room_updated").count() == 2);
+        assertThat(last(hers, "room_updated").get("room").asText()).isEqualTo(lost);
+        assertThat(last(hers, "room_updated").get("role").asText()).isEqualTo("owner");
+    }
+
+    @Test
+    void shouldTellWhomAnEditMentions() {
+        String room = ada.creates("public");
+        grace.joins(room);
+        ada.sends(room, "one").then().statusCode(201);
+        await().until(() -> unread(room) == 1);
+
+        edits(room, "{\"mentions\":[\"" + grace.id() + "\",\"" + ada.id() + "\"]}");
+
+        await().until(() -> last(hers, "unread").get("mentions").asLong() == 1);
+        assertThat(mentions(room)).isEqualTo(1);
+
+        edits(room, "{\"mentions\":[]}");
+
+        await().until(() -> last(hers, "unread").get("mentions").asLong() == 0);
+        assertThat(mentions(room)).isZero();
+        assertThat(unread(room)).isEqualTo(1);
+    }
+
+    @Test
     void shouldTellWhatIsUnreadOfARoomThatIsNotJoined() {
         String room = ada.creates("public");
         grace.joins(room);
@@ -233,6 +277,15 @@ class AccountEventsTest extends MessageServiceTest {
 
     private void adds(String room, Person person) {
         ada.asks().put("/api/rooms/" + room + "/members/" + person.id()).then().statusCode(200);
+    }
+
+    private void edits(String room, String patch) {
+        ada.asks()
+                .contentType("application/json")
+                .body(patch)
+                .patch("/api/rooms/" + room + "/messages/1")
+                .then()
+                .statusCode(200);
     }
 
     /** What the last frame says of this room; -1 without one. */

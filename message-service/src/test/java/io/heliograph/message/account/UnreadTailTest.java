@@ -52,6 +52,17 @@ class UnreadTailTest {
     }
 
     @Test
+    void shouldCountWhomAnEditMentions() {
+        tail.put(1, ada, List.of());
+
+        assertThat(tail.put(1, ada, List.of(grace))).isTrue();
+        assertThat(tail.put(1, ada, List.of(grace))).as("no other mention").isFalse();
+        assertThat(tail.count(grace, 0).mentions()).isEqualTo(1);
+        assertThat(tail.put(1, ada, List.of())).isTrue();
+        assertThat(tail.count(grace, 0).mentions()).isZero();
+    }
+
+    @Test
     void shouldTakeMessagesInAnyOrder() {
         tail.put(3, ada, List.of());
         tail.put(1, ada, List.of());

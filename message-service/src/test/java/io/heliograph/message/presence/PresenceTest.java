@@ -119,6 +119,24 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
+    void shouldTellAUsersOwnConnectionsOfTheirReadMarkInARoomOfMany() {
+        config.set("maxNotified", 0);
+        owner.sends(room.toString(), "one").then().statusCode(201);
+        Socket mine = socket(owner);
+        mine.join(room);
+        Socket hers = socket(grace);
+        hers.join(room);
+        await().until(() -> frames(hers, "account").size() == 1);
+
+        grace.reads(room.toString(), 1).then().statusCode(200);
+
+        await().until(() -> frames(hers, "read").size() == 1);
+        owner.sends(room.toString(), "two").then().statusCode(201);
+        await().until(() -> mine.messages(room).size() == 1);
+        assertThat(frames(mine, "read")).isEmpty();
+    }
+
+    @Test
     void shouldTellNobodyOfAReconnect() {
         Person linus = person("linus");
         linus.joins(room.toString());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,55 @@ class SlowReaderTest extends MessageServiceTest {
             assertThat(revsByRoom).containsOnlyKeys(rooms);
             assertThat(revsByRoom.values()).allSatisfy(revs -> assertThat(revs).containsExactlyElementsOf(revs(100)));
         }
+    }
+
+    @Test
+    void shouldDropEventsOfTheAccountOfOneWhoPausedAndLetThemReadAnew() {
+        int rooms = 20;
+        Person grace = person("grace");
+        double dropped = accountEvents("dropped");
+        double replayed = slow("replayed");
+        try (RawSocket pausing = RawSocket.of(server(), ada.token(), room);
+                Socket reading = Socket.of(server(), ada.token())) {
+            await().until(() -> frames(reading, "account").count() == 1);
+            long before = frames(reading, "account")
+                    .findFirst()
+                    .orElseThrow()
+                    .get("accountRev")
+                    .asLong();
+            batch(room, BATCH);
+            await().until(() -> slow("replayed") == replayed + 1);
+
+            IntStream.range(0, rooms).forEach(i -> adds(grace, ada));
+
+            await("the other connection of the same user hears all")
+                    .until(() -> frames(reading, "room_added").count() == rooms);
+            await().until(() -> accountEvents("dropped") >= dropped + rooms);
+            long told = before;
+            while (told < before + rooms) {
+                told = pausing.awaitText("account").get("accountRev").asLong();
+            }
+            adds(grace, ada);
+            assertThat(pausing.awaitText("room_added").get("accountRev").asLong())
+                    .isEqualTo(before + rooms + 1);
+            assertThat(reading.closeCode()).isEmpty();
+        }
+    }
+
+    private void adds(Person owner, Person user) {
+        owner.asks()
+                .put("/api/rooms/" + owner.creates("private") + "/members/" + user.id())
+                .then()
+                .statusCode(200);
+    }
+
+    private static Stream<JsonNode> frames(Socket socket, String type) {
+        return socket.frames().stream()
+                .filter(frame -> frame.get("type").asText().equals(type));
+    }
+
+    private double accountEvents(String outcome) {
+        return metric("heliograph_account_events_total{outcome=\"" + outcome + "\"}");
     }
 
     private UUID newRoom() {

@@ -185,6 +185,20 @@ class AccountModerationTest {
     }
 
     @Test
+    void shouldMakeNoAdministratorOfABannedAccount() {
+        Person ada = Person.register();
+        String roles = "/api/users/" + ada.id() + "/roles";
+        Map<String, Object> administrator = Map.of("roles", List.of("user", "admin"));
+        admin().put(path(ada)).then().statusCode(200);
+
+        assertProblem(admin().body(administrator).put(roles), 409, "user_is_banned");
+        admin().body(Map.of("roles", List.of("user"))).put(roles).then().statusCode(200);
+
+        admin().delete(path(ada)).then().statusCode(204);
+        admin().body(administrator).put(roles).then().statusCode(200);
+    }
+
+    @Test
     void shouldCheckWhatABanSays() {
         Person ada = Person.register();
 

@@ -10,6 +10,7 @@ import io.heliograph.message.message.Deletion;
 import io.heliograph.message.message.Message;
 import io.heliograph.message.message.MessageRepository;
 import io.heliograph.message.message.Sender;
+import io.heliograph.message.message.send.SendResult;
 import io.heliograph.rest.metadata.Metadata;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -50,6 +51,25 @@ class ChangeRepository extends Repository {
             update messages
             set first_digest = coalesce(first_digest, message_digest(content, metadata, reply_to, mentions)),
                 content = $3, metadata = $4, edited_at = clock_timestamp(), rev = (select last_rev from head)
+            where room_id = $1 and seq = $2
+            """;
+
+    private static final String MEMBERS = "select count(*) as n from members where room_id = $1 and user_id = any($2)";
+
+    /** {@code $6} are mentioned no more, {@code $7} anew; a mention of oneself is not counted. */
+    private static final String EDIT_MENTIONS = HEAD + """
+            , unmentioned as (
+              delete from message_mentions where room_id = $1 and seq = $2 and user_id = any($6)
+            ),
+            mentioned as (
+              insert into message_mentions (room_id, user_id, seq)
+              select $1, each.id, $2 from unnest($7::uuid[]) as each(id)
+              on conflict do nothing
+            )
+            update messages
+            set first_digest = coalesce(first_digest, message_digest(content, metadata, reply_to, mentions)),
+                content = $3, metadata = $4, mentions = $5, edited_at = clock_timestamp(),
+                rev = (select last_rev from head)
             where room_id = $1 and seq = $2
             """;
 
@@ -194,6 +214,37 @@ class ChangeRepository extends Repository {
             return changed(run(transaction, EDIT, room, seq, content, metadata == null ? null : metadata.json()));
         }
 
+        /**
+         * With other mentions, of whom those that are new must be members: else it fails with {@code
+         * mention_outside_room}. The lock of the room keeps them in it until the commit.
+         */
+        Future<Message> edit(String content, Metadata metadata, List<UUID> mentions) {
+            Message before = message.orElseThrow();
+            List<UUID> gone = without(before.attributes().mentions(), mentions);
+            List<UUID> added = without(mentions, before.attributes().mentions());
+            return run(transaction, MEMBERS, room, array(added))
+                    .compose(members -> members.iterator().next().getLong("n") < added.size()
+                            ? Future.failedFuture(SendResult.mentionOutsideRoom())
+                            : changed(run(
+                                    transaction,
+                                    EDIT_MENTIONS,
+                                    room,
+                                    seq,
+                                    content,
+                                    metadata == null ? null : metadata.json(),
+                                    mentions.isEmpty() ? null : array(mentions),
+                                    array(gone),
+                                    array(without(added, List.of(before.sender().id()))))));
+        }
+
+        private static List<UUID> without(List<UUID> users, List<UUID> others) {
+            return users.stream().filter(user -> !others.contains(user)).toList();
+        }
+
+        private static UUID[] array(List<UUID> users) {
+            return users.toArray(UUID[]::new);
+        }
+
         Future<Message> delete() {
             return delete((JsonObject) null);
         }
@@ -208,7 +259,7 @@ class ChangeRepository extends Repository {
         }
 
         private Future<Message> delete(JsonObject deletion) {
-            UUID[] mentioned = message.orElseThrow().attributes().mentions().toArray(UUID[]::new);
+            UUID[] mentioned = array(message.orElseThrow().attributes().mentions());
             return changed(run(transaction, DELETE, room, seq, mentioned, deletion));
         }
 

@@ -65,10 +65,11 @@ class ChangeResource {
             operationId = "editMessage",
             summary = "Edit a message",
             description =
-                    "As its sender: changes `content`, `metadata` or both. A field that is left out stays as it is; null removes the metadata.")
+                    "As its sender: changes `content`, `metadata` and `mentions`. A field that is left out stays as it is; null removes the metadata, or all mentions. Who is mentioned anew and has not read the message has one more unread mention; who is not mentioned any more, one less.")
     @APIResponse(responseCode = "200", description = "The message as it is now")
     @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`, `not_the_sender`")
     @APIResponse(responseCode = "409", description = "`message_deleted`")
+    @APIResponse(responseCode = "422", description = "`mention_outside_room`")
     public CompletionStage<RestResponse<Message>> edit(
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,

@@ -84,6 +84,11 @@ final class ChangeService {
             }
             String content = patch.contentOf(message);
             Metadata metadata = patch.metadataOf(message);
+            List<UUID> mentions = patch.mentionsOf(message);
+            if (!message.attributes().mentions().equals(mentions)) {
+                return locked.edit(content, metadata, mentions)
+                        .map(edited -> Result.of(edited, Change.updated(edited)));
+            }
             return message.content().equals(content)
                             && Objects.equals(message.attributes().metadata(), metadata)
                     ? Future.succeededFuture(Result.unchanged(message))

@@ -3,18 +3,21 @@ package io.heliograph.message.message.change;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliograph.http.FieldError;
 import io.heliograph.message.message.Message;
+import io.heliograph.message.message.MessageAttributes;
 import io.heliograph.message.message.send.NewMessage;
 import io.heliograph.message.request.Text;
 import io.heliograph.rest.metadata.Metadata;
 import io.heliograph.rest.problem.ProblemException;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A change of a message. A field that is left out stays as it is; null clears the metadata, and nothing else. */
+/** A change of a message. A field that is left out stays as it is; null clears the metadata or the mentions. */
 @Schema(name = "MessageEdit")
 final class MessagePatch {
 
@@ -27,15 +30,26 @@ final class MessagePatch {
     @JsonProperty
     Optional<Metadata> metadata;
 
+    @Schema(nullable = true)
+    @JsonProperty
+    Optional<@Size(max = MessageAttributes.MAX_MENTIONS) List<@NotNull UUID>> mentions;
+
     /** Throws if nothing is to be changed. */
     void check() {
-        if (content == null && metadata == null) {
-            throw ProblemException.invalid(List.of(new FieldError("content", "must be there, or metadata")));
+        if (content == null && metadata == null && mentions == null) {
+            throw ProblemException.invalid(
+                    List.of(new FieldError("content", "must be there, or metadata or mentions")));
         }
     }
 
     String contentOf(Message message) {
         return content == null ? message.content() : content.orElseThrow();
+    }
+
+    List<UUID> mentionsOf(Message message) {
+        return mentions == null
+                ? message.attributes().mentions()
+                : mentions.map(given -> given.stream().distinct().toList()).orElse(List.of());
     }
 
     /** Null for none. */

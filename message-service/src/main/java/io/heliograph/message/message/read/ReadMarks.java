@@ -1,6 +1,7 @@
 package io.heliograph.message.message.read;
 
 import io.heliograph.message.account.AccountSignals;
+import io.heliograph.message.account.OwnMark;
 import io.heliograph.message.delivery.EphemeralEvent;
 import io.heliograph.message.message.Sender;
 import io.heliograph.message.message.read.ReadRepository.Mark;
@@ -55,8 +56,9 @@ public final class ReadMarks {
     private long publish(UUID room, Sender user, Mark mark, boolean forced) {
         if (mark.moved()) {
             EphemeralEvent event = EphemeralEvent.read(room, user, mark.seq(), forced);
-            presence.publish(room, event);
-            signals.mark(room, user.id(), mark.seq(), event.frame());
+            presence.publish(room, event)
+                    .onSuccess(published ->
+                            signals.mark(room, new OwnMark(user.id(), mark.seq(), published, event.frame())));
         }
         return mark.seq();
     }

@@ -50,10 +50,14 @@ public sealed interface SendResult {
         } else if (this instanceof NoSuchReply) {
             throw ProblemException.unprocessable("reply_not_found", "replyTo names no message of the room.");
         } else if (this instanceof MentionOutsideRoom) {
-            throw ProblemException.unprocessable(
-                    "mention_outside_room", "mentions names somebody who is not in the room.");
+            throw mentionOutsideRoom();
         }
         throw clientIdReused();
+    }
+
+    static ProblemException mentionOutsideRoom() {
+        return ProblemException.unprocessable(
+                "mention_outside_room", "mentions names somebody who is not in the room.");
     }
 
     static ProblemException clientIdReused() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -241,6 +242,36 @@ class AttributesTest extends MessageServiceTest {
         refused(edit("{\"content\":null}"), 400, "invalid_request");
         refused(edit("{}"), 400, "invalid_request");
         refused(edit("{\"metadata\":[]}"), 400, "invalid_request");
+    }
+
+    @Test
+    void shouldChangeWhomAMessageMentions() {
+        Person linus = person("linus");
+        linus.joins(room);
+        withAttributes("one", ",\"clientId\":\"m\",\"mentions\":[\"" + grace.id() + "\"]");
+
+        edit("{\"mentions\":[\"" + linus.id() + "\",\"" + linus.id() + "\"]}")
+                .then()
+                .statusCode(200)
+                .body("content", equalTo("one"))
+                .body("mentions", contains(linus.id().toString()))
+                .body("rev", equalTo(2));
+        edit("{\"mentions\":[\"" + linus.id() + "\"]}").then().body("rev", equalTo(2));
+        refused(edit("{\"mentions\":[\"" + UUID.randomUUID() + "\"]}"), 422, "mention_outside_room");
+
+        linus.asks()
+                .delete("/api/rooms/" + room + "/members/" + linus.id())
+                .then()
+                .statusCode(204);
+        edit("{\"content\":\"two\",\"mentions\":[\"" + linus.id() + "\",\"" + grace.id() + "\"]}")
+                .then()
+                .statusCode(200)
+                .body("mentions", hasSize(2));
+        edit("{\"mentions\":null}").then().body(not(containsString("mentions"))).body("rev", equalTo(4));
+        withAttributes("one", ",\"clientId\":\"m\",\"mentions\":[\"" + grace.id() + "\"]")
+                .then()
+                .statusCode(201)
+                .body("seq", equalTo(1));
     }
 
     @Test

@@ -48,7 +48,7 @@ public class RoleRepository extends Repository {
             """;
 
     private static final String LOCK = """
-            select roles from users where id = $1 and deleted_at is null and not bot for update
+            select roles, banned_until is not null as banned from users where id = $1 and deleted_at is null and not bot for update
             """;
 
     private static final String CHANGE = """
@@ -79,7 +79,7 @@ public class RoleRepository extends Repository {
     /**
      * Replaces the roles of an account. If it loses a role its sessions end, because their tokens would still have it;
      * a new role takes effect when each session is renewed. Returns the sessions that ended. Fails with {@code
-     * user_not_found} or {@code last_admin}.
+     * user_not_found}, {@code last_admin}, or {@code user_is_banned} for one that would become an admin.
      */
     Uni<List<UUID>> change(AuditEvent event) {
         UUID user = event.user();
@@ -92,7 +92,14 @@ public class RoleRepository extends Repository {
                     }
                 })
                 .flatMap(admins -> run(transaction, LOCK, user))
-                .map(rows -> first(rows).map(RoleRepository::from).orElseThrow(Account::unknown))
+                .map(rows -> first(rows).orElseThrow(Account::unknown))
+                .invoke(account -> {
+                    if (roles.contains(Role.ADMIN) && account.getBoolean("banned")) {
+                        throw ProblemException.of(
+                                Status.CONFLICT, "user_is_banned", "This account is banned; end the ban first.");
+                    }
+                })
+                .map(RoleRepository::from)
                 .flatMap(before -> change(transaction, user, before, roles))
                 .call(ended -> audit.add(transaction, event)));
     }

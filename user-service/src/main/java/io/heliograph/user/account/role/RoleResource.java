@@ -52,9 +52,10 @@ class RoleResource {
     @Operation(
             operationId = "setRoles",
             summary = "Set the roles of an account",
-            description = "Role `admin`. Ends the sessions of an account that loses a role.")
+            description =
+                    "Role `admin`. Ends the sessions of an account that loses a role. A banned account cannot become an administrator, nor an administrator be banned.")
     @APIResponse(responseCode = "200", description = "The roles as they are now")
-    @APIResponse(responseCode = "409", description = "`last_admin`")
+    @APIResponse(responseCode = "409", description = "`last_admin`, `user_is_banned`")
     public Uni<Roles> change(UUID id, @Valid @NotNull(message = "is needed") Roles body) {
         UUID by = UUID.fromString(caller.getSubject());
         List<String> roles = Role.ALL.stream().filter(body.roles()::contains).toList();
