@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Heliograph;
 import io.heliograph.e2e.testsupport.Person;
+import io.heliograph.e2e.testsupport.Reply;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.testsupport.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +84,59 @@ class AccountEventsTest {
             adas.send(room, "after", "after").expect(201);
             await().until(() -> unread(near, room) == 2 && unread(far, room) == 2);
         }
+    }
+
+    @Test
+    void shouldTellEverythingThoughRedisIsEmptiedMeanwhile() {
+        int times = 6;
+        try (Socket near = connected(0);
+                Socket far = connected(1)) {
+            long rev = accountRev(far);
+            for (int i = 1; i <= times; i++) {
+                heliograph.redis().execute("FLUSHALL");
+                adas.send(room, "message " + i, "text").expect(201);
+                adas.room("private", grace);
+            }
+
+            for (Socket socket : List.of(near, far)) {
+                await().until(() -> unread(socket, room) == times && accountRev(socket) == rev + times);
+                assertEquals(
+                        times,
+                        socket.frames().stream()
+                                .filter(frame -> frame.get("type").asText().equals("room_added"))
+                                .map(frame -> frame.get("room").asText())
+                                .distinct()
+                                .count());
+            }
+        }
+    }
+
+    @Test
+    void shouldMakeOneDirectRoomWhenBothAskBothReplicasAtOnce() {
+        List<Reply> results = IntStream.range(0, 16)
+                .mapToObj(i -> {
+                    Person asking = i % 4 < 2 ? ada : grace;
+                    Person other = i % 4 < 2 ? grace : ada;
+                    return heliograph
+                            .messages(i % 2)
+                            .as(asking)
+                            .call(
+                                    "POST",
+                                    "/api/rooms",
+                                    Map.of("kind", "direct", "members", List.of(other.id().toString())));
+                })
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertEquals(
+                1,
+                results.stream()
+                        .map(result -> result.body().get("id").asText())
+                        .distinct()
+                        .count());
+        assertEquals(1, results.stream().filter(result -> result.status() == 201).count());
     }
 
     @Test
