@@ -53,7 +53,7 @@ export class HeliographClient extends Emitter {
   #backoff;
   #maxMessages;
   #lastUser = "";
-  /** How `sync` was called last, and the number that it gave: what is told afterwards is one higher each time. */
+  /** How `sync` was called last, and the number that it gave; each later event has the next one. */
   #synced = { active: false, subscribe: false, rev: 0 };
   #stale = false;
   #resyncing = false;
@@ -245,7 +245,7 @@ export class HeliographClient extends Emitter {
   /**
    * One picture of all rooms of the caller, from which each is followed without a gap; with `subscribe: false` they are
    * only listed. Of more rooms than one connection may join, those with the latest messages are followed. From then on
-   * `roomAdded`, `roomRemoved` and `roomUpdated` tell what changes, also what has changed without a connection.
+   * `roomAdded`, `roomRemoved` and `roomUpdated` publish what changes, also what has changed without a connection.
    *
    * @param {{subscribe?: boolean}} [options]
    * @returns {Promise<Room[]>}
@@ -371,7 +371,7 @@ export class HeliographClient extends Emitter {
     this.#outbox.connected();
   }
 
-  /** Reads all rooms of the caller, and tells what is different from what was known before. */
+  /** Reads all rooms of the caller, and publishes what is different from what was known before. */
   async #load() {
     const user = this.user?.id;
     for (let attempt = 1; ; attempt++) {
@@ -390,7 +390,7 @@ export class HeliographClient extends Emitter {
         infos.push(...page.items);
         after = page.next;
       } while (after);
-      // One that was read from a replica which is behind would undo what was told since.
+      // One that was read from a replica which is behind would undo events that came since.
       if (rev >= this.#synced.rev || attempt === ATTEMPTS) {
         this.#synced.rev = rev;
         const rooms = new Set(infos.map((info) => this.#learn(info, marks.get(info.id))));
@@ -429,7 +429,7 @@ export class HeliographClient extends Emitter {
     }
   }
 
-  /** What was told is not all: reads it, once more for all that is found missing meanwhile. */
+  /** Events are missing: reads all rooms, once more for all that is found missing meanwhile. */
   async #resync() {
     this.#stale = true;
     if (!this.#resyncing) {
@@ -509,7 +509,7 @@ export class HeliographClient extends Emitter {
 }
 
 /**
- * What `roomUpdated` tells of.
+ * The event of `roomUpdated`.
  *
  * @param {RoomInfo} info
  */

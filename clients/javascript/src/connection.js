@@ -138,7 +138,7 @@ export class Connection {
   }
 
   /** Sends a frame that gets no answer, or drops it without a connection. */
-  tell(/** @type {Frame} */ frame) {
+  send(/** @type {Frame} */ frame) {
     if (this.#live) {
       this.#write(this.#socket, frame);
     }

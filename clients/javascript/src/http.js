@@ -53,7 +53,7 @@ export class Http {
         // A 429 was not taken at all.
         const { status, retryAfterMs } = /** @type {Partial<HeliographError>} */ (failure);
         const again = isTransient(failure) && (repeatable || status === 429) && !signal?.aborted;
-        // A little later than told, so that those who were told the same do not come together.
+        // A little later than asked for, so that clients with the same answer do not return together.
         const jitter = backoff.next();
         const wait = retryAfterMs === undefined ? jitter : retryAfterMs + jitter / 4;
         if (!again || now() + wait > end) {

@@ -232,12 +232,12 @@ export class Room extends Emitter {
     return this.#request("GET", `/reads${query(options)}`);
   }
 
-  /** Tells the others that the caller is typing; may be called at each key. */
+  /** Shows the others that the caller is typing; may be called at each key. */
   typing() {
     const at = performance.now();
     if (at - this.#typedAt >= TYPING_MS) {
       this.#typedAt = at;
-      this.#host.connection.tell({ type: "typing", room: this.id });
+      this.#host.connection.send({ type: "typing", room: this.id });
     }
   }
 
@@ -248,7 +248,7 @@ export class Room extends Emitter {
    * @param {unknown} [data] JSON of at most 4,096 bytes
    */
   publish(name, data) {
-    this.#host.connection.tell({ type: "event", room: this.id, name, data });
+    this.#host.connection.send({ type: "event", room: this.id, name, data });
   }
 
   /**
@@ -362,11 +362,11 @@ export class Room extends Emitter {
         break;
       case "presence":
         this.online = frame.online;
-        this.#tell("presence", frame);
+        this.#notify("presence", frame);
         break;
       case "typing":
       case "event":
-        this.#tell(frame.type, frame);
+        this.#notify(frame.type, frame);
         break;
       case "read":
         this.#marked(frame);
@@ -386,7 +386,7 @@ export class Room extends Emitter {
         break;
       case "left":
         this.#end(notMember());
-        this.#tell("left", frame);
+        this.#notify("left", frame);
         break;
     }
   }
@@ -395,7 +395,7 @@ export class Room extends Emitter {
   #change(frame) {
     if (frame.type === "reaction") {
       this.#timeline.react(/** @type {any} */ (frame), this.#host.me());
-      this.#tell("reaction", frame);
+      this.#notify("reaction", frame);
       return;
     }
     const { type, ...fields } = frame;
@@ -403,7 +403,7 @@ export class Room extends Emitter {
     const isKnown = this.#timeline.find(message.seq) !== undefined;
     const current = this.#timeline.put(message, type === "message", this.#host.me());
     if (type === "message" && !isKnown) {
-      this.#tell("message", current);
+      this.#notify("message", current);
       this.#grow(message.seq, this.#isSkipped(message));
     } else {
       if (message.deletedAt !== undefined && message.seq > this.readSeq && !this.#skipped.has(message.seq)) {
@@ -411,8 +411,8 @@ export class Room extends Emitter {
         this.#count.unread -= message.seq <= this.#count.lastSeq ? 1 : 0;
         this.#counted();
       }
-      // A message that changes while it is told of comes a second time.
-      this.#tell(message.deletedAt === undefined ? "updated" : "deleted", current);
+      // A message that changes during its own event comes a second time.
+      this.#notify(message.deletedAt === undefined ? "updated" : "deleted", current);
     }
   }
 
@@ -444,7 +444,7 @@ export class Room extends Emitter {
     this.#timeline.floor ??= seq + 1;
     this.online = online;
     this.#lastSeq = Math.max(this.#lastSeq, seq);
-    this.#tell("joined", { room: this.id, seq, rev, online });
+    this.#notify("joined", { room: this.id, seq, rev, online });
     this.#counted();
     this.#joined?.resolve();
   }
@@ -463,12 +463,12 @@ export class Room extends Emitter {
       this.#skipped.clear();
       this.#count.readSeq = -1;
       this.#timeline.clear();
-      this.#tell("reset", { room: this.id });
+      this.#notify("reset", { room: this.id });
       this.#joining = false;
       this.#join();
     } else {
       this.#end(error);
-      this.#tell("refused", { room: this.id, error });
+      this.#notify("refused", { room: this.id, error });
     }
   }
 
@@ -541,7 +541,7 @@ export class Room extends Emitter {
       this.#readSeq = forced ? seq : Math.max(this.#readSeq, seq);
       this.#counted();
     }
-    this.#tell("read", { room: this.id, user, seq, forced });
+    this.#notify("read", { room: this.id, user, seq, forced });
   }
 
   /** @param {Message} message */
@@ -574,7 +574,7 @@ export class Room extends Emitter {
   #counted() {
     const { readSeq, unread, mentions, lastSeq } = this;
     this.#skipped.forEach((seq) => seq <= readSeq && this.#skipped.delete(seq));
-    this.#tell("unread", { room: this.id, unread, mentions, readSeq, lastSeq });
+    this.#notify("unread", { room: this.id, unread, mentions, readSeq, lastSeq });
   }
 
   /**
@@ -603,7 +603,7 @@ export class Room extends Emitter {
    * @param {Name} name
    * @param {RoomEvents[Name] | Frame} event
    */
-  #tell(name, event) {
+  #notify(name, event) {
     this.emit(name, /** @type {RoomEvents[Name]} */ (event));
     this.#host.event(name, event);
   }

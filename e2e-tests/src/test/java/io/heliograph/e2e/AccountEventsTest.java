@@ -123,7 +123,11 @@ class AccountEventsTest {
                             .call(
                                     "POST",
                                     "/api/rooms",
-                                    Map.of("kind", "direct", "members", List.of(other.id().toString())));
+                                    Map.of(
+                                            "kind",
+                                            "direct",
+                                            "members",
+                                            List.of(other.id().toString())));
                 })
                 .toList()
                 .stream()
@@ -136,7 +140,8 @@ class AccountEventsTest {
                         .map(result -> result.body().get("id").asText())
                         .distinct()
                         .count());
-        assertEquals(1, results.stream().filter(result -> result.status() == 201).count());
+        assertEquals(
+                1, results.stream().filter(result -> result.status() == 201).count());
     }
 
     @Test

@@ -77,6 +77,18 @@ class ChatPeopleTest {
     }
 
     @Test
+    void shouldShutNobodyOutOfAnEmptyRoom() {
+        for (ChatPage page : List.of(adas, bobs)) {
+            await().until(() -> page.browser().text(".messages .empty").contains("No messages yet"));
+            assertAccessible(page.browser());
+        }
+
+        adas.write("Is somebody there?");
+        bobs.awaitMessage("Is somebody there?");
+        assertAccessible(bobs.browser());
+    }
+
+    @Test
     void shouldMentionAMemberByKeyboard() {
         bobs.write("Is somebody there?");
         adas.awaitMessage("Is somebody there?");

@@ -1,4 +1,4 @@
-// Calls of the API. Whoever is not signed in any more is shown the door.
+// Calls of the API. A caller whose session has ended gets the sign-in form.
 
 import { accessToken, call } from "/api.js";
 

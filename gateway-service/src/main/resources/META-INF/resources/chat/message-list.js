@@ -153,6 +153,8 @@ export class MessageList {
 
   #resize() {
     this.#list.resize(Math.min(MAX_ROWS, Math.max(0, this.#history.end - this.#base)));
+    // A feed without an article is none to a screen reader.
+    this.feed.hidden = this.#history.end === 0;
     this.empty.hidden = this.#history.end > 0 || !this.#outbox.node.hidden;
     this.#list.update();
   }

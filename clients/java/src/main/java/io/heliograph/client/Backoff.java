@@ -33,9 +33,9 @@ final class Backoff {
 
     /** The next pause after a server that may have said when it wants to be asked again. */
     long next(HeliographException failure) {
-        // A little later than told, so that those who were told the same do not come together.
+        // A little later than asked for, so that clients with the same answer do not return together.
         long jitter = next();
-        return failure.retryAfter().map(told -> told.toMillis() + jitter / 4).orElse(jitter);
+        return failure.retryAfter().map(wait -> wait.toMillis() + jitter / 4).orElse(jitter);
     }
 
     /** Begins at this many failures at least: for a server that is known to need time. */

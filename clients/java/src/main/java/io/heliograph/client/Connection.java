@@ -114,7 +114,7 @@ final class Connection implements FrameSocket.FrameListener {
     }
 
     /** Sends a frame that gets no answer, or drops it without a connection. */
-    void tell(Map<String, ?> frame) {
+    void send(Map<String, ?> frame) {
         if (isLive) {
             socket.send(frame);
         }
@@ -230,7 +230,7 @@ final class Connection implements FrameSocket.FrameListener {
                 backoff.atLeast(4);
             }
             long jitter = backoff.next();
-            waitFor(retryAfter.map(told -> told.toMillis() + jitter / 4).orElse(jitter));
+            waitFor(retryAfter.map(wait -> wait.toMillis() + jitter / 4).orElse(jitter));
         }
     }
 

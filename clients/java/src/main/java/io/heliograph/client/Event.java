@@ -1,4 +1,4 @@
 package io.heliograph.client;
 
-/** What a client tells its listeners. */
+/** What a client publishes to its listeners. */
 public sealed interface Event permits RoomEvent, AccountEvent, ClientEvent {}

@@ -198,7 +198,7 @@ public final class Room {
         return exposed(calls.reads(page));
     }
 
-    /** Tells the others that the caller is typing. It may be called at each key: they hear of it once a second. */
+    /** Shows the others that the caller is typing. It may be called at each key; a frame is sent once a second at most. */
     public void typing() {
         host.context().run(state::typing);
     }

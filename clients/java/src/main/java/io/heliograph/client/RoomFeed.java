@@ -148,7 +148,7 @@ final class RoomFeed {
             marks.deleted(message.seq());
             publish.accept(new RoomEvent.MessageDeleted(current));
         } else {
-            // A message that changes while it is told of comes a second time.
+            // A message that changes during its own event comes a second time.
             publish.accept(new RoomEvent.MessageUpdated(current));
         }
     }

@@ -98,7 +98,7 @@ final class RoomState {
         long now = host.context().now();
         if (now - typedAt >= TYPING_MILLIS) {
             typedAt = now;
-            host.connection().tell(Map.of("type", "typing", "room", id));
+            host.connection().send(Map.of("type", "typing", "room", id));
         }
     }
 
@@ -107,6 +107,6 @@ final class RoomState {
         if (data != null) {
             frame.put("data", data);
         }
-        host.connection().tell(frame);
+        host.connection().send(frame);
     }
 }

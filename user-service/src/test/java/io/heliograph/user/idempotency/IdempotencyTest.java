@@ -209,8 +209,9 @@ class IdempotencyTest {
     void shouldMakeOneBatchWhenItIsSentTwiceAtOnce() {
         List<Map<String, Object>> rows = List.of(row(name, null), row(name + "z", null));
 
+        // heliograph.batches.max-concurrent
         List<Response> answers =
-                IntStream.range(0, 6)
+                IntStream.range(0, 4)
                         .mapToObj(n -> CompletableFuture.supplyAsync(() -> send("k", rows)))
                         .toList()
                         .stream()
