@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,11 +57,17 @@ class WalkthroughTest {
         assertTrue(output.contains("\"bot\":true"), output);
         assertTrue(output.contains("\"displayName\":\"Marie Curie\""), output);
         assertTrue(output.contains("\"created\":1"), output);
-        // The import and the exchange find one account.
-        assertEquals(
-                first(output, "\"status\":201,\"user\":\\{\"id\":\"([^\"]+)\""),
-                first(output, "(?m)^([0-9a-f-]{36})$"),
-                output);
+        assertTrue(output.contains("\"replyTo\":1,\"mentions\":["), output);
+        assertTrue(output.contains("\"effectiveDays\":365"), output);
+        List<String> ids = Pattern.compile("^[0-9a-f-]{36}$", Pattern.MULTILINE)
+                .matcher(output)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertEquals(3, ids.size(), output);
+        // One direct room, and one account that the import and the exchange find.
+        assertEquals(ids.get(0), ids.get(1), output);
+        assertTrue(output.contains("\"status\":201,\"user\":{\"id\":\"" + ids.get(2) + "\""), output);
         assertTrue(output.contains("Bearer"), output);
     }
 
@@ -98,12 +105,6 @@ class WalkthroughTest {
                         .results()
                         .map(block -> block.group(1))
                         .collect(Collectors.joining("\n"));
-    }
-
-    private static String first(String output, String pattern) {
-        Matcher found = Pattern.compile(pattern).matcher(output);
-        assertTrue(found.find(), output);
-        return found.group(1);
     }
 
     private static List<String> revisionsHeard(String output) {

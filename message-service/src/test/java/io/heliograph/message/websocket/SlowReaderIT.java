@@ -1,7 +1,0 @@
-package io.heliograph.message.websocket;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same on the packaged service, which with {@code -Dnative} is the native executable. */
-@QuarkusIntegrationTest
-class SlowReaderIT extends SlowReaderTest {}
