@@ -5,69 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heliograph.e2e.testsupport.Accessibility;
-import io.heliograph.e2e.testsupport.Api;
-import io.heliograph.e2e.testsupport.Browser;
-import io.heliograph.e2e.testsupport.Browser.ColorScheme;
 import io.heliograph.e2e.testsupport.ChatPage;
 import io.heliograph.e2e.testsupport.Heliograph;
-import io.heliograph.e2e.testsupport.Legibility;
-import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import io.heliograph.localstack.stack.ServiceProcess;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two people in two windows of the chat page: one on a wide screen in light colours, one on a phone in dark ones. */
 @ExtendWith(RunningHeliograph.class)
-@TestInstance(Lifecycle.PER_CLASS)
-class ChatConversationTest {
-
-    private final Heliograph heliograph;
-    private Person ada;
-    private Person bob;
-    private ChatPage adas;
-    private ChatPage bobs;
-    private Api gateway;
-    private UUID room;
+class ChatConversationTest extends TwoPersonChat {
 
     ChatConversationTest(Heliograph heliograph) {
-        this.heliograph = heliograph;
-    }
-
-    @BeforeAll
-    void open() {
-        Browser.assumeInstalled();
-        heliograph.awaitReady();
-        ada = heliograph.person("ada");
-        bob = heliograph.person("bob");
-        gateway = heliograph.gateway().as(ada);
-        adas = ChatPage.open(heliograph, ada, 1280, 800, ColorScheme.LIGHT);
-        bobs = ChatPage.open(heliograph, bob, 390, 844, ColorScheme.DARK);
-    }
-
-    @AfterAll
-    void close() {
-        Stream.of(adas, bobs).filter(page -> page != null).forEach(ChatPage::close);
-    }
-
-    @BeforeEach
-    void meet() {
-        room = gateway.room("private", bob);
-        adas.awaitRoom(room);
-        bobs.awaitRoom(room);
-        adas.show(room);
-        bobs.show(room);
+        super(heliograph);
     }
 
     @AfterEach
@@ -252,11 +206,6 @@ class ChatConversationTest {
         assertAccessible(bobs.browser());
         assertEquals(390L, bobs.browser().run("return document.documentElement.scrollWidth"));
         assertNoErrors();
-    }
-
-    private void assertAccessible(Browser browser) {
-        assertEquals(List.of(), Accessibility.violations(browser));
-        assertEquals(List.of(), Legibility.faults(browser));
     }
 
     /** Of scripts and of the policy; that requests fail is part of what is tested here. */

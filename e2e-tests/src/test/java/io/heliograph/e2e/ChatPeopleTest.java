@@ -6,74 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.heliograph.e2e.testsupport.Accessibility;
 import io.heliograph.e2e.testsupport.Api;
 import io.heliograph.e2e.testsupport.Browser;
-import io.heliograph.e2e.testsupport.Browser.ColorScheme;
 import io.heliograph.e2e.testsupport.ChatPage;
 import io.heliograph.e2e.testsupport.Heliograph;
-import io.heliograph.e2e.testsupport.Legibility;
 import io.heliograph.e2e.testsupport.Person;
 import io.heliograph.e2e.testsupport.RunningHeliograph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** People on the chat page: mentions, names, direct rooms, and what an owner does; the owner's screen is wide, the other's a phone's. */
 @ExtendWith(RunningHeliograph.class)
-@TestInstance(Lifecycle.PER_CLASS)
-class ChatPeopleTest {
+class ChatPeopleTest extends TwoPersonChat {
 
     private static final String OPTIONS = ".mentions [role=option]";
 
-    private final Heliograph heliograph;
-    private Person ada;
-    private Person bob;
-    private ChatPage adas;
-    private ChatPage bobs;
-    private Api gateway;
-    private UUID room;
-
     ChatPeopleTest(Heliograph heliograph) {
-        this.heliograph = heliograph;
-    }
-
-    @BeforeAll
-    void open() {
-        Browser.assumeInstalled();
-        heliograph.awaitReady();
-        ada = heliograph.person("ada");
-        bob = heliograph.person("bob");
-        gateway = heliograph.gateway().as(ada);
-        adas = ChatPage.open(heliograph, ada, 1280, 800, ColorScheme.LIGHT);
-        bobs = ChatPage.open(heliograph, bob, 390, 844, ColorScheme.DARK);
-    }
-
-    @AfterAll
-    void close() {
-        Stream.of(adas, bobs).filter(page -> page != null).forEach(ChatPage::close);
-    }
-
-    @BeforeEach
-    void meet() {
-        List.of(adas, bobs).forEach(page -> page.browser()
-                .run("document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close())"));
-        room = gateway.room("private", bob);
-        adas.awaitRoom(room);
-        bobs.awaitRoom(room);
-        adas.show(room);
-        bobs.show(room);
+        super(heliograph);
     }
 
     @Test
@@ -256,10 +211,5 @@ class ChatPeopleTest {
         List<String> ids = new ArrayList<>();
         history.get(history.size() - 1).path("mentions").forEach(id -> ids.add(id.textValue()));
         return ids;
-    }
-
-    private static void assertAccessible(Browser browser) {
-        assertEquals(List.of(), Accessibility.violations(browser));
-        assertEquals(List.of(), Legibility.faults(browser));
     }
 }
