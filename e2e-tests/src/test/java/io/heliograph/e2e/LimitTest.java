@@ -48,8 +48,8 @@ class LimitTest {
         List<Reply> replies = ask(ada, 400);
 
         assertEquals(LIMIT, admitted(replies));
-        replies.stream().filter(reply -> reply.status() == 429).forEach(reply -> {
-            assertEquals("rate_limited", reply.code());
+        replies.stream().filter(LimitTest::exceedsTheLimit).forEach(reply -> {
+            assertEquals(429, reply.status());
             assertTrue(
                     Integer.parseInt(reply.headers().firstValue("Retry-After").orElseThrow()) > 30);
         });
@@ -103,7 +103,12 @@ class LimitTest {
     }
 
     private static long admitted(List<Reply> replies) {
-        return replies.stream().filter(reply -> reply.status() != 429).count();
+        return replies.stream().filter(reply -> !exceedsTheLimit(reply)).count();
+    }
+
+    /** By the code, since an admitted request may still get {@code 429 too_many_in_flight} on a slow machine. */
+    private static boolean exceedsTheLimit(Reply reply) {
+        return reply.code().equals("rate_limited");
     }
 
     private double alone() {
