@@ -22,9 +22,9 @@ public interface OverloadConfig {
 
     /**
      * Arrivals a second that are admitted however busy the machine is: it may be so for another reason, and those who come
-     * cost a fifth of a core then.
+     * cost about a third of a core then. A client with one room is two arrivals.
      */
-    @WithDefault("500")
+    @WithDefault("2000")
     @Min(1)
     @Max(100_000)
     int minRate();
