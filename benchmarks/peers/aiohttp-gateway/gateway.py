@@ -57,7 +57,7 @@ def client_of(request: web.Request) -> str:
         raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
     try:
         key = request.app[KEYS][jwt.get_unverified_header(token)["kid"]]
-        return jwt.decode(token, key, ["ES256"], audience="heliograph", issuer="heliograph")["sub"]
+        return jwt.decode(token, key, ["RS256"], audience="heliograph", issuer="heliograph")["sub"]
     except (jwt.PyJWTError, KeyError):
         raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"}) from None
 

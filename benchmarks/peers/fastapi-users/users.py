@@ -53,7 +53,7 @@ async def caller(credentials: Annotated[HTTPAuthorizationCredentials, Depends(HT
     token = credentials.credentials
     try:
         key = application.state.keys[jwt.get_unverified_header(token)["kid"]]
-        return jwt.decode(token, key, ["ES256"], audience="heliograph", issuer="heliograph")["sub"]
+        return jwt.decode(token, key, ["RS256"], audience="heliograph", issuer="heliograph")["sub"]
     except (KeyError, jwt.InvalidTokenError):
         raise HTTPException(401, "Not a valid token", {"WWW-Authenticate": "Bearer"}) from None
 

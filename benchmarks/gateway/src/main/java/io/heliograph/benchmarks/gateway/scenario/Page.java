@@ -21,7 +21,7 @@ final class Page {
 
     private static void introduce(Report report, GatewayStack stack, Effort effort) {
         report.line(
-                "%d connections ask for 190 bytes of JSON as soon as they are answered, with the tokens (ES256) of 100 users"
+                "%d connections ask for 190 bytes of JSON as soon as they are answered, with the tokens (RS256) of 100 users"
                         + " in turn. %s All keep as many connections to the service, and none writes an access log."
                         + " Contestants take turns; median of %d rounds (lowest–highest).",
                 GatewayStack.CONNECTIONS, stack.placement().description(), effort.rounds());

@@ -14,7 +14,7 @@ record ReadReport(List<Reader> readers, List<ReadRound> rounds, Optional<String>
     Report report() {
         Report report = new Report("user-read");
         report.line(
-                "`GET /api/users/{id}` of %,d people at random, straight at user-service, with the tokens (ES256) of %d"
+                "`GET /api/users/{id}` of %,d people at random, straight at user-service, with the tokens (RS256) of %d"
                         + " callers in turn; wrk asks again as soon as it is answered. Against it `pgbench -M prepared`,"
                         + " which selects the same columns by the same key from the same table, and FastAPI with a pool"
                         + " of asyncpg, which checks the same tokens. Each has %d connections to PostgreSQL and from the"
