@@ -4,7 +4,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 
-/** What a signature of an access token costs to make and to verify, in processor time: {@code java Signatures.java}. */
+/** Measures the processor time to sign and to verify an access token: {@code java Signatures.java}. */
 public final class Signatures {
 
     private static final int ROUNDS = 3;
@@ -41,7 +41,7 @@ public final class Signatures {
                 verifier.initVerify(keys.getPublic());
                 verifier.update(token);
                 if (!verifier.verify(signature)) {
-                    throw new IllegalStateException("a good signature was refused");
+                    throw new IllegalStateException("a valid signature was rejected");
                 }
             }
             sign = Math.min(sign, (signed - begun) / 1e6 / SIGNATURES);

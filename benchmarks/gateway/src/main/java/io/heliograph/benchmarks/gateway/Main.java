@@ -11,7 +11,7 @@ import io.heliograph.benchmarks.harness.Benchmark;
 import io.heliograph.benchmarks.harness.process.Wrk;
 import java.util.List;
 
-/** What is claimed of gateway-service. */
+/** The benchmarks of gateway-service. */
 public final class Main {
 
     private Main() {}
@@ -22,8 +22,8 @@ public final class Main {
                     "SKIPPED: the benchmarks of the gateway need nginx and wrk, and one of them is not installed");
             return;
         }
-        // The slow service writes head and body by themselves: the second would wait for the client's acknowledgement,
-        // some 40 ms. Read once, when the first server of this JVM is made.
+        // The slow service writes header and body separately. Without TCP_NODELAY the body would wait some 40 ms for an
+        // acknowledgement of the client. The property is read once, when the first server of this JVM is created.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Benchmark.run(
                 List.of(

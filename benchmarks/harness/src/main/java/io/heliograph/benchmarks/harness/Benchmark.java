@@ -1,18 +1,18 @@
 package io.heliograph.benchmarks.harness;
 
-import io.heliograph.benchmarks.harness.machine.Surroundings;
+import io.heliograph.benchmarks.harness.machine.MachineLoad;
 import io.heliograph.benchmarks.harness.report.Report;
 import io.heliograph.benchmarks.harness.report.Skipped;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line of a module of benchmarks: see {@code benchmarks/run}. */
+/** The command line of a benchmark module: see {@code benchmarks/run}. */
 public final class Benchmark {
 
     private Benchmark() {}
 
-    /** Runs the scenarios that {@code args} names, or all, and ends the process. */
+    /** Runs the scenarios named in {@code args}, or all of them, and exits the process. */
     public static void run(List<Scenario> scenarios, String[] args) {
         List<String> words = Arrays.asList(args);
         Effort effort = new Effort(words.contains("--quick"));
@@ -22,11 +22,12 @@ public final class Benchmark {
                 .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
                 .toList();
         if (chosen.isEmpty() || chosen.size() < names.size()) {
-            System.err.println("There are: "
+            System.err.println("available scenarios: "
                     + String.join(", ", scenarios.stream().map(Scenario::name).toList()));
             System.exit(2);
         }
-        // The thread that watched PostgreSQL start would keep the process for its patience: it is ended, come what may.
+        // The thread that waited for the start of PostgreSQL would keep this process alive until its timeout: exit
+        // explicitly.
         System.exit(run(chosen, effort) ? 0 : 1);
     }
 
@@ -42,12 +43,12 @@ public final class Benchmark {
 
     private static void run(Scenario scenario, Effort effort) {
         System.err.println(scenario.name());
-        Surroundings before = Surroundings.now();
+        MachineLoad before = MachineLoad.now();
         Report report = scenario.run(effort);
         for (String line : Skipped.take()) {
             report.line("").line("%s", line);
         }
-        // A smoke run leaves the figures that count alone.
+        // A smoke run does not overwrite the recorded results.
         report.write(Path.of(effort.quick() ? "target" : "../results"), before);
         System.out.println(report);
     }

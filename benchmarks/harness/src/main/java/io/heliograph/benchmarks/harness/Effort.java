@@ -2,29 +2,29 @@ package io.heliograph.benchmarks.harness;
 
 import java.time.Duration;
 
-/** How much time a run may take: what is shorter is less exact, and measures the same. */
+/** How long a run may take. A quick run measures the same operations with less precision. */
 public record Effort(boolean quick) {
 
     public int rounds() {
         return quick ? 1 : 3;
     }
 
-    /** Of one contestant in one round. */
+    /** How long one contestant is measured in one round. */
     public Duration measured() {
         return Duration.ofSeconds(quick ? 2 : 6);
     }
 
-    /** Until the JVM has compiled what is hot. */
+    /** The warm-up, in which the JVM compiles the hot code. */
     public Duration warmUp() {
         return Duration.ofSeconds(quick ? 3 : 20);
     }
 
-    /** As many as asked for, or a tenth of them. */
+    /** {@code full}, or a tenth of it in a quick run. */
     public int size(int full) {
         return quick ? full / 10 : full;
     }
 
-    /** As long as asked for, or a second. */
+    /** {@code full} seconds, or one second in a quick run. */
     public Duration seconds(int full) {
         return Duration.ofSeconds(quick ? 1 : full);
     }

@@ -2,12 +2,14 @@ package io.heliograph.benchmarks.harness;
 
 import io.heliograph.benchmarks.harness.report.Report;
 
-/** One claim, measured. */
+/** A benchmark that measures one claim. */
 public interface Scenario {
 
-    /** What it is called on the command line. */
+    /** Its name on the command line and the name of its result page. */
     String name();
 
-    /** Starts all it needs, measures, and leaves nothing running. Fails if an answer or a delivery was not what it must be. */
+    /**
+     * Starts all required processes, measures and stops the processes. Fails if a response or a delivery is incorrect.
+     */
     Report run(Effort effort);
 }

@@ -12,7 +12,7 @@ import io.heliograph.benchmarks.messages.scenario.Storm;
 import io.heliograph.benchmarks.messages.scenario.Webhooks;
 import java.util.List;
 
-/** What is claimed of message-service. */
+/** The benchmarks of message-service. */
 public final class Main {
 
     private Main() {}

@@ -10,21 +10,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Something that is started and asked.
+ * A server that is started and sent one request.
  *
- * @param path what is asked; any answer will do, a refusal too
+ * @param path the path of the request; any response is accepted, including an error
  */
 record Contestant(String name, boolean ours, String path, Starter starter) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Until the other workers of what has several are there too. */
-    private static final int REST_MILLIS = 1_000;
+    /** The time until all workers of a server are running. */
+    private static final int SETTLE_MILLIS = 1_000;
 
-    /** From its start to its first answer, what that took of the processor, and what it has in memory soon after. */
+    /** The time from the start to the first response, the processor time until then, and the memory soon after. */
     record Sample(double seconds, double cpuSeconds, long residentBytes) {}
 
-    /** Empty if it does not start, which is noted by then. */
+    /** Returns empty if it does not start, which is then already noted. */
     Optional<Sample> sample(HttpClient http) {
         long start = System.nanoTime();
         Optional<Starter.Started> begun = starter.start();
@@ -35,12 +35,12 @@ record Contestant(String name, boolean ours, String path, Starter starter) {
             awaitAnswer(http, started);
             double seconds = (System.nanoTime() - start) / 1e9;
             double cpuSeconds = started.usage().cpuSeconds();
-            Processes.pause(REST_MILLIS);
+            Processes.pause(SETTLE_MILLIS);
             return Optional.of(new Sample(seconds, cpuSeconds, started.usage().residentBytes()));
         }
     }
 
-    /** A port may be open before there is anybody to answer. */
+    /** A port may be open before the server responds. */
     private void awaitAnswer(HttpClient http, Starter.Started started) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + started.address().getPort() + path))

@@ -3,7 +3,7 @@ package io.heliograph.benchmarks.start;
 import io.heliograph.benchmarks.harness.Benchmark;
 import java.util.List;
 
-/** What is claimed of starting. */
+/** The benchmark of starts. */
 public final class Main {
 
     private Main() {}

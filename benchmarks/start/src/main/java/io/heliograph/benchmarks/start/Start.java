@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How soon each service answers after it is started, and what memory it has then. */
+/** The time until each service responds after its start, and its memory then. */
 final class Start implements Scenario {
 
-    /** As the benchmarks of each start it. */
+    /** The JVM options of the other benchmarks. */
     static final Map<String, List<String>> JVM = Map.of(
             "user-service", List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m"),
             "message-service", List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m"),
@@ -25,7 +25,7 @@ final class Start implements Scenario {
 
     private static final List<String> SERVICES = List.of("user-service", "message-service", "gateway-service");
 
-    /** What each is asked: Socket.IO has no answer to anything else. */
+    /** The path of the request for each peer: Socket.IO responds only to this one. */
     private static final Map<String, String> PEERS = new LinkedHashMap<>();
 
     static {
@@ -55,7 +55,7 @@ final class Start implements Scenario {
             }));
             if (!effort.quick()) {
                 effort.progress("warming up");
-                // What they read from the disk is in memory afterwards, and the tables are there.
+                // Afterwards their files are in the page cache and the tables exist.
                 contestants.forEach(contestant -> contestant.sample(http));
             }
             return new StartReport(samples(contestants, http, effort), versions).report();
@@ -82,7 +82,7 @@ final class Start implements Scenario {
         return ours;
     }
 
-    /** Of those that started each time. */
+    /** The samples of all contestants that started. */
     private static Map<Contestant, List<Contestant.Sample>> samples(
             List<Contestant> contestants, HttpClient http, Effort effort) {
         Map<Contestant, List<Contestant.Sample>> samples = new LinkedHashMap<>();

@@ -7,23 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Puts what {@link Start} has seen into words. */
+/** The result page of {@link Start}. */
 record StartReport(Map<Contestant, List<Contestant.Sample>> samples, List<String> versions) {
 
     Report report() {
         Report report = new Report("start");
         report.line(
-                "From the start of the process to the first answer to an HTTP request; our services are asked once they"
-                        + " say that they are ready, with PostgreSQL and Redis there and the tables made. Memory is what"
-                        + " is resident a second later, when the workers of all are there; of what processes share each"
-                        + " has its part."
-                        + " Nothing is pinned; one contestant runs at a time, in turns; median of %d rounds"
-                        + " (lowest–highest).",
+                "Time from the start of the process to the first response to an HTTP request; our services receive the"
+                        + " request when they report readiness, with PostgreSQL and Redis running and the tables"
+                        + " created. Memory is resident memory one second later, when all workers are running; shared"
+                        + " pages are divided between the processes that share them. Processes are not pinned; one"
+                        + " contestant runs at a time, in turn; median of %d rounds (lowest–highest).",
                 samples.values().iterator().next().size());
         report.line("").line("Services: %s.", options());
         versions.forEach(version -> report.line("").line("%s.", version));
         report.chart(chart());
-        report.table("", "first answer after, s", "CPU s until then", "resident a second later, MiB");
+        report.table("", "first response after, s", "CPU s until then", "resident one second later, MiB");
         samples.forEach((contestant, rounds) -> report.row(List.of(
                 contestant.name(),
                 spread(rounds, Contestant.Sample::seconds).text("%.2f"),
@@ -43,10 +42,10 @@ record StartReport(Map<Contestant, List<Contestant.Sample>> samples, List<String
 
     private BarChart chart() {
         BarChart chart =
-                new BarChart("start: time and memory to the first answer").panel("seconds to the first answer");
+                new BarChart("start: time and memory at the first response").panel("seconds to the first response");
         samples.forEach((contestant, rounds) ->
                 chart.bar(contestant.name(), contestant.ours(), spread(rounds, Contestant.Sample::seconds)));
-        chart.panel("MiB resident a second later");
+        chart.panel("MiB resident one second later");
         samples.forEach((contestant, rounds) ->
                 chart.bar(contestant.name(), contestant.ours(), spread(rounds, StartReport::mebibytes)));
         return chart;

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
-/** What the contestants look for when they start: a PostgreSQL, a Redis, and keys. Gone after {@link #close}. */
+/** The dependencies of the contestants: a PostgreSQL, a Redis and keys. {@link #close} removes them. */
 final class StartStack implements AutoCloseable {
 
     private final Path folder = Machine.newFolder();
@@ -36,7 +36,7 @@ final class StartStack implements AutoCloseable {
         return settings;
     }
 
-    /** The same for all peers; a worker for each core. */
+    /** The same settings for all peers, with one worker per core. */
     Map<String, String> peerSettings() {
         return Map.of(
                 "DATABASE_URL",
@@ -45,7 +45,7 @@ final class StartStack implements AutoCloseable {
                 redis.url(),
                 "JWKS_URL",
                 issuer.jwksUrl(),
-                // Nobody is asked there.
+                // No requests are forwarded to this address.
                 "UPSTREAM",
                 "http://127.0.0.1:1",
                 "CONNECTIONS",

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts something anew each time. */
+/** Starts a new process of a contestant each time. */
 interface Starter {
 
-    /** Empty if it does not start. */
+    /** Returns empty if it does not start. */
     Optional<Started> start();
 
-    /** Something that runs. */
+    /** A running server. */
     record Started(InetSocketAddress address, Usage usage, Runnable end) implements AutoCloseable {
         @Override
         public void close() {

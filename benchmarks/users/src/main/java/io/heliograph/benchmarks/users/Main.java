@@ -8,7 +8,7 @@ import io.heliograph.benchmarks.users.scenario.UserBatch;
 import io.heliograph.benchmarks.users.scenario.UserRead;
 import java.util.List;
 
-/** What is claimed of user-service. */
+/** The benchmarks of user-service. */
 public final class Main {
 
     private Main() {}

@@ -11,9 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * C: Vert.x upgrades and reads; broadcasts are frames encoded once, shared by all subscribers.
+ * C: Vert.x upgrades and reads; a broadcast is encoded once and shared by all subscribers.
  *
- * <p>Invariant: everything here runs on the one event loop, so frames of Vert.x and ours keep their order.
+ * <p>Invariant: everything runs on the single event loop, so the frames of Vert.x and of this class stay in order.
  */
 class FramesRoom {
 
@@ -41,12 +41,12 @@ class FramesRoom {
             pending = PooledByteBufAllocator.DEFAULT.directBuffer();
             sender.channel().eventLoop().execute(this::flush);
         }
-        // One complete unmasked frame, as RFC 6455 has servers send it.
+        // A complete unmasked frame, as RFC 6455 requires of servers.
         pending.writeByte(FINAL_TEXT_FRAME).writeByte(Message.BYTES);
         ByteBufUtil.writeAscii(pending, Message.text(seq++));
     }
 
-    /** Once per turn of the loop: all that the turn brought is one write and one system call per subscriber. */
+    /** Once per turn of the loop: the frames of a turn are one write and one system call per subscriber. */
     private void flush() {
         ByteBuf frames = pending;
         pending = null;
@@ -55,8 +55,8 @@ class FramesRoom {
     }
 
     private static void write(ConnectionBase subscriber, ByteBuf frames) {
-        // The frame encoder passes a ByteBuf through untouched. Netty's own void promise would raise an exception
-        // for each frame that a lost connection leaves unsent; this one is silent.
+        // The frame encoder passes a ByteBuf on unchanged. The void promise of Netty would raise an exception for each
+        // frame that a lost connection leaves unsent; this promise does not.
         subscriber.channelHandlerContext().writeAndFlush(frames, subscriber.voidPromise);
     }
 }

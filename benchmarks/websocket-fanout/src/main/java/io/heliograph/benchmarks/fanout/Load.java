@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The client: {@code Load fan-out|idle <path> <connections> <window> <seconds> <server pid>}, one tab-separated line
- * of figures on the standard output. A window of n keeps n broadcasts under way.
+ * The client: {@code Load fan-out|idle <path> <connections> <window> <seconds> <server pid>} prints one line of
+ * tab-separated figures. A window of n keeps n broadcasts in flight.
  */
 public final class Load {
 
@@ -26,7 +26,7 @@ public final class Load {
         this.path = path;
     }
 
-    /** @throws IOException also when a frame was lost, repeated, out of order or malformed */
+    /** @throws IOException if a connection fails, or a frame was lost, repeated, out of order or malformed */
     public static void main(String[] args) throws IOException, InterruptedException {
         ServerProcess server = new ServerProcess(Long.parseLong(args[5]), PORT);
         int connections = Integer.parseInt(args[2]);
@@ -78,7 +78,7 @@ public final class Load {
                 path, connections, live / 1024.0 / connections, (double) resident / connections);
     }
 
-    /** Keeps the window full for the time given, then waits until every subscriber has every frame. */
+    /** Keeps the window full for this time, then waits until every subscriber has every frame. */
     private long broadcastFor(int window, int seconds) throws IOException {
         long before = total();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

@@ -1,6 +1,6 @@
 package io.heliograph.benchmarks.fanout;
 
-/** The broadcast every contestant sends: 100 bytes of JSON whose number the client checks. */
+/** The broadcast of every contestant: 100 bytes of JSON with a number that the client checks. */
 final class Message {
 
     static final int BYTES = 100;

@@ -6,7 +6,7 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 
-/** A: the room as the Quarkus guide writes it. */
+/** A: the room as in the Quarkus guide. */
 @WebSocket(path = "/next", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 class NextRoom {
 

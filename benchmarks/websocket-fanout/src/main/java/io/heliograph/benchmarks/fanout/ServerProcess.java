@@ -8,15 +8,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the operating system and the server itself say of the server's use of the machine (Linux). */
+/** The resources used by the server, as reported by the operating system and the server (Linux). */
 record ServerProcess(long pid, int port) {
 
-    // USER_HZ: fixed at 100 by the kernel's interface, whatever the kernel's own tick.
+    // USER_HZ: 100 in the interface of the kernel, independent of its internal tick.
     private static final double TICKS_PER_SECOND = 100;
 
     double cpuSeconds() throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        // The second field holds the name in brackets and may contain spaces: count from behind it.
+        // The second field is the name in brackets, which may contain spaces: start after it.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }

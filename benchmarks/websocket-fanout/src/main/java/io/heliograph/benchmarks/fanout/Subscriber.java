@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** One client connection, which fails at the first frame that is missing, repeated, out of order or malformed. */
+/** A client connection. It fails at the first frame that is missing, repeated, out of order or malformed. */
 final class Subscriber {
 
     private static final int FRAME = Message.BYTES + 2;
@@ -46,7 +46,7 @@ final class Subscriber {
         return new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
     }
 
-    /** Reads what is there; answers how many frames that completed. */
+    /** Reads the available bytes and returns the number of completed frames. */
     int read() throws IOException {
         if (channel.read(in) < 0) {
             throw new IOException("the server closed");
@@ -63,7 +63,7 @@ final class Subscriber {
 
     private void check(int at) throws IOException {
         if (in.get(at) != (byte) 0x81 || in.get(at + 1) != Message.BYTES) {
-            throw new IOException("not a frame of ours");
+            throw new IOException("unexpected frame");
         }
         long seq = 0;
         for (int i = at + SEQ_AT; i < at + SEQ_AT + SEQ_DIGITS; i++) {

@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
-/** Tells the load what only this process knows: bytes allocated so far, and what lives after a collection. */
+/** Reports figures of this process to the load: bytes allocated so far, and live bytes after a collection. */
 class Usage {
 
     void open(@Observes Router router) {

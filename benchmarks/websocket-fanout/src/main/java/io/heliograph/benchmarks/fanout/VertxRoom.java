@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** B: the same room on Vert.x' own sockets, each write encoded and flushed by Vert.x. */
+/** B: the same room on the WebSockets of Vert.x, which encodes and flushes each write. */
 class VertxRoom {
 
     private final Set<ServerWebSocket> subscribers = new LinkedHashSet<>();

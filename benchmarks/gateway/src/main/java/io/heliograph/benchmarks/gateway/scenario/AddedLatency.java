@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** How much later an answer comes for having passed a proxy that is not at its limit. */
+/** The latency that a proxy adds when it is not saturated. */
 public final class AddedLatency implements Scenario {
 
     private static final int SECONDS = 10;
 
     private static final int WARMING = 6;
 
-    /** What rates are rounded to, and the least. */
+    /** Rates are rounded to multiples of this, which is also the lowest rate. */
     private static final int STEP = 100;
 
-    /** A contestant at the rate that it is asked at, and what came of it in each round. */
+    /** A contestant at a request rate, with the latencies of each round. */
     private record Way(Contestant contestant, double rate, List<Latencies> rounds) {
         void measure(GatewayStack stack, Effort effort) {
             rounds.add(paced(stack, contestant, rate, effort.seconds(SECONDS)));
@@ -62,7 +62,7 @@ public final class AddedLatency implements Scenario {
                     gateway));
             Trial.rivals(stack, Traffic.FULL, effort)
                     .forEach(rival -> Trial.passed(rival, () -> ways.add(way(stack, rival, effort))));
-            gateway.contestant().usage().forgetPeak();
+            gateway.contestant().usage().resetPeak();
             for (int round = 1; round <= effort.rounds(); round++) {
                 String progress = "round " + round + " of " + effort.rounds() + ": ";
                 ways.removeIf(way -> {
@@ -74,15 +74,15 @@ public final class AddedLatency implements Scenario {
         }
     }
 
-    /** Warm, at a third of what it can pass on. */
+    /** Warms up the contestant and returns it at a third of its maximum rate. */
     private static Way way(GatewayStack stack, Contestant contestant, Effort effort) {
         effort.progress("warming up " + contestant.name());
         Saturation.warmUp(stack, contestant, effort);
         double saturated =
                 Saturation.measure(stack, contestant, effort.seconds(SECONDS)).rate();
         double rate = Math.max(STEP, Math.floor(saturated / 3 / STEP) * STEP);
-        // What waits for nothing takes other paths than what is full, and so do connections that end: what a JVM has
-        // compiled is undone then, until it has seen it some times.
+        // A proxy without load takes other code paths than a saturated one, and so do connections that close. The JVM
+        // then discards compiled code, until it has seen these paths several times.
         for (int i = 0; i < WARMING; i++) {
             paced(stack, contestant, rate, effort.seconds(SECONDS / 2));
         }
@@ -104,20 +104,21 @@ public final class AddedLatency implements Scenario {
     private Report report(GatewayStack stack, List<Way> ways, Way gateway) {
         Report report = new Report(name());
         report.line(
-                "Requests through the full chain as in [proxy](proxy.md), over %d connections, at a third of what a gateway"
-                        + " could pass on just before; the service and nginx, which passes on and does no more, at the rate"
-                        + " of ours. Each is timed from the moment it was due, whether or not it could be sent then, so that"
-                        + " no pause is left out. %s Contestants take turns; median of %d rounds (lowest–highest).",
+                "Requests through the full chain as in [proxy](proxy.md), over %d connections, at a third of the"
+                        + " maximum rate that each gateway reached just before; the service and nginx, which only"
+                        + " forwards, at the rate of our gateway. Latency is measured from the due time of a request,"
+                        + " even if it was sent late, so that pauses are included. %s Contestants take turns; median of"
+                        + " %d rounds (lowest–highest).",
                 GatewayStack.CONNECTIONS,
                 stack.placement().description(),
                 gateway.rounds().size());
         report.line("");
         Page.settings(report, stack);
-        report.table("", "requests/s", "p50 ms", "p99 ms", "p99.9 ms", "p50 over direct", "p99 over direct");
+        report.table("", "requests/s", "p50 ms", "p99 ms", "p99.9 ms", "added p50", "added p99");
         ways.forEach(way -> report.row(cells(way, ways.get(0))));
         report.chart(chart(ways)).line("");
         return report.line(
-                "Resident memory of the gateway under this load at the most: %d MiB.",
+                "Peak resident memory of the gateway under this load: %d MiB.",
                 gateway.contestant().usage().peakResidentBytes() >> 20);
     }
 
@@ -133,7 +134,7 @@ public final class AddedLatency implements Scenario {
     }
 
     private static BarChart chart(List<Way> ways) {
-        BarChart chart = new BarChart("Time to the answer, at a third of what a gateway can do");
+        BarChart chart = new BarChart("Latency at a third of the maximum rate of a gateway");
         for (double percentile : new double[] {50, 99}) {
             chart.panel(String.format(Locale.ROOT, "p%.0f, ms", percentile));
             ways.forEach(way -> way.contestant().draw(chart, way.millis(percentile)));

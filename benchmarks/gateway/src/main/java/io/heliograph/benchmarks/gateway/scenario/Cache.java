@@ -10,13 +10,13 @@ import io.heliograph.benchmarks.harness.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** As many answers as a proxy can give without asking the service. */
+/** The rate of responses from the cache of a proxy, without requests to the service. */
 public final class Cache implements Scenario {
 
     private static final String CHAIN =
-            "The answer may be kept for a minute, as the service says; what is still passed on is counted there. A"
-                    + " 304 goes to a client that says which answer it has (`If-None-Match`). In the full chain the token is"
-                    + " verified and limits are charged as in [proxy](proxy.md); on the bare route neither.";
+            "The service allows the response to be cached for a minute; the requests that still reach it are counted. A"
+                    + " client that sends an entity tag (`If-None-Match`) receives a 304. In the full chain the token"
+                    + " is verified and limits are applied as in [proxy](proxy.md); on the bare route they are not.";
 
     @Override
     public String name() {
@@ -26,15 +26,15 @@ public final class Cache implements Scenario {
     @Override
     public Report run(Effort effort) {
         try (GatewayStack stack = new GatewayStack(Placement.APART, effort)) {
-            Contestant nginx = stack.cachingNginx(Traffic.KEPT);
+            Contestant nginx = stack.cachingNginx(Traffic.CACHED);
             List<Contestant> contestants = new ArrayList<>(List.of(
                     nginx,
-                    stack.gateway(Traffic.KEPT),
-                    stack.cachingNginx(Traffic.KNOWN),
-                    stack.gateway(Traffic.KNOWN)));
-            contestants.addAll(Trial.rivals(stack, Traffic.KEPT, effort));
-            contestants.add(stack.gateway(Traffic.KEPT_FULL));
-            contestants.addAll(Trial.rivals(stack, Traffic.KEPT_FULL, effort));
+                    stack.gateway(Traffic.CACHED),
+                    stack.cachingNginx(Traffic.NOT_MODIFIED),
+                    stack.gateway(Traffic.NOT_MODIFIED)));
+            contestants.addAll(Trial.rivals(stack, Traffic.CACHED, effort));
+            contestants.add(stack.gateway(Traffic.CACHED_FULL));
+            contestants.addAll(Trial.rivals(stack, Traffic.CACHED_FULL, effort));
             Turns turns = Turns.take(stack, contestants, nginx, effort);
             return Page.of(this, stack, turns, effort, CHAIN);
         }

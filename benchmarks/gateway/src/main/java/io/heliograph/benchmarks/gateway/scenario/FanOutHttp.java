@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Many calls of a service that takes its time: one after the other, against all of them in one request. */
+/** Many calls of a slow service: sequentially, compared with one batch request. */
 public final class FanOutHttp implements Scenario {
 
     private static final String PATH = "/api/users/0199c0de-0000-7000-8000-000000000001?";
 
-    /** So many calls, each of which the service takes that long for. */
+    /** A number of calls, each of which takes this time in the service. */
     private record Calls(int count, int millis) {
         String path() {
             return PATH + millis;
@@ -37,7 +37,7 @@ public final class FanOutHttp implements Scenario {
         }
     }
 
-    /** What each round took, in milliseconds. */
+    /** The time of each round, in milliseconds. */
     private record Times(Calls calls, List<Double> oneByOne, List<Double> together) {
         double gain(int round) {
             return oneByOne.get(round) / together.get(round);
@@ -94,7 +94,7 @@ public final class FanOutHttp implements Scenario {
         String answers = gateway.ask("POST", "/api/batch", token, calls.batch()).body();
         double millis = millisSince(start);
         if (answers.split("\"username\":\"ada\"", -1).length != calls.count() + 1) {
-            throw new IllegalStateException("not all were answered: " + answers);
+            throw new IllegalStateException("missing responses: " + answers);
         }
         return millis;
     }
@@ -106,13 +106,13 @@ public final class FanOutHttp implements Scenario {
     private Report report(GatewayStack stack, List<Times> all, Effort effort) {
         Report report = new Report(name());
         report.line(
-                "Calls of a service that takes its time for each, with a token and two limits, by one client that is done"
-                        + " when it has all answers. The gateway makes at most 16 calls of a batch at once, as shipped."
+                "Calls of a slow service, with a token and two limits, by one client, measured until it has all"
+                        + " responses. The gateway makes at most 16 concurrent calls per batch, its default."
                         + " Contestants take turns; median of %d rounds (lowest–highest).",
                 effort.rounds());
         report.line("");
         Page.settings(report, stack);
-        report.table("", "one by one, ms", "`POST /api/batch`, ms", "times as soon");
+        report.table("", "sequential, ms", "`POST /api/batch`, ms", "times as fast");
         for (Times times : all) {
             report.row(List.of(
                     times.calls().toString(),
@@ -126,9 +126,9 @@ public final class FanOutHttp implements Scenario {
     private static BarChart chart(List<Times> all) {
         BarChart chart = new BarChart("Many slow calls");
         for (Times times : all) {
-            chart.panel(times.calls() + ": ms until all are answered")
+            chart.panel(times.calls() + ": ms until all have responses")
                     .ours("POST /api/batch", Spread.of(times.together()))
-                    .other("one by one", Spread.of(times.oneByOne()));
+                    .other("sequential", Spread.of(times.oneByOne()));
         }
         return chart;
     }

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What becomes of throughput and waiting as ever more clients ask at once: where a proxy has its knee. */
+/** Throughput and latency by the number of concurrent clients, to find the saturation point of a proxy. */
 public final class Levels implements Scenario {
 
     private static final List<Integer> ALL = List.of(1, 10, 50, 100, 500, 1000);
 
-    /** The ends and the middle. */
+    /** The lowest, a middle and the highest level. */
     private static final List<Integer> FEW = List.of(1, 100, 1000);
 
-    /** At each level. */
+    /** The time at each level. */
     private static final int SECONDS = 4;
 
-    /** Of one contestant at one level. */
+    /** One contestant at one level. */
     private record Step(Contestant contestant, int clients) {}
 
     private final Map<Step, List<Wrk.Result>> rounds = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ public final class Levels implements Scenario {
             List<Integer> levels = effort.quick() ? FEW : ALL;
             for (int round = 1; round <= effort.rounds(); round++) {
                 for (int clients : levels) {
-                    effort.progress("round " + round + " of " + effort.rounds() + ": " + clients + " at once");
+                    effort.progress("round " + round + " of " + effort.rounds() + ": " + clients + " clients");
                     contestants.forEach(contestant -> measure(stack, new Step(contestant, clients), effort));
                 }
             }
@@ -71,16 +71,17 @@ public final class Levels implements Scenario {
     private Report report(GatewayStack stack, List<Contestant> contestants, List<Integer> levels, Effort effort) {
         Report report = new Report(name());
         report.line(
-                "So many clients ask at once, each again as soon as it is answered, for %d s; nginx passes on and does no"
-                        + " more, the others do what they do in the full chain of [proxy](proxy.md), each with up to %d"
-                        + " connections to the service. %s A time is from the moment a request was sent: past the knee more"
-                        + " clients only wait longer. Contestants take turns; median of %d rounds (lowest–highest).",
+                "A number of concurrent clients, each of which sends its next request as soon as it has a response, for"
+                        + " %d s; nginx only forwards, the others run the full chain of [proxy](proxy.md), each with up"
+                        + " to %d connections to the service. %s Latency is measured from the moment a request was"
+                        + " sent: beyond the saturation point more clients only increase it. Contestants take turns;"
+                        + " median of %d rounds (lowest–highest).",
                 SECONDS, GatewayStack.CONNECTIONS, stack.placement().description(), effort.rounds());
         report.line("");
         Page.settings(report, stack);
         for (Contestant contestant : contestants) {
             report.line("").line("**%s**", contestant.name());
-            report.table("at once", "requests/s", "mean ms", "p95 ms", "p99 ms", "answered well, %");
+            report.table("clients", "requests/s", "mean ms", "p95 ms", "p99 ms", "successful, %");
             levels.forEach(clients -> report.row(cells(new Step(contestant, clients))));
         }
         return report.chart(chart(contestants, levels));
@@ -90,19 +91,19 @@ public final class Levels implements Scenario {
         return List.of(
                 Integer.toString(step.clients()),
                 spread(step, Wrk.Result::rate).text("%.0f"),
-                spread(step, result -> result.waiting().meanMillis()).text("%.2f"),
-                spread(step, result -> result.waiting().p95Millis()).text("%.2f"),
-                spread(step, result -> result.waiting().p99Millis()).text("%.2f"),
+                spread(step, result -> result.latency().meanMillis()).text("%.2f"),
+                spread(step, result -> result.latency().p95Millis()).text("%.2f"),
+                spread(step, result -> result.latency().p99Millis()).text("%.2f"),
                 spread(step, Wrk.Result::successPercent).text("%.2f"));
     }
 
     private LineChart chart(List<Contestant> contestants, List<Integer> levels) {
-        LineChart chart = new LineChart("By how many ask at once", "clients");
+        LineChart chart = new LineChart("By the number of concurrent clients", "clients");
         chart.panel("requests/s");
         contestants.forEach(contestant -> line(chart, contestant, levels, Wrk.Result::rate));
         chart.logarithmicPanel("p99, ms");
         contestants.forEach(contestant ->
-                line(chart, contestant, levels, result -> result.waiting().p99Millis()));
+                line(chart, contestant, levels, result -> result.latency().p99Millis()));
         return chart;
     }
 

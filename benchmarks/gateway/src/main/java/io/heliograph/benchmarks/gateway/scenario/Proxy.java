@@ -10,13 +10,13 @@ import io.heliograph.benchmarks.harness.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** As many requests as a proxy can pass on, doing nothing else and doing what a gateway is for. */
+/** The rate of requests that a proxy forwards, on a bare route and with the full chain of a gateway. */
 public final class Proxy implements Scenario {
 
     private static final String CHAIN =
-            "On its bare route a proxy passes requests on, and a gateway counts them in its metrics but for aiohttp."
-                    + " In the full chain it also verifies the token and charges limits, none of which is ever reached: two in"
-                    + " the gateway (of the user and of the address), one in the others.";
+            "On the bare route a proxy only forwards requests; the gateways except aiohttp also count them in their"
+                    + " metrics. In the full chain a gateway also verifies the token and applies limits, none of which"
+                    + " is reached: two in our gateway (per user and per address), one in the others.";
 
     private final Placement placement;
 

@@ -6,33 +6,33 @@ import io.heliograph.benchmarks.harness.Effort;
 import io.heliograph.benchmarks.harness.process.Wrk;
 import java.time.Duration;
 
-/** What one contestant did in one round under all the load it could take. */
+/** The result of one contestant in one round under saturating load. */
 record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, double residentMib) {
 
-    /** Seconds of a run that warms up. */
+    /** The length of a warm-up run, in seconds. */
     private static final int SHORT = 3;
 
-    /** How many of them there are at the least, and at the most while it gets better. */
+    /** The minimum number of warm-up runs, and the maximum while the rate increases. */
     private static final int LEAST = 8;
 
     private static final int MOST = 20;
 
-    /** After so many that were no better it is taken to be warm. */
-    private static final int PATIENCE = 4;
+    /** The number of runs without an increase after which the contestant is warm. */
+    private static final int STABLE_RUNS = 4;
 
-    /** What is less is noise. */
+    /** A smaller increase is noise. */
     private static final double RISING = 1.02;
 
-    /** Of the contestant; a percentage of one core. */
+    /** The processor time of the contestant. {@code busyPercent} is a percentage of one core. */
     record Cpu(double microsPerRequest, double busyPercent) {}
 
-    /** Both per request. */
+    /** Figures per request. */
     record Redis(double scripts, double cpuMicros) {}
 
     /**
-     * Until a JVM has compiled what this needs, for which it has every core: on one its compiler would take minutes. In
-     * short runs, since a connection that ends takes paths that were never taken, and for them the compiler undoes what
-     * is hot.
+     * Warms up until the JVM has compiled the hot code. It gets all cores, because on one core the compiler would take
+     * minutes. The runs are short, because closing connections takes rare code paths, for which the JVM discards
+     * compiled code.
      */
     static void warmUp(GatewayStack stack, Contestant contestant, Effort effort) {
         if (contestant.kind().compiles) {
@@ -46,7 +46,7 @@ record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, dou
         int most = effort.size(MOST);
         double best = 0;
         int bestRun = 0;
-        for (int run = 0; run < least || (run < most && run - bestRun <= PATIENCE); run++) {
+        for (int run = 0; run < least || (run < most && run - bestRun <= STABLE_RUNS); run++) {
             double rate = measure(stack, contestant, effort.seconds(SHORT)).rate();
             if (rate > best * RISING) {
                 best = rate;
@@ -64,7 +64,7 @@ record Saturation(double rate, Cpu cpu, Redis redis, double passedOnPercent, dou
                 stack.wrk(GatewayStack.CONNECTIONS).run(contestant.address(), stack.calls(contestant.traffic()), time);
         double cpu = contestant.usage().cpuSeconds() - cpuBefore;
         double redisCpu = stack.redisUsage().cpuSeconds() - redisCpuBefore;
-        // A smoke run on a machine with much else to do may end before the first answer.
+        // On a busy machine a smoke run may end before the first response.
         double requests = Math.max(1, result.requests());
         return new Saturation(
                 result.rate(),

@@ -9,12 +9,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A rival that fails is out, which is on the page; anyone else that fails ends the run. */
+/** Runs parts of a benchmark. A peer that fails is removed and listed on the page; any other failure ends the run. */
 final class Trial {
 
     private Trial() {}
 
-    /** None in a smoke run, which meets them in {@code proxy}: to start them takes longer than all else it does. */
+    /**
+     * Returns no peers in a smoke run, which covers them in {@code proxy}: their start takes longer than everything
+     * else.
+     */
     static List<Contestant> rivals(GatewayStack stack, Traffic traffic, Effort effort) {
         return effort.quick() ? List.of() : stack.rivals(traffic);
     }
@@ -32,7 +35,7 @@ final class Trial {
         }
     }
 
-    /** Those that came through it. */
+    /** Returns the contestants that did not fail. */
     static List<Contestant> warmUp(GatewayStack stack, List<Contestant> contestants, Effort effort) {
         List<Contestant> warm = new ArrayList<>(contestants);
         warm.removeIf(contestant -> {

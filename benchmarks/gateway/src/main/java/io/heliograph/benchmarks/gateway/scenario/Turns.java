@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What contestants did under all the load they could take, one after the other, in each of the rounds. */
+/** The results of the contestants under saturating load, measured in turn in each round. */
 final class Turns {
 
-    /** Nine contestants in three rounds, and what warms them up, are to be done in six minutes. */
+    /** Nine contestants in three rounds with warm-up must finish in six minutes. */
     private static final int SECONDS = 6;
 
-    private final Contestant yardstick;
+    private final Contestant baseline;
     private final Map<Contestant, List<Saturation>> rounds = new LinkedHashMap<>();
 
-    private Turns(Contestant yardstick) {
-        this.yardstick = yardstick;
+    private Turns(Contestant baseline) {
+        this.baseline = baseline;
     }
 
-    /** @param yardstick the contestant that the others are told in times of */
-    static Turns take(GatewayStack stack, List<Contestant> contestants, Contestant yardstick, Effort effort) {
-        Turns turns = new Turns(yardstick);
+    /** @param baseline the contestant to which the others are compared */
+    static Turns take(GatewayStack stack, List<Contestant> contestants, Contestant baseline, Effort effort) {
+        Turns turns = new Turns(baseline);
         List<Contestant> remaining = Trial.warmUp(stack, contestants, effort);
         remaining.forEach(contestant -> turns.rounds.put(contestant, new ArrayList<>()));
         for (int round = 1; round <= effort.rounds(); round++) {
@@ -47,16 +47,16 @@ final class Turns {
     }
 
     Report addTo(Report report) {
-        String times = "times " + yardstick.name();
+        String times = "times " + baseline.name();
         report.table(
                 "",
                 "requests/s",
                 times,
                 "CPU µs per request",
                 times,
-                "% of a core",
+                "% of one core",
                 "resident MiB",
-                "passed on, %",
+                "reached the service, %",
                 "Redis: scripts per request",
                 "CPU µs per request");
         rounds.keySet().forEach(contestant -> report.row(cells(contestant)));
@@ -78,7 +78,7 @@ final class Turns {
     }
 
     private BarChart chart() {
-        BarChart chart = new BarChart("What one proxy can do").panel("requests/s");
+        BarChart chart = new BarChart("Capacity of one proxy").panel("requests/s");
         rounds.keySet().forEach(contestant -> contestant.draw(chart, spread(contestant, Saturation::rate)));
         chart.panel("CPU µs per request");
         rounds.keySet().forEach(contestant -> contestant.draw(chart, spread(contestant, Turns::cpuMicros)));
@@ -93,10 +93,10 @@ final class Turns {
         return Spread.of(rounds.get(contestant), figure);
     }
 
-    /** Round by round, so that what the machine did meanwhile is in both. */
+    /** Computed per round, so that load of the machine affects both figures. */
     private Spread times(Contestant contestant, ToDoubleFunction<Saturation> figure) {
         List<Saturation> own = rounds.get(contestant);
-        List<Saturation> others = rounds.get(yardstick);
+        List<Saturation> others = rounds.get(baseline);
         List<Double> ratios = IntStream.range(0, own.size())
                 .mapToObj(i -> figure.applyAsDouble(own.get(i)) / figure.applyAsDouble(others.get(i)))
                 .toList();

@@ -5,21 +5,21 @@ import io.heliograph.benchmarks.harness.report.BarChart;
 import io.heliograph.benchmarks.harness.report.Spread;
 import java.net.InetSocketAddress;
 
-/** A proxy that runs, or what is behind it, with what is asked of it. */
+/** A running proxy, or the service behind it, with the traffic it receives. */
 public record Contestant(String name, Kind kind, InetSocketAddress address, Usage usage, Traffic traffic) {
 
-    /** What it is, which says how long it is warmed up, how it is drawn, and what it means if it fails. */
+    /** The kind of a contestant, which determines its warm-up, its colour in charts and the effect of a failure. */
     public enum Kind {
         OURS(true, false),
-        /** What the others are measured by. */
-        GROUND(false, false),
+        /** The baseline of the comparison. */
+        BASELINE(false, false),
         RIVAL(false, true),
         JVM_RIVAL(true, true);
 
-        /** Whether it is slow until it has been compiled. */
+        /** Whether it has a just-in-time compiler. */
         public final boolean compiles;
 
-        /** Whether the others go on without it. */
+        /** Whether the run continues without it after a failure. */
         public final boolean mayFail;
 
         Kind(boolean compiles, boolean mayFail) {
@@ -28,7 +28,7 @@ public record Contestant(String name, Kind kind, InetSocketAddress address, Usag
         }
     }
 
-    /** Its bar. */
+    /** Draws its bar. */
     public void draw(BarChart chart, Spread figure) {
         chart.bar(name, kind == Kind.OURS, figure);
     }

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the gateway is started: as shipped, but for what a comparison needs. */
+/** The settings of the gateway: the defaults, except what the comparison requires. */
 record GatewaySettings(Placement placement, String serviceUrl, String slowUrl) {
 
-    /** What docs/operations/configuration.md tells people to start the gateway with. */
+    /** The JVM options that docs/operations/configuration.md recommends. */
     static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx64m", "-XX:MaxDirectMemorySize=32m");
 
-    /** As many as there are at the highest level of concurrency: no contestant turns anyone away. */
+    /** The highest number of concurrent clients: no contestant rejects requests. */
     private static final int WAITING = 1000;
 
     Map<String, String> with(String redisUrl, String jwksUrl) {
@@ -20,15 +20,15 @@ record GatewaySettings(Placement placement, String serviceUrl, String slowUrl) {
         settings.put("heliograph.tokens.jwks-url", jwksUrl);
         settings.put("heliograph.gateway.upstreams.users.urls", slowUrl);
         settings.put("heliograph.gateway.upstreams.messages.urls", serviceUrl);
-        // As nginx: a connection to the service for each of a client if need be, and no log.
+        // Like nginx: a connection to the service for each client connection, and no log.
         settings.put(
                 "heliograph.gateway.pool.max-connections-per-instance", Integer.toString(GatewayStack.CONNECTIONS));
-        // The load is one client and one user, who may have all of them, as at nginx.
+        // The load has one address and few users, which may use all connections, as with nginx.
         settings.put("heliograph.gateway.pool.max-share-per-address", "1");
         settings.put("heliograph.gateway.pool.max-share-per-user", "1");
         settings.put("heliograph.gateway.pool.max-waiting", Integer.toString(WAITING));
         settings.put("heliograph.gateway.log.enabled", "false");
-        // The limits of routes as they are by default, but for how much they allow: all is charged, all admitted.
+        // The default limits of routes with larger quotas: every request is counted and admitted.
         settings.put("heliograph.gateway.limits.address.requests", "1000000");
         settings.put("heliograph.gateway.limits.user.requests", "1000000");
         settings.put("heliograph.gateway.routes.previews.cache.enabled", "true");

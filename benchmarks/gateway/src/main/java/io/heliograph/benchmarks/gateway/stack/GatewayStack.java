@@ -23,13 +23,13 @@ import java.util.Set;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Proxies, used in turns, with a service behind all, a Redis, an issuer of tokens and the load. Each kind of traffic has
- * a process of its own, since what the compiler of a JVM learns from one kind it has to unlearn for the next; in a smoke
- * run they share one. Everything is new, and gone after {@link #close}.
+ * Proxies that are measured in turn, with a common service, Redis, token issuer and load. Each kind of traffic has its
+ * own process, since compiled code that is optimal for one kind is not for the next; in a smoke run they share one.
+ * Everything is new, and {@link #close} removes it.
  */
 public final class GatewayStack implements AutoCloseable {
 
-    /** Of the load, and so of each contestant with the service. */
+    /** The connections of the load, and of each contestant to the service. */
     public static final int CONNECTIONS = 64;
 
     private final Placement placement;
@@ -53,19 +53,19 @@ public final class GatewayStack implements AutoCloseable {
         Machine.pinMyself(placement.others);
     }
 
-    /** What all pass requests on to. */
+    /** The service to which all proxies forward requests. */
     public Contestant service(Traffic traffic) {
-        return new Contestant("the service itself", Kind.GROUND, service.address(), service.usage(), traffic);
+        return new Contestant("the service itself", Kind.BASELINE, service.address(), service.usage(), traffic);
     }
 
-    /** A bare {@code proxy_pass}. */
+    /** A plain {@code proxy_pass}. */
     public Contestant nginx(Traffic traffic) {
         return nginx("nginx", traffic, Nginx.proxying(folder.resolve("nginx"), placement, service));
     }
 
-    /** The same with a {@code proxy_cache}. */
+    /** The same with {@code proxy_cache}. */
     public Contestant cachingNginx(Traffic traffic) {
-        String name = traffic == Traffic.KNOWN ? "nginx, 304 from its cache" : "nginx, from its cache";
+        String name = traffic == Traffic.NOT_MODIFIED ? "nginx, 304 from its cache" : "nginx, from its cache";
         return nginx(name, traffic, Nginx.caching(folder.resolve("cache-" + traffic), placement, service));
     }
 
@@ -73,7 +73,7 @@ public final class GatewayStack implements AutoCloseable {
         return gateway("gateway", traffic, gatewayProcess(traffic));
     }
 
-    /** One on each JDK of the run. */
+    /** One gateway on each JDK of the run. */
     public List<Contestant> gatewaysOnEachJdk(Traffic traffic) {
         return Jdk.all().stream()
                 .map(jdk -> gateway(jdk.label("gateway"), traffic, gatewayProcess(traffic, jdk)))
@@ -84,7 +84,7 @@ public final class GatewayStack implements AutoCloseable {
         return new Contestant(name + ", " + traffic.label(), Kind.OURS, gateway.address(), gateway.usage(), traffic);
     }
 
-    /** The process that {@link #gateway} is, to be asked by itself. */
+    /** The process of {@link #gateway}, for single requests. */
     public ServiceProcess gatewayProcess(Traffic traffic) {
         return gatewayProcess(traffic, Jdk.first());
     }
@@ -102,14 +102,14 @@ public final class GatewayStack implements AutoCloseable {
         });
     }
 
-    /** All that can be had, for one kind of traffic; what cannot is on the page. */
+    /** The peers that can be installed, for one kind of traffic. The page lists the others as skipped. */
     public List<Contestant> rivals(Traffic traffic) {
         return List.of(Rival.values()).stream()
                 .flatMap(rival -> rival(rival, traffic).stream())
                 .toList();
     }
 
-    /** What the contestants started so far are made of, for the page. */
+    /** The contestants started so far with their settings, for the page. */
     public Set<String> settings() {
         return settings;
     }
@@ -118,7 +118,7 @@ public final class GatewayStack implements AutoCloseable {
         return placement;
     }
 
-    /** A load that keeps asking over so many connections. */
+    /** A saturating load over this number of connections. */
     public Wrk wrk(int connections) {
         return new Wrk(folder, connections, placement.others);
     }
@@ -131,7 +131,7 @@ public final class GatewayStack implements AutoCloseable {
         return users.tokens();
     }
 
-    /** Lends a proxy the cores that it does not have while it is measured. */
+    /** Runs this while the proxy may use all cores. */
     public void onAllCores(Contestant contestant, Runnable what) {
         Machine.pin(contestant.usage().process(), Machine.allCores());
         try {
@@ -141,7 +141,7 @@ public final class GatewayStack implements AutoCloseable {
         }
     }
 
-    /** How many requests have come through to the service. */
+    /** The number of requests that have reached the service. */
     public long passedOn() {
         return service.requests();
     }
@@ -150,7 +150,7 @@ public final class GatewayStack implements AutoCloseable {
         return new Usage(redis.process());
     }
 
-    /** How many scripts Redis has run. */
+    /** The number of scripts that Redis has run. */
     public long redisScripts() {
         return RedisScripts.soFar(redis.port());
     }
@@ -169,7 +169,7 @@ public final class GatewayStack implements AutoCloseable {
     private Contestant nginx(String name, Traffic traffic, Nginx nginx) {
         settings.add("nginx: " + Nginx.version() + ", a worker for each core.");
         closing(nginx);
-        return new Contestant(name, Kind.GROUND, nginx.address(), nginx.usage(), traffic);
+        return new Contestant(name, Kind.BASELINE, nginx.address(), nginx.usage(), traffic);
     }
 
     private Optional<Contestant> rival(Rival rival, Traffic traffic) {

@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As the service behind the gateway, or as the proxy that the gateway is compared with. */
+/** nginx as the service behind the gateway, or as the proxy to which the gateway is compared. */
 public final class Nginx implements AutoCloseable {
 
     private static final Path EXECUTABLE = Path.of("/usr/sbin/nginx");
 
-    /** Of the answer that may be kept. */
+    /** The entity tag of the cacheable response. */
     static final String TAG = "\"one\"";
 
     /**
-     * Connections are kept for the whole run, nothing is logged, and nothing is written outside the folder, which is
-     * open to nobody but the user who runs this.
+     * Connections persist for the whole run, nothing is logged, and nothing is written outside the folder, which only
+     * the user of this process can access.
      */
     private static final String CONFIGURATION = """
             daemon off;
@@ -48,7 +48,7 @@ public final class Nginx implements AutoCloseable {
             }
             """;
 
-    /** What a service may say about a room: 190 bytes, the same to everyone for a minute; and what was asked so far. */
+    /** A description of a room of 190 bytes, cacheable for a minute, and the number of requests so far. */
     private static final String ANSWERING = """
             server {
               listen 127.0.0.1:%1$d;
@@ -88,7 +88,7 @@ public final class Nginx implements AutoCloseable {
             }
             """;
 
-    /** For as long as the service says; when that is over one asks it anew, and the others wait for that one. */
+    /** Caches for as long as the response allows. Of concurrent misses one is forwarded and the others wait for it. */
     private static final String CACHE = """
             proxy_cache_path cache keys_zone=answers:1m;
             proxy_cache answers;
@@ -113,18 +113,18 @@ public final class Nginx implements AutoCloseable {
                 .strip();
     }
 
-    /** A service that answers at once. */
+    /** A service that responds at once. */
     static Nginx answering(Path folder, String core) {
         int port = FreePorts.next();
         return start(folder, core, port, 1, ANSWERING.formatted(port, ROOM, TAG));
     }
 
-    /** A bare {@code proxy_pass} to the service, over connections that are kept. */
+    /** A plain {@code proxy_pass} to the service, over persistent connections. */
     static Nginx proxying(Path folder, Placement placement, Nginx service) {
         return proxying(folder, placement, service, "");
     }
 
-    /** The same, which keeps answers. */
+    /** The same with a cache. */
     static Nginx caching(Path folder, Placement placement, Nginx service) {
         return proxying(folder, placement, service, CACHE);
     }
@@ -139,12 +139,12 @@ public final class Nginx implements AutoCloseable {
         return "http://127.0.0.1:" + address().getPort();
     }
 
-    /** How many requests the service has had. */
+    /** The number of requests that the service has received. */
     long requests() {
         try (InputStream status = URI.create(url() + "/requests").toURL().openStream()) {
             Matcher matcher = REQUESTS.matcher(new String(status.readAllBytes(), StandardCharsets.US_ASCII));
             if (!matcher.find()) {
-                throw new IllegalStateException("nginx does not say how many requests there were");
+                throw new IllegalStateException("nginx did not report the number of requests");
             }
             return Long.parseLong(matcher.group(1));
         } catch (IOException e) {

@@ -2,26 +2,26 @@ package io.heliograph.benchmarks.gateway.stack;
 
 import io.heliograph.benchmarks.harness.machine.Machine;
 
-/** On which cores the processes of a run are; a proxy has a worker, or an event loop, for each of its own. */
+/** The assignment of processes to cores. A proxy has one worker or event loop for each of its cores. */
 public enum Placement {
-    /** The proxy alone on one core: what it costs shows as its rate. */
+    /** The proxy has its own core, so that its rate shows its cost. */
     APART("0", "1", 1),
-    /** Everything on all cores, as where a proxy and what is behind it share a machine. */
+    /** All processes on all cores, as when a proxy and its services share a machine. */
     TOGETHER(Machine.allCores(), Machine.allCores(), Machine.cores());
 
-    /** As {@code taskset} takes them. */
+    /** In the syntax of {@code taskset}. */
     final String proxy;
 
     final String others;
     final int workers;
 
-    /** A sentence or two for a report. */
+    /** A description for a result page. */
     public String description() {
         return this == APART
-                ? "Each proxy has core 0 to itself while it is measured, with one worker or event loop; wrk, Redis and the"
-                        + " service behind all, which is an nginx with a fixed answer, share core 1."
-                : "Each proxy has as many workers, or event loops, as there are cores, and shares all of them with wrk, Redis"
-                        + " and the service behind all, which is an nginx with a fixed answer.";
+                ? "Each proxy has core 0 to itself while it is measured, with one worker or event loop; wrk, Redis and"
+                        + " the service, an nginx with a fixed response, share core 1."
+                : "Each proxy has one worker or event loop per core, and shares the cores with wrk, Redis and the"
+                        + " service, an nginx with a fixed response.";
     }
 
     Placement(String proxy, String others, int workers) {

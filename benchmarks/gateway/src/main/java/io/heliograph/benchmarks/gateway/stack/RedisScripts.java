@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many scripts Redis has run, which is what limits send; of other commands it counts those within scripts as well. */
+/**
+ * The number of scripts that Redis has run, which the limiters use. The counters of other commands include calls within
+ * scripts.
+ */
 final class RedisScripts {
 
     private static final Pattern CALLS = Pattern.compile("cmdstat_eval(?:sha)?:calls=(\\d+),.*");

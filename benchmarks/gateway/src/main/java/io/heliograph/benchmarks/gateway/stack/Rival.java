@@ -1,20 +1,21 @@
 package io.heliograph.benchmarks.gateway.stack;
 
-/** A gateway that others would use, from {@code benchmarks/peers}. */
+/** An alternative gateway from {@code benchmarks/peers}. */
 public enum Rival {
     SPRING(
             "spring-cloud-gateway",
             "Spring Cloud Gateway",
             Contestant.Kind.JVM_RIVAL,
-            "on WebFlux, its jars extracted, with a heap of 512 MiB, an event loop for each core, and the metrics of"
-                    + " Actuator. Full chain: tokens by its resource server, which verifies each signature anew, one limit"
-                    + " (of the user) by RedisRateLimiter. Cache: LocalResponseCache."),
+            "on WebFlux, with extracted jars, a heap of 512 MiB, one event loop per core, and the metrics of Actuator."
+                    + " Full chain: tokens by its resource server, which verifies the signature of each request, one"
+                    + " limit (per user) by RedisRateLimiter. Cache: LocalResponseCache."),
     AIOHTTP(
             "aiohttp-gateway",
             "aiohttp",
             Contestant.Kind.RIVAL,
-            "the gateway of the tutorials, under gunicorn with a uvloop worker for each core. Full chain: tokens by PyJWT,"
-                    + " each verified anew, one limit (of the user) by a sliding window in Redis. Cache: Redis.");
+            "a gateway as in tutorials, under gunicorn with one uvloop worker per core. Full chain: tokens by PyJWT,"
+                    + " which verifies the signature of each request, one limit (per user) by a sliding window in"
+                    + " Redis. Cache: Redis.");
 
     final String folder;
     final String label;

@@ -11,8 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A service that thinks before it answers, for as many milliseconds as the query says, about as many requests at once
- * as it is asked.
+ * A service that delays each response by the number of milliseconds in the query. Requests are processed concurrently.
  */
 final class SlowService implements AutoCloseable {
 

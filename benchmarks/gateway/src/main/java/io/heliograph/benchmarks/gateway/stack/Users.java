@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Who asks, each with a token, and the issuer of those. */
+/** The users of the load, each with a token, and the token issuer. */
 final class Users implements AutoCloseable {
 
     private static final int COUNT = 100;
 
-    /** A run takes minutes, and nobody renews these. */
+    /** Longer than a run, since tokens are not renewed. */
     private static final int TOKEN_MINUTES = 120;
 
     private final TokenIssuer issuer = TokenIssuer.start();

@@ -4,12 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A body in chunks (RFC 9112, section 7.1), without extensions or trailers, which no service of ours sends. */
+/**
+ * A body in chunked encoding (RFC 9112, section 7.1), without extensions and trailers, which our services do not send.
+ */
 record Chunks(byte[] body, int after) {
 
     private static final int LINE_END = 2;
 
-    /** Empty as long as the last chunk is not there. */
+    /** Returns empty until the last chunk has arrived. */
     static Optional<Chunks> read(byte[] bytes, int start, int end) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(end - start);
         int at = start;

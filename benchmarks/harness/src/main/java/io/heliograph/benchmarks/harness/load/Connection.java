@@ -8,23 +8,23 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** One connection of the load, used on the thread of its {@link Loop} only. */
+/** One connection of the load. It is used only on the thread of its {@link Loop}. */
 abstract class Connection {
 
     private final Queue<ByteBuffer> unsent = new ArrayDeque<>();
     private SelectionKey key;
     private byte[] incomplete = {};
 
-    /** Called once the connection stands. */
+    /** Called when the connection is established. */
     abstract void connected();
 
     /**
-     * Takes what it can of the bytes from {@code start} to {@code end} and returns where it stopped; the rest comes
-     * again together with more.
+     * Consumes bytes from {@code start} to {@code end} and returns the position where it stopped. The remaining bytes
+     * are passed again, together with new ones.
      */
     abstract int received(byte[] bytes, int start, int end);
 
-    /** It does not stand, or not any more: the end of the run, unless the load expects that. */
+    /** Called when the connection could not be established or was lost. Ends the run unless the load expects it. */
     void lost(IOException reason) {
         throw new UncheckedIOException(reason);
     }
@@ -59,7 +59,7 @@ abstract class Connection {
         key.interestOps(SelectionKey.OP_READ);
     }
 
-    /** Reads what is there by way of {@code buffer}, which all connections share. */
+    /** Reads the available bytes into {@code buffer}, which all connections share. */
     final void readable(ByteBuffer buffer) throws IOException {
         buffer.clear().put(incomplete);
         if (channel().read(buffer) < 0) {
@@ -71,7 +71,7 @@ abstract class Connection {
         buffer.position(taken).get(incomplete);
     }
 
-    /** Without a word to the server, or to the load. */
+    /** Closes the connection without notifying the server or the load. */
     final void close() {
         try {
             channel().close();

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * The JSON of one frame where it lies in the read buffer: good during the callback only. Fields are found by scanning
- * for their names, which is enough for frames whose text we have sent ourselves, and costs no allocation.
+ * The JSON of one frame inside the read buffer, valid only during the callback. Fields are found by a scan for their
+ * names. This is sufficient for frames whose text the load has sent itself, and allocates nothing.
  */
 public final class Frame {
 
@@ -23,7 +23,7 @@ public final class Frame {
         return this;
     }
 
-    /** Whether this is a frame of the type, given as ASCII. */
+    /** Whether this frame has the given type, in ASCII. */
     public boolean is(byte[] type) {
         int at = start + TYPE.length;
         return matches(TYPE, start) && matches(type, at) && bytes[at + type.length] == '"';
@@ -33,24 +33,24 @@ public final class Frame {
         return matches(ascii, start);
     }
 
-    /** The number after {@code "field":}, which is given with its quotes and colon. */
+    /** The number after {@code "field":}. The argument includes the quotes and the colon. */
     public long number(byte[] field) {
         return numberAt(present(field));
     }
 
-    /** All the numbers after {@code "field":}, in their order. */
+    /** All numbers after {@code "field":}, in order. */
     public void numbers(byte[] field, LongConsumer each) {
         for (int at = find(field, start); at < end; at = find(field, at)) {
             each.accept(numberAt(at));
         }
     }
 
-    /** The text after {@code "field":}, which has no escapes. */
+    /** The string after {@code "field":}, which contains no escapes. */
     public String text(byte[] field) {
         return textUntilQuote(present(field) + 1);
     }
 
-    /** The text that is last in an array, without escapes. */
+    /** The last string of an array, without escapes. */
     public String lastText() {
         int from = end - "\"]".length();
         while (bytes[from - 1] != '"') {
@@ -59,7 +59,7 @@ public final class Frame {
         return textUntilQuote(from);
     }
 
-    /** The documents of a frame that has several, one on each line; each is good during its callback only. */
+    /** The documents of a frame with one document per line. Each is valid only during its callback. */
     public void lines(Consumer<Frame> each) {
         Frame line = new Frame();
         int from = start;
@@ -73,13 +73,13 @@ public final class Frame {
         }
     }
 
-    /** For people. */
+    /** For messages of exceptions. */
     @Override
     public String toString() {
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 
-    /** A field name as {@link #number} wants it. */
+    /** A field name in the form that {@link #number} expects. */
     public static byte[] field(String name) {
         return ascii('"' + name + "\":");
     }
@@ -96,7 +96,7 @@ public final class Frame {
         return at;
     }
 
-    /** The first place behind it, or the end if it is not there. */
+    /** The first position after the match, or {@code end} if there is no match. */
     private int find(byte[] ascii, int from) {
         for (int i = from; i < end - ascii.length; i++) {
             if (matches(ascii, i)) {
@@ -108,7 +108,7 @@ public final class Frame {
 
     private long numberAt(int at) {
         long value = 0;
-        // Some write a space after the colon.
+        // Some servers write a space after the colon.
         for (int i = bytes[at] == ' ' ? at + 1 : at; i < end && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
             value = value * 10 + bytes[i] - '0';
         }

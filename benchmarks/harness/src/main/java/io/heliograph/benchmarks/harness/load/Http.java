@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An HTTP/1.1 connection that is kept alive, with one request under way at a time. */
+/** A persistent HTTP/1.1 connection with one request in flight at a time. */
 public final class Http extends Connection {
 
-    /** Told of everything that comes; runs on the thread of the loop. */
+    /** Receives the events of a connection, on the thread of the loop. */
     public interface Listener {
 
         void open(Http connection);

@@ -13,16 +13,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Every connection of a load on one thread, which is the caller's: things happen while it is in one of the {@code run}
- * methods. A connection that the server closes, or that brings what it should not, ends the run with an exception,
- * unless its listener says otherwise.
+ * All connections of a load on one thread, the thread of the caller: events are processed while it is in one of the
+ * {@code run} methods. A closed connection or unexpected input ends the run with an exception, unless the listener
+ * handles it.
  */
 public final class Loop implements AutoCloseable {
 
-    /** What is recovered comes in one frame from some servers: some hundred messages. */
+    /** Some servers send recovered messages in one frame, which can hold some hundred messages. */
     private static final int READ_BUFFER = 512 * 1024;
 
-    /** A selector cannot sleep for less. */
+    /** The shortest timeout of a selector. */
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
     private final Selector selector;
@@ -33,7 +33,10 @@ public final class Loop implements AutoCloseable {
         this(MILLISECOND);
     }
 
-    /** @param turn how late a turn may be when nothing arrives; under a millisecond it costs some of a core */
+    /**
+     * @param turn the maximum delay of a turn when nothing arrives; below a millisecond the loop uses a noticeable
+     *     share of a core
+     */
     public Loop(Duration turn) {
         this.turn = turn;
         try {
@@ -43,7 +46,7 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    /** @param source the local address, whose ports it takes; null for any */
+    /** @param source the local address to bind to; null for any */
     void connect(Connection connection, InetSocketAddress source, InetSocketAddress server) {
         try {
             SocketChannel channel = SocketChannel.open();
@@ -61,7 +64,7 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    /** Runs until {@code done}, asked once a turn; fails after {@code patience}. */
+    /** Runs until {@code done} returns true, checked once per turn. Fails after {@code patience}. */
     public void runUntil(BooleanSupplier done, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!done.getAsBoolean()) {
@@ -72,7 +75,7 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    /** Runs {@code eachTurn} and what arrives, for that long. */
+    /** Runs {@code eachTurn} in each turn and processes events for this time. */
     public void runFor(Duration time, Runnable eachTurn) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
@@ -101,7 +104,7 @@ public final class Loop implements AutoCloseable {
         Connection connection = (Connection) key.attachment();
         try {
             if (!key.isValid()) {
-                // Closed by the load in this very turn.
+                // The load closed it in this turn.
                 return;
             }
             if (key.isConnectable()) {
@@ -119,7 +122,7 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    /** Closes every connection without a word. */
+    /** Closes every connection without a WebSocket close. */
     @Override
     public void close() {
         try {

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Requests that are due at a fixed rate, whatever becomes of those before. One that no connection is free for is sent
- * late, and the time it waited counts.
+ * Requests that are due at a fixed rate, independent of earlier responses. If no connection is free, a request is sent
+ * late and the time it waited is included in its latency.
  */
 public final class PacedLoad implements Http.Listener {
 
     /**
-     * How late a turn of its loop may be; a request that is due waits for it in each way alike. Shorter turns would take of the core
-     * that others share with the load.
+     * The maximum delay of a turn of the loop. It affects all contestants equally. Shorter turns would use processor
+     * time of the core that other processes share with the load.
      */
     public static final Duration TURN = Duration.ofNanos(100_000);
 
@@ -31,7 +31,7 @@ public final class PacedLoad implements Http.Listener {
     private long sent;
     private Latencies latencies;
 
-    /** @param loop one with turns of {@link #TURN}, on which there may be other load */
+    /** @param loop a loop with turns of {@link #TURN}; it may serve other load as well */
     public PacedLoad(Loop loop, InetSocketAddress server, int connections, String path, List<String> tokens) {
         this.loop = loop;
         this.path = path;
@@ -43,8 +43,8 @@ public final class PacedLoad implements Http.Listener {
     }
 
     /**
-     * Also sends what could not be sent while it was due: to leave it out would leave out what waited longest. Fails if
-     * anything but a success is answered, or if the last answer is too long in coming.
+     * Also sends requests that are overdue; otherwise the longest waits would not be measured. Fails on any response
+     * other than 200, or if the last response is late.
      */
     public Latencies run(double rate, Duration time) {
         sent = 0;

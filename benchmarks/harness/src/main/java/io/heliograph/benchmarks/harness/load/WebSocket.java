@@ -6,18 +6,18 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A client that allocates next to nothing for what it receives, and answers pings. */
+/** A client that allocates almost nothing per received frame and answers pings. */
 public final class WebSocket extends Connection {
 
-    /** Told of everything that comes; runs on the thread of the loop. */
+    /** Receives the events of a connection, on the thread of the loop. */
     public interface Listener {
 
-        /** The upgrade is done. */
+        /** The upgrade has succeeded. */
         void open(WebSocket socket);
 
         void frame(WebSocket socket, Frame frame);
 
-        /** The upgrade was answered otherwise, and the connection closed. */
+        /** The server rejected the upgrade. The connection is closed. */
         default void refused(WebSocket socket, String head) {
             throw new IllegalStateException("refused: " + head);
         }
@@ -28,14 +28,14 @@ public final class WebSocket extends Connection {
         }
     }
 
-    /** Where sockets are to be had; {@code protocol} is a header of its own, or empty. */
+    /** The address of a WebSocket server. {@code protocol} is a complete header line, or empty. */
     public record Endpoint(InetSocketAddress server, String path, String protocol) {
 
         public static Endpoint of(InetSocketAddress server, String path) {
             return new Endpoint(server, path, "");
         }
 
-        /** Of message-service and the gateway. */
+        /** The endpoint of message-service and of the gateway. */
         public static Endpoint heliograph(InetSocketAddress server) {
             return new Endpoint(server, "/api/ws", "Sec-WebSocket-Protocol: heliograph.v1\r\n");
         }
@@ -46,7 +46,7 @@ public final class WebSocket extends Connection {
     private static final int FINAL_PING = 0x89;
     private static final int FINAL_PONG = 0x8a;
     private static final int MASKED = 0x80;
-    /** A mask is due; that of zero saves the work of masking and is as good to the server. */
+    /** Clients must mask frames. A mask of zero is valid and needs no computation. */
     private static final int MASK = 0;
 
     private final Frame frame = new Frame();
@@ -59,12 +59,12 @@ public final class WebSocket extends Connection {
         this.listener = listener;
     }
 
-    /** One of {@code heliograph.v1}, from any local address. */
+    /** Opens a {@code heliograph.v1} connection from any local address. */
     public static void open(Loop loop, InetSocketAddress server, Listener listener) {
         open(loop, null, Endpoint.heliograph(server), listener);
     }
 
-    /** @param source the local address, whose ports it takes; null for any */
+    /** @param source the local address to bind to; null for any */
     public static void open(Loop loop, InetSocketAddress source, Endpoint endpoint, Listener listener) {
         loop.connect(new WebSocket(endpoint, listener), source, endpoint.server());
     }
@@ -73,7 +73,7 @@ public final class WebSocket extends Connection {
         send(FINAL_TEXT, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Ends the connection as a network does that breaks: without the close of a WebSocket. */
+    /** Closes the TCP connection without a WebSocket close, like a network failure. */
     public void cut() {
         close();
     }
@@ -122,7 +122,7 @@ public final class WebSocket extends Connection {
         }
     }
 
-    /** Where the next frame begins; the same place if this one is not complete. */
+    /** The start of the next frame, or {@code at} if this frame is incomplete. */
     private int take(byte[] bytes, int at, int end) {
         if (end - at < 2) {
             return at;
@@ -172,7 +172,7 @@ public final class WebSocket extends Connection {
         write(bytes.putInt(MASK).put(payload).flip());
     }
 
-    /** The first place behind the empty line; -1 if it has not come. */
+    /** The first position after the empty line, or -1 if it has not arrived. */
     static int afterHead(byte[] bytes, int start, int end) {
         for (int at = start; at <= end - 4; at++) {
             if (bytes[at] == '\r' && bytes[at + 1] == '\n' && bytes[at + 2] == '\r' && bytes[at + 3] == '\n') {

@@ -10,25 +10,25 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A Java runtime that services are started with. */
+/** A Java runtime that runs the services. */
 public record Jdk(Path home, String version) {
 
-    /** Java homes, separated by commas; that of the load if it is not set. */
+    /** A comma-separated list of Java homes. The default is the JDK of the load. */
     private static final String VARIABLE = "HELIOGRAPH_JAVA";
 
     private static final List<Jdk> ALL = of(System.getenv(VARIABLE));
 
-    /** Those of this run, at least one. */
+    /** The JDKs of this run, at least one. */
     public static List<Jdk> all() {
         return ALL;
     }
 
-    /** The one of scenarios that measure one only. */
+    /** The JDK for scenarios that measure only one. */
     public static Jdk first() {
         return ALL.get(0);
     }
 
-    /** For a page: the versions. */
+    /** The versions, for a result page. */
     public static String description() {
         return ALL.stream().map(Jdk::version).collect(Collectors.joining(" and JDK ", "JDK ", ""));
     }
@@ -45,12 +45,12 @@ public record Jdk(Path home, String version) {
                 .toList();
     }
 
-    /** The program that runs Java. */
+    /** The path of the {@code java} executable. */
     public String command() {
         return home.resolve("bin/java").toString();
     }
 
-    /** The name of a contestant that runs on this JDK; it says so if there are several. */
+    /** The name of a contestant on this JDK. It includes the JDK version if there are several JDKs. */
     public String label(String name) {
         return ALL.size() == 1 ? name : name + ", JDK " + version.replaceFirst("[.+].*", "");
     }

@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Where the figures come from, and how processes are kept to a core. */
+/** The machine of the run: its description, and pinning of processes to cores. */
 public final class Machine {
 
-    /** Counted before anything is pinned. */
+    /** Counted before any process is pinned. */
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private static final int TRIES = 5;
 
     private Machine() {}
 
-    /** One line for a report. */
+    /** A line that describes the machine, for a result page. */
     public static String description() {
         try {
             String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
@@ -38,18 +38,18 @@ public final class Machine {
         }
     }
 
-    /** Keeps a process with its descendants, now and to come, to these cores, given as {@code taskset} takes them. */
+    /** Pins a process with its present and future descendants to these cores, in the syntax of {@code taskset}. */
     public static void pin(ProcessHandle process, String cores) {
         pinAlone(process, cores);
         process.descendants().forEach(each -> pinAlone(each, cores));
     }
 
-    /** Keeps this process to these cores, and not what it has started so far: the contestants have cores of their own. */
+    /** Pins this process, but not the processes it has started: contestants have their own cores. */
     public static void pinMyself(String cores) {
         pinAlone(ProcessHandle.current(), cores);
     }
 
-    /** Lets this process use every core again. */
+    /** Lets this process use all cores again. */
     public static void unpinMyself() {
         pinMyself(allCores());
     }
@@ -58,12 +58,12 @@ public final class Machine {
         return CORES;
     }
 
-    /** Every core, as {@code taskset} takes it. */
+    /** All cores, in the syntax of {@code taskset}. */
     public static String allCores() {
         return "0-" + (CORES - 1);
     }
 
-    /** Tried again, as taskset goes through the threads of a process and fails if one of them has just ended. */
+    /** Retries, because {@code taskset} iterates over the threads of a process and fails if one has just ended. */
     private static void pinAlone(ProcessHandle process, String cores) {
         List<String> command = List.of("taskset", "-acp", cores, Long.toString(process.pid()));
         for (int i = 1; ; i++) {
@@ -78,7 +78,7 @@ public final class Machine {
         }
     }
 
-    /** A folder of its own for what a run leaves, which has to be deleted. */
+    /** A new temporary folder for the files of a run. The caller deletes it. */
     public static Path newFolder() {
         try {
             return Files.createTempDirectory("heliograph-benchmark");
@@ -87,7 +87,7 @@ public final class Machine {
         }
     }
 
-    /** What a command writes; fails if it fails. */
+    /** The output of a command. Fails if the command fails. */
     public static String run(List<String> command) {
         try {
             Process process =

@@ -6,28 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the kernel says that a process and its descendants, such as workers, have used (Linux). */
+/** The resources used by a process and its descendants according to the kernel (Linux). */
 public record Usage(ProcessHandle process) {
 
-    // USER_HZ: fixed at 100 by the kernel's interface, whatever the kernel's own tick.
+    // USER_HZ: 100 in the interface of the kernel, independent of its internal tick.
     private static final double TICKS_PER_SECOND = 100;
 
-    /** Those that have ended are counted as well. */
+    /** Includes processes that have ended. */
     public double cpuSeconds() {
         return tree().mapToDouble(Usage::cpuSeconds).sum();
     }
 
-    /** Of a page that several processes share, each has its part: so the sum is what is in memory. */
+    /** A page shared by several processes is divided between them, so the sum is the memory in use. */
     public long residentBytes() {
         return tree().mapToLong(each -> field(each, "smaps_rollup", "Pss:")).sum();
     }
 
-    /** The most it ever was, in bytes, or since {@link #forgetPeak}; what processes share counts for each of them. */
+    /** Peak memory in bytes, since the start or since {@link #resetPeak}. Shared pages count once for each process. */
     public long peakResidentBytes() {
         return tree().mapToLong(each -> field(each, "status", "VmHWM:")).sum();
     }
 
-    public void forgetPeak() {
+    public void resetPeak() {
         try {
             for (ProcessHandle each : tree().toList()) {
                 Files.writeString(Path.of("/proc/" + each.pid() + "/clear_refs"), "5");
@@ -41,7 +41,7 @@ public record Usage(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants());
     }
 
-    /** In bytes; nothing if the process has gone. */
+    /** A field in bytes; 0 if the process has ended. */
     private static long field(ProcessHandle process, String file, String field) {
         return read(process, file)
                 .lines()
@@ -51,23 +51,23 @@ public record Usage(ProcessHandle process) {
                 .orElse(0);
     }
 
-    /** Of the process and those of its children that have ended. */
+    /** CPU time of the process and of its ended children. */
     private static double cpuSeconds(ProcessHandle process) {
         String stat = read(process, "stat");
         if (stat.isEmpty()) {
             return 0;
         }
-        // The second field holds the name in brackets and may contain spaces: count from behind it.
+        // The second field is the name in brackets, which may contain spaces: start after it.
         String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = 0;
-        // User and system time, and both of the children that have ended.
+        // User and system time of the process and of its ended children.
         for (int i = 11; i <= 14; i++) {
             ticks += Long.parseLong(values[i]);
         }
         return ticks / TICKS_PER_SECOND;
     }
 
-    /** Empty if the process has gone. */
+    /** Returns an empty string if the process has ended. */
     private static String read(ProcessHandle process, String file) {
         try {
             return Files.readString(Path.of("/proc/" + process.pid() + "/" + file));

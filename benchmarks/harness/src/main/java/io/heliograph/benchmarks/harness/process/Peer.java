@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What others would use instead of Heliograph, from {@code benchmarks/peers/<name>}. Its {@code install} brings
- * everything into its {@code target/}, does nothing where that was done, and says its versions in the last line of its
- * output, or why it cannot in the last line of its errors. Its {@code serve} becomes the server, on {@code PORT}. One
- * that cannot be had is on the page as skipped, and fails no run.
+ * An alternative to Heliograph, from {@code benchmarks/peers/<name>}. Its {@code install} installs everything into its
+ * {@code target/}, does nothing if that is up to date, and prints the versions in the last line of its output, or the
+ * reason of a failure in the last line of its errors. Its {@code serve} runs the server on {@code PORT}. A peer that
+ * cannot be installed is listed as skipped on the page and does not fail the run.
  */
 public final class Peer {
 
     private static final Path PEERS = Path.of("..", "peers");
 
-    /** The first time some come from their registry and are compiled. */
+    /** The first installation downloads and compiles some peers. */
     private static final Duration INSTALL_PATIENCE = Duration.ofMinutes(10);
 
     private final Path folder;
@@ -35,7 +35,7 @@ public final class Peer {
         this.versions = versions;
     }
 
-    /** Empty if it cannot be installed here, which is noted for the page. */
+    /** Returns empty if it cannot be installed here, which is noted for the page. */
     public static Optional<Peer> install(String name) {
         return install(PEERS.resolve(name), INSTALL_PATIENCE);
     }
@@ -45,7 +45,7 @@ public final class Peer {
         System.err.println("  installing " + name + ", which takes a while the first time");
         try {
             Path target = Files.createDirectories(folder.resolve("target"));
-            // Scenarios that share a peer may run side by side.
+            // Scenarios that share a peer may run in parallel.
             try (FileChannel file = FileChannel.open(
                             target.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock alone = file.lock()) {
@@ -78,17 +78,17 @@ public final class Peer {
         return folder.getFileName().toString();
     }
 
-    /** What it consists of, with the versions, for the page. */
+    /** Its components with their versions, for the page. */
     public String versions() {
         return versions;
     }
 
     /**
-     * Starts it and waits until it accepts connections. Its output goes to {@code target/<name>.log}. Empty if it does
-     * not, which is noted for the page.
+     * Starts it and waits until it accepts connections. Its output goes to {@code target/<name>.log}. Returns empty if
+     * it does not start, which is noted for the page.
      *
-     * @param cores what it is kept to, as {@code taskset} takes it
-     * @param environment its settings, beside {@code PORT}
+     * @param cores the cores to pin it to, in the syntax of {@code taskset}
+     * @param environment its settings, besides {@code PORT}
      */
     public Optional<PeerProcess> start(String cores, Map<String, String> environment) {
         int port = FreePorts.next();
@@ -108,7 +108,7 @@ public final class Peer {
         }
     }
 
-    /** Of the folder, whatever the working directory. */
+    /** An absolute path, independent of the working directory. */
     private static String script(Path folder, String name) {
         return folder.resolve(name).toAbsolutePath().normalize().toString();
     }
@@ -118,7 +118,7 @@ public final class Peer {
                 .filter(line -> !line.isBlank())
                 .toList();
         return lines.isEmpty()
-                ? "it does not say why"
+                ? "it reports no reason"
                 : lines.get(lines.size() - 1).strip();
     }
 }

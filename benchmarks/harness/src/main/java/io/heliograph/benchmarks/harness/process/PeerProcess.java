@@ -7,12 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** A server of others that accepts connections, with all the processes it is made of. */
+/** A running server of a peer, with all its processes. */
 public final class PeerProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
-    /** How exactly its start can be timed. */
+    /** The precision of its measured start time. */
     private static final int POLL_MILLIS = 10;
 
     private final ProcessTree process;
@@ -23,7 +23,7 @@ public final class PeerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Waits until it accepts connections on {@code port}; fails if it does not. */
+    /** Waits until it accepts connections on {@code port}. Fails if it does not. */
     public static PeerProcess start(ProcessBuilder serve, int port) {
         PeerProcess started = new PeerProcess(ProcessTree.start(serve), port);
         started.awaitOpen();
@@ -34,7 +34,7 @@ public final class PeerProcess implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    /** Of all its processes. */
+    /** The resources used by all its processes. */
     public Usage usage() {
         return process.usage();
     }

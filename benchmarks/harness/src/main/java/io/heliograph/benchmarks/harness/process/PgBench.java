@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code pgbench} with a script of ours: what PostgreSQL does when nothing stands before it. */
+/** {@code pgbench} with a custom script: PostgreSQL without a service in front. */
 public final class PgBench {
 
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without initial");
@@ -20,7 +20,7 @@ public final class PgBench {
     private final int port;
     private final Path script;
 
-    /** Transactions per second, the mean time of one in milliseconds, and how many there were. */
+    /** Transactions per second, the mean latency in milliseconds and the number of transactions. */
     public record Result(double rate, double meanMillis, double transactions) {}
 
     private PgBench(int port, Path script) {
@@ -32,10 +32,10 @@ public final class PgBench {
         return Files.isExecutable(Path.of("/usr/bin/pgbench"));
     }
 
-    /** @param script one transaction, as {@code pgbench} takes it */
+    /** @param script one transaction, in the syntax of {@code pgbench} */
     public static PgBench on(PostgresServer postgres, String script) {
         try {
-            Path file = Files.createTempFile("yardstick", ".sql");
+            Path file = Files.createTempFile("pgbench", ".sql");
             Files.writeString(file, script);
             file.toFile().deleteOnExit();
             return new PgBench(postgres.port(), file);
@@ -71,7 +71,7 @@ public final class PgBench {
     private static double find(Pattern pattern, String output) {
         Matcher matcher = pattern.matcher(output);
         if (!matcher.find()) {
-            throw new IllegalStateException("pgbench said " + output);
+            throw new IllegalStateException("unexpected output of pgbench: " + output);
         }
         return Double.parseDouble(matcher.group(1));
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** A process with all that it starts, none of which outlives {@link #close} or the benchmark. */
+/** A process and its descendants. None outlives {@link #close} or the benchmark. */
 final class ProcessTree implements AutoCloseable {
 
-    /** What drains its connections gets a moment for it. */
+    /** The time a server has to drain its connections. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final Process root;
@@ -39,7 +39,7 @@ final class ProcessTree implements AutoCloseable {
         return new Usage(root.toHandle());
     }
 
-    /** What it ended with; empty if it still runs. */
+    /** Its exit code, or empty if it still runs. */
     OptionalInt awaitEnd(Duration patience) {
         try {
             return root.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -58,7 +58,7 @@ final class ProcessTree implements AutoCloseable {
     }
 
     private void end() {
-        // Asked for before the root ends: its children have another parent then.
+        // Collected before the root ends, because its children then get another parent.
         List<ProcessHandle> others = root.descendants().toList();
         root.destroy();
         Processes.awaitEnd(root.toHandle(), STOP_PATIENCE);

@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A packaged service as a process of its own, on ports of its own. */
+/** A packaged service in its own process, on its own ports. */
 public final class ServiceProcess implements AutoCloseable {
 
-    /** A machine that is busy with other things takes minutes. */
+    /** On a busy machine a start takes minutes. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
-    /** How exactly the start of a service can be timed. */
+    /** The precision of the measured start time. */
     private static final int POLL_MILLIS = 10;
 
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
@@ -47,13 +47,13 @@ public final class ServiceProcess implements AutoCloseable {
      * Starts a service of this repository and waits until it is ready. Its output goes to {@code target/<service>.log}.
      *
      * @param jvm options of its JVM
-     * @param cores what it is kept to, as {@code taskset} takes it; null for all
+     * @param cores the cores to pin it to, in the syntax of {@code taskset}; null for all
      */
     public static ServiceProcess start(String service, List<String> jvm, String cores, Map<String, String> settings) {
         return start(service, Jdk.first(), jvm, cores, settings);
     }
 
-    /** The same on a certain JDK. */
+    /** The same on the given JDK. */
     public static ServiceProcess start(
             String service, Jdk jdk, List<String> jvm, String cores, Map<String, String> settings) {
         List<String> command = new ArrayList<>();
@@ -62,21 +62,21 @@ public final class ServiceProcess implements AutoCloseable {
         }
         command.add(jdk.command());
         command.addAll(jvm);
-        // For a look inside, such as -XX:StartFlightRecording; what is measured then is not what is claimed.
+        // For profiling, such as -XX:StartFlightRecording; such a run is not valid as a result.
         String inspection = System.getenv("SERVICE_JVM");
         if (inspection != null) {
             command.addAll(List.of(inspection.split(" +", -1)));
         }
-        // Settings after the archive would be arguments of the service.
+        // Settings must precede the archive; after it they would be arguments of the service.
         return start(service, settings, command, List.of("-jar", target(service) + "/quarkus-app/quarkus-run.jar"));
     }
 
-    /** Whether a builder of native executables has been here. */
+    /** Whether the native executable has been built. */
     public static boolean hasExecutable(String service) {
         return executable(service).isPresent();
     }
 
-    /** The same, compiled ahead; it must be {@link #hasExecutable there}. */
+    /** Starts the native executable, which must {@link #hasExecutable exist}. */
     public static ServiceProcess startExecutable(String service, Map<String, String> settings) {
         return start(
                 service, settings, List.of(executable(service).orElseThrow().toString()), List.of());
@@ -119,7 +119,7 @@ public final class ServiceProcess implements AutoCloseable {
         return process.usage();
     }
 
-    /** An answer of the public port, which has to be a success. */
+    /** Sends a request to the public port. Fails unless the response is a success. */
     public HttpResponse<String> ask(String method, String path, String token, String json) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(ANSWER_PATIENCE)

@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What is prepared in the database itself, past every service. */
+/** Prepares data directly in the database, without a service. */
 public final class Sql {
 
     private Sql() {}

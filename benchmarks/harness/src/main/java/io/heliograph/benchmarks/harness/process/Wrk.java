@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A saturating load: connections that ask again as soon as they are answered, in turn what they are given. */
+/**
+ * A saturating load: each connection sends its next request as soon as it has a response, and iterates over the given
+ * calls.
+ */
 public final class Wrk {
 
     private static final Path EXECUTABLE = Path.of("/usr/bin/wrk");
 
     private static final String FIGURES = "FIGURES ";
 
-    /** The requests are made beforehand; then one follows the other. Its times are in microseconds. */
+    /** Requests are built in advance and sent in order. Times are in microseconds. */
     private static final String SCRIPT = """
             local requests, last = {}, 0
             function init(arguments)
@@ -44,7 +47,7 @@ public final class Wrk {
     private final int connections;
     private final String cores;
 
-    /** What is asked for, by whom, and which answer they have already: its tag, or nothing. */
+    /** A request: its path, token and the entity tag that the client already has, or an empty string. */
     public record Call(String path, String token, String tag) {
         public Call(String path, String token) {
             this(path, token, "");
@@ -52,22 +55,22 @@ public final class Wrk {
     }
 
     /**
-     * How many requests were answered, how many that is a second, how many of them with an error, how many were not
-     * answered at all, and how long the answered ones took.
+     * The number of responses, their rate per second, the number of error responses, the number of requests without a
+     * response, and the latency of the responses.
      */
-    public record Result(long requests, double rate, long refused, long cut, Waiting waiting) {
+    public record Result(long requests, double rate, long errors, long unanswered, Latency latency) {
 
         public double successPercent() {
-            return 100.0 * (requests - refused) / Math.max(1, requests + cut);
+            return 100.0 * (requests - errors) / Math.max(1, requests + unanswered);
         }
     }
 
-    /** From the moment a request was sent: one that is not yet sent, because others are slow, does not wait. */
-    public record Waiting(double meanMillis, double p95Millis, double p99Millis) {}
+    /** Measured from the moment a request was sent. The time a request waits for its connection is not included. */
+    public record Latency(double meanMillis, double p95Millis, double p99Millis) {}
 
     /**
-     * @param folder where it may leave files
-     * @param cores what it is kept to, as {@code taskset} takes it
+     * @param folder a folder for temporary files
+     * @param cores the cores to pin it to, in the syntax of {@code taskset}
      */
     public Wrk(Path folder, int connections, String cores) {
         this.connections = connections;
@@ -84,16 +87,16 @@ public final class Wrk {
         return Files.isExecutable(EXECUTABLE);
     }
 
-    /** Fails if anything but a success was answered. */
+    /** Fails on any response other than a success. */
     public Result run(InetSocketAddress server, List<Call> asked, Duration time) {
         Result result = attempt(server, asked, time);
-        if (result.refused() + result.cut() > 0) {
+        if (result.errors() + result.unanswered() > 0) {
             throw new IllegalStateException(asked.get(0).path() + ": " + result);
         }
         return result;
     }
 
-    /** Goes on whatever is answered. */
+    /** Accepts any response. */
     public Result attempt(InetSocketAddress server, List<Call> asked, Duration time) {
         write(asked);
         String output = Machine.run(List.of(
@@ -104,7 +107,7 @@ public final class Wrk {
                 "-t1",
                 "-c" + connections,
                 "-d" + time.toSeconds() + "s",
-                // What takes longer has hung; what is only cold has not.
+                // A longer wait means that the server hangs, not that it is cold.
                 "--timeout",
                 "10s",
                 "-s",
@@ -132,8 +135,8 @@ public final class Wrk {
                 .map(line -> line.substring(FIGURES.length()).split(" ", -1))
                 .map(words -> List.of(words).stream().mapToLong(Long::parseLong).toArray())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("wrk said " + output));
-        Waiting waiting = new Waiting(figures[4] / 1e3, figures[5] / 1e3, figures[6] / 1e3);
-        return new Result(figures[0], figures[0] * 1e6 / figures[1], figures[2], figures[3], waiting);
+                .orElseThrow(() -> new IllegalStateException("unexpected output of wrk: " + output));
+        Latency latency = new Latency(figures[4] / 1e3, figures[5] / 1e3, figures[6] / 1e3);
+        return new Result(figures[0], figures[0] * 1e6 / figures[1], figures[2], figures[3], latency);
     }
 }

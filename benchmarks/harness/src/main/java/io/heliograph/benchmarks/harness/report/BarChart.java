@@ -3,7 +3,7 @@ package io.heliograph.benchmarks.harness.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Contestants below each other, each with its median and how far its rounds were apart; in panels of one unit each. */
+/** Horizontal bars, one per contestant, with the median and the range of its rounds. Each panel has one unit. */
 public final class BarChart implements Chart {
 
     private static final int NAMES = 270;
@@ -27,7 +27,7 @@ public final class BarChart implements Chart {
         this.title = title;
     }
 
-    /** What follows is in this unit, and on a scale of its own. */
+    /** Starts a panel with this unit and its own scale. */
     public BarChart panel(String unit) {
         panels.add(new Panel(unit, new ArrayList<>()));
         return this;
@@ -56,7 +56,7 @@ public final class BarChart implements Chart {
         return svg.document(title, y + ROW / 2.0);
     }
 
-    /** Returns where the panel ends. */
+    /** Returns the bottom of the panel. */
     private static double draw(Svg svg, Panel panel, double top) {
         svg.text(NAMES, top + 22, "start", "panel", panel.title());
         double y = top + PANEL_HEAD;

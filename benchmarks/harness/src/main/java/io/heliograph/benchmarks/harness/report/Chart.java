@@ -1,8 +1,8 @@
 package io.heliograph.benchmarks.harness.report;
 
-/** A picture of figures, beside the table that has them all. */
+/** A chart of figures that are also in the table of the page. */
 public sealed interface Chart permits BarChart, LineChart {
 
-    /** A document of its own, readable on light and dark pages. */
+    /** A complete SVG document, readable on light and dark pages. */
     String svg();
 }

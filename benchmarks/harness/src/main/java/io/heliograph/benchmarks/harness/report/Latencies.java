@@ -3,19 +3,19 @@ package io.heliograph.benchmarks.harness.report;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** How long things took, to three digits. */
+/** A histogram of latencies, to three digits. */
 public final class Latencies {
 
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(5);
 
     private final Histogram nanos = new Histogram(LONGEST, 3);
 
-    /** What came before the event it is measured from took no time. */
+    /** Records a latency. A negative value counts as 0. */
     public void record(long nanos) {
         this.nanos.recordValue(Math.min(LONGEST, Math.max(0, nanos)));
     }
 
-    /** Adds all that the other has recorded. */
+    /** Adds all values of the other histogram. */
     public void add(Latencies other) {
         nanos.add(other.nanos);
     }

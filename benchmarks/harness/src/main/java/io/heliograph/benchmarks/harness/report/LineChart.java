@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** How contestants go along levels that grow by factors, each point with its spread; in panels of one unit each. */
+/** One line per contestant over levels on a logarithmic axis. Each point shows its range. Each panel has one unit. */
 public final class LineChart implements Chart {
 
     private static final int LEFT = 80;
@@ -19,7 +19,7 @@ public final class LineChart implements Chart {
     private final String levels;
     private final List<Panel> panels = new ArrayList<>();
 
-    /** The figure of one level. */
+    /** The figure at one level. */
     public record Point(double level, Spread figure) {}
 
     private record Line(String name, List<Point> points) {}
@@ -41,7 +41,7 @@ public final class LineChart implements Chart {
         }
     }
 
-    /** Where a panel is, and what is where in it. */
+    /** The position and the scales of a panel. */
     private record Plot(Svg svg, double bottom, Scale levels, Scale figures) {
         double x(double level) {
             return LEFT + (RIGHT - LEFT) * levels.at(level);
@@ -52,25 +52,25 @@ public final class LineChart implements Chart {
         }
     }
 
-    /** @param levels what grows from left to right */
+    /** @param levels the name of the horizontal axis */
     public LineChart(String title, String levels) {
         this.title = title;
         this.levels = levels;
     }
 
-    /** What follows is in this unit, from nothing up. */
+    /** Starts a panel with this unit and a linear axis from 0. */
     public LineChart panel(String unit) {
         panels.add(new Panel(unit, false, new ArrayList<>()));
         return this;
     }
 
-    /** What follows is in this unit, and differs by orders of magnitude. */
+    /** Starts a panel with this unit and a logarithmic axis. */
     public LineChart logarithmicPanel(String unit) {
         panels.add(new Panel(unit, true, new ArrayList<>()));
         return this;
     }
 
-    /** @param points by rising level, which is positive */
+    /** @param points in order of their levels, which are positive */
     public LineChart line(String name, List<Point> points) {
         panels.get(panels.size() - 1).lines().add(new Line(name, points));
         return this;

@@ -1,7 +1,7 @@
 package io.heliograph.benchmarks.harness.report;
 
 import io.heliograph.benchmarks.harness.machine.Machine;
-import io.heliograph.benchmarks.harness.machine.Surroundings;
+import io.heliograph.benchmarks.harness.machine.MachineLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,21 +11,21 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
-/** The Markdown page of one scenario. */
+/** The Markdown page of a scenario. */
 public final class Report {
 
     private final StringBuilder text = new StringBuilder();
     private final String scenario;
     private Chart chart;
 
-    /** @param scenario the name of the scenario, which is that of the page */
+    /** @param scenario the name of the scenario and of the page */
     public Report(String scenario) {
         this.scenario = scenario;
         line("# " + scenario);
         line("");
     }
 
-    /** A paragraph, or a row of a table, as {@link String#format} makes it. */
+    /** Adds a paragraph or a table row, formatted by {@link String#format}. */
     public Report line(String format, Object... values) {
         text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
                 .append('\n');
@@ -42,18 +42,18 @@ public final class Report {
         return line("| " + String.join(" | ", cells) + " |");
     }
 
-    /** The one picture of the page, which is a file beside it. */
+    /** Adds the chart of the page, a separate file beside it. */
     public Report chart(Chart chart) {
         this.chart = chart;
         return line("").line("![%1$s, drawn](%1$s.svg)", scenario);
     }
 
-    /** Adds what the figures depend on and writes the page into the folder. */
-    public void write(Path folder, Surroundings before) {
+    /** Adds the environment of the run and writes the page into the folder. */
+    public void write(Path folder, MachineLoad before) {
         line("");
         line(
                 "%s, %s, commit %s; %s.",
-                LocalDate.now(ZoneOffset.UTC), Machine.description(), commit(), before.until(Surroundings.now()));
+                LocalDate.now(ZoneOffset.UTC), Machine.description(), commit(), before.until(MachineLoad.now()));
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(scenario + ".md"), text);

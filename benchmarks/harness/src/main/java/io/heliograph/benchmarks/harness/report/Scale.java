@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Where a value is on an axis, from 0 at its start to 1 at its end. */
+/** Maps a value to its position on an axis, from 0 at the start to 1 at the end. */
 record Scale(double start, double end, boolean logarithmic) {
 
-    /** More would touch each other. */
+    /** More labels would overlap. */
     private static final int MOST_TICKS = 6;
 
-    /** From nothing to the largest. */
+    /** From 0 to the largest value. */
     static Scale linear(DoubleStream values) {
         double step = step(Math.max(values.max().orElse(0), Double.MIN_NORMAL));
         return new Scale(0, step, false);
     }
 
-    /** From the smallest power of ten to the largest that hold all; what is not positive has no place on it. */
+    /** Between powers of ten that enclose all values. Values that are not positive are left out. */
     static Scale logarithmic(DoubleStream values) {
         double[] positive = values.filter(value -> value > 0).sorted().toArray();
         if (positive.length == 0) {
@@ -34,7 +34,7 @@ record Scale(double start, double end, boolean logarithmic) {
         return Math.log(Math.max(value, start) / start) / Math.log(end / start);
     }
 
-    /** Round values along it. */
+    /** The values of its ticks. */
     List<Double> ticks() {
         if (logarithmic) {
             return DoubleStream.iterate(start, tick -> tick <= end * 1.001, tick -> tick * 10)
@@ -47,13 +47,13 @@ record Scale(double start, double end, boolean logarithmic) {
                 .toList();
     }
 
-    /** The end of a linear axis: the next whole tick. */
+    /** The end of a linear axis: the next tick. */
     private static double step(double largest) {
         double step = roundedUp(largest / (MOST_TICKS - 1));
         return Math.ceil(largest / step - 0.001) * step;
     }
 
-    /** To 1, 2 or 5 times a power of ten. */
+    /** Rounds up to 1, 2 or 5 times a power of ten. */
     private static double roundedUp(double value) {
         double power = Math.pow(10, Math.floor(Math.log10(value)));
         return DoubleStream.of(1, 2, 5, 10)

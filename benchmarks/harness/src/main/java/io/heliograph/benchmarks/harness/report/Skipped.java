@@ -3,17 +3,14 @@ package io.heliograph.benchmarks.harness.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Contestants that cannot take part. A scenario cannot leave them out in silence: what is noted is on its page, whether
- * or not it asks.
- */
+/** Contestants that cannot run here. Each is listed on the page of the scenario automatically. */
 public final class Skipped {
 
     private static final List<String> LINES = new ArrayList<>();
 
     private Skipped() {}
 
-    /** Says so at once, and once on the page of the scenario that runs. */
+    /** Prints the reason, and adds it once to the page of the current scenario. */
     public static synchronized void note(String contestant, String reason) {
         String line = "SKIPPED: " + contestant + ": " + reason;
         System.err.println("  " + line);
@@ -22,7 +19,7 @@ public final class Skipped {
         }
     }
 
-    /** What was noted since it was asked last. */
+    /** Returns the notes since the last call. */
     public static synchronized List<String> take() {
         List<String> lines = List.copyOf(LINES);
         LINES.clear();

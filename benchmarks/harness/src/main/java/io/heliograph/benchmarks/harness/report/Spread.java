@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The same figure of several rounds. */
+/** The median and the range of one figure over several rounds. */
 public record Spread(double lowest, double median, double highest) {
 
     public static <T> Spread of(List<T> rounds, ToDoubleFunction<T> figure) {
@@ -12,12 +12,12 @@ public record Spread(double lowest, double median, double highest) {
         return new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
     }
 
-    /** Of figures as they are. */
+    /** Of the given figures. */
     public static Spread of(List<Double> figures) {
         return of(figures, Double::doubleValue);
     }
 
-    /** The median, and how far the rounds were apart; {@code format} is that of one figure. */
+    /** The median and the range. {@code format} formats one figure. */
     public String text(String format) {
         String each = lowest == highest ? format : format + " (" + format + "–" + format + ")";
         return String.format(Locale.ROOT, each, median, lowest, highest);

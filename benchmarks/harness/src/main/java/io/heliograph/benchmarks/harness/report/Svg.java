@@ -4,17 +4,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A drawing of a fixed width, as text. */
+/** Builds an SVG drawing of a fixed width. */
 final class Svg {
 
     static final int WIDTH = 800;
 
-    /** How many colours lines have before they come again. */
+    /** The number of line colours before they repeat. */
     static final int COLOURS = 7;
 
     /**
-     * A background of its own, since a page may be dark where the reader's system is light; the colours of bars and
-     * lines are apart from both, and from each other for most who see colours otherwise.
+     * Has its own background, since a page may be dark on a light system. The colours of bars and lines contrast with
+     * both backgrounds and, for most kinds of colour blindness, with each other.
      */
     private static final String HEAD = """
             <svg xmlns="http://www.w3.org/2000/svg" role="img" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d">
@@ -37,7 +37,7 @@ final class Svg {
 
     private final StringBuilder elements = new StringBuilder();
 
-    /** @param anchor which end of the text is at {@code x}: start, middle or end */
+    /** @param anchor the end of the text that is at {@code x}: start, middle or end */
     Svg text(double x, double y, String anchor, String style, String text) {
         return add(
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">%s</text>",
@@ -69,7 +69,7 @@ final class Svg {
         return String.format(Locale.ROOT, HEAD, WIDTH, Math.round(height), escaped(title)) + elements + "</svg>\n";
     }
 
-    /** Short, and to three digits, which is more than two rounds have in common. */
+    /** Rounded to three digits, which is more than the precision of the rounds. */
     static String number(double value) {
         String format = value >= 99.95 || value == Math.rint(value) ? "%,.0f" : value >= 9.995 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);

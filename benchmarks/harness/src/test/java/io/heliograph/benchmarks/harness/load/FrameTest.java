@@ -14,7 +14,7 @@ class FrameTest {
     private static final byte[] NUMBER = Frame.field("number");
 
     @Test
-    void shouldFindFieldsWhereTheyLieAmongOtherBytes() {
+    void shouldReadFieldsOfAFrameBetweenOtherBytes() {
         byte[] bytes = Frame.ascii("rest of another{\"type\":\"message\",\"rev\":42}and more");
 
         Frame frame = new Frame().at(bytes, "rest of another".length(), bytes.length - "and more".length());
@@ -26,14 +26,14 @@ class FrameTest {
     }
 
     @Test
-    void shouldReadNumbersBehindABlankAsPythonWritesThem() {
+    void shouldReadANumberAfterASpace() {
         assertEquals(
                 7,
                 frame("{\"type\": \"message\", \"number\": 7, \"text\": \"x\"}").number(NUMBER));
     }
 
     @Test
-    void shouldReadAllNumbersInTheirOrder() {
+    void shouldReadAllNumbersInOrder() {
         List<Long> numbers = new ArrayList<>();
 
         frame("{\"publications\":[{\"data\":{\"number\":3}},{\"data\":{\"number\":4}}],\"recovered\":true}")
@@ -43,7 +43,7 @@ class FrameTest {
     }
 
     @Test
-    void shouldTakeApartWhatComesInOneFrameByLines() {
+    void shouldSplitAFrameIntoLines() {
         List<String> lines = new ArrayList<>();
 
         frame("{\"id\":1}\n{}\n{\"push\":{}}").lines(line -> lines.add(line.toString()));

@@ -41,18 +41,18 @@ class PacedLoadTest {
     }
 
     @Test
-    void shouldCountWhatWaitsBehindAStallFromWhenItWasDue() {
+    void shouldMeasureLatencyFromTheDueTimeWhenTheServerStalls() {
         stallsOnce.set(true);
 
         Latencies latencies = oneSecond();
 
-        // A client that asks again when it was answered would have met the stall once, and called it p99.
+        // A closed-loop client would have seen the stall in one request only, and its p99 would be low.
         assertEquals(RATE, latencies.count());
         assertTrue(latencies.millis(75) > 300, "p75 was " + latencies.millis(75));
     }
 
     @Test
-    void shouldKeepToItsRateWithoutAStall() {
+    void shouldSendAtItsRateWithoutAStall() {
         Latencies latencies = oneSecond();
 
         assertEquals(RATE, latencies.count());

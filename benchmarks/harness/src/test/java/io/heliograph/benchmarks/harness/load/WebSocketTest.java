@@ -38,7 +38,7 @@ class WebSocketTest implements WebSocket.Listener {
     }
 
     @Test
-    void shouldReadFramesOfAnyLengthHoweverTheyArrive() throws IOException {
+    void shouldReadFramesOfAnyLengthInAnyFragmentation() throws IOException {
         open();
         try (Socket socket = server.accept()) {
             OutputStream out = socket.getOutputStream();
@@ -58,7 +58,7 @@ class WebSocketTest implements WebSocket.Listener {
     }
 
     @Test
-    void shouldSayWhyItWasRefused() throws IOException {
+    void shouldReportTheResponseWhenTheUpgradeIsRefused() throws IOException {
         open();
         try (Socket socket = server.accept()) {
             socket.getOutputStream().write(Frame.ascii("HTTP/1.1 503 Busy\r\nRetry-After: 3\r\n\r\nlater"));
@@ -70,7 +70,7 @@ class WebSocketTest implements WebSocket.Listener {
     }
 
     @Test
-    void shouldSayThatTheServerClosedWithItsCode() throws IOException {
+    void shouldReportTheCloseCodeOfTheServer() throws IOException {
         open();
         try (Socket socket = server.accept()) {
             socket.getOutputStream().write(Frame.ascii(SWITCH));
@@ -83,7 +83,7 @@ class WebSocketTest implements WebSocket.Listener {
     }
 
     @Test
-    void shouldSayThatTheConnectionBroke() throws IOException {
+    void shouldReportALostConnection() throws IOException {
         open();
         server.accept().close();
 
@@ -121,7 +121,7 @@ class WebSocketTest implements WebSocket.Listener {
         loop.runUntil(() -> seen.size() >= count, PATIENCE);
     }
 
-    /** A text of so many bytes, as a server sends it. */
+    /** A text frame of this length, as a server sends it. */
     private static ByteBuffer frame(int length) {
         ByteBuffer frame = ByteBuffer.allocate(length + 10).put((byte) 0x81);
         if (length < 126) {

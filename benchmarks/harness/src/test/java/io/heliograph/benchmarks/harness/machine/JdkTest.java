@@ -17,7 +17,7 @@ class JdkTest {
     private Path folder;
 
     @Test
-    void shouldReadTheHomesInTheirOrder() throws IOException {
+    void shouldReadTheHomesInOrder() throws IOException {
         Path newer = home("newer", "25.0.3+9-LTS");
         Path older = home("older", "17.0.15+6");
 
@@ -40,7 +40,7 @@ class JdkTest {
     }
 
     @Test
-    void shouldRejectWhatIsNoJavaHome() {
+    void shouldRejectAFolderThatIsNoJavaHome() {
         String elsewhere = folder.resolve("elsewhere").toString();
 
         assertThrows(UncheckedIOException.class, () -> Jdk.of(elsewhere));

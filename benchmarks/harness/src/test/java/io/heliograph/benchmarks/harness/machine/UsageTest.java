@@ -24,7 +24,7 @@ class UsageTest {
     }
 
     @Test
-    void shouldCountTheWorkersOfWorkers() throws IOException {
+    void shouldCountDescendantsOfDescendants() throws IOException {
         Usage usage = start("(" + BUSY + ") & wait");
 
         await().atMost(PATIENCE).until(() -> process.descendants().count() == 2);
@@ -32,8 +32,8 @@ class UsageTest {
     }
 
     @Test
-    void shouldCountWhatHasEnded() throws IOException {
-        // Ends after a second of processor time, however long that takes.
+    void shouldCountProcessesThatHaveEnded() throws IOException {
+        // Ends after one second of processor time, independent of the wall-clock time.
         Usage usage = start("sh -c 'ulimit -t 1; " + BUSY + "'; read forever");
 
         await().atMost(PATIENCE).until(() -> usage.cpuSeconds() > 0.1);
@@ -42,14 +42,14 @@ class UsageTest {
     }
 
     @Test
-    void shouldCountTheMemoryOfAll() throws IOException {
+    void shouldCountTheMemoryOfAllProcesses() throws IOException {
         Usage usage = start("read forever");
 
         assertTrue(usage.residentBytes() > 0);
         assertTrue(usage.peakResidentBytes() >= usage.residentBytes());
     }
 
-    /** In a shell below a shell. */
+    /** Runs the command in a shell started by a shell. */
     private Usage start(String command) throws IOException {
         process = new ProcessBuilder("sh", "-c", "sh -c \"$0\"; :", command).start();
         return new Usage(process.toHandle());

@@ -25,7 +25,7 @@ class PeerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Says its setting to whoever connects, beside a worker that outlives it if nobody ends it. */
+    /** Sends its setting to each client, beside a worker that outlives it unless it is killed. */
     private static final String SERVE = """
             sleep 1000 & echo $! > "$(dirname "$0")/worker"
             exec "$JAVA_HOME/bin/java" "$(dirname "$0")/Server.java"
@@ -49,12 +49,12 @@ class PeerTest {
 
     @BeforeEach
     @AfterEach
-    void forgetWhatWasSkipped() {
+    void clearSkipped() {
         Skipped.take();
     }
 
     @Test
-    void shouldServeAsItIsToldUntilItIsClosedWithAllItStarted() throws Exception {
+    void shouldServeWithItsSettingsAndEndAllProcessesWhenClosed() throws Exception {
         script("install", "echo resolving; echo 'greeter 1.2'");
         script("serve", SERVE);
         Files.writeString(folder.resolve("Server.java"), SERVER);
@@ -63,8 +63,8 @@ class PeerTest {
         long worker;
         try (PeerProcess process = peer.start("0", environment()).orElseThrow()) {
             try (Socket socket = new Socket("127.0.0.1", process.address().getPort());
-                    InputStream said = socket.getInputStream()) {
-                assertEquals("hello", new String(said.readAllBytes(), StandardCharsets.UTF_8));
+                    InputStream input = socket.getInputStream()) {
+                assertEquals("hello", new String(input.readAllBytes(), StandardCharsets.UTF_8));
             }
             assertTrue(process.usage().cpuSeconds() > 0);
             worker = Long.parseLong(Files.readString(folder.resolve("worker")).strip());
@@ -77,7 +77,7 @@ class PeerTest {
     }
 
     @Test
-    void shouldSayWhyItCannotBeInstalled() throws IOException {
+    void shouldNoteTheReasonWhenItCannotBeInstalled() throws IOException {
         script("install", "echo 'needs a compiler' >&2; exit 1");
 
         assertEquals(Optional.empty(), install());
@@ -85,7 +85,7 @@ class PeerTest {
     }
 
     @Test
-    void shouldGiveUpOnAnInstallationThatTakesTooLong() throws IOException {
+    void shouldAbortAnInstallationThatTakesTooLong() throws IOException {
         script("install", "sleep 1000");
 
         assertEquals(Optional.empty(), Peer.install(folder, Duration.ofMillis(200)));
@@ -93,7 +93,7 @@ class PeerTest {
     }
 
     @Test
-    void shouldSkipWhatDoesNotStart() throws IOException {
+    void shouldSkipAPeerThatDoesNotStart() throws IOException {
         script("install", "echo 1.2");
         script("serve", "exit 3");
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LatenciesTest {
 
     @Test
-    void shouldKnowPercentilesToThreeDigits() {
+    void shouldReportPercentilesToThreeDigits() {
         Latencies latencies = new Latencies();
         IntStream.rangeClosed(1, 1000).forEach(millis -> latencies.record(TimeUnit.MILLISECONDS.toNanos(millis)));
 
@@ -20,7 +20,7 @@ class LatenciesTest {
     }
 
     @Test
-    void shouldTakeWhatCameBeforeItsCauseForNoTimeAtAll() {
+    void shouldRecordANegativeLatencyAsZero() {
         Latencies latencies = new Latencies();
         latencies.record(-5);
 

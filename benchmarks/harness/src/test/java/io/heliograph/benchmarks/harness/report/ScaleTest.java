@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ScaleTest {
 
     @Test
-    void shouldReachFromNothingToTheTickAboveTheLargest() {
+    void shouldReachFromZeroToTheTickAboveTheLargestValue() {
         Scale scale = Scale.linear(DoubleStream.of(7, 83));
 
         assertEquals(List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0), scale.ticks());
@@ -18,7 +18,7 @@ class ScaleTest {
     }
 
     @Test
-    void shouldGiveEachPowerOfTenTheSameRoom() {
+    void shouldSpacePowersOfTenEqually() {
         Scale scale = Scale.logarithmic(DoubleStream.of(0.4, 200, 0));
 
         assertEquals(5, scale.ticks().size());
@@ -27,7 +27,7 @@ class ScaleTest {
     }
 
     @Test
-    void shouldHoldWhatIsNothing() {
+    void shouldAcceptZero() {
         assertEquals(0, Scale.linear(DoubleStream.of(0)).at(0));
         assertEquals(0, Scale.logarithmic(DoubleStream.of(0)).at(0));
     }

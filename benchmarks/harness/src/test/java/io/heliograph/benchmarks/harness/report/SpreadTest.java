@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SpreadTest {
 
     @Test
-    void shouldSayTheMedianAndHowFarTheRoundsWereApart() {
+    void shouldFormatTheMedianAndTheRange() {
         Spread spread = Spread.of(List.of(3.0, 1.0, 2.0), Double::doubleValue);
 
         assertEquals(new Spread(1, 2, 3), spread);
@@ -16,7 +16,7 @@ class SpreadTest {
     }
 
     @Test
-    void shouldSayOneFigureWhereThereWasOneRound() {
+    void shouldFormatOneFigureWhenThereIsOneRound() {
         assertEquals("7", Spread.of(List.of(7.0), Double::doubleValue).text("%.0f"));
     }
 }

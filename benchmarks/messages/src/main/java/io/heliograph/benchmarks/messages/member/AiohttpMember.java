@@ -3,7 +3,7 @@ package io.heliograph.benchmarks.messages.member;
 import io.heliograph.benchmarks.harness.load.Frame;
 import io.heliograph.benchmarks.harness.load.WebSocket;
 
-/** A member at the rooms of aiohttp, which remember nothing: one who comes back has missed what was said. */
+/** A member of a room of the aiohttp server, which keeps no messages: after a reconnect, messages are missed. */
 public final class AiohttpMember extends Member {
 
     private static final byte[] MESSAGE = Frame.ascii("{\"type\": \"message\"");
@@ -20,15 +20,15 @@ public final class AiohttpMember extends Member {
 
     @Override
     public void send(long number, String text) {
-        say("{\"type\":\"send\",\"room\":\"" + room + "\",\"number\":" + number + ",\"text\":\"" + text + "\"}");
+        sendFrame("{\"type\":\"send\",\"room\":\"" + room + "\",\"number\":" + number + ",\"text\":\"" + text + "\"}");
     }
 
     @Override
     public void frame(WebSocket from, Frame frame) {
         if (frame.startsWith(MESSAGE)) {
-            told(frame.number(NUMBER));
+            delivered(frame.number(NUMBER));
         } else if (frame.startsWith(WELCOME)) {
-            say("{\"type\":\"join\",\"room\":\"" + room + "\"}");
+            sendFrame("{\"type\":\"join\",\"room\":\"" + room + "\"}");
         } else if (frame.startsWith(JOINED)) {
             joined();
         } else {

@@ -4,8 +4,8 @@ import io.heliograph.benchmarks.harness.load.Frame;
 import io.heliograph.benchmarks.harness.load.WebSocket;
 
 /**
- * A member at Centrifugo: its JSON protocol, of which a frame may carry several lines. In a channel with recovery each
- * publication has an offset, and a subscription that names the last one is answered with those after it.
+ * A member of a Centrifugo channel, over the JSON protocol, in which a frame may hold several lines. In a channel with
+ * recovery each publication has an offset. A subscription with the last offset returns the publications after it.
  */
 public final class CentrifugoMember extends Member {
 
@@ -31,13 +31,13 @@ public final class CentrifugoMember extends Member {
 
     @Override
     public void send(long number, String text) {
-        say("{\"id\":3,\"publish\":{\"channel\":\"" + channel + "\",\"data\":{\"number\":" + number + ",\"text\":\""
-                + text + "\"}}}");
+        sendFrame("{\"id\":3,\"publish\":{\"channel\":\"" + channel + "\",\"data\":{\"number\":" + number
+                + ",\"text\":\"" + text + "\"}}}");
     }
 
     @Override
     void open() {
-        say("{\"id\":1,\"connect\":{}}");
+        sendFrame("{\"id\":1,\"connect\":{}}");
     }
 
     @Override
@@ -49,9 +49,9 @@ public final class CentrifugoMember extends Member {
         if (line.startsWith(PUSH)) {
             publications(line);
         } else if (line.startsWith(PING)) {
-            say("{}");
+            sendFrame("{}");
         } else if (line.startsWith(CONNECTED)) {
-            say("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + '"'
+            sendFrame("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + '"'
                     + (epoch.isEmpty() ? "" : ",\"recover\":true,\"epoch\":\"" + epoch + "\",\"offset\":" + offset)
                     + "}}");
         } else if (line.startsWith(SUBSCRIBED)) {
@@ -66,7 +66,7 @@ public final class CentrifugoMember extends Member {
     }
 
     private void publications(Frame line) {
-        line.numbers(NUMBER, this::told);
+        line.numbers(NUMBER, this::delivered);
         if (recovers) {
             line.numbers(OFFSET, latest -> offset = latest);
         }

@@ -10,26 +10,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Somebody in one room, who comes back after a cut with all that its server needs to tell what was missed. Knows which
- * message was the last, so that none is missing, repeated or out of order without being counted.
+ * A client in one room. After a lost connection it reconnects with the state that its server needs to replay missed
+ * messages. It tracks the last message, so that missing, repeated and reordered messages are counted.
  */
 public abstract class Member implements WebSocket.Listener {
 
-    /** What its owner wants to know. */
+    /** Receives the events of a member. */
     public interface Listener {
 
-        /** Is in the room, maybe not for the first time. */
+        /** The member has joined the room, possibly after a reconnect. */
         default void joined(Member member) {}
 
-        /** A message came that is later than all before. */
-        default void told(Member member, long number) {}
+        /** A message was delivered whose number is higher than all before. */
+        default void delivered(Member member, long number) {}
 
-        /** Its server could not store what it said under this number at the moment, and it may say that again. */
+        /** The server could not store the message with this number at the moment. It may be sent again. */
         default void refused(Member member, long number) {
             throw new IllegalStateException("message " + number + " was refused");
         }
 
-        /** Its server ended the connection, and it is away. */
+        /** The server closed the connection. */
         default void lost(Member member, IOException reason) {
             throw new UncheckedIOException(reason);
         }
@@ -38,14 +38,14 @@ public abstract class Member implements WebSocket.Listener {
     private static final Pattern RETRY_AFTER =
             Pattern.compile("\r\nretry-after: *(\\d+)\r\n", Pattern.CASE_INSENSITIVE);
 
-    /** Who was sent away without being told when to come again comes after that. */
+    /** The delay before the next attempt when the server sent no Retry-After. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Listener listener;
     private WebSocket socket;
     private boolean joined;
-    private boolean coming;
-    private long returnsAt;
+    private boolean connecting;
+    private long reconnectAt;
     private long last;
     private long missed;
     private long repeated;
@@ -54,41 +54,45 @@ public abstract class Member implements WebSocket.Listener {
         this.listener = listener;
     }
 
-    /** Says a message of this number, which its room does not have yet; or again, if it was refused. */
+    /** Sends a message with this number, the next of its room, or a refused message again. */
     public abstract void send(long number, String text);
 
-    /** @param source the local address, whose ports it takes; null for any */
-    public final void come(Loop loop, InetSocketAddress source, WebSocket.Endpoint endpoint) {
-        coming = true;
+    /** @param source the local address to bind to; null for any */
+    public final void connect(Loop loop, InetSocketAddress source, WebSocket.Endpoint endpoint) {
+        connecting = true;
         WebSocket.open(loop, source, endpoint, this);
     }
 
-    /** Loses its connection, and may come back from that time, as of {@link System#nanoTime}. */
-    public final void cut(long returns) {
+    /**
+     * Cuts the connection.
+     *
+     * @param reconnectTime the earliest time of a reconnect, as of {@link System#nanoTime}
+     */
+    public final void cut(long reconnectTime) {
         socket.cut();
-        away(returns);
+        disconnected(reconnectTime);
     }
 
     public final boolean hasJoined() {
         return joined;
     }
 
-    /** Whether it is neither in the room nor on its way, and may set out. */
+    /** Whether it is neither joined nor connecting, and may connect now. */
     public final boolean isDue(long now) {
-        return !coming && !joined && now >= returnsAt;
+        return !connecting && !joined && now >= reconnectAt;
     }
 
-    /** The number of the latest message it was told; 0 before the first. */
+    /** The number of the last delivered message; 0 before the first. */
     public final long last() {
         return last;
     }
 
-    /** How many messages were left out so far. */
+    /** The number of messages that were skipped. */
     public final long missed() {
         return missed;
     }
 
-    /** How many messages came again, or too late. */
+    /** The number of messages that were repeated or late. */
     public final long repeated() {
         return repeated;
     }
@@ -105,50 +109,50 @@ public abstract class Member implements WebSocket.Listener {
         if (!seconds.find()) {
             throw new IllegalStateException("refused: " + head);
         }
-        away(System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(seconds.group(1))));
+        disconnected(System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(seconds.group(1))));
     }
 
     @Override
     public final void lost(WebSocket gone, IOException reason) {
-        away(System.nanoTime() + RETRY_NANOS);
+        disconnected(System.nanoTime() + RETRY_NANOS);
         listener.lost(this, reason);
     }
 
-    /** The upgrade is done: time to introduce oneself, unless the server speaks first. */
+    /** Called after the upgrade, to authenticate. Empty if the server sends the first frame. */
     void open() {}
 
-    final void say(String json) {
+    final void sendFrame(String json) {
         socket.send(json);
     }
 
     final void joined() {
         joined = true;
-        coming = false;
+        connecting = false;
         listener.joined(this);
     }
 
-    /** Begins behind this message: what is at most that was not missed. */
-    final void beginsAfter(long number) {
+    /** Sets the last message before the first delivery. Messages up to it do not count as missed. */
+    final void setLast(long number) {
         last = number;
     }
 
-    final void told(long number) {
+    final void delivered(long number) {
         if (number <= last) {
             repeated++;
             return;
         }
         missed += number - last - 1;
         last = number;
-        listener.told(this, number);
+        listener.delivered(this, number);
     }
 
     final void refused(long number) {
         listener.refused(this, number);
     }
 
-    private void away(long returns) {
+    private void disconnected(long reconnectTime) {
         joined = false;
-        coming = false;
-        returnsAt = returns;
+        connecting = false;
+        reconnectAt = reconnectTime;
     }
 }

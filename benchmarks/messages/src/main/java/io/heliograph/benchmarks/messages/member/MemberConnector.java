@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Connects members. One that is refused connects again after its Retry-After. */
+/** Connects members. A refused member connects again after its Retry-After. */
 public final class MemberConnector {
 
-    /** Upgrades, tokens and joins under way at once: clients of a real world do not wait for each other either. */
+    /** The number of concurrent connection attempts, each with upgrade, authentication and join. */
     public static final int MAX_CONNECTING = 100;
 
-    /** Each local address has some 28,000 ports, which earlier runs may still hold. */
+    /** Each local address has about 28,000 ports, some of which earlier runs may still hold. */
     private static final int ADDRESSES = 4;
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -29,7 +29,7 @@ public final class MemberConnector {
         this.endpoint = endpoint;
     }
 
-    /** Returns when all of them have joined. */
+    /** Connects these members and returns when all of them have joined. */
     public void connect(List<Member> members) {
         Queue<Member> waiting = new ArrayDeque<>(members);
         List<Member> connecting = new ArrayList<>();
@@ -45,13 +45,13 @@ public final class MemberConnector {
                 TIMEOUT);
     }
 
-    /** Connects those that are not connected and are due. */
+    /** Connects the members that are neither joined nor connecting and are due. */
     public void connectDue(List<Member> members) {
         long now = System.nanoTime();
         for (Member member : members) {
             if (member.isDue(now)) {
                 InetSocketAddress source = new InetSocketAddress("127.0.0." + (2 + opened++ % ADDRESSES), 0);
-                member.come(loop, source, endpoint);
+                member.connect(loop, source, endpoint);
             }
         }
     }

@@ -4,8 +4,9 @@ import io.heliograph.benchmarks.harness.load.Frame;
 import io.heliograph.benchmarks.harness.load.WebSocket;
 
 /**
- * A member at Socket.IO: protocol 5 over Engine.IO 4, as text. With recovery the server gives each session a private id
- * and each event an offset, and somebody who comes with both finds the session, its rooms and what was said meanwhile.
+ * A member of a Socket.IO room: protocol 5 over Engine.IO 4, as text. With recovery the server assigns a private id to
+ * each session and an offset to each event. A client that reconnects with both restores its session with its rooms and
+ * receives the missed events.
  */
 public final class SocketIoMember extends Member {
 
@@ -30,7 +31,7 @@ public final class SocketIoMember extends Member {
 
     @Override
     public void send(long number, String text) {
-        say("42[\"send\",\"" + room + "\",{\"number\":" + number + ",\"text\":\"" + text + "\"}]");
+        sendFrame("42[\"send\",\"" + room + "\",{\"number\":" + number + ",\"text\":\"" + text + "\"}]");
     }
 
     @Override
@@ -42,9 +43,9 @@ public final class SocketIoMember extends Member {
         } else if (frame.startsWith(JOINED)) {
             joined();
         } else if (frame.startsWith(OPEN)) {
-            say(offset.isEmpty() ? "40" : "40{\"pid\":\"" + session + "\",\"offset\":\"" + offset + "\"}");
+            sendFrame(offset.isEmpty() ? "40" : "40{\"pid\":\"" + session + "\",\"offset\":\"" + offset + "\"}");
         } else if (frame.startsWith(PING)) {
-            say("3");
+            sendFrame("3");
         } else {
             throw new IllegalStateException("unexpected: " + frame);
         }
@@ -54,17 +55,17 @@ public final class SocketIoMember extends Member {
         if (recovers) {
             offset = frame.lastText();
         }
-        told(frame.number(NUMBER));
+        delivered(frame.number(NUMBER));
     }
 
-    /** The same session again is in its rooms already. */
+    /** A restored session is already in its rooms. */
     private void connected(Frame frame) {
         String pid = recovers ? frame.text(PID) : "";
         if (recovers && pid.equals(session)) {
             joined();
         } else {
             session = pid;
-            say("420[\"join\",\"" + room + "\"]");
+            sendFrame("420[\"join\",\"" + room + "\"]");
         }
     }
 }

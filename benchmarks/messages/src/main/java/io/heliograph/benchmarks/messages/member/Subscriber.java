@@ -5,11 +5,11 @@ import io.heliograph.benchmarks.harness.load.WebSocket;
 import io.heliograph.benchmarks.messages.stack.Person;
 import java.util.UUID;
 
-/** A member at Heliograph, which fails at the first change that is missing, repeated or out of order. */
+/** A member of a Heliograph room. It fails at the first change that is missing, repeated or out of order. */
 public final class Subscriber extends Member {
 
-    /** {@code after} is where it begins, or null for the room's end. */
-    public record Place(Person person, UUID room, Long after) {}
+    /** {@code after} is the revision to start after, or null for the end of the room. */
+    public record Subscription(Person person, UUID room, Long after) {}
 
     private static final byte[] WELCOME = Frame.ascii("welcome");
     private static final byte[] JOINED = Frame.ascii("joined");
@@ -21,28 +21,28 @@ public final class Subscriber extends Member {
     private static final byte[] RESYNC = Frame.ascii("resync");
     private static final byte[] CODE = Frame.field("code");
 
-    private final Place place;
-    private boolean knowsPlace;
+    private final Subscription subscription;
+    private boolean hasPosition;
     private boolean refused;
 
-    public Subscriber(Place place, Listener listener) {
+    public Subscriber(Subscription subscription, Listener listener) {
         super(listener);
-        this.place = place;
-        if (place.after() != null) {
-            beginAfter(place.after());
+        this.subscription = subscription;
+        if (subscription.after() != null) {
+            startAfter(subscription.after());
         }
     }
 
-    /** The number is that of the revision it has to become, for as long as none was refused. */
+    /** {@code number} is the expected revision of the message, as long as none was refused. */
     @Override
     public void send(long number, String text) {
-        say("{\"type\":\"send\",\"id\":" + number + ",\"room\":\"" + place.room() + "\",\"clientId\":\"" + number
-                + "\",\"content\":\"" + text + "\"}");
+        sendFrame("{\"type\":\"send\",\"id\":" + number + ",\"room\":\"" + subscription.room() + "\",\"clientId\":\""
+                + number + "\",\"content\":\"" + text + "\"}");
     }
 
     @Override
     void open() {
-        say("{\"type\":\"connect\",\"token\":\"" + place.person().token() + "\"}");
+        sendFrame("{\"type\":\"connect\",\"token\":\"" + subscription.person().token() + "\"}");
     }
 
     @Override
@@ -54,8 +54,8 @@ public final class Subscriber extends Member {
         } else if (frame.is(WELCOME) || frame.is(RESYNC)) {
             join();
         } else if (frame.is(JOINED)) {
-            if (!knowsPlace) {
-                beginAfter(frame.number(REV));
+            if (!hasPosition) {
+                startAfter(frame.number(REV));
             }
             joined();
         } else if (frame.is(ERROR) && frame.text(CODE).equals("store_unavailable")) {
@@ -64,23 +64,24 @@ public final class Subscriber extends Member {
         } else if (frame.is(ERROR)) {
             throw new IllegalStateException("unexpected: " + frame);
         }
-        // Presence and events of the account are not what is measured.
+        // Presence and account events are not measured.
     }
 
     private void join() {
-        say("{\"type\":\"join\",\"room\":\"" + place.room() + (knowsPlace ? "\",\"after\":" + last() + "}" : "\"}"));
+        sendFrame("{\"type\":\"join\",\"room\":\"" + subscription.room()
+                + (hasPosition ? "\",\"after\":" + last() + "}" : "\"}"));
     }
 
-    private void beginAfter(long rev) {
-        knowsPlace = true;
-        beginsAfter(rev);
+    private void startAfter(long rev) {
+        hasPosition = true;
+        setLast(rev);
     }
 
     private void inOrder(long rev) {
         if (rev != last() + 1) {
-            throw new IllegalStateException("after " + last() + " came " + rev + " in room " + place.room());
+            throw new IllegalStateException("after " + last() + " came " + rev + " in room " + subscription.room());
         }
-        told(rev);
+        delivered(rev);
     }
 
     private void acknowledged(long id, long rev) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 
-/** Clients that were away for a long time. */
+/** Clients that reconnect after a long time. */
 public final class CatchUp implements Scenario {
 
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx256m");
@@ -49,7 +49,7 @@ public final class CatchUp implements Scenario {
                 List<Round> rounds = new ArrayList<>();
                 for (int round = 0; round < 2 * effort.rounds(); round++) {
                     effort.progress(clients + " catching up");
-                    rounds.add(round(stack, new Subscriber.Place(people.get(0), room, 0L), clients, messages));
+                    rounds.add(round(stack, new Subscriber.Subscription(people.get(0), room, 0L), clients, messages));
                 }
                 row(report, clients + ", the first time", rounds.subList(0, 1));
                 row(report, clients + ", again", rounds.subList(1, rounds.size()));
@@ -61,17 +61,18 @@ public final class CatchUp implements Scenario {
     private static Report report(int messages) {
         Report report = new Report("catch-up");
         report.line(
-                "Clients join a room %,d messages of 100 bytes behind its end and check that all come, once and in order."
-                        + " Growth is the peak of the service's resident memory meanwhile over what it was before."
-                        + " Nothing is pinned: service, PostgreSQL, Redis and load share the cores.",
+                "Clients join a room %,d messages of 100 bytes behind its end and check that each message arrives once"
+                        + " and in order. Memory growth is the peak resident memory of the service during the replay"
+                        + " minus its resident memory before. Processes are not pinned: service, PostgreSQL, Redis and"
+                        + " load share the cores.",
                 messages);
         report.line("");
         report.line("Service: `java %s`.", String.join(" ", JVM));
         return report.table(
-                "clients at once",
-                "messages/s, all together",
+                "concurrent clients",
+                "messages/s, total",
                 "memory growth, MiB",
-                "CPU s per 100,000: service",
+                "CPU s per 100,000 messages: service",
                 "PostgreSQL");
     }
 
@@ -88,21 +89,21 @@ public final class CatchUp implements Scenario {
         return rounds.isEmpty() ? "" : Spread.of(rounds, figure).text(format);
     }
 
-    private static Round round(MessageStack stack, Subscriber.Place place, int clients, int messages) {
+    private static Round round(MessageStack stack, Subscriber.Subscription subscription, int clients, int messages) {
         Usage replica = stack.replica().usage();
-        replica.forgetPeak();
+        replica.resetPeak();
         long residentBefore = replica.residentBytes();
         Cost before = Cost.soFar(stack);
-        Returning returning = new Returning(messages);
+        CatchUpListener listener = new CatchUpListener(messages);
         WebSocket.Endpoint server =
                 WebSocket.Endpoint.heliograph(stack.replica().address());
         try (Loop loop = new Loop()) {
             for (int i = 0; i < clients; i++) {
-                new Subscriber(place, returning).come(loop, null, server);
+                new Subscriber(subscription, listener).connect(loop, null, server);
             }
-            loop.runUntil(() -> returning.complete == clients, PATIENCE);
+            loop.runUntil(() -> listener.complete == clients, PATIENCE);
         }
-        double seconds = (System.nanoTime() - returning.firstJoined) / 1e9;
+        double seconds = (System.nanoTime() - listener.firstJoined) / 1e9;
         double hundredThousands = (double) clients * messages / 100_000;
         Cost cost = Cost.since(before, stack);
         return new Round(
@@ -112,13 +113,13 @@ public final class CatchUp implements Scenario {
                 cost.postgres() / hundredThousands);
     }
 
-    /** Waits for the last message of each client, timed from the first join. */
-    private static final class Returning implements Member.Listener {
+    /** Counts the clients that have received the last message. Time is measured from the first join. */
+    private static final class CatchUpListener implements Member.Listener {
         private final long last;
         private long firstJoined;
         private int complete;
 
-        Returning(long last) {
+        CatchUpListener(long last) {
             this.last = last;
         }
 
@@ -130,7 +131,7 @@ public final class CatchUp implements Scenario {
         }
 
         @Override
-        public void told(Member member, long rev) {
+        public void delivered(Member member, long rev) {
             if (rev == last) {
                 complete++;
             }

@@ -2,7 +2,7 @@ package io.heliograph.benchmarks.messages.scenario;
 
 import io.heliograph.benchmarks.messages.stack.MessageStack;
 
-/** CPU seconds that the parts of the suite have used. */
+/** CPU seconds used by the service, PostgreSQL and Redis. */
 record Cost(double service, double postgres, double redis) {
 
     static Cost soFar(MessageStack stack) {

@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Sends that are durable when they are answered, against an application that asks PostgreSQL itself. */
+/**
+ * Sends that are durable when they are acknowledged, compared with an application that writes to PostgreSQL directly.
+ */
 public final class DurableSend implements Scenario {
 
     static final int ROOMS = 50;
     static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
 
-    /** The goals are of so many. */
+    /** The number of senders of the goals. */
     static final int SENDERS = 200;
 
     private static final List<Integer> LEVELS = List.of(1, 10, 50, SENDERS, 500);

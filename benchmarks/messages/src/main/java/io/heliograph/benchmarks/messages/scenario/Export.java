@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Rooms of several sizes that are exported, and their files fetched: memory is not to depend on the size. */
+/** Exports of rooms of several sizes and downloads of their files. Memory must not depend on the size. */
 public final class Export implements Scenario {
 
     private static final int LARGEST = 1_000_000;
-    /** Parts of the largest. */
+    /** Divisors of the largest size. */
     private static final List<Integer> PARTS = List.of(100, 10, 1);
 
     private static final Duration ENOUGH = Duration.ofSeconds(120);
     private static final double MEBIBYTE = 1048576;
 
-    /** @param downloadMebibytes what memory grew while the file was fetched */
+    /** @param downloadMebibytes memory growth during the download */
     private record Exported(
             double rate, double mebibytes, double grownMebibytes, double downloadRate, double downloadMebibytes) {}
 
@@ -36,7 +36,7 @@ public final class Export implements Scenario {
 
     @Override
     public Report run(Effort effort) {
-        // Of one person only so much is stored in files.
+        // Raises the limit of stored files per user.
         Map<String, String> settings = Map.of("heliograph.jobs.max-stored-per-user", "10G");
         try (MessageStack stack = new MessageStack(DurableSend.JVM, null, settings)) {
             Person owner = stack.people(1).get(0);
@@ -61,14 +61,14 @@ public final class Export implements Scenario {
 
     private static Exported exported(MessageStack stack, JobClient client, LargeRoom room) {
         Usage replica = stack.replica().usage();
-        replica.forgetPeak();
+        replica.resetPeak();
         long before = replica.residentBytes();
         JobClient.Job export = client.exports(room.id());
         if (export.messages() != room.messages()) {
             throw new IllegalStateException("exported " + export.messages());
         }
         double grown = (replica.peakResidentBytes() - before) / MEBIBYTE;
-        replica.forgetPeak();
+        replica.resetPeak();
         before = replica.residentBytes();
         long start = System.nanoTime();
         double mebibytes = client.download(export) / MEBIBYTE;
@@ -84,14 +84,19 @@ public final class Export implements Scenario {
     private static Report report(List<List<Exported>> rounds, List<LargeRoom> rooms) {
         Report report = new Report("export");
         report.line(
-                "Rooms of several sizes, with messages of %d bytes, are exported as JSON lines, from the request to the end of"
-                        + " the job, and each file is fetched as fast as it comes. Growth is the peak of the service's"
-                        + " resident memory meanwhile over what it was before. An export of the middle room before does not"
-                        + " count; median of %d rounds (lowest–highest).",
+                "Rooms of several sizes, with messages of %d bytes, are exported as JSON lines, measured from the"
+                        + " request to the end of the job, and each file is downloaded at full speed. Memory growth is"
+                        + " the peak resident memory of the service during the operation minus its resident memory"
+                        + " before. One export of the middle room warms up; median of %d rounds (lowest–highest).",
                 LargeRoom.CONTENT_BYTES, rounds.size());
         report.line("").line("Service: `java %s`.", String.join(" ", DurableSend.JVM));
         report.table(
-                "messages", "messages/s", "file, MiB", "growth, MiB", "fetched, MiB/s", "growth while fetched, MiB");
+                "messages",
+                "messages/s",
+                "file, MiB",
+                "memory growth, MiB",
+                "download, MiB/s",
+                "growth during download, MiB");
         for (int i = 0; i < rooms.size(); i++) {
             int room = i;
             List<Exported> all = rounds.stream().map(round -> round.get(room)).toList();

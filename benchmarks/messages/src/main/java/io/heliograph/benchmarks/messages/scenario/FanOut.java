@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rooms in which one speaks and everyone, the speaker too, has to be told; measured to the last one told. */
+/**
+ * Rooms with one sender, in which each message is delivered to all members including the sender. A message is complete
+ * when its last member has received it.
+ */
 final class FanOut {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -26,14 +29,14 @@ final class FanOut {
     private Latencies latencies = new Latencies();
     private String failure;
 
-    /** Latencies are from when a message was due to when its last member had it. */
+    /** Latency is measured from the due time of a message to its last delivery. */
     record Result(double deliveriesPerSecond, Latencies latencies, CpuTime cpu, long deliveries) {
         double per100k(double seconds) {
             return seconds / deliveries * 100_000;
         }
     }
 
-    /** @param loop may have other connections, which are served meanwhile */
+    /** @param loop a loop that may serve other connections as well */
     FanOut(Loop loop, RoomServer server, int count, int size) {
         this.loop = loop;
         this.server = server;
@@ -43,7 +46,7 @@ final class FanOut {
                 .connect(rooms.stream().flatMap(room -> room.members.stream()).toList());
     }
 
-    /** Keeps {@code window} messages of each room under way for this long: as fast as it goes. */
+    /** Keeps {@code window} messages of each room in flight for this time: the maximum rate. */
     Result saturated(int window, Duration time) {
         this.window = window;
         return measured(() -> {
@@ -54,8 +57,8 @@ final class FanOut {
     }
 
     /**
-     * Makes so many deliveries due, whether or not earlier ones have arrived, until it is a second behind. The rate of
-     * the result is the one that was asked for.
+     * Sends at this rate, independent of earlier deliveries, until the deliveries are one second behind. The rate of
+     * the result is the requested one.
      */
     Result atRate(double deliveriesPerSecond, Duration time) {
         double messagesPerSecond = deliveriesPerSecond / size;
@@ -70,7 +73,7 @@ final class FanOut {
                     return due[0] - start > time.toNanos() || underWay() > messagesPerSecond;
                 },
                 PATIENCE));
-        // The last ones are no slower for having nothing behind them.
+        // The latency of the last messages does not depend on messages after them.
         return new Result(deliveriesPerSecond, result.latencies, result.cpu, result.deliveries);
     }
 
@@ -104,14 +107,14 @@ final class FanOut {
 
     private static final class Message {
         private final long due;
-        private int told;
+        private int received;
 
         private Message(long due) {
             this.due = due;
         }
     }
 
-    /** One speaker, so that messages are numbered as they are sent, from 1. */
+    /** A room with one sender, so messages are numbered from 1 in the order in which they are sent. */
     private final class Room implements Member.Listener {
         private final List<Message> messages = new ArrayList<>();
         private final List<Member> members = new ArrayList<>();
@@ -136,10 +139,10 @@ final class FanOut {
         }
 
         @Override
-        public void told(Member member, long number) {
+        public void delivered(Member member, long number) {
             deliveries++;
             Message message = messages.get((int) number - 1);
-            if (++message.told == size) {
+            if (++message.received == size) {
                 latencies.record(System.nanoTime() - message.due);
                 underWay--;
                 fill();

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A new server whose connections become more, level by level.
+ * A new server with a number of connections that grows level by level.
  *
- * @param levels rising numbers of connections
- * @param idles the level at which they idle for so long that each is pinged
+ * @param levels increasing numbers of connections
+ * @param idleLevel the index of the level at which connections idle for a heartbeat period, so that each is pinged
  */
-record IdleRound(List<Integer> levels, int idles, Effort effort) {
+record IdleRound(List<Integer> levels, int idleLevel, Effort effort) {
 
     static final int ROOM = 10;
 
-    /** The longest period of heartbeats of all contestants. */
+    /** The longest heartbeat period of all contestants. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(25);
 
-    /** Until what the opening left to do is done. */
+    /** The time after connecting until memory and processor time are stable. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
-    /** {@code busyPercent}, of a core, is there for the level at which they idle. */
+    /** {@code busyPercent} is a percentage of one core, present only for the idle level. */
     record Level(int connections, double residentBytes, double grownBytes, OptionalDouble busyPercent) {
 
         double kibibytesEach() {
@@ -51,7 +51,7 @@ record IdleRound(List<Integer> levels, int idles, Effort effort) {
                 opening += (System.nanoTime() - start) / 1e9;
                 loop.runFor(SETTLING);
                 OptionalDouble busy =
-                        level == idles ? OptionalDouble.of(busyPercent(server, loop)) : OptionalDouble.empty();
+                        level == idleLevel ? OptionalDouble.of(busyPercent(server, loop)) : OptionalDouble.empty();
                 double resident = server.residentBytes();
                 reached.add(new Level(levels.get(level), resident, resident - empty, busy));
             }

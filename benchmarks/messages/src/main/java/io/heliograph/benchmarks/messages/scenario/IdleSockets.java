@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What connections cost that are there and say nothing. */
+/** Memory and processor time of idle connections. */
 public final class IdleSockets implements Scenario {
 
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx192m");
@@ -29,26 +29,26 @@ public final class IdleSockets implements Scenario {
         List<Integer> levels = LEVELS.stream().map(effort::size).toList();
         List<Contestant> contestants =
                 Contestant.oursAnd(JVM, RoomPeer.AIOHTTP, RoomPeer.SOCKET_IO, RoomPeer.CENTRIFUGO);
-        List<Standing<IdleRound.Result>> standings =
-                contestants.stream().map(Standing<IdleRound.Result>::new).toList();
+        List<ContestantRun<IdleRound.Result>> runs =
+                contestants.stream().map(ContestantRun<IdleRound.Result>::new).toList();
         for (int round = 0; round < effort.rounds(); round++) {
-            // The highest level first: a smoke run has but one round.
+            // The highest level comes first, since a smoke run has only one round.
             IdleRound plan = new IdleRound(levels, levels.size() - 1 - round % levels.size(), effort);
             for (int i = 0; i < contestants.size(); i++) {
                 Contestant contestant = contestants.get(i);
                 effort.progress("round " + (round + 1) + " of " + effort.rounds() + ": " + contestant.name());
-                Standing<IdleRound.Result> standing = standings.get(i);
-                contestant.start().at(Placement.TOGETHER).ifPresent(server -> standing.round(() -> plan.play(server)));
+                ContestantRun<IdleRound.Result> run = runs.get(i);
+                contestant.start().at(Placement.TOGETHER).ifPresent(server -> run.round(() -> plan.play(server)));
             }
         }
         Report report = report(effort, contestants);
-        BarChart chart = new BarChart("Resident memory of a connection that says nothing, KiB");
+        BarChart chart = new BarChart("Resident memory of an idle connection, KiB");
         for (int i = 0; i < levels.size(); i++) {
             int level = i;
             chart.panel(String.format(Locale.ROOT, "%,d connections", levels.get(level)));
-            for (Standing<IdleRound.Result> standing : standings) {
-                row(report, standing, level, levels.get(level));
-                standing.draw(chart, at(level, IdleRound.Level::kibibytesEach));
+            for (ContestantRun<IdleRound.Result> run : runs) {
+                row(report, run, level, levels.get(level));
+                run.draw(chart, at(level, IdleRound.Level::kibibytesEach));
             }
         }
         return report.chart(chart);
@@ -57,21 +57,21 @@ public final class IdleSockets implements Scenario {
     private static Report report(Effort effort, List<Contestant> contestants) {
         Report report = new Report("idle");
         report.line(
-                "Connections, each of another person and joined to a room of %d. They are opened with %d under way at"
-                        + " once, then say nothing but the answers to pings. A server is started anew for each round;"
-                        + " median of %d rounds (lowest–highest), the contestants in turns. The time they idle is that of"
-                        + " a heartbeat, %s, and each round does so at another level, so that there is one figure of the"
-                        + " CPU for each. Nothing is pinned: servers, stores and load share the cores.",
+                "Connections, each of a different user and joined to a room of %d. They are opened with %d concurrent"
+                        + " attempts and then only answer pings. Each round starts a new server; median of %d rounds"
+                        + " (lowest–highest), contestants in turn. The idle time is one heartbeat period, %s, and each"
+                        + " round idles at a different level, so there is one CPU figure per level. Processes are not"
+                        + " pinned: servers, stores and load share the cores.",
                 IdleRound.ROOM,
                 MemberConnector.MAX_CONNECTING,
                 effort.rounds(),
-                effort.quick() ? "or 1 s in this smoke run" : "25 s");
+                effort.quick() ? "1 s in this smoke run" : "25 s");
         report.line("");
         report.line(
-                "Heliograph is given a token by each person that it has not seen before, and checks it; the others let"
-                        + " everyone in. Memory is what a process has alone and its part of what it shares. Socket.IO runs in as"
-                        + " many processes as there are cores, Centrifugo in as many threads, aiohttp in one process, where its"
-                        + " rooms are.");
+                "Heliograph receives a token from each user that it has not seen before, and verifies it; the other"
+                        + " servers accept all clients. Memory is the private memory of a process plus its share of"
+                        + " shared pages. Socket.IO runs one process per core and Centrifugo one thread per core;"
+                        + " aiohttp runs in one process, which holds its rooms.");
         report.line("");
         contestants.forEach(contestant -> report.line("- %s", contestant.what()));
         return report.table(
@@ -80,22 +80,22 @@ public final class IdleSockets implements Scenario {
                 "resident, MiB",
                 "KiB per connection",
                 "% of a core while idle",
-                "opened and joined per second, up to the highest level");
+                "connected and joined per second, up to the highest level");
     }
 
-    private static void row(Report report, Standing<IdleRound.Result> standing, int level, int connections) {
+    private static void row(Report report, ContestantRun<IdleRound.Result> run, int level, int connections) {
         String connected = String.format(Locale.ROOT, "%,d", connections);
-        if (!standing.hasFigures()) {
-            report.row(List.of(connected, standing.name(), standing.failure(), "", "", ""));
+        if (!run.hasFigures()) {
+            report.row(List.of(connected, run.name(), run.failure(), "", "", ""));
             return;
         }
         report.row(List.of(
                 connected,
-                standing.name(),
-                standing.figure("%.0f", at(level, reached -> reached.residentBytes() / (1 << 20))),
-                standing.figure("%.1f", at(level, IdleRound.Level::kibibytesEach)),
-                busy(standing.rounds(), level),
-                standing.figure("%.0f", IdleRound.Result::openedPerSecond)));
+                run.name(),
+                run.figure("%.0f", at(level, reached -> reached.residentBytes() / (1 << 20))),
+                run.figure("%.1f", at(level, IdleRound.Level::kibibytesEach)),
+                busy(run.rounds(), level),
+                run.figure("%.0f", IdleRound.Result::openedPerSecond)));
     }
 
     private static String busy(List<IdleRound.Result> rounds, int level) {

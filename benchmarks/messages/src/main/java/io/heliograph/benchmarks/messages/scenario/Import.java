@@ -15,25 +15,28 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** History that is imported, against messages that are sent, and beside them. */
+/** Imports of message history, compared with messages that are sent, and concurrent with senders. */
 public final class Import implements Scenario {
 
-    /** Senders at a steady pace, which leaves the machine to the import. */
+    /** The number of senders at a steady rate, which leaves resources to the import. */
     static final int PACED_SENDERS = 50;
 
-    /** Messages a second of all of them at most. */
+    /** The maximum rate of all of them, in messages per second. */
     static final double PACE = 1_000;
 
-    /** And at most this part of what was sent at full speed: on a slow machine they would else be late by themselves. */
+    /**
+     * The maximum rate as a fraction of the full-speed rate, so that a slow machine is not overloaded by the senders
+     * alone.
+     */
     static final double PART = 0.1;
 
-    /** After so long no further round begins. */
+    /** No round starts after this time. */
     private static final Duration ENOUGH = Duration.ofSeconds(210);
 
     private static final int ROOMS = 50;
     private static final int FILES = 20;
     private static final int LINES = 1_000_000;
-    /** How many times fewer lines are imported beside senders, where an import takes longer. */
+    /** The divisor of the number of lines for the import concurrent with senders, which takes longer. */
     private static final int SMALLER = 10;
 
     @Override
@@ -56,7 +59,7 @@ public final class Import implements Scenario {
             try (Senders senders = Senders.overSockets(stack, people, rooms)) {
                 effort.progress("warming up");
                 senders.run(DurableSend.SENDERS, effort.warmUp());
-                // Its own compiled code, and what memory a replica has once it has imported anything.
+                // Warms up the JVM and brings memory to the size it has after a first import.
                 ImportRound.run(stack, senders, some, some, effort.seconds(1));
                 List<ImportRound> rounds = new ArrayList<>();
                 long start = System.nanoTime();
@@ -72,24 +75,24 @@ public final class Import implements Scenario {
     private static Report report(List<ImportRound> rounds, int lines) {
         Report report = new Report("import");
         report.line(
-                "%,d lines of %d bytes in %d text files are imported into a room, by one request: from its begin to the end"
-                        + " of the job, so with the upload. The same files one after another, each by a request and when the"
-                        + " one before has been imported. Against it %d people in %d rooms who each send a message of 100"
-                        + " bytes over WebSocket as soon as their last one is acknowledged, as in"
-                        + " [durable-send](durable-send.md). Nothing is pinned: service, PostgreSQL, Redis and load share"
-                        + " the cores. Contestants take turns, after a small round that does not count; median of %d rounds"
-                        + " (lowest–highest).",
+                "%,d lines of %d bytes in %d text files are imported into a room by one request, measured from the"
+                        + " start of the request to the end of the job, so including the upload. For comparison the"
+                        + " same files sequentially, one request per file, each after the previous import has ended,"
+                        + " and %d users in %d rooms, each of whom sends a message of 100 bytes over WebSocket as soon"
+                        + " as the previous one is acknowledged, as in [durable-send](durable-send.md). Processes are"
+                        + " not pinned: service, PostgreSQL, Redis and load share the cores. Contestants take turns,"
+                        + " after a small warm-up round; median of %d rounds (lowest–highest).",
                 lines, ImportFiles.LINE_BYTES, FILES, DurableSend.SENDERS, ROOMS, rounds.size());
         report.line("").line("Service: `java %s`.", String.join(" ", DurableSend.JVM));
         report.table(
                 "",
                 "messages/s",
-                "times sent over WebSocket",
+                "times sends over WebSocket",
                 "seconds",
                 "upload",
                 "reading",
                 "storing",
-                "CPU s per 10,000: service",
+                "CPU s per 10,000 messages: service",
                 "PostgreSQL",
                 "memory growth, MiB");
         report.row(List.of(
@@ -105,17 +108,18 @@ public final class Import implements Scenario {
                 text(rounds, "%.2f", round -> round.sends()
                         .per10k(round.sends().cost().postgres())),
                 ""));
-        imported(report, "imported at once", rounds, ImportRound::together);
-        imported(report, "imported one after another", rounds, ImportRound::oneByOne);
+        imported(report, "imported in parallel", rounds, ImportRound::together);
+        imported(report, "imported sequentially", rounds, ImportRound::oneByOne);
         report.line("")
                 .line(
-                        "At once is %s times as fast as one after another: %s times in reading, which is done side by side, and"
-                                + " %s times in storing, where one room takes one commit after another.",
+                        "The parallel import is %s times as fast as the sequential one: %s times in reading, which is"
+                                + " parallel, and %s times in storing, where commits into one room are sequential.",
                         faster(rounds, ImportRound.Imported::seconds),
                         faster(rounds, ImportRound.Imported::reading),
                         faster(rounds, ImportRound.Imported::storing));
         beside(report, rounds);
-        report.line("").line("Growth is the peak of the service's resident memory meanwhile over what it was before.");
+        report.line("").line("Memory growth is the peak resident memory of the service during the import minus its"
+                + " resident memory before.");
         return report;
     }
 
@@ -139,7 +143,7 @@ public final class Import implements Scenario {
                 text(rounds, "%.1f", round -> way.apply(round).grownMebibytes())));
     }
 
-    /** How many times less of its time what is imported at once takes. */
+    /** How many times as fast the parallel import is, in this part. */
     private static String faster(List<ImportRound> rounds, ToDoubleFunction<ImportRound.Imported> time) {
         return text(
                 rounds, "%.2f", round -> time.applyAsDouble(round.oneByOne()) / time.applyAsDouble(round.together()));
@@ -148,20 +152,21 @@ public final class Import implements Scenario {
     private static void beside(Report report, List<ImportRound> rounds) {
         report.line("")
                 .line(
-                        "%d people in other rooms together send %s messages a second, a tenth of the rate above and at most"
-                                + " %,.0f; each message is timed from when it was due, sent late or not. Alone is before and"
-                                + " after an import of a %dth of the lines, each for as long as a contestant above:",
+                        "%d users in other rooms together send %s messages per second, a tenth of the rate above and at"
+                                + " most %,.0f; the latency of each message is measured from its due time. The baseline"
+                                + " without an import is measured before and after an import of a %dth of the lines,"
+                                + " each time for as long as a contestant above:",
                         PACED_SENDERS, text(rounds, "%.0f", ImportRound::pace), PACE, SMALLER);
-        report.table("", "messages/s", "p50 ms", "p95 ms", "p99 ms", "times the p99 alone");
+        report.table("", "messages/s", "p50 ms", "p95 ms", "p99 ms", "p99, times baseline");
         report.row(List.of(
-                "alone",
+                "without an import",
                 text(rounds, "%.0f", round -> round.alone().rate()),
                 text(rounds, "%.1f", round -> round.alone().latencies().millis(50)),
                 text(rounds, "%.1f", round -> round.alone().latencies().millis(95)),
                 text(rounds, "%.1f", round -> round.alone().latencies().millis(99)),
                 "1.00"));
         report.row(List.of(
-                "beside an import, " + text(rounds, "%.0f", ImportRound::besideRate) + " lines a second",
+                "during an import, " + text(rounds, "%.0f", ImportRound::besideRate) + " lines per second",
                 text(rounds, "%.0f", round -> round.beside().rate()),
                 text(rounds, "%.1f", round -> round.beside().latencies().millis(50)),
                 text(rounds, "%.1f", round -> round.beside().latencies().millis(95)),

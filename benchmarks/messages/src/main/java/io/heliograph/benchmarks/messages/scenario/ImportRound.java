@@ -13,17 +13,21 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What came of the same files imported in some ways, and of senders without and beside some of them, in one round.
+ * One round: imports of the same files in parallel and sequentially, and senders with and without an import.
  *
- * @param pace messages a second of the senders without and beside an import
- * @param besideRate messages a second that were imported beside them
+ * @param pace the rate of the senders, in messages per second
+ * @param besideRate the rate of the import concurrent with the senders, in messages per second
  */
 record ImportRound(
         Sends sends, Imported together, Imported oneByOne, double pace, Sends alone, Sends beside, double besideRate) {
 
     private static final double MEBIBYTE = 1048576;
 
-    /** @param accepted seconds of the uploads; {@code reading} those of the first reading, {@code seconds} all of them */
+    /**
+     * @param accepted seconds of the uploads
+     * @param reading seconds of the first reading
+     * @param seconds seconds in total
+     */
     record Imported(double accepted, double reading, double seconds, long messages, double grownMebibytes, Cost cost) {
 
         double storing() {
@@ -40,7 +44,7 @@ record ImportRound(
     }
 
     static ImportRound run(MessageStack stack, Senders senders, ImportFiles files, ImportFiles some, Duration time) {
-        // Of one person only so much is stored in files.
+        // A new user, because the size of stored files per user is limited.
         Person owner = stack.people(1).get(0);
         JobClient client = new JobClient(stack.replica().address(), owner);
         Sends sends = senders.run(DurableSend.SENDERS, time);
@@ -63,7 +67,7 @@ record ImportRound(
         return new ImportRound(sends, together, oneByOne, pace, alone, beside, imported.messages() / imported.ended());
     }
 
-    /** Does this while the senders only stay connected. */
+    /** Runs this while the senders are connected but idle. */
     private static <T> T beside(Senders senders, Supplier<T> work) {
         CompletableFuture<T> done = CompletableFuture.supplyAsync(work);
         senders.idleUntil(done::isDone);
@@ -76,7 +80,7 @@ record ImportRound(
 
     private static Imported imported(MessageStack stack, ImportFiles files, Importing importing) {
         Usage replica = stack.replica().usage();
-        replica.forgetPeak();
+        replica.resetPeak();
         long before = replica.residentBytes();
         Cost cost = Cost.soFar(stack);
         List<JobClient.Job> jobs = importing.run().toList();

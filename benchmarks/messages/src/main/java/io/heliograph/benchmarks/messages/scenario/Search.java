@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** Searches of people in few and in many rooms, and an index that is made anew. */
+/** Searches by users in few and in many rooms, and a rebuild of the index. */
 public final class Search implements Scenario {
 
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx256m");
     private static final int MESSAGES = 500_000;
     private static final int MOST_ROOMS = 10_000;
     private static final List<Integer> ROOMS = List.of(10, 1_000, MOST_ROOMS);
-    /** After which the service gave up, as it was. */
+    /** The time limit of a search in the earlier implementation. */
     private static final int LIMIT_SECONDS = 5;
 
-    private static final long LOOK_NANOS = 200_000_000L;
+    private static final long POLL_NANOS = 200_000_000L;
 
-    /** @param fullText the same for PostgreSQL's own search, which knows other parts of words by a prefix operator */
+    /** @param fullText the query for the full-text search of PostgreSQL, which expresses a prefix by an operator */
     private record Query(String what, String typed, String fullText, boolean found) {}
 
     private static final List<Query> QUERIES = List.of(
-            new Query("a word in each message", "common", "common", true),
-            new Query("its beginning", "com", "com:*", true),
-            new Query("a word in one of 50", "weekly", "weekly", true),
-            new Query("a word in one of 50,000", "zanzibar", "zanzibar", false),
-            new Query("a word in none", "absent", "absent", false));
+            new Query("a word in every message", "common", "common", true),
+            new Query("a prefix of it", "com", "com:*", true),
+            new Query("a word in 1 of 50 messages", "weekly", "weekly", true),
+            new Query("a word in 1 of 50,000", "zanzibar", "zanzibar", false),
+            new Query("a word in no message", "absent", "absent", false));
 
     @Override
     public String name() {
@@ -43,7 +43,7 @@ public final class Search implements Scenario {
     public Report run(Effort effort) {
         int messages = effort.size(MESSAGES);
         Map<String, String> settings = Map.of(
-                // What is to be indexed is found soon, and indexed without a rest.
+                // Indexes new messages soon and without pauses.
                 "heliograph.search.sweep-interval", "2S",
                 "heliograph.search.index-pause-factor", "0");
         try (MessageStack stack = new MessageStack(JVM, null, settings)) {
@@ -56,7 +56,7 @@ public final class Search implements Scenario {
             for (int i = 0; i < people.size(); i++) {
                 data.member(people.get(i).id(), ROOMS.get(i));
             }
-            effort.progress("indexing them with PostgreSQL's own words");
+            effort.progress("indexing them for the full-text search of PostgreSQL");
             long start = System.nanoTime();
             data.fullText();
             double fullText = (System.nanoTime() - start) / 1e9;
@@ -70,9 +70,9 @@ public final class Search implements Scenario {
             }
             report.line("");
             return report.line(
-                    "Indexed anew: %,.0f messages/s by the service, without a rest, into %,d MB of table and indexes;"
-                            + " %,.0f messages/s by one statement of PostgreSQL's own words, into %,d MB. The messages"
-                            + " have %,d MB.",
+                    "Index rebuild: %,.0f messages/s by the service without pauses, %,d MB of table and indexes; %,.0f"
+                            + " messages/s by one statement for the full-text search of PostgreSQL, %,d MB. The"
+                            + " messages take %,d MB.",
                     messages / indexed,
                     data.megabytes("search_entries"),
                     messages / fullText,
@@ -81,11 +81,11 @@ public final class Search implements Scenario {
         }
     }
 
-    /** How long it takes, in seconds. */
+    /** Waits until all messages are indexed and returns the time in seconds. */
     private static double indexed(SearchData data) {
         long start = System.nanoTime();
         while (data.roomsToIndex() > 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         data.vacuum();
@@ -95,15 +95,16 @@ public final class Search implements Scenario {
     private static Report report(int messages) {
         Report report = new Report("search");
         report.line(
-                "One person after the other asks for the 50 newest messages with a word, in %,d rooms with %,d messages of a"
-                        + " year, of which the person is in the first 10, 1,000 or all. Over HTTP, from the request to the"
-                        + " answer with its messages; PostgreSQL's own full-text search, as Heliograph had it (the id of the"
-                        + " room is a word of the index, and one look is for the word and any of the rooms), without service"
-                        + " and HTTP. Above %d s the service gave up.",
+                "One user after another searches for the 50 newest messages with a word, in %,d rooms with %,d messages"
+                        + " of one year; the users are members of the first 10, the first 1,000 and all rooms. Times"
+                        + " are over HTTP, from the request to the response with its messages. The full-text search of"
+                        + " PostgreSQL is the earlier implementation of Heliograph (the id of the room is a lexeme of"
+                        + " the index, and one query looks for the word and any of the rooms), measured without service"
+                        + " and HTTP. Searches over %d s were aborted.",
                 MOST_ROOMS, messages, LIMIT_SECONDS);
         report.line("");
-        report.line("Service: `java %s`. Nothing is pinned.", String.join(" ", JVM));
-        return report.table("asks for", "rooms", "ms", "ms, full-text search of PostgreSQL");
+        report.line("Service: `java %s`. Processes are not pinned.", String.join(" ", JVM));
+        return report.table("search for", "rooms", "ms", "ms, full-text search of PostgreSQL");
     }
 
     private static void row(

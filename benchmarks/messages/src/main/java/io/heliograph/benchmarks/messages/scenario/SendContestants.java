@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Whatever stores messages in {@link DurableSend}, in the order of its turns. */
+/** The contestants of {@link DurableSend}, in the order of their turns. */
 final class SendContestants {
 
-    /** With one client to compare with a lone sender; PostgreSQL on few cores is at its best with some tens. */
+    /** One client for comparison with a single sender; on few cores PostgreSQL is fastest with 10 to 40 clients. */
     private static final List<Integer> CLIENTS = List.of(1, 10, 20, 40);
 
     private final Map<Way, Function<Duration, Sends>> contestants = new LinkedHashMap<>();
@@ -33,11 +33,11 @@ final class SendContestants {
 
     void warmUp(Duration time) {
         sockets.run(DurableSend.SENDERS, time);
-        // To the same pace both ways, and one that REST can keep: what is late at half of that is late by itself.
+        // The same rate for both, at half the rate of REST, so that neither is overloaded.
         pace = Math.floor(http.run(DurableSend.SENDERS, time).rate() / 2);
     }
 
-    /** @param levels how many send at once */
+    /** @param levels the numbers of concurrent senders */
     void ours(List<Integer> levels) {
         for (int senders : levels) {
             contestants.put(new Way(Kind.SOCKETS, senders), time -> sockets.run(senders, time));
@@ -48,7 +48,7 @@ final class SendContestants {
         contestants.put(new Way(Kind.PACED_REST, most), time -> http.paced(most, pace, time));
     }
 
-    /** Those that ask PostgreSQL itself. */
+    /** Adds the contestants that write to PostgreSQL directly. */
     void theirs() {
         PlainTables tables = PlainTables.on(stack.postgres());
         PgBench one = tables.one();
@@ -60,9 +60,9 @@ final class SendContestants {
         contestants.put(new Way(Kind.COPY, copy.connections()), time -> copied(copy, time));
     }
 
-    /** Each for less than {@code time}, since there are many. */
+    /** Measures each contestant for 2/5 of {@code time}, since there are many. */
     Map<Way, Sends> round(Duration time) {
-        // pgbench counts in whole seconds.
+        // pgbench measures whole seconds.
         Duration each = Duration.ofSeconds(Math.max(1, time.toSeconds() * 2 / 5));
         Map<Way, Sends> round = new LinkedHashMap<>();
         contestants.forEach((way, contestant) -> round.put(way, contestant.apply(each)));

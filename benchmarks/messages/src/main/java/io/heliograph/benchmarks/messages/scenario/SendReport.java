@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Puts the rounds of {@link DurableSend} into words. */
+/** The result page of {@link DurableSend}. */
 record SendReport(SendRounds rounds, long peakBytes) {
 
     private static final double[] PERCENTILES = {50, 95, 99};
@@ -16,13 +16,13 @@ record SendReport(SendRounds rounds, long peakBytes) {
     Report report() {
         Report report = new Report("durable-send");
         report.line(
-                "%d people and more in %d rooms each send a message of 100 bytes as soon as their last one is"
-                        + " acknowledged, which is when it is on the disk (`fsync` and `synchronous_commit` on). Against"
-                        + " it `pgbench` on the same PostgreSQL, with prepared statements: a transaction per message (room"
-                        + " row lock, insert, commit, in one statement) at the best of several numbers of clients; a"
-                        + " transaction per 100 messages; and as the limit `COPY` into the same table. Nothing is pinned:"
-                        + " service, PostgreSQL, Redis and load share the cores. Contestants take turns; median of %d"
-                        + " rounds (lowest–highest).",
+                "%d and more users in %d rooms each send a message of 100 bytes as soon as the previous one is"
+                        + " acknowledged, which is when it is durable (`fsync` and `synchronous_commit` on). For"
+                        + " comparison `pgbench` on the same PostgreSQL, with prepared statements: one transaction per"
+                        + " message (room row lock, insert, commit, in one statement) at the best of several numbers of"
+                        + " clients; one transaction per 100 messages; and as the upper limit `COPY` into the same"
+                        + " table. Processes are not pinned: service, PostgreSQL, Redis and load share the cores."
+                        + " Contestants take turns; median of %d rounds (lowest–highest).",
                 DurableSend.SENDERS, DurableSend.ROOMS, rounds.rounds().size());
         report.line("").line("Service: `java %s`.", String.join(" ", DurableSend.JVM));
         report.chart(chart());
@@ -34,18 +34,18 @@ record SendReport(SendRounds rounds, long peakBytes) {
             batches(report);
         }
         report.line("");
-        return report.line("Resident memory of the service at the most: %d MiB.", peakBytes >> 20);
+        return report.line("Peak resident memory of the service: %d MiB.", peakBytes >> 20);
     }
 
     private LineChart chart() {
-        LineChart chart = new LineChart("durable-send: messages on the disk", "clients at once");
+        LineChart chart = new LineChart("durable-send: durable messages", "concurrent clients");
         chart.panel("messages/s");
         for (Kind kind : List.of(Kind.SOCKETS, Kind.REST, Kind.ONE_EACH)) {
             if (rounds.has(kind)) {
                 chart.line(kind.toString().replaceFirst(",.*", ""), points(kind, Sends::rate));
             }
         }
-        chart.logarithmicPanel("p99 until acknowledged, ms");
+        chart.logarithmicPanel("p99 of the acknowledgement, ms");
         for (Kind kind : List.of(Kind.SOCKETS, Kind.REST)) {
             chart.line(kind.toString(), points(kind, sends -> sends.latencies().millis(99)));
         }
@@ -63,8 +63,8 @@ record SendReport(SendRounds rounds, long peakBytes) {
                 "",
                 "clients",
                 "messages/s",
-                "times a transaction per message",
-                "CPU s per 10,000: service",
+                "times one transaction per message",
+                "CPU s per 10,000 messages: service",
                 "PostgreSQL",
                 "Redis");
         Stream<Way> ours =
@@ -86,13 +86,14 @@ record SendReport(SendRounds rounds, long peakBytes) {
     }
 
     private void levels(Report report) {
-        report.line("").line("By how many send at once, each its next message when the last one is acknowledged:");
+        report.line("").line("By the number of concurrent senders, each of which sends its next message when the"
+                + " previous one is acknowledged:");
         timed(report, Stream.of(Kind.SOCKETS, Kind.REST));
     }
 
     private void paced(Report report) {
         report.line("");
-        report.line("At half the rate of REST, each message timed from when it was due, sent late or not:");
+        report.line("At half the rate of REST; latency is measured from the due time of each message:");
         timed(report, Stream.of(Kind.PACED_SOCKETS, Kind.PACED_REST));
     }
 
@@ -113,8 +114,8 @@ record SendReport(SendRounds rounds, long peakBytes) {
 
     private void alone(Report report) {
         Way commit = new Way(Kind.ONE_EACH, 1);
-        report.line("").line("One client alone, over a single commit:");
-        report.table("", "mean ms", "over a commit, ms");
+        report.line("").line("A single client, compared with a single commit:");
+        report.table("", "mean ms", "more than a commit, ms");
         for (Way way : List.of(commit, new Way(Kind.SOCKETS, 1), new Way(Kind.REST, 1))) {
             report.row(List.of(
                     way.kind().toString(),
@@ -126,8 +127,8 @@ record SendReport(SendRounds rounds, long peakBytes) {
     private void batches(Report report) {
         Way single = rounds.best(Kind.UNORDERED);
         report.line("");
-        report.line("What batches bring by themselves, where one client inserts with no order to keep:");
-        report.table("", "messages/s", "times one by one", "CPU s of PostgreSQL per 10,000");
+        report.line("The effect of batches alone, with one client that inserts without ordering:");
+        report.table("", "messages/s", "times single inserts", "CPU s of PostgreSQL per 10,000 messages");
         for (Way way : List.of(single, rounds.best(Kind.UNORDERED_BATCH))) {
             report.row(List.of(
                     way.kind().toString(),

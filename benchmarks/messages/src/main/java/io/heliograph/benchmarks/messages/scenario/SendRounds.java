@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What the contestants did, one after another, round by round. */
+/** The results of all rounds, by contestant. */
 record SendRounds(List<Map<Way, Sends>> rounds) {
 
     boolean has(Kind kind) {
         return rounds.get(0).keySet().stream().anyMatch(way -> way.kind() == kind);
     }
 
-    /** Of this kind, from the fewest clients to the most. */
+    /** The contestants of this kind, in order of their numbers of clients. */
     List<Way> ways(Kind kind) {
         return rounds.get(0).keySet().stream()
                 .filter(way -> way.kind() == kind)
@@ -26,20 +26,20 @@ record SendRounds(List<Map<Way, Sends>> rounds) {
         return Spread.of(rounds, round -> figure.applyAsDouble(round.get(way)));
     }
 
-    /** The number of clients with which this kind stores the most messages. */
+    /** The contestant of this kind that stores the most messages. */
     Way best(Kind kind) {
         return ways(kind).stream()
                 .max(Comparator.comparingDouble(way -> of(way, Sends::rate).median()))
                 .orElseThrow();
     }
 
-    /** How many times the rate of {@code other}, each round by itself. */
+    /** The rate as a multiple of the rate of {@code other}, computed per round. */
     Spread times(Way way, Way other) {
         return Spread.of(
                 rounds, round -> round.get(way).rate() / round.get(other).rate());
     }
 
-    /** How much longer than {@code other} one message takes on average, where one client sends alone, in milliseconds. */
+    /** How much longer a message takes than with {@code other}, on average, for a single client, in milliseconds. */
     Spread millisOver(Way way, Way other) {
         return Spread.of(
                 rounds,

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** People who each send their next message as soon as the last one is acknowledged. */
+/** Users who send their next message as soon as the previous one is acknowledged. */
 final class Senders implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,11 +29,11 @@ final class Senders implements AutoCloseable {
 
     private final Loop loop = new Loop();
     private final MessageStack stack;
-    /** Keeps the client ids of these senders apart from those of others in the same rooms. */
+    /** Separates the client ids of these senders from those of others in the same rooms. */
     private final String name = UUID.randomUUID().toString();
 
     private final List<Sender> ready = new ArrayList<>();
-    /** Those with nothing under way, where messages are due at a rate. */
+    /** Senders without a message in flight, used at a steady rate. */
     private final Queue<Sender> free = new ArrayDeque<>();
 
     private boolean running;
@@ -46,18 +46,18 @@ final class Senders implements AutoCloseable {
         this.stack = stack;
     }
 
-    /** Person i is in room i modulo the number of rooms. */
+    /** User i is in room i modulo the number of rooms. */
     static Senders overSockets(MessageStack stack, List<Person> people, List<UUID> rooms) {
         Senders senders = new Senders(stack);
         IntStream.range(0, people.size())
-                .forEach(i -> senders.new OverSocket(people.get(i), rooms.get(i % rooms.size())).open());
+                .forEach(i -> senders.new WebSocketSender(people.get(i), rooms.get(i % rooms.size())).open());
         return senders.awaitReady(people.size());
     }
 
     static Senders overHttp(MessageStack stack, List<Person> people, List<UUID> rooms) {
         Senders senders = new Senders(stack);
         IntStream.range(0, people.size())
-                .forEach(i -> senders.new OverHttp(people.get(i), rooms.get(i % rooms.size())).open());
+                .forEach(i -> senders.new HttpSender(people.get(i), rooms.get(i % rooms.size())).open());
         return senders.awaitReady(people.size());
     }
 
@@ -66,7 +66,7 @@ final class Senders implements AutoCloseable {
         return this;
     }
 
-    /** Lets the first {@code count} of them send for this long, and waits for the last answers. */
+    /** The first {@code count} senders send for this time. Waits for the last acknowledgements. */
     Sends run(int count, Duration time) {
         return measured(() -> {
             running = true;
@@ -76,7 +76,10 @@ final class Senders implements AutoCloseable {
         });
     }
 
-    /** Lets one of the first {@code count} send whenever a message is due, which is timed from then, sent late or not. */
+    /**
+     * Sends at a steady rate with the first {@code count} senders. Latency is measured from the due time of each
+     * message.
+     */
     Sends paced(int count, double rate, Duration time) {
         free.clear();
         free.addAll(ready.subList(0, count));
@@ -93,7 +96,7 @@ final class Senders implements AutoCloseable {
         });
     }
 
-    /** The same until {@code done}, asked once a turn. */
+    /** The same until {@code done} returns true, checked once per turn. */
     Sends pacedUntil(int count, double rate, BooleanSupplier done) {
         free.clear();
         free.addAll(ready.subList(0, count));
@@ -109,7 +112,7 @@ final class Senders implements AutoCloseable {
         });
     }
 
-    /** Lets them answer what the service asks of them, until {@code done}: else it would take them for dead. */
+    /** Answers pings until {@code done} returns true, so that the service does not close the connections. */
     void idleUntil(BooleanSupplier done) {
         loop.runUntil(done, LONG_PATIENCE);
     }
@@ -131,7 +134,7 @@ final class Senders implements AutoCloseable {
         return new Sends(latencies.count() / seconds, latencies.count(), latencies, Cost.since(before, stack));
     }
 
-    /** Lets all of them send until there are this many messages. */
+    /** All senders send until there are this many messages. */
     void send(long messages) {
         limit = messages;
         running = true;
@@ -139,7 +142,7 @@ final class Senders implements AutoCloseable {
         loop.runUntil(() -> underWay == 0, PATIENCE);
     }
 
-    /** How many messages were acknowledged in all. */
+    /** The number of acknowledged messages. */
     long acknowledged() {
         return sent;
     }
@@ -172,12 +175,12 @@ final class Senders implements AutoCloseable {
         }
     }
 
-    private final class OverSocket extends Sender implements WebSocket.Listener {
+    private final class WebSocketSender extends Sender implements WebSocket.Listener {
         private final Person person;
         private final String head;
         private WebSocket socket;
 
-        OverSocket(Person person, UUID room) {
+        WebSocketSender(Person person, UUID room) {
             this.person = person;
             this.head = "{\"type\":\"send\",\"id\":1,\"room\":\"" + room + "\",";
         }
@@ -206,16 +209,16 @@ final class Senders implements AutoCloseable {
             } else if (frame.is(ERROR)) {
                 throw new IllegalStateException("not acknowledged: " + frame);
             }
-            // Events of the account are not what is measured.
+            // Account events are not measured.
         }
     }
 
-    private final class OverHttp extends Sender implements Http.Listener {
+    private final class HttpSender extends Sender implements Http.Listener {
         private final Person person;
         private final String path;
         private Http connection;
 
-        OverHttp(Person person, UUID room) {
+        HttpSender(Person person, UUID room) {
             this.person = person;
             this.path = "/api/rooms/" + room + "/messages";
         }

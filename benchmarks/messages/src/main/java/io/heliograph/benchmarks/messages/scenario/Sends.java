@@ -3,14 +3,14 @@ package io.heliograph.benchmarks.messages.scenario;
 import io.heliograph.benchmarks.harness.report.Latencies;
 
 /**
- * What one contestant did in one round.
+ * The result of one contestant in one round.
  *
- * @param rate messages a second
- * @param latencies of each message; empty where only all together are timed
+ * @param rate messages per second
+ * @param latencies of each message; empty if only the total time is measured
  */
 record Sends(double rate, double messages, Latencies latencies, Cost cost) {
 
-    /** This and another run of the same length as one. */
+    /** Combines this run with another of the same length. */
     Sends and(Sends other) {
         Latencies both = new Latencies();
         both.add(latencies);
@@ -18,7 +18,7 @@ record Sends(double rate, double messages, Latencies latencies, Cost cost) {
         return new Sends((rate + other.rate) / 2, messages + other.messages, both, cost.and(other.cost));
     }
 
-    /** CPU seconds for so many messages that there are figures before the point. */
+    /** CPU seconds per 10,000 messages, a unit with readable figures. */
     double per10k(double seconds) {
         return seconds / messages * 10_000;
     }

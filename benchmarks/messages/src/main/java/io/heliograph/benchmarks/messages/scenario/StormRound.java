@@ -12,85 +12,86 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/** Rooms whose members are cut off at once, all but the speakers, and come back while messages flow. */
+/** Rooms whose members, except the senders, lose their connections at once and reconnect while messages are sent. */
 final class StormRound {
 
-    /** What clients wait at random, so that they do not all come at the same moment. */
-    static final Duration PAUSE = Duration.ofSeconds(1);
+    /** The maximum random delay of a reconnect, so that clients do not reconnect all at once. */
+    static final Duration MAX_DELAY = Duration.ofSeconds(1);
 
-    /** Who is not back by then does not come back. */
+    /** A client that has not reconnected after this time counts as this time. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Loop loop;
     private final MemberConnector connector;
     private final List<Room> rooms;
-    private final List<Visitor> visitors = new ArrayList<>();
-    private final Speakers speakers;
+    private final List<ReconnectingClient> clients = new ArrayList<>();
+    private final RoomSenders senders;
     private final Random random = new Random();
-    private int back;
+    private int reconnected;
 
     /**
-     * @param back times from the cut
-     * @param before times from saying something to being told it, of those who are never cut off, while all is well
-     * @param during the same from the cut until everyone is back
-     * @param missed deliveries that were left out, of all members together
-     * @param repeated deliveries that were made again
+     * @param reconnect times from the cut
+     * @param before times from a send to its delivery to the sender, who is not cut off, before the cut
+     * @param during the same from the cut until all have reconnected
+     * @param missed deliveries that were skipped, of all members
+     * @param repeated deliveries that were repeated
      * @param refused sends that were refused
      */
-    record Result(Latencies back, Latencies before, Latencies during, long missed, long repeated, long refused) {}
+    record Result(Latencies reconnect, Latencies before, Latencies during, long missed, long repeated, long refused) {}
 
     StormRound(Loop loop, RoomServer server, int count, int size, double messagesPerSecond) {
         this.loop = loop;
         this.connector = new MemberConnector(loop, server.endpoint());
-        this.speakers = new Speakers(messagesPerSecond);
+        this.senders = new RoomSenders(messagesPerSecond);
         rooms = server.rooms(count, size).stream()
                 .map(room -> new Room(room, size))
                 .toList();
         connector.connect(members());
     }
 
-    /** @param flow how long all is well before and after */
+    /** @param flow the time of normal operation before and after */
     Result play(Duration flow) {
         Latencies before = new Latencies();
         Latencies during = new Latencies();
-        speakers.recordIn(before);
-        speakers.begin();
-        loop.runFor(flow, speakers::speak);
-        speakers.recordIn(during);
+        senders.recordIn(before);
+        senders.start();
+        loop.runFor(flow, senders::sendDue);
+        senders.recordIn(during);
         long start = System.nanoTime();
-        visitors.forEach(Visitor::cut);
+        clients.forEach(ReconnectingClient::cut);
         List<Member> members = members();
         runUntil(() -> {
-            speakers.speak();
+            senders.sendDue();
             connector.connectDue(members);
-            return back == visitors.size();
+            return reconnected == clients.size();
         });
-        speakers.recordIn(new Latencies());
-        loop.runFor(flow, speakers::speak);
+        senders.recordIn(new Latencies());
+        loop.runFor(flow, senders::sendDue);
         runUntil(() -> {
-            speakers.sayAgain();
+            senders.retryRejected();
             return outstanding() == 0;
         });
         Latencies latencies = new Latencies();
-        visitors.forEach(
-                visitor -> latencies.record(visitor.backAt == 0 ? PATIENCE.toNanos() : visitor.backAt - start));
+        clients.forEach(client ->
+                latencies.record(client.reconnectedAt == 0 ? PATIENCE.toNanos() : client.reconnectedAt - start));
         return new Result(
                 latencies,
                 before,
                 during,
                 outstanding() + members.stream().mapToLong(Member::missed).sum(),
                 members.stream().mapToLong(Member::repeated).sum(),
-                speakers.refused());
+                senders.refused());
     }
 
     private List<Member> members() {
         return rooms.stream().flatMap(room -> room.members.stream()).toList();
     }
 
-    /** What was said and has not come to a member, nor anything later. */
+    /** The number of deliveries that have not arrived yet and were not skipped. */
     private long outstanding() {
         return rooms.stream()
-                .flatMapToLong(room -> room.members.stream().mapToLong(member -> room.speaker.said() - member.last()))
+                .flatMapToLong(
+                        room -> room.members.stream().mapToLong(member -> room.sender.lastSent() - member.last()))
                 .sum();
     }
 
@@ -101,60 +102,60 @@ final class StormRound {
 
     private final class Room {
         private final List<Member> members = new ArrayList<>();
-        private final Speakers.Speaker speaker = speakers.add();
+        private final RoomSenders.RoomSender sender = senders.add();
 
         Room(RoomServer.Room room, int size) {
-            // Is never cut off.
-            members.add(speaker.become(room.member(0, speaker)));
+            // The sender is not cut off.
+            members.add(sender.attach(room.member(0, sender)));
             for (int i = 1; i < size; i++) {
-                Visitor visitor = new Visitor(this);
-                visitor.member = room.member(i, visitor);
-                members.add(visitor.member);
-                visitors.add(visitor);
+                ReconnectingClient client = new ReconnectingClient(this);
+                client.member = room.member(i, client);
+                members.add(client.member);
+                clients.add(client);
             }
         }
     }
 
-    /** Is back when told all that the room had come to when the server took it in again. */
-    private final class Visitor implements Member.Listener {
+    /** Has reconnected when it has received all messages that the room had when the server accepted it again. */
+    private final class ReconnectingClient implements Member.Listener {
         private final Room room;
         private Member member;
-        private boolean away;
-        private long goal = Long.MAX_VALUE;
-        private long backAt;
+        private boolean disconnected;
+        private long target = Long.MAX_VALUE;
+        private long reconnectedAt;
 
-        Visitor(Room room) {
+        ReconnectingClient(Room room) {
             this.room = room;
         }
 
         void cut() {
-            away = true;
-            member.cut(System.nanoTime() + (long) (random.nextDouble() * PAUSE.toNanos()));
+            disconnected = true;
+            member.cut(System.nanoTime() + (long) (random.nextDouble() * MAX_DELAY.toNanos()));
         }
 
         @Override
         public void joined(Member joined) {
-            if (away) {
-                goal = room.speaker.heard();
-                endIfBack();
+            if (disconnected) {
+                target = room.sender.lastReceived();
+                completeIfCaughtUp();
             }
         }
 
         @Override
-        public void told(Member told, long number) {
-            endIfBack();
+        public void delivered(Member receiver, long number) {
+            completeIfCaughtUp();
         }
 
-        /** A server may have too much to do for all at once: then it is tried again. */
+        /** An overloaded server may close the connection: the client connects again. */
         @Override
         public void lost(Member lost, IOException reason) {
-            goal = Long.MAX_VALUE;
+            target = Long.MAX_VALUE;
         }
 
-        private void endIfBack() {
-            if (backAt == 0 && member.last() >= goal) {
-                backAt = System.nanoTime();
-                back++;
+        private void completeIfCaughtUp() {
+            if (reconnectedAt == 0 && member.last() >= target) {
+                reconnectedAt = System.nanoTime();
+                reconnected++;
             }
         }
     }

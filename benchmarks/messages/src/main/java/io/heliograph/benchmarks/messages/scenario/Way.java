@@ -1,6 +1,6 @@
 package io.heliograph.benchmarks.messages.scenario;
 
-/** How messages are stored, by how many clients at once. */
+/** A way to store messages, with a number of concurrent clients. */
 record Way(Kind kind, int clients) {
 
     enum Kind {
@@ -8,11 +8,11 @@ record Way(Kind kind, int clients) {
         REST("REST"),
         PACED_SOCKETS("WebSocket"),
         PACED_REST("REST"),
-        ONE_EACH("pgbench, a transaction per message"),
-        BATCH_EACH("pgbench, a transaction per 100 messages"),
-        COPY("`COPY`, a transaction per 10,000 messages"),
-        UNORDERED("pgbench, inserts one by one"),
-        UNORDERED_BATCH("pgbench, batches of 100 inserts in a transaction");
+        ONE_EACH("pgbench, one transaction per message"),
+        BATCH_EACH("pgbench, one transaction per 100 messages"),
+        COPY("`COPY`, one transaction per 10,000 messages"),
+        UNORDERED("pgbench, single inserts"),
+        UNORDERED_BATCH("pgbench, batches of 100 inserts per transaction");
 
         private final String text;
 

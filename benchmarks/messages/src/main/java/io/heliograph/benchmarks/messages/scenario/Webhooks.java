@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Changes that are posted to an endpoint, and what webhooks in which nothing happens cost those who send. */
+/** Webhook deliveries, and the cost of idle webhooks for senders. */
 public final class Webhooks implements Scenario {
 
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
@@ -54,11 +54,11 @@ public final class Webhooks implements Scenario {
             senders.send(messages);
         }
         report.line(
-                "A webhook is behind by %,d messages of 100 bytes of one room, and its endpoint takes what it gets at once;"
-                        + " it checks that all come, once and in order. Nothing is pinned: service, PostgreSQL and endpoint"
-                        + " share the cores.",
+                "A webhook is %,d messages of 100 bytes of one room behind, and its endpoint responds at once; it"
+                        + " checks that each change arrives once and in order. Processes are not pinned: service,"
+                        + " PostgreSQL and endpoint share the cores.",
                 messages);
-        report.table("posted", "changes/s", "changes a request", "CPU s per 100,000: service", "PostgreSQL");
+        report.table("posted", "changes/s", "changes per request", "CPU s per 100,000 changes: service", "PostgreSQL");
         List<Posted> batches = new ArrayList<>();
         for (int round = 0; round < effort.rounds(); round++) {
             effort.progress("posting in batches");
@@ -66,7 +66,10 @@ public final class Webhooks implements Scenario {
         }
         row(report, "in batches", batches);
         effort.progress("posting one by one");
-        row(report, "one by one", List.of(post(stack, owner, room, false, messages - effort.size(SINGLE), messages)));
+        row(
+                report,
+                "one per request",
+                List.of(post(stack, owner, room, false, messages - effort.size(SINGLE), messages)));
     }
 
     private static void row(Report report, String how, List<Posted> rounds) {
@@ -78,7 +81,7 @@ public final class Webhooks implements Scenario {
                 Spread.of(rounds, Posted::postgres).text("%.1f")));
     }
 
-    /** From after this revision to the last. */
+    /** Posts the changes after revision {@code after} up to {@code last}. */
     private static Posted post(MessageStack stack, Person owner, UUID room, boolean batch, long after, long last) {
         try (EventCounter endpoint = new EventCounter(after, last)) {
             String id = create(stack, owner, endpoint.url(), room, batch);
@@ -129,8 +132,8 @@ public final class Webhooks implements Scenario {
         }
         report.line("");
         report.line(
-                "%d people send as fast as they are answered, in rooms without webhooks, without any registered and with"
-                        + " %,d in whose rooms nothing happens.",
+                "%d users send their next message when the previous one is acknowledged, in rooms without webhooks:"
+                        + " with no webhook registered, and with %,d webhooks on idle rooms.",
                 SENDERS, count);
         report.table("webhooks", "messages/s");
         report.row(List.of("none", Spread.of(without).text("%.0f")));

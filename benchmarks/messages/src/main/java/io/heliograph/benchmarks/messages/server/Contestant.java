@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server of rooms that can be started.
+ * A room server that can be started.
  *
- * @param ours whether it is Heliograph, which may lose nothing
- * @param what itself, with versions and settings, for the page
+ * @param ours whether it is Heliograph, which must not lose messages
+ * @param what a description with versions and settings, for the page
  */
 public record Contestant(String name, boolean ours, String what, Start start) {
 
-    /** Empty if it does not start, which is noted for the page. */
+    /** Returns empty if it does not start, which is noted for the page. */
     public interface Start {
         Optional<RoomServer> at(Placement placement);
     }
 
-    /** Heliograph on each JDK of the run, and of the others those that can be had here; the page says which cannot. */
+    /**
+     * Heliograph on each JDK of the run, and the given peers that can be installed here. The page lists those that
+     * cannot.
+     */
     public static List<Contestant> oursAnd(List<String> jvm, RoomPeer... others) {
         List<Contestant> all = new ArrayList<>();
         for (Jdk jdk : Jdk.all()) {

@@ -47,11 +47,11 @@ final class Heliograph implements RoomServer {
         stack.close();
     }
 
-    /** Each member comes with a token that the service has not seen before. */
+    /** A room whose members have tokens that the service has not seen before. */
     private Room room(int size) {
         List<Person> people = stack.people(size);
         UUID id = stack.room(people);
         List<Person> members = stack.withFreshTokens(people);
-        return (index, listener) -> new Subscriber(new Subscriber.Place(members.get(index), id, null), listener);
+        return (index, listener) -> new Subscriber(new Subscriber.Subscription(members.get(index), id, null), listener);
     }
 }

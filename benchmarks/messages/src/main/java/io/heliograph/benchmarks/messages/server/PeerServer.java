@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
-/** A peer with a Redis of its own. Whoever knows the name of a room may enter it. */
+/** A peer with its own Redis. Any client may join any room by name. */
 final class PeerServer implements RoomServer {
 
     private final RoomPeer kind;
@@ -31,7 +31,7 @@ final class PeerServer implements RoomServer {
         this.process = process;
     }
 
-    /** Empty if it does not start, which is noted for the page. */
+    /** Returns empty if it does not start, which is noted for the page. */
     static Optional<RoomServer> start(RoomPeer kind, Peer peer, Placement placement) {
         Path folder = Machine.newFolder();
         RedisServer redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());

@@ -8,7 +8,7 @@ import io.heliograph.benchmarks.messages.member.SocketIoMember;
 import java.util.Map;
 import java.util.Optional;
 
-/** A server of rooms that others would use, what it speaks, and whether it tells later what somebody missed. */
+/** An alternative room server, its protocol, and whether it recovers missed messages. */
 public enum RoomPeer {
     AIOHTTP("aiohttp-rooms", "aiohttp", "/ws", Map.of(), AiohttpMember::new),
     SOCKET_IO(
@@ -49,18 +49,18 @@ public enum RoomPeer {
     private final String title;
     private final String path;
     private final Map<String, String> settings;
-    private final Entry entry;
+    private final MemberFactory memberFactory;
 
-    private interface Entry {
+    private interface MemberFactory {
         Member member(String room, Member.Listener listener);
     }
 
-    RoomPeer(String peer, String title, String path, Map<String, String> settings, Entry entry) {
+    RoomPeer(String peer, String title, String path, Map<String, String> settings, MemberFactory memberFactory) {
         this.peer = peer;
         this.title = title;
         this.path = path;
         this.settings = settings;
-        this.entry = entry;
+        this.memberFactory = memberFactory;
     }
 
     Optional<Peer> install() {
@@ -80,6 +80,6 @@ public enum RoomPeer {
     }
 
     Member member(String room, Member.Listener listener) {
-        return entry.member(room, listener);
+        return memberFactory.member(room, listener);
     }
 }

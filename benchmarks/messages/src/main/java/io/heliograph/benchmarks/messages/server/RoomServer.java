@@ -4,28 +4,28 @@ import io.heliograph.benchmarks.harness.load.WebSocket;
 import io.heliograph.benchmarks.messages.member.Member;
 import java.util.List;
 
-/** A running server of rooms, ours or another's, with the stores it needs. Everything is gone after {@link #close}. */
+/** A running room server of Heliograph or a peer, with its stores. {@link #close} removes everything. */
 public interface RoomServer extends AutoCloseable {
 
     WebSocket.Endpoint endpoint();
 
-    /** New rooms, each for so many members. */
+    /** Creates rooms for this number of members each. */
     List<Room> rooms(int count, int size);
 
     CpuTime cpuTime();
 
-    /** Of the server alone, in bytes. */
+    /** The memory of the server without its stores, in bytes. */
     long residentBytes();
 
     @Override
     void close();
 
-    /** One room; {@code index} says who of those that it is for. */
+    /** One room. {@code index} is the index of the member. */
     interface Room {
         Member member(int index, Member.Listener listener);
     }
 
-    /** Seconds that the server and its stores have used. */
+    /** CPU seconds used by the server and its stores. */
     record CpuTime(double server, double stores) {
 
         public CpuTime since(CpuTime before) {

@@ -18,25 +18,25 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 
-/** The limit of the same table: rows of one writer, with their numbers, streamed by {@code COPY} and committed together. */
+/** The upper limit for the same table: numbered rows of one writer, streamed by {@code COPY} and committed together. */
 public final class BulkCopy {
 
-    /** So many that the commit costs nothing beside them. */
+    /** Large enough that the cost of the commit is negligible. */
     public static final int ROWS = 10_000;
 
-    /** Their rooms are none of those that pgbench writes to. */
+    /** Rooms to which pgbench does not write. */
     private static final int FIRST_ROOM = 1_000;
 
     private static final String COPY = "copy plain_messages (room_id, seq, sender_id, client_id, content) from stdin";
     private static final String CONTENT = "x".repeat(100);
 
     private final String url;
-    /** By connection; a later run goes on where this one ended. */
+    /** The last number of each connection. The next run continues from it. */
     private final long[] lastNumbers;
 
     BulkCopy(PostgresServer postgres) {
         url = "jdbc:postgresql://localhost:" + postgres.port() + "/" + PostgresServer.DATABASE;
-        // As many as cores: what they send is made by the same machine.
+        // One per core, since the rows are generated on the same machine.
         lastNumbers = new long[Runtime.getRuntime().availableProcessors()];
     }
 
@@ -44,7 +44,7 @@ public final class BulkCopy {
         return lastNumbers.length;
     }
 
-    /** Returns how many messages were stored. */
+    /** Returns the number of stored messages. */
     public long run(Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         ExecutorService threads = Executors.newFixedThreadPool(connections());

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** An endpoint of webhooks that checks that the events of one room come once and in order, and takes them at once. */
+/** A webhook endpoint that responds at once and checks that the events of one room arrive once and in order. */
 public final class EventCounter implements AutoCloseable {
 
     private static final String REV = ",\"rev\":";
@@ -28,7 +28,7 @@ public final class EventCounter implements AutoCloseable {
     private volatile long lastAt;
     private volatile String fault;
 
-    /** @param last the revision after which it is complete */
+    /** @param last the revision of the last event */
     public EventCounter(long first, long last) {
         this.rev = first;
         this.last = last;
@@ -50,7 +50,7 @@ public final class EventCounter implements AutoCloseable {
         return requests;
     }
 
-    /** From the first request to the last. */
+    /** The seconds from the first request to the last. */
     public double awaitSeconds() {
         try {
             if (!complete.await(10, TimeUnit.MINUTES)) {
@@ -80,7 +80,7 @@ public final class EventCounter implements AutoCloseable {
         }
     }
 
-    /** The rev of an event is the one before its data. */
+    /** The revision of an event is the number before its data. */
     private void count(String body) {
         for (int data = body.indexOf(DATA); data >= 0; data = body.indexOf(DATA, data + 1)) {
             int start = body.lastIndexOf(REV, data) + REV.length();

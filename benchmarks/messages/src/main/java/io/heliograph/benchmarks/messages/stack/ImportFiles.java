@@ -11,10 +11,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 
-/** Text files of lines that are all of one length and all different. They are gone after {@link #close}. */
+/** Text files with distinct lines of equal length. {@link #close} deletes them. */
 public final class ImportFiles implements AutoCloseable {
 
-    /** With its end. */
+    /** Includes the line terminator. */
     public static final int LINE_BYTES = 100;
 
     private final Path folder = Machine.newFolder();
@@ -41,7 +41,7 @@ public final class ImportFiles implements AutoCloseable {
             int end = line * LINE_BYTES - 1;
             text.append(number).append(' ').append(line);
             while (text.length() < end) {
-                // Words of some letters, which do not compress to nothing.
+                // Random words, which compress little.
                 text.append(' ').append(Long.toString(random.nextLong() >>> 24, 36));
             }
             text.setLength(end);

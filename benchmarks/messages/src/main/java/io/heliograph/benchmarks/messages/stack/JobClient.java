@@ -20,11 +20,11 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Imports, exports and downloads as one person, over HTTP. */
+/** Imports, exports and downloads of one user, over HTTP. */
 public final class JobClient {
 
     private static final Duration PATIENCE = Duration.ofMinutes(30);
-    /** How exactly the end of a job is timed. */
+    /** The precision of the measured end of a job. */
     private static final int POLL_MILLIS = 20;
 
     private static final String BOUNDARY = "a-boundary";
@@ -43,8 +43,8 @@ public final class JobClient {
     }
 
     /**
-     * When it was taken on, when its total was known, which an import knows once it has read its files, and when it ended,
-     * in seconds from the request on; and how many messages its result has.
+     * Times in seconds from the request: when the job was accepted, when its total was known (an import knows it after
+     * it has read its files), and when it ended. {@code messages} is the number of messages of its result.
      */
     public record Job(double accepted, double totalled, double ended, long messages, String path) {}
 
@@ -76,7 +76,7 @@ public final class JobClient {
                 System.nanoTime(), request("/api/rooms/" + room + "/exports").POST(BodyPublishers.noBody()));
     }
 
-    /** The bytes of the file that an export has made; takes them as fast as they come. */
+    /** Downloads the file of an export at full speed and returns its size in bytes. */
     public long download(Job export) {
         HttpResponse<Long> file = send(request(export.path() + "/file"), answer -> {
             long[] bytes = new long[1];
@@ -107,7 +107,7 @@ public final class JobClient {
                 }
                 return new Job(accepted, totalled, seconds(start), sum, path);
             } else if (!state.equals("queued") && !state.equals("running")) {
-                throw new IllegalStateException("the job ended so: " + job);
+                throw new IllegalStateException("the job failed: " + job);
             }
             Processes.pause(POLL_MILLIS);
         }

@@ -4,12 +4,12 @@ import io.heliograph.benchmarks.harness.process.Sql;
 import java.util.List;
 import java.util.UUID;
 
-/** A room whose messages were made in the database: all of one person and of one length, and in no index of words. */
+/** A room with messages generated in the database: all of one user, of one length, and not in the search index. */
 public record LargeRoom(UUID id, int messages) {
 
     public static final int CONTENT_BYTES = 100;
 
-    /** As if the search index had come to its end. */
+    /** Marks the room as indexed. */
     private static final String MESSAGES = """
             set search_path = message_service;
             set synchronous_commit = off;

@@ -23,12 +23,12 @@ import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * What message-service needs and one replica of it: a PostgreSQL whose commits reach the disk, a Redis, an issuer of
- * tokens. Everything is new, and gone after {@link #close}.
+ * One replica of message-service with its dependencies: a PostgreSQL with durable commits, a Redis, a token issuer.
+ * Everything is new, and {@link #close} removes it.
  */
 public final class MessageStack implements AutoCloseable {
 
-    /** A run takes minutes, and nobody renews these. */
+    /** Longer than a run, since tokens are not renewed. */
     private static final int TOKEN_MINUTES = 120;
 
     private final Path folder;
@@ -39,19 +39,19 @@ public final class MessageStack implements AutoCloseable {
     private final ExecutorService joining = Executors.newFixedThreadPool(8);
 
     /**
-     * @param jvm options of the service's JVM
-     * @param cores what the service is kept to, as {@code taskset} takes it; null for all
+     * @param jvm options of the JVM of the service
+     * @param cores the cores to pin the service to, in the syntax of {@code taskset}; null for all
      */
     public MessageStack(List<String> jvm, String cores) {
         this(Jdk.first(), jvm, cores, Map.of());
     }
 
-    /** @param more settings of the service beside those that every scenario needs */
+    /** @param more settings of the service, in addition to those of every scenario */
     public MessageStack(List<String> jvm, String cores, Map<String, String> more) {
         this(Jdk.first(), jvm, cores, more);
     }
 
-    /** The same on a certain JDK. */
+    /** The same on the given JDK. */
     public MessageStack(Jdk jdk, List<String> jvm, String cores, Map<String, String> more) {
         folder = Machine.newFolder();
         postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
@@ -75,7 +75,7 @@ public final class MessageStack implements AutoCloseable {
         return new Usage(redis.process());
     }
 
-    /** Leaves the cores of the service to it: the stores and the load run on these. */
+    /** Pins the stores and the load to these cores, so that the service has its own. */
     public void pinTheRest(String cores) {
         Machine.pin(postgres.process().orElseThrow(), cores);
         Machine.pin(redis.process(), cores);
@@ -88,12 +88,12 @@ public final class MessageStack implements AutoCloseable {
                 .toList();
     }
 
-    /** The same people with other tokens, which the service has not seen. */
+    /** The same users with new tokens, which the service has not seen. */
     public List<Person> withFreshTokens(List<Person> people) {
         return people.stream().map(person -> person(person.id())).toList();
     }
 
-    /** A room that these people are in; the first one owns it. */
+    /** Creates a room with these users as members; the first one is the owner. */
     public UUID room(List<Person> people) {
         String room = replica.ask(
                         "POST", "/api/rooms", people.get(0).token(), "{\"name\":\"a room\",\"visibility\":\"public\"}")
@@ -115,14 +115,14 @@ public final class MessageStack implements AutoCloseable {
         return id;
     }
 
-    /** How many messages the room holds. */
+    /** The number of messages of the room. */
     public long messages(UUID room, Person member) {
         String answer =
                 replica.ask("GET", "/api/rooms/" + room, member.token(), "").body();
         return Long.parseLong(answer.replaceFirst(".*\"lastSeq\":(\\d+).*", "$1"));
     }
 
-    /** Lets a webhook, which waits to be enabled, begin after this revision. */
+    /** Sets the position of a disabled webhook, so that it starts after this revision when enabled. */
     public void setCursor(UUID webhook, long rev) {
         Sql.execute(
                 postgres,
@@ -143,7 +143,7 @@ public final class MessageStack implements AutoCloseable {
         FileUtils.deleteQuietly(folder.toFile());
     }
 
-    /** Somebody who may have webhooks. */
+    /** A user who may create webhooks. */
     public Person integrator() {
         return person(UUID.randomUUID(), List.of("user", "integrator"));
     }
@@ -169,12 +169,12 @@ public final class MessageStack implements AutoCloseable {
                 redis.url(),
                 "heliograph.tokens.jwks-url",
                 issuer.jwksUrl(),
-                // What one person may send is no limit here: each sender stands for many.
+                // Effectively disables the limit per user, since each sender stands for many users.
                 "heliograph.socket.sends-per-second",
                 "1000000",
                 "heliograph.socket.send-burst",
                 "1000000",
-                // Within minutes the rounds bring more people, with two tokens each, than a replica meets in hours.
+                // Within minutes the rounds use more users, with two tokens each, than a replica serves in hours.
                 "heliograph.tokens.cache-size",
                 "100000"));
         settings.putAll(more);

@@ -2,5 +2,5 @@ package io.heliograph.benchmarks.messages.stack;
 
 import java.util.UUID;
 
-/** Somebody with a good token. */
+/** A user with a valid token. */
 public record Person(UUID id, String token) {}

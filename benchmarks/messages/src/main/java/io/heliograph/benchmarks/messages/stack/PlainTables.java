@@ -5,12 +5,12 @@ import io.heliograph.benchmarks.harness.process.Sql;
 import io.heliograph.localstack.store.PostgresServer;
 
 /**
- * What an application would get that asks PostgreSQL itself, in tables of its own on the same server; they carry the
- * least that such a log needs.
+ * The tables of an application that writes to PostgreSQL directly, on the same server and with the minimum that such a
+ * log needs.
  */
 public final class PlainTables {
 
-    /** How many messages a transaction stores where it stores many. */
+    /** The number of messages of a transaction that stores a batch. */
     public static final int BATCH = 100;
 
     private static final String SCHEMA = """
@@ -32,7 +32,7 @@ public final class PlainTables {
             \\set sender random(1, 200)
             """;
 
-    /** Takes the next numbers under the room's row lock, in one statement, which saves its client three round trips. */
+    /** Assigns the next numbers under the row lock of the room, in one statement, which saves three round trips. */
     private static final String NUMBERED = SENDER + """
             with head as (update plain_rooms set last_seq = last_seq + %1$d where id = :room returning last_seq)
             insert into plain_messages (room_id, seq, sender_id, client_id, content)
@@ -55,22 +55,22 @@ public final class PlainTables {
         return new PlainTables(postgres);
     }
 
-    /** A message in a transaction. */
+    /** One message per transaction. */
     public PgBench one() {
         return PgBench.on(postgres, NUMBERED.formatted(1));
     }
 
-    /** {@link #BATCH} messages of one room in a transaction. */
+    /** {@link #BATCH} messages of one room per transaction. */
     public PgBench batch() {
         return PgBench.on(postgres, NUMBERED.formatted(BATCH));
     }
 
-    /** A message in a transaction, whatever its place among the others. */
+    /** One message per transaction, without ordering. */
     public PgBench unordered() {
         return PgBench.on(postgres, SENDER + UNORDERED);
     }
 
-    /** {@link #BATCH} such inserts in a transaction, sent without waiting for one another, as drivers' batches are. */
+    /** {@link #BATCH} such inserts per transaction, pipelined like the batches of database drivers. */
     public PgBench unorderedBatch() {
         return PgBench.on(
                 postgres, SENDER + "\\startpipeline\nbegin;\n" + UNORDERED.repeat(BATCH) + "commit;\n\\endpipeline\n");

@@ -10,12 +10,13 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 
-/** Messages of many rooms, made in the database, and PostgreSQL's own full-text search over them. */
+/** Messages of many rooms, generated in the database, and the full-text search of PostgreSQL over them. */
 public final class SearchData {
 
     /**
-     * A year of messages in turns of all rooms, of 12 words: "common" is in each, "weekly" in one of 50, "zanzibar" in one
-     * of 50,000, and the others are of 20,000 words, short numbers more often than long ones.
+     * One year of messages, distributed over all rooms in turn, of 12 words each: "common" is in every message,
+     * "weekly" in 1 of 50, "zanzibar" in 1 of 50,000, and the others are from a vocabulary of 20,000 words, of which
+     * small numbers are more frequent.
      */
     private static final String MESSAGES = """
             set search_path = message_service;
@@ -45,7 +46,7 @@ public final class SearchData {
 
     private static final String LEFT = "select count(*) from message_service.search_progress where backfill > 1";
 
-    /** As the service had it: the id of the room is a word of the index. */
+    /** The earlier implementation of the service: the id of the room is a lexeme of the index. */
     private static final List<String> FULL_TEXT = List.of("""
             create table message_service.full_text (room_id uuid, seq bigint, words tsvector, primary key (room_id, seq));
             create index full_text_words on message_service.full_text using gin (words);
@@ -77,17 +78,17 @@ public final class SearchData {
         this.postgres = postgres;
     }
 
-    /** As after an upgrade: none of them is in the index of the service, which begins at once. */
+    /** Creates the messages. As after an upgrade, none is indexed, and the service starts to index at once. */
     public void messages(int messages, int rooms, UUID owner) {
         Sql.execute(postgres, MESSAGES.formatted(messages, rooms, owner));
     }
 
-    /** Lets this person be in the first so many rooms. */
+    /** Makes this user a member of the first {@code rooms} rooms. */
     public void member(UUID person, int rooms) {
         Sql.execute(postgres, PERSON.formatted(person, rooms));
     }
 
-    /** Rooms that are not indexed to their beginning. */
+    /** The number of rooms that are not completely indexed. */
     public long roomsToIndex() {
         return Long.parseLong(query(LEFT));
     }
@@ -100,12 +101,12 @@ public final class SearchData {
         FULL_TEXT.forEach(statements -> Sql.execute(postgres, statements));
     }
 
-    /** Megabytes of a table with its indexes. */
+    /** The size of a table with its indexes, in megabytes. */
     public long megabytes(String table) {
         return Long.parseLong(query("select pg_total_relation_size('message_service." + table + "') / 1000000"));
     }
 
-    /** How long PostgreSQL's search takes, in milliseconds; the limit if it takes longer. */
+    /** The time of a full-text search in milliseconds, or the limit if it takes longer. */
     public double fullTextMillis(UUID person, String words, int limitSeconds) {
         String search = FULL_TEXT_SEARCH.formatted(person, words);
         try (Connection connection = connection();

@@ -2,7 +2,7 @@ package io.heliograph.benchmarks.users.scenario;
 
 import io.heliograph.benchmarks.users.stack.UserStack;
 
-/** CPU seconds that the service and its database have used. */
+/** CPU seconds used by the service and its database. */
 record Cost(double service, double postgres) {
 
     static Cost soFar(UserStack stack) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** One client that posts bodies one after the other over one connection, and checks that each made what it asks for. */
+/** A client that posts bodies sequentially over one connection and checks that each created its accounts. */
 final class Posts implements Http.Listener, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,7 +25,7 @@ final class Posts implements Http.Listener, AutoCloseable {
         loop.runUntil(() -> connection != null, PATIENCE);
     }
 
-    /** How many seconds it takes; fails unless each body makes {@code rows} accounts. */
+    /** Posts these bodies and returns the time in seconds. Fails unless each body creates {@code rows} accounts. */
     double post(Queue<String> bodies, int rows) {
         left.addAll(bodies);
         expected = "\"created\":" + rows + ",";

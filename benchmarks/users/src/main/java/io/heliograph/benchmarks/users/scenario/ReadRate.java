@@ -6,7 +6,7 @@ import io.heliograph.benchmarks.users.stack.UserStack;
 import java.time.Duration;
 import java.util.List;
 
-/** What one contestant did in one round; processor time in microseconds per read. */
+/** The result of one contestant in one round; processor time in microseconds per read. */
 record ReadRate(double rate, double serverMicros, double postgresMicros) {
 
     static ReadRate ofPgBench(UserStack stack, PgBench pgbench, Duration time) {

@@ -8,25 +8,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Puts the rounds of {@link UserRead} into words. */
+/** The result page of {@link UserRead}. */
 record ReadReport(List<Reader> readers, List<ReadRound> rounds, Optional<String> peer) {
 
     Report report() {
         Report report = new Report("user-read");
         report.line(
-                "`GET /api/users/{id}` of %,d people at random, straight at user-service, with the tokens (RS256) of %d"
-                        + " callers in turn; wrk asks again as soon as it is answered. Against it `pgbench -M prepared`,"
-                        + " which selects the same columns by the same key from the same table, and FastAPI with a pool"
-                        + " of asyncpg, which checks the same tokens. Each has %d connections to PostgreSQL and from the"
-                        + " load. Nothing is pinned: PostgreSQL, the load and the service share the cores. Contestants"
-                        + " take turns; median of %d rounds (lowest–highest).",
+                "`GET /api/users/{id}` of %,d users at random, sent directly to user-service, with the tokens (RS256)"
+                        + " of %d callers in turn; wrk sends the next request as soon as it has a response. For"
+                        + " comparison `pgbench -M prepared`, which selects the same columns by the same key from the"
+                        + " same table, and FastAPI with an asyncpg pool, which verifies the same tokens. Each has %d"
+                        + " connections to PostgreSQL and from the load. Processes are not pinned: PostgreSQL, the load"
+                        + " and the service share the cores. Contestants take turns; median of %d rounds"
+                        + " (lowest–highest).",
                 UserStack.PEOPLE, Reader.CALLERS, UserStack.CONNECTIONS, rounds.size());
         report.line("")
-                .line(
-                        "Service: `java %s`. It does not check a token again that was good.",
-                        String.join(" ", UserStack.JVM));
+                .line("Service: `java %s`. It does not verify a valid token again.", String.join(" ", UserStack.JVM));
         peer.ifPresent(versions -> report.line("")
-                .line("%s; uvicorn with a worker per core, no access log. PyJWT checks each token.", versions));
+                .line("%s; uvicorn with one worker per core, no access log. PyJWT verifies each token.", versions));
         report.chart(chart());
         saturated(report);
         paced(report);
@@ -37,14 +36,13 @@ record ReadReport(List<Reader> readers, List<ReadRound> rounds, Optional<String>
         BarChart chart = new BarChart("user-read: accounts found by id").panel("reads/s");
         readers.forEach(reader -> chart.bar(reader.name(), reader.isOurs(), rate(reader)));
         chart.other("pgbench", Spread.of(rounds, round -> round.pgbench().rate()));
-        chart.panel("p99 at the same pace, ms");
+        chart.panel("p99 at the same rate, ms");
         readers.forEach(reader -> chart.bar(reader.name(), reader.isOurs(), millis(reader, 99)));
         return chart;
     }
 
     private void saturated(Report report) {
-        report.table(
-                "", "reads/s", "times pgbench", "CPU µs per read: server", "PostgreSQL", "resident at the most, MiB");
+        report.table("", "reads/s", "times pgbench", "CPU µs per read: server", "PostgreSQL", "peak resident, MiB");
         report.row(List.of(
                 "pgbench",
                 figure("%.0f", round -> round.pgbench().rate()),
@@ -66,7 +64,7 @@ record ReadReport(List<Reader> readers, List<ReadRound> rounds, Optional<String>
 
     private void paced(Report report) {
         report.line("");
-        report.line("At half the rate of the slowest, each request timed from when it was due, sent late or not:");
+        report.line("At half the rate of the slowest; latency is measured from the due time of each request:");
         report.table("", "p50 ms", "p95 ms", "p99 ms");
         readers.forEach(reader -> report.row(List.of(
                 reader.name(),

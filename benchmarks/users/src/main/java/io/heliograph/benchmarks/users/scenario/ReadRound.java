@@ -4,8 +4,8 @@ import io.heliograph.benchmarks.harness.report.Latencies;
 import java.util.Map;
 
 /**
- * What the contestants did one after another.
+ * The results of one round.
  *
- * @param paced how long they took at a pace that all of them keep
+ * @param paced latencies at a rate that all contestants sustain
  */
 record ReadRound(ReadRate pgbench, Map<Reader, ReadRate> saturated, Map<Reader, Latencies> paced) {}

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Whoever is asked for accounts over HTTP.
+ * A server that returns accounts over HTTP.
  *
- * @param path what the id is added to
+ * @param path the path before the id
  */
 record Reader(String name, InetSocketAddress server, Usage usage, String path) {
 
@@ -26,8 +26,8 @@ record Reader(String name, InetSocketAddress server, Usage usage, String path) {
                 "user-service", stack.service().address(), stack.service().usage(), "/api/users/"));
         if (fastApi != null) {
             readers.add(new Reader("FastAPI", fastApi.address(), fastApi.usage(), "/api/users/"));
-            readers.add(
-                    new Reader("FastAPI, no check of the token", fastApi.address(), fastApi.usage(), "/open/users/"));
+            readers.add(new Reader(
+                    "FastAPI without token verification", fastApi.address(), fastApi.usage(), "/open/users/"));
         }
         return readers;
     }
@@ -36,7 +36,7 @@ record Reader(String name, InetSocketAddress server, Usage usage, String path) {
         return name.equals("user-service");
     }
 
-    /** The same at each run: people at random, asked for by some of them in turn. */
+    /** The same calls in each run: random users, requested with the tokens of the callers in turn. */
     List<Wrk.Call> calls(UserStack stack) {
         List<String> tokens = tokens(stack);
         return new Random(1)

@@ -18,19 +18,19 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** How long reads take while as many people as can sign in, against an idle service. */
+/** The latency of reads during as many sign-ins as the service can process, compared with an idle service. */
 public final class SignIn implements Scenario {
 
     private static final double READS_PER_SECOND = 200;
     private static final int READERS = 100;
 
-    /** So many that the JVM has compiled what a read needs before it is measured. */
+    /** The rate at which the JVM compiles the code of a read during the warm-up. */
     private static final double WARMING_PER_SECOND = 3000;
 
-    /** After which not all come at once any more, as people never do. */
+    /** The time until the sign-ins, which start all at once, are spread, as they always are in practice. */
     private static final Duration RUSH = Duration.ofSeconds(2);
 
-    /** More than are admitted at once: 64 who wait, and one or two whose passwords are hashed. */
+    /** More than the service admits: 64 that wait, and one or two whose passwords are hashed. */
     private static final int CALLERS = 100;
 
     private record Round(Latencies idle, Latencies busy, double signInsPerSecond, double refused) {}
@@ -50,7 +50,7 @@ public final class SignIn implements Scenario {
     private static List<Round> rounds(Jdk jdk, Effort effort) {
         try (UserStack stack = new UserStack(jdk);
                 Loop loop = new Loop(PacedLoad.TURN)) {
-            stack.givePasswords();
+            stack.setPasswords();
             List<String> tokens =
                     IntStream.range(0, READERS).mapToObj(stack::token).toList();
             PacedLoad reads =
@@ -82,21 +82,22 @@ public final class SignIn implements Scenario {
     private static Report report(Map<Jdk, List<Round>> rounds, Effort effort) {
         Report report = new Report("sign-in");
         report.line(
-                "`GET /api/users/me` %.0f times a second over %d connections, each timed from the moment it was due,"
-                        + " whether or not it could be sent then, so that no pause is left out. First alone, then while %d"
-                        + " people sign in, each again as soon as they have, from two seconds after all came at once; who is"
-                        + " refused (503) stays away, so that the queue of the hashing pool is full all the time. Nothing"
-                        + " is pinned: the load, PostgreSQL and the service share the cores. Median of %d rounds"
+                "`GET /api/users/me` %.0f times per second over %d connections; latency is measured from the due time"
+                        + " of each request, even if it was sent late, so that pauses are included. First without other"
+                        + " load, then while %d users sign in, each again as soon as the previous sign-in has"
+                        + " succeeded, measured from two seconds after all started at once; a user whose sign-in is"
+                        + " rejected (503) stops, so that the queue of the hashing pool is always full. Processes are"
+                        + " not pinned: the load, PostgreSQL and the service share the cores. Median of %d rounds"
                         + " (lowest–highest).",
                 READS_PER_SECOND, UserStack.CONNECTIONS, CALLERS, effort.rounds());
         report.line("");
         report.line("Service: `java %s`.", String.join(" ", UserStack.JVM));
-        report.table("", "sign-ins/s", "refused", "p50 ms", "p99 ms", "p99, times alone");
+        report.table("", "sign-ins/s", "rejected", "p50 ms", "p99 ms", "p99, times baseline");
         rounds.forEach((jdk, own) -> {
-            row(report, jdk.label("alone"), own, Round::idle, List.of("", ""));
+            row(report, jdk.label("without sign-ins"), own, Round::idle, List.of("", ""));
             row(
                     report,
-                    jdk.label("while people sign in"),
+                    jdk.label("during sign-ins"),
                     own,
                     Round::busy,
                     List.of(figure(own, "%.1f", Round::signInsPerSecond), figure(own, "%.0f", Round::refused)));

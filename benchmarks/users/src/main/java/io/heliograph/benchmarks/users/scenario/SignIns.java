@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * People who sign in again as soon as they have: more than hash and wait at once. Who is told to come back later does
- * not, so that the queue is always full and no more than that is asked for.
+ * Users who sign in again as soon as the previous sign-in has succeeded: more than are hashed and queued at once. A
+ * user whose sign-in is rejected stops, so that the queue is always full but the load is not higher.
  */
 final class SignIns implements Http.Listener {
 
@@ -40,13 +40,13 @@ final class SignIns implements Http.Listener {
         callers.forEach(this::signIn);
     }
 
-    /** Returns when the last one is answered. */
+    /** Stops and waits for the last response. */
     void stop() {
         running = false;
         loop.runUntil(() -> underWay == 0, PATIENCE);
     }
 
-    /** Since they were started. */
+    /** The number of sign-ins since the start. */
     int done() {
         return done;
     }
@@ -75,7 +75,7 @@ final class SignIns implements Http.Listener {
         }
     }
 
-    /** Each time as someone else. */
+    /** Each sign-in is for a different user. */
     private void signIn(Http caller) {
         underWay++;
         String username = stack.username(next++ % UserStack.PEOPLE);

@@ -15,20 +15,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Many accounts made by one request, against as many requests that make one each. */
+/** Many accounts created by one request, compared with one request per account. */
 public final class UserBatch implements Scenario {
 
     private static final int BATCH = 1000;
 
-    /** So many batches in a round, and as many accounts one by one as one of them makes. */
+    /** The number of batches per round. The single requests of a round create as many accounts as one batch. */
     private static final int BATCHES = 10;
 
     private int made;
 
-    /** Of one contestant in one round; processor time in microseconds per account. */
-    private record Making(double rate, double serviceMicros, double postgresMicros) {}
+    /** The result of one contestant in one round; processor time in microseconds per account. */
+    private record CreationRate(double rate, double serviceMicros, double postgresMicros) {}
 
-    private record Round(Making oneByOne, Making batched) {}
+    private record Round(CreationRate oneByOne, CreationRate batched) {}
 
     @Override
     public String name() {
@@ -53,22 +53,22 @@ public final class UserBatch implements Scenario {
         }
     }
 
-    private Making oneByOne(UserStack stack, Posts posts) {
+    private CreationRate oneByOne(UserStack stack, Posts posts) {
         return make(stack, posts, BATCH, 1);
     }
 
-    private Making batched(UserStack stack, Posts posts) {
+    private CreationRate batched(UserStack stack, Posts posts) {
         return make(stack, posts, BATCHES, BATCH);
     }
 
-    private Making make(UserStack stack, Posts posts, int requests, int rows) {
+    private CreationRate make(UserStack stack, Posts posts, int requests, int rows) {
         Queue<String> bodies =
                 Stream.generate(() -> body(rows)).limit(requests).collect(Collectors.toCollection(ArrayDeque::new));
         double accounts = (double) requests * rows;
         Cost before = Cost.soFar(stack);
         double seconds = posts.post(bodies, rows);
         Cost cost = Cost.since(before, stack);
-        return new Making(accounts / seconds, cost.service() / accounts * 1e6, cost.postgres() / accounts * 1e6);
+        return new CreationRate(accounts / seconds, cost.service() / accounts * 1e6, cost.postgres() / accounts * 1e6);
     }
 
     private String body(int rows) {
@@ -82,16 +82,17 @@ public final class UserBatch implements Scenario {
     private static Report report(List<Round> rounds) {
         Report report = new Report("user-batch");
         report.line(
-                "Accounts without passwords, made with `POST /api/users/batch` by one client that posts again when it is"
-                        + " answered, which is when they are on the disk: %,d requests of one account, against %d requests"
-                        + " of %,d. (There is no other call that makes an account without a password, and with one the"
-                        + " hash would be nearly all of it.) There are some %,d accounts before. Nothing is pinned."
-                        + " Contestants take turns; median of %d rounds (lowest–highest).",
+                "Accounts without passwords, created with `POST /api/users/batch` by one client that posts again when"
+                        + " it has a response, which is when the accounts are durable: %,d requests of one account,"
+                        + " compared with %d requests of %,d. (No other call creates an account without a password, and"
+                        + " with a password the hash would be nearly all of the cost.) The table has some %,d accounts"
+                        + " before. Processes are not pinned. Contestants take turns; median of %d rounds"
+                        + " (lowest–highest).",
                 BATCH, BATCHES, BATCH, UserStack.PEOPLE, rounds.size());
         report.line("");
         report.line("Service: `java %s`.", String.join(" ", UserStack.JVM));
-        report.table("", "accounts/s", "times one by one", "CPU µs per account: service", "PostgreSQL");
-        row(report, "one by one", rounds, "1", Round::oneByOne);
+        report.table("", "accounts/s", "times single requests", "CPU µs per account: service", "PostgreSQL");
+        row(report, "single requests", rounds, "1", Round::oneByOne);
         String times = figure(
                 rounds,
                 "%.0f",
@@ -100,7 +101,7 @@ public final class UserBatch implements Scenario {
     }
 
     private static Report row(
-            Report report, String name, List<Round> rounds, String times, Function<Round, Making> way) {
+            Report report, String name, List<Round> rounds, String times, Function<Round, CreationRate> way) {
         return report.row(List.of(
                 name,
                 figure(rounds, "%.0f", round -> way.apply(round).rate()),

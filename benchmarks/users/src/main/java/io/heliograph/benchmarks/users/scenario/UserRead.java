@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Accounts looked up one by one over HTTP, against PostgreSQL asked for the same directly, and against FastAPI. */
+/** Accounts read by id over HTTP, compared with the same query on PostgreSQL directly and with FastAPI. */
 public final class UserRead implements Scenario {
 
-    /** So often the load leaves and comes back before anything counts: what happens seldom undoes compiled code. */
-    private static final int RETURNS = 10;
+    /** How often the load reconnects during the warm-up: rare code paths make the JVM discard compiled code. */
+    private static final int RECONNECTS = 10;
 
     @Override
     public String name() {
@@ -41,13 +41,13 @@ public final class UserRead implements Scenario {
             Map<Reader, List<Wrk.Call>> calls = new LinkedHashMap<>();
             readers.forEach(reader -> calls.put(reader, reader.calls(stack)));
             effort.progress("warming up");
-            // Half of what the slowest can: what is late at that pace is late by itself.
+            // Half the rate of the slowest, so that no contestant is overloaded.
             double pace = readers.stream()
                             .mapToDouble(reader -> warmUp(reader, stack, calls.get(reader), effort))
                             .min()
                             .orElseThrow()
                     / 2;
-            readers.forEach(reader -> reader.usage().forgetPeak());
+            readers.forEach(reader -> reader.usage().resetPeak());
             List<ReadRound> rounds = rounds(stack, calls, Math.max(1, Math.floor(pace)), effort);
             return new ReadReport(readers, rounds, peer.map(Peer::versions)).report();
         }
@@ -59,28 +59,28 @@ public final class UserRead implements Scenario {
         List<ReadRound> rounds = new ArrayList<>();
         for (int round = 1; round <= effort.rounds(); round++) {
             effort.progress("round " + round + " of " + effort.rounds());
-            ReadRate yardstick = ReadRate.ofPgBench(stack, pgbench, effort.measured());
+            ReadRate baseline = ReadRate.ofPgBench(stack, pgbench, effort.measured());
             Map<Reader, ReadRate> saturated = new LinkedHashMap<>();
             calls.forEach(
                     (reader, asked) -> saturated.put(reader, ReadRate.of(reader, stack, asked, effort.measured())));
             Map<Reader, Latencies> paced = new LinkedHashMap<>();
             calls.forEach((reader, asked) -> paced.put(reader, paced(reader, stack, asked, pace, effort.measured())));
-            rounds.add(new ReadRound(yardstick, saturated, paced));
+            rounds.add(new ReadRound(baseline, saturated, paced));
         }
         return rounds;
     }
 
     private static double warmUp(Reader reader, UserStack stack, List<Wrk.Call> calls, Effort effort) {
         Wrk wrk = stack.wrk();
-        // What is compiled ahead is warm at once. A cold JVM beside others may refuse some, before anything counts.
+        // A server without a JIT compiler is warm at once. A cold JVM may reject requests, which do not count yet.
         wrk.attempt(reader.server(), calls, reader.isOurs() ? effort.warmUp().multipliedBy(2) : effort.measured());
-        for (int i = 0; i < (effort.quick() ? 1 : RETURNS); i++) {
+        for (int i = 0; i < (effort.quick() ? 1 : RECONNECTS); i++) {
             wrk.run(reader.server(), calls, Duration.ofSeconds(1));
         }
         return wrk.run(reader.server(), calls, Duration.ofSeconds(1)).rate();
     }
 
-    /** With the tokens of those calls: a server that has met its callers is what is measured, in each round alike. */
+    /** Uses the tokens of those calls, so that in each round the servers already know the tokens. */
     private static Latencies paced(Reader reader, UserStack stack, List<Wrk.Call> calls, double pace, Duration time) {
         List<String> tokens = calls.stream().map(Wrk.Call::token).toList();
         try (Loop loop = new Loop(PacedLoad.TURN)) {

@@ -21,24 +21,24 @@ import java.util.UUID;
 import org.apache.commons.io.FileUtils;
 
 /**
- * user-service with what it needs, and people in its table: a PostgreSQL whose commits reach the disk, a Redis, keys
- * that this process signs by too. Nothing is pinned. Everything is new, and gone after {@link #close}.
+ * user-service with its dependencies and with accounts in its table: a PostgreSQL with durable commits, a Redis, and
+ * signing keys that this process uses too. Processes are not pinned. Everything is new, and {@link #close} removes it.
  */
 public final class UserStack implements AutoCloseable {
 
-    /** Room for the hashes under way, at 19 MiB each, beside all else. */
+    /** Includes memory for the concurrent hashes, 19 MiB each. */
     public static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
 
-    /** Of the load, of {@code pgbench}, and of the service's pool as it is by default. */
+    /** The connections of the load, of {@code pgbench} and of the pool of the service, its default. */
     public static final int CONNECTIONS = 16;
 
     public static final int PEOPLE = 20_000;
     public static final String PASSWORD = "heliograph-benchmark";
 
-    /** A run takes minutes, and nobody renews these. */
+    /** Longer than a run, since tokens are not renewed. */
     private static final int TOKEN_MINUTES = 120;
 
-    /** Person n has this with n added at its end, which a script of {@code pgbench} can make of a number as well. */
+    /** The prefix of the ids. The id of user n ends with n, so that a script of {@code pgbench} can compute it. */
     private static final String ID = "0199c0de-0000-7000-8000-";
 
     private static final long FIRST = 100_000_000_000L;
@@ -50,13 +50,13 @@ public final class UserStack implements AutoCloseable {
             vacuum analyze user_service.users
             """;
 
-    /** One hash for all: to make one for each would take a quarter of an hour. */
-    private static final String GIVE_PASSWORDS = """
+    /** One hash for all users: separate hashes would take a quarter of an hour. */
+    private static final String SET_PASSWORDS = """
             update user_service.users
             set password_hash = (select password_hash from user_service.users where username = 'first')
             """;
 
-    /** The statement by which the service finds an account. */
+    /** The statement with which the service reads an account. */
     private static final String SELECT = """
             \\set n random(%2$d, %2$d + %3$d)
             select id, username, email, display_name, roles, created_at, updated_at
@@ -73,7 +73,7 @@ public final class UserStack implements AutoCloseable {
         this(Jdk.first());
     }
 
-    /** The same on a certain JDK. */
+    /** The same on the given JDK. */
     public UserStack(Jdk jdk) {
         postgres = PostgresServer.durable(folder.resolve("postgres"), FreePorts.next());
         redis = RedisServer.start(folder.resolve("redis"), FreePorts.next());
@@ -83,7 +83,7 @@ public final class UserStack implements AutoCloseable {
         }
     }
 
-    /** Of another that finds the same people: a worker per core, and as many connections in all. */
+    /** Settings of a peer with the same accounts: one worker per core, and as many connections in total. */
     public Map<String, String> peerSettings() {
         return Map.of(
                 "DATABASE_URL",
@@ -108,7 +108,7 @@ public final class UserStack implements AutoCloseable {
         return new Wrk(folder, CONNECTIONS, Machine.allCores());
     }
 
-    /** The same select as the service's, of people at random. */
+    /** The same query as the service, for random users. */
     public PgBench pgbench() {
         return PgBench.on(postgres, people(SELECT));
     }
@@ -130,14 +130,14 @@ public final class UserStack implements AutoCloseable {
         return token(0, "admin");
     }
 
-    /** Lets everybody sign in with {@link #PASSWORD}. */
-    public void givePasswords() {
+    /** Sets the password of all users to {@link #PASSWORD}. */
+    public void setPasswords() {
         service.ask(
                 "POST",
                 "/api/auth/register",
                 adminToken(),
                 "{\"username\":\"first\",\"email\":\"first@example.org\",\"password\":\"" + PASSWORD + "\"}");
-        Sql.execute(postgres, GIVE_PASSWORDS);
+        Sql.execute(postgres, SET_PASSWORDS);
     }
 
     @Override
@@ -170,7 +170,7 @@ public final class UserStack implements AutoCloseable {
                 redis.url(),
                 "heliograph.tokens.signing-keys",
                 signingKeys().toString(),
-                // The load comes from one address, and stands for people at many.
+                // The load has one address and stands for users with many.
                 "heliograph.passwords.per-address",
                 "1000");
     }

@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** What a contestant has come to. Another's failure is on the page; ours is one of the run. */
-final class Standing<R> {
+/**
+ * The rounds of one contestant. The failure of a peer is reported on the page; a failure of Heliograph ends the run.
+ */
+final class ContestantRun<R> {
 
     private final Contestant contestant;
     private final List<R> rounds = new ArrayList<>();
     private String failure;
 
-    Standing(Contestant contestant) {
+    ContestantRun(Contestant contestant) {
         this.contestant = contestant;
     }
 
@@ -29,12 +31,12 @@ final class Standing<R> {
         return contestant.name();
     }
 
-    /** Why there are no figures. */
+    /** The reason why there are no figures. */
     String failure() {
         return failure == null ? "did not start" : failure;
     }
 
-    /** Plays a part of it, and nothing after a failure. */
+    /** Runs a part of the benchmark. After a failure it does nothing. */
     <T> Optional<T> attempt(Supplier<T> part) {
         if (failure != null) {
             return Optional.empty();
@@ -71,7 +73,7 @@ final class Standing<R> {
         return spread(figure).text(format);
     }
 
-    /** One bar, if there are figures. */
+    /** Draws a bar if there are figures. */
     void draw(BarChart chart, ToDoubleFunction<R> figure) {
         if (hasFigures()) {
             chart.bar(name(), contestant.ours(), spread(figure));

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Contestants that run at the same time, so that they can take turns. */
-public final class Lineup implements AutoCloseable {
+public final class RunningServers implements AutoCloseable {
 
     private final Map<Contestant, RoomServer> servers = new LinkedHashMap<>();
 
-    /** What does not start is left out. */
-    public Lineup(List<Contestant> contestants, Placement placement) {
+    /** Leaves out contestants that do not start. */
+    public RunningServers(List<Contestant> contestants, Placement placement) {
         try {
             for (Contestant contestant : contestants) {
                 contestant.start().at(placement).ifPresent(server -> servers.put(contestant, server));
@@ -22,12 +22,12 @@ public final class Lineup implements AutoCloseable {
         }
     }
 
-    /** In the order in which they were named. */
+    /** The servers in the order of the contestants. */
     public Map<Contestant, RoomServer> servers() {
         return servers;
     }
 
-    /** Empty if it did not start. */
+    /** Returns empty if it did not start. */
     public Optional<RoomServer> server(Contestant contestant) {
         return Optional.ofNullable(servers.get(contestant));
     }
