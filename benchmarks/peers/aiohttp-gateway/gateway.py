@@ -1,5 +1,5 @@
-"""An API gateway as tutorials of aiohttp build it: a map of services, a bearer check, a limit per client by a sliding
-window in Redis, answers to GETs kept in Redis, and one pooled client with timeouts."""
+"""An API gateway as in tutorials of aiohttp: a map of services, verification of bearer tokens, a limit per user by a
+sliding window in Redis, responses to GETs cached in Redis, and one pooled client with timeouts."""
 
 import asyncio
 import json
@@ -18,10 +18,10 @@ CACHED = {"previews", "jobs"}
 
 CACHE_SECONDS = 60
 WINDOW_SECONDS = 60
-# More than anyone asks for here: all is counted, all is admitted.
+# Above the rate of the load: every request is counted and admitted.
 WINDOW_REQUESTS = 1_000_000
 
-# Of the connection and not of the message, so that they are not passed on; the client sets its own.
+# Headers of the connection, which are not forwarded; the client sets its own.
 HOP_BY_HOP = frozenset(
     ("connection", "content-length", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
 )
@@ -32,7 +32,7 @@ KEYS = web.AppKey("keys", dict)
 
 
 async def resources(app: web.Application):
-    """What each worker keeps as long as it lives."""
+    """The resources of a worker."""
     connections = int(os.environ["CONNECTIONS"])
     pool = redis.BlockingConnectionPool.from_url(os.environ["REDIS_URL"], max_connections=connections, timeout=10)
     app[STORE] = redis.Redis.from_pool(pool)
@@ -51,7 +51,7 @@ async def resources(app: web.Application):
 
 
 def client_of(request: web.Request) -> str:
-    """Who a good token is of."""
+    """The user of a valid token."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer":
         raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
@@ -63,7 +63,7 @@ def client_of(request: web.Request) -> str:
 
 
 async def charge(store: redis.Redis, client: str) -> None:
-    """The sliding window: when each of the client's requests of the last minute was, in a sorted set."""
+    """The sliding window: the times of the requests of a user in the last minute, in a sorted set."""
     key = f"limit:{client}"
     now = time.time()
     async with store.pipeline() as pipeline:
@@ -77,7 +77,7 @@ async def charge(store: redis.Redis, client: str) -> None:
 
 
 async def ask(request: web.Request, service: str) -> tuple[int, str, bytes]:
-    """The service's answer: status, type and body."""
+    """The response of the service: status, type and body."""
     headers = {name: value for name, value in request.headers.items() if name.lower() not in HOP_BY_HOP}
     body = await request.read() if request.can_read_body else None
     try:
@@ -93,7 +93,7 @@ async def ask(request: web.Request, service: str) -> tuple[int, str, bytes]:
 
 
 async def cached(request: web.Request, service: str) -> tuple[int, str, bytes]:
-    """The kept answer, or the service's, which is kept if it is good."""
+    """The cached response, or that of the service, which is cached if its status is 200."""
     store = request.app[STORE]
     key = f"cache:{request.raw_path}"
     kept = await store.get(key)

@@ -1,5 +1,5 @@
-"""Rooms over WebSocket as tutorials of aiohttp build them: the members of each room in memory, and a message is sent to
-all of them at once by gather."""
+"""Rooms over WebSocket as in tutorials of aiohttp: the members of each room in memory, and a message is sent to all of
+them concurrently by gather."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ class Client:
         self.id = str(uuid.uuid4())
         self.rooms: set[str] = set()
 
-    async def tell(self, **frame):
+    async def reply(self, **frame):
         await self.socket.send_str(json.dumps(frame))
 
     async def receive(self, text: str):
@@ -25,7 +25,7 @@ class Client:
             frame = json.loads(text)
             handle = HANDLERS[frame["type"]]
         except (ValueError, KeyError, TypeError):
-            await self.tell(type="error", message="no JSON object with a known type")
+            await self.reply(type="error", message="no JSON object with a known type")
             return
         await handle(self, frame)
 
@@ -33,11 +33,11 @@ class Client:
         room = frame["room"]
         ROOMS.setdefault(room, set()).add(self)
         self.rooms.add(room)
-        await self.tell(type="joined", room=room, online=len(ROOMS[room]))
+        await self.reply(type="joined", room=room, online=len(ROOMS[room]))
 
     async def leave(self, frame):
         self.forget(frame["room"])
-        await self.tell(type="left", room=frame["room"])
+        await self.reply(type="left", room=frame["room"])
 
     async def send(self, frame):
         message = {
@@ -51,10 +51,10 @@ class Client:
         await broadcast(frame["room"], json.dumps(message))
 
     async def ping(self, _):
-        await self.tell(type="pong", at=time.time())
+        await self.reply(type="pong", at=time.time())
 
     async def stats(self, _):
-        await self.tell(type="stats", rooms={room: len(members) for room, members in ROOMS.items()})
+        await self.reply(type="stats", rooms={room: len(members) for room, members in ROOMS.items()})
 
     def forget(self, room: str):
         members = ROOMS.get(room, set())
@@ -74,7 +74,7 @@ HANDLERS = {
 
 
 async def broadcast(room: str, text: str):
-    """One who has gone meanwhile is no trouble of the others."""
+    """Sends to all members. A connection that was lost meanwhile does not affect the others."""
     members = list(ROOMS.get(room, ()))
     await asyncio.gather(*(member.socket.send_str(text) for member in members), return_exceptions=True)
 
@@ -83,7 +83,7 @@ async def connect(request: web.Request) -> web.WebSocketResponse:
     socket = web.WebSocketResponse(heartbeat=25)
     await socket.prepare(request)
     client = Client(socket)
-    await client.tell(type="welcome", id=client.id)
+    await client.reply(type="welcome", id=client.id)
     try:
         async for message in socket:
             if message.type == WSMsgType.TEXT:

@@ -1,5 +1,5 @@
-"""Users by id as tutorials of FastAPI build it: a pool of asyncpg with bounds and timeouts, a bearer check, and a model
-that the answer is made by."""
+"""Users by id as in tutorials of FastAPI: a bounded asyncpg pool with timeouts, verification of bearer tokens, and a
+response model."""
 
 import json
 import os

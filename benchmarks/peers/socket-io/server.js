@@ -1,5 +1,5 @@
-// Rooms of Socket.IO as its guide to deployment advises: WebSocket alone, so that no load balancer has to be sticky; a
-// process per core; an adapter in Redis, which takes what is said to the rooms of all processes.
+// Rooms of Socket.IO as its deployment guide recommends: only WebSocket, so that load balancers need no sticky
+// sessions; one process per core; a Redis adapter, which delivers messages to the rooms of all processes.
 import cluster from "node:cluster";
 import { createServer } from "node:http";
 import { createAdapter as createPubSubAdapter } from "@socket.io/redis-adapter";
@@ -15,8 +15,8 @@ async function connected(client) {
   return client;
 }
 
-// Recovery does not work by publish and subscribe, which the guide otherwise prefers: it works in the memory of a single
-// process, or by a stream in Redis.
+// Recovery is not supported by the publish/subscribe adapter, which the guide prefers otherwise, but in the memory of a
+// single process or by a stream in Redis.
 async function adapter(redis) {
   switch (RECOVERY) {
     case "memory":
@@ -39,7 +39,7 @@ async function serve() {
     connectionStateRecovery: recovery,
   });
 
-  // As the guide to memory usage advises: nobody reads the request of the upgrade again.
+  // As the guide to memory usage recommends: the upgrade request is not used again.
   io.engine.on("connection", (connection) => (connection.request = null));
 
   io.on("connection", (socket) => {

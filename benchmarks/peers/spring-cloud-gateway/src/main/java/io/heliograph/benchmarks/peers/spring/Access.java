@@ -9,8 +9,8 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 
 /**
- * Of everything under {@code /api} that is not open. What is open passes no filter of security at all, which is the
- * least that it can cost.
+ * Security of the routes under {@code /api} that are not public. Public routes pass no security filter, which is their
+ * minimum cost.
  */
 @Configuration
 class Access {
@@ -20,7 +20,7 @@ class Access {
         return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/api/{service:rooms|previews}/**"))
                 .authorizeExchange(exchanges -> exchanges.anyExchange().authenticated())
                 .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
-                // A token is sent on purpose, where a cookie is sent by itself: there is nothing to forge.
+                // A token is sent explicitly, unlike a cookie, so cross-site request forgery is not possible.
                 .csrf(CsrfSpec::disable)
                 .build();
     }

@@ -3,7 +3,7 @@ package io.heliograph.benchmarks.peers.spring;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** What application.yaml says, with the security of {@link Access}. */
+/** The application of application.yaml with the security of {@link Access}. */
 @SpringBootApplication
 public class Gateway {
 
