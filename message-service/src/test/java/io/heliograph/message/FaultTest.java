@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A store that goes away degrades the service; what was acknowledged stays. */
+/** The loss of a store degrades the service; acknowledged messages are kept. */
 @QuarkusTest
 class FaultTest extends MessageServiceTest {
 
@@ -45,7 +45,7 @@ class FaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswer503WhilePostgresIsAwayAndRecoverWithoutARestart() {
+    void shouldRespond503WhilePostgresIsDownAndRecoverWithoutARestart() {
         Person ada = person("ada");
         String room = ada.creates("private");
         ada.sends(room, "before").then().statusCode(201);
@@ -86,7 +86,7 @@ class FaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswerWhilePostgresHangs() throws Exception {
+    void shouldRespondWhilePostgresHangs() throws Exception {
         Person ada = person("ada");
         String room = ada.creates("private");
         ProcessHandle postmaster = postgres.process().orElseThrow();
@@ -113,7 +113,7 @@ class FaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldPutSendersOffWhilePostgresHasNoRoomOnItsDiskOrIsReadOnly() throws Exception {
+    void shouldRejectSendsWhilePostgresIsFullOrReadOnly() throws Exception {
         Person ada = person("ada");
         String room = ada.creates("private");
         ada.sends(room, "before").then().statusCode(201);
@@ -137,7 +137,7 @@ class FaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStoreAndDeliverWhileRedisIsAway() {
+    void shouldStoreAndDeliverWhileRedisIsDown() {
         Person ada = person("ada");
         UUID room = UUID.fromString(ada.creates("private"));
         try (Socket before = Socket.of(server(), ada.token())) {
@@ -166,14 +166,14 @@ class FaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDeliverFromPostgresWhatTheBusNeverBrought() throws Exception {
+    void shouldDeliverMessagesFromPostgresThatTheBusLost() throws Exception {
         Person ada = person("ada");
         UUID room = UUID.fromString(ada.creates("private"));
         try (Socket socket = Socket.of(server(), ada.token())) {
             socket.join(room);
 
-            // As another replica stores them whose publishes are lost.
-            storeBehindTheServicesBack(ada, room, 3);
+            // As another replica stores them when its publishes are lost.
+            storeDirectly(ada, room, 3);
 
             await().until(() -> socket.messages(room).size() == 3);
             socket.send(room, "c", "and on it goes");
@@ -186,7 +186,7 @@ class FaultTest extends MessageServiceTest {
         assertThat(anonymous().get(metrics()).asString()).containsPattern("heliograph_delivery_gap_fills_total [1-9]");
     }
 
-    private void storeBehindTheServicesBack(Person sender, UUID room, int messages) throws Exception {
+    private void storeDirectly(Person sender, UUID room, int messages) throws Exception {
         for (int i = 1; i <= messages; i++) {
             askPostgres("""
                     with room as (

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a connection hears of rooms that it has not joined. */
+/** Events that a connection receives of rooms that it has not joined. */
 @QuarkusTest
 class AccountEventsTest extends MessageServiceTest {
 
@@ -41,7 +41,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNumberTheRoomsThatAUserComesIntoAndLeaves() {
+    void shouldNumberTheRoomsThatAUserJoinsAndLeaves() {
         long before = last(hers, "account").get("accountRev").asLong();
         String room = ada.creates("private");
 
@@ -67,7 +67,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOfRoomsThatAUserMakesOrJoinsElsewhere() {
+    void shouldPublishRoomsThatTheUserMadeOrJoinedElsewhere() {
         String own = grace.creates("public");
         String other = ada.creates("public");
         grace.joins(other);
@@ -82,7 +82,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOfEachOfManyWhoAreAddedAtOnce() {
+    void shouldPublishToEachMemberOfABatch() {
         Person eve = person("eve");
         eve.creates("private");
         String room = ada.creates("private");
@@ -101,7 +101,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOfARoomThatChangesOrIsDeleted() {
+    void shouldPublishChangesAndTheDeletionOfARoom() {
         String room = ada.creates("private");
         adds(room, grace);
         await().until(() -> frames(hers, "room_added").count() == 1);
@@ -124,7 +124,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOfAnotherRole() {
+    void shouldPublishANewRole() {
         String room = ada.creates("private");
         adds(room, grace);
         await().until(() -> frames(hers, "room_added").count() == 1);
@@ -142,7 +142,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOneWhoInheritsARoom() {
+    void shouldPublishANewOwnership() {
         String left = ada.creates("private");
         String lost = ada.creates("private");
         adds(left, grace);
@@ -167,7 +167,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellWhomAnEditMentions() {
+    void shouldPublishTheMentionsOfAnEdit() {
         String room = ada.creates("public");
         grace.joins(room);
         ada.sends(room, "one").then().statusCode(201);
@@ -186,7 +186,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellWhatIsUnreadOfARoomThatIsNotJoined() {
+    void shouldPublishUnreadCountsOfARoomThatIsNotJoined() {
         String room = ada.creates("public");
         grace.joins(room);
         List<UUID> both = List.of(ada.id(), grace.id());
@@ -211,7 +211,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotTellAConnectionThatHasJoinedWhatItGetsAnyway() {
+    void shouldNotPublishUnreadCountsToAConnectionThatHasJoined() {
         String room = ada.creates("public");
         grace.joins(room);
         try (Socket joined = connected(grace)) {
@@ -225,7 +225,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOtherConnectionsOfTheUsersOwnReadMark() {
+    void shouldPublishAReadMarkToOtherConnectionsOfTheUser() {
         String room = ada.creates("public");
         grace.joins(room);
         for (int i = 1; i <= 3; i++) {
@@ -254,7 +254,7 @@ class AccountEventsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotTellMoreThanTheNewestThousandAreUnread() {
+    void shouldCountAtMostTheNewestThousandAsUnread() {
         String room = ada.creates("public");
         grace.joins(room);
         List<Map<String, String>> thousand = Stream.generate(() -> Map.of("content", "one of many"))
@@ -288,7 +288,7 @@ class AccountEventsTest extends MessageServiceTest {
                 .statusCode(200);
     }
 
-    /** What the last frame says of this room; -1 without one. */
+    /** The count of this room in the last frame; -1 without one. */
     private long unread(String room) {
         return frames(hers, "unread")
                 .filter(frame -> frame.get("room").asText().equals(room))

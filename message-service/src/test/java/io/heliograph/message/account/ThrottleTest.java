@@ -9,7 +9,7 @@ class ThrottleTest {
     private final Throttle<String> throttle = new Throttle<>(1_000);
 
     @Test
-    void shouldLetTheFirstThroughAtOnceAndThenOnePerInterval() {
+    void shouldPassTheFirstAtOnceAndThenOnePerInterval() {
         throttle.add("a");
         assertThat(throttle.due(5_000)).containsExactly("a");
 

@@ -14,7 +14,7 @@ class UnreadTailTest {
     private final UnreadTail tail = new UnreadTail(0);
 
     @Test
-    void shouldCountWhatOthersSentAfterTheMark() {
+    void shouldCountMessagesOfOthersAfterTheMark() {
         tail.put(1, ada, List.of());
         tail.put(2, grace, List.of());
         tail.put(3, ada, List.of());
@@ -28,7 +28,7 @@ class UnreadTailTest {
     }
 
     @Test
-    void shouldNotCountWhatIsDeleted() {
+    void shouldNotCountDeletedMessages() {
         assertThat(tail.put(1, ada, List.of())).isTrue();
         assertThat(tail.put(1, ada, List.of())).as("edited").isFalse();
         assertThat(tail.put(1, null, List.of())).as("deleted").isTrue();
@@ -38,7 +38,7 @@ class UnreadTailTest {
     }
 
     @Test
-    void shouldCountWhatMentionsTheMember() {
+    void shouldCountMessagesThatMentionTheMember() {
         tail.put(1, ada, List.of(ada, grace));
         tail.put(2, ada, List.of(grace));
         tail.put(3, ada, List.of());
@@ -52,7 +52,7 @@ class UnreadTailTest {
     }
 
     @Test
-    void shouldCountWhomAnEditMentions() {
+    void shouldCountMentionsOfAnEdit() {
         tail.put(1, ada, List.of());
 
         assertThat(tail.put(1, ada, List.of(grace))).isTrue();
@@ -63,7 +63,7 @@ class UnreadTailTest {
     }
 
     @Test
-    void shouldTakeMessagesInAnyOrder() {
+    void shouldAcceptMessagesInAnyOrder() {
         tail.put(3, ada, List.of());
         tail.put(1, ada, List.of());
         assertThat(tail.count(grace, 0).messages()).isEqualTo(2);
@@ -84,7 +84,7 @@ class UnreadTailTest {
     }
 
     @Test
-    void shouldNotReachBeforeItsBeginning() {
+    void shouldNotReachMarksBeforeItsBeginning() {
         UnreadTail late = new UnreadTail(10);
         late.put(11, ada, List.of());
         late.advance(11, 11);

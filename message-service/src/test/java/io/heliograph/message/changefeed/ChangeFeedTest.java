@@ -59,7 +59,7 @@ class ChangeFeedTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 200})
-    void shouldGiveInPagesOfAnySizeWhatAJoinReplays(int limit) {
+    void shouldReturnTheReplayOfAJoinInPagesOfAnySize(int limit) {
         for (int i = 1; i <= 4; i++) {
             ada.sends(room, "message " + i).then().statusCode(201);
         }
@@ -81,7 +81,7 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOfAMessageThatIsKnownWhatBecameOfIt() {
+    void shouldReturnEditsAndDeletionsOfKnownMessages() {
         ada.sends(room, "first").then().statusCode(201);
         ada.sends(room, "second").then().statusCode(201);
         edit(1);
@@ -100,7 +100,7 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeAtTheEndOfWhatWasJustSent() {
+    void shouldReachTheRevOfTheNewestMessage() {
         for (int i = 1; i <= 5; i++) {
             ada.sends(room, "message " + i).then().statusCode(201);
 
@@ -109,7 +109,7 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseWhoIsNoMemberAndWhatIsNoPlaceInTheRoom() {
+    void shouldRejectNonMembersAndInvalidPositions() {
         String secret = ada.creates("private");
         Person eve = person("eve");
 
@@ -124,7 +124,7 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeEmptyWhenTheTimeIsUp() {
+    void shouldBeEmptyAfterTheTimeout() {
         ada.asks()
                 .get(changes("after=0&waitMs=1"))
                 .then()
@@ -135,7 +135,7 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldHoldTheAnswerBackUntilThereIsAChange() {
+    void shouldRespondOnceThereIsAChange() {
         ada.sends(room, "old").then().statusCode(201);
         CompletableFuture<HttpResponse<String>> first = poll(ada, "after=1&waitMs=25000");
         CompletableFuture<HttpResponse<String>> second = poll(ada, "after=1&waitMs=25000");
@@ -154,14 +154,14 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswerAtOnceWhereThereIsAChangeAlready() {
+    void shouldRespondAtOnceIfThereIsAChange() {
         ada.sends(room, "old").then().statusCode(201);
 
         ada.asks().get(changes("after=0&waitMs=25000")).then().body("items.content", contains("old"));
     }
 
     @Test
-    void shouldRefuseAMemberWhoIsRemovedWhileWaiting() {
+    void shouldRejectAMemberWhoIsRemovedWhileWaiting() {
         Person grace = person("grace");
         grace.joins(room);
         CompletableFuture<HttpResponse<String>> removed = poll(grace, "after=0&waitMs=25000");
@@ -180,7 +180,7 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseATokenThatIsRevokedWhileWaiting() {
+    void shouldRejectATokenThatIsRevokedWhileWaiting() {
         CompletableFuture<HttpResponse<String>> waiting = poll(ada, "after=0&waitMs=25000");
         awaitWaiting(1);
         String revoked = "user:" + ada.id();
@@ -192,7 +192,7 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldForgetAClientThatIsGone() throws Exception {
+    void shouldReleaseAWaitWhenTheClientDisconnects() throws Exception {
         try (java.net.Socket client = new java.net.Socket("localhost", server().getPort())) {
             client.getOutputStream()
                     .write(("GET " + changes("after=0&waitMs=25000") + " HTTP/1.1\r\nHost: localhost\r\n"
@@ -204,7 +204,7 @@ class ChangeFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetOnePersonWaitSoOftenAndOthersToo() {
+    void shouldLimitConcurrentWaitsPerUser() {
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         for (int i = 0; i < MAX_WAITS; i++) {
             waiting.add(poll(ada, "after=0&waitMs=25000"));

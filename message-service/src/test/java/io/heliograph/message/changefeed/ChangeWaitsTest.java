@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A replica that goes away: what waits there is answered, and nothing waits any more. */
+/** A draining replica responds to waiting requests, and to later ones at once. */
 @QuarkusTest
 @TestProfile(ReplicatedStores.Profile.class)
 class ChangeWaitsTest extends MessageServiceTest {
@@ -24,7 +24,7 @@ class ChangeWaitsTest extends MessageServiceTest {
     ChangeWaits waits;
 
     @Test
-    void shouldAnswerWhatWaitsWhenTheReplicaGoesAway() {
+    void shouldRespondToWaitingRequestsWhenTheReplicaDrains() {
         Person ada = person("ada");
         String changes = "/api/rooms/" + ada.creates("private") + "/changes?waitMs=25000";
         CompletableFuture<Response> waiting =

@@ -21,7 +21,7 @@ class QueryBatcherTest {
     });
 
     @Test
-    void shouldAskAtOnceForOneAndGatherTheOthersMeanwhile() {
+    void shouldQueryTheFirstAtOnceAndBatchTheOthersMeanwhile() {
         List<Future<String>> answers = ask(1, 4);
         assertThat(queries).extracting(Query::questions).containsExactly(List.of(1));
 
@@ -36,7 +36,7 @@ class QueryBatcherTest {
     }
 
     @Test
-    void shouldFailOnlyThoseWhoseQueryFailed() {
+    void shouldFailOnlyTheRequestsOfAFailedQuery() {
         List<Future<String>> answers = ask(1, 2);
         queries.get(0).answers().fail("broken");
         answer(1);
@@ -45,7 +45,7 @@ class QueryBatcherTest {
     }
 
     @Test
-    void shouldPutNoMoreIntoAQueryThanItsBoundAndLetNoMoreWait() {
+    void shouldBoundTheBatchAndTheQueue() {
         List<Future<String>> answers = ask(1, 7);
         assertThat(answers.get(6).failed()).isTrue();
         answer(0);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads are shared with a real standby; nobody ever notices that it is behind. */
+/** Reads are shared with a real standby; clients never read an outdated state from it. */
 @QuarkusTest
 @TestProfile(ReplicatedStores.Profile.class)
 class ReadPoolTest extends MessageServiceTest {
@@ -68,7 +68,7 @@ class ReadPoolTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldShowWhatWasJustDoneWhileTheStandbyIsBehind() throws SQLException {
+    void shouldShowNewChangesWhileTheStandbyIsBehind() throws SQLException {
         ada.sends(room, "before").then().statusCode(201);
         awaitUseOfTheStandby();
         onStandby("select pg_wal_replay_pause()");
@@ -103,7 +103,7 @@ class ReadPoolTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReadFromThePrimaryWhileTheStandbyIsAway() {
+    void shouldReadFromThePrimaryWhileTheStandbyIsDown() {
         ada.sends(room, "hello").then().statusCode(201);
         awaitUseOfTheStandby();
 
@@ -125,7 +125,7 @@ class ReadPoolTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswerWhileTheStandbyHangs() throws Exception {
+    void shouldRespondWhileTheStandbyHangs() throws Exception {
         ada.sends(room, "hello").then().statusCode(201);
         awaitUseOfTheStandby();
         List<ProcessHandle> backends =

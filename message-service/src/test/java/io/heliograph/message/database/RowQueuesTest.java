@@ -43,7 +43,7 @@ class RowQueuesTest {
     }
 
     @Test
-    void shouldRunTwoOfARowAtOnceAndTheOthersInTheirOrder() {
+    void shouldRunTwoTasksOfARowAtOnceAndTheOthersInOrder() {
         List.of("a", "b", "c", "d").forEach(name -> add("row", name));
 
         assertThat(running).extracting(Attempt::task).containsExactly("a", "b");
@@ -56,7 +56,7 @@ class RowQueuesTest {
     }
 
     @Test
-    void shouldWaitForALockWithOneOfARowOnlyAndStartAgainWithTheFirst() {
+    void shouldWaitForALockedRowWithItsFirstTaskOnly() {
         List.of("a", "b", "c").forEach(name -> add("row", name));
         end("a", false);
         assertThat(running).extracting(Attempt::task).containsExactly("b");
@@ -82,7 +82,7 @@ class RowQueuesTest {
     }
 
     @Test
-    void shouldGiveEachLockedRowATurn() {
+    void shouldTryLockedRowsInTurn() {
         for (int row = 0; row < 4; row++) {
             add(row, "stuck-" + row);
             end("stuck-" + row, false);
@@ -100,7 +100,7 @@ class RowQueuesTest {
     }
 
     @Test
-    void shouldTakeNoMoreThanMayQueue() {
+    void shouldRejectTasksOverTheBoundOfTheQueue() {
         for (int n = 0; n < 2 + MAX_QUEUED; n++) {
             assertThat(queues.add("row", new NamedTask("task-" + n))).isTrue();
         }
@@ -110,7 +110,7 @@ class RowQueuesTest {
     }
 
     @Test
-    void shouldForgetWhatNobodyWants() {
+    void shouldDropCancelledTasks() {
         add("row", "a");
         add("row", "b");
         NamedTask unwanted = add("row", "c");
@@ -127,7 +127,7 @@ class RowQueuesTest {
     }
 
     @Test
-    void shouldRunARowAgainAfterAllThatWaitedForItHaveGone() {
+    void shouldRunANewTaskOfARowWhoseWaitingTasksWereCancelled() {
         NamedTask stuck = add("row", "a");
         stuck.wanted = false;
         end("a", false);

@@ -15,7 +15,7 @@ class ChangeCodecTest {
     private final ChangeCodec theirs = new ChangeCodec("replica-2");
 
     @Test
-    void shouldGiveBackWhatWasEncoded() {
+    void shouldDecodeEncodedChanges() {
         Buffer payload = theirs.encode(List.of(change(7, "{\"content\":\"a\\nb 👋\"}"), change(8, "{}")));
 
         List<Change> decoded = ours.decode(payload).changes();
@@ -28,7 +28,7 @@ class ChangeCodecTest {
     }
 
     @Test
-    void shouldKnowItsOwn() {
+    void shouldRecognizeItsOwnChanges() {
         assertThat(ours.isOurs(ours.encode(List.of(change(1, "{}"))))).isTrue();
         assertThat(ours.isOurs(theirs.encode(List.of(change(1, "{}"))))).isFalse();
     }
@@ -46,7 +46,7 @@ class ChangeCodecTest {
                 "somebody\n7 {}\n",
                 "somebody\n7  {}\n"
             })
-    void shouldLeaveOutWhatIsNotOfItsForm(String payload) {
+    void shouldIgnoreMalformedPayloads(String payload) {
         assertThat(ours.isOurs(Buffer.buffer(payload))).isFalse();
         assertThat(ours.decode(Buffer.buffer(payload)).changes()).isEmpty();
     }

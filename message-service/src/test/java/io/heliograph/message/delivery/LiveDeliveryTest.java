@@ -29,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A room in which anything happens, a bus that drops, repeats, reorders and delays, a database that takes its time or
- * fails, and clients that come and go: whatever they miss in between, all end with the room as it is. Pages and buffers
- * are so small that each of their bounds is met. Each seed is one run: all together some 5,000 changes and 100 clients.
+ * A room with random changes, a bus that drops, repeats, reorders and delays, a database that is slow or fails, and
+ * clients that connect and disconnect: all end with the current state of the room. Pages and buffers are so small that
+ * each of their bounds is reached. Each seed is one run: all together some 5,000 changes and 100 clients.
  */
 class LiveDeliveryTest {
 
@@ -62,7 +62,7 @@ class LiveDeliveryTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldBringEveryoneEverythingOnceAndInOrder(long seed) throws Exception {
+    void shouldDeliverEveryChangeOnceAndInOrder(long seed) throws Exception {
         Random random = new Random(seed);
         SimulatedRoom room = new SimulatedRoom(vertx, new Random(random.nextLong()));
         LossyBus bus = new LossyBus(vertx, config, metrics, new Random(random.nextLong()));
@@ -81,7 +81,7 @@ class LiveDeliveryTest {
             for (SimulatedClient client : clients) {
                 on(client, client::step);
             }
-            // In which the room answers and the bus brings what it delayed.
+            // Meanwhile the room responds and the bus delivers delayed changes.
             Thread.sleep(random.nextInt(2));
         }
 
@@ -96,7 +96,7 @@ class LiveDeliveryTest {
         }
     }
 
-    /** Committed by this replica or by another; while the bus is away by another, so that gaps grow. */
+    /** A commit of this replica or of another; of another while the bus is down, so that gaps grow. */
     private static void happen(Change change, LiveDelivery delivery, LossyBus bus, Random random) {
         if (!bus.away && random.nextBoolean()) {
             delivery.publish(SimulatedRoom.ID, change);
@@ -105,7 +105,7 @@ class LiveDeliveryTest {
         }
     }
 
-    /** One who has seen the room up to some revision. */
+    /** A client that has seen the room up to some revision. */
     private SimulatedClient client(LiveDelivery delivery, SimulatedRoom room, Random random) {
         long rev = random.nextInt((int) room.head() + 1);
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
@@ -121,7 +121,7 @@ class LiveDeliveryTest {
                 .collect(Collectors.toMap(message -> message.seq(), message -> SimulatedClient.Entry.of(message)));
     }
 
-    /** What other replicas publish, as it arrives. Their own part of it goes nowhere. */
+    /** Delivers what other replicas publish, and drops what this one publishes. */
     @Vetoed
     private static final class LossyBus extends DeliveryBus {
 

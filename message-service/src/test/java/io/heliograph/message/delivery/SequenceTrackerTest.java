@@ -16,14 +16,14 @@ class SequenceTrackerTest {
     private final SequenceTracker continuity = new SequenceTracker(10, 100);
 
     @Test
-    void shouldPassOnWhatComesInOrder() {
+    void shouldDeliverChangesThatArriveInOrder() {
         assertThat(revs(continuity.offer(changes(11, 12, 13)))).containsExactly(11L, 12L, 13L);
         assertThat(continuity.rev()).isEqualTo(13);
         assertThat(continuity.hasGap()).isFalse();
     }
 
     @Test
-    void shouldHoldBackWhatComesEarlyUntilItsTurn() {
+    void shouldHoldEarlyChangesUntilTheGapIsFilled() {
         assertThat(continuity.offer(changes(12, 13))).isEmpty();
         assertThat(continuity.hasGap()).isTrue();
         assertThat(revs(continuity.offer(changes(11)))).containsExactly(11L, 12L, 13L);
@@ -31,14 +31,14 @@ class SequenceTrackerTest {
     }
 
     @Test
-    void shouldDropWhatWasPassedOnBefore() {
+    void shouldDropDeliveredChanges() {
         assertThat(continuity.offer(changes(9, 10))).isEmpty();
         continuity.offer(changes(11));
         assertThat(continuity.offer(changes(11))).isEmpty();
     }
 
     @Test
-    void shouldCloseAGapWithWhatTheDatabaseHolds() {
+    void shouldFillAGapFromTheDatabase() {
         continuity.offer(changes(13, 14, 16));
 
         // 11 is missing there because a later change of the same message replaced it.
@@ -49,14 +49,14 @@ class SequenceTrackerTest {
     }
 
     @Test
-    void shouldNotGoBackWhenTheDatabaseWasReadEarlier() {
+    void shouldNotGoBackOnAnOutdatedRead() {
         continuity.offer(changes(11, 12, 13));
         assertThat(continuity.fill(changes(11), 11, false)).isEmpty();
         assertThat(continuity.rev()).isEqualTo(13);
     }
 
     @Test
-    void shouldHoldEverythingBackBetweenThePartsOfAFill() {
+    void shouldHoldChangesBetweenThePartsOfAFill() {
         // 12 was changed again, by 14, which is in the next part.
         assertThat(revs(continuity.fill(changes(11, 13), 13, true))).containsExactly(11L, 13L);
         assertThat(continuity.offer(changes(14, 15))).isEmpty();
@@ -68,7 +68,7 @@ class SequenceTrackerTest {
     }
 
     @Test
-    void shouldBoundWhatWaitsBehindAGap() {
+    void shouldBoundChangesBehindAGap() {
         SequenceTracker small = new SequenceTracker(0, 2);
         small.offer(changes(5, 6, 7));
         assertThat(revs(small.fill(changes(1, 2, 3, 4), 4, false))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
@@ -77,7 +77,7 @@ class SequenceTrackerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void shouldPassOnEveryChangeOnceAndInOrderWhateverIsShuffledRepeatedOrLost(long seed) {
+    void shouldDeliverEveryChangeOnceAndInOrderDespiteShuffledRepeatedAndLostOnes(long seed) {
         Random random = new Random(seed);
         int total = 500;
         List<Change> arriving = new ArrayList<>();

@@ -120,7 +120,7 @@ final class SimulatedClient {
         channel.pipeline().addLast(new Wire(), new ChannelInboundHandlerAdapter());
         loop.register(channel);
         out = delivery.outbound(new Connection(context, channel.pipeline().lastContext()), () -> {
-            throw new AssertionError("nobody stalls for as long as that");
+            throw new AssertionError("the client stalled for too long");
         });
     }
 

@@ -39,7 +39,7 @@ class EchoServerTest {
     }
 
     @Test
-    void shouldSendBackEachByteAlsoAfterTheClientHasSentAll() throws IOException {
+    void shouldSendBackEachByteAfterTheClientHasClosedItsSide() throws IOException {
         start(Map.of());
         byte[] sent = new byte[20 * MEGABYTE];
         new Random(1).nextBytes(sent);
@@ -54,7 +54,7 @@ class EchoServerTest {
     }
 
     @Test
-    void shouldReadNoMoreWhileTheClientTakesNothing() throws IOException {
+    void shouldStopReadingWhileTheClientDoesNotRead() throws IOException {
         start(Map.of());
         Socket socket = connect();
         AtomicLong written = new AtomicLong();
@@ -85,7 +85,7 @@ class EchoServerTest {
     }
 
     @Test
-    void shouldCloseConnectionsPastItsBoundAndTakeOthersLater() throws IOException {
+    void shouldCloseConnectionsOverItsBoundAndAcceptOthersLater() throws IOException {
         start(Map.of("max-connections", "2"));
         Socket first = connect();
         connect();
@@ -101,7 +101,7 @@ class EchoServerTest {
     }
 
     @Test
-    void shouldCloseConnectionsOnWhichNothingHappens() throws IOException {
+    void shouldCloseIdleConnections() throws IOException {
         start(Map.of("idle-timeout", "0.2S"));
 
         assertThat(connect().getInputStream().read()).isEqualTo(-1);

@@ -15,7 +15,7 @@ class EgressPolicyTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "addresses.csv")
-    void shouldPermitGloballyReachableAddressesAlone(String address, boolean permitted) throws UnknownHostException {
+    void shouldPermitOnlyGloballyReachableAddresses(String address, boolean permitted) throws UnknownHostException {
         EgressPolicy policy = new EgressPolicy(List.of());
 
         assertThat(policy.permits(InetAddress.getByName(address))).isEqualTo(permitted);
@@ -34,7 +34,7 @@ class EgressPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"intranet", "10.0.0.0/33", "10.0.0.0/x", "", "10.0.0/8"})
-    void shouldNameASettingThatIsNoNetwork(String network) {
+    void shouldReportAnInvalidNetwork(String network) {
         assertThatThrownBy(() -> new EgressPolicy(List.of(network)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("heliograph.egress.allowed-networks")
@@ -42,7 +42,7 @@ class EgressPolicyTest {
     }
 
     @Test
-    void shouldNotAllowAllByAMappedNetwork() throws UnknownHostException {
+    void shouldNotPermitIpv4LoopbackByIpv6Loopback() throws UnknownHostException {
         EgressPolicy policy = new EgressPolicy(List.of("::1"));
 
         assertThat(policy.permits(InetAddress.getByName("127.0.0.1"))).isFalse();

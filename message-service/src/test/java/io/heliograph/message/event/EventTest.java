@@ -50,7 +50,7 @@ class EventTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReachAllWhoHaveJoinedAndNobodyElse() {
+    void shouldReachJoinedSocketsOnly() {
         Socket outside = socket(grace);
 
         mine.sendFrame(event("cursor.moved", Map.of("x", 1, "y", List.of("ü", 2.5))));
@@ -80,7 +80,7 @@ class EventTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeNoPlaceInTheRoom() {
+    void shouldHaveNeitherSeqNorRev() {
         post(ada, "saved", 1).then().statusCode(202);
         await().until(() -> events(hers).size() == 1);
 
@@ -97,7 +97,7 @@ class EventTest extends MessageServiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "two words", "ünicode", "12345678901234567890123456789012345678901234567890123456789012345"})
-    void shouldRefuseAnotherName(String name) {
+    void shouldRejectAnInvalidName(String name) {
         refused(post(ada, name, null), 400, "invalid_request");
         assertThat(answer(event(name, 1)).get("code").asText()).isEqualTo("invalid_request");
     }
@@ -115,7 +115,7 @@ class EventTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseHalfACharacter() {
+    void shouldRejectAnUnpairedSurrogate() {
         Response answer = ada.asks()
                 .contentType("application/json")
                 .body("{\"name\":\"saved\",\"data\":\"\\ud800\"}")
@@ -125,7 +125,7 @@ class EventTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAnEventInARoomThatWasNotJoined() {
+    void shouldRejectAnEventInARoomThatWasNotJoined() {
         assertThat(answer(Map.of("type", "event", "room", UUID.randomUUID(), "name", "saved"))
                         .get("code")
                         .asText())
@@ -133,7 +133,7 @@ class EventTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLimitHowOftenOnePublishes() {
+    void shouldLimitTheRateOfEvents() {
         await().until(() -> {
             for (int i = 0; i < 100; i++) {
                 mine.sendFrame(event("flood", i));

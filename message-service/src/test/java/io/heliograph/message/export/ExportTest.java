@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ExportTest extends MessageServiceTest {
 
     @Test
-    void shouldExportTheMessagesOfARoomAsTheyAreNow() {
+    void shouldExportTheCurrentMessagesOfARoom() {
         Person ada = person("ada");
         Person grace = person("grace");
         String room = ada.creates("public");
@@ -64,7 +64,7 @@ class ExportTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldExportARoomThatFillsSeveralChunksInItsOrder() {
+    void shouldExportARoomOfSeveralChunksInOrder() {
         Person ada = person("ada");
         String room = ada.creates("private");
         for (int batch = 0; batch < 3; batch++) {
@@ -105,7 +105,7 @@ class ExportTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldExportWhatIsStoredAboutAPersonAlsoInRoomsTheyLeft() {
+    void shouldExportTheDataOfAUserIncludingRoomsTheyLeft() {
         Person ada = person("ada", "integrator");
         Person grace = person("grace");
         String own = ada.creates("private");

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of requests that are repeated under an idempotency key. */
+/** Requests that are repeated with an idempotency key. */
 @QuarkusTest
 class IdempotencyTest extends MessageServiceTest {
 
@@ -52,7 +52,7 @@ class IdempotencyTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldMakeARoomOnceAndAnswerTheSameAgain() {
+    void shouldMakeARoomOnceAndRepeatTheResponse() {
         String first = create(ada, "k-1", ROOM).then().statusCode(201).extract().asString();
 
         assertThat(create(ada, "k-1", ROOM).then().statusCode(201).extract().asString())
@@ -62,7 +62,7 @@ class IdempotencyTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAKeyThatWasUsedForAnotherRequest() {
+    void shouldRejectAKeyThatWasUsedForAnotherRequest() {
         create(ada, "k", ROOM).then().statusCode(201);
 
         refused(create(ada, "k", Map.of("name", "other", "visibility", "private")), 422, "idempotency_key_reused");
@@ -71,7 +71,7 @@ class IdempotencyTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepTheKeysOfCallersApart() {
+    void shouldSeparateTheKeysOfCallers() {
         Person grace = person("grace");
         String first = create(ada, "k", ROOM).path("id");
 
@@ -80,7 +80,7 @@ class IdempotencyTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldMakeOneRoomWhenManyAskAtOnce() {
+    void shouldMakeOneRoomForConcurrentRequests() {
         List<String> answers = IntStream.range(0, 32)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> create(ada, n % 2 == 0 ? "k" : "\"k\"", ROOM)))
                 .toList()
@@ -190,7 +190,7 @@ class IdempotencyTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeginToPostAgainOnce() {
+    void shouldStartARedeliveryOnce() {
         Person backend = person("backend", "integrator");
         String room = backend.creates("private");
         String path = "/api/webhooks/" + webhook(backend).<String>path("id") + "/redeliver";
@@ -265,7 +265,7 @@ class IdempotencyTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeAKeyInQuotesForTheSameClientId() {
+    void shouldTreatAKeyInQuotesAsTheSameClientId() {
         String path = "/api/rooms/" + ada.creates("private") + "/messages";
         for (String key : List.of("k", "\"k\"")) {
             keyed(ada, key)
@@ -280,7 +280,7 @@ class IdempotencyTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"open", "\"\"", "\"a\" b"})
-    void shouldRefuseAMalformedKey(String key) {
+    void shouldRejectAMalformedKey(String key) {
         Response refusal = create(ada, key, ROOM);
 
         refused(refusal, 400, "invalid_request");

@@ -28,7 +28,7 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/** People whom an issuer that is not ours vouches for, while there is no user-service; the end-to-end tests have both. */
+/** Users of external issuers without a user-service; the end-to-end tests have both. */
 @QuarkusTest
 @TestProfile(PeerServices.class)
 class ExternalCallerTest extends MessageServiceTest {
@@ -39,7 +39,7 @@ class ExternalCallerTest extends MessageServiceTest {
     PostgresServer postgres;
 
     @Test
-    void shouldNotBelieveAnIssuerWhatItsPeopleAreCalled() {
+    void shouldNotUseTheUsernameOfTheExternalToken() {
         Person ada = person("ada");
         ada.creates("public");
         String alsoAda = token(unique(), claims -> claims.setStringClaim("preferred_username", "ada"));
@@ -49,7 +49,7 @@ class ExternalCallerTest extends MessageServiceTest {
             var answer =
                     socket.request(Map.of("type", "connect", "token", alsoAda)).join();
             assertEquals("users_unavailable", answer.get("code").asText());
-            // They may try again on the same socket.
+            // The client may try again on the same socket.
             assertEquals(
                     "pong",
                     socket.request(Map.of("type", "ping")).join().get("type").asText());
@@ -57,7 +57,7 @@ class ExternalCallerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCallThemWhatTheyWereCalledLastWhileUserServiceIsAway() throws Exception {
+    void shouldUseTheLastKnownUsernameWhileUserServiceIsDown() throws Exception {
         String subject = unique();
         remember(derived(issuers.chat().issuer(), subject), "grace-4711");
 
@@ -71,7 +71,7 @@ class ExternalCallerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNotMeantForUsOrNotOfTheAgreedForm() {
+    void shouldRejectTokensWithInvalidClaimsOrAlgorithms() {
         assertRefused(token(unique(), claims -> claims.setAudience("billing")));
         assertRefused(token(unique(), claims -> claims.unsetClaim("aud")));
         assertRefused(token(unique(), claims -> claims.setExpirationTimeMinutesInTheFuture(-2)));
@@ -82,7 +82,7 @@ class ExternalCallerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetNoIssuerSpeakForAnother() {
+    void shouldRejectATokenOfOneIssuerInTheNameOfAnother() {
         OpenIdProvider chat = issuers.chat();
 
         assertRefused(issuers.shop().token("RS256", claims -> claims.setIssuer(chat.issuer())));
@@ -98,14 +98,14 @@ class ExternalCallerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAKeyThatTheIssuerDoesNotPublish() throws Exception {
+    void shouldRejectAnUnpublishedKey() throws Exception {
         JsonWebKey unknown = OpenIdProvider.named(RsaJwkGenerator.generateJwk(2048));
 
         assertRefused(issuers.chat().sign("RS256", unknown, claims -> {}));
     }
 
     @Test
-    void shouldFollowARotationAndGoOnWhileTheIssuerIsAway() throws Exception {
+    void shouldFollowARotationAndKeepKnownKeysWhileTheIssuerIsDown() throws Exception {
         OpenIdProvider shop = issuers.shop();
         remember(derived(shop.issuer(), "ada"), unique());
         String before = shop.token("RS256", claims -> claims.setSubject("ada"));

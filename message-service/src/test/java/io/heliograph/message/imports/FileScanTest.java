@@ -17,25 +17,25 @@ class FileScanTest {
     private final AtomicLong read = new AtomicLong();
 
     @Test
-    void shouldPutFilesIntoTheOrderOfTheirTimes() {
+    void shouldSortFilesByTheirTimes() {
         assertThat(order(file(30, 40), file(10, 20, 20), file(), file(20, 30))).isEmpty();
         assertThat(order(file(30, 40), file(10, 20, 20), file(), file(21, 29))).contains(List.of(1, 3, 0));
     }
 
     @Test
-    void shouldPutFilesOfOneTimeIntoTheOrderGiven() {
+    void shouldKeepTheGivenOrderOfFilesOfOneTime() {
         assertThat(order(file(null, null), file((Integer) null), file(10, 20))).contains(List.of(2, 0, 1));
         assertThat(order(file(10, 20), file(20, 30))).contains(List.of(0, 1));
     }
 
     @Test
-    void shouldFindNoOrderOfFilesThatAreNotInOrderThemselves() {
+    void shouldFindNoOrderOfUnsortedFiles() {
         assertThat(order(file(20, 10))).isEmpty();
         assertThat(order(file(10, null, 20))).isEmpty();
     }
 
     @Test
-    void shouldFindNoOrderOfFilesWhoseTimesOverlap() {
+    void shouldFindNoOrderOfFilesWithOverlappingTimes() {
         assertThat(order(file(10, 30), file(20, 40))).isEmpty();
         assertThat(order(file(10, 40), file(20, 30))).isEmpty();
         // The file that comes first has to have the times that both have.
@@ -43,7 +43,7 @@ class FileScanTest {
     }
 
     @Test
-    void shouldCountMessagesAndLeaveOutThoseThatAreNone() {
+    void shouldCountMessagesAndReportInvalidOnes() {
         FileScan scan = new FileScan(new FileReport("a.txt", 1), ASKED_AT, read::addAndGet);
         for (int i = 0; i < 1_234; i++) {
             scan.add(line(i, null, "text"));

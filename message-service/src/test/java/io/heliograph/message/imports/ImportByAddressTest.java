@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose messages an import stores where its files name authors by their e-mail addresses. */
+/** Senders of imported messages whose files name authors by e-mail address. */
 @QuarkusTest
 @TestProfile(PeerServices.class)
 class ImportByAddressTest extends MessageServiceTest {
@@ -86,9 +86,9 @@ class ImportByAddressTest extends MessageServiceTest {
                 .containsExactly(grace.id().toString(), other.id().toString());
     }
 
-    /** Whoever makes a room would else learn whose an address is. */
+    /** Otherwise any owner of a room could find out who owns an address. */
     @Test
-    void shouldFindNobodyByAddressForAnyoneElse() {
+    void shouldNotFindMembersByAddressForOtherUsers() {
         Person ada = person("ada");
         String room = roomWithGrace(ada);
 
@@ -100,7 +100,7 @@ class ImportByAddressTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTryAgainWhenUserServiceIsBack() {
+    void shouldRetryWhenUserServiceIsBack() {
         Person admin = admin();
         String room = roomWithGrace(admin);
         feed.unavailable(true);

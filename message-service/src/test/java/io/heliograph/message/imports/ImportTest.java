@@ -93,7 +93,7 @@ class ImportTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStoreNothingTwiceHoweverOftenItIsImportedAndWhoeverCameMeanwhile() {
+    void shouldStoreMessagesOnceWhenTheyAreImportedAgain() {
         Person ada = person("ada");
         Person grace = person("Grace-" + System.nanoTime());
         grace.creates("private");
@@ -146,7 +146,7 @@ class ImportTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellThoseWhoListenOfImportedMessages() {
+    void shouldPublishImportedMessagesLive() {
         Person ada = person("ada");
         String room = ada.creates("private");
         try (Socket socket = Socket.of(server(), ada.token())) {
@@ -187,7 +187,7 @@ class ImportTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldImportMoreThanIsOnItsWayAtOnce() {
+    void shouldImportMoreMessagesThanMayBePending() {
         Person ada = person("ada");
         String room = ada.creates("private");
         String many = IntStream.range(0, 3_000).mapToObj(n -> "line " + n).collect(Collectors.joining("\n"));
@@ -207,7 +207,7 @@ class ImportTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoUpload() {
+    void shouldRejectAnInvalidUpload() {
         Person ada = person("ada");
         Person grace = person("grace");
         String room = ada.creates("public");
@@ -232,7 +232,7 @@ class ImportTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseMoreThanMayBeUploaded() {
+    void shouldRejectTooManyFiles() {
         Person ada = person("ada");
         String path = "/api/rooms/" + ada.creates("private") + "/imports";
         RequestSpecification many = ada.asks();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LineFilesTest {
 
     @Test
-    void shouldReadAMessageALineWhateverEndsIt() throws Exception {
+    void shouldReadAMessagePerLineWithAnyLineEnding() throws Exception {
         ReadFile read = ReadFile.of("a.txt", "one\r\ntwo\n\n  \nthree");
 
         assertThat(read.contents()).containsExactly("one", "two", "three");
@@ -30,7 +30,7 @@ class LineFilesTest {
     }
 
     @Test
-    void shouldLeaveOutLinesOfAnotherEncodingAndReadTheOthers() throws Exception {
+    void shouldSkipLinesOfAnotherEncodingAndReadTheOthers() throws Exception {
         ByteArrayOutputStream mixed = new ByteArrayOutputStream();
         mixed.write("good\n".getBytes(StandardCharsets.UTF_8));
         mixed.write("schön\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -44,7 +44,7 @@ class LineFilesTest {
     }
 
     @Test
-    void shouldLeaveOutALineOfAMegabyte() throws Exception {
+    void shouldSkipALineOfAMegabyte() throws Exception {
         ReadFile read = ReadFile.of("a.txt", "before\n" + "x".repeat(1_000_000) + "\nafter");
 
         assertThat(read.contents()).containsExactly("before", "after");
@@ -62,7 +62,7 @@ class LineFilesTest {
     }
 
     @Test
-    void shouldReadWhatJsonLinesSayOfAMessage() throws Exception {
+    void shouldReadTheFieldsOfAJsonLine() throws Exception {
         ReadFile read = ReadFile.of("a.jsonl", """
                 {"content":"hi","sender":"ada","createdAt":"2020-01-02T03:04:05.678Z","clientId":"c1","other":[{}]}
                 {"content":"ho"}
@@ -82,7 +82,7 @@ class LineFilesTest {
     }
 
     @Test
-    void shouldSayWhatIsWrongWithALineAndReadTheOthers() throws Exception {
+    void shouldReportInvalidLinesAndReadTheOthers() throws Exception {
         ReadFile read = ReadFile.of("a.jsonl", """
                 {"content":"good"}
                 {"content":
@@ -109,13 +109,13 @@ class LineFilesTest {
     }
 
     @Test
-    void shouldRefuseAFileOfAnotherType() throws Exception {
+    void shouldRejectAFileOfAnotherType() throws Exception {
         assertThat(ReadFile.of("a.exe", "MZ").report().getString("error"))
                 .isEqualTo("its name ends neither in .txt nor .jsonl nor .zip");
     }
 
     @Test
-    void shouldFindFaultWithWhatIsNoMessage() {
+    void shouldReportInvalidMessages() {
         assertThat(line("x".repeat(8_001), null).fault(Instant.now()))
                 .isEqualTo("content must have 1 to 8000 characters");
         assertThat(line("a\0b", null).fault(Instant.now())).isEqualTo("content must not contain NUL");

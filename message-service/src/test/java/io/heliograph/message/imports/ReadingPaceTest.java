@@ -14,7 +14,7 @@ class ReadingPaceTest {
     private final ReadingPace pace = new ReadingPace(sending::get, READERS);
 
     @Test
-    void shouldLetAllReadersTogetherWorkHalfOfTheTimeWhileClientsSend() {
+    void shouldLetReadersWorkHalfOfTheTimeWhileClientsSend() {
         long worked = 4;
 
         long pause = pace.pauseMillis(TimeUnit.MILLISECONDS.toNanos(worked));
@@ -23,12 +23,12 @@ class ReadingPaceTest {
     }
 
     @Test
-    void shouldNotRestLongAfterAReaderThatWaited() {
+    void shouldBoundThePause() {
         assertThat(pace.pauseMillis(TimeUnit.MINUTES.toNanos(1))).isEqualTo(ReadingPace.MAX_PAUSE_MILLIS);
     }
 
     @Test
-    void shouldNotRestWhileNobodySends() {
+    void shouldNotPauseWithoutSends() {
         sending.set(false);
 
         assertThat(pace.pauseMillis(TimeUnit.SECONDS.toNanos(1))).isZero();

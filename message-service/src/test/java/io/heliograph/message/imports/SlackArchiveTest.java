@@ -21,7 +21,7 @@ class SlackArchiveTest {
             """;
 
     @Test
-    void shouldReadWhatPeopleAndBotsWroteAndSkipTheRest() throws Exception {
+    void shouldReadMessagesOfUsersAndBotsOnly() throws Exception {
         byte[] archive = ReadFile.zip(
                 "channels.json",
                 "[{\"id\":\"C1\",\"name\":\"general\"}]",
@@ -82,7 +82,7 @@ class SlackArchiveTest {
             <mailto:ada@a.example|ada@a.example> ~ ada@a.example
             &lt;b&gt; &amp;amp; ~ <b> &amp;
             """)
-    void shouldShowWhatIsMarked(String marked, String shown) throws Exception {
+    void shouldConvertMarkup(String marked, String shown) throws Exception {
         byte[] archive = ReadFile.zip(
                 "users.json",
                 USERS,
@@ -96,7 +96,7 @@ class SlackArchiveTest {
     }
 
     @Test
-    void shouldQuoteInAReplyHowItsThreadBegins() throws Exception {
+    void shouldQuoteTheFirstMessageOfAThreadInItsReplies() throws Exception {
         byte[] archive = ReadFile.zip(
                 "general/2020-01-01.json",
                 "[%s, %s]"
@@ -115,7 +115,7 @@ class SlackArchiveTest {
     }
 
     @Test
-    void shouldReadTheOtherDaysWhenOneIsBroken() throws Exception {
+    void shouldReadOtherDaysBesideAnInvalidOne() throws Exception {
         byte[] archive = ReadFile.zip(
                 "general/2020-01-01.json", "[" + message(1) + ",{\"type\":",
                 "general/2020-01-02.json", "not json",
@@ -132,7 +132,7 @@ class SlackArchiveTest {
 
     /** Whatever the fields hold, and whatever the people lack. */
     @Test
-    void shouldReadTheMessagesAmongRubbish() throws Exception {
+    void shouldReadMessagesBesideInvalidEntries() throws Exception {
         byte[] archive = ReadFile.zip("users.json", """
                 [{"id":"U1","name":"ada","profile":{"real_name":"Ada","email":"ada@example.org"}},
                  {"id":"U2","profile":{"email":5}},{"id":"U3","profile":"x","name":"carol"},{"id":7}]
@@ -155,7 +155,7 @@ class SlackArchiveTest {
     }
 
     @Test
-    void shouldReadOneChannelAndAskWhichOfSeveral() throws Exception {
+    void shouldReadOneChannelAndRequireItsNameOfSeveral() throws Exception {
         byte[] archive = ReadFile.zip(
                 "general/2020-01-01.json", "[" + message(1) + "]", "random/2020-01-01.json", "[" + message(2) + "]");
 
@@ -169,7 +169,7 @@ class SlackArchiveTest {
     }
 
     @Test
-    void shouldRefuseAnArchiveWithoutMessagesOrWithArchivesOnly() throws Exception {
+    void shouldRejectAnArchiveWithoutMessagesOrWithArchivesOnly() throws Exception {
         byte[] inner = ReadFile.zip("general/2020-01-01.json", "[]");
 
         assertThat(ReadFile.of("e.zip", ReadFile.zip("users.json", "[]", "general/", ""))
@@ -185,7 +185,7 @@ class SlackArchiveTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"../general/2020-01-01.json", "/general/2020-01-01.json", "a\\..\\b", "a/../b/2020-01-01.json"})
-    void shouldRefuseAnEntryThatLeadsOutOfTheArchive(String name) throws Exception {
+    void shouldRejectAnEntryOutsideTheArchive(String name) throws Exception {
         byte[] archive = ReadFile.zip(name, "[]");
 
         assertThat(ReadFile.of("e.zip", archive).report().getString("error"))
@@ -193,7 +193,7 @@ class SlackArchiveTest {
     }
 
     @Test
-    void shouldRefuseAnArchiveThatIsHugeUnpackedWhereverItIs() throws Exception {
+    void shouldRejectAnArchiveThatIsTooLargeUnpacked() throws Exception {
         byte[] zeros = new byte[3_000_000];
         Arrays.fill(zeros, (byte) ' ');
         Map<String, String> small = Map.of("heliograph.imports.max-unpacked", "2M");
@@ -207,7 +207,7 @@ class SlackArchiveTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoWholeArchive() throws Exception {
+    void shouldRejectAnIncompleteArchive() throws Exception {
         byte[] archive = ReadFile.zip("general/2020-01-01.json", "[" + message(1) + "," + message(2) + "]");
 
         assertThat(ReadFile.of("e.zip", "no archive").report().getString("error"))

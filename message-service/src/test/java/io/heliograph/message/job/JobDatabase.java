@@ -5,7 +5,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The tables of jobs, for what only another replica or time would do. */
+/** Direct changes of the tables of jobs, in place of another replica or of time. */
 @Singleton
 class JobDatabase {
 

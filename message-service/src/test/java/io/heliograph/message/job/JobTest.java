@@ -79,7 +79,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldSumUpJobsForAdmins() {
+    void shouldSummarizeJobsForAdmins() {
         Person ada = person("ada");
         UUID job = enqueue(ada, execution -> {
             throw new JobFailure("out_of_ink", "There is no ink.");
@@ -122,7 +122,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTryAgainAfterAFailureAndThenSayWhy() {
+    void shouldRetryAfterAFailureAndThenReportTheError() {
         config.set("minBackoff", Duration.ofMillis(1));
         config.set("maxBackoff", Duration.ofMillis(10));
         Person ada = person("ada");
@@ -154,7 +154,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCancelAJobThatRunsAndOneThatWaits() {
+    void shouldCancelARunningAndAWaitingJob() {
         Person ada = person("ada");
         List<UUID> running = List.of(
                 enqueue(ada, ScriptedHandler.waitingFor(permits)), enqueue(ada, ScriptedHandler.waitingFor(permits)));
@@ -171,7 +171,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetProgressMoveWhileTheJobRuns() {
+    void shouldShowProgressWhileTheJobRuns() {
         Person ada = person("ada");
         UUID job = enqueue(ada, execution -> {
             execution.advance(7, null);
@@ -187,7 +187,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRunNoMoreOfOnePersonAtOnceThanTheyMay() {
+    void shouldLimitConcurrentJobsPerUser() {
         Person ada = person("ada");
         Person grace = person("grace");
         List<UUID> many = new ArrayList<>();
@@ -203,7 +203,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseMoreThanMayWait() {
+    void shouldRejectJobsOverTheBoundOfTheQueue() {
         config.set("maxRunningPerUser", 1);
         config.set("maxQueuedPerUser", 2);
         Person ada = person("ada");
@@ -228,7 +228,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGoOnWithAJobWhoseLeaseWasLostAndStoreItsEndOnce() {
+    void shouldContinueAJobAfterALostLeaseAndStoreItsResultOnce() {
         Person ada = person("ada");
         Set<Long> fences = ConcurrentHashMap.newKeySet();
         UUID job = enqueue(ada, execution -> {
@@ -257,7 +257,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldEndWhatWasAbandonedInItsLastAttempt() {
+    void shouldFailAJobThatWasAbandonedInItsLastAttempt() {
         Person ada = person("ada");
         UUID job = UUID.randomUUID();
         database.run("""
@@ -271,7 +271,7 @@ class JobTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldForgetJobsAfterAWhile() {
+    void shouldDeleteOldJobs() {
         Person ada = person("ada");
         UUID job = enqueue(ada, execution -> JsonObject.of());
         reaches(ada, job, "succeeded");

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** A kind of job whose attempts do what the test says, and note what they did. */
+/** A kind of job whose attempts run a script of the test, and record their results. */
 @Singleton
 class ScriptedHandler implements JobHandler {
 

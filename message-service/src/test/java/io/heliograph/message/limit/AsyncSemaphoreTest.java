@@ -18,7 +18,7 @@ class AsyncSemaphoreTest {
     private final List<Promise<String>> running = new ArrayList<>();
 
     @Test
-    void shouldLetOneKeyRunFewerThanAll() {
+    void shouldBoundTheTasksOfOneKeyBelowTheTotal() {
         run("ada");
         run("ada");
         run("ada");
@@ -29,7 +29,7 @@ class AsyncSemaphoreTest {
     }
 
     @Test
-    void shouldStartWhoeverMayRunWhenOneEnds() {
+    void shouldStartTheNextPermittedTaskWhenOneEnds() {
         run("ada");
         run("ada");
         run("ada");
@@ -46,7 +46,7 @@ class AsyncSemaphoreTest {
     }
 
     @Test
-    void shouldRefuseOneWhoWaitsTooOftenAndThenAll() {
+    void shouldRejectOverTheBoundOfAKeyAndOverTheTotalBound() {
         for (int i = 0; i < 5; i++) {
             assertThat(run("ada").failed()).isFalse();
         }
@@ -74,7 +74,7 @@ class AsyncSemaphoreTest {
     }
 
     @Test
-    void shouldStartWhatWaitsWhenTheWorkBeforeItThrows() {
+    void shouldStartTheNextTaskWhenOneThrows() {
         enter(2);
         Future<String> broken = withoutKeys.run(AsyncSemaphoreTest::thrown);
         List<Future<String>> behind = enter(1);
@@ -87,7 +87,7 @@ class AsyncSemaphoreTest {
     }
 
     @Test
-    void shouldBoundAllWithoutKeys() {
+    void shouldBoundTasksWithoutKeys() {
         List<Future<String>> answers = enter(6);
 
         assertThat(running).hasSize(2);

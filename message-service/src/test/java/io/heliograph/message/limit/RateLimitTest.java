@@ -18,7 +18,7 @@ class RateLimitTest {
     private final RateLimit budget = RateLimit.perSecond("send", "messages", () -> 10, () -> 20, now::get);
 
     @Test
-    void shouldTakeAllOfACostOrNothing() {
+    void shouldChargeAWholeCostOrNothing() {
         assertThat(budget.admits(ADA, 15)).isTrue();
         assertThat(budget.admits(ADA, 6)).isFalse();
         assertThat(budget.admits(ADA, 5)).isTrue();
@@ -26,13 +26,13 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldGiveEachPersonABudget() {
+    void shouldHaveABudgetForEachUser() {
         assertThat(budget.admits(ADA, 20)).isTrue();
         assertThat(budget.admits(GRACE, 20)).isTrue();
     }
 
     @Test
-    void shouldAdmitWhatCostsMoreThanABurstAfterASilence() {
+    void shouldAdmitACostOverTheBurstAfterAPause() {
         assertThat(budget.admits(ADA, 1_000)).isTrue();
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1_900));
         assertThat(budget.admits(ADA, 1_000)).isFalse();
@@ -41,7 +41,7 @@ class RateLimitTest {
     }
 
     @Test
-    void shouldRefuseWithARateLimit() {
+    void shouldRejectWithARateLimit() {
         budget.charge(ADA, 20);
         assertThatThrownBy(() -> budget.charge(ADA, 1))
                 .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(refusal.code())

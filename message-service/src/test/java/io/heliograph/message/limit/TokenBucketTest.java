@@ -23,13 +23,13 @@ class TokenBucketTest {
     }
 
     @Test
-    void shouldNotSaveUpMoreThanABurst() {
+    void shouldNotAccumulateMoreThanABurst() {
         now.addAndGet(TimeUnit.DAYS.toNanos(365));
         assertThat(admitted(100)).isEqualTo(20);
     }
 
     @Test
-    void shouldTellWhenTheNextIsAdmitted() {
+    void shouldCalculateTheTimeUntilTheNextAdmission() {
         assertThat(bucket.untilAdmitted(1)).isZero();
         admitted(100);
         assertThat(bucket.untilAdmitted(1)).isEqualTo(Duration.ofMillis(100));

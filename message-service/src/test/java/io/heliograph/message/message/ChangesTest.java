@@ -27,7 +27,7 @@ class ChangesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepToThePlanThatIsGoodForAllValues() {
+    void shouldUseAGenericPlan() {
         String mode = pool.query("show plan_cache_mode")
                 .execute()
                 .map(rows -> rows.iterator().next().getString(0))

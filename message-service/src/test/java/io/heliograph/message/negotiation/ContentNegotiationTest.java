@@ -25,7 +25,7 @@ class ContentNegotiationTest extends ContentNegotiationContract {
     TokenIssuer issuer;
 
     @Test
-    void shouldSendNothingForAClientThatCannotReadTheAnswer() {
+    void shouldStoreNothingForAClientThatDoesNotAcceptTheResponse() {
         Person ada = ada();
         String room = ada.createsPublic("a room");
 
@@ -42,7 +42,7 @@ class ContentNegotiationTest extends ContentNegotiationContract {
     }
 
     @Test
-    void shouldTakeAnyTypeWhereThereIsNoBody() {
+    void shouldAcceptAnyContentTypeWithoutABody() {
         Person ada = ada();
         String room = ada.createsPublic("a room");
 
@@ -54,7 +54,7 @@ class ContentNegotiationTest extends ContentNegotiationContract {
     }
 
     @Test
-    void shouldOverlookTheTypeOnEveryCallThatTakesNoBody() {
+    void shouldIgnoreTheContentTypeOfEveryCallWithoutABody() {
         SoftAssertions all = new SoftAssertions();
         for (ApiCall call : calls()) {
             if (!call.takesBody()) {
@@ -67,7 +67,7 @@ class ContentNegotiationTest extends ContentNegotiationContract {
     }
 
     @Test
-    void shouldEditNothingForAClientThatCannotReadTheAnswer() {
+    void shouldEditNothingForAClientThatDoesNotAcceptTheResponse() {
         Person ada = ada();
         String room = ada.createsPublic("a room");
         ada.sends(room, "first").then().statusCode(201);

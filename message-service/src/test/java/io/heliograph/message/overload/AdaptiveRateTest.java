@@ -33,7 +33,7 @@ class AdaptiveRateTest {
     }
 
     @Test
-    void shouldNotGrowWhileItIsNotUsedUp() {
+    void shouldNotIncreaseAnUnusedRate() {
         for (int interval = 0; interval < 100; interval++) {
             rate.adjust(false, false);
         }
@@ -66,7 +66,7 @@ class AdaptiveRateTest {
     }
 
     @RepeatedTest(20)
-    void shouldStayWithinItsBoundsWhateverHappens(RepetitionInfo repetition) {
+    void shouldStayWithinItsBounds(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         double congested = random.nextDouble();
         for (int interval = 0; interval < 2_000; interval++) {
@@ -79,7 +79,7 @@ class AdaptiveRateTest {
     /** The machine is congested in each interval in which more is admitted than it can do. */
     @ParameterizedTest
     @ValueSource(ints = {300, 1_500, 4_000, 15_000})
-    void shouldConvergeToWhatTheMachineCanDo(int capacity) {
+    void shouldConvergeToTheCapacityOfTheMachine(int capacity) {
         int intervals = 400;
         double admitted = 0;
         for (int interval = 0; interval < 2 * intervals; interval++) {
@@ -93,7 +93,7 @@ class AdaptiveRateTest {
     }
 
     @Test
-    void shouldRecoverWhenTheMachineCanDoMoreAgain() {
+    void shouldRecoverWhenTheCapacityIncreases() {
         for (int interval = 0; interval < 200; interval++) {
             rate.adjust(true, true);
         }

@@ -20,7 +20,7 @@ class LoopLagTest {
     private final LoopLag lag = new LoopLag(loop, now::get);
 
     @Test
-    void shouldTakeTheLeastOfAnInterval() {
+    void shouldReportTheMinimumOfAnInterval() {
         channel.freezeTime();
         lag.start(wanted::get);
         probe(40);
@@ -34,7 +34,7 @@ class LoopLagTest {
     }
 
     @Test
-    void shouldSeeALoopThatRunsNothing() {
+    void shouldReportTheLagOfABlockedLoop() {
         channel.freezeTime();
         lag.start(wanted::get);
         probe(0);
@@ -46,7 +46,7 @@ class LoopLagTest {
     }
 
     @Test
-    void shouldStopWhenItIsOfNoInterestAndBeginAgain() {
+    void shouldStopProbingWhenUnusedAndStartAgain() {
         channel.freezeTime();
         lag.start(wanted::get);
         wanted.set(false);
@@ -61,7 +61,7 @@ class LoopLagTest {
         assertThat(lag.takeNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(7));
     }
 
-    /** The loop runs its probe so much too late. */
+    /** Runs the probe of the loop with this delay. */
     private void probe(long lateMillis) {
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS + lateMillis));
         channel.advanceTimeBy(PROBE_MILLIS, TimeUnit.MILLISECONDS);

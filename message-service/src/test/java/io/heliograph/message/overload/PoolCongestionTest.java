@@ -18,7 +18,7 @@ class PoolCongestionTest {
             registry, Settings.of(OverloadConfig.class, Map.of("heliograph.overload.max-pool-waiting", "10")));
 
     @Test
-    void shouldBeCongestedWhenMoreWaitThanMay() {
+    void shouldBeCongestedOverTheBoundOfWaitingRequests() {
         gauges();
         percentUsed.set(100);
         waiting.set(10);
@@ -31,7 +31,7 @@ class PoolCongestionTest {
 
     /** Vert.x counts requests for ever that it has rejected. */
     @Test
-    void shouldNotCountWhatWaitedWhenAConnectionWasLastFree() {
+    void shouldNotCountRequestsFromBeforeAConnectionWasFree() {
         gauges();
         percentUsed.set(50);
         waiting.set(500);

@@ -44,7 +44,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldAdmitNoBurstLaterThatItHasSavedUp() {
+    void shouldNotAccumulateABurst() {
         open(10);
         pass(10_000);
         open(60);
@@ -53,7 +53,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldAdmitTheMinimumOfTheTimeThatHasPassedWhereItIsCalledLate() {
+    void shouldAdmitTheMinimumForTheElapsedTimeWhenCalledLate() {
         open(110);
         pass(300);
         assertThat(admitted).hasSize(10 + 30);
@@ -63,7 +63,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldDelayUntilAllHaveBeenAdmittedOrHadTimeToReturn() {
+    void shouldBeDelayingUntilAllAreAdmittedOrCouldReturn() {
         open(10);
         assertThat(shaper.isDelaying()).isFalse();
 
@@ -96,7 +96,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldRejectWhatIsMoreThanMayWaitAndWhoHasWaitedTooLong() {
+    void shouldRejectArrivalsOverTheQueueBoundAndAfterTheMaximumWait() {
         open(10 + 100 + 7);
         assertThat(rejected).hasSize(7);
 
@@ -110,7 +110,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldLetJoinsWaitAsLongAsItTakes() {
+    void shouldNeverRejectJoins() {
         shaper.rate(1);
         open(1);
         join(300);
@@ -121,7 +121,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldPassOverThoseWhoHaveGone() {
+    void shouldSkipClientsThatHaveDisconnected() {
         open(10);
         for (int i = 0; i < 50; i++) {
             shaper.arrive(new Client("gone", Arrival.Kind.OPENING, false));
@@ -133,7 +133,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldSpreadReturnsOverTheTimeThatTheirAdmissionTakes() {
+    void shouldSpreadRetryAfterOverTheTimeOfAdmission() {
         open(110);
         assertThat(bounds).isEmpty();
 
@@ -150,7 +150,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldRejectAllOpeningsOfAReplicaThatDrains() {
+    void shouldRejectAllOpeningsWhileDraining() {
         open(50);
         join(3);
 
@@ -162,7 +162,7 @@ class TrafficShaperTest {
     }
 
     @Test
-    void shouldSayWhetherItsRateWasUsedUp() {
+    void shouldReportWhetherItsRateWasUsedUp() {
         open(10);
         assertThat(shaper.takeUsedUp()).isFalse();
         open(1);

@@ -37,7 +37,7 @@ class GracePeriodTest {
     }
 
     @Test
-    void shouldEndInTheOrderOfItsBeginnings() {
+    void shouldEndInTheOrderOfItsStarts() {
         long now = System.nanoTime();
         grace.begin(UUID.randomUUID(), ada, now);
         grace.begin(UUID.randomUUID(), grete, now + 1);

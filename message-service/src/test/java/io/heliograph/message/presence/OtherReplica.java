@@ -49,17 +49,17 @@ final class OtherReplica {
         await(redis.send(Request.cmd(Command.PUBLISH).arg(CHANNEL + room).arg(NAME + "\n" + line + "\n")));
     }
 
-    /** Everything that is published in the room from now on. */
-    List<String> hears(UUID room) {
-        List<String> heard = new CopyOnWriteArrayList<>();
+    /** All lines that are published in the room from now on. */
+    List<String> lines(UUID room) {
+        List<String> lines = new CopyOnWriteArrayList<>();
         RedisConnection connection = await(redis.connect());
         connection.handler(message -> {
             if (message.get(0).toString().equals("message")) {
-                heard.add(message.get(2).toString());
+                lines.add(message.get(2).toString());
             }
         });
         await(connection.send(Request.cmd(Command.SUBSCRIBE).arg(CHANNEL + room)));
-        return heard;
+        return lines;
     }
 
     private static <T> T await(Future<T> future) {

@@ -15,7 +15,7 @@ class PresenceEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ada", "ada lovelace", "ada\n7 {}", "ada\"]", "愛達"})
-    void shouldTravelAsOneLineWhateverTheNameIs(String username) {
+    void shouldEncodeAnyNameInOneLine(String username) {
         Sender user = new Sender(UUID.randomUUID(), username, username, false);
         PresenceEvent move = new PresenceEvent(
                 ROOM, new PresenceEntry("here", user, Instant.parse("2026-01-01T12:00:00.123Z")), true);
@@ -25,7 +25,7 @@ class PresenceEventTest {
     }
 
     @Test
-    void shouldTellAGoingFromAComing() {
+    void shouldEncodeThatAUserWentOffline() {
         PresenceEntry who =
                 new PresenceEntry("here", new Sender(UUID.randomUUID(), "ada", "Ada", false), Instant.EPOCH);
 
@@ -35,7 +35,7 @@ class PresenceEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "+", "-", "+{}", "+[]", "+[1,2,3,4]", "+[\"a\",\"b\",1,\"c\"]", "*[\"a\"]", "+[\"a\""})
-    void shouldLeaveOutWhatIsOfAnotherForm(String text) {
+    void shouldIgnoreMalformedEvents(String text) {
         assertThat(PresenceEvent.parse(ROOM, text)).isEmpty();
     }
 }

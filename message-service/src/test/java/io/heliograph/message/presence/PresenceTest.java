@@ -82,7 +82,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellTheOthersWhoCameAndWhoWent() {
+    void shouldPublishPresenceToOtherMembers() {
         Socket mine = socket(owner);
         assertThat(mine.join(room).get("online").asInt()).isEqualTo(1);
         Socket hers = socket(grace);
@@ -119,7 +119,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellAUsersOwnConnectionsOfTheirReadMarkInARoomOfMany() {
+    void shouldPublishAReadMarkOnlyToItsUserInALargeRoom() {
         config.set("maxNotified", 0);
         owner.sends(room.toString(), "one").then().statusCode(201);
         Socket mine = socket(owner);
@@ -137,14 +137,14 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellNobodyOfAReconnect() {
+    void shouldNotPublishAReconnect() {
         Person linus = person("linus");
         linus.joins(room.toString());
-        Retry.withMoreTime(Duration.ofSeconds(1), linger -> tellsNobodyOfAReconnect(linus, linger));
+        Retry.withMoreTime(Duration.ofSeconds(1), linger -> reconnectsWithoutEvents(linus, linger));
     }
 
-    /** Whether it reconnected while it still lingered. */
-    private boolean tellsNobodyOfAReconnect(Person linus, Duration linger) {
+    /** Whether the client reconnected within the grace period. */
+    private boolean reconnectsWithoutEvents(Person linus, Duration linger) {
         config.set("linger", linger);
         Socket mine = socket(owner);
         mine.join(room);
@@ -175,7 +175,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldListWhoIsOnlineForMembersOnly() {
+    void shouldListOnlineUsersToMembersOnly() {
         socket(owner).join(room);
         socket(grace).join(room);
 
@@ -209,7 +209,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCountThoseOnOtherReplicas() {
+    void shouldCountUsersOnOtherReplicas() {
         other.stores(room, ada);
 
         online(owner).body("online", equalTo(1)).body("items[0].user.username", equalTo("ada"));
@@ -218,7 +218,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldShowInTheFirstPictureHowManyAreOnlineInEachRoom() {
+    void shouldShowInASyncHowManyUsersAreOnlineInEachRoom() {
         String unheard = owner.creates("private");
         String empty = owner.creates("private");
         other.stores(UUID.fromString(unheard), ada);
@@ -238,7 +238,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellWhoCameAndWentOnAnotherReplica() {
+    void shouldPublishPresenceFromAnotherReplica() {
         Socket mine = socket(owner);
         mine.join(room);
 
@@ -252,21 +252,21 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOtherReplicasWhoCameAndWent() {
-        List<String> heard = other.hears(room);
+    void shouldPublishPresenceToOtherReplicas() {
+        List<String> lines = other.lines(room);
         Socket hers = socket(grace);
         hers.join(room);
-        await().until(() -> moves(heard).size() == 1);
+        await().until(() -> moves(lines).size() == 1);
 
         hers.close();
 
-        await().until(() -> moves(heard).size() == 2);
-        assertThat(moves(heard).get(0)).startsWith("+").contains(grace.id().toString());
-        assertThat(moves(heard).get(1)).isEqualTo("-" + moves(heard).get(0).substring(1));
+        await().until(() -> moves(lines).size() == 2);
+        assertThat(moves(lines).get(0)).startsWith("+").contains(grace.id().toString());
+        assertThat(moves(lines).get(1)).isEqualTo("-" + moves(lines).get(0).substring(1));
     }
 
     @Test
-    void shouldTellThatThePeopleOfADeadReplicaAreGone() {
+    void shouldPublishThatUsersOfADeadReplicaAreOffline() {
         config.set("expiry", SOON);
         other.stores(room, ada);
         Socket mine = socket(owner);
@@ -279,7 +279,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldFindOutWhatNoSignalTold() {
+    void shouldFindPresenceThatNoEventAnnounced() {
         Socket mine = socket(owner);
         mine.join(room);
 
@@ -290,7 +290,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKnowItsOwnPeopleWithoutRedisAndHealWhenItIsBack() {
+    void shouldCountItsOwnUsersWithoutRedisAndRecoverAfterwards() {
         config.set("expiry", SOON);
         other.stores(room, ada);
         Socket mine = socket(owner);
@@ -317,7 +317,7 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldOnlyCountInALargeRoom() {
+    void shouldPublishOnlyTheCountInALargeRoom() {
         Socket mine = socket(owner);
         mine.join(room);
         List<Person> crowd = new ArrayList<>();
@@ -339,13 +339,13 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldPassOnWhoTypesBetweenReplicas() {
-        List<String> heard = other.hears(room);
+    void shouldForwardTypingBetweenReplicas() {
+        List<String> lines = other.lines(room);
         Socket mine = socket(owner);
         mine.join(room);
 
         mine.sendFrame(Map.of("type", "typing", "room", room));
-        await().until(() -> heard.stream()
+        await().until(() -> lines.stream()
                 .anyMatch(payload -> payload.contains("\nephemeral " + owner.id() + " {\"type\":\"typing\"")));
 
         other.publishes(room, "ephemeral " + owner.id() + " {\"type\":\"typing\",\"not for\":\"its author\"}");
@@ -356,8 +356,8 @@ class PresenceTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldPassOnWhoHasToLeaveBetweenReplicas() {
-        List<String> heard = other.hears(room);
+    void shouldForwardRemovalsBetweenReplicas() {
+        List<String> lines = other.lines(room);
         Socket mine = socket(owner);
         mine.join(room);
         Socket hers = socket(grace);
@@ -372,7 +372,7 @@ class PresenceTest extends MessageServiceTest {
                 .delete("/api/rooms/" + room + "/members/" + grace.id())
                 .then()
                 .statusCode(204);
-        await().until(() -> heard.stream().anyMatch(payload -> payload.endsWith("\nunsubscribe " + grace.id() + "\n")));
+        await().until(() -> lines.stream().anyMatch(payload -> payload.endsWith("\nunsubscribe " + grace.id() + "\n")));
 
         other.publishes(room, "unsubscribe -");
 
@@ -403,8 +403,8 @@ class PresenceTest extends MessageServiceTest {
                 .toList();
     }
 
-    private static List<String> moves(List<String> heard) {
-        return heard.stream()
+    private static List<String> moves(List<String> lines) {
+        return lines.stream()
                 .filter(payload -> payload.contains("\npresence "))
                 .map(payload ->
                         payload.substring(payload.indexOf("presence ") + 9).trim())

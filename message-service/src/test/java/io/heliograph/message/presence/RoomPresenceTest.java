@@ -24,7 +24,7 @@ class RoomPresenceTest {
             new PresenceEntry("there", new Sender(UUID.randomUUID(), "grace", "Grace", false), Instant.ofEpochMilli(1));
 
     @Test
-    void shouldTellOfTheFirstSocketAndOfTheEndOfTheLingeringAfterTheLast() {
+    void shouldPublishTheFirstSocketAndTheEndOfTheGracePeriod() {
         assertThat(room.enter(ada)).isPresent();
         assertThat(room.enter(ada)).isEmpty();
         assertThat(room.leave(ada.id(), 1)).isFalse();
@@ -38,7 +38,7 @@ class RoomPresenceTest {
     }
 
     @Test
-    void shouldTellNobodyOfAReconnectAndLingerAnewAfterIt() {
+    void shouldNotPublishAReconnectAndRestartTheGracePeriod() {
         room.enter(ada);
         room.leave(ada.id(), 1);
         room.enter(ada);
@@ -52,7 +52,7 @@ class RoomPresenceTest {
     }
 
     @Test
-    void shouldLearnWhoCameAndWentElsewhereWithoutBeingTold() {
+    void shouldPublishPresenceThatItReadsFromTheStore() {
         room.enter(ada);
         room.read();
         room.learn(List.of(grace));
@@ -63,7 +63,7 @@ class RoomPresenceTest {
     }
 
     @Test
-    void shouldTellNobodyOfThoseWhomTheAnswersToJoinsCount() {
+    void shouldNotPublishUsersThatJoinResponsesAlreadyCount() {
         Promise<Void> asked = Promise.promise();
         room.known(asked.future());
         room.read();
@@ -75,7 +75,7 @@ class RoomPresenceTest {
     }
 
     @Test
-    void shouldPreferWhatItHeardWhileItAskedToWhatItIsAnswered() {
+    void shouldPreferEventsDuringAReadToItsResult() {
         room.apply(new PresenceEvent(ROOM, grace, true));
         room.read();
         room.apply(new PresenceEvent(ROOM, grace, false));
@@ -87,7 +87,7 @@ class RoomPresenceTest {
     }
 
     @Test
-    void shouldTellNobodyOfOneWhoChangesTheReplica() {
+    void shouldNotPublishAMoveToAnotherReplica() {
         room.read();
         room.learn(List.of(grace));
         room.read();

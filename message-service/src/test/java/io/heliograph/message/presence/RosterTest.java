@@ -18,7 +18,7 @@ class RosterTest {
     private final Roster roster = new Roster();
 
     @Test
-    void shouldCountOneWhoIsOnTwoReplicasOnce() {
+    void shouldCountAUserOnTwoReplicasOnce() {
         PresenceEntry here = new PresenceEntry("here", ada, NOON);
         PresenceEntry there = new PresenceEntry("there", ada, NOON.minusSeconds(60));
 
@@ -33,7 +33,7 @@ class RosterTest {
     }
 
     @Test
-    void shouldNotEndAnAttendanceThatFollowedTheOneThatEnded() {
+    void shouldNotRemoveALaterEntryWithAnEarlierOne() {
         PresenceEntry first = new PresenceEntry("here", ada, NOON);
         PresenceEntry second = new PresenceEntry("here", ada, NOON.plusSeconds(1));
         roster.add(first);

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** What is fetched, and what never is: each row of the tables beside this test. */
+/** Fetched and rejected addresses: each row of the tables beside this test. */
 class PageFetcherTest {
 
     private static final PreviewConfig CONFIG = Settings.of(PreviewConfig.class, Map.of());
     private static final EgressPolicy PUBLIC_ONLY = new EgressPolicy(List.of());
-    /** Stands for the internet; all else of this machine does not. */
+    /** The only address of this machine that counts as public. */
     private static final EgressPolicy ONE_ADDRESS = new EgressPolicy(List.of("127.0.0.1"));
 
     private static final Map<String, List<String>> NAMES = Map.of(
@@ -80,18 +80,18 @@ class PageFetcherTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "refused.csv", delimiter = '|')
-    void shouldRefuseWhatIsNotPublic(String url, String code) {
+    void shouldRejectAddressesThatAreNotPublic(String url, String code) {
         assertThat(outcome(PUBLIC_ONLY, url)).isEqualTo(code);
     }
 
     @ParameterizedTest
     @CsvFileSource(resources = "pages.csv", delimiter = '|', quoteCharacter = '\0')
-    void shouldReadPagesWhateverTheyDo(String path, String title) {
+    void shouldReadUnusualPages(String path, String title) {
         assertThat(outcome(ONE_ADDRESS, site("site.test", path))).isEqualTo(title);
     }
 
     @Test
-    void shouldReadAllThatAPageSays() {
+    void shouldReadAllFieldsOfAPage() {
         Preview preview = preview(ONE_ADDRESS, site("site.test", "/og?a=1"));
 
         String origin = "http://site.test:" + site.port();
@@ -101,14 +101,14 @@ class PageFetcherTest {
     }
 
     @Test
-    void shouldTakeAnImageForAPreviewOfItself() {
+    void shouldUseAnImageAsItsOwnPreview() {
         String url = site("site.test", "/image.png");
 
         assertThat(preview(ONE_ADDRESS, url)).isEqualTo(new Preview(url, null, null, url, null));
     }
 
     @Test
-    void shouldConnectToTheAddressThatWasCheckedAndNameTheHost() {
+    void shouldConnectToTheValidatedAddressWithTheHostHeader() {
         String url = site("rebinding.test", "/redirects/1");
 
         // The second look-up, which a redirect to the same host needs, brings an address that is not public.
@@ -124,7 +124,7 @@ class PageFetcherTest {
     }
 
     @Test
-    void shouldAskForLeaveBeforeEachRequest() {
+    void shouldCheckTheRateLimitBeforeEachRequest() {
         assertThat(outcome(ONE_ADDRESS, site("site.test", "/redirect-to-private-name")))
                 .isEqualTo("preview_refused");
         assertThat(admitted).containsExactly("site.test", "private.test");
@@ -132,7 +132,7 @@ class PageFetcherTest {
 
     /** The certificate is for site.test, so a host of another name at the same address is not it. */
     @Test
-    void shouldNameTheHostInTlsAndTrustNoOtherCertificate(@TempDir Path folder) throws Exception {
+    void shouldSendSniAndVerifyTheCertificateOfTheHost(@TempDir Path folder) throws Exception {
         PfxOptions certificate = certificate(folder, "site.test");
         List<String> named = new CopyOnWriteArrayList<>();
         HttpServer server = vertx.createHttpServer(

@@ -36,7 +36,7 @@ class PreviewConfigTest {
         "requests-per-user, 12, 12",
         "window, 13S, PT13S"
     })
-    void shouldTakeEachBoundFromItsSetting(String name, String value, String expected) throws Exception {
+    void shouldReadEachBoundFromItsSetting(String name, String value, String expected) throws Exception {
         PreviewConfig config = Settings.of(PreviewConfig.class, Map.of(PREFIX + name, value));
 
         Method getter = Arrays.stream(PreviewConfig.class.getDeclaredMethods())
@@ -50,7 +50,7 @@ class PreviewConfigTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void shouldBeInTheManual(String name) throws IOException {
+    void shouldBeDocumented(String name) throws IOException {
         List<String> rows = Files.readAllLines(Path.of("..", "docs", "operations", "settings.md")).stream()
                 .filter(line -> line.startsWith("| `" + PREFIX))
                 .toList();
@@ -59,7 +59,7 @@ class PreviewConfigTest {
     }
 
     @Test
-    void shouldSetWhatTheClientKeepsTo() {
+    void shouldApplyTheSettingsToTheHttpClient() {
         PreviewConfig config = Settings.of(
                 PreviewConfig.class, Map.of(PREFIX + "connect-timeout", "1S", PREFIX + "max-concurrent", "7"));
 

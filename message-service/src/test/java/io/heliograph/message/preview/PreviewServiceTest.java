@@ -45,7 +45,7 @@ class PreviewServiceTest {
     }
 
     @Test
-    void shouldGiveUpAPageThatDoesNotComeInTimeAndCloseItsConnection() {
+    void shouldTimeOutASlowPageAndCloseItsConnection() {
         service = service(Map.of("heliograph.previews.timeout", "0.5S"));
 
         List<Future<Preview>> previews =
@@ -62,7 +62,7 @@ class PreviewServiceTest {
     }
 
     @Test
-    void shouldFetchSoManyAtOnceLetSomeWaitAndPutOffTheRest() {
+    void shouldBoundConcurrentAndWaitingFetches() {
         service = service(Map.of("heliograph.previews.max-concurrent", "2", "heliograph.previews.max-waiting", "1"));
 
         List<Future<Preview>> previews =
@@ -81,7 +81,7 @@ class PreviewServiceTest {
     }
 
     @Test
-    void shouldLimitWhatOnePersonRequests() {
+    void shouldLimitTheRequestsOfAUser() {
         service = service(Map.of("heliograph.previews.requests-per-user", "3"));
         UUID ada = UUID.randomUUID();
         UUID grace = UUID.randomUUID();
@@ -95,7 +95,7 @@ class PreviewServiceTest {
     }
 
     @Test
-    void shouldLimitWhatOneHostIsAskedAlsoByRedirects() {
+    void shouldLimitRequestsToAHostIncludingRedirects() {
         service = service(Map.of("heliograph.previews.requests-per-host", "3"));
 
         assertThat(code(preview("/redirects/1"))).isNull();
@@ -104,7 +104,7 @@ class PreviewServiceTest {
     }
 
     @Test
-    void shouldKeepToTheBoundsOfAPageThatAreSet() {
+    void shouldApplyTheConfiguredBoundsOfAPage() {
         service = service(Map.of(
                 "heliograph.previews.max-redirects", "1",
                 "heliograph.previews.max-body", "22",
@@ -122,7 +122,7 @@ class PreviewServiceTest {
     }
 
     @Test
-    void shouldRememberForAWhileThatAPageHasNoPreview() {
+    void shouldCacheAMissingPreview() {
         service = service(Map.of());
 
         assertThat(code(preview("/missing"))).isEqualTo("preview_unavailable");

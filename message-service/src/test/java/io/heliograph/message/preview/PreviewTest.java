@@ -30,7 +30,7 @@ class PreviewTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellWhatAPageSaysAndLetAllKeepIt() {
+    void shouldReturnAPreviewForSharedCaches() {
         preview(site("/og"))
                 .then()
                 .statusCode(200)
@@ -43,7 +43,7 @@ class PreviewTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldHaveNothingWhereThePageSaysNothing() {
+    void shouldOmitWhatThePageOmits() {
         preview(site("/no-title"))
                 .then()
                 .statusCode(200)
@@ -53,12 +53,12 @@ class PreviewTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReadCharsetsThatFewUse() {
+    void shouldReadRareCharsets() {
         preview(site("/windows-1251-meta")).then().statusCode(200).body("title", equalTo("Привет"));
     }
 
     @Test
-    void shouldRefuseWhatIsInside() {
+    void shouldRejectInternalAddresses() {
         refused(preview("http://127.0.0.2:" + site.port() + "/plain"), 422, "preview_refused");
         refused(preview("http://[::1]:" + site.port() + "/plain"), 422, "preview_refused");
         refused(preview("http://2130706433:" + site.port() + "/plain"), 422, "preview_refused");
@@ -66,21 +66,21 @@ class PreviewTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldSayThatAPageCannotBeFetched() {
+    void shouldReportThatAPageCannotBeFetched() {
         refused(preview(site("/missing")), 422, "preview_unavailable");
         refused(preview(site("/text")), 422, "preview_unavailable");
         refused(preview("http://127.0.0.1:1025/"), 422, "preview_unavailable");
     }
 
     @Test
-    void shouldWantAnAddress() {
+    void shouldRequireAUrl() {
         refused(ada.asks().get("/api/previews"), 400, "invalid_request");
         refused(preview("hello"), 400, "invalid_request");
         refused(preview("http://" + "a".repeat(2_048)), 400, "invalid_request");
     }
 
     @Test
-    void shouldWantACaller() {
+    void shouldRequireAToken() {
         refused(anonymous().queryParam("url", site("/plain")).get("/api/previews"), 401, "unauthenticated");
     }
 
@@ -102,7 +102,7 @@ class PreviewTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldFetchWhileRedisIsAway() {
+    void shouldFetchWhileRedisIsDown() {
         redis.stop();
         try {
             preview(site("/plain")).then().statusCode(200).body("title", equalTo("A page"));

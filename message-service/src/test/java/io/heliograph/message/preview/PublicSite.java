@@ -5,7 +5,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager.TestInjector.M
 import io.vertx.core.Vertx;
 import java.util.Map;
 
-/** A {@link Site} that the service may fetch from, and none of its other neighbours. */
+/** A {@link Site} that the service may fetch from; all other local addresses stay private. */
 public final class PublicSite implements QuarkusTestResourceLifecycleManager {
 
     private final Vertx vertx = Vertx.vertx();

@@ -69,7 +69,7 @@ final class Site implements AutoCloseable {
         return open.get();
     }
 
-    /** Answers all who wait in silence, now and later. */
+    /** Responds to all requests for {@code /silence}, now and later. */
     void release() {
         released = true;
         silent.forEach(response -> page(response, PAGE));
@@ -225,7 +225,7 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** What is no HTTP, or not as it should be. */
+    /** Invalid HTTP responses. */
     private void answerRaw(NetSocket socket) {
         socket.handler(request -> {
             if (request.toString().startsWith("GET /raw/not-http")) {

@@ -13,7 +13,7 @@ class UriLimitTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {8_193, 60_000})
-    void shouldRefuseALongerAddressWithAProblem(int characters) {
+    void shouldRejectALongerUriWithAProblem(int characters) {
         String path = "/api/messages/search?q=";
 
         person("ada")
@@ -28,7 +28,7 @@ class UriLimitTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(ints = 8_192)
-    void shouldReadAnAddressAtTheLimit(int characters) {
+    void shouldAcceptAUriAtTheLimit(int characters) {
         String path = "/api/rooms?x=";
 
         person("ada")

@@ -15,12 +15,12 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the rooms of an account that is deleted. */
+/** Rooms of a deleted account. */
 @QuarkusTest
 @TestProfile(PeerServices.class)
 class DeletedAccountTest extends MessageServiceTest {
 
-    /** More than leave in one step. */
+    /** More rooms than one step processes. */
     private static final int MANY = 250;
 
     /** Set by the test resources. */
@@ -29,7 +29,7 @@ class DeletedAccountTest extends MessageServiceTest {
     PostgresServer postgres;
 
     @Test
-    void shouldLeaveAllItsRoomsAsAnybodyElseDoes() throws SQLException {
+    void shouldLeaveAllItsRooms() throws SQLException {
         UUID id = UUID.randomUUID();
         Person ada = new Person(id, "ada", issuer.token(id, "ada", claims -> {
             claims.setStringClaim("name", "Ada");
@@ -66,7 +66,7 @@ class DeletedAccountTest extends MessageServiceTest {
                 .path("items.find { it.user.id == '" + person.id() + "' }.role");
     }
 
-    /** Private rooms in which nobody else is. */
+    /** Private rooms without other members. */
     private void owns(UUID person, int rooms) throws SQLException {
         try (var connection = DriverManager.getConnection(url(), PostgresServer.USER, "");
                 var statement = connection.prepareStatement("""

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How names come to this service, as docs/adr/0021 has it. */
+/** The synchronization of names from user-service (docs/adr/0021). */
 @QuarkusTest
 @TestProfile(PeerServices.class)
 class ProfileFeedTest extends MessageServiceTest {
@@ -70,7 +70,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldShowANewNameWhereverTheSenderIsNamed() {
+    void shouldShowANewNameEverywhere() {
         feed.publish(id, 2, "ada.l", "Ada Lovelace");
 
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
@@ -92,7 +92,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellThoseWhoHaveJoinedARoomOfThePerson() {
+    void shouldPublishAProfileToSocketsThatJoinedARoomOfTheUser() {
         try (Socket joined = Socket.of(server(), grace.token());
                 Socket elsewhere = Socket.of(server(), grace.token())) {
             joined.request(Map.of("type", "join", "room", room)).join();
@@ -109,7 +109,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldSayInLiveMessagesWhatIsNewerThanTheToken() {
+    void shouldUseANewerNameThanThatOfTheTokenInLiveMessages() {
         feed.publish(id, 2, "ada", "Ada Lovelace");
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
         try (Socket reader = Socket.of(server(), grace.token());
@@ -128,7 +128,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotLetAnOlderTokenTakeANewNameBack() {
+    void shouldNotReplaceANewNameByThatOfAnOlderToken() {
         feed.publish(id, 2, "ada", "Ada Lovelace");
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
 
@@ -140,7 +140,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldShowTheDeletedWithoutTheirNames() {
+    void shouldShowDeletedUsersWithoutTheirNames() {
         feed.publishDeleted(id, 2);
 
         await().untilAsserted(() -> lastMessage().body("items[0].sender.deleted", equalTo(true)));
@@ -154,7 +154,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldMakeWhoIsThereLongestAnOwnerWhereTheOnlyOneIsGone() {
+    void shouldMakeTheLongestMemberAnOwnerWhenTheOnlyOwnerIsDeleted() {
         Person later = person("later");
         later.joins(room);
         String shared = ada.creates("public");
@@ -182,7 +182,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswerAnotherPageOfHistoryOnceANameInItHasChanged() {
+    void shouldNotRespondNotModifiedAfterAChangedName() {
         String seen = grace.asks().get(history()).header("ETag");
         feed.publish(id, 2, "ada", "Ada Lovelace");
 
@@ -191,7 +191,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReadManyPagesOfChangesAndThoseOfStrangers() {
+    void shouldReadManyPagesIncludingUnknownUsers() {
         int pages = 4;
         IntStream.range(0, pages * ProfileFeedServer.PAGE)
                 .forEach(n -> feed.publish(UUID.randomUUID(), 5, "other" + n, "Other"));
@@ -215,7 +215,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReadFromTheBeginningWhenUserServiceHasGoneBackToAnEarlierState() {
+    void shouldReadFromTheBeginningAfterARestoreOfUserService() {
         feed.publish(id, 2, "ada", "Ada Lovelace");
         await().untilAsserted(() -> lastMessage().body("items[0].sender.displayName", equalTo("Ada Lovelace")));
 
@@ -240,7 +240,7 @@ class ProfileFeedTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAskSeldomerWhileUserServiceIsAway() {
+    void shouldPollLessOftenWhileUserServiceIsDown() {
         feed.unavailable(true);
         await().until(() -> metric("heliograph_profile_feed_polls_total{outcome=\"failed\"") > 0);
         int before = feed.requestTimes().size();

@@ -38,7 +38,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldSayThatARoomIsAsItWasUntilItChanges() {
+    void shouldRespondNotModifiedUntilARoomChanges() {
         String path = "/api/rooms/" + room;
         String seen = unchanged(path);
 
@@ -57,7 +57,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldSayThatAPageOfHistoryIsAsItWasUntilOneOfItsMessagesChanges() {
+    void shouldRespondNotModifiedUntilAMessageOfThePageChanges() {
         String path = "/api/rooms/" + room + "/messages?before=2";
         String seen = unchanged(path);
 
@@ -73,7 +73,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldSayThatTheDirectoryIsAsItWasUntilARoomOfItChanges() {
+    void shouldRespondNotModifiedUntilARoomOfTheDirectoryChanges() {
         String path = "/api/rooms?visibility=public&query=" + name;
         String seen = unchanged(path);
 
@@ -82,7 +82,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetSharedCachesKeepOnlyWhatIsTheSameForEveryoneAndLetThemAskEachTime() {
+    void shouldLetSharedCachesStoreAndRevalidatePublicResponsesOnly() {
         assertThat(cacheControl("/api/rooms/" + room)).isEqualTo("public, no-cache");
         assertThat(cacheControl("/api/rooms?visibility=public")).isEqualTo("public, no-cache");
 
@@ -99,12 +99,12 @@ class RevalidationTest extends MessageServiceTest {
                 "/api/messages/search?q=",
                 "/api/none"
             })
-    void shouldKeepFromSharedCachesWhatIsOfTheCaller(String path) {
+    void shouldKeepPersonalResponsesOutOfSharedCaches(String path) {
         assertThat(cacheControl(path)).isEqualTo("private, no-cache");
     }
 
     @Test
-    void shouldSayOfEveryAnswerThatItDependsOnTheCallerUnlessItIsTheSameForEveryone() {
+    void shouldVaryByAuthorizationExceptForPublicResponses() {
         List<ApiCall> calls =
                 ApiCall.of(anonymous().get("/q/openapi?format=json").asString());
         assertThat(calls).hasSizeGreaterThan(15);
@@ -124,7 +124,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeAndGiveOnlyHeadersThatPagesOfOtherOriginsMaySendAndRead() {
+    void shouldUseOnlyHeadersThatCorsAllows() {
         List<ApiCall> calls =
                 ApiCall.of(anonymous().get("/q/openapi?format=json").asString());
 
@@ -139,7 +139,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotTakeTheTagOfOneRoomForThatOfAnother() {
+    void shouldDistinguishTheTagsOfRooms() {
         String other = ada.createsPublic("another");
         ada.sends(other, "first").then().statusCode(201);
 
@@ -150,7 +150,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotTellTheNextPersonOfABrowserThatTheirHistoryIsThatOfTheLast() {
+    void shouldNotRespondNotModifiedToAnotherUser() {
         String path = "/api/rooms/" + room + "/messages";
         ada.asks().put(path + "/1/reactions/👍").then().statusCode(200);
         String seen = unchanged(path);
@@ -162,7 +162,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotTellOneWhoMayNotKnowThatNothingHasChanged() {
+    void shouldNotRespondNotModifiedWithoutAccess() {
         String hidden = "/api/rooms/" + ada.creates("private");
         String seen = unchanged(hidden);
         Person eve = person("eve");
@@ -173,7 +173,7 @@ class RevalidationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldUnderstandListsOfTagsAndOverlookNonsense() {
+    void shouldParseListsOfTagsAndIgnoreInvalidOnes() {
         String path = "/api/rooms/" + room;
         String seen = unchanged(path);
 

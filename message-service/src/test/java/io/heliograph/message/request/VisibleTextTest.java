@@ -22,14 +22,14 @@ class VisibleTextTest {
                 "\uDB40\uDC41",
                 "\u00AD"
             })
-    void shouldSeeNothingInBlanksAndInvisibleCharacters(String text) {
+    void shouldTreatInvisibleCharactersAsBlank(String text) {
         assertThat(VisibleText.isBlank(text)).isTrue();
         assertThat(VisibleText.isName(VisibleText.foldName(text))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".", " a\n", "漢", "👍", "👩‍👩‍👧", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "\u202Eabc", "é", "🫩"})
-    void shouldSeeWhatHasInk(String text) {
+    void shouldFindVisibleCharacters(String text) {
         assertThat(VisibleText.isBlank(text)).isFalse();
     }
 
@@ -47,7 +47,7 @@ class VisibleTextTest {
                 "μService",
                 "ไทย"
             })
-    void shouldTakeNamesOfAnyScript(String name) {
+    void shouldAcceptNamesOfAnyScript(String name) {
         assertThat(VisibleText.isName(VisibleText.foldName(name))).isTrue();
     }
 
@@ -69,7 +69,7 @@ class VisibleTextTest {
                 "a\uFFFFb",
                 "a\u3164b"
             })
-    void shouldRefuseNamesThatBreakTurnOrHide(String name) {
+    void shouldRejectNamesWithControlOrInvisibleCharacters(String name) {
         assertThat(VisibleText.isName(VisibleText.foldName(name))).isFalse();
     }
 
@@ -77,7 +77,7 @@ class VisibleTextTest {
     @CsvSource(
             ignoreLeadingAndTrailingWhitespace = false,
             value = {"  a  b ,a b", "a\u00A0b,a b", "e\u0301,\u00E9"})
-    void shouldFoldANameIntoOneForm(String typed, String folded) {
+    void shouldNormalizeAName(String typed, String folded) {
         assertThat(VisibleText.foldName(typed)).isEqualTo(folded);
     }
 }

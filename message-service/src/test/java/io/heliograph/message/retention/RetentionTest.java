@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of messages that are older than they are kept. */
+/** Messages older than the retention. */
 @QuarkusTest
 class RetentionTest extends MessageServiceTest {
 
@@ -71,7 +71,7 @@ class RetentionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLeaveThePlaceOfAnOldMessageWithARevOfItsOwn() {
+    void shouldReplaceAnOldMessageByATombstoneWithANewRev() {
         keeps(admin, 30).then().statusCode(200);
         try (Socket socket = Socket.of(server(), ada.token())) {
             socket.join(UUID.fromString(room));
@@ -100,7 +100,7 @@ class RetentionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLeaveNoGapForWhoComesBackFromBefore() {
+    void shouldLeaveNoGapForAReturningReader() {
         keeps(admin, 30);
         sweeps();
 
@@ -119,7 +119,7 @@ class RetentionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeEachSendOnceStill() {
+    void shouldRecognizeRepeatedSendsOfDeletedMessages() {
         keeps(admin, 30);
         sweeps();
 
@@ -144,7 +144,7 @@ class RetentionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldPassOverWhatIsDeletedAndKeepWhatIsNotOldInItsPlace() {
+    void shouldSkipDeletedMessagesAndThoseBehindANewerOne() {
         ada.asks().delete("/api/rooms/" + room + "/messages/1").then().statusCode(204);
         sql(
                 "update messages set created_at = now() - interval '40 days' where room_id = $1 and seq = 5",
@@ -181,7 +181,7 @@ class RetentionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeDoneByOneReplicaAtATime() {
+    void shouldRunOnOneReplicaAtATime() {
         keeps(admin, 30);
         sql(
                 "insert into leases (name, holder, until) values ('retention', $1, now() + interval '1 hour')",
@@ -196,7 +196,7 @@ class RetentionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeSetByAdministratorsAndIntegratorsAlone() {
+    void shouldBeSetOnlyByAdministratorsAndIntegrators() {
         Person backend = person("backend", "integrator");
 
         refused(keeps(ada, 30), 403, "forbidden");
@@ -219,7 +219,7 @@ class RetentionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotImportWhatIsOlderThanMessagesAreKept() {
+    void shouldNotImportMessagesOlderThanTheRetention() {
         keeps(admin, 30);
         String lines = """
                 {"content":"from long ago","createdAt":"2020-01-01T00:00:00Z"}

@@ -56,7 +56,7 @@ class RevocationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCloseAllSocketsOfARevokedPersonAndNoOthers() {
+    void shouldCloseAllSocketsOfARevokedUserAndNoOthers() {
         try (Socket one = socket("s1");
                 Socket two = socket("s2");
                 Socket grace = Socket.of(server(), person("grace").token())) {
@@ -71,7 +71,7 @@ class RevocationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseARevokedTokenThatWasGoodBefore() {
+    void shouldRejectAVerifiedTokenAfterItsRevocation() {
         Person person = ada("s1");
         person.asks().get("/api/rooms").then().statusCode(200);
 
@@ -86,7 +86,7 @@ class RevocationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseToConnectWithARevokedToken() {
+    void shouldRejectToConnectWithARevokedToken() {
         revocations.revoke("session:" + sid("s1"));
         awaitRefusal(ada("s1"));
         try (Socket fresh = Socket.open(server());

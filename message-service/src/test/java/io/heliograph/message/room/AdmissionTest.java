@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How people come into rooms and to their roles, where adding is direct. */
+/** How users become members and get roles, with direct additions. */
 @QuarkusTest
 class AdmissionTest extends MessageServiceTest {
 
@@ -40,14 +40,14 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAddAtOnceWhoWasNeverThere() {
+    void shouldAddANewMemberAtOnce() {
         adds(ada, grace).then().statusCode(200).body("role", equalTo("member"));
 
         assertThat(role(grace)).isEqualTo("member");
     }
 
     @Test
-    void shouldBringBackWhoLeftOnlyIfTheyAccept() {
+    void shouldInviteAMemberWhoLeft() {
         adds(ada, grace).then().statusCode(200);
         leaves(grace).then().statusCode(204);
 
@@ -67,7 +67,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAddAtOnceWhoWasRemovedAndDidNotLeave() {
+    void shouldAddARemovedMemberAtOnce() {
         adds(ada, grace).then().statusCode(200);
         ada.asks().delete(member(grace)).then().statusCode(204);
 
@@ -75,7 +75,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetAnInvitationBeDeclinedAndTakenBack() {
+    void shouldDeclineAndWithdrawInvitations() {
         adds(ada, grace).then().statusCode(200);
         leaves(grace).then().statusCode(204);
         adds(ada, grace).then().statusCode(202);
@@ -98,7 +98,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldMakeAnOwnerOnlyOfOneWhoAccepts() {
+    void shouldRequireANewOwnerToAccept() {
         adds(ada, grace).then().statusCode(200);
         gives(ada, grace, "owner").then().statusCode(202).body("role", equalTo("owner"));
         assertThat(role(grace)).isEqualTo("member");
@@ -113,7 +113,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAddWhoIsToOwnARoomAndAskThemToOwnIt() {
+    void shouldAddAMemberAndInviteThemAsOwner() {
         gives(ada, grace, "owner").then().statusCode(202);
 
         assertThat(role(grace)).isEqualTo("member");
@@ -121,7 +121,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotLetWhoIsBlockedAddOrInvite() {
+    void shouldNotLetABlockedUserAddOrInvite() {
         blocks(grace, ada).then().statusCode(204);
 
         refused(adds(ada, grace), 403, "blocked");
@@ -143,7 +143,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDropTheInvitationsOfOneWhoIsBlocked() {
+    void shouldDropTheInvitationsOfABlockedUser() {
         adds(ada, grace).then().statusCode(200);
         leaves(grace).then().statusCode(204);
         adds(ada, grace).then().statusCode(202);
@@ -155,7 +155,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotLetWhoIsBlockedWriteToTheOtherAlone() {
+    void shouldNotLetABlockedUserWriteInARoomOfTwo() {
         Person edith = person("edith");
         edith.creates("private");
         adds(ada, grace).then().statusCode(200);
@@ -175,7 +175,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAddAThousandInOneStep() throws SQLException {
+    void shouldAddAThousandMembersInOneRequest() throws SQLException {
         List<UUID> people = known(997);
         List<UUID> all =
                 Stream.concat(people.stream(), Stream.of(ada.id(), grace.id())).toList();
@@ -193,7 +193,7 @@ class AdmissionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseABatchOfNobodyOfTooManyOrOfOneTwice() {
+    void shouldRejectABatchThatIsEmptyTooLongOrHasDuplicates() {
         refused(batch(ada, List.of()), 400, "invalid_request");
         refused(batch(ada, Stream.generate(UUID::randomUUID).limit(1_001).toList()), 400, "invalid_request");
         refused(batch(ada, List.of(grace.id(), grace.id())), 400, "invalid_request");

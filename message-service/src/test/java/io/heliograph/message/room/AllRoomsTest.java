@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AllRoomsTest extends MessageServiceTest {
 
     @Test
-    void shouldListPrivateRoomsTooToAnAdmin() {
+    void shouldListPrivateRoomsToAnAdmin() {
         Person root = person("root", "admin");
         Person ada = person("ada");
         String older = ada.creates("private");
@@ -34,7 +34,7 @@ class AllRoomsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldListThemToNobodyElse() {
+    void shouldRejectOtherCallers() {
         refused(person("ada").asks().get("/api/rooms/all"), 403, "forbidden");
     }
 }

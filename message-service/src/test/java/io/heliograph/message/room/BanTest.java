@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is kept out of a room, by its owners, by integrators and by administrators. */
+/** Bans from a room by its owners, by integrators and by administrators. */
 @QuarkusTest
 class BanTest extends MessageServiceTest {
 
@@ -47,7 +47,7 @@ class BanTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepABannedMemberOutOnEveryWay() {
+    void shouldRejectEveryRequestOfABannedMember() {
         String room = ada.creates("public");
         grace.joins(room);
         try (Socket socket = Socket.of(server(), grace.token())) {
@@ -85,7 +85,7 @@ class BanTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeBackTheInvitationIntoAPrivateRoom() {
+    void shouldWithdrawAnInvitationOfTheBannedUser() {
         String room = ada.creates("private");
         grace.asks().put("/api/rooms/blocks/" + admin.id());
         ada.asks().put(member(room, grace)).then().statusCode(200);
@@ -100,7 +100,7 @@ class BanTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldEndWithItsTimeOrWhenItIsLifted() {
+    void shouldEndAtItsTimeOrWhenItIsLifted() {
         String room = ada.creates("public");
         ban(ada, room, grace, Map.of("until", Instant.now().plusSeconds(2).toString()))
                 .then()
@@ -132,7 +132,7 @@ class BanTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeForOwnersIntegratorsAndAdministrators() {
+    void shouldBePermittedToOwnersIntegratorsAndAdministrators() {
         String room = ada.creates("private");
         ada.asks().put(member(room, grace));
 
@@ -157,7 +157,7 @@ class BanTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRecordWhoDidItAndWhy() {
+    void shouldRecordTheModeratorAndTheReason() {
         String room = ada.creates("private");
         ada.asks().put(member(room, grace)).then().statusCode(200);
         admin.asks().delete(member(room, grace) + "?reason=loud").then().statusCode(204);
@@ -189,7 +189,7 @@ class BanTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLeaveNobodyInARoomThatTheyAreBannedFrom() {
+    void shouldNotLetABannedUserJoinConcurrently() {
         for (int i = 0; i < RACES; i++) {
             String room = ada.creates("public");
             atOnce(
@@ -201,7 +201,7 @@ class BanTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAlwaysHaveAnOwnerWhenTheOnlyOneIsBannedAsAnotherLeavesOrIsNamed() {
+    void shouldKeepAnOwnerWhenBansAndDeparturesOfOwnersRace() {
         Person edith = person("edith");
         edith.creates("private");
         for (int i = 0; i < RACES; i++) {

@@ -50,7 +50,7 @@ class DirectRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeTheSameForBothHoweverOftenTheyAsk() {
+    void shouldBeTheSameForBothUsersOnRepeatedRequests() {
         String room = opens(ada, grace)
                 .then()
                 .statusCode(201)
@@ -72,7 +72,7 @@ class DirectRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNameTheOtherInTheListOfEach() {
+    void shouldNameTheOtherUserInTheListOfEach() {
         String room = id(opens(ada, grace));
 
         for (String list : List.of("/api/rooms", "/api/messages/sync")) {
@@ -96,7 +96,7 @@ class DirectRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeMadeOnceWhenManyAskAtOnce() {
+    void shouldBeMadeOnceForConcurrentRequests() {
         List<Response> answers = IntStream.range(0, 32)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> n % 2 == 0 ? opens(ada, grace) : opens(grace, ada)))
                 .toList()
@@ -126,7 +126,7 @@ class DirectRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeMadeWhenTheOtherReplicaFails() throws Exception {
+    void shouldBeMadeWhenAnotherReplicaRollsBack() throws Exception {
         UUID lost = UUID.randomUUID();
         try (Connection other = connect()) {
             other.setAutoCommit(false);
@@ -183,7 +183,7 @@ class DirectRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldInviteOneWhoLeftAndNotBringThemBack() {
+    void shouldInviteAUserWhoLeft() {
         String room = id(opens(ada, grace));
         leaves(grace, room);
 
@@ -202,7 +202,7 @@ class DirectRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGoWhenBothHaveLeft() {
+    void shouldBeDeletedWhenBothHaveLeft() {
         String room = id(opens(ada, grace));
         leaves(ada, room);
         leaves(grace, room);
@@ -211,7 +211,7 @@ class DirectRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotBeMadeWithSomebodyWhoBlocksTheCaller() {
+    void shouldNotBeMadeWithAUserWhoBlocksTheCaller() {
         blocks(grace, ada);
         refused(opens(ada, grace), 403, "blocked");
 
@@ -240,7 +240,7 @@ class DirectRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoRoomOfTwo() {
+    void shouldRejectInvalidDirectRooms() {
         refused(open(ada, List.of()), 400, "invalid_request");
         refused(open(ada, List.of(ada.id())), 400, "invalid_request");
         refused(open(ada, List.of(ada.id(), grace.id(), UUID.randomUUID())), 400, "invalid_request");

@@ -20,12 +20,12 @@ class DirectorySnapshotTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "10", "20:10:", "10:20:9", "10:20:20", "10:20:14,12", "0:10:", "10:20:a", "-1:2:", "1:2:'"})
-    void shouldRefuseWhatPostgresWouldNotTake(String snapshot) {
+    void shouldRejectInvalidSnapshots(String snapshot) {
         assertThatThrownBy(() -> DirectorySnapshot.of(snapshot, "0")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void shouldBeOverAfterAWhile() {
+    void shouldExpire() {
         DirectorySnapshot walk = DirectorySnapshot.of("10:20:", "0");
 
         assertThat(walk.isOver(Instant.EPOCH.plus(Duration.ofMinutes(30)))).isFalse();

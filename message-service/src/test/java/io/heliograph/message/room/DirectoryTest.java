@@ -45,7 +45,7 @@ class DirectoryTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldListPublicRoomsByNameForAnyoneSignedIn() {
+    void shouldListPublicRoomsByNameToAnySignedInUser() {
         directory(prefix)
                 .then()
                 .statusCode(200)
@@ -70,7 +70,7 @@ class DirectoryTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldFindARoomByItsPresentNameOnly() {
+    void shouldFindARoomByItsCurrentNameOnly() {
         String room = ada.createsPublic(prefix + " dawn");
         change(room, Map.of("name", prefix + " dusk"));
 
@@ -85,7 +85,7 @@ class DirectoryTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldListAllByNameAndEachOnce() {
+    void shouldListEachRoomOnceByName() {
         List<String> names = new ArrayList<>();
         String next = "";
         while (next != null) {
@@ -112,7 +112,7 @@ class DirectoryTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCompareNamesInOneFormInAnyScript() {
+    void shouldCompareNormalizedNamesOfAnyScript() {
         for (Map.Entry<String, String> named : Map.of(
                         "Straße", "STRASSE",
                         "Ｆｕｌｌ Ｗｉｄｔｈ", "full width",
@@ -164,7 +164,7 @@ class DirectoryTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldShowEachRoomOnceThoughRoomsAreRenamedMeanwhile() {
+    void shouldShowEachRoomOnceAlthoughRoomsAreRenamed() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             ids.add(ada.createsPublic(prefix + " walk " + i));
@@ -179,7 +179,7 @@ class DirectoryTest extends MessageServiceTest {
                     .get("/api/rooms?visibility=public&limit=2");
             found.addAll(answer.path("items.id"));
             next = answer.path("next");
-            // One that was shown moves behind all, one that was not moves before all, and back again.
+            // A room that was shown moves to the end, one that was not moves to the beginning, and back again.
             change(ids.get(0), Map.of("name", prefix + " walk z" + page));
             change(ids.get(5), Map.of("name", prefix + " walk " + (page % 2 == 0 ? "-" : "5")));
             page++;
@@ -190,7 +190,7 @@ class DirectoryTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldShowARoomThatIsMadeDuringAWalk() {
+    void shouldShowARoomThatIsMadeBetweenPages() {
         ada.createsPublic(prefix + " walk 1");
         ada.createsPublic(prefix + " walk 2");
         Response first = eve.asks().queryParam("query", prefix + " walk").get("/api/rooms?visibility=public&limit=1");
@@ -205,7 +205,7 @@ class DirectoryTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepLittleOfARoomThatIsRenamedAgainAndAgain() throws Exception {
+    void shouldNotAccumulateOldNamesOfARoom() throws Exception {
         String room = ada.createsPublic(prefix + " busy");
         for (int i = 0; i < 30; i++) {
             change(room, Map.of("name", prefix + " busy " + i));
@@ -235,12 +235,12 @@ class DirectoryTest extends MessageServiceTest {
                 "visibility=public&query=%00",
                 "after=rubbish"
             })
-    void shouldRefuseAListThatIsNone(String query) {
+    void shouldRejectInvalidParameters(String query) {
         refused(ada.asks().urlEncodingEnabled(false).get("/api/rooms?" + query), 400, "invalid_request");
     }
 
     @Test
-    void shouldRefuseALongerQueryThanThereAreNames() {
+    void shouldRejectAQueryLongerThanAName() {
         refused(directory("q".repeat(101)), 400, "invalid_request");
     }
 

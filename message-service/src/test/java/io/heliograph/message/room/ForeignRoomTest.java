@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every call about a room, by somebody who may not know whether it exists. */
+/** Every call about a private room by a non-member, who may not learn whether it exists. */
 @QuarkusTest
 class ForeignRoomTest extends MessageServiceTest {
 
@@ -40,7 +40,7 @@ class ForeignRoomTest extends MessageServiceTest {
                 "PUT|/read|{\"seq\":1}",
                 "GET|/presence|"
             })
-    void shouldBeNoRoomToAStranger(String method, String path, String body) {
+    void shouldNotExistForANonMember(String method, String path, String body) {
         Person ada = person("ada");
         Person eve = person("eve");
         String hidden = ada.creates("private");

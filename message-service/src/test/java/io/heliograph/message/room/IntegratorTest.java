@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a service account with the role integrator may do besides what a person may. */
+/** Additional permissions of a service account with the role integrator. */
 @QuarkusTest
 class IntegratorTest extends MessageServiceTest {
 
@@ -56,7 +56,7 @@ class IntegratorTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeInARoomOnlyIfItSaysSo() {
+    void shouldBeAMemberOfARoomOnlyOnRequest() {
         String room = create(ada, backend.id());
 
         backend.sends(room, "welcome").then().statusCode(201);
@@ -64,7 +64,7 @@ class IntegratorTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldMarkItsMessagesWhereverTheyAreRead() {
+    void shouldMarkItsMessagesInEveryRead() {
         String room = create(ada, backend.id());
         try (Socket socket = Socket.of(server(), ada.token())) {
             socket.request(Map.of("type", "join", "room", room)).join();
@@ -107,7 +107,7 @@ class IntegratorTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAddThoseWhoBlockedItButAskThoseWhoLeft() {
+    void shouldAddUsersWhoBlockedItButInviteThoseWhoLeft() {
         String room = ada.creates("private");
         grace.asks().put("/api/rooms/blocks/" + backend.id()).then().statusCode(204);
 
@@ -131,7 +131,7 @@ class IntegratorTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotReadOrChangeARoomThatItIsNotIn() {
+    void shouldNotReadOrChangeOtherRooms() {
         String room = ada.creates("private");
         ada.sends(room, "private").then().statusCode(201);
 
@@ -141,7 +141,7 @@ class IntegratorTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseOthersWhoCreateRoomsForOthers() {
+    void shouldNotLetOtherUsersCreateRoomsForOthers() {
         refused(post(ada, Map.of("name", "a room", "visibility", "private", "owner", grace.id())), 403, "forbidden");
         refused(
                 post(ada, Map.of("name", "a room", "visibility", "private", "members", List.of(grace.id()))),
@@ -153,7 +153,7 @@ class IntegratorTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseMoreMembersThanABatchMayHave() {
+    void shouldRejectTooManyMembers() {
         List<UUID> many = Stream.generate(UUID::randomUUID).limit(1_001).toList();
 
         refused(

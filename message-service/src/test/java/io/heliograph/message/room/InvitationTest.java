@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A service whose setting says that people are asked before they are in a room. */
+/** A service that is configured to invite users instead of adding them. */
 @QuarkusTest
 class InvitationTest extends MessageServiceTest {
 
@@ -33,7 +33,7 @@ class InvitationTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAskEverybodyAndBoundWhatWaitsForOne() {
+    void shouldInviteEveryUserAndBoundPendingInvitations() {
         Person ada = person("ada");
         Person grace = person("grace");
         grace.creates("private");

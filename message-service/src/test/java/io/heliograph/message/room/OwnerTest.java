@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who owns a room, whoever comes and goes. */
+/** Ownership of a room while members join and leave. */
 @QuarkusTest
 class OwnerTest extends MessageServiceTest {
 
@@ -61,7 +61,7 @@ class OwnerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldMakeNobodyAnOwnerWhileAnotherOneStays() {
+    void shouldMakeNoNewOwnerWhileAnotherOneStays() {
         String room = ada.creates("public");
         grace.joins(room);
         edith.joins(room);
@@ -75,7 +75,7 @@ class OwnerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetTheNextToComeIntoAnEmptyPublicRoomOwnIt() {
+    void shouldMakeTheFirstMemberOfAnEmptyPublicRoomItsOwner() {
         String room = ada.creates("public");
         ada.asks().delete(member(room, ada)).then().statusCode(204);
 
@@ -88,7 +88,7 @@ class OwnerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRemoveAPrivateRoomWithItsLastMember() throws SQLException {
+    void shouldDeleteAPrivateRoomWithItsLastMember() throws SQLException {
         String room = ada.creates("private");
         ada.sends(room, "to be forgotten").then().statusCode(201);
 
@@ -123,7 +123,7 @@ class OwnerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAlwaysHaveAnOwnerWhenTheLastLeavesAsAnotherComes() {
+    void shouldHaveAnOwnerWhenTheLastMemberLeavesAsAnotherJoins() {
         for (int i = 0; i < RACES; i++) {
             String room = ada.creates("public");
             CompletableFuture.allOf(call(ada, "DELETE", member(room, ada)), call(grace, "PUT", member(room, grace)))
@@ -134,7 +134,7 @@ class OwnerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAlwaysHaveAnOwnerWhenTwoOwnersLeaveAtOnce() {
+    void shouldHaveAnOwnerWhenTwoOwnersLeaveAtOnce() {
         for (int i = 0; i < RACES; i++) {
             String room = ada.creates("public");
             grace.joins(room);
@@ -149,7 +149,7 @@ class OwnerTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeGoneOrHaveAnOwnerWhenTheLastLeavesAPrivateRoomAsTheyAddAnother() {
+    void shouldBeDeletedOrHaveAnOwnerWhenTheLastMemberLeavesDuringAnAddition() {
         for (int i = 0; i < RACES; i++) {
             String room = ada.creates("private");
             CompletableFuture.allOf(call(ada, "DELETE", member(room, ada)), call(ada, "PUT", member(room, grace)))
@@ -164,7 +164,7 @@ class OwnerTest extends MessageServiceTest {
         }
     }
 
-    /** Whose account is deleted may own many rooms with many members: of each only the first are read. */
+    /** A deleted account may own many rooms with many members; only the first members of each are read. */
     @Test
     void shouldFindTheNextOwnerWithoutReadingAllMembers() throws Exception {
         assertThat(Plan.of(postgres, MemberRepository.GIVE_HEIRS, "enable_sort = off"))

@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What administrators and integrators do to the messages and rooms of others. */
+/** Changes by administrators and integrators to messages and rooms of others. */
 @QuarkusTest
 class RepairTest extends MessageServiceTest {
 
@@ -42,7 +42,7 @@ class RepairTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDeleteAnyonesMessageAndSayWhy() {
+    void shouldDeleteAnyMessageWithAReason() {
         grace.sends(room, "buy this").then().statusCode(201);
         try (Socket socket = Socket.of(server(), ada.token())) {
             socket.join(UUID.fromString(room));
@@ -61,7 +61,7 @@ class RepairTest extends MessageServiceTest {
                 .body("items[0].content", equalTo(""))
                 .body("items[0].deletion.by", equalTo("moderator"))
                 .body("items[0].deletion.reason", equalTo("spam"));
-        // A late reader gets it, too.
+        // A later reader gets it too.
         ada.asks()
                 .get("/api/rooms/" + room + "/changes?after=0")
                 .then()
@@ -70,13 +70,13 @@ class RepairTest extends MessageServiceTest {
                 .body("items[0].seq", equalTo(1))
                 .body("items[0].user.username", equalTo("grace"))
                 .body("items[0].reason", equalTo("spam"));
-        // It is done, and by whom stays.
+        // The message is already deleted; its deletion does not change.
         delete(ada, 1, "?reason=other").then().statusCode(204);
         history().body("items[0].deletion.reason", equalTo("spam"));
     }
 
     @Test
-    void shouldSayWhetherAnOwnerOrTheSenderDeletedAMessage() {
+    void shouldRecordWhetherAnOwnerOrTheSenderDeletedAMessage() {
         grace.sends(room, "one").then().statusCode(201);
         grace.sends(room, "two").then().statusCode(201);
 
@@ -91,7 +91,7 @@ class RepairTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDeleteForIntegratorsWhoAreInTheRoomAlone() {
+    void shouldLetAnIntegratorDeleteOnlyInItsRooms() {
         grace.sends(room, "one").then().statusCode(201);
 
         refused(delete(backend, 1, ""), 404, "room_not_found");
@@ -126,7 +126,7 @@ class RepairTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetAnIntegratorRepairTheRoomsThatItIsIn() {
+    void shouldLetAnIntegratorRepairItsRooms() {
         refused(change(backend, "mine"), 404, "room_not_found");
         refused(backend.asks().get("/api/rooms/" + room), 404, "room_not_found");
 

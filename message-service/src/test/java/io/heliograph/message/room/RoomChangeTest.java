@@ -36,7 +36,7 @@ class RoomChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldChangeWhatIsGivenAndKeepTheRest() {
+    void shouldChangeOnlyGivenFields() {
         changes("{\"topic\":\"light\"}").then().statusCode(200).body("topic", equalTo("light"));
         changes("{\"name\":\"Signals\",\"visibility\":\"private\"}")
                 .then()
@@ -66,7 +66,7 @@ class RoomChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAChangeOfWhatTheCallerHasNotSeen() {
+    void shouldRejectAChangeWithAnOutdatedTag() {
         String seen = ada.asks().get("/api/rooms/" + room).header("ETag");
         Response changed = changes(ada, "{\"name\":\"first\"}", seen);
         changed.then().statusCode(200);
@@ -91,7 +91,7 @@ class RoomChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetOneOfManyWinWhoHaveSeenTheSame() {
+    void shouldAcceptOneOfManyConcurrentChangesWithTheSameTag() {
         String seen = ada.asks().get("/api/rooms/" + room).header("ETag");
 
         List<Integer> answers = IntStream.range(0, 8)
@@ -118,12 +118,12 @@ class RoomChangeTest extends MessageServiceTest {
                 "[]",
                 "null"
             })
-    void shouldRefuseAChangeThatIsNone(String body) {
+    void shouldRejectAnInvalidChange(String body) {
         refused(changes(body), 400, "invalid_request");
     }
 
     @Test
-    void shouldRefuseALongerNameOrTopicThanThereMayBe() {
+    void shouldRejectANameOrTopicThatIsTooLong() {
         changes("{\"name\":\"" + "n".repeat(100) + "\",\"topic\":\"" + "t".repeat(500) + "\"}")
                 .then()
                 .statusCode(200);
@@ -156,7 +156,7 @@ class RoomChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLoseNoAnswerWhenARoomIsRemovedUnderItsSenders() {
+    void shouldRespondToEverySendWhileTheRoomIsDeleted() {
         List<CompletableFuture<Response>> sends = IntStream.range(0, 50)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> ada.sends(room, "message " + i)))
                 .toList();

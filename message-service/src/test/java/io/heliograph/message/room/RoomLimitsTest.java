@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What one person may have of rooms, with bounds low enough to meet. */
+/** Limits of rooms per user, with bounds that a test can reach. */
 @QuarkusTest
 class RoomLimitsTest extends MessageServiceTest {
 
@@ -41,7 +41,7 @@ class RoomLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBoundTheRoomsThatOnePersonOwns() {
+    void shouldBoundTheRoomsOfAnOwner() {
         String first = ada.creates("public");
         ada.creates("private");
         ada.creates("private");
@@ -52,7 +52,7 @@ class RoomLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBoundThemAlsoWhenManyAreMadeAtOnce() {
+    void shouldBoundTheRoomsOfAnOwnerForConcurrentRequests() {
         long made = IntStream.range(0, 12)
                 .parallel()
                 .filter(i -> creates(ada).statusCode() == 201)
@@ -62,7 +62,7 @@ class RoomLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBoundTheRoomsThatOnePersonIsIn() {
+    void shouldBoundTheRoomsOfAMember() {
         List<String> rooms = publicRooms(6);
         rooms.subList(0, 5).forEach(ada::joins);
 
@@ -73,14 +73,14 @@ class RoomLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotAddWhoIsInAsManyRoomsAsOneMayBeIn() {
+    void shouldNotAddAUserOverTheBoundOfRooms() {
         publicRooms(5).forEach(ada::joins);
 
         refused(grace.asks().put(member(grace.creates("private"), ada)), 409, "too_many_rooms");
     }
 
     @Test
-    void shouldBoundHowOftenOnePersonJoins() {
+    void shouldBoundTheRateOfJoinsPerUser() {
         String room = grace.creates("public");
         for (int i = 0; i < 6; i++) {
             ada.joins(room);
@@ -95,7 +95,7 @@ class RoomLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBoundHowOftenOnePersonAddsOthers() {
+    void shouldBoundTheRateOfAdditionsPerUser() {
         String room = grace.creates("private");
         ada.creates("private");
         Response refused =

@@ -17,7 +17,7 @@ class RoomNameTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u202Enimda", "two\nlines", "\u200B", "\u3164", "  "})
-    void shouldRefuseANameThatDeceives(String name) {
+    void shouldRejectADeceptiveName(String name) {
         Person ada = person("ada");
         String room = ada.creates("public");
 
@@ -33,7 +33,7 @@ class RoomNameTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepANameInOneForm() {
+    void shouldNormalizeAName() {
         Person ada = person("ada");
 
         creates(ada, " Cafe\u0301\u00A0 team ").then().statusCode(201).body("name", equalTo("Café team"));

@@ -36,19 +36,19 @@ class RoomPreconditionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"3-14\"", "W/\"3-14\"", "\"\"", "\"3\"", "\"99999999999999999999-1\"", "\"a,\"", "\"x 3-14\""})
-    void shouldAllowNoVersionByATagThatIsNotOurs(String header) {
+    void shouldAllowNoVersionByAForeignTag(String header) {
         assertThat(RoomPrecondition.versions(ROOM, header)).isEmpty();
     }
 
     @Test
-    void shouldAllowNoVersionByATagOfNumbersThatNoVersionReaches() {
+    void shouldAllowNoVersionByATagOutOfRange() {
         assertThat(RoomPrecondition.versions(ROOM, tag(ROOM, "99999999999999999999-1")))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "3-14", "\"3-14", "\"3-14\",", "\"3-14\" \"4-1\""})
-    void shouldRefuseWhatIsNoTag(String header) {
+    void shouldRejectAnInvalidTag(String header) {
         assertThatThrownBy(() -> RoomPrecondition.versions(ROOM, header)).isInstanceOf(ProblemException.class);
     }
 

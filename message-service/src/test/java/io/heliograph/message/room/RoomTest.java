@@ -34,7 +34,7 @@ class RoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldShowAPrivateRoomToNobodyElse() {
+    void shouldHideAPrivateRoomFromNonMembers() {
         Person ada = person("ada");
         Person grace = person("grace");
         String room = ada.creates("private");
@@ -47,7 +47,7 @@ class RoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetAnyoneJoinAPublicRoomAndOnlyThenReadAndSend() {
+    void shouldLetAnyUserReadAndSendInAPublicRoomAfterAJoin() {
         Person ada = person("ada");
         Person grace = person("grace");
         String room = ada.creates("public");
@@ -81,7 +81,7 @@ class RoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldListTheCallersRoomsWithWhatIsUnread() {
+    void shouldListTheCallersRoomsWithUnreadCounts() {
         Person ada = person("ada");
         Person grace = person("grace");
         String room = ada.creates("public");
@@ -132,7 +132,7 @@ class RoomTest extends MessageServiceTest {
                 "{\"name\":\"a\\u0000b\",\"visibility\":\"public\"}",
                 "{\"name\":\"\\ud800\",\"visibility\":\"public\"}"
             })
-    void shouldRefuseARoomThatIsNone(String body) {
+    void shouldRejectAnInvalidRoom(String body) {
         refused(
                 person("ada").asks().contentType("application/json").body(body).post("/api/rooms"),
                 400,
@@ -140,7 +140,7 @@ class RoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNotJson() {
+    void shouldRejectInvalidJson() {
         refused(
                 person("ada")
                         .asks()
@@ -153,7 +153,7 @@ class RoomTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "201", "-1", "abc", "99999999999"})
-    void shouldRefuseAPageOfAnotherSize(String limit) {
+    void shouldRejectAPageOfAnotherSize(String limit) {
         Response answer = person("ada").asks().get("/api/rooms?limit=" + limit);
 
         refused(answer, 400, "invalid_request");
@@ -169,7 +169,7 @@ class RoomTest extends MessageServiceTest {
         "PUT, /messages, 'GET, POST'",
         "POST, /messages/1, 'DELETE, GET, PATCH'"
     })
-    void shouldSayWhichMethodsAnAddressHas(String method, String below, String allowed) {
+    void shouldListTheAllowedMethodsOfAPath(String method, String below, String allowed) {
         Person ada = person("ada");
 
         Response answer = ada.asks().request(method, "/api/rooms/" + ada.creates("private") + below);
@@ -179,18 +179,18 @@ class RoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswerNotFoundForARoomThatDoesNotExist() {
+    void shouldReportAMissingRoomAsNotFound() {
         refused(person("ada").asks().get("/api/rooms/" + UUID.randomUUID()), 404, "room_not_found");
         refused(person("ada").asks().get("/api/rooms/nonsense"), 404, "not_found");
     }
 
     @Test
-    void shouldAskForAToken() {
+    void shouldRequireAToken() {
         refused(anonymous().get("/api/rooms"), 401, "unauthenticated");
     }
 
     @Test
-    void shouldRefuseTokensThatAreNotOfItsIssuer() {
+    void shouldRejectTokensOfAnotherIssuer() {
         Person ada = person("ada");
         refused(anonymous().auth().oauth2(issuer.forged(ada.id(), "ada")).get("/api/rooms"), 401, "invalid_token");
         refused(anonymous().auth().oauth2(issuer.unsigned(ada.id(), "ada")).get("/api/rooms"), 401, "invalid_token");

@@ -101,9 +101,9 @@ class SearchCostTest extends MessageServiceTest {
         }
     }
 
-    /** As an import leaves them that knows no times. */
+    /** As an import without times stores them. */
     @Test
-    void shouldGoThroughASecondInWhichVeryMuchWasSent() throws SQLException {
+    void shouldSearchAnIndexWithManyMessagesOfOneSecond() throws SQLException {
         String url = "jdbc:" + postgres.reactiveUrl() + "?preferQueryMode=simple&currentSchema=message_service";
         try (Connection connection = DriverManager.getConnection(url, PostgresServer.USER, "");
                 Statement statement = connection.createStatement()) {
@@ -146,7 +146,7 @@ class SearchCostTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldFindTheSameInSmallPartsAsAtOnce() {
+    void shouldFindTheSameInSmallChunks() {
         Person ada = person("ada");
         Person grace = person("grace");
         String own = ada.creates("private");

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An index that is made anew, by several at once, while people write. */
+/** Indexing by several replicas during writes. */
 @QuarkusTest
 class SearchIndexTest extends MessageServiceTest {
 
@@ -50,7 +50,7 @@ class SearchIndexTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldIndexTheNewestFirstAndFindWhatIsWrittenMeanwhile() throws SQLException {
+    void shouldIndexTheNewestFirstAndFindNewMessages() throws SQLException {
         assertThat(found()).isEmpty();
         assertThat(stored(older(4), false)).containsExactly(room);
         assertThat(found()).containsExactly(10, 9, 8, 7);
@@ -78,7 +78,7 @@ class SearchIndexTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotBringBackWhatWasDeletedOrEditedMeanwhile() throws SQLException {
+    void shouldNotIndexOldContentOfDeletedOrEditedMessages() throws SQLException {
         Chunk old = older(100);
         String messages = "/api/rooms/" + room + "/messages/";
         ada.asks().delete(messages + 9).then().statusCode(204);
@@ -98,7 +98,7 @@ class SearchIndexTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGoOnWhereRevisionsWereSkippedAsByTheRestorationOfABackup() throws SQLException {
+    void shouldContinueAfterSkippedRevisionsOfARestore() throws SQLException {
         UUID quiet = UUID.fromString(ada.creates("private"));
         ada.sends(quiet.toString(), "candle").then().statusCode(201);
         execute("update message_service.rooms set last_rev = last_rev + 1000000 where id in ('%s', '%s')"

@@ -12,7 +12,7 @@ class SearchQueryTest {
 
     @ParameterizedTest
     @MethodSource("io.heliograph.message.search.SearchExample#stream")
-    void shouldFindEachWordWholeAndByItsBeginning(SearchExample example) {
+    void shouldFindEachWordAndItsPrefixes(SearchExample example) {
         SearchText text = SearchText.of(example.text());
         SearchQuery query = SearchQuery.of(example.query()).orElseThrow();
 
@@ -26,12 +26,12 @@ class SearchQueryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "!!!", "-sun", "or", "sun or -moon", "\"\"", "-\"a b\"", "<->"})
-    void shouldAskForAWord(String typed) {
+    void shouldRequireAWord(String typed) {
         assertThat(SearchQuery.of(typed)).isEmpty();
     }
 
     @Test
-    void shouldFindAWordLongerThanTheBoundByItsBeginning() {
+    void shouldFindAWordOverTheBoundByItsPrefix() {
         String word = "w".repeat(60) + "xyz".repeat(60);
         SearchText text = SearchText.of("before " + word + " after");
 
@@ -45,7 +45,7 @@ class SearchQueryTest {
     }
 
     @Test
-    void shouldKnowAPhraseBehindAnyNumberOfRepetitions() {
+    void shouldMatchAPhraseAfterManyRepetitions() {
         SearchText text = SearchText.of("na ".repeat(1000) + "batman");
 
         assertThat(SearchQuery.of("\"na batman\"").orElseThrow().matches(text)).isTrue();
@@ -53,7 +53,7 @@ class SearchQueryTest {
     }
 
     @Test
-    void shouldHoldTheLexemesOfAnyTextBelowWhatPostgresTakes() {
+    void shouldKeepTheLexemesOfAnyTextBelowTheLimitOfPostgres() {
         StringBuilder longest = new StringBuilder();
         for (int point = 0x4E00; longest.length() < 8_000; point++) {
             longest.appendCodePoint(point);
@@ -67,7 +67,7 @@ class SearchQueryTest {
     }
 
     @Test
-    void shouldPutNothingIntoTheIndexThatEndsAQuotation() {
+    void shouldIndexNoCharactersThatNeedQuoting() {
         String every = java.util.stream.IntStream.range(1, 0x110000)
                 .filter(point -> point < 0xD800 || point > 0xDFFF)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

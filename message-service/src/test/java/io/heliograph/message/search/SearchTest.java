@@ -43,7 +43,7 @@ class SearchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldFindWhatWasSentAtOnceAndOnceItIsIndexed() {
+    void shouldFindMessagesBeforeAndAfterIndexing() {
         found("sun").body("items.seq", contains(2, 1)).body("items[0].sender.username", equalTo("ada"));
         awaitIndexed();
         found("sun").body("items.seq", contains(2, 1));
@@ -52,7 +52,7 @@ class SearchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldUnderstandSearchesAsTheyAreTyped() {
+    void shouldParseSearchesOfUsers() {
         awaitIndexed();
         found("sun grace").body("items.seq", contains(2));
         found("\"the sun\"").body("items.seq", contains(2, 1));
@@ -65,7 +65,7 @@ class SearchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKnowEditsAndForgetWhatWasDeleted() {
+    void shouldFindEditedContentAndNoDeletedMessages() {
         awaitIndexed();
         change(1, "The moon is up");
         ada.asks().delete(message(2)).then().statusCode(204);
@@ -78,7 +78,7 @@ class SearchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLookOnlyIntoTheCallersRooms() {
+    void shouldSearchOnlyRoomsOfTheCaller() {
         Person grace = person("grace");
         String open = grace.creates("public");
         grace.sends(open, "sun for everyone").then().statusCode(201);
@@ -88,7 +88,7 @@ class SearchTest extends MessageServiceTest {
         grace.asks().get("/api/messages/search?q=sun").then().body("items.room", contains(open));
         refused(grace.asks().get("/api/messages/search?q=sun&room=" + room), 404, "room_not_found");
         refused(ada.asks().get("/api/messages/search?q=sun&room=" + open), 403, "not_a_member");
-        // Neither does the name of a room as the index knows it lead into it.
+        // The lexeme of a room in the index does not give access to it either.
         grace.asks()
                 .queryParam("q", "\u0001" + room)
                 .get("/api/messages/search")
@@ -103,7 +103,7 @@ class SearchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldPageThroughWhatItFindsWithoutRepeating() {
+    void shouldPageThroughResultsWithoutDuplicates() {
         // The messages of a batch have one time.
         ada.asks()
                 .contentType("application/json")
@@ -170,14 +170,14 @@ class SearchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKnowAPhraseBeyondAnyNumberOfRepetitions() {
+    void shouldMatchAPhraseAfterManyRepetitions() {
         ada.sends(room, "na ".repeat(600) + "batman").then().statusCode(201);
         found("\"na batman\"").body("items.seq", contains(4));
         found("\"batman na\"").body("items", empty());
     }
 
     @Test
-    void shouldLetOthersWriteWhileOnePersonSearchesAllTheTime() {
+    void shouldNotDelaySendsWhileAUserSearchesContinuously() {
         Person grace = person("grace");
         String hers = grace.creates("private");
         List<CompletableFuture<Response>> searches = IntStream.range(0, 60)
@@ -212,17 +212,17 @@ class SearchTest extends MessageServiceTest {
                 "q=sun&limit=0",
                 "q=sun&limit=201"
             })
-    void shouldRefuseASearchThatIsNone(String query) {
+    void shouldRejectAnInvalidSearch(String query) {
         refused(ada.asks().urlEncodingEnabled(false).get("/api/messages/search?" + query), 400, "invalid_request");
     }
 
     @Test
-    void shouldRefuseALongerSearchThanAnyoneTypes() {
+    void shouldRejectALongSearch() {
         refused(ada.asks().get("/api/messages/search?q=" + "q".repeat(201)), 400, "invalid_request");
     }
 
     @Test
-    void shouldFindNothingForOneWhoIsInNoRoom() {
+    void shouldFindNothingForAUserWithoutRooms() {
         person("eve")
                 .asks()
                 .get("/api/messages/search?q=sun")
@@ -232,7 +232,7 @@ class SearchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAskForAToken() {
+    void shouldRequireAToken() {
         refused(anonymous().get("/api/messages/search?q=sun"), 401, "unauthenticated");
         refused(ada.asks().get("/api/messages/search?q=sun&room=" + UUID.randomUUID()), 404, "room_not_found");
     }

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
-/** An installation that is there already. */
+/** The upgrade of an existing installation. */
 class SearchUpgradeTest {
 
     private static final String BEFORE = "11";
@@ -26,7 +26,7 @@ class SearchUpgradeTest {
             """;
 
     @Test
-    void shouldLeaveTheIndexOfEachRoomToBeMadeAnew() throws SQLException {
+    void shouldResetTheIndexOfEachRoomForARebuild() throws SQLException {
         PostgresServer postgres = TestStores.newDatabase();
         String url = "jdbc:" + postgres.reactiveUrl();
         migrate(url, BEFORE);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Names are folded by the database, and messages by the service: to the same. */
+/** The database folds names and the service folds messages, with the same result. */
 @QuarkusTest
 class TextFoldingTest extends MessageServiceTest {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SyncTest extends MessageServiceTest {
 
     @Test
-    void shouldShowEachRoomOfTheCallerAsItStands() {
+    void shouldReturnTheCurrentStateOfEachRoomOfTheCaller() {
         Person ada = person("ada");
         Person grace = person("grace");
         String room = ada.creates("public");
@@ -100,12 +100,12 @@ class SyncTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=201", "after=rubbish"})
-    void shouldRefuseAPageThatIsNone(String query) {
+    void shouldRejectAnInvalidPage(String query) {
         refused(person("ada").asks().get("/api/messages/sync?" + query), 400, "invalid_request");
     }
 
     @Test
-    void shouldAskForAToken() {
+    void shouldRequireAToken() {
         refused(anonymous().get("/api/messages/sync"), 401, "unauthenticated");
     }
 

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
-/** A running message-service on real stores, and people who talk to it. */
+/** A running message-service on real stores, and its users. */
 @QuarkusTestResource(EmbeddedStores.class)
 public abstract class MessageServiceTest {
 
-    /** For what does come: far more than it takes, on any machine. */
+    /** For expected events: far longer than they take on any machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static {
@@ -37,7 +37,7 @@ public abstract class MessageServiceTest {
         return new Person(id, username, issuer.token(id, username));
     }
 
-    /** Somebody with this role besides that of everybody. */
+    /** A user with this role besides the role {@code user}. */
     protected Person person(String username, String role) {
         UUID id = UUID.randomUUID();
         return new Person(

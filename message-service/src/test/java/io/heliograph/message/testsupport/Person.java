@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Somebody with a good token. */
+/** A user with a valid token. */
 public record Person(UUID id, String username, String token) {
 
     public RequestSpecification asks() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Scenarios in which something has to be done before a time of the service is over. */
+/** Scenarios in which a test has to act before a timeout of the service. */
 public final class Retry {
 
     private static final int ATTEMPTS = 5;
@@ -13,7 +13,7 @@ public final class Retry {
 
     private Retry() {}
 
-    /** Tries the scenario with a time that grows from 1 to 256 times the first, until it says that it was fast enough. */
+    /** Tries the scenario with a time of 1 to 256 times the first, until it returns that it was fast enough. */
     public static void withMoreTime(Duration first, Predicate<Duration> scenario) {
         Duration time = first;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

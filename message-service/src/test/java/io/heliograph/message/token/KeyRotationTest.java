@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeyRotationTest extends MessageServiceTest {
 
     @Test
-    void shouldTakeTokensOfANewKeyAtOnceAndNoneOfARetiredOne() {
+    void shouldAcceptTokensOfANewKeyAtOnceAndRejectThoseOfARetiredOne() {
         String old = token(claims -> {});
         get(old).then().statusCode(200);
 
@@ -31,7 +31,7 @@ class KeyRotationTest extends MessageServiceTest {
 
     @ParameterizedTest
     @MethodSource("clocks")
-    void shouldForgiveAMinuteBetweenClocksAndNoMore(Consumer<JwtClaims> within, Consumer<JwtClaims> beyond) {
+    void shouldTolerateAMinuteOfClockSkewAndNoMore(Consumer<JwtClaims> within, Consumer<JwtClaims> beyond) {
         get(token(within)).then().statusCode(200);
         assertRefused(get(token(beyond)));
     }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Somebody with webhooks. */
+/** An integrator with webhooks. */
 record Integrator(Person person) {
 
     private static final List<String> ALL = List.of("message.created", "message.updated", "message.deleted");

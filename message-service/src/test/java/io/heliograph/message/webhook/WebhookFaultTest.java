@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Endpoints that do not do what they should. */
+/** Failing endpoints. */
 @QuarkusTest
 class WebhookFaultTest extends MessageServiceTest {
 
@@ -52,7 +52,7 @@ class WebhookFaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTryAgainInOrderUntilTheEndpointTakesIt() {
+    void shouldRetryInOrderUntilTheEndpointAccepts() {
         endpoint.answers(WebhookEndpoint.status(500));
         String id = bot.registered(endpoint.url(), Map.of());
         sends(3);
@@ -74,7 +74,7 @@ class WebhookFaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGiveUpAfterATime() {
+    void shouldDisableAWebhookThatFailsForLong() {
         config.set("giveUpAfter", Duration.ZERO);
         endpoint.answers(WebhookEndpoint.status(503));
         String id = bot.registered(endpoint.url(), Map.of());
@@ -99,7 +99,7 @@ class WebhookFaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGiveUpOnAnEndpointThatHangsAndHoldUpNoOther() {
+    void shouldTimeOutAHangingEndpointWithoutDelayingOthers() {
         config.set("timeout", Duration.ofSeconds(2));
         endpoint.answers(endpoint.hang());
         String id = bot.registered(endpoint.url(), Map.of());
@@ -114,7 +114,7 @@ class WebhookFaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReadNoMoreOfAnAnswerThanItNeeds() {
+    void shouldNotReadEndlessResponses() {
         endpoint.answers(WebhookEndpoint.endless());
         bot.registered(endpoint.url(), Map.of());
 
@@ -126,7 +126,7 @@ class WebhookFaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReachNoEndpointThatIsClosed() {
+    void shouldReportAnUnreachableEndpoint() {
         String url = other.url();
         other.close();
         String id = bot.registered(url, Map.of());
@@ -137,7 +137,7 @@ class WebhookFaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeUpWhatAnotherReplicaLeftAndFindWhatNobodyNoted() {
+    void shouldDeliverChangesThatAnotherReplicaLeft() {
         config.set("maxConcurrent", 0);
         bot.registered(endpoint.url(), Map.of());
         sends(2);
@@ -157,7 +157,7 @@ class WebhookFaultTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBoundHowOftenOneTests() {
+    void shouldBoundTheRateOfTests() {
         config.set("testsPerMinute", 1);
         String id = bot.registered(endpoint.url(), Map.of());
 

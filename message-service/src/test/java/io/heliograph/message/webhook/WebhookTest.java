@@ -51,7 +51,7 @@ class WebhookTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeForIntegratorsAndAdmins() {
+    void shouldAllowOnlyIntegratorsAndAdmins() {
         Map<String, Object> webhook = Map.of("url", endpoint.url(), "events", List.of("message.created"));
         refused(anonymous().get("/api/webhooks"), 401, "unauthenticated");
         refused(person("ada").asks().get("/api/webhooks"), 403, "forbidden");
@@ -89,7 +89,7 @@ class WebhookTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNoWebhook() {
+    void shouldRejectAnInvalidWebhook() {
         Person ada = person("ada");
         String secret = ada.creates("private");
         String open = ada.creates("public");
@@ -176,7 +176,7 @@ class WebhookTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldPostOnlyTheEventsAndRoomsThatAreWanted() {
+    void shouldPostOnlyTheConfiguredEventsAndRooms() {
         String wanted = person.creates("private");
         String other = person.creates("private");
         bot.registered(endpoint.url(), Map.of("rooms", List.of(wanted), "events", List.of("message.deleted")));
@@ -196,7 +196,7 @@ class WebhookTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldFollowItsOwnerThroughRooms() {
+    void shouldCoverTheRoomsOfItsOwner() {
         Person ada = person("ada");
         String room = ada.creates("public");
         String own = person.creates("private");
@@ -250,7 +250,7 @@ class WebhookTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldPostAgainWhatIsWantedAgain() {
+    void shouldRedeliverOnRequest() {
         String room = person.creates("private");
         String id = bot.registered(endpoint.url(), Map.of());
         Instant before = Instant.now().minusSeconds(1);
@@ -275,7 +275,7 @@ class WebhookTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellWhatBecameOfATestAndOfRequests() {
+    void shouldReportTheOutcomeOfATestAndOfDeliveries() {
         String id = bot.registered(endpoint.url(), Map.of("enabled", true));
 
         bot.posts(id, "test", Map.of())
@@ -300,7 +300,7 @@ class WebhookTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDisableAWebhookWhoseEndpointIsGone() {
+    void shouldDisableAWebhookAfterA410() {
         String room = person.creates("private");
         String id = bot.registered(endpoint.url(), Map.of());
         endpoint.answers(WebhookEndpoint.status(410));
@@ -327,7 +327,7 @@ class WebhookTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldPostNoMoreForAWebhookThatIsRemoved() {
+    void shouldNotPostForADeletedWebhook() {
         String room = person.creates("private");
         String id = bot.registered(endpoint.url(), Map.of());
         person.asks().delete("/api/webhooks/" + id).then().statusCode(204);

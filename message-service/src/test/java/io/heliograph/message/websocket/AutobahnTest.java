@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** The rules of RFC 6455, with a client that obeys none. */
+/** The rules of RFC 6455, with a client that violates them. */
 @QuarkusTest
 class AutobahnTest extends MessageServiceTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvFileSource(resources = "autobahn.csv", delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = -1)
-    void shouldAnswerFramesAsTheProtocolSays(String section, int octets, String frames, String answers) {
+    void shouldRespondToFramesAsRfc6455Requires(String section, int octets, String frames, String answers) {
         // Given
         FrameVector vector = FrameVector.of(frames, answers);
 
@@ -27,23 +27,23 @@ class AutobahnTest extends MessageServiceTest {
             pieces(vector.sent(), octets).forEach(socket::bytes);
 
             // Then
-            assertThat(heard(socket)).isEqualTo(vector.answers());
+            assertThat(received(socket)).isEqualTo(vector.answers());
         }
     }
 
     @Test
-    void shouldSayWhyItClosesToOneWhoIsStillSending() {
+    void shouldSendTheCloseCodeToAClientThatIsStillSending() {
         byte[] tooLong = FrameVector.of("81 ping#2000000", "close 1009").sent();
         for (int i = 0; i < 30; i++) {
             try (RawSocket socket = RawSocket.open(server())) {
                 socket.bytes(tooLong);
-                assertThat(heard(socket)).containsExactly("close 1009");
+                assertThat(received(socket)).containsExactly("close 1009");
             }
         }
     }
 
     /** Up to the end of the connection. */
-    private static List<String> heard(RawSocket socket) {
+    private static List<String> received(RawSocket socket) {
         return Stream.generate(socket::next)
                 .takeWhile(frame -> frame != null)
                 .map(FrameVector::show)

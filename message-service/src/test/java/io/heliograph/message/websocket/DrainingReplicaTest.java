@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * A replica that goes away and has closed no socket yet; its clients do what would close their sockets elsewhere. It
- * drains from then on, which no other test of this configuration sees: they open no sockets.
+ * A draining replica that has closed no socket yet; its clients send frames that would otherwise close their sockets.
+ * It drains from then on; the other tests of this configuration open no sockets.
  */
 @QuarkusTest
 @TestProfile(ReplicatedStores.Profile.class)

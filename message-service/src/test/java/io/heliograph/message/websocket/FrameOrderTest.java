@@ -31,7 +31,7 @@ class FrameOrderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeWhatIsSentRightBehindAConnect() {
+    void shouldAcceptFramesThatFollowAConnectImmediately() {
         try (Socket socket = Socket.open(server())) {
             socket.sendFrame(Map.of("type", "connect", "token", ada.token()));
             socket.sendFrame(Map.of("type", "join", "room", room));
@@ -44,7 +44,7 @@ class FrameOrderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseWhatIsSentBehindAConnectThatIsRefused() {
+    void shouldIgnoreFramesAfterARejectedConnect() {
         try (Socket socket = Socket.open(server())) {
             socket.sendFrame(Map.of("type", "connect", "token", "nonsense"));
             socket.sendFrame(Map.of("type", "send", "room", room, "clientId", "c", "content", "hello"));
@@ -71,7 +71,7 @@ class FrameOrderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOfWhatIsSentBehindAJoin() {
+    void shouldDeliverMessagesThatFollowAJoinImmediately() {
         List<UUID> rooms = Stream.generate(this::room).limit(20).toList();
         try (Socket socket = Socket.of(server(), ada.token())) {
             for (UUID each : rooms) {
@@ -106,7 +106,7 @@ class FrameOrderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellWhoTypesRightBehindTheirJoin() {
+    void shouldPublishTypingThatFollowsAJoinImmediately() {
         Person grace = person("grace");
         grace.joins(room.toString());
         try (Socket observer = Socket.of(server(), ada.token());
@@ -124,7 +124,7 @@ class FrameOrderTest extends MessageServiceTest {
         return UUID.fromString(ada.creates("public"));
     }
 
-    /** But for the frame with which the events of the account begin, which comes in no order to the others. */
+    /** Without the first frame of account events, whose order to the others is undefined. */
     private static List<String> types(Socket socket) {
         return socket.frames().stream()
                 .map(frame -> frame.get("type").asText())

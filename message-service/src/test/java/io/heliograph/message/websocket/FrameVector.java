@@ -36,7 +36,7 @@ record FrameVector(byte[] sent, List<String> answers) {
                         .toList());
     }
 
-    /** What the server said, as the table writes it. */
+    /** The frames of the server, in the notation of the table. */
     static String show(RawSocket.Frame frame) {
         return switch (frame.opcode()) {
             case RawSocket.TEXT -> {

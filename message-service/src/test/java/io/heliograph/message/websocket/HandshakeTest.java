@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Opening handshakes as RFC 6455 (4.2.1) wants them, and others. */
+/** Valid opening handshakes of RFC 6455 (4.2.1), and invalid ones. */
 @QuarkusTest
 class HandshakeTest extends MessageServiceTest {
 
@@ -68,7 +68,7 @@ class HandshakeTest extends MessageServiceTest {
                 "Connection            | keep-alive                    | 400 | invalid_upgrade",
                 "Connection            | upgraded                      | 400 | invalid_upgrade",
             })
-    void shouldRefuseAHandshakeWithAProblemDocument(String field, String value, int status, String code)
+    void shouldRejectAHandshakeWithAProblemDocument(String field, String value, int status, String code)
             throws IOException {
         try (Socket socket = connect()) {
             Answer answer = ask(socket, "HTTP/1.1", field, value);
@@ -89,7 +89,7 @@ class HandshakeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAHandshakeOfHttp10() throws IOException {
+    void shouldRejectAHandshakeOfHttp10() throws IOException {
         try (Socket socket = connect()) {
             assertThat(ask(socket, "HTTP/1.0", "Connection", "Upgrade").status())
                     .isEqualTo(400);

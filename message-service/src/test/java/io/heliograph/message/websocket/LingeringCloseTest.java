@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that says one byte to whatever comes first, and closes. */
+/** A server that responds to the first bytes with one byte, and closes. */
 class LingeringCloseTest {
 
     /** More than the buffers of both kernels take: a server that does not read it resets the connection. */
@@ -40,7 +40,7 @@ class LingeringCloseTest {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new LingeringClose(), new SayAndClose());
+                        channel.pipeline().addLast(new LingeringClose(), new ByteSender());
                     }
                 })
                 .bind("localhost", 0)
@@ -55,13 +55,13 @@ class LingeringCloseTest {
     }
 
     @Test
-    void shouldTakeAllThatIsSentAndEndWithoutAReset() {
-        // Again, should this machine be so busy that the time to linger is over first.
-        await().atMost(Duration.ofMinutes(1)).until(this::isHeardOut);
+    void shouldReadToTheEndAndCloseWithoutAReset() {
+        // Repeated, because on a busy machine the time to linger may end first.
+        await().atMost(Duration.ofMinutes(1)).until(this::isReadAll);
     }
 
     @Test
-    void shouldHangUpOnOneWhoDoesNot() throws IOException {
+    void shouldResetAConnectionThatTheClientKeepsOpen() throws IOException {
         try (Socket client = new Socket("localhost", port)) {
             client.getOutputStream().write('x');
             assertThat(client.getInputStream().readAllBytes()).containsExactly('y');
@@ -70,7 +70,7 @@ class LingeringCloseTest {
         }
     }
 
-    private boolean isHeardOut() throws IOException {
+    private boolean isReadAll() throws IOException {
         try (Socket client = new Socket("localhost", port)) {
             client.getOutputStream().write(MUCH);
             return client.getInputStream().readAllBytes().length == 1;
@@ -88,7 +88,7 @@ class LingeringCloseTest {
         }
     }
 
-    private static final class SayAndClose extends ChannelInboundHandlerAdapter {
+    private static final class ByteSender extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object input) {

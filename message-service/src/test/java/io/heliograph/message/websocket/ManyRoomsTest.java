@@ -29,7 +29,7 @@ class ManyRoomsTest extends MessageServiceTest {
     PostgresServer postgres;
 
     @Test
-    void shouldLetOneSocketIntoSomeRoomsAndRefuseAllOthersHoweverOftenItAsks() throws SQLException {
+    void shouldBoundTheRoomsOfASocketOnRepeatedJoins() throws SQLException {
         Person ada = person("ada");
         ada.creates("private");
         List<UUID> rooms = roomsOf(ada);

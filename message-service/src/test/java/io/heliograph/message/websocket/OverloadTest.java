@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** More sockets and joins than are admitted, which a low rate makes few. */
+/** More sockets and joins than a low rate admits. */
 @QuarkusTest
 class OverloadTest extends MessageServiceTest {
 
@@ -59,7 +59,7 @@ class OverloadTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOpeningsThatMayNotWaitWhenToComeBack() {
+    void shouldRejectExcessHandshakesWithRetryAfter() {
         rate(1);
         config.set("maxWaiting", 0);
         UncheckedIOException refused = await().pollInterval(Duration.ofMillis(1))

@@ -87,7 +87,7 @@ class ProtocolDocumentTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotLetAFrameThroughThatIsNotAsDescribed() {
+    void shouldRejectFramesThatDoNotMatchTheirSchema() {
         assertThat(schemas.faults(Json.parse("{\"type\":\"pong\"}"), "toClient"))
                 .isNotEmpty();
         assertThat(schemas.faults(
@@ -100,7 +100,7 @@ class ProtocolDocumentTest extends MessageServiceTest {
                 .isNotEmpty();
     }
 
-    /** Everything that one socket was sent while another one did all there is to do, and what a late reader got. */
+    /** All frames that one socket got while another one used all requests, and those of a later reader. */
     private List<JsonNode> framesOfALivelyRoom() {
         try (Socket observer = Socket.of(server(), ada.token());
                 Socket actor = Socket.of(server(), grace.token());
@@ -140,7 +140,7 @@ class ProtocolDocumentTest extends MessageServiceTest {
         ada.asks().delete(messages + 1).then().statusCode(204);
     }
 
-    /** Another room, of which the socket hears without joining it. */
+    /** Another room, of which the socket gets account events without joining it. */
     private void otherRoom(Socket socket) {
         String other = ada.creates("public");
         grace.joins(other);

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** A WebSocket client that can be rude: it sends frames as they are given, and half of them if asked to. */
+/** A WebSocket client for invalid input: it sends frames as given, or only parts of them. */
 final class RawSocket implements AutoCloseable {
 
     static final int TEXT = 1;
@@ -77,11 +77,11 @@ final class RawSocket implements AutoCloseable {
         try {
             out.write(bytes);
         } catch (IOException hungUp) {
-            // What was said before that can still be read.
+            // Bytes that were sent before can still be read.
         }
     }
 
-    /** Whatever comes next, or null at the end of the connection. */
+    /** The next frame, or null at the end of the connection. */
     Frame next() {
         try {
             int first = in.read();

@@ -17,7 +17,7 @@ class SessionClockTest {
     private final SessionClock clock = new SessionClock(HEARTBEAT, 0, DEADLINE, START);
 
     @Test
-    void shouldGiveUpWhoIsSilentForMoreThanTwoIntervals() {
+    void shouldTimeOutAClientThatIsSilentForMoreThanTwoIntervals() {
         assertThat(after(9)).isEqualTo(Due.NOTHING);
         assertThat(after(10)).isEqualTo(Due.PING);
         assertThat(after(19)).isEqualTo(Due.NOTHING);
@@ -27,7 +27,7 @@ class SessionClockTest {
     }
 
     @Test
-    void shouldKeepWhoShowsLifeBetweenThePings() {
+    void shouldKeepAClientThatSendsBetweenPings() {
         for (int interval = 1; interval <= 20; interval++) {
             assertThat(after(10 * interval)).isEqualTo(Due.PING);
             if (interval % 2 == 0) {
@@ -47,7 +47,7 @@ class SessionClockTest {
     }
 
     @Test
-    void shouldBeOverdueFromItsDeadlineOn() {
+    void shouldBeOverdueFromItsDeadline() {
         clock.deadline(Duration.ofSeconds(5), at(4));
 
         assertThat(after(8)).isEqualTo(Due.NOTHING);
@@ -55,7 +55,7 @@ class SessionClockTest {
     }
 
     @Test
-    void shouldTakeADeadlineThatIsOverOrVeryFarAway() {
+    void shouldAcceptADeadlineInThePastOrFarInTheFuture() {
         clock.deadline(Duration.ofSeconds(-5), START);
         assertThat(after(0)).isEqualTo(Due.OVERDUE);
 

@@ -26,7 +26,7 @@ class SessionTimeoutsTest {
     }
 
     @Test
-    void shouldCheckEachSessionUntilItIsClosedAndNoneTwiceInASweep() {
+    void shouldCheckEachOpenSessionOncePerSweep() {
         List<Integer> checked = new CopyOnWriteArrayList<>();
         List<Integer> closed = new CopyOnWriteArrayList<>(List.of(0, 3, 4, 9));
         IntStream.range(0, 10).forEach(session -> add(session, checked, closed));

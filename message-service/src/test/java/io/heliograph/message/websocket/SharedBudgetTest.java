@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One budget of a person for whatever costs the database something, by whichever way it comes. */
+/** One budget per user for all requests that use the database, over REST and over the socket. */
 @QuarkusTest
 class SharedBudgetTest extends MessageServiceTest {
 
@@ -45,7 +45,7 @@ class SharedBudgetTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"send", "join", "leave", "read"})
-    void shouldChargeEachFrameThatCostsAQuery(String type) {
+    void shouldChargeEachFrameThatQueriesTheDatabase(String type) {
         try (Socket socket = Socket.of(server(), ada.token())) {
             for (int i = 0; i < BURST; i++) {
                 assertThat(ask(socket, type, i).get("type").asText()).isNotEqualTo("error");
@@ -75,7 +75,7 @@ class SharedBudgetTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotChargeOneForAnother() {
+    void shouldChargeUsersSeparately() {
         ada.sendsBatch(room, messages(BURST)).then().statusCode(201);
         refused(ada.sends(room, "too much"), 429, "rate_limited");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that read less than is sent for a while. */
+/** Clients that read more slowly than the server sends, for a while. */
 @QuarkusTest
 class SlowReaderTest extends MessageServiceTest {
 
@@ -33,7 +33,7 @@ class SlowReaderTest extends MessageServiceTest {
 
     private static final String LONG = "word ".repeat(1_600);
 
-    /** A pause is to be none that the service ends, however long a machine takes for it. */
+    /** The service must not end a pause, even on a slow machine. */
     private static final Duration LONG_TIME = Duration.ofHours(1);
 
     @Inject
@@ -60,7 +60,7 @@ class SlowReaderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBringTheLargestBatchToOneWhoReads() {
+    void shouldDeliverTheLargestBatchToAReadingClient() {
         double closed = slow("closed");
         try (Socket reader = Socket.of(server(), ada.token())) {
             reader.join(room);
@@ -78,7 +78,7 @@ class SlowReaderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOneWhoPausedEverythingOnceAndGoLiveAgain() {
+    void shouldReplayMissedMessagesOnceToAPausedReaderAndGoLive() {
         double replayed = slow("replayed");
         try (RawSocket pausing = RawSocket.of(server(), ada.token(), room);
                 Socket sender = Socket.of(server(), ada.token())) {
@@ -94,7 +94,7 @@ class SlowReaderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBringAllRoomsToOneWhoPaused() {
+    void shouldDeliverAllRoomsToAPausedReader() {
         List<UUID> rooms = IntStream.range(0, 20).mapToObj(i -> newRoom()).toList();
         try (RawSocket pausing = RawSocket.of(server(), ada.token(), rooms.toArray(UUID[]::new))) {
             rooms.forEach(each -> batch(each, 100));
@@ -107,7 +107,7 @@ class SlowReaderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDropEventsOfTheAccountOfOneWhoPausedAndLetThemReadAnew() {
+    void shouldDropAccountEventsOfAPausedReaderAndSendTheNewAccountRev() {
         int rooms = 20;
         Person grace = person("grace");
         double dropped = accountEvents("dropped");
@@ -125,7 +125,7 @@ class SlowReaderTest extends MessageServiceTest {
 
             IntStream.range(0, rooms).forEach(i -> adds(grace, ada));
 
-            await("the other connection of the same user hears all")
+            await("all events at the other connection of the user")
                     .until(() -> frames(reading, "room_added").count() == rooms);
             await().until(() -> accountEvents("dropped") > dropped);
             assertThat(accountFrames(pausing, before, before + rooms)).contains("account");

@@ -21,11 +21,11 @@ import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one socket and one person may ask for, with bounds low enough to meet. */
+/** Limits of a socket and of a user, with bounds that a test can reach. */
 @QuarkusTest
 class SocketLimitsTest extends MessageServiceTest {
 
-    /** Far more bad frames than are forgiven while they come. */
+    /** Far more invalid frames than are tolerated while they arrive. */
     private static final int FLOOD = 60;
 
     @Inject
@@ -37,7 +37,7 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCloseASocketThatDoesNotSayWhoItIs() {
+    void shouldCloseASocketThatDoesNotConnectInTime() {
         config.set("connectTimeout", Duration.ofMillis(100));
         try (Socket socket = Socket.open(server())) {
             assertThat(socket.awaitClose()).isEqualTo(4501);
@@ -45,12 +45,12 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldLetASocketComeBackWhenItsTokenCouldNotBeChecked() {
+    void shouldAllowAReconnectWhenATokenCannotBeVerified() {
         issuer.rotate();
         issuer.setAvailable(false);
         Person ada = person("ada");
         try {
-            Retry.withMoreTime(Duration.ofSeconds(2), time -> isSentAwayForLackOfKeys(ada, time));
+            Retry.withMoreTime(Duration.ofSeconds(2), time -> closesWithoutKeys(ada, time));
         } finally {
             issuer.setAvailable(true);
             config.reset();
@@ -65,8 +65,8 @@ class SocketLimitsTest extends MessageServiceTest {
         });
     }
 
-    /** Whether the keys were asked for before the time to connect was over. */
-    private boolean isSentAwayForLackOfKeys(Person person, Duration time) {
+    /** Whether the keys were fetched before the connect timeout. */
+    private boolean closesWithoutKeys(Person person, Duration time) {
         config.set("connectTimeout", time);
         try (Socket socket = Socket.open(server())) {
             var refusal = socket.request(Map.of("type", "connect", "token", person.token()));
@@ -80,7 +80,7 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseOneRoomTooMany() {
+    void shouldRejectAJoinOverTheLimit() {
         config.set("maxRooms", 2);
         Person ada = person("ada");
         try (Socket socket = socket(ada)) {
@@ -113,7 +113,7 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseOneSocketTooManyOfTheSamePerson() {
+    void shouldRejectASocketOverTheLimitPerUser() {
         config.set("maxSocketsPerUser", 2);
         Person ada = person("ada");
         try (Socket one = socket(ada);
@@ -129,7 +129,7 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswerAFloodWithErrorsAndKeepTheSocket() {
+    void shouldRejectAFloodAndKeepTheSocket() {
         config.set("sendsPerSecond", 0);
         config.set("sendBurst", 3);
         Person ada = person("ada");
@@ -148,7 +148,7 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotTakeRefusalsForAbuse() {
+    void shouldNotCountRejectionsAsAbuse() {
         config.set("maxRooms", 2);
         config.set("maxBadFrames", 5);
         Person ada = person("ada");
@@ -203,7 +203,7 @@ class SocketLimitsTest extends MessageServiceTest {
         Retry.withMoreTime(Duration.ofSeconds(2), this::isRenewedInTime);
     }
 
-    /** Whether the second socket had another token before the first one had expired, and lived on by it. */
+    /** Whether the second socket got another token before the first one expired, and stayed open with it. */
     private boolean isRenewedInTime(Duration life) {
         UUID id = UUID.randomUUID();
         String token = issuer.token(id, "ada", claims -> claims.setExpirationTime(in(life)));
@@ -226,7 +226,7 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotLetSomebodyElseTakeASocketOver() {
+    void shouldNotLetAnotherUserTakeASocketOver() {
         try (Socket socket = socket(person("ada"))) {
             var answer = socket.request(
                     Map.of("type", "connect", "token", person("grace").token()));
@@ -237,7 +237,7 @@ class SocketLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCloseASocketThatShowsNoLife() {
+    void shouldCloseAnUnresponsiveSocket() {
         config.set("heartbeat", Duration.ofMillis(100));
         // The client of the tests answers pings by itself; this one does not.
         try (RawSocket silent = RawSocket.open(server())) {

@@ -14,10 +14,10 @@ class SocketMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-    /** A negative period is over, and the margin with it. */
+    /** A negative period has ended, including the margin. */
     @ParameterizedTest
     @CsvSource({"-3S, true, 1", "4S, true, 0", "-3S, false, 0"})
-    void shouldShowWhatADrainHasLeftOpenOnceItShouldBeOver(String period, boolean draining, double overdue) {
+    void shouldCountSocketsThatAreOpenAfterADrain(String period, boolean draining, double overdue) {
         SocketMetrics metrics = metrics(period);
         metrics.open(Collections.singleton(null), new UserConnections(() -> 1));
 
@@ -29,7 +29,7 @@ class SocketMetricsTest {
     }
 
     @Test
-    void shouldCountEveryKindOfCloseAndRefusalFromTheStart() {
+    void shouldRegisterCountersOfAllClosesAndRejectionsAtTheStart() {
         metrics("4S");
 
         assertThat(registry.get("heliograph.socket.closes").counters()).hasSameSizeAs(CloseCode.values());

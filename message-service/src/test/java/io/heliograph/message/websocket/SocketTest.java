@@ -30,7 +30,7 @@ class SocketTest extends MessageServiceTest {
         return Socket.of(server(), person.token());
     }
 
-    /** What came, but for the events of the account. */
+    /** All frames except account events. */
     private static List<JsonNode> answers(Socket socket) {
         Set<String> events = Set.of("account", "unread");
         return socket.frames().stream()
@@ -39,7 +39,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldWelcomeOneWhoConnectsWithAGoodToken() {
+    void shouldWelcomeAClientWithAValidToken() {
         Person ada = person("ada");
         try (Socket socket = socket(ada)) {
             JsonNode welcome = socket.welcome();
@@ -53,7 +53,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCloseOnATokenThatIsNotGood() {
+    void shouldCloseOnAnInvalidToken() {
         Person ada = person("ada");
         String expired = issuer.token(ada.id(), "ada", claims -> claims.setExpirationTimeMinutesInTheFuture(-10));
         for (String token :
@@ -93,7 +93,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDeliverWhatIsSentOverRest() {
+    void shouldDeliverMessagesSentOverRest() {
         Person ada = person("ada");
         String room = ada.creates("private");
         try (Socket socket = socket(ada)) {
@@ -105,7 +105,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReplayWhatWasMissedAndThenGoLive() {
+    void shouldReplayMissedMessagesAndThenGoLive() {
         Person ada = person("ada");
         String room = ada.creates("private");
         UUID id = UUID.fromString(room);
@@ -124,7 +124,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldHaveNoGapAndNoDuplicateAtTheSeamWhileMessagesArrive() {
+    void shouldHaveNoGapAndNoDuplicateBetweenReplayAndLiveMessages() {
         Person ada = person("ada");
         String room = ada.creates("private");
         UUID id = UUID.fromString(room);
@@ -168,7 +168,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldEndTheDeliveryToOneWhoIsRemoved() {
+    void shouldEndTheDeliveryToARemovedMember() {
         Person ada = person("ada");
         Person grace = person("grace");
         String room = ada.creates("public");
@@ -194,7 +194,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepAStrangerOut() {
+    void shouldRejectANonMember() {
         Person ada = person("ada");
         Person eve = person("eve");
         UUID hidden = UUID.fromString(ada.creates("private"));
@@ -226,7 +226,7 @@ class SocketTest extends MessageServiceTest {
                 "{\"type\":\"leave\",\"room\":7}|invalid_request",
                 "{\"type\":\"ping\",\"id\":{}}|invalid_request",
             })
-    void shouldAnswerABadFrameAndLive(String frame, String code) {
+    void shouldRespondToAnInvalidFrameAndKeepTheSocket(String frame, String code) {
         try (Socket socket = socket(person("ada"))) {
             socket.sendFrame(frame);
             await().until(() -> answers(socket).size() == 2);
@@ -238,7 +238,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseToReplayFromBeyondTheEnd() {
+    void shouldRejectAReplayFromBeyondTheEnd() {
         Person ada = person("ada");
         UUID room = UUID.fromString(ada.creates("private"));
         try (Socket socket = socket(ada)) {
@@ -247,7 +247,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAskForConnectFirst() {
+    void shouldRequireConnectFirst() {
         try (Socket socket = Socket.open(server())) {
             assertThat(socket.join(UUID.randomUUID()).get("code").asText()).isEqualTo("unauthenticated");
         }
@@ -263,7 +263,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAMessageInManyFramesThatIsTooLarge() {
+    void shouldRejectAMessageInManyFramesThatIsTooLarge() {
         try (Socket socket = socket(person("ada"))) {
             // The client sends this in frames of 16 KB.
             socket.sendFrame("{\"type\":\"ping\",\"padding\":\"" + "x".repeat(140_000) + "\"}");
@@ -283,7 +283,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeTheLongestMessageHoweverItIsWritten() {
+    void shouldAcceptTheLongestMessageInEscapedForm() {
         Person ada = person("ada");
         String room = ada.creates("private");
         try (Socket socket = socket(ada)) {
@@ -298,7 +298,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswerABinaryFrameAndLive() {
+    void shouldRespondToABinaryFrameAndKeepTheSocket() {
         try (RawSocket socket = RawSocket.open(server())) {
             socket.frame(BINARY, new byte[] {1, 2, 3});
             assertThat(socket.awaitText()).contains("\"code\":\"invalid_request\"");
@@ -310,7 +310,7 @@ class SocketTest extends MessageServiceTest {
     /** It could not be echoed, so a send would be stored and never acknowledged. */
     @ParameterizedTest
     @ValueSource(strings = {"\\ud800", "\\udc00", "x\\udbff", "\\udc00\\ud800"})
-    void shouldRefuseAnIdThatIsNotWellFormed(String id) {
+    void shouldRejectAMalformedId(String id) {
         Person ada = person("ada");
         String room = ada.creates("private");
         try (Socket socket = socket(ada)) {
@@ -335,7 +335,7 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldForgetASocketThatIsLostInTheMiddleOfAFrame() {
+    void shouldReleaseASocketThatIsLostWithinAFrame() {
         try (RawSocket socket = RawSocket.open(server())) {
             socket.halfAFrame();
         }
@@ -344,12 +344,12 @@ class SocketTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseARequestThatIsNoUpgrade() {
+    void shouldRejectARequestWithoutUpgrade() {
         refused(anonymous().get("/api/ws"), 400, "upgrade_required");
     }
 
     @Test
-    void shouldCountNobodyWhenAllHaveGone() {
+    void shouldCountZeroConnectionsAfterAllHaveClosed() {
         Person ada = person("ada");
         UUID room = UUID.fromString(ada.creates("private"));
         try (Socket socket = socket(ada)) {

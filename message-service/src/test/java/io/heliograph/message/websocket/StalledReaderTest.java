@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Readers that read no more. */
+/** Readers that stop reading. */
 @QuarkusTest
 class StalledReaderTest extends MessageServiceTest {
 
@@ -45,8 +45,8 @@ class StalledReaderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCloseOneWhoReadsNoMoreAndNotThoseWhoDo() {
-        // Longer than one who reads is kept from it on a busy machine.
+    void shouldCloseAStalledReaderAndNoOther() {
+        // Longer than a reading client is delayed on a busy machine.
         config.stallTimeout(Duration.ofSeconds(5));
         try (RawSocket stalled = RawSocket.of(server(), ada.token(), room);
                 Socket reader = Socket.of(server(), ada.token())) {
@@ -62,7 +62,7 @@ class StalledReaderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldHangUpOnOneWhoDoesNotEvenReadTheClose() {
+    void shouldDisconnectAReaderThatDoesNotReadTheClose() {
         double connections = connections();
         try (RawSocket stalled = RawSocket.of(server(), ada.token(), room)) {
             assertThat(connections()).isEqualTo(connections + 1);
@@ -75,7 +75,7 @@ class StalledReaderTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCloseOneWhoAsksOnWithoutTakingTheAnswers() {
+    void shouldCloseAClientThatSendsButDoesNotRead() {
         String ping = "{\"type\":\"ping\",\"id\":\"" + "x".repeat(120) + "\"}";
         try (RawSocket asking = RawSocket.of(server(), ada.token())) {
             await().until(() -> {

@@ -45,7 +45,7 @@ class TypingTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellTheOthersWhoTypes() {
+    void shouldPublishTypingToOtherMembers() {
         Socket myPhone = socket(ada);
         myPhone.join(room);
 
@@ -61,7 +61,7 @@ class TypingTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDropAllButOneASecondForEachRoom() {
+    void shouldPublishOneTypingFramePerSecondAndRoom() {
         UUID another = newRoom();
         mine.join(another);
         hers.join(another);
@@ -88,7 +88,7 @@ class TypingTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseToTypeInARoomThatWasNotJoined() {
+    void shouldRejectTypingInARoomThatWasNotJoined() {
         JsonNode answer =
                 mine.request(Map.of("type", "typing", "room", newRoom())).join();
 
@@ -96,10 +96,9 @@ class TypingTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldSpareAReaderWhoIsBehindWhatMayBeLost() {
+    void shouldDropEphemeralFramesForASlowReader() {
         try (RawSocket slow = RawSocket.of(server(), grace.token(), room)) {
-            // It reads no more. Messages fill its way out, by less at a time than closes it; of a mark it is spared
-            // then.
+            // It stops reading. Messages fill its buffer in steps too small to close it; then a read mark is dropped.
             await().until(() -> {
                 long read = burst();
                 mine.request(Map.of("type", "read", "room", room, "seq", read)).join();

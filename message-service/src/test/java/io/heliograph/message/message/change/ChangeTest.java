@@ -55,7 +55,7 @@ class ChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldChangeNothingByAnEditToTheSame() {
+    void shouldChangeNothingOnAnEditToTheSameContent() {
         edits(ada, 1, "from ada").then().statusCode(200).body("rev", equalTo(1));
         ada.asks().get("/api/rooms/" + room).then().body("rev", equalTo(2));
     }
@@ -67,7 +67,7 @@ class ChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepThePlaceOfADeletedMessageAndNothingElse() {
+    void shouldKeepOnlyTheSeqOfADeletedMessage() {
         ada.asks().put(reaction(2, "👍")).then().statusCode(200);
         ada.asks().delete(message(2)).then().statusCode(204);
         ada.asks().delete(message(2)).then().statusCode(204);
@@ -104,7 +104,7 @@ class ChangeTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "👍👍", "%20", "%00"})
-    void shouldRefuseAReactionThatIsNoEmoji(String emoji) {
+    void shouldRejectAReactionThatIsNotAnEmoji(String emoji) {
         refused(
                 ada.asks().urlEncodingEnabled(false).put(message(1) + "/reactions/" + encoded(emoji)),
                 400,
@@ -112,7 +112,7 @@ class ChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKnowNoMessageThatIsNotThere() {
+    void shouldRejectChangesOfAMissingMessage() {
         refused(edits(ada, 99, "x"), 404, "message_not_found");
         refused(ada.asks().delete(message(99)), 404, "message_not_found");
         refused(ada.asks().put(reaction(99, "👍")), 404, "message_not_found");
@@ -123,7 +123,7 @@ class ChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStillKnowARepeatedSendAfterItsMessageWasEditedOrDeleted() {
+    void shouldRecognizeARepeatedSendAfterAnEditOrDeletion() {
         edits(ada, 1, "mended").then().statusCode(200);
         grace.asks().delete(message(2)).then().statusCode(204);
 
@@ -140,7 +140,7 @@ class ChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTellOfEachChangeLiveInTheOrderOfRev() {
+    void shouldPublishEachChangeLiveInTheOrderOfRev() {
         try (Socket socket = Socket.of(server(), grace.token())) {
             socket.join(id);
             edits(ada, 1, "mended").then().statusCode(200);
@@ -163,7 +163,7 @@ class ChangeTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldReplayEachChangedMessageOnceInItsPresentState() {
+    void shouldReplayEachChangedMessageOnceInItsCurrentState() {
         edits(ada, 1, "mended").then().statusCode(200);
         edits(ada, 1, "mended again").then().statusCode(200);
         ada.asks().put(reaction(1, "👍")).then().statusCode(200);

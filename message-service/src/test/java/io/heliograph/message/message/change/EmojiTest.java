@@ -24,7 +24,7 @@ class EmojiTest {
                 "©️",
                 "🏳️‍🌈"
             })
-    void shouldKnowAnEmoji(String text) {
+    void shouldRecognizeAnEmoji(String text) {
         assertThat(Emoji.of(text)).isPresent();
     }
 
@@ -55,13 +55,13 @@ class EmojiTest {
                 "⟰",
                 "🇦🇦"
             })
-    void shouldKnowWhatIsNone(String text) {
+    void shouldRejectOtherText(String text) {
         assertThat(Emoji.of(text)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"❤, ❤️", "☺, ☺️", "1⃣, 1️⃣", "🏳‍🌈, 🏳️‍🌈"})
-    void shouldKnowOneEmojiInAllItsForms(String unqualified, String qualified) {
+    void shouldRecognizeAnEmojiInAllItsForms(String unqualified, String qualified) {
         assertThat(Emoji.of(unqualified)).isEqualTo(Emoji.of(qualified)).contains(qualified);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Changes of a message by what the caller has seen of it. */
+/** Changes of a message with {@code If-Match}. */
 @QuarkusTest
 class PreconditionTest extends MessageServiceTest {
 
@@ -29,7 +29,7 @@ class PreconditionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldEditWhatWasSeenAndNothingNewer() {
+    void shouldEditOnlyTheVersionOfTheTag() {
         edits("second", tag(1)).then().statusCode(200).header("ETag", tag(2));
 
         refused(edits("third", tag(1)), 412, "precondition_failed");
@@ -41,7 +41,7 @@ class PreconditionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldDeleteWhatWasSeenAndNothingNewer() {
+    void shouldDeleteOnlyTheVersionOfTheTag() {
         edits("second", null).then().statusCode(200);
 
         refused(deletes(tag(1)), 412, "precondition_failed");
@@ -51,14 +51,14 @@ class PreconditionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotLetAReactionPassUnseen() {
+    void shouldChangeTheTagWithAReaction() {
         ada.asks().put(message + "/reactions/👍").then().statusCode(200).header("ETag", tag(2));
 
         refused(edits("second", tag(1)), 412, "precondition_failed");
     }
 
     @Test
-    void shouldLetOneOfManyEditsOfTheSameWin() {
+    void shouldAcceptOneOfManyConcurrentEditsWithTheSameTag() {
         long won = IntStream.range(0, 12)
                 .parallel()
                 .filter(i -> edits("edit " + i, tag(1)).statusCode() == 200)
@@ -68,7 +68,7 @@ class PreconditionTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotChangeAMessageUnderTheTagOfAnother() {
+    void shouldNotChangeAMessageWithTheTagOfAnother() {
         ada.sends(room, "another").then().statusCode(201);
         String another = ada.asks()
                 .get("/api/rooms/" + room + "/messages/2")

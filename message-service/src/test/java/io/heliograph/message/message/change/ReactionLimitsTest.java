@@ -30,7 +30,7 @@ class ReactionLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBoundTheEmojiOfOnePerson() {
+    void shouldBoundTheEmojiOfOneUser() {
         for (String emoji : emoji(PER_PERSON)) {
             ada.asks().put(reaction(emoji)).then().statusCode(200);
         }
@@ -42,7 +42,7 @@ class ReactionLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBoundTheEmojiOfOneMessageAndLetPeopleJoinInThoseThatAreThere() {
+    void shouldBoundTheEmojiOfAMessageButNotTheUsersOfEach() {
         List<String> all = emoji(PER_MESSAGE);
         for (int from = 0; from < PER_MESSAGE; from += PER_PERSON) {
             Person next = member();
@@ -74,7 +74,7 @@ class ReactionLimitsTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNameSomeFaultsOfManyAndNotAll() {
+    void shouldReportABoundedNumberOfFaults() {
         var answer = ada.sendsBatch(
                 room,
                 IntStream.range(0, 1_000)

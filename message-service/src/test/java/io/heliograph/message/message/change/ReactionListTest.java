@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who reacted, and whether one did oneself. */
+/** Users of a reaction, and whether the caller is one of them. */
 @QuarkusTest
 class ReactionListTest extends MessageServiceTest {
 
@@ -61,7 +61,7 @@ class ReactionListTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldListWhoReactedWithAnEmojiPageByPage() {
+    void shouldListTheUsersOfAReactionInPages() {
         List<Person> others = Stream.generate(() -> person("member")).limit(3).toList();
         others.forEach(other -> {
             other.joins(room);
@@ -91,7 +91,7 @@ class ReactionListTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldListNobodyWhereThereIsNoMessageOrNoEmoji() {
+    void shouldRejectMissingMessagesInvalidEmojiAndNonMembers() {
         refused(ada.asks().get("/api/rooms/" + room + "/messages/99/reactions/👍"), 404, "message_not_found");
         refused(ada.asks().get(reactions("x")), 400, "invalid_request");
         refused(person("eve").asks().get(reactions("👍")), 403, "not_a_member");

@@ -41,7 +41,7 @@ class ReadMarkTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStopAtTheEndOfTheRoom() {
+    void shouldNotMoveBeyondTheLastMessage() {
         ada.reads(room, Long.MAX_VALUE).then().statusCode(200).body("seq", equalTo(3));
 
         Person grace = person("grace");
@@ -51,7 +51,7 @@ class ReadMarkTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepTheFurthestOfManyAtOnce() {
+    void shouldKeepTheFurthestOfConcurrentMarks() {
         IntStream.rangeClosed(0, 20)
                 .mapToObj(i -> CompletableFuture.runAsync(
                         () -> ada.reads(room, i % 4).then().statusCode(200)))
@@ -62,7 +62,7 @@ class ReadMarkTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeEachMembersOwn() {
+    void shouldBeSeparateForEachMember() {
         Person grace = person("grace");
         grace.joins(room);
         ada.reads(room, 3).then().statusCode(200);
@@ -74,7 +74,7 @@ class ReadMarkTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeForMembers() {
+    void shouldRejectNonMembers() {
         Person eve = person("eve");
         refused(eve.reads(room, 1), 403, "not_a_member");
         refused(eve.reads(ada.creates("private"), 1), 404, "room_not_found");
@@ -92,7 +92,7 @@ class ReadMarkTest extends MessageServiceTest {
                 "{\"seq\":99999999999999999999}",
                 "[]"
             })
-    void shouldRefuseAPlaceThatIsNone(String body) {
+    void shouldRejectAnInvalidMark(String body) {
         refused(
                 ada.asks().contentType("application/json").body(body).put("/api/rooms/" + room + "/read"),
                 400,
@@ -109,7 +109,7 @@ class ReadMarkTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldCountWhatOthersSentSinceOneCame() {
+    void shouldCountMessagesOfOthersSinceTheMemberJoined() {
         Person grace = person("grace");
         grace.joins(room);
         unread(grace).body("items[0].unread", equalTo(0)).body("items[0].readSeq", equalTo(3));
@@ -128,7 +128,7 @@ class ReadMarkTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepTheMarkOfOneWhoLeavesAndComesBack() {
+    void shouldKeepTheMarkOfAMemberWhoLeavesAndReturns() {
         Person grace = person("grace");
         grace.joins(room);
         ada.sends(room, "read").then().statusCode(201);

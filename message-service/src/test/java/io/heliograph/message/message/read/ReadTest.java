@@ -54,7 +54,7 @@ class ReadTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepTheMarkAndTellTheRoom() {
+    void shouldStoreTheMarkAndPublishItToTheRoom() {
         JsonNode answer = reads(hers, 7).join();
 
         assertThat(answer.get("type").asText()).isEqualTo("read");
@@ -64,7 +64,7 @@ class ReadTest extends MessageServiceTest {
         assertThat(reads(mine).get(0).at("/user/id").asText())
                 .isEqualTo(grace.id().toString());
         assertThat(reads(mine).get(0).get("seq").asLong()).isEqualTo(7);
-        // So that her other sockets know.
+        // For her other sockets.
         await().until(() -> reads(hers).size() == 1);
         grace.asks()
                 .get("/api/rooms")
@@ -86,7 +86,7 @@ class ReadTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldNotGoBackWhateverComesAtOnce() {
+    void shouldNotGoBackOnConcurrentMarks() {
         CompletableFuture.allOf(IntStream.rangeClosed(1, MESSAGES)
                         .mapToObj(i -> reads(i % 2 == 0 ? mine : hers, MESSAGES + 1 - i))
                         .toArray(CompletableFuture[]::new))
@@ -97,12 +97,12 @@ class ReadTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGoNoFurtherThanTheRoom() {
+    void shouldNotMoveBeyondTheLastMessage() {
         assertThat(reads(hers, Long.MAX_VALUE).join().get("seq").asLong()).isEqualTo(MESSAGES);
     }
 
     @Test
-    void shouldKeepAStrangerOut() {
+    void shouldRejectANonMember() {
         try (Socket eve = Socket.of(server(), person("eve").token())) {
             assertThat(reads(eve, 1).join().get("code").asText()).isEqualTo("not_a_member");
             room = UUID.fromString(ada.creates("private"));
@@ -112,7 +112,7 @@ class ReadTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "\"1\"", "null", "99999999999999999999"})
-    void shouldRefuseWhatIsNoSeq(String seq) {
+    void shouldRejectAnInvalidSeq(String seq) {
         mine.sendFrame("{\"type\":\"read\",\"room\":\"" + room + "\",\"seq\":" + seq + "}");
 
         await().until(() -> mine.frames().stream()

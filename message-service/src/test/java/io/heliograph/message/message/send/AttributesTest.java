@@ -42,7 +42,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGiveAttributesBackWhereverTheMessageIsRead() {
+    void shouldReturnAttributesInEveryReadOfTheMessage() {
         ada.sends(room, "one");
 
         String sent = withAttributes(
@@ -82,7 +82,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeAndTellAttributesOverTheSocket() {
+    void shouldAcceptAndPublishAttributesOverTheSocket() {
         UUID id = UUID.fromString(room);
         try (Socket socket = Socket.of(server(), ada.token())) {
             socket.welcome();
@@ -130,7 +130,7 @@ class AttributesTest extends MessageServiceTest {
                 "\"mentions\":[\"ada\"]",
                 "\"mentions\":\"ada\""
             })
-    void shouldRefuseAttributesThatBreakTheirBounds(String attribute) {
+    void shouldRejectAttributesOverTheirBounds(String attribute) {
         String field = attribute.substring(1, attribute.indexOf('"', 1));
 
         Response refusal = withAttributes("one", "," + attribute);
@@ -148,7 +148,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseMetadataAndMentionsThatAreTooMany() {
+    void shouldRejectTooManyMetadataAndMentions() {
         String large = "\"metadata\":{\"a\":\"" + "é".repeat(2_045) + "\"}";
         refused(withAttributes("one", "," + large), 400, "invalid_request");
         Map<String, Object> message = new HashMap<>(Map.of("content", "one"));
@@ -157,7 +157,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAReplyToAMessageThatIsNotThere() {
+    void shouldRejectAReplyToAMissingMessage() {
         refused(ada.sends(room, Map.of("content", "one", "replyTo", 1)), 422, "reply_not_found");
 
         ada.sends(room, "one").then().statusCode(201).body("seq", equalTo(1));
@@ -170,7 +170,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseToMentionSomebodyWhoIsNotInTheRoom() {
+    void shouldRejectAMentionOfANonMember() {
         Person edith = person("edith");
         Map<String, Object> message =
                 Map.of("content", "one", "clientId", "c", "mentions", List.of(grace.id(), edith.id()));
@@ -185,7 +185,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStoreNothingOfABatchInWhichOneMessageHasAFault() {
+    void shouldStoreNothingOfABatchWithAnInvalidMessage() {
         Person edith = person("edith");
         refused(batch("{\"content\":\"one\"},{\"content\":\"two\",\"replyTo\":1}"), 422, "reply_not_found");
         refused(
@@ -201,7 +201,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeARepetitionForTheSameOnlyWithTheSameAttributes() {
+    void shouldTreatASendAsRepeatedOnlyWithTheSameAttributes() {
         String attributes = ",\"clientId\":\"c\",\"metadata\":{\"n\":1},\"mentions\":[\"" + grace.id() + "\"]";
         String first = withAttributes("one", attributes)
                 .then()
@@ -245,7 +245,7 @@ class AttributesTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldChangeWhomAMessageMentions() {
+    void shouldChangeTheMentionsOfAMessage() {
         Person linus = person("linus");
         linus.joins(room);
         withAttributes("one", ",\"clientId\":\"m\",\"mentions\":[\"" + grace.id() + "\"]");

@@ -70,7 +70,7 @@ class BackgroundSendsTest {
     }
 
     @Test
-    void shouldCommitLargeGroupsOfJobsOneAfterAnotherWhenNobodySendsAnyMore() {
+    void shouldCommitLargeGroupsOfJobsSequentiallyWithoutLiveSends() {
         traffic.arrived();
         submitImport(14);
         assertThat(commits.next()).containsExactly("import 1", "import 2");
@@ -84,7 +84,7 @@ class BackgroundSendsTest {
 
     /** The rest of an import does not go beside its contended sends, where it would have no pause. */
     @Test
-    void shouldHoldTheSendsOfJobsBackWhileTheirRoomIsContended() {
+    void shouldHoldSendsOfJobsWhileTheirRoomIsContended() {
         traffic.arrived();
         submitImport(4);
         assertThat(commits.next()).containsExactly("import 1", "import 2");
@@ -130,7 +130,7 @@ class BackgroundSendsTest {
         return new MessageBatch(List.of(new NewMessage(new UUID(0, 0), ada, clientId, "a content")));
     }
 
-    /** Commits that end when the test says so. */
+    /** Commits that end when the test ends them. */
     private final class HeldCommits {
 
         private record Held(List<NewMessage> sends, Promise<List<SendResult>> done) {}

@@ -41,12 +41,12 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseABodyOverTheLimit() {
+    void shouldRejectABodyOverTheLimit() {
         refused(post(ada.asks().body("x".repeat(OVER_THE_LIMIT))), 413, "body_too_large");
     }
 
     @Test
-    void shouldRefuseABodyOverTheLimitThatDoesNotTellItsLength() {
+    void shouldRejectABodyOverTheLimitWithoutContentLength() {
         refused(
                 post(ada.asks()
                         .body(new ByteArrayInputStream(
@@ -56,7 +56,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStoreItsMessagesSideBySide() {
+    void shouldStoreItsMessagesConsecutively() {
         ada.sends(room, "before").then().statusCode(201);
 
         batch(ada, messages("one", "two", "three"))
@@ -77,7 +77,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeAThousandAndTellOfEachLive() {
+    void shouldStoreAThousandMessagesAndPublishEachLive() {
         UUID id = UUID.fromString(room);
         try (Socket socket = Socket.of(server(), ada.token())) {
             socket.join(id);
@@ -93,7 +93,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGiveTheFirstAnswerAgainWhenRepeatedAsAWhole() {
+    void shouldRepeatTheFirstResponseToARepeatedBatch() {
         String first = batch(ada, messages("one", "two")).asString();
         ada.sends(room, "in between").then().statusCode(201);
 
@@ -102,7 +102,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStoreNothingOfABatchThatIsRepeatedInPart() {
+    void shouldStoreNothingOfAPartlyRepeatedBatch() {
         batch(ada, messages("one", "two")).then().statusCode(201);
 
         refused(batch(ada, messages("one", "two", "three")), 409, "client_id_reused");
@@ -117,7 +117,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStoreNothingWhenOneClientIdWasUsedForAnotherContent() {
+    void shouldStoreNothingOfABatchWithAReusedClientId() {
         ada.sends(room, Map.of("content", "other", "clientId", "id two")).then().statusCode(201);
 
         refused(batch(ada, messages("one", "two", "three")), 409, "client_id_reused");
@@ -126,7 +126,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAClientIdThatComesTwice() {
+    void shouldRejectADuplicateClientId() {
         List<Map<String, String>> twice = new ArrayList<>(messages("one", "two"));
         twice.add(Map.of("content", "again", "clientId", "id one"));
 
@@ -138,7 +138,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldKeepBatchesWholeAmongOtherSends() {
+    void shouldKeepBatchesContiguousAmongOtherSends() {
         Person grace = person("grace");
         grace.joins(room);
         List<CompletableFuture<Response>> batches = IntStream.range(0, 10)
@@ -165,7 +165,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStoreOneOfManyThatAreTheSameAtOnce() {
+    void shouldStoreOneOfManyConcurrentRepeatedBatches() {
         List<String> answers = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> batch(ada, messages("one", "two", "three"))))
                 .toList()
@@ -179,7 +179,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldBeForMembers() {
+    void shouldRejectNonMembers() {
         Person eve = person("eve");
         refused(batch(eve, messages("x")), 403, "not_a_member");
         room = ada.creates("private");
@@ -187,7 +187,7 @@ class BatchTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseMoreThanAThousandOrNone() {
+    void shouldRejectMoreThanAThousandMessagesOrNone() {
         refused(batch(ada, plain(1_001)), 400, "invalid_request");
         refused(batch(ada, List.of()), 400, "invalid_request");
     }
@@ -204,7 +204,7 @@ class BatchTest extends MessageServiceTest {
                 "{\"messages\":[{\"content\":\"good\"},{\"content\":7}]}",
                 "{\"messages\":[{\"content\":\"good\",\"clientId\":\"\"}]}"
             })
-    void shouldRefuseABatchThatIsNone(String body) {
+    void shouldRejectAnInvalidBatch(String body) {
         refused(
                 ada.asks().contentType("application/json").body(body).post("/api/rooms/" + room + "/messages/batch"),
                 400,

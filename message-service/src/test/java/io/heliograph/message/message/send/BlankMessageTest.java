@@ -12,13 +12,13 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages in which nothing is to be seen, by each way in. */
+/** Messages without visible characters, over each way to send. */
 @QuarkusTest
 class BlankMessageTest extends MessageServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"   ", "\n\t", "\u200B\u2060", "\u3164", "\u202E \u2066"})
-    void shouldRefuseAMessageOfNothingVisible(String content) {
+    void shouldRejectAMessageWithoutVisibleCharacters(String content) {
         Person ada = person("ada");
         String room = ada.creates("private");
         ada.sends(room, "seen").then().statusCode(201);

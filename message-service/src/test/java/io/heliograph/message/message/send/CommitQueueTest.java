@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random sends in random company; the commits come at once, late or not at all. Each seed is one run: all together some
+ * Random sends in random batches; the commits end at once, late or never. Each seed is one run: all together some
  * 12,000 batches, of which a quarter are repetitions, whole or in part, and a fifth of the commits fail.
  */
 class CommitQueueTest {
@@ -59,7 +59,7 @@ class CommitQueueTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldAnswerEachSendOnceAndStoreEachRoomInItsOrder(long seed) throws Exception {
+    void shouldCompleteEachSendOnceAndStoreEachRoomInOrder(long seed) throws Exception {
         Database database = new Database(VERTX.getOrCreateContext(), new Random(seed), false);
         CommitQueue queue = new CommitQueue(VERTX, database.context, settings(seed), traffic(seed), database::commit);
 
@@ -100,7 +100,7 @@ class CommitQueueTest {
 
     /** A room whose row is never free fails after its time; those beside it are stored meanwhile. */
     @Test
-    void shouldGoOnWithOtherRoomsWhileOneStaysLocked() throws Exception {
+    void shouldCommitOtherRoomsWhileOneStaysLocked() throws Exception {
         Context context = VERTX.getOrCreateContext();
         UUID locked = new UUID(0, 0);
         Promise<List<SendResult>> held = Promise.promise();
@@ -190,7 +190,7 @@ class CommitQueueTest {
                 .toList());
     }
 
-    /** As it was, or a part of it with other content. */
+    /** The same batch, or a part of it with other content. */
     private static MessageBatch again(MessageBatch batch, Random random) {
         NewMessage part = batch.sends().get(random.nextInt(batch.size()));
         return random.nextBoolean()
@@ -213,7 +213,10 @@ class CommitQueueTest {
         }
     }
 
-    /** The first appearance of each batch, by room and sender, of whom each has a priority, without those that repeat a client id for other content. */
+    /**
+     * The first occurrence of each batch by room and sender, each of which has one priority, without batches that reuse
+     * a client id for other content.
+     */
     private static Map<List<UUID>, List<MessageBatch>> freshOf(List<MessageBatch> batches) {
         Map<List<UUID>, List<MessageBatch>> rooms = new HashMap<>();
         new LinkedHashSet<>(batches)

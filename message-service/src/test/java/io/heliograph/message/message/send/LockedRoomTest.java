@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A transaction of somebody else holds the row of a room. */
+/** Another transaction holds the row of a room. */
 @QuarkusTest
 class LockedRoomTest extends MessageServiceTest {
 
@@ -99,7 +99,7 @@ class LockedRoomTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldAnswer503ForEveryChangeOfALockedRoom() throws Exception {
+    void shouldRespond503ToEveryChangeOfALockedRoom() throws Exception {
         Person ada = person("ada");
         String room = ada.creates("private");
         ada.sends(room, "first").then().statusCode(201);
@@ -122,7 +122,7 @@ class LockedRoomTest extends MessageServiceTest {
 
     /** Changes of every kind, again and again, and more of them than there are connections. */
     @Test
-    void shouldChangeOtherRoomsWhileManyChangesWaitForALockedOne() throws Exception {
+    void shouldChangeOtherRoomsWhileManyChangesOfALockedOneWait() throws Exception {
         Person ada = person("ada");
         Person grace = person("grace");
         List<String> rooms =

@@ -41,7 +41,7 @@ class SendTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldGiveTheFirstAnswerAgainWhenAClientIdIsRepeated() {
+    void shouldRepeatTheFirstResponseForARepeatedClientId() {
         Person ada = person("ada");
         String room = ada.creates("private");
         Map<String, Object> message = Map.of("content", "once", "clientId", "the-same");
@@ -55,7 +55,7 @@ class SendTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldRefuseAClientIdThatWasUsedForAnotherContent() {
+    void shouldRejectAClientIdThatWasUsedForAnotherContent() {
         Person ada = person("ada");
         String room = ada.creates("private");
         ada.sends(room, Map.of("content", "one", "clientId", "id")).then().statusCode(201);
@@ -64,7 +64,7 @@ class SendTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldTakeTheIdempotencyKeyForAClientId() {
+    void shouldUseTheIdempotencyKeyAsAClientId() {
         Person ada = person("ada");
         String room = ada.creates("private");
         for (int i = 0; i < 2; i++) {
@@ -118,7 +118,7 @@ class SendTest extends MessageServiceTest {
     }
 
     @Test
-    void shouldStoreOneMessageWhenTheSameSendIsMadeManyTimesAtOnce() {
+    void shouldStoreOneMessageForConcurrentRepeatedSends() {
         Person ada = person("ada");
         String room = ada.creates("private");
         Map<String, Object> message = Map.of("content", "once", "clientId", "at once");
@@ -156,7 +156,7 @@ class SendTest extends MessageServiceTest {
                 "{\"content\":\"x\",\"clientId\":\"\"}",
                 "[]"
             })
-    void shouldRefuseAMessageThatIsNone(String body) {
+    void shouldRejectAnInvalidMessage(String body) {
         Person ada = person("ada");
         String room = ada.creates("private");
         refused(

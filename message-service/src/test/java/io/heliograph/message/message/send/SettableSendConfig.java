@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** How long senders wait for a commit, as the test sets it; a packaged service has only what is configured. */
+/** The timeout of senders for a commit, as set by the test; a packaged service uses the configured one. */
 @Singleton
 public final class SettableSendConfig {
 
