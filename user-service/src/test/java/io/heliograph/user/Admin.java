@@ -7,7 +7,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 
-/** Somebody with a good token of an admin, whether there is such an account or not. */
+/** A caller with a valid token of an admin, with or without an account. */
 public final class Admin {
 
     private Admin() {}

@@ -45,7 +45,7 @@ public record Backend(UUID id, String clientId, String secret) {
         return post(basic(clientId + ":" + secret), form);
     }
 
-    /** A token for a person whom the product knows by this id. */
+    /** A token for the user that has this id in the product. */
     public Response exchange(String subject, Map<String, String> profile) {
         Map<String, String> form = new HashMap<>(profile);
         form.putAll(Map.of("grant_type", EXCHANGE, "subject_token", subject, "subject_token_type", USER_ID));

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What a test does to the database behind the back of the service. */
+/** Direct access of a test to the database of the service. */
 public final class Database {
 
     private Database() {}

@@ -41,7 +41,7 @@ public record Person(UUID id, String username, String email, String password) {
         return post("/api/auth/login", Map.of("login", login, "password", password));
     }
 
-    /** Through a gateway that says where it comes from. */
+    /** Through a gateway that forwards this address of the client. */
     public static Response signInFrom(String address, String login, String password) {
         return given().header("X-Forwarded-For", address)
                 .contentType(ContentType.JSON)

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.not;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 
-/** What must be true of every refusal. */
+/** Requirements of every problem response. */
 public final class Problems {
 
     private Problems() {}

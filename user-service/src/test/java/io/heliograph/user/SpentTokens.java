@@ -3,7 +3,7 @@ package io.heliograph.user;
 import io.heliograph.localstack.store.PostgresServer;
 import java.sql.SQLException;
 
-/** Lets the time pass for which a spent refresh token gets the same tokens again. */
+/** Ends the interval in which a used refresh token returns the same tokens again. */
 public final class SpentTokens {
 
     private SpentTokens() {}

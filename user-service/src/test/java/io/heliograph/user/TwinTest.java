@@ -6,16 +6,16 @@ import io.heliograph.testsupport.Twins;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the JVM is tested with from outside, the packaged service and the native executable are tested with too. */
+/** Each black-box test also runs on the packaged service and on the native executable. */
 class TwinTest {
 
     @Test
-    void shouldRunEachBlackBoxOnThePackagedServiceToo() {
+    void shouldHaveATwinForEachBlackBox() {
         assertEquals(List.of(), Twins.missing(TwinTest.class));
     }
 
     @Test
-    void shouldSayOfEachWhiteBoxWhyItIsOne() {
+    void shouldListEachWhiteBoxWithItsReason() {
         assertEquals(Twins.listedWhiteBoxes(TwinTest.class), Twins.whiteBoxes(TwinTest.class));
     }
 }

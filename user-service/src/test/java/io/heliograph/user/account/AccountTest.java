@@ -82,7 +82,7 @@ public class AccountTest {
     }
 
     @Test
-    void shouldNotFindWhatIsNoId() {
+    void shouldNotFindAnInvalidId() {
         assertProblem(Person.register().asks().get("/api/users/nobody"), 404, "not_found");
     }
 
@@ -93,7 +93,7 @@ public class AccountTest {
     }
 
     @Test
-    void shouldGiveSeveralUsersInTheOrderAsked() {
+    void shouldReturnSeveralUsersInTheRequestedOrder() {
         Person ada = Person.register();
         Person grace = Person.register();
         String ids = Stream.of(grace.id(), UUID.randomUUID(), ada.id(), grace.id())
@@ -107,7 +107,7 @@ public class AccountTest {
     }
 
     @Test
-    void shouldGiveFiveHundredUsersAtOnceAndNotOneMore() {
+    void shouldAcceptAtMostFiveHundredIds() {
         Person ada = Person.register();
         ada.asks()
                 .get("/api/users?ids=" + randomIds(499) + "," + ada.id())
@@ -119,13 +119,13 @@ public class AccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/users", "/api/users?ids=", "/api/users?ids=1,2", "/api/users?ids=,"})
-    void shouldRefuseIdsThatAreNone(String path) {
+    void shouldRejectInvalidIds(String path) {
         assertProblem(Person.register().asks().get(path), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of("ids")));
     }
 
     @Test
-    void shouldHoldNamesAndAddressesUniqueWithoutCase() {
+    void shouldKeepNamesAndAddressesUniqueIgnoringCase() {
         Person ada = Person.register();
         String upper = ada.username().toUpperCase(Locale.ROOT);
         assertProblem(register(Map.of("username", upper, "email", "new" + ada.email())), 409, "username_taken");
@@ -137,7 +137,7 @@ public class AccountTest {
     }
 
     @Test
-    void shouldGiveANameToOneOfThoseWhoAskForItAtOnce() {
+    void shouldGiveANameToOneOfConcurrentRegistrations() {
         String name = "n" + Long.toHexString(System.nanoTime());
 
         List<CompletableFuture<Integer>> answers = IntStream.range(0, 8)
@@ -156,7 +156,7 @@ public class AccountTest {
 
     @ParameterizedTest
     @MethodSource("invalidFields")
-    void shouldRefuse(String field, String value) {
+    void shouldReject(String field, String value) {
         Map<String, String> body = valid();
         body.put(field, value);
         assertProblem(post("/api/auth/register", body), 400, "invalid_request")
@@ -206,7 +206,7 @@ public class AccountTest {
     }
 
     @Test
-    void shouldStoreADisplayNameInTheOneWayToWriteIt() {
+    void shouldNormalizeADisplayName() {
         register(Map.of("displayName", " Ame\u0301lie\u3000Poulain "))
                 .then()
                 .statusCode(201)
@@ -214,7 +214,7 @@ public class AccountTest {
     }
 
     @Test
-    void shouldTakeSqlForText() {
+    void shouldTreatSqlAsText() {
         Person ada = Person.register();
         assertProblem(Person.signIn("' or 1=1 --", "12345678"), 401, "bad_credentials");
         ada.asks().get("/api/users/me").then().statusCode(200);

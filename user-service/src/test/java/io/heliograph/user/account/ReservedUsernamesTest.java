@@ -38,7 +38,7 @@ class ReservedUsernamesTest {
                 "no-reply",
                 "post-master"
             })
-    void shouldLetNobodyTakeANameThatStandsForTheService(String username) {
+    void shouldNotLetUsersTakeReservedNames(String username) {
         assertProblem(Person.tryRegister(username, UUID.randomUUID() + "@example.org"), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of("username")));
         assertProblem(
@@ -53,7 +53,7 @@ class ReservedUsernamesTest {
     }
 
     @Test
-    void shouldLetAnAdministratorGiveOne() {
+    void shouldLetAnAdministratorGiveAReservedName() {
         Admin.asks(keys)
                 .body(Map.of(
                         "users",

@@ -62,7 +62,7 @@ public class SearchTest {
     }
 
     @Test
-    void shouldFindADisplayNameHoweverItIsTyped() {
+    void shouldFindADisplayNameInAnyUnicodeForm() {
         add("a" + prefix, "Ame\u0301lie\u00A0" + prefix);
         assertEquals(List.of("a" + prefix), names(search("AM\u00C9LIE  " + prefix)));
         assertEquals(List.of("a" + prefix), names(search("ame\u0301lie " + prefix)));
@@ -73,13 +73,13 @@ public class SearchTest {
     }
 
     @Test
-    void shouldFindOneWhoseNamesBothBeginSoOnce() {
+    void shouldFindAUserOnceWhenBothNamesMatch() {
         add(prefix, prefix + " the same");
         assertEquals(List.of(prefix), names(search(prefix)));
     }
 
     @Test
-    void shouldGoThroughAllInPages() {
+    void shouldPageThroughAllResults() {
         List<String> names = IntStream.range(0, 9).mapToObj(i -> prefix + i).toList();
         names.forEach(name -> add(name, prefix + " the same"));
         add("a" + prefix, prefix + "4 is between");
@@ -105,14 +105,14 @@ public class SearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "_", "\\", "'", "' or 1=1 --", "*", ".", "\uDBFF\uDFFF"})
-    void shouldTakeTheQueryAsItIs(String query) {
+    void shouldTreatWildcardsAsText(String query) {
         add(prefix, "x" + query);
         assertEquals(List.of(), names(search(prefix + query)));
         assertEquals(List.of(), names(search(query + prefix)));
     }
 
     @Test
-    void shouldNotFindSomeoneWhoIsGone() {
+    void shouldNotFindADeletedUser() {
         Person ada = Person.register(prefix + "-ada", prefix + "@example.org");
         assertEquals(List.of(ada.username()), names(search(prefix)));
 
@@ -122,7 +122,7 @@ public class SearchTest {
     }
 
     @Test
-    void shouldFindNothingWhereNothingIs() {
+    void shouldReturnAnEmptyPageWithoutMatches() {
         search(prefix).then().statusCode(200).body("items", equalTo(List.of())).body("next", nullValue());
     }
 
@@ -137,7 +137,7 @@ public class SearchTest {
         "after,%%%",
         "after,A"
     })
-    void shouldRefuseWhatIsOutOfBounds(String parameter, String value) {
+    void shouldRejectInvalidParameters(String parameter, String value) {
         assertProblem(
                         request(prefix)
                                 .queryParam(parameter, value == null ? "" : value)
@@ -149,14 +149,14 @@ public class SearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x\0junk", "x", "\0\0\0", "x\0" + "1-1-1-1"})
-    void shouldRefuseACursorThatIsNotOurs(String text) {
+    void shouldRejectAForeignCursor(String text) {
         String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         assertProblem(request(prefix).queryParam("after", cursor).get("/api/users"), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of("after")));
     }
 
     @Test
-    void shouldTakeSixtyFourCharactersAndNotOneMore() {
+    void shouldAcceptAtMostSixtyFourCharacters() {
         search("🚀".repeat(64)).then().statusCode(200);
         for (String query : List.of("x".repeat(65), " ", "a\0b")) {
             assertProblem(search(query), 400, "invalid_request").body("errors.field", equalTo(List.of("query")));
@@ -164,7 +164,7 @@ public class SearchTest {
     }
 
     @Test
-    void shouldNotSearchAmongIds() {
+    void shouldRejectAQueryTogetherWithIds() {
         assertProblem(
                         request(prefix)
                                 .queryParam("ids", "00000000-0000-7000-8000-000000000000")

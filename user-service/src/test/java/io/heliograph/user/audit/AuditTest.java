@@ -45,7 +45,7 @@ class AuditTest {
     private final AuditLines audit = new AuditLines();
 
     @Test
-    void shouldTellOfARegistration() {
+    void shouldRecordARegistration() {
         Map<String, String> body = Map.of(
                 "username",
                 "r" + System.nanoTime(),
@@ -61,7 +61,7 @@ class AuditTest {
     }
 
     @Test
-    void shouldTellOfEachAccountThatABatchMadeAndWhoMadeIt() {
+    void shouldRecordEachAccountOfABatchAndItsCreator() {
         String name = "b" + Long.toHexString(System.nanoTime());
         List<Map<String, String>> rows = Stream.of(name, name, name + "2")
                 .map(username -> Map.of("username", username, "email", username + "@example.org"))
@@ -80,7 +80,7 @@ class AuditTest {
     }
 
     @Test
-    void shouldTellOfASignInWhoseItWasAndWhenAndFromWhere() {
+    void shouldRecordTheAccountTimeAndAddressOfASignIn() {
         Person ada = Person.register();
         JsonPath line = lineOf(ada.signIn());
 
@@ -93,7 +93,7 @@ class AuditTest {
     }
 
     @Test
-    void shouldTellWhyASignInFailedAndNothingOfWhatWasTyped() {
+    void shouldRecordWhyASignInFailedWithoutItsInput() {
         Person ada = Person.register();
         JsonPath wrong = lineOf(Person.signIn(ada.username(), "a wrong secret"));
         JsonPath unknown = lineOf(Person.signIn("a-secret-typed-as-login", "a wrong secret"));
@@ -106,7 +106,7 @@ class AuditTest {
     }
 
     @Test
-    void shouldTellOfRenewalsAndOfATokenThatCameAgain() throws SQLException {
+    void shouldRecordRenewalsAndReusedRefreshTokens() throws SQLException {
         Response session = Person.register().signIn();
         Map<String, String> token = Map.of("refreshToken", session.path("refreshToken"));
         JsonPath first = lineOf(post("/api/auth/refresh", token));
@@ -124,7 +124,7 @@ class AuditTest {
     }
 
     @Test
-    void shouldTellOfASignOut() {
+    void shouldRecordASignOutOnce() {
         Response session = Person.register().signIn();
         Map<String, String> token = Map.of("refreshToken", session.path("refreshToken"));
         JsonPath line = lineOf(post("/api/auth/logout", token));
@@ -144,7 +144,7 @@ class AuditTest {
         "localhost, 127.0.0.1",
         "'', 127.0.0.1"
     })
-    void shouldTakeTheWordOfTheGatewayForTheAddress(String forwarded, String address) {
+    void shouldRecordTheAddressOfTheForwardedHeader(String forwarded, String address) {
         Response answer = given().header("X-Forwarded-For", forwarded)
                 .contentType(ContentType.JSON)
                 .body(Map.of("login", "nobody", "password", "something"))

@@ -36,14 +36,14 @@ public class DatabaseFaultTest {
     }
 
     @Test
-    void shouldPutCallersOffWhilePostgresIsStoppedAndRecoverWithoutARestart() {
+    void shouldReportUnavailabilityWhilePostgresIsStoppedAndRecoverWithoutARestart() {
         Person ada = Person.register();
         String token = ada.accessToken();
 
         postgres.stop();
 
-        assertPutOff(me(token));
-        assertPutOff(ada.signIn());
+        assertStoreUnavailable(me(token));
+        assertStoreUnavailable(ada.signIn());
         given().get("/.well-known/jwks.json").then().statusCode(200);
 
         postgres.start();
@@ -53,13 +53,13 @@ public class DatabaseFaultTest {
 
     @Test
     @Timeout(120)
-    void shouldPutCallersOffWhilePostgresHangsAndRecoverWhenItGoesOn() throws Exception {
+    void shouldReportUnavailabilityWhilePostgresHangsAndRecoverAfterwards() throws Exception {
         String token = Person.register().accessToken();
         List<ProcessHandle> frozen = backends();
         SettableDatabaseConfig.timeout(Duration.ofSeconds(1));
         signal("STOP", frozen);
         try {
-            assertPutOff(me(token));
+            assertStoreUnavailable(me(token));
         } finally {
             signal("CONT", frozen);
         }
@@ -78,7 +78,7 @@ public class DatabaseFaultTest {
         new ProcessBuilder(command).start().waitFor();
     }
 
-    private static void assertPutOff(Response answer) {
+    private static void assertStoreUnavailable(Response answer) {
         assertProblem(answer, 503, "store_unavailable").header("Retry-After", matchesPattern("[1-9]\\d*"));
     }
 

@@ -65,7 +65,7 @@ class HealthTest {
     }
 
     @Test
-    void shouldTellOfSignInsHashingAndRequests() {
+    void shouldExportMetricsOfSignInsHashingAndRequests() {
         Person.register().signIn();
         Person.signIn("nobody-at-all", "not the password");
         management("/metrics")

@@ -50,7 +50,7 @@ class PoolTest {
 
     @Test
     @Timeout(120)
-    void shouldPutCallersOffWhileThePoolIsExhaustedAndThenServeThem() throws Exception {
+    void shouldReportOverloadWhileThePoolIsExhaustedAndRecoverAfterwards() throws Exception {
         String token = someone();
         List<Response> answers = new ArrayList<>();
         try (Connection owner = connect();
@@ -77,7 +77,7 @@ class PoolTest {
     }
 
     @Test
-    void shouldKeepTheLeastNumberOfConnectionsAndGiveBackTheOthers() throws Exception {
+    void shouldKeepTheMinimumOfConnectionsAndCloseIdleOnes() throws Exception {
         askAtOnce(someone());
 
         await().until(() -> connections() == Passwordless.KEPT_CONNECTIONS

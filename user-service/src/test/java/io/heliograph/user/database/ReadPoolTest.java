@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Reads are shared with a real standby; nobody ever notices that it is behind or away. */
+/** Reads are shared with a real standby; clients do not notice that it is behind or down. */
 @QuarkusTest
 @TestProfile(WithStandby.class)
 @WithTestResource(ReplicatedStores.class)
@@ -64,7 +64,7 @@ class ReadPoolTest {
     }
 
     @Test
-    void shouldShowWhatWasJustWrittenWhileTheStandbyIsBehind() throws SQLException {
+    void shouldShowNewChangesWhileTheStandbyIsBehind() throws SQLException {
         awaitUseOfTheStandby("/api/users/me");
         onStandby("select pg_wal_replay_pause()");
         double behind = reads("behind");
@@ -83,7 +83,7 @@ class ReadPoolTest {
     }
 
     @Test
-    void shouldReadFromThePrimaryWhileTheStandbyIsAway() {
+    void shouldReadFromThePrimaryWhileTheStandbyIsDown() {
         awaitUseOfTheStandby("/api/users/me");
 
         postgres.standby().stop();
@@ -99,7 +99,7 @@ class ReadPoolTest {
 
     @Test
     @Timeout(120)
-    void shouldAnswerWhileTheStandbyHangs() {
+    void shouldRespondWhileTheStandbyHangs() {
         awaitUseOfTheStandby("/api/users/me");
         List<ProcessHandle> backends =
                 postgres.standby().process().orElseThrow().children().toList();

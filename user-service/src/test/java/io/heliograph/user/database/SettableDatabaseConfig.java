@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * How long callers wait for PostgreSQL, as the test sets it; a packaged service has only what is configured, and so have
- * the pools. Static, so that a test need not inject it, which the twin of it that tests the packaged service could not.
+ * The timeout of callers for PostgreSQL, as set by the test; packaged services and the pools use the configured one.
+ * Static, so that a test does not inject it, which its twin on the packaged service could not.
  */
 @Singleton
 public final class SettableDatabaseConfig {

@@ -46,7 +46,7 @@ class DemoAccountsTest {
     }
 
     @Test
-    void shouldHashPasswordsAtTheCostThatIsRecommended() {
+    void shouldHashPasswordsAtTheRecommendedCost() {
         String hash = await().until(this::hashOfAda, found -> !found.isEmpty());
 
         assertTrue(hash.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), hash);

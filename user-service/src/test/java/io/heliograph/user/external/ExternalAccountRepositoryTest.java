@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What replicas do who do not know of each other. */
+/** Concurrent requests on replicas that do not know of each other. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -24,7 +24,7 @@ class ExternalAccountRepositoryTest {
     ExternalAccountRepository accounts;
 
     @Test
-    void shouldMakeOneAccountForAllWhoMeetSomeoneAtTheSameMoment() {
+    void shouldMakeOneAccountForConcurrentRequests() {
         UUID id = UUID.randomUUID();
         ExternalIdentity identity = new ExternalIdentity(
                 id,

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People whom an issuer that is not ours vouches for, in a service that knows two of them. */
+/** Users of external issuers, in a service that knows two of them. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -60,7 +60,7 @@ class ExternalIdentityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "ES256"})
-    void shouldGiveThemAnAccountWhenTheyFirstCome(String algorithm) {
+    void shouldMakeAnAccountAtTheFirstRequest(String algorithm) {
         String username = unique();
         String token = issuers.chat().token(algorithm, claims -> {
             claims.setSubject(unique());
@@ -87,7 +87,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldKnowThemAgainWhateverTheirIssuerCallsThemLater() {
+    void shouldFindTheAccountAgainAfterAChangedUsername() {
         String subject = unique();
         String username = unique();
 
@@ -98,16 +98,16 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldTakeOverWhatTheirIssuerSaysAnewAndNotWhatItSaidBefore() {
+    void shouldApplyOnlyChangedClaimsOfNewerTokens() {
         String subject = unique();
         String address = unique() + "@example.org";
         long start = Instant.now().getEpochSecond() - 100;
-        me(said(subject, start, "Ada", null)).then().body("displayName", equalTo("Ada"));
+        me(issuedAt(subject, start, "Ada", null)).then().body("displayName", equalTo("Ada"));
 
-        String second = said(subject, start + 2, "Ada King", address);
+        String second = issuedAt(subject, start + 2, "Ada King", address);
         me(second).then().body("displayName", equalTo("Ada King")).body("email", equalTo(address));
         // An older token that is still in use somewhere.
-        me(said(subject, start + 1, "Ada", null)).then().body("displayName", equalTo("Ada King"));
+        me(issuedAt(subject, start + 1, "Ada", null)).then().body("displayName", equalTo("Ada King"));
 
         given().auth()
                 .oauth2(second)
@@ -116,24 +116,24 @@ class ExternalIdentityTest {
                 .patch("/api/users/me")
                 .then()
                 .statusCode(200);
-        me(said(subject, start + 3, "Ada King", address)).then().body("displayName", equalTo("Countess"));
+        me(issuedAt(subject, start + 3, "Ada King", address)).then().body("displayName", equalTo("Countess"));
     }
 
     @Test
-    void shouldNotTakeOverAnAddressThatSomebodyElseHas() {
+    void shouldNotApplyAnAddressOfAnotherAccount() {
         String subject = unique();
         Person other = Person.register();
         long start = Instant.now().getEpochSecond() - 100;
-        me(said(subject, start, "Ada", null)).then().statusCode(200);
+        me(issuedAt(subject, start, "Ada", null)).then().statusCode(200);
 
-        me(said(subject, start + 1, "Ada King", other.email()))
+        me(issuedAt(subject, start + 1, "Ada King", other.email()))
                 .then()
                 .body("displayName", equalTo("Ada King"))
                 .body("email", blankOrNullString());
     }
 
     @Test
-    void shouldMakeOneAccountOfManyFirstRequestsAtOnce() throws SQLException {
+    void shouldMakeOneAccountForConcurrentFirstRequests() throws SQLException {
         String subject = unique();
         String username = unique();
         String token = chat(subject, named(username));
@@ -149,7 +149,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldGiveEachOfManyWithOneNameAnotherUsername() {
+    void shouldGiveUsersOfOneNameDifferentUsernames() {
         String username = unique();
 
         Set<String> names = atOnce(20, () -> chat(unique(), named(username))).stream()
@@ -161,7 +161,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldTellPeopleOfTwoIssuersApart() throws SQLException {
+    void shouldSeparateUsersOfTwoIssuers() throws SQLException {
         String subject = unique();
         Consumer<JwtClaims> ada = claims -> claims.setSubject(subject);
 
@@ -173,7 +173,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldNeverTakeThemForOneOfOurPeople() {
+    void shouldNeverMapASubjectToALocalAccount() {
         Person ours = Person.register();
 
         Response me = me(chat(ours.id().toString(), claims -> {
@@ -191,7 +191,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldNotBelieveAnAddressThatWasNotVerified() {
+    void shouldIgnoreAnUnverifiedAddress() {
         String address = unique() + "@example.org";
 
         me(chat(unique(), claims -> claims.setStringClaim("email", address)))
@@ -204,7 +204,7 @@ class ExternalIdentityTest {
 
     @ParameterizedTest
     @MethodSource("hostileNames")
-    void shouldMakeAUsernameOfOneThatIsNone(String claimed, String made) {
+    void shouldDeriveAUsernameFromAnInvalidOne(String claimed, String made) {
         me(chat(unique(), named(claimed)))
                 .then()
                 .statusCode(200)
@@ -225,17 +225,17 @@ class ExternalIdentityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\0", "a\u202Eb", "a\nb", " ", "\u200B"})
-    void shouldCallThemByTheirUsernameWhereTheirNameIsNone(String name) {
+    void shouldUseTheUsernameInPlaceOfAnInvalidName(String name) {
         assertCalledByUsername(name);
     }
 
     @Test
-    void shouldCallThemByTheirUsernameWhereTheirNameIsTooLong() {
+    void shouldUseTheUsernameInPlaceOfATooLongName() {
         assertCalledByUsername("n".repeat(4_000));
     }
 
     @Test
-    void shouldTakeClaimsOfAnotherTypeForNone() {
+    void shouldIgnoreClaimsOfAnotherType() {
         me(chat(unique(), claims -> {
                     claims.setClaim("preferred_username", 42);
                     claims.setClaim("name", List.of("Ada"));
@@ -248,7 +248,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldLetNobodyInByAPasswordTheyDoNotHave() {
+    void shouldNotAllowASignInByPassword() {
         String username = unique();
         me(chat(unique(), named(username))).then().statusCode(200);
 
@@ -262,9 +262,9 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldNotBringBackAnAccountThatWasDeleted() throws SQLException {
+    void shouldNotRestoreADeletedAccount() throws SQLException {
         String subject = unique();
-        // As a replica that has never met them, which another one has.
+        // As on a replica that does not know the user, whom another one knows.
         UUID gone = UUID.randomUUID();
         Database.run(
                 postgres,
@@ -283,7 +283,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldRefuseWhatIsNotMeantForUsOrNotOfTheAgreedForm() {
+    void shouldRejectTokensWithInvalidClaimsOrAlgorithms() {
         assertRefused(chat(unique(), claims -> claims.setAudience("billing")));
         assertRefused(chat(unique(), claims -> claims.unsetClaim("aud")));
         assertRefused(chat(unique(), claims -> claims.setExpirationTimeMinutesInTheFuture(-2)));
@@ -297,7 +297,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldLetNoIssuerSpeakForAnother() {
+    void shouldRejectATokenOfOneIssuerInTheNameOfAnother() {
         OpenIdProvider chat = issuers.chat();
         Person ada = Person.register();
 
@@ -314,14 +314,14 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldRefuseAKeyThatTheIssuerDoesNotPublish() throws Exception {
+    void shouldRejectAnUnpublishedKey() throws Exception {
         JsonWebKey unknown = OpenIdProvider.named(RsaJwkGenerator.generateJwk(2048));
 
         assertRefused(issuers.chat().sign("RS256", unknown, claims -> claims.setSubject(unique())));
     }
 
     @Test
-    void shouldFollowARotationAndGoOnWhileTheIssuerIsAway() {
+    void shouldFollowARotationAndKeepKnownKeysWhileTheIssuerIsDown() {
         OpenIdProvider shop = issuers.shop();
         String before = shop.token("RS256", claims -> claims.setSubject("before"));
         me(before).then().statusCode(200);
@@ -343,7 +343,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldAnswerOthersWhoAskForThem() {
+    void shouldShowExternalUsersToOthers() {
         Person ada = Person.register();
         String grace = me(chat(unique(), named(unique()))).path("id");
 
@@ -371,7 +371,7 @@ class ExternalIdentityTest {
     }
 
     /** A token of this second since 1970, with a verified address unless it is null. */
-    private String said(String subject, long at, String name, String email) {
+    private String issuedAt(String subject, long at, String name, String email) {
         return chat(subject, claims -> {
             claims.setIssuedAt(NumericDate.fromSeconds(at));
             claims.setStringClaim("name", name);
@@ -404,7 +404,7 @@ class ExternalIdentityTest {
                 postgres, "select count(*) from external_identities where subject = '%s'".formatted(subject));
     }
 
-    /** A username that nobody has. */
+    /** An unused username. */
     private static String unique() {
         return "e" + UUID.randomUUID().toString().replace("-", "").substring(0, 28);
     }

@@ -25,7 +25,7 @@ class PasswordlessTest {
     OtherIssuers issuers;
 
     @Test
-    void shouldLetNobodyRegisterOrSignInByPassword() {
+    void shouldRejectRegistrationAndSignInByPassword() {
         assertProblem(
                 post(
                         "/api/auth/register",
@@ -36,7 +36,7 @@ class PasswordlessTest {
     }
 
     @Test
-    void shouldServeThoseWhoComeFromElsewhere() {
+    void shouldServeExternalUsers() {
         given().auth()
                 .oauth2(issuers.chat().token("RS256", claims -> {}))
                 .get("/api/users/me")

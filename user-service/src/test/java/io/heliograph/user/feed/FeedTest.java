@@ -37,7 +37,7 @@ public class FeedTest {
     private static final String FEED = "/internal/profiles";
 
     @Test
-    void shouldTellEachChangedProfileOnceAsItIsNow() {
+    void shouldReturnEachChangedProfileOnceInItsCurrentState() {
         Person ada = Person.register();
         Person grace = Person.register();
         long start = end();
@@ -60,7 +60,7 @@ public class FeedTest {
     }
 
     @Test
-    void shouldTellOfADeletedAccountWithoutItsNames() {
+    void shouldReturnADeletedAccountWithoutItsNames() {
         Person ada = Person.register();
         long start = end();
 
@@ -75,7 +75,7 @@ public class FeedTest {
     }
 
     @Test
-    void shouldSkipNothingThatIsBeingCommittedWhileItIsRead() {
+    void shouldSkipNoConcurrentCommits() {
         List<Person> people =
                 IntStream.range(0, 4).mapToObj(n -> Person.register()).toList();
         Map<Person, String> tokens = new HashMap<>();
@@ -111,7 +111,7 @@ public class FeedTest {
     }
 
     @Test
-    void shouldComeInPages() {
+    void shouldReturnPages() {
         long start = end();
         List<String> renamed = new ArrayList<>();
         for (int n = 0; n < 3; n++) {
@@ -128,7 +128,7 @@ public class FeedTest {
     }
 
     @Test
-    void shouldSendAReaderOfALaterStateToTheBeginning() {
+    void shouldRestartAReaderOfALaterState() {
         long later = end() + 1;
 
         feed(later, 200).then().body("items", empty()).body("next", equalTo(0));
@@ -136,18 +136,18 @@ public class FeedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer ", "Bearer wrong", TestSettings.FEED_SECRET, "Basic YTpi"})
-    void shouldTellNobodyWithoutTheSecret(String authorization) {
+    void shouldRejectRequestsWithoutTheSecret(String authorization) {
         assertProblem(given().header("Authorization", authorization).get(FEED), 401, "unauthenticated");
     }
 
     @Test
-    void shouldTellNothingToAPersonWhoIsSignedIn() {
+    void shouldRejectTheTokenOfAUser() {
         assertProblem(Person.register().asks().get(FEED), 401, "unauthenticated");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"?limit=0", "?limit=1001", "?after=-1", "?after=x"})
-    void shouldRefuseBoundsThatAreNone(String query) {
+    void shouldRejectInvalidBounds(String query) {
         assertProblem(asks().get(FEED + query), 400, "invalid_request");
     }
 
@@ -172,7 +172,7 @@ public class FeedTest {
     }
 
     @Test
-    void shouldFindNobodyByAddressWithoutTheSecret() {
+    void shouldRejectASearchByAddressWithoutTheSecret() {
         Person ada = Person.register();
         Map<String, List<String>> query = Map.of("addresses", List.of(address(ada)));
 
@@ -185,7 +185,7 @@ public class FeedTest {
     }
 
     @Test
-    void shouldRefuseAddressesPastTheirBounds() {
+    void shouldRejectAddressesOverTheBounds() {
         List<String> many =
                 IntStream.range(0, 51).mapToObj(n -> n + "@example.org").toList();
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of requests that are repeated under an idempotency key. */
+/** Requests that are repeated with an idempotency key. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -64,7 +64,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldMakeAServiceAccountOnceAndSayWhereItIs() throws SQLException {
+    void shouldMakeAServiceAccountOnceAndReturnItsLocation() throws SQLException {
         Response first = create("k", name);
         String id = first.then().statusCode(201).extract().path("id");
 
@@ -77,7 +77,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldRotateASecretOnceAndSayWhichItIs() {
+    void shouldRotateASecretOnceAndReturnItsLocation() {
         Backend backend = Backend.of(create("a", name));
         String path = ACCOUNTS + "/" + backend.id() + "/secrets";
         Response first = keyed("k").post(path);
@@ -94,7 +94,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldNotUseTheKeyOfARequestThatIsRefused() {
+    void shouldNotUseTheKeyOfARejectedRequest() {
         String missing = ACCOUNTS + "/" + UUID.randomUUID() + "/secrets";
 
         assertProblem(keyed("k").post(missing), 404, "service_account_not_found");
@@ -133,7 +133,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldShowThatAnAccountOfTheBatchIsGoneByNow() {
+    void shouldReportADeletedAccountInARepeatedBatch() {
         List<Map<String, Object>> rows = List.of(row(name, null));
         String id = send("k", rows).path("results[0].user.id");
         given().auth().oauth2(token(admin)).delete("/api/users/" + id).then().statusCode(204);
@@ -147,7 +147,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldStoreNeitherSecretsNorPasswordsNorPeople() throws SQLException {
+    void shouldStoreNeitherSecretsNorPasswordsNorPersonalData() throws SQLException {
         String secret = create("a", name).path("clientSecret");
         send("b", List.of(row(name + "y", PASSWORD))).then().body("created", equalTo(1));
 
@@ -160,12 +160,12 @@ class IdempotencyTest {
                 assertFalse(stored.contains(hidden), hidden);
             }
         }
-        // Nor does a digest tell passwords apart, which could be tried out.
+        // No digest depends on the passwords, since it would allow guessing.
         send("b", List.of(row(name + "y", "another long password"))).then().statusCode(200);
     }
 
     @Test
-    void shouldRefuseAKeyThatWasUsedForAnotherRequest() {
+    void shouldRejectAKeyThatWasUsedForAnotherRequest() {
         create("k", name).then().statusCode(201);
 
         assertProblem(create("k", name + "2"), 422, "idempotency_key_reused");
@@ -174,7 +174,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldKeepTheKeysOfCallersApart() {
+    void shouldSeparateTheKeysOfCallers() {
         String first = create("k", name).path("id");
 
         String other = given().auth()
@@ -192,7 +192,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldMakeOneAccountWhenManyAskAtOnce() throws SQLException {
+    void shouldMakeOneAccountForConcurrentRequests() throws SQLException {
         List<CompletableFuture<Response>> answers = IntStream.range(0, 12)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> create(n % 2 == 0 ? "k" : "\"k\"", name)))
                 .toList();
@@ -246,7 +246,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void shouldPutOffWhilePostgresIsAwayAndTakeEffectOnceThen() throws SQLException {
+    void shouldRejectWhilePostgresIsDownAndTakeEffectOnceAfterwards() throws SQLException {
         postgres.stop();
         assertProblem(create("k", name), 503, "store_unavailable").header("Retry-After", matchesPattern("[1-9]\\d*"));
         postgres.start();

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What administrators and integrators do to the accounts of others. */
+/** Changes by administrators and integrators to the accounts of others. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -59,7 +59,7 @@ class AccountModerationTest {
     }
 
     @Test
-    void shouldRefuseTheSignInOfABannedAccountAndSayWhy() {
+    void shouldRejectTheSignInOfABannedAccountWithTheReason() {
         Person ada = Person.register();
         Response session = ada.signIn();
 
@@ -77,7 +77,7 @@ class AccountModerationTest {
     }
 
     @Test
-    void shouldLetThemInAgainWhenTheBanIsLifted() {
+    void shouldAllowASignInWhenTheBanIsLifted() {
         Person ada = Person.register();
         ban(ada, Map.of());
 
@@ -91,7 +91,7 @@ class AccountModerationTest {
     }
 
     @Test
-    void shouldEndABanByItself() throws Exception {
+    void shouldEndABanAtItsTime() throws Exception {
         Person ada = Person.register();
         String until =
                 Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS).toString();
@@ -119,7 +119,7 @@ class AccountModerationTest {
     }
 
     @Test
-    void shouldBanWhileRedisIsAwayAndTellWhenItIsBack() {
+    void shouldBanWithoutRedisAndPublishTheRevocationLater() {
         Person ada = Person.register();
         redis.kill();
 
@@ -146,7 +146,7 @@ class AccountModerationTest {
     }
 
     @Test
-    void shouldGiveNoTokenForABannedPersonOfAProduct() {
+    void shouldNotExchangeATokenForABannedUser() {
         Backend backend = Backend.with(keys, "impersonator");
         String subject = UUID.randomUUID().toString();
         String id = backend.exchange(subject, Map.of())
@@ -199,7 +199,7 @@ class AccountModerationTest {
     }
 
     @Test
-    void shouldCheckWhatABanSays() {
+    void shouldValidateTheBodyOfABan() {
         Person ada = Person.register();
 
         assertProblem(ban(ada, Map.of("reason", "x".repeat(501))), 400, "invalid_request");

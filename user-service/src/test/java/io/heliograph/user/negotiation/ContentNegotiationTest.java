@@ -24,7 +24,7 @@ public class ContentNegotiationTest extends ContentNegotiationContract {
     TestKeys keys;
 
     @Test
-    void shouldChangeNothingForAClientThatCannotReadTheAnswer() {
+    void shouldChangeNothingForAClientThatDoesNotAcceptTheResponse() {
         Person ada = Person.register();
 
         ada.asks()

@@ -74,7 +74,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void shouldNameTheSecretAsTheSessionSoThatItsTokensEndWithIt() throws Exception {
+    void shouldUseTheSecretAsTheSessionOfItsTokens() throws Exception {
         Backend first = Backend.with(keys, "integrator");
         Response added = Admin.asks(keys).post("/api/service-accounts/" + first.id() + "/secrets");
         Backend second = first.withSecret(added.path("clientSecret"));
@@ -84,7 +84,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void shouldTakeTheSecretFromTheBodyToo() {
+    void shouldAcceptTheSecretInTheBody() {
         Backend backend = Backend.with(keys, "integrator");
 
         post(
@@ -101,7 +101,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void shouldDecodeWhatIsFormEncodedInTheHeader() {
+    void shouldDecodeFormEncodedCredentialsInTheHeader() {
         Backend backend = Backend.with(keys, "integrator");
         String encoded =
                 URLEncoder.encode(backend.secret(), StandardCharsets.UTF_8).replace("_", "%5F");
@@ -112,7 +112,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void shouldRefuseTwoWaysToAuthenticateAtOnce() {
+    void shouldRejectTwoAuthenticationMethodsAtOnce() {
         Backend backend = Backend.with(keys, "integrator");
 
         assertRefused(
@@ -125,7 +125,7 @@ class TokenEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic !", "Basic", "Basic YQ==", "Bearer abc", "Basic OjEyMw==", "Negotiate x"})
-    void shouldRefuseAHeaderThatIsNoClient(String authorization) {
+    void shouldRejectAHeaderWithoutClientCredentials(String authorization) {
         post(authorization, CLIENT_CREDENTIALS)
                 .then()
                 .statusCode(401)
@@ -134,7 +134,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void shouldRefuseAnUnknownClientAsAWrongSecret() {
+    void shouldRejectAnUnknownClientAsAWrongSecret() {
         Backend backend = Backend.with(keys, "integrator");
         Backend other = Backend.with(keys, "integrator");
 
@@ -148,7 +148,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void shouldRefuseAGrantThatItDoesNotKnow() {
+    void shouldRejectAnUnknownGrantType() {
         Backend backend = Backend.with(keys, "integrator");
 
         assertRefused(backend.requestToken(Map.of("grant_type", "password")), "unsupported_grant_type");
@@ -157,7 +157,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void shouldNarrowATokenToTheScopeThatIsAskedFor() throws Exception {
+    void shouldNarrowATokenToTheRequestedScope() throws Exception {
         Backend backend = Backend.with(keys, "user", "integrator");
 
         Response narrowed = backend.requestToken(Map.of("grant_type", "client_credentials", "scope", "user"));
@@ -177,14 +177,14 @@ class TokenEndpointTest {
                 "grant_type=%00",
                 "grant_type=client_credentials&scope=%zz"
             })
-    void shouldRefuseABodyThatIsNoForm(String body) {
+    void shouldRejectABodyThatIsNotAForm(String body) {
         Backend backend = Backend.with(keys, "integrator");
 
         assertRefused(form(backend).body(body).post("/api/auth/token"), "invalid_request");
     }
 
     @Test
-    void shouldRefuseABodyThatIsTooLargeOrOfAnotherType() {
+    void shouldRejectABodyThatIsTooLargeOrOfAnotherType() {
         Backend backend = Backend.with(keys, "integrator");
 
         assertProblem(form(backend).body("scope=" + "x".repeat(20_000)).post("/api/auth/token"), 413, "body_too_large");
@@ -206,7 +206,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void shouldPutOffWhoeverKeepsShowingWrongSecretsButNeverARightOne() {
+    void shouldDelayAClientAfterWrongSecretsButNeverARightOne() {
         Backend backend = Backend.with(keys, "integrator");
         Backend wrong = backend.withSecret("hgcs_" + "y".repeat(43));
         String address = "198.51.100." + (1 + (int) (Math.random() * 250));

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tokens that a backend gets for the people of its product. */
+/** Tokens that a backend gets for the users of its product. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -51,7 +51,7 @@ class TokenExchangeTest {
     PostgresServer postgres;
 
     @Test
-    void shouldGiveAPersonAnAccountWhenFirstSeen() throws Exception {
+    void shouldMakeAnAccountAtTheFirstExchange() throws Exception {
         Backend backend = Backend.with(keys, "impersonator");
         String username = unique();
 
@@ -80,7 +80,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldFindThePersonAgainWhicheverBackendOfTheProductAsks() {
+    void shouldFindTheAccountForAnyBackendOfTheProduct() {
         String subject = unique();
 
         String first = id(Backend.with(keys, "impersonator").exchange(subject, Map.of()));
@@ -90,7 +90,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldMakeOneAccountOfManyFirstRequestsAtOnce() throws SQLException {
+    void shouldMakeOneAccountForConcurrentFirstRequests() throws SQLException {
         Backend backend = Backend.with(keys, "impersonator");
         String subject = unique();
         String username = unique();
@@ -110,7 +110,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldTakeOverWhatTheProductSaysAnewAndNothingElse() {
+    void shouldApplyOnlyChangedValuesOfTheProduct() {
         Backend backend = Backend.with(keys, "impersonator");
         String subject = unique();
         String username = unique();
@@ -138,7 +138,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldLeaveOutANameOrAnAddressThatSomebodyElseHas() {
+    void shouldNotApplyANameOrAddressOfAnotherAccount() {
         Backend backend = Backend.with(keys, "impersonator");
         Person other = Person.register();
         Map<String, String> taken = Map.of("username", other.username(), "email", other.email());
@@ -162,12 +162,12 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldBeForImpersonatorsAlone() {
+    void shouldAllowOnlyImpersonators() {
         assertRefused(Backend.with(keys, "integrator", "user").exchange(unique(), Map.of()), "unauthorized_client");
     }
 
     @Test
-    void shouldNeverSpeakForAnAdmin() {
+    void shouldNotIssueATokenForAnAdmin() {
         Backend backend = Backend.with(keys, "impersonator");
         String subject = unique();
         String id = id(backend.exchange(subject, Map.of()));
@@ -182,7 +182,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldNeverSpeakForWhomTheirIssuerCallsAnAdmin() {
+    void shouldNotIssueATokenForAnAdminOfTheExternalIssuer() {
         String subject = unique();
         Backend backend = Backend.of(Backend.create(
                 keys,
@@ -203,7 +203,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldNotBringBackAnAccountThatWasDeleted() throws SQLException {
+    void shouldNotRestoreADeletedAccount() throws SQLException {
         Backend backend = Backend.with(keys, "impersonator");
         String subject = unique();
         String id = id(backend.exchange(subject, Map.of("display_name", "Ada")));
@@ -220,7 +220,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldFindThePersonAgainWhoComesByTheIssuerOfTheBackend() {
+    void shouldFindTheAccountByATokenOfTheBackendsIssuer() {
         String subject = unique();
         Backend backend = Backend.of(Backend.create(
                 keys,
@@ -245,7 +245,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldNotLetABackendTakeAnAccountOver() {
+    void shouldNotLetABackendDeleteAnAccount() {
         String token =
                 Backend.with(keys, "impersonator").exchange(unique(), Map.of()).path("access_token");
 
@@ -263,7 +263,7 @@ class TokenExchangeTest {
         "email, nobody",
         "display_name, 'a\nb'",
     })
-    void shouldRefuseWhatIsNoExchange(String parameter, String value) {
+    void shouldRejectAnInvalidExchange(String parameter, String value) {
         Map<String, String> form = new HashMap<>(Map.of(
                 "grant_type", Backend.EXCHANGE, "subject_token", unique(), "subject_token_type", Backend.USER_ID));
         form.put(parameter, value);
@@ -272,7 +272,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldRefuseAProductIdThatIsTooLong() {
+    void shouldRejectAProductIdThatIsTooLong() {
         Backend backend = Backend.with(keys, "impersonator");
 
         backend.exchange("s".repeat(223) + unique(), Map.of()).then().statusCode(200);
@@ -280,7 +280,7 @@ class TokenExchangeTest {
     }
 
     @Test
-    void shouldAuditWhoActedForWhom() throws Exception {
+    void shouldAuditTheBackendAndTheUser() throws Exception {
         AuditLines audit = new AuditLines();
         Backend backend = Backend.with(keys, "impersonator");
 
@@ -301,7 +301,7 @@ class TokenExchangeTest {
         return me(exchanged).then().statusCode(200).extract().path("id");
     }
 
-    /** A username, or an id, that nobody has. */
+    /** An unused username or id. */
     private static String unique() {
         return "x" + UUID.randomUUID().toString().replace("-", "").substring(0, 28);
     }

@@ -27,7 +27,7 @@ class ClosedConnectionTest {
     PostgresServer postgres;
 
     @Test
-    void shouldTakeAConnectionThatHasJustClosedForAStoreThatIsAway() {
+    void shouldReportStoreUnavailableForAClosedConnection() {
         PgConnection connection = PgConnection.connect(
                         vertx, PgConnectOptions.fromUri(postgres.reactiveUrl()).setUser(PostgresServer.USER))
                 .toCompletionStage()

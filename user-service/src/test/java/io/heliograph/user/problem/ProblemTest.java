@@ -32,18 +32,18 @@ public class ProblemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "nonsense", "{\"username\": \"ada\",}", "{\"username\": 'ada'}", "{\"username\": \"a"})
-    void shouldCallInvalidJsonByItsName(String body) {
+    void shouldReportInvalidJson(String body) {
         assertProblem(register(body), 400, "invalid_json");
     }
 
     @Test
-    void shouldCallBytesThatAreNoTextInvalidJson() {
+    void shouldReportInvalidUtf8AsInvalidJson() {
         byte[] body = {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'};
         assertProblem(given().contentType(ContentType.JSON).body(body).post(REGISTER), 400, "invalid_json");
     }
 
     @Test
-    void shouldNotFallToDeepNesting() {
+    void shouldRejectDeepNesting() {
         assertProblem(register("{\"unknown\":" + "[".repeat(5_000)), 400, "invalid_json");
     }
 
@@ -74,25 +74,25 @@ public class ProblemTest {
                 "{\"username\": \"ada\", \"user\\u006eame\": \"eve\"}",
                 "{\"unknown\": {\"a\": 1, \"a\": 2}}"
             })
-    void shouldRefuseAFieldThatIsNamedTwice(String body) {
+    void shouldRejectADuplicateField(String body) {
         assertProblem(register(body), 400, "invalid_json");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "-0.0", "123456789012345678901234567890"})
-    void shouldTakeNoNumberForText(String number) {
+    void shouldRejectANumberInPlaceOfText(String number) {
         assertProblem(register("{\"username\": " + number + "}"), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of("username")));
     }
 
     @Test
-    void shouldNotReadANumberOfAnySize() {
+    void shouldRejectAHugeNumber() {
         assertProblem(register("{\"username\": " + "9".repeat(10_000) + "}"), 400, "invalid_json");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a\\ud800\"", "\"\\udc00a\"", "\"a\\u0000\"", "\"\\u202eada\"", "\"\\ufeffada\""})
-    void shouldRefuseTextThatIsNoneWhereverItStands(String text) {
+    void shouldRejectInvalidTextInEachField(String text) {
         assertProblem(
                         register("{\"username\": %1$s, \"email\": %1$s, \"displayName\": %1$s, \"password\": \"x\"}"
                                 .formatted(text)),
@@ -102,14 +102,14 @@ public class ProblemTest {
     }
 
     @Test
-    void shouldNotRepeatAValueItRefuses() {
+    void shouldNotRepeatARejectedValue() {
         assertProblem(register("{\"password\": 987654321}"), 400, "invalid_request")
                 .body(not(containsString("987654321")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null"})
-    void shouldAskForABodyThatIsMissing(String body) {
+    void shouldReportAMissingBody(String body) {
         assertProblem(register(body), 400, "invalid_request").body("errors.field", hasItem("body"));
     }
 
@@ -127,39 +127,39 @@ public class ProblemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api", "/api/nothing", "/api/users/not-an-id/x", "/nowhere?x=%00", "/q/health"})
-    void shouldAnswerUnknownRoutes(String path) {
+    void shouldRespondNotFoundToUnknownRoutes(String path) {
         assertProblem(given().urlEncodingEnabled(false).get(path), 404, "not_found");
     }
 
     @Test
-    void shouldSayWhichMethodsARouteHas() {
+    void shouldListTheAllowedMethodsOfARoute() {
         assertProblem(given().delete(REGISTER), 405, "method_not_allowed").header("Allow", equalTo("POST"));
     }
 
     @Test
-    void shouldRefuseATypeItCannotRead() {
+    void shouldRejectAnUnsupportedContentType() {
         assertProblem(given().contentType(ContentType.XML).body("<a/>").post(REGISTER), 415, "unsupported_media_type");
     }
 
     @Test
-    void shouldRefuseATypeItCannotProduce() {
+    void shouldRejectAnUnsupportedAcceptHeader() {
         assertProblem(given().accept("image/png").get("/.well-known/jwks.json"), 406, "not_acceptable");
     }
 
     @Test
-    void shouldNameTheMethodsOfAnAddressThatTwoResourcesShare() {
+    void shouldListTheAllowedMethodsOfAPathOfTwoResources() {
         assertProblem(given().put("/api/users/me"), 405, "method_not_allowed")
                 .header("Allow", equalTo("DELETE, GET, PATCH"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {16 * 1024 + 1, 20 * 1024, 1024 * 1024, 20 * 1024 * 1024})
-    void shouldRefuseABodyOverTheLimit(int length) {
+    void shouldRejectABodyOverTheLimit(int length) {
         assertProblem(register("\"" + "x".repeat(length - 2) + "\""), 413, "body_too_large");
     }
 
     @Test
-    void shouldRefuseABodyOverTheLimitThatDoesNotTellItsLength() {
+    void shouldRejectABodyOverTheLimitWithoutContentLength() {
         var body = new ByteArrayInputStream("x".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII));
         assertProblem(given().contentType(ContentType.JSON).body(body).post(REGISTER), 413, "body_too_large");
     }
@@ -179,7 +179,7 @@ public class ProblemTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"has spaces", "a;b", "<script>"})
-    void shouldMakeItsOwnWhenTheRequestIdIsNotSane(String offered) {
+    void shouldReplaceAnInvalidRequestId(String offered) {
         String id = given().header("X-Request-Id", offered).get("/nowhere").header("X-Request-Id");
         assertTrue(id.matches("[0-9a-f-]{36}"), id);
     }

@@ -17,7 +17,7 @@ class UriLimitTest {
 
     @ParameterizedTest
     @ValueSource(ints = {20_481, 60_000})
-    void shouldRefuseALongerAddressWithAProblem(int characters) {
+    void shouldRejectALongerUriWithAProblem(int characters) {
         String path = "/api/users?query=";
         String query = "a".repeat(characters - path.length());
 

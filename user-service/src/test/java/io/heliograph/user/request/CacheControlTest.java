@@ -18,7 +18,7 @@ import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** What browsers and proxies may do with the answer of every call. */
+/** Cache headers of every response. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -30,7 +30,7 @@ public class CacheControlTest {
     private static final Set<String> PUBLIC = Set.of("/.well-known/jwks.json");
 
     @Test
-    void shouldSayOfEveryAnswerThatItDependsOnTheCallerUnlessItIsTheSameForEveryone() {
+    void shouldVaryByAuthorizationExceptForPublicResponses() {
         String token = Person.register().accessToken();
         List<ApiCall> calls = ApiCall.of(given().get("/q/openapi?format=json").asString());
         assertThat(calls).hasSizeGreaterThan(12);
@@ -50,7 +50,7 @@ public class CacheControlTest {
     }
 
     @Test
-    void shouldTakeAndGiveOnlyHeadersThatPagesOfOtherOriginsMaySendAndRead() {
+    void shouldUseOnlyHeadersThatCorsAllows() {
         String token = Person.register().accessToken();
         List<ApiCall> calls = ApiCall.of(given().get("/q/openapi?format=json").asString());
 
@@ -69,7 +69,7 @@ public class CacheControlTest {
     }
 
     @Test
-    void shouldNotTellTheNextAccountOfABrowserThatNothingHasChanged() {
+    void shouldNotRespondNotModifiedToAnotherAccount() {
         Person ada = Person.register();
         Person grace = Person.register();
         String seen = ada.asks().get(ME).header("ETag");
@@ -84,7 +84,7 @@ public class CacheControlTest {
     }
 
     @Test
-    void shouldNotChangeAnAccountUnderTheTagOfAnother() {
+    void shouldNotChangeAnAccountWithTheTagOfAnother() {
         String seen = Person.register().asks().get(ME).header("ETag");
 
         Person.register()
@@ -98,7 +98,7 @@ public class CacheControlTest {
     }
 
     @Test
-    void shouldSayTheSameWithAnAnswerThatNothingHasChanged() {
+    void shouldSendTheSameCacheHeadersWithNotModified() {
         Person ada = Person.register();
         String seen = ada.asks().get(ME).header("ETag");
 
@@ -109,7 +109,7 @@ public class CacheControlTest {
     }
 
     @Test
-    void shouldLetNobodyStoreTokens() {
+    void shouldNotLetCachesStoreTokens() {
         Response signedIn = Person.register().signIn();
 
         signedIn.then().statusCode(200).header("Cache-Control", "no-store");

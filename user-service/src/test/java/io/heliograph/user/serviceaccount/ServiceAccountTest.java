@@ -79,7 +79,7 @@ class ServiceAccountTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void shouldRefuseWhatIsNoServiceAccount(Object body, String field) {
+    void shouldRejectAnInvalidServiceAccount(Object body, String field) {
         assertProblem(Backend.create(keys, body), 400, "invalid_request")
                 .body("errors[0].field", containsString(field));
     }
@@ -97,7 +97,7 @@ class ServiceAccountTest {
     }
 
     @Test
-    void shouldLetAdministratorsAloneManageThem() {
+    void shouldLetOnlyAdministratorsManageServiceAccounts() {
         Backend backend = Backend.with(keys, "integrator", "impersonator");
         String token = backend.requestToken().path("access_token");
         Person person = Person.register();
@@ -111,7 +111,7 @@ class ServiceAccountTest {
     }
 
     @Test
-    void shouldListThemPageByPage() {
+    void shouldListServiceAccountsInPages() {
         List<String> made = List.of(
                 Backend.with(keys, "user").clientId(),
                 Backend.with(keys, "user").clientId());
@@ -131,7 +131,7 @@ class ServiceAccountTest {
     }
 
     @Test
-    void shouldHoldTwoSecretsAtATime() {
+    void shouldHaveAtMostTwoSecrets() {
         Backend first = Backend.with(keys, "integrator");
 
         Backend second = rotate(first);
@@ -150,7 +150,7 @@ class ServiceAccountTest {
     }
 
     @Test
-    void shouldEndASecretThatIsTakenAway() {
+    void shouldRejectADeletedSecret() {
         Backend first = Backend.with(keys, "integrator");
         Response added = Admin.asks(keys).post("/api/service-accounts/" + first.id() + "/secrets");
         String path = added.header("Location");
@@ -192,7 +192,7 @@ class ServiceAccountTest {
     }
 
     @Test
-    void shouldGiveItNoPasswordAndNoRoleOfAPerson() {
+    void shouldNotGiveABackendAPasswordOrARoleOfAUser() {
         Backend backend = Backend.with(keys, "integrator");
 
         assertProblem(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 public class OpenSessionsTest {
 
     @Test
-    void shouldListTheOwnSessionsTheLatestUsedFirst() {
+    void shouldListOwnSessionsMostRecentlyUsedFirst() {
         Person ada = Person.register();
         Person.register().signIn();
         Response phone = signIn(ada, "203.0.113.7", "Phone/1");
@@ -48,7 +48,7 @@ public class OpenSessionsTest {
     }
 
     @Test
-    void shouldEndASessionOfOnesOwn() {
+    void shouldEndAnOwnSession() {
         Person ada = Person.register();
         Response phone = ada.signIn();
         Response desk = ada.signIn();
@@ -62,7 +62,7 @@ public class OpenSessionsTest {
     }
 
     @Test
-    void shouldNotEndASessionOfSomebodyElse() {
+    void shouldNotEndASessionOfAnotherAccount() {
         Response session = Person.register().signIn();
         Response other = Person.register().signIn();
         assertProblem(as(other).delete("/api/auth/sessions/" + id(session)), 404, "session_not_found");
@@ -72,7 +72,7 @@ public class OpenSessionsTest {
     }
 
     @Test
-    void shouldEndTheSessionThatAsks() {
+    void shouldEndTheCurrentSession() {
         Response session = Person.register().signIn();
         as(session).delete("/api/auth/sessions/" + id(session)).then().statusCode(204);
         as(session).get("/api/auth/sessions").then().body("items", empty());

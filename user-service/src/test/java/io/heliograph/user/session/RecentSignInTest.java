@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a session may do that was signed in a while ago, however often it was renewed. */
+/** Permissions of a session whose sign-in was a while ago, however often it was renewed. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)

@@ -45,7 +45,7 @@ class RevocationBusTest {
     }
 
     @Test
-    void shouldLetTheCallerGoOnWhileRedisHangs() {
+    void shouldNotBlockTheCallerWhileRedisHangs() {
         RevocationBus bus = bus();
         Processes.signal(redis.process(), "STOP");
 
@@ -53,7 +53,7 @@ class RevocationBusTest {
     }
 
     @Test
-    void shouldLetTheCallerGoOnWhileItWaitsForTheNextAttempt() {
+    void shouldNotBlockTheCallerUntilTheNextAttempt() {
         RevocationBus bus = bus();
         redis.kill();
 
@@ -61,7 +61,7 @@ class RevocationBusTest {
     }
 
     @Test
-    void shouldTellNothingOfMoreThanMayBePending() {
+    void shouldDropRevocationsOverTheBoundOfPendingOnes() {
         RevocationBus bus = bus();
         redis.kill();
         bus.revokeUser(UUID.randomUUID()).await().atMost(LONG);

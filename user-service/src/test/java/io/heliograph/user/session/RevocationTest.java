@@ -49,7 +49,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldTellOfASessionThatWasSignedOut() {
+    void shouldPublishASignedOutSession() {
         Response session = Person.register().signIn();
         try (ChannelReader subscriber = ChannelReader.of(redis, REVOCATIONS)) {
             long before = System.currentTimeMillis();
@@ -64,7 +64,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldTellOfASessionWhoseSpentTokenCameAgain() throws SQLException {
+    void shouldPublishASessionWhoseRefreshTokenWasReused() throws SQLException {
         Response session = Person.register().signIn();
         refresh(session);
         refresh(session);
@@ -77,7 +77,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldTellOfTheSessionThatANewOnePushedOut() {
+    void shouldPublishTheOldestSessionThatANewOneReplaced() {
         Person ada = Person.register();
         Response oldest = ada.signIn();
         Response second = ada.signIn();
@@ -92,7 +92,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldTellOfASessionThatWasEndedFromAnother() {
+    void shouldPublishASessionThatAnotherSessionEnded() {
         Person ada = Person.register();
         Response other = ada.signIn();
         String id = member(other).substring("session:".length());
@@ -103,7 +103,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldTellOfTheSessionsThatAChangeOfThePasswordEnded() {
+    void shouldPublishTheSessionsThatAPasswordChangeEnded() {
         Person ada = Person.register();
         Response other = ada.signIn();
         Response here = ada.signIn();
@@ -121,7 +121,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldForgetWhatNoTokenOutlives() {
+    void shouldExpireRevocationsAfterTheLifetimeOfAToken() {
         long now = System.currentTimeMillis();
         add("session:outlived", now - Duration.ofMinutes(16).toMillis() - 1);
         add("session:not-outlived", now - Duration.ofMinutes(15).toMillis());
@@ -138,7 +138,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldSignOutWhileRedisIsAwayAndTellWhenItIsBack() {
+    void shouldSignOutWithoutRedisAndPublishTheRevocationLater() {
         Response session = Person.register().signIn();
         redis.kill();
 
@@ -149,7 +149,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldSignOutWhileRedisHangsAndTellWhenItGoesOn() throws Exception {
+    void shouldSignOutWhileRedisHangsAndPublishTheRevocationLater() throws Exception {
         Response session = Person.register().signIn();
         signal("STOP");
         try {
@@ -162,7 +162,7 @@ class RevocationTest {
     }
 
     @Test
-    void shouldCountWhatItToldAndWhatItCouldNot() {
+    void shouldCountPublishedAndLostRevocations() {
         double published = revocations("published");
         double lost = revocations("lost");
 

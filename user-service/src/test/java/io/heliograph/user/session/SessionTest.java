@@ -42,7 +42,7 @@ public class SessionTest {
     PostgresServer postgres;
 
     @Test
-    void shouldSignInByNameOrAddressWithoutRegardToCase() {
+    void shouldSignInByNameOrAddressIgnoringCase() {
         Person ada = Person.register();
         for (String login : List.of(ada.username(), ada.email(), ada.email().toUpperCase(Locale.ROOT))) {
             Person.signIn(login, ada.password())
@@ -54,7 +54,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldAnswerAWrongPasswordAndAnUnknownUserTheSame() {
+    void shouldRespondAlikeToAWrongPasswordAndAnUnknownUser() {
         Person ada = Person.register();
         Response wrong = Person.signIn(ada.username(), "not the password");
         Response unknown = Person.signIn("nobody-at-all", ada.password());
@@ -82,7 +82,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldGiveTheSameTokensAgainToWhoDidNotGetThem() {
+    void shouldReturnTheSameTokensAfterALostResponse() {
         Person ada = Person.register();
         String token = ada.signIn().path("refreshToken");
 
@@ -103,7 +103,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldGiveTheSameTokensToAllWhoPresentATokenAtOnce() {
+    void shouldReturnTheSameTokensToConcurrentRenewals() {
         String token = Person.register().signIn().path("refreshToken");
         List<CompletableFuture<Response>> answers = Stream.generate(
                         () -> CompletableFuture.supplyAsync(() -> refresh(token)))
@@ -122,7 +122,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldStoreNeitherOfTheTwoTokens() throws SQLException {
+    void shouldStoreNoTokensInPlainText() throws SQLException {
         String token = Person.register().signIn().path("refreshToken");
         Response renewed = refresh(token);
 
@@ -137,7 +137,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldForgetWhatATokenWasSpentForOnceItIsNotGivenAgain() throws SQLException {
+    void shouldDeleteTheSuccessorOnceItIsNotReturnedAgain() throws SQLException {
         String first = Person.register().signIn().path("refreshToken");
         String second = refresh(first).path("refreshToken");
         SpentTokens.age(postgres);
@@ -154,7 +154,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldEndTheSessionWhenARefreshTokenComesAgainThatWasSpentLongAgo() throws SQLException {
+    void shouldEndTheSessionWhenAnOldRefreshTokenIsReused() throws SQLException {
         String stolen = Person.register().signIn().path("refreshToken");
         String next = refresh(stolen).path("refreshToken");
         SpentTokens.age(postgres);
@@ -164,7 +164,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldLeaveOtherSessionsAloneWhenOneIsEnded() throws SQLException {
+    void shouldKeepOtherSessionsWhenOneIsEnded() throws SQLException {
         Person ada = Person.register();
         String stolen = ada.signIn().path("refreshToken");
         String other = ada.signIn().path("refreshToken");
@@ -175,7 +175,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldEndTheSessionForAllWhoPresentATokenAtOnceThatWasSpentLongAgo() throws SQLException {
+    void shouldEndTheSessionOnConcurrentReusesOfAnOldToken() throws SQLException {
         String stolen = Person.register().signIn().path("refreshToken");
         String next = refresh(stolen).path("refreshToken");
         SpentTokens.age(postgres);
@@ -198,25 +198,25 @@ public class SessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "eyJhbGciOiJub25lIn0.e30.", "' or 1=1 --", "\u0000"})
-    void shouldRefuseARefreshTokenItNeverGave(String token) {
+    void shouldRejectAnUnknownRefreshToken(String token) {
         assertProblem(refresh(token), 401, "invalid_refresh_token");
     }
 
     @Test
-    void shouldRefuseATruncatedRefreshToken() {
+    void shouldRejectATruncatedRefreshToken() {
         String token = Person.register().signIn().path("refreshToken");
         assertProblem(refresh(token.substring(1)), 401, "invalid_refresh_token");
         refresh(token).then().statusCode(200);
     }
 
     @Test
-    void shouldRefuseAnAccessTokenWhereARefreshTokenIsDue() {
+    void shouldRejectAnAccessTokenInPlaceOfARefreshToken() {
         String token = Person.register().accessToken();
         assertProblem(refresh(token), 400, "invalid_request").body("errors.field", equalTo(List.of("refreshToken")));
     }
 
     @Test
-    void shouldRefuseARefreshTokenWhereAnAccessTokenIsDue() {
+    void shouldRejectARefreshTokenInPlaceOfAnAccessToken() {
         String token = Person.register().signIn().path("refreshToken");
         assertProblem(given().auth().oauth2(token).get("/api/users/me"), 401, "invalid_token");
         refresh(token).then().statusCode(200);
@@ -231,7 +231,7 @@ public class SessionTest {
     }
 
     @Test
-    void shouldLetARenewalAndASignOutMeet() {
+    void shouldSignOutDuringARenewal() {
         Person ada = Person.register();
         for (int i = 0; i < 10; i++) {
             String token = ada.signIn().path("refreshToken");
@@ -255,14 +255,14 @@ public class SessionTest {
     }
 
     @Test
-    void shouldRefuseALoginThatNoAccountCanHave() {
+    void shouldRejectALoginThatNoAccountCanHave() {
         assertProblem(post("/api/auth/login", Map.of("login", "a\0b", "password", "something")), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of("login")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"login", "password"})
-    void shouldBoundWhatASignInCarries(String field) {
+    void shouldBoundTheFieldsOfASignIn(String field) {
         Map<String, String> body = new HashMap<>(Map.of("login", "someone", "password", "something"));
         body.put(field, "x".repeat(1025));
         assertProblem(post("/api/auth/login", body), 400, "invalid_request")

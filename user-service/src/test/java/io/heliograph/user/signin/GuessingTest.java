@@ -47,7 +47,7 @@ class GuessingTest {
     PostgresServer postgres;
 
     @Test
-    void shouldMakeAGuesserWaitAndNobodyElse() {
+    void shouldDelayOnlyTheGuessedAccountAtTheGuessingAddress() {
         Person ada = Person.register();
         String address = address();
         fail(5, address, ada.username());
@@ -60,10 +60,10 @@ class GuessingTest {
     }
 
     @Test
-    void shouldTreatALoginThatNobodyHasTheSame() {
+    void shouldTreatAnUnknownLoginAlike() {
         Person ada = Person.register();
         String address = address();
-        String unknownLogin = nobody();
+        String unknownLogin = unknownLogin();
         fail(5, address, ada.username());
         fail(5, address, unknownLogin);
 
@@ -76,7 +76,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldGiveOneMoreTryAMinute() throws SQLException {
+    void shouldAllowOneMoreAttemptPerMinute() throws SQLException {
         Person ada = Person.register();
         String address = address();
         fail(5, address, ada.username());
@@ -87,7 +87,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldForgetFailuresAtASuccess() {
+    void shouldResetFailuresOnSuccess() {
         Person ada = Person.register();
         String address = address();
         fail(4, address, ada.username());
@@ -97,7 +97,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldCountByTheAccountHoweverItIsCalled() {
+    void shouldCountFailuresByUsernameAndAddressTogether() {
         Person ada = Person.register();
         String address = address();
         fail(3, address, ada.username());
@@ -106,7 +106,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldBoundTheGuessesOfManyAddressesAndNotShutTheOwnerOut() {
+    void shouldBoundGuessesOfManyAddressesWithoutBlockingTheOwner() {
         Person ada = Person.register();
         String home = address();
         signInFrom(home, ada.username(), ada.password()).then().statusCode(200);
@@ -124,10 +124,10 @@ class GuessingTest {
         String address = address();
         int judged = 0;
         long start = System.nanoTime();
-        Response last = signInFrom(address, nobody(), WRONG);
+        Response last = signInFrom(address, unknownLogin(), WRONG);
         while (last.statusCode() == 401) {
             judged++;
-            last = signInFrom(address, nobody(), WRONG);
+            last = signInFrom(address, unknownLogin(), WRONG);
         }
 
         assertBarred(last);
@@ -137,7 +137,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldTakeANetworkOfIpv6ForOneAddress() {
+    void shouldTreatAnIpv6NetworkAsOneAddress() {
         Person ada = Person.register();
         String network = "2001:db8:" + Integer.toHexString(ADDRESSES.incrementAndGet()) + ":7:";
         for (int i = 1; i <= 5; i++) {
@@ -147,7 +147,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldCountWhatFailsAtTheManyNetworksOfOneSiteTogether() {
+    void shouldCountFailuresOfTheNetworksOfASiteTogether() {
         Person ada = Person.register();
         String site = "2001:db8:" + Integer.toHexString(ADDRESSES.incrementAndGet()) + ":";
         for (int i = 0; i < 22; i++) {
@@ -163,7 +163,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldNotShutOutADeviceAtWhichTheAccountSignedInBefore() {
+    void shouldNotBlockAKnownDevice() {
         Person ada = Person.register();
         Response before = signInFrom(address(), ada.username(), ada.password());
         String device = before.cookie("heliograph_device");
@@ -180,7 +180,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldBoundTheGuessesAtAKnownDeviceTooAndTakeItForNoOtherAccount() {
+    void shouldBoundGuessesAtAKnownDeviceAndKnowItForOneAccountOnly() {
         Person ada = Person.register();
         Person grace = Person.register();
         String device = ada.signIn().cookie("heliograph_device");
@@ -197,7 +197,7 @@ class GuessingTest {
     }
 
     @Test
-    void shouldSayOfNoMoreGuessesAtOnceThanInTurnWhetherTheyAreRight() {
+    void shouldCheckNoMoreConcurrentGuessesThanSequentialOnes() {
         Person ada = Person.register();
         String address = address();
         List<CompletableFuture<Integer>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(
@@ -210,33 +210,33 @@ class GuessingTest {
     }
 
     @Test
-    void shouldWorkAsHardForAnUnknownUserAsForAWrongPasswordAndNotAtAllForOneWhoMustWait() {
+    void shouldHashForUnknownUsersButNotForDelayedSignIns() {
         Person ada = Person.register();
         String address = address();
         double before = hashes();
         fail(5, address, ada.username());
-        fail(3, address, nobody());
+        fail(3, address, unknownLogin());
         await().untilAsserted(() -> assertEquals(before + 8, hashes()));
 
         assertBarred(signInFrom(address, ada.username(), ada.password()));
-        fail(1, address, nobody());
+        fail(1, address, unknownLogin());
 
         await().untilAsserted(() -> assertEquals(before + 9, hashes()));
     }
 
     @Test
-    void shouldForgetWhatIsOver() throws SQLException {
+    void shouldDeleteExpiredFailures() throws SQLException {
         String address = address();
-        fail(3, address, nobody());
+        fail(3, address, unknownLogin());
         pass(3600, address);
         await().until(() -> {
-            fail(1, address(), nobody());
+            fail(1, address(), unknownLogin());
             return rows(address) == 0;
         });
     }
 
     @Test
-    void shouldNotOpenASessionForAPasswordThatIsChangedWhileItIsChecked() throws SQLException {
+    void shouldNotOpenASessionForAConcurrentlyChangedPassword() throws SQLException {
         Person ada = Person.register();
         CompletableFuture<Response> answer;
         try (Connection owner = Database.connect(postgres);
@@ -265,11 +265,11 @@ class GuessingTest {
     }
 
     /** A login that no account has. */
-    private static String nobody() {
+    private static String unknownLogin() {
         return "n" + UUID.randomUUID();
     }
 
-    /** An address that nobody else has. */
+    /** An unused address. */
     private static String address() {
         int next = ADDRESSES.incrementAndGet();
         return "198.51." + next / 250 + "." + (1 + next % 250);

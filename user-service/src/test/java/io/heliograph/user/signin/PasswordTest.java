@@ -43,15 +43,15 @@ class PasswordTest {
 
     private static final String NEXT = "battery staple";
 
-    /** Of {@code correct horse}, at a cost of the past. */
+    /** A hash of {@code correct horse} at a former cost. */
     private static final String OLD_HASH =
             "$argon2id$v=19$m=1024,t=2,p=1$c2l4dGVlbiBieXRlcy4uIQ$Jj+IuzIwyErmqtFHJ8FW5uaGTqWxbIuemzJf/UNA3zo";
 
-    /** The same at a cost of some 50 ms, so that more are waiting than may. */
+    /** The same at a cost of some 50 ms, so that the queue overflows. */
     private static final String SLOW_HASH =
             "$argon2id$v=19$m=1024,t=40,p=1$c2l4dGVlbiBieXRlcy4uIQ$1/aqU0tvhQ1IrlmIG11RTBr4wel/i92EL2Hww2uLPBI";
 
-    /** More than are checked and wait together. */
+    /** More requests than are checked and queued together. */
     private static final int CROWD = 150;
 
     private final AuditLines audit = new AuditLines();
@@ -63,7 +63,7 @@ class PasswordTest {
     TestKeys keys;
 
     @Test
-    void shouldChangeThePasswordAndEndAllSessionsButTheOneThatAsks() {
+    void shouldChangeThePasswordAndEndAllOtherSessions() {
         Person ada = Person.register();
         Response here = ada.signIn();
         Response elsewhere = ada.signIn();
@@ -83,7 +83,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldAskForTheCurrentPasswordAsOftenAsASignInMay() {
+    void shouldBoundWrongCurrentPasswordsLikeSignIns() {
         Response session = Person.register().signIn();
         for (int i = 0; i < 5; i++) {
             assertProblem(change(session, "not the password", NEXT), 403, "wrong_password");
@@ -102,7 +102,7 @@ class PasswordTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"short", "password1", "QwertyUIOP", "Iloveyou", "aaaaaaaaaaaa", "heliograph1", "1234567890"})
-    void shouldRefuseAPasswordThatIsTriedFirst(String common) {
+    void shouldRejectACommonPassword(String common) {
         Person ada = Person.register();
         assertProblem(change(ada.signIn(), ada.password(), common), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of("newPassword")));
@@ -113,7 +113,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldRefuseAPasswordThatIsTheName() {
+    void shouldRejectAPasswordThatEqualsTheName() {
         Person ada = Person.register();
         Response session = ada.signIn();
         for (String name : List.of(ada.username().toUpperCase(Locale.ROOT), ada.email())) {
@@ -128,7 +128,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldLetAnAdministratorGiveAPasswordToWhoHasNone() throws SQLException {
+    void shouldLetAnAdministratorGiveAPasswordToAUserWithoutOne() throws SQLException {
         Person ada = Person.register();
         Response before = ada.signIn();
         set(ada, "password_hash = null");
@@ -147,13 +147,13 @@ class PasswordTest {
     }
 
     @Test
-    void shouldLetNobodyElseGivePasswordsAndNoneToWhoDoesNotExist() {
+    void shouldLetOnlyAdministratorsGivePasswordsAndOnlyToExistingUsers() {
         assertProblem(give(UUID.randomUUID(), "user", Person.register().id()), 403, "forbidden");
         assertProblem(give(UUID.randomUUID(), "admin", UUID.randomUUID()), 404, "user_not_found");
     }
 
     @Test
-    void shouldHashAPasswordAnewAtASignInWhenItsCostHasChanged() throws SQLException {
+    void shouldRehashAPasswordAtASignInAfterAChangeOfTheCost() throws SQLException {
         Person ada = Person.register();
         set(ada, "password_hash = '" + OLD_HASH + "'");
 
@@ -169,7 +169,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldAnswerReadsWhileThereAreMorePasswordsToCheckThanMayWait() throws SQLException {
+    void shouldServeReadsWhileTheQueueOfPasswordChecksIsFull() throws SQLException {
         Person ada = Person.register();
         String token = ada.accessToken();
         set(ada, "password_hash = '" + SLOW_HASH + "'");
@@ -192,13 +192,13 @@ class PasswordTest {
             assertProblem(refused, 503, "overloaded").header("Retry-After", equalTo("2"));
         } finally {
             crowd.shutdown();
-            // Whoever comes next is not to meet this crowd.
+            // The next test must not find this queue.
             await().atMost(Duration.ofMinutes(5)).until(crowd::isTerminated);
         }
     }
 
     @Test
-    void shouldLeaveRoomForOthersWhenOneChangesThePasswordAgainAndAgain() throws SQLException {
+    void shouldServeOthersWhileOneUserChangesThePasswordRepeatedly() throws SQLException {
         Person ada = Person.register();
         Person grace = Person.register();
         Response session = ada.signIn();
@@ -228,7 +228,7 @@ class PasswordTest {
     }
 
     @Test
-    void shouldTakeAPasswordInWhateverFormItIsTyped() {
+    void shouldAcceptAPasswordInAnyUnicodeForm() {
         String name = "r" + Long.toHexString(System.nanoTime());
         post(
                         "/api/auth/register",

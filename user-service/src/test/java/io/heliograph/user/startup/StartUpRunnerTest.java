@@ -57,7 +57,7 @@ class StartUpRunnerTest {
     }
 
     @Test
-    void shouldOutwaitAStoreThatHangsForLongerThanARequestWaits() throws Exception {
+    void shouldWaitForAHangingStoreLongerThanARequest() throws Exception {
         String name = "start" + Long.toHexString(System.nanoTime());
         CompletableFuture<Void> start;
         try (Connection owner = DriverManager.getConnection("jdbc:" + postgres.reactiveUrl(), PostgresServer.USER, "");
@@ -81,7 +81,7 @@ class StartUpRunnerTest {
     }
 
     @Test
-    void shouldGiveUpInOneLineAtTheDeadline() {
+    void shouldReportInOneLineThatItGivesUpAtTheDeadline() {
         ConfigurationException end = assertThrows(
                 ConfigurationException.class,
                 () -> start(Duration.ofSeconds(1), () -> Uni.createFrom().failure(new TimeoutException())));
@@ -94,7 +94,7 @@ class StartUpRunnerTest {
     }
 
     @Test
-    void shouldStopTheStartAtOnceForWhatWaitingDoesNotMend() {
+    void shouldFailTheStartAtOnceOnAPermanentError() {
         IllegalStateException wrong = new IllegalStateException("heliograph.demo.password is not set");
 
         IllegalStateException end = assertThrows(

@@ -58,7 +58,7 @@ class KeyRotationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "ES256"})
-    void shouldRotateWithoutASignedInPersonNoticing(String algorithm) throws Exception {
+    void shouldRotateWithoutInterruptingSignedInUsers(String algorithm) throws Exception {
         Person ada = Person.register();
         String old = ada.accessToken();
         Queue<Response> answers = new ConcurrentLinkedQueue<>();
@@ -90,7 +90,7 @@ class KeyRotationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"EC\"}]}"})
-    void shouldGoOnWithItsKeysWhileTheFileIsWrong(String wrong) throws Exception {
+    void shouldKeepItsKeysWhileTheFileIsInvalid(String wrong) throws Exception {
         Person ada = Person.register();
         String token = ada.accessToken();
         double refused = Meters.of("heliograph_signing_keys_reloads_total{result=\"failure\"");
@@ -104,7 +104,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void shouldLetCachesKeepTheKeysAndAskWhetherTheyHaveChanged() throws Exception {
+    void shouldLetCachesStoreAndRevalidateTheKeys() throws Exception {
         Response first = given().get("/.well-known/jwks.json");
         String version = first.header("ETag");
         first.then().header("Cache-Control", equalTo("public, max-age=300")).header("ETag", startsWith("\""));
@@ -124,7 +124,7 @@ class KeyRotationTest {
                 .statusCode(200);
     }
 
-    /** The file with {@code next} as if it had been published first at this time. */
+    /** The contents of the file with {@code next} as if it had been made at this time. */
     private String made(PublicJsonWebKey next, Instant time) {
         next.setOtherParameter("iat", time.getEpochSecond());
         return privateSet(next, keys.newest(), keys.older());
@@ -134,7 +134,7 @@ class KeyRotationTest {
         return ConfigProvider.getConfig().getValue("heliograph.tokens.publish-ahead", Duration.class);
     }
 
-    /** As a client does that renews its session, only more often. */
+    /** Renews the session as a client does, but more often. */
     private static void use(Person person, AtomicReference<String> token, Queue<Response> answers, AtomicBoolean over) {
         Response session = person.signIn();
         while (!over.get()) {
@@ -145,7 +145,7 @@ class KeyRotationTest {
         }
     }
 
-    /** At once, as a swapped link does it. */
+    /** Replaces the file atomically, as a swapped link does. */
     private static void provide(String content) throws IOException {
         Path file = Path.of(ConfigProvider.getConfig().getValue("heliograph.tokens.signing-keys", String.class));
         Path draft = Files.writeString(file.resolveSibling(file.getFileName() + ".draft"), content);

@@ -32,7 +32,7 @@ class KeySetTest {
     Path folder;
 
     @Test
-    void shouldSignByTheNewestKeyThatIsOldEnough() {
+    void shouldSelectTheNewestKeyThatIsOldEnough() {
         KeySet keys = KeySet.parse(privateSet(made("c", 100), made("b", 1_000), newEcKey("a")));
 
         assertEquals("a", keys.newestBefore(NOW.minusSeconds(2_000)).id());
@@ -41,14 +41,14 @@ class KeySetTest {
     }
 
     @Test
-    void shouldSignByTheOldestKeyWhenAllAreTooNew() {
+    void shouldSelectTheOldestKeyWhenAllAreTooNew() {
         KeySet keys = KeySet.parse(privateSet(made("b", 100), made("a", 101)));
 
         assertEquals("a", keys.newestBefore(NOW.minusSeconds(500)).id());
     }
 
     @Test
-    void shouldPublishNothingOfTheFileButThePublicHalves() {
+    void shouldPublishOnlyThePublicKeysOfTheFile() {
         PublicJsonWebKey key = made("a", 100);
         key.setOtherParameter("remark", "made by hand");
 
@@ -60,7 +60,7 @@ class KeySetTest {
     }
 
     @Test
-    void shouldHaveAVersionOfItsOwnForEachSetThatIsPublished() {
+    void shouldHaveAnotherVersionForEachPublishedSet() {
         PublicJsonWebKey key = newEcKey("a");
         String version = KeySet.parse(privateSet(key)).version();
 
@@ -80,12 +80,12 @@ class KeySetTest {
                 "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"a\"}]}",
                 "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\",\"kid\":\"a\"}]}"
             })
-    void shouldRefuseWhatIsNoKeySet(String json) {
+    void shouldRejectAnInvalidKeySet(String json) {
         assertThrows(IllegalArgumentException.class, () -> KeySet.parse(json));
     }
 
     @Test
-    void shouldRefuseASetOfWhichOneKeyIsWrong() {
+    void shouldRejectASetWithAnInvalidKey() {
         PublicJsonWebKey good = newEcKey("good");
         PublicJsonWebKey nameless = newEcKey(null);
         PublicJsonWebKey undated = newEcKey("undated");
@@ -115,7 +115,7 @@ class KeySetTest {
     }
 
     @Test
-    void shouldMakeAKeyThatGoesBeforeThoseOfTheFile() throws IOException {
+    void shouldPrependANewKeyToThoseOfTheFile() throws IOException {
         Path first = Files.writeString(folder.resolve("first.json"), NewSigningKey.before(Optional.empty()));
         String two = NewSigningKey.before(Optional.of(first));
 
@@ -129,7 +129,7 @@ class KeySetTest {
     }
 
     @Test
-    void shouldSeeTheFileChangeWhenALinkAboveItDoes() throws IOException {
+    void shouldDetectAChangeOfALinkedFolder() throws IOException {
         link(Files.writeString(
                 Files.createDirectory(folder.resolve("v1")).resolve("keys.json"), privateSet(newEcKey("a"))));
         KeyFile file = new KeyFile(folder.resolve("data/keys.json"));
@@ -142,7 +142,7 @@ class KeySetTest {
     }
 
     @Test
-    void shouldSayOnceWhatIsWrongWithTheFile() throws IOException {
+    void shouldReportAnInvalidFileOnce() throws IOException {
         Path path = folder.resolve("keys.json");
         KeyFile file = new KeyFile(path);
 

@@ -48,7 +48,7 @@ public class TokenTest {
     TokenIssuer strangeIssuer;
 
     @Test
-    void shouldPublishThePublicHalvesOfAllKeys() {
+    void shouldPublishAllPublicKeys() {
         given().get("/.well-known/jwks.json")
                 .then()
                 .statusCode(200)
@@ -101,7 +101,7 @@ public class TokenTest {
     }
 
     @Test
-    void shouldForgiveAMinuteBetweenClocks() {
+    void shouldTolerateAMinuteOfClockSkew() {
         assertAccepted(keys.token(NOBODY, expiredSince(30)));
         assertRefused(keys.token(NOBODY, expiredSince(90)));
         assertAccepted(keys.token(NOBODY, claims -> claims.setIssuedAt(in(30))));
@@ -111,14 +111,14 @@ public class TokenTest {
     }
 
     @Test
-    void shouldRefuseATokenThatWasGoodOnceItHasExpired() {
+    void shouldRejectAVerifiedTokenAfterItHasExpired() {
         String token = acceptedFor(3);
 
         await().untilAsserted(() -> assertRefused(token));
     }
 
     @Test
-    void shouldRefuseAnotherSignatureUnderATokenThatWasGood() {
+    void shouldRejectAnotherSignatureOfAVerifiedToken() {
         String token = keys.token(NOBODY, AS_IT_IS);
         assertAccepted(token);
 
@@ -128,7 +128,7 @@ public class TokenTest {
 
     @ParameterizedTest
     @MethodSource("wrongClaims")
-    void shouldRefuse(String what, Consumer<JwtClaims> change) {
+    void shouldReject(String what, Consumer<JwtClaims> change) {
         assertRefused(keys.token(NOBODY, change));
     }
 
@@ -146,18 +146,18 @@ public class TokenTest {
     }
 
     @Test
-    void shouldRefuseATokenOfAKeyItDoesNotKnow() {
+    void shouldRejectATokenOfAnUnknownKey() {
         assertRefused(strangeIssuer.token(NOBODY, "someone"));
     }
 
     @Test
-    void shouldRefuseATokenThatBorrowsTheNameOfAKey() {
+    void shouldRejectATokenOfAnotherKeyWithAKnownKeyId() {
         assertRefused(keys.token(NOBODY, AS_IT_IS, TestKeys.newKey("newest")));
     }
 
     /** Of two algorithms that one type of key could serve, only the one that was published counts. */
     @Test
-    void shouldRefuseATokenThatChoosesItsAlgorithm() {
+    void shouldRejectATokenThatChoosesItsAlgorithm() {
         assertRefused(keys.sign(
                 NOBODY, AS_IT_IS, "newest", keys.newest().getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA512));
         assertRefused(keys.sign(
@@ -180,31 +180,31 @@ public class TokenTest {
     }
 
     @Test
-    void shouldRefuseATokenThatNamesNoKey() {
+    void shouldRejectATokenWithoutAKeyId() {
         assertRefused(keys.sign(
                 NOBODY, AS_IT_IS, null, keys.newest().getPrivateKey(), AlgorithmIdentifiers.RSA_USING_SHA256));
     }
 
     @Test
-    void shouldRefuseATokenWithoutASignature() {
+    void shouldRejectATokenWithoutASignature() {
         assertRefused(keys.sign(NOBODY, AS_IT_IS, "newest", null, AlgorithmIdentifiers.NONE));
     }
 
     @Test
-    void shouldRefuseATokenThatTakesThePublicKeyForASecret() {
+    void shouldRejectATokenThatUsesThePublicKeyAsAnHmacSecret() {
         HmacKey secret = new HmacKey(keys.newest().getPublicKey().getEncoded());
         assertRefused(keys.sign(NOBODY, AS_IT_IS, "newest", secret, AlgorithmIdentifiers.HMAC_SHA256));
     }
 
     @Test
-    void shouldRefuseATokenThatWasChanged() {
+    void shouldRejectATokenThatWasChanged() {
         String[] parts = keys.token(NOBODY, AS_IT_IS).split("\\.", 3);
         String[] other = keys.token(UUID.randomUUID(), AS_IT_IS).split("\\.", 3);
         assertRefused(other[0] + "." + other[1] + "." + parts[2]);
     }
 
     @Test
-    void shouldRefuseATokenThatWasCutOff() {
+    void shouldRejectATruncatedToken() {
         String token = keys.token(NOBODY, AS_IT_IS);
         for (int length : new int[] {token.length() - 1, token.lastIndexOf('.') + 1, token.length() / 2, 10}) {
             assertRefused(token.substring(0, length));
@@ -212,20 +212,20 @@ public class TokenTest {
     }
 
     @Test
-    void shouldRefuseAnEnormousToken() {
+    void shouldRejectAnEnormousToken() {
         assertRefused("e".repeat(7_000) + "." + "y".repeat(500) + ".x");
         given().auth().oauth2("e".repeat(100_000)).get("/api/users/me").then().statusCode(431);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "a.b.c", "..", "eyJ.eyJ.x", "a.b.c.d.e", "%00"})
-    void shouldRefuseWhatIsNoToken(String token) {
+    void shouldRejectAMalformedToken(String token) {
         assertRefused(token);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic YWRhOmFkYQ==", "Bearer", "Digest x"})
-    void shouldAskForABearerTokenWhenAnotherSchemeIsTried(String authorization) {
+    void shouldRequireABearerTokenInPlaceOfAnotherScheme(String authorization) {
         Response answer = given().header("Authorization", authorization).get("/api/users/me");
         assertProblem(answer, 401, "unauthenticated");
     }

@@ -41,7 +41,7 @@ class BatchServiceTest {
     IdempotencyRepository keys;
 
     @Test
-    void shouldPutOffPasswordsWhoseTurnDidNotComeAndMakeAllElse() {
+    void shouldDeferRowsWithPasswordsAfterTheTimeoutAndMakeTheOthers() {
         BatchService batches = service(1, Duration.ZERO);
 
         BatchResult result = add(batches, List.of(row().put("password", "correct horse"), row()));
@@ -52,7 +52,7 @@ class BatchServiceTest {
     }
 
     @Test
-    void shouldPutOffABatchWhileOthersAreUnderWayAndTakeItThen() {
+    void shouldRejectABatchWhileAnotherIsRunningAndAcceptItLater() {
         BatchService batches = service(1, Duration.ofSeconds(20));
         List<JsonNode> slow = Stream.generate(() -> (JsonNode) row().put("password", "correct horse"))
                 .limit(10)

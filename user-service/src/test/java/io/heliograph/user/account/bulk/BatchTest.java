@@ -76,7 +76,7 @@ public class BatchTest {
     }
 
     @Test
-    void shouldFindWhatIsTakenInAFewMore() {
+    void shouldFindTakenNamesInAFewStatements() {
         List<Map<String, String>> rows = rows(1000);
         send(rows.subList(0, 500));
         double before = statements();
@@ -93,7 +93,7 @@ public class BatchTest {
     }
 
     @Test
-    void shouldLetOneSignInWhoWasGivenAPasswordAndNobodyElse() {
+    void shouldLetOnlyAccountsWithAPasswordSignIn() {
         Map<String, String> with = row();
         with.put("password", "correct horse");
         with.put("displayName", " Ame\u0301lie ");
@@ -114,7 +114,7 @@ public class BatchTest {
     }
 
     @Test
-    void shouldNotLetOneBadRowSinkTheOthers() {
+    void shouldAcceptValidRowsBesideInvalidOnes() {
         Person ada = Person.register();
         List<Object> rows = new ArrayList<>(List.of(row(), row(), row(), row(), row(), row(), "text", 42, List.of()));
         rows.add(null);
@@ -146,7 +146,7 @@ public class BatchTest {
 
     @ParameterizedTest
     @CsvSource({"username,42", "username,true", "email,[]", "displayName,{}", "password,12345678"})
-    void shouldSayWhichFieldOfARowIsOfTheWrongType(String field, String json) {
+    void shouldNameTheFieldOfARowWithTheWrongType(String field, String json) {
         String good = "{\"username\": \"%s\", \"email\": \"%s\"}".formatted(name(), name() + "@example.org");
         String bad = "{\"username\": \"%s\", \"email\": \"a@b.org\", \"%s\": %s}".formatted(name(), field, json);
         if (field.equals("username") || field.equals("email")) {
@@ -163,7 +163,7 @@ public class BatchTest {
     }
 
     @Test
-    void shouldGiveANameToTheFirstOfThoseInABatchThatCanHaveIt() {
+    void shouldGiveANameToTheFirstValidRow() {
         Person ada = Person.register();
         String name = name();
         Map<String, String> blocked = row();
@@ -186,7 +186,7 @@ public class BatchTest {
     }
 
     @Test
-    void shouldNotGiveAwayTheNamesOfSomeoneWhoIsGoneYet() {
+    void shouldReserveTheNamesOfADeletedUser() {
         Person ada = Person.register();
         ada.asks().delete("/api/users/me").then().statusCode(204);
         Map<String, String> sameName = row();
@@ -202,7 +202,7 @@ public class BatchTest {
     }
 
     @RepeatedTest(3)
-    void shouldMakeEachAccountOnceWhenBatchesCross() {
+    void shouldMakeEachAccountOnceFromConcurrentBatches() {
         List<Map<String, String>> rows = rows(300);
         List<Map<String, String>> backwards = new ArrayList<>(rows);
         Collections.reverse(backwards);
@@ -219,13 +219,13 @@ public class BatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1001})
-    void shouldRefuseTooFewAndTooMany(int count) {
+    void shouldRejectTooFewAndTooMany(int count) {
         assertProblem(send(rows(count)), 400, "invalid_request").body("errors.field", equalTo(List.of("users")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"users\": null}", "{\"users\": {}}", "{\"users\": \"ada\"}", "[]", "null"})
-    void shouldRefuseWhatIsNoBatch(String body) {
+    void shouldRejectAnInvalidBatch(String body) {
         assertProblem(Admin.asks(keys).body(body).post(BATCH), 400, "invalid_request");
     }
 
@@ -236,19 +236,19 @@ public class BatchTest {
                 "{\"users\": [], \"users\": []}",
                 "{\"users\": [{\"username\": \"ada\", \"username\": \"eve\"}]}"
             })
-    void shouldRefuseWhatCannotBeRead(String body) {
+    void shouldRejectInvalidJson(String body) {
         assertProblem(Admin.asks(keys).body(body).post(BATCH), 400, "invalid_json");
     }
 
     @Test
-    void shouldNotFallToDeepNesting() {
+    void shouldRejectDeepNesting() {
         // As bytes: REST Assured indents text for its log, which takes it seconds here.
         byte[] body = ("{\"users\": " + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
         assertProblem(Admin.asks(keys).body(body).post(BATCH), 400, "invalid_json");
     }
 
     @Test
-    void shouldObeyAdminsAlone() {
+    void shouldAllowOnlyAdmins() {
         Map<String, Object> body = Map.of("users", List.of(row()));
         assertProblem(
                 Person.register()
@@ -262,7 +262,7 @@ public class BatchTest {
     }
 
     @Test
-    void shouldNotReadABodyOfSomeoneElse() {
+    void shouldNotReadTheBodyOfAnUnauthorizedCaller() {
         String large = "x".repeat(3 * 1024 * 1024);
         assertProblem(
                 Person.register()
@@ -275,7 +275,7 @@ public class BatchTest {
     }
 
     @Test
-    void shouldReadABodyOfTwoMegabytesAndNotOneByteMore() {
+    void shouldAcceptABodyOfAtMostTwoMegabytes() {
         String body = "{\"users\": [{\"username\": \"%s\", \"email\": \"%s@example.org\"}]}".formatted(name(), name());
         int limit = 2 * 1024 * 1024;
         Admin.asks(keys)
@@ -293,7 +293,7 @@ public class BatchTest {
     }
 
     @Test
-    void shouldTakeSqlForText() {
+    void shouldTreatSqlAsText() {
         Map<String, String> row = row();
         row.put("displayName", "'; drop table users; --");
         row.put("email", "o'" + row.get("email"));

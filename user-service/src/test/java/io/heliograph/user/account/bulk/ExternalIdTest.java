@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** People who are imported with what another system knows them by. */
+/** Users that are imported with the id of another system. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -39,7 +39,7 @@ class ExternalIdTest {
     OtherIssuers issuers;
 
     @Test
-    void shouldFindAnImportedPersonWhoComesByTheirIssuer() {
+    void shouldFindAnImportedUserByTheirToken() {
         String subject = unique();
         String id = id(add(user("Ada", chat(subject))));
 
@@ -52,7 +52,7 @@ class ExternalIdTest {
     }
 
     @Test
-    void shouldTakeOverWhatTheIssuerSaysOtherwiseThanTheImport() {
+    void shouldPreferTheClaimsOfTheIssuerToTheImport() {
         String subject = unique();
         id(add(user("Ada", chat(subject))));
 
@@ -60,7 +60,7 @@ class ExternalIdTest {
     }
 
     @Test
-    void shouldFindAnImportedPersonByTokenExchange() {
+    void shouldFindAnImportedUserByTokenExchange() {
         String subject = unique();
         String id = id(add(user("Ada", Map.of("issuer", "urn:heliograph:product", "subject", subject))));
 
@@ -71,7 +71,7 @@ class ExternalIdTest {
     }
 
     @Test
-    void shouldRefuseAPersonWhoHasAnAccountAlready() {
+    void shouldRejectAnExternalIdThatHasAnAccount() {
         String imported = unique();
         String met = unique();
         add(user("Ada", chat(imported))).then().body("created", equalTo(1));
@@ -89,7 +89,7 @@ class ExternalIdTest {
     }
 
     @Test
-    void shouldMakeOneAccountOfTwoRowsOfOnePerson() {
+    void shouldMakeOneAccountForTwoRowsOfOneUser() {
         Map<String, String> person = chat(unique());
 
         add(user("Ada", person), user("Ada", person))
@@ -99,7 +99,7 @@ class ExternalIdTest {
     }
 
     @Test
-    void shouldNotBringBackAnAccountThatWasDeleted() {
+    void shouldNotRestoreADeletedAccount() {
         Map<String, String> person = chat(unique());
         String id = id(add(user("Ada", person)));
         given().auth()
@@ -113,7 +113,7 @@ class ExternalIdTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void shouldRefuseWhatIsNoExternalId(List<Object> ids) {
+    void shouldRejectAnInvalidExternalId(List<Object> ids) {
         add(user("Ada", ids))
                 .then()
                 .statusCode(200)
@@ -133,7 +133,7 @@ class ExternalIdTest {
     }
 
     @Test
-    void shouldShowExternalIdsToTheirOwnerAndAdministratorsAlone() {
+    void shouldShowExternalIdsOnlyToTheirOwnerAndAdministrators() {
         Map<String, String> person = chat(unique());
         Response added = add(user("Ada", person), user("Grace", List.of()));
         added.then()
@@ -169,7 +169,7 @@ class ExternalIdTest {
         return added.then().statusCode(200).extract().path("results[0].user.id");
     }
 
-    /** Of the issuer, from so many seconds from now. */
+    /** A token of the issuer, issued this many seconds from now. */
     private String token(String subject, int seconds, String name) {
         return issuers.chat().token("RS256", claims -> {
             claims.setSubject(subject);

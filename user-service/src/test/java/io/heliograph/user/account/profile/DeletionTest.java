@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is left of an account that was deleted. */
+/** The remains of a deleted account. */
 @QuarkusTest
 @WithTestResource(EmbeddedStores.class)
 @WithTestResource(TestSettings.class)
@@ -55,7 +55,7 @@ class DeletionTest {
     }
 
     @Test
-    void shouldBeGoneForEveryone() {
+    void shouldHideADeletedAccountAndRejectItsSignIns() {
         Person grace = Person.register();
 
         delete();
@@ -70,7 +70,7 @@ class DeletionTest {
     }
 
     @Test
-    void shouldRefuseItsOwnTokenAndEndItsSessions() {
+    void shouldRejectItsOwnTokenAndEndItsSessions() {
         Response other = ada.signIn();
 
         delete();
@@ -87,7 +87,7 @@ class DeletionTest {
     }
 
     @Test
-    void shouldTellThoseWhoVerifyTokens() {
+    void shouldPublishTheRevocationOfTheAccount() {
         delete();
 
         // Without waiting: it is published before the response.
@@ -95,7 +95,7 @@ class DeletionTest {
     }
 
     @Test
-    void shouldKeepNothingButTheId() throws SQLException {
+    void shouldKeepOnlyTheIdOfTheAccount() throws SQLException {
         delete();
 
         String left = row("select u::text from users u where id = '%s'".formatted(ada.id()));
@@ -105,7 +105,7 @@ class DeletionTest {
     }
 
     @Test
-    void shouldFreeTheNamesAfterATimeAndNotBefore() throws SQLException {
+    void shouldReleaseTheNamesAfterThePeriodAndNotBefore() throws SQLException {
         delete();
 
         String upper = ada.username().toUpperCase(Locale.ROOT);
@@ -120,7 +120,7 @@ class DeletionTest {
     }
 
     @Test
-    void shouldNotLetANameSlipToWhoAsksForItMeanwhile() {
+    void shouldReserveTheNameDuringTheDeletion() {
         List<CompletableFuture<Integer>> hopefuls = IntStream.range(0, 4)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() ->
                         Person.tryRegister(ada.username(), n + ada.email()).statusCode()))
@@ -134,7 +134,7 @@ class DeletionTest {
     }
 
     @Test
-    void shouldNotOpenASessionOfAnAccountThatIsDeletedMeanwhile() {
+    void shouldNotOpenASessionOfAConcurrentlyDeletedAccount() {
         List<CompletableFuture<Response>> signIns = IntStream.range(0, 3)
                 .mapToObj(n -> CompletableFuture.supplyAsync(ada::signIn))
                 .toList();
@@ -152,7 +152,7 @@ class DeletionTest {
         }
     }
 
-    /** As if the time for which nobody may take her names had passed. */
+    /** Ends the period for which her names are reserved. */
     private void passTimeOfNames() throws SQLException {
         Database.run(postgres, "update reserved_names set until = now() where user_id = '%s'".formatted(ada.id()));
     }

@@ -51,7 +51,7 @@ public class ProfileTest {
     }
 
     @Test
-    void shouldChangeWhatIsNamedAndNothingElse() {
+    void shouldChangeOnlyGivenFields() {
         Response before = me();
 
         Response changed = patch("{\"displayName\": \"Ada Lovelace\", \"shoeSize\": 38}");
@@ -69,7 +69,7 @@ public class ProfileTest {
     }
 
     @Test
-    void shouldTakeAMergePatchByItsOwnType() {
+    void shouldAcceptAMergePatchWithItsContentType() {
         asks().contentType("application/merge-patch+json")
                 .body("{\"displayName\": \"Ada\"}")
                 .patch(ME)
@@ -79,7 +79,7 @@ public class ProfileTest {
     }
 
     @Test
-    void shouldFallBackToTheUsernameWhenTheDisplayNameIsTakenAway() {
+    void shouldUseTheUsernameWhenTheDisplayNameIsRemoved() {
         patch("{\"displayName\": \"Ada\"}");
         String name = newName();
 
@@ -90,13 +90,13 @@ public class ProfileTest {
     }
 
     @Test
-    void shouldHoldANewDisplayNameToTheRuleOfRegistration() {
+    void shouldApplyTheRulesOfRegistrationToANewDisplayName() {
         patch("{\"displayName\": \" Ada \\u3000 Lovelace \"}").then().body("displayName", equalTo("Ada Lovelace"));
         assertProblem(patch("{\"displayName\": \"\\u0430da\"}"), 400, "invalid_request");
     }
 
     @Test
-    void shouldKeepMetadataThatEveryoneSees() {
+    void shouldStorePublicMetadata() {
         Response changed = patch("{\"metadata\": {\"team\": 17, \"rate\": 1.10}}");
         changed.then().statusCode(200).body(containsString("\"metadata\":{\"team\":17,\"rate\":1.10}"));
         patch("{\"displayName\": \"Ada\"}").then().body("metadata.team", equalTo(17));
@@ -116,7 +116,7 @@ public class ProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"displayName\": null}", "{\"metadata\": null}", "{\"metadata\": {}}"})
-    void shouldBeTheSameVersionWhenNothingChanges(String body) {
+    void shouldKeepTheVersionWhenNothingChanges(String body) {
         String before = me().header("ETag");
 
         Response changed = patch(body);
@@ -139,7 +139,7 @@ public class ProfileTest {
     }
 
     @Test
-    void shouldNotGiveALeftUsernameToAnyoneButItsOwner() {
+    void shouldReserveAFormerUsernameForItsOwner() {
         patch("{\"username\": \"%s\"}".formatted(newName())).then().statusCode(200);
         Response taken = Person.tryRegister(ada.username().toUpperCase(Locale.ROOT), newName() + "@example.org");
         assertProblem(taken, 409, "username_taken");
@@ -148,7 +148,7 @@ public class ProfileTest {
     }
 
     @Test
-    void shouldRefuseNamesThatOthersHave() {
+    void shouldRejectNamesOfOtherAccounts() {
         Person grace = Person.register();
         String upper = grace.username().toUpperCase(Locale.ROOT);
 
@@ -175,20 +175,20 @@ public class ProfileTest {
                 "displayName,7",
                 "displayName,{}"
             })
-    void shouldRefuse(String field, String value) {
+    void shouldReject(String field, String value) {
         assertProblem(patch("{\"%s\": %s}".formatted(field, value)), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of(field)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "\"ada\"", "{"})
-    void shouldRefuseWhatIsNoPatch(String body) {
+    void shouldRejectAnInvalidPatch(String body) {
         patch(body).then().statusCode(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "*", "\"other\", %s", " %s ,\"other\""})
-    void shouldChangeWhatTheCallerHasSeen(String ifMatch) {
+    void shouldChangeAProfileWithItsCurrentTag(String ifMatch) {
         String seen = me().header("ETag");
 
         patch("{\"displayName\": \"Ada\"}", ifMatch.formatted(seen)).then().statusCode(200);
@@ -196,7 +196,7 @@ public class ProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"other\"", "W/%s", "\"other\", W/%s", "\"99\""})
-    void shouldRefuseToChangeOrDeleteWhatTheCallerHasNotSeen(String ifMatch) {
+    void shouldRejectAChangeOrDeletionWithAnOutdatedTag(String ifMatch) {
         String named = ifMatch.formatted((Object) me().header("ETag"));
 
         assertProblem(patch("{\"displayName\": \"Ada\"}", named), 412, "precondition_failed");
@@ -206,13 +206,13 @@ public class ProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"1", "*, \"1\"", "\"1\" \"2\""})
-    void shouldRefuseAnIfMatchThatIsNone(String ifMatch) {
+    void shouldRejectAnInvalidIfMatch(String ifMatch) {
         assertProblem(patch("{\"displayName\": \"Ada\"}", ifMatch), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of("If-Match")));
     }
 
     @Test
-    void shouldLetOneOfThoseWhoHaveSeenTheSameVersionChangeIt() {
+    void shouldAcceptOneOfManyConcurrentChangesWithTheSameTag() {
         String seen = me().header("ETag");
 
         List<CompletableFuture<Integer>> answers = IntStream.range(0, 8)
@@ -228,7 +228,7 @@ public class ProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "W/%s", "*", "\"other\", %s"})
-    void shouldNotRepeatAProfileThatIsKnown(String ifNoneMatch) {
+    void shouldRespondNotModifiedToAKnownProfile(String ifNoneMatch) {
         String seen = me().header("ETag");
 
         asks().header("If-None-Match", ifNoneMatch.formatted(seen))

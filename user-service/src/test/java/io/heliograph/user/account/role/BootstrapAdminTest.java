@@ -70,7 +70,7 @@ class BootstrapAdminTest {
     }
 
     @Test
-    void shouldMakeTheAccountWhenNobodyIsAdmin() {
+    void shouldMakeTheAccountWithoutAnAdmin() {
         String name = newName();
 
         start(settings(name).password(PASSWORD));
@@ -80,7 +80,7 @@ class BootstrapAdminTest {
     }
 
     @Test
-    void shouldTakeThePasswordFromAFile(@TempDir Path folder) throws Exception {
+    void shouldReadThePasswordFromAFile(@TempDir Path folder) throws Exception {
         String name = newName();
         Path file = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
 
@@ -90,7 +90,7 @@ class BootstrapAdminTest {
     }
 
     @Test
-    void shouldMakeAnAccountAdminThatExists() {
+    void shouldMakeAnExistingAccountAdmin() {
         Person ada = Person.register();
 
         start(settings(ada.username().toUpperCase(Locale.ROOT)));
@@ -100,7 +100,7 @@ class BootstrapAdminTest {
     }
 
     @Test
-    void shouldMakeNobodyElseAdminWhileThereIsOne() {
+    void shouldMakeNoSecondAdmin() {
         start(settings(newName()).password(PASSWORD));
         String name = newName();
 
@@ -111,7 +111,7 @@ class BootstrapAdminTest {
 
     /** PostgreSQL commits, waits for a standby that does not come, and is cut off before it answers. */
     @Test
-    void shouldRecordAnAdminOfWhomItWasNotTold() throws Exception {
+    void shouldAuditAnAdminWhoseCommitWasNotConfirmed() throws Exception {
         String name = newName();
         BootstrapAdminTask firstAdmin = firstAdmin(settings(name).password(PASSWORD));
         AuditLines lines = new AuditLines();
@@ -120,7 +120,7 @@ class BootstrapAdminTest {
             Database.run(postgres, "alter system set synchronous_standby_names = 'nobody'");
             Database.run(postgres, "select pg_reload_conf()");
             CompletableFuture<Void> attempt = firstAdmin.attempt().subscribeAsCompletionStage();
-            // Unless PostgreSQL was quicker to give up the wait: then it has answered.
+            // Unless PostgreSQL has given up the wait before; then it has answered.
             await().until(() -> attempt.isDone() || cutOffWhoWaitsForAStandby());
             await().until(attempt::isDone);
         } finally {
@@ -156,7 +156,7 @@ class BootstrapAdminTest {
     }
 
     @Test
-    void shouldMakeNoStrangerAdminWhoTookTheName() {
+    void shouldNotMakeAnotherAccountWithTheSameNameAdmin() {
         Person other = Person.register();
         Settings wanted = new Settings(other.username(), "someone.else@example.org", null, null);
 
@@ -175,7 +175,7 @@ class BootstrapAdminTest {
 
     @ParameterizedTest
     @MethodSource("nonsense")
-    void shouldRefuseNonsenseAndNameTheKey(String key, Settings settings) {
+    void shouldReportTheKeyOfAnInvalidSetting(String key, Settings settings) {
         String message = assertRefused("heliograph.admin." + key + " ", () -> start(settings));
         assertFalse(message.contains(PASSWORD));
     }

@@ -24,7 +24,7 @@ class RoleAuditTest {
     TestKeys keys;
 
     @Test
-    void shouldTellWhoGaveWhomWhichRoles() {
+    void shouldAuditWhoGaveWhichRolesToWhom() {
         Person ada = Person.register();
         List<String> roles = List.of("user", "admin");
         AuditLines audit = new AuditLines();

@@ -45,7 +45,7 @@ public class RoleTest {
     }
 
     @Test
-    void shouldGiveRolesThatTheNextTokenHas() throws Exception {
+    void shouldPutNewRolesIntoTheNextToken() throws Exception {
         Person ada = Person.register();
 
         change(ada, List.of("admin", "user")).then().statusCode(200).body("roles", equalTo(BOTH));
@@ -55,7 +55,7 @@ public class RoleTest {
     }
 
     @Test
-    void shouldKeepTheSessionsOfOneWhoGainsARole() throws Exception {
+    void shouldKeepTheSessionsOfAUserWhoGainsARole() throws Exception {
         Person ada = Person.register();
         String refreshToken = ada.signIn().path("refreshToken");
 
@@ -67,7 +67,7 @@ public class RoleTest {
     }
 
     @Test
-    void shouldEndTheSessionsOfOneWhoLosesARole() {
+    void shouldEndTheSessionsOfAUserWhoLosesARole() {
         Person ada = Person.register();
         change(Person.register(), BOTH);
         change(ada, BOTH);
@@ -79,7 +79,7 @@ public class RoleTest {
     }
 
     @Test
-    void shouldNotLoseTheLastAdmin() {
+    void shouldNotTakeTheRoleOfTheLastAdmin() {
         Person ada = Person.register();
         change(ada, BOTH).then().statusCode(200);
 
@@ -91,7 +91,7 @@ public class RoleTest {
     }
 
     @Test
-    void shouldNotLetTheLastAdminGo() {
+    void shouldNotDeleteTheLastAdmin() {
         Person ada = Person.register();
         change(ada, BOTH).then().statusCode(200);
 
@@ -102,7 +102,7 @@ public class RoleTest {
     }
 
     @RepeatedTest(5)
-    void shouldKeepOneOfTwoAdminsWhoGoAtOnce() {
+    void shouldKeepOneOfTwoAdminsWhoDeleteThemselvesAtOnce() {
         List<Person> admins = List.of(Person.register(), Person.register());
         admins.forEach(admin -> change(admin, BOTH).then().statusCode(200));
         List<String> tokens = admins.stream().map(Person::accessToken).toList();
@@ -118,7 +118,7 @@ public class RoleTest {
     }
 
     @RepeatedTest(5)
-    void shouldKeepOneOfTwoAdminsWhoAreTakenAwayAtOnce() {
+    void shouldKeepOneOfTwoAdminsWhoLoseTheRoleAtOnce() {
         List<Person> admins = List.of(Person.register(), Person.register());
         admins.forEach(admin -> change(admin, BOTH).then().statusCode(200));
 
@@ -149,13 +149,13 @@ public class RoleTest {
                 "{\"roles\": [\"user\",\"user\",\"admin\"]} | roles",
                 "[]                             | body",
             })
-    void shouldRefuseWhatAreNoRoles(String body, String field) {
+    void shouldRejectInvalidRoles(String body, String field) {
         assertProblem(Admin.asks(keys).body(body).put(rolesOf(Person.register())), 400, "invalid_request")
                 .body("errors.field", equalTo(List.of(field)));
     }
 
     @Test
-    void shouldObeyAdminsAlone() {
+    void shouldAllowOnlyAdmins() {
         Person ada = Person.register();
         Map<String, List<String>> body = Map.of("roles", BOTH);
         assertProblem(ada.asks().contentType(ContentType.JSON).body(body).put(rolesOf(ada)), 403, "forbidden");
@@ -165,9 +165,9 @@ public class RoleTest {
 
     @Test
     void shouldNotFindAUserThatDoesNotExist() {
-        String nobody = "/api/users/" + UUID.randomUUID() + "/roles";
-        assertProblem(Admin.asks(keys).get(nobody), 404, "user_not_found");
-        assertProblem(Admin.asks(keys).body(Map.of("roles", USER)).put(nobody), 404, "user_not_found");
+        String absent = "/api/users/" + UUID.randomUUID() + "/roles";
+        assertProblem(Admin.asks(keys).get(absent), 404, "user_not_found");
+        assertProblem(Admin.asks(keys).body(Map.of("roles", USER)).put(absent), 404, "user_not_found");
     }
 
     private Response change(Person person, List<String> roles) {

@@ -29,7 +29,7 @@ class Argon2Test {
     }
 
     @Test
-    void shouldUseItsMemoryAgain() {
+    void shouldReuseItsMemory() {
         Argon2.parse(REFERENCE).hash("password", memory);
         Set<Block> used = Set.copyOf(memory.used());
 
@@ -39,7 +39,7 @@ class Argon2Test {
     }
 
     @Test
-    void shouldWriteWhatItReads() {
+    void shouldFormatAParsedHash() {
         assertEquals(REFERENCE, Argon2.parse(REFERENCE).phc());
     }
 
@@ -51,7 +51,7 @@ class Argon2Test {
                 "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
                 "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
             })
-    void shouldReadNothingElse(String text) {
+    void shouldRejectOtherHashes(String text) {
         assertThrows(IllegalArgumentException.class, () -> Argon2.parse(text));
     }
 

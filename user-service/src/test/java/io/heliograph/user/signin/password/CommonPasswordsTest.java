@@ -20,7 +20,7 @@ class CommonPasswordsTest {
 
     /** Also that the file is in the order of its bytes. */
     @Test
-    void shouldFindEachOfTheFileAndNoneBeside() throws IOException {
+    void shouldFindExactlyThePasswordsOfTheFile() throws IOException {
         Set<String> all = new HashSet<>(file());
 
         assertEquals(16_284, all.size());
@@ -35,7 +35,7 @@ class CommonPasswordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "#", "# 16,284 common passwords", "\n", "password\n", "\u0000", "\uffff", "caf\u00e9"})
-    void shouldNotFindWhatIsNone(String none) {
+    void shouldNotFindOtherPasswords(String none) {
         assertFalse(common.contain(none));
     }
 

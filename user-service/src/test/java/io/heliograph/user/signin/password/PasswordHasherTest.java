@@ -38,7 +38,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void shouldKnowAPasswordByItsHashAndNoOther() {
+    void shouldMatchOnlyTheHashedPassword() {
         String hash = get(passwords.hash(UNBOUNDED, "correct horse"));
         assertTrue(get(passwords.matches(UNBOUNDED, "correct horse", hash)));
         assertFalse(get(passwords.matches(UNBOUNDED, "correct hors", hash)));
@@ -57,7 +57,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void shouldRefuseAtOnceWhenTheQueueIsFullAndAcceptAgainWhenItIsNot() {
+    void shouldRejectAtOnceWhileTheQueueIsFull() {
         List<CompletableFuture<String>> hashes = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             hashes.add(passwords.hash(UNBOUNDED, "correct horse").subscribeAsCompletionStage());
@@ -70,7 +70,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void shouldLeaveRoomForOthersWhateverOneAccountWants() {
+    void shouldServeOthersWhileOneAccountFloodsTheQueue() {
         HashQuota greedy = new HashQuota(UUID.randomUUID(), null);
         List<CompletableFuture<String>> many = Stream.generate(
                         () -> passwords.hash(greedy, "correct horse").subscribeAsCompletionStage())
@@ -89,7 +89,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void shouldLeaveRoomForOthersWhateverOneAddressWants() {
+    void shouldServeOthersWhileOneAddressFloodsTheQueue() {
         List<CompletableFuture<String>> many = Stream.generate(() -> new HashQuota(UUID.randomUUID(), "192.0.2.1"))
                 .limit(50)
                 .map(share -> passwords.hash(share, "correct horse").subscribeAsCompletionStage())
@@ -106,7 +106,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void shouldKnowAPasswordInWhateverFormItIsTyped() {
+    void shouldMatchAPasswordInAnyUnicodeForm() {
         String composed = "caf\u00e9 au lait \ufb01n";
         String decomposed = "cafe\u0301 au lait fin";
 
@@ -117,7 +117,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void shouldStillKnowAPasswordThatWasHashedAsItWasTyped() {
+    void shouldMatchAPasswordThatWasHashedWithoutNormalization() {
         String typed = "cafe\u0301 au lait";
         Argon2 stored = new Argon2(1024, 1, 1, new byte[Argon2.SALT], new byte[Argon2.HASH]);
         String hash = stored.hash(typed, new FixedBlockPool(1024 + 4)).phc();

@@ -39,7 +39,7 @@ class PasswordRulesTest {
                 "PASSWORD123",
                 "password1234"
             })
-    void shouldObjectToWhatIsGuessedFirst(String password) {
+    void shouldRejectCommonPasswords(String password) {
         assertThat(rules.objection(password)).isPresent();
     }
 
@@ -53,12 +53,12 @@ class PasswordRulesTest {
                 "\u5bc6\u7801\u5f88\u96be\u731c\u5230\u7684\u5566\u5427\u54e6",
                 "heliograph-benchmark"
             })
-    void shouldAskForNothingElse(String password) {
+    void shouldAcceptOtherPasswords(String password) {
         assertThat(rules.objection(password)).isEmpty();
     }
 
     @Test
-    void shouldCountCharactersAndNotTheirPieces() {
+    void shouldCountCharactersInsteadOfUtf16Units() {
         assertThat(rules.objection("e\u0301".repeat(3) + "abcdef")).isPresent();
         assertThat(rules.objection("\ud83d\ude00\ud83d\ude01\ud83d\ude02\ud83d\ude03abcde"))
                 .isPresent();
@@ -76,7 +76,7 @@ class PasswordRulesTest {
         "countess1815, false",
         "ada at the engine, true"
     })
-    void shouldObjectToTheNamesOfTheOwnerAndOfTheProduct(String password, boolean good) {
+    void shouldRejectTheNamesOfTheOwnerAndOfTheProduct(String password, boolean good) {
         assertThat(PasswordRules.objection("password", password, "ada_lovelace", "lady@example.org", "Countess")
                         .isEmpty())
                 .isEqualTo(good);
