@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class TwinTest {
 
     @Test
-    void shouldRunEachBlackBoxOnThePackagedServiceToo() {
+    void shouldHaveATwinForEachBlackBox() {
         assertEquals(List.of(), Twins.missing(TwinTest.class));
     }
 
     @Test
-    void shouldSayOfEachWhiteBoxWhyItIsOne() {
+    void shouldListEachWhiteBoxWithItsReason() {
         assertEquals(Twins.listedWhiteBoxes(TwinTest.class), Twins.whiteBoxes(TwinTest.class));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OptionsTest {
 
     @Test
-    void shouldKeepDataAndRunOneOfEachWhenNothingIsAsked() throws UsageException {
+    void shouldKeepDataAndRunOneOfEachServiceByDefault() throws UsageException {
         Options options = Options.parse();
 
         assertFalse(options.fresh());
@@ -37,7 +37,7 @@ class OptionsTest {
                     stores,user,gateway | USER GATEWAY
                     message             | MESSAGE
                     """)
-    void shouldStartTheNamedServicesAlone(String names, String services) throws UsageException {
+    void shouldStartOnlyTheNamedServices(String names, String services) throws UsageException {
         Options options = Options.parse("--only", names);
 
         assertEquals(
@@ -49,7 +49,7 @@ class OptionsTest {
     }
 
     @Test
-    void shouldUnderstandEveryOption() throws UsageException {
+    void shouldParseEveryOption() throws UsageException {
         Options options = Options.parse(
                 "--fresh",
                 "--replicas",
@@ -80,14 +80,14 @@ class OptionsTest {
                     --only store                | no service is called store; there are gateway, message, user
                     --port gateway=65536        | --port gateway is 1 to 65535
                     """)
-    void shouldSayWhatIsWrong(String arguments, String complaint) {
+    void shouldReportInvalidOptions(String arguments, String complaint) {
         UsageException refused = assertThrows(UsageException.class, () -> Options.parse(arguments.split(" ", -1)));
 
         assertEquals(complaint, refused.getMessage());
     }
 
     @Test
-    void shouldNameThePortsThereAreWhenAnUnknownOneIsSet() {
+    void shouldListTheKnownPortsWhenAnUnknownOneIsSet() {
         UsageException refused = assertThrows(UsageException.class, () -> Options.parse("--port", "web=80"));
 
         assertTrue(refused.getMessage().contains("gateway-management"), refused.getMessage());

@@ -32,7 +32,7 @@ public abstract class ContentNegotiationContract {
                 "application/json;q=0, text/*",
                 "*/*, application/json;q=0, application/octet-stream;q=0"
             })
-    void shouldRefuseEveryCallWhoseAnswerTheClientDoesNotAccept(String accept) {
+    void shouldRejectEveryCallWithAnUnsupportedAcceptHeader(String accept) {
         SoftAssertions all = new SoftAssertions();
         for (ApiCall call : calls()) {
             RequestSpecification request = asks().header("Accept", accept);
@@ -54,7 +54,7 @@ public abstract class ContentNegotiationContract {
                 "*/*",
                 "foo"
             })
-    void shouldRefuseEveryBodyOfATypeThatTheCallDoesNotRead(String type) {
+    void shouldRejectEveryBodyOfAnUnsupportedType(String type) {
         SoftAssertions all = new SoftAssertions();
         for (ApiCall call : calls()) {
             if (call.takesBody() && !call.mediaTypes().contains(type)) {
@@ -65,7 +65,7 @@ public abstract class ContentNegotiationContract {
     }
 
     @Test
-    void shouldRefuseEveryBodyThatIsEncoded() {
+    void shouldRejectEveryBodyWithAContentEncoding() {
         SoftAssertions all = new SoftAssertions();
         for (ApiCall call : calls()) {
             if (call.takesBody()) {
@@ -78,7 +78,7 @@ public abstract class ContentNegotiationContract {
     }
 
     @Test
-    void shouldRefuseEveryBodyThatNamesAFieldTwice() {
+    void shouldRejectEveryBodyWithADuplicateField() {
         SoftAssertions all = new SoftAssertions();
         for (ApiCall call : calls()) {
             for (String type : call.mediaTypes()) {
@@ -104,7 +104,7 @@ public abstract class ContentNegotiationContract {
         "UTF-16 in the other order, {%00}%00",
         "UTF-32, %00%00%00{%00%00%00}"
     })
-    void shouldRefuseEveryBodyThatIsNotUtf8(String what, String encoded) {
+    void shouldRejectEveryBodyThatIsNotUtf8(String what, String encoded) {
         byte[] body = URLDecoder.decode(encoded, ISO_8859_1).getBytes(ISO_8859_1);
         SoftAssertions all = new SoftAssertions();
         for (ApiCall call : calls()) {
@@ -121,7 +121,7 @@ public abstract class ContentNegotiationContract {
     @ValueSource(
             strings = {"*/*;q=0.1", "application/json;q=0.1", "foo/bar, application/*", "text/html, *; q=.2, */*; q=.2"
             })
-    void shouldAnswerJsonAndNameItsTypeOnly(String accept) {
+    void shouldRespondWithJson(String accept) {
         asks().header("Accept", accept)
                 .get(readable())
                 .then()
@@ -129,7 +129,7 @@ public abstract class ContentNegotiationContract {
                 .header("Content-Type", "application/json;charset=UTF-8");
     }
 
-    /** A request of somebody who may use every call. */
+    /** A request of a user who may use every call. */
     protected abstract RequestSpecification asks();
 
     /** The path of a call that returns JSON to {@link #asks}. */

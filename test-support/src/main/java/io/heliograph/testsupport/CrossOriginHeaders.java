@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What of a service's headers a page of another origin could not send or read, since the gateway's list
- * ({@code CorsConfig}) lacks it. The list is read as text: services do not depend on the gateway.
+ * Headers of a service that a page of another origin cannot send or read because the list of the gateway
+ * ({@code CorsConfig}) lacks them. The list is read as text: services do not depend on the gateway.
  */
 public final class CrossOriginHeaders {
 
@@ -29,7 +29,7 @@ public final class CrossOriginHeaders {
             "security",
             "CorsConfig.java");
 
-    /** What browsers send by themselves, and let every page read (Fetch, 2.2.2); and what is for others than pages. */
+    /** Headers that browsers send themselves or let every page read (Fetch, 2.2.2), and those that pages do not use. */
     private static final Set<String> EXEMPT = Set.of(
             "user-agent",
             "cookie",

@@ -38,7 +38,7 @@ public abstract class DatabaseFailureContract {
     protected abstract Response read();
 
     @Test
-    void shouldAskToRetryAfterADeadlock() throws SQLException {
+    void shouldReportStoreUnavailableAfterADeadlock() throws SQLException {
         assertEquals(200, read().statusCode());
         String raise = """
                 create function public.deadlock() returns trigger language plpgsql as
@@ -59,7 +59,7 @@ public abstract class DatabaseFailureContract {
 
     @Test
     @Timeout(180)
-    void shouldSayThatItIsOverloadedWhileTheQueueOfThePoolIsFull() throws SQLException {
+    void shouldReportOverloadedWhileTheQueueOfThePoolIsFull() throws SQLException {
         assertEquals(200, read().statusCode());
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try (Connection owner = connect();
@@ -71,7 +71,7 @@ public abstract class DatabaseFailureContract {
                     .mapToObj(number -> CompletableFuture.supplyAsync(this::read, callers))
                     .toList();
 
-            // Whoever finds the queue full is answered at once; nobody else is before the lock is released.
+            // Only requests that find the queue full get a response before the lock is released.
             Response first = (Response) CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new))
                     .join();
             owner.rollback();

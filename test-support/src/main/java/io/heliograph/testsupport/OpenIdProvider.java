@@ -89,7 +89,7 @@ public final class OpenIdProvider implements AutoCloseable {
         describedAs = issuer;
     }
 
-    /** Answers nobody until it {@link #open opens} again. */
+    /** Responds to no request until it {@link #open opens} again. */
     public void leave() {
         server.stop(0);
     }

@@ -23,10 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>It is for tests of a service, and in end-to-end tests for what the client for Java would never send or keeps to
  * itself: a second join of the same room and a repeated send that was answered ({@code Line}, {@code Listener},
- * {@code RepeatedSendTest}), requests of somebody outside a room, a socket without a token, an {@code after} of before a
- * restore, the codes of refusals and closes, what {@code drain} said and when ({@code Follower}), and what frames say
- * field by field. Where somebody just follows rooms and writes, a test uses the client ({@code Subscriber},
- * {@code Participant}).
+ * {@code RepeatedSendTest}), requests of a non-member, a socket without a token, an {@code after} of before a restore,
+ * the codes of errors and closes, the contents and the time of {@code drain} ({@code Follower}), and the fields of
+ * frames. Where a user only follows rooms and writes, a test uses the client ({@code Subscriber}, {@code Participant}).
  */
 public final class Socket implements WebSocket.Listener, AutoCloseable {
 
@@ -56,7 +55,7 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
         return socket;
     }
 
-    /** A socket that has not said who it is. */
+    /** A socket that has not sent a token. */
     public static Socket open(URI address) {
         Socket socket = new Socket();
         socket.sending = HTTP.newWebSocketBuilder()

@@ -98,7 +98,7 @@ public final class TokenIssuer implements AutoCloseable {
         return token(user, username, claims -> {});
     }
 
-    /** The same, after {@code change} has had its way with the claims. */
+    /** The same, with claims that {@code change} has changed. */
     public String token(UUID user, String username, Consumer<JwtClaims> change) {
         return sign(claims(user, username, change), key, AlgorithmIdentifiers.RSA_USING_SHA256);
     }

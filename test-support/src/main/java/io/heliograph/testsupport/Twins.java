@@ -37,8 +37,8 @@ public final class Twins {
     }
 
     /**
-     * The names in {@code white-boxes.txt}, beside {@code test}, which says after each what the test does that cannot be
-     * done from outside.
+     * The names in {@code white-boxes.txt}, beside {@code test}, which states for each why the test cannot be a black
+     * box.
      */
     public static List<String> listedWhiteBoxes(Class<?> test) {
         try (InputStream list = test.getResourceAsStream("white-boxes.txt")) {

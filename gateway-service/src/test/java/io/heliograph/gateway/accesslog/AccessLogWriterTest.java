@@ -21,7 +21,7 @@ class AccessLogWriterTest {
     private final Logger category = Logger.getLogger("heliograph.access");
     private final SlowPipe pipe = new SlowPipe();
 
-    /** A handler that can be stopped up. */
+    /** A handler that a test can block. */
     private static final class SlowPipe extends Handler {
 
         private final CountDownLatch open = new CountDownLatch(1);

@@ -120,7 +120,7 @@ class AuthenticationTest extends GatewayTest {
     @Test
     void shouldAdmitOnlyCallersWithTheRoleOfTheRoute() throws IOException {
         String admin = issuer.token(ADA, "ada", claims -> claims.setStringListClaim("groups", "user", "admin"));
-        String nobody = issuer.token(ADA, "ada", claims -> claims.unsetClaim("groups"));
+        String noRole = issuer.token(ADA, "ada", claims -> claims.unsetClaim("groups"));
 
         assertEquals(
                 200,
@@ -131,7 +131,7 @@ class AuthenticationTest extends GatewayTest {
         assertEquals("forbidden", code(user));
         assertEquals(
                 403,
-                call("GET /api/staff/echo", "Authorization: Bearer " + nobody + "\r\n")
+                call("GET /api/staff/echo", "Authorization: Bearer " + noRole + "\r\n")
                         .status());
         assertEquals(401, call("GET /api/staff/echo", "").status());
         assertEquals(200, call("GET /api/staff/hours", "").status());

@@ -117,13 +117,13 @@ class FailureTest extends GatewayTest {
             endless.send(request("GET", "/api/brief/trickle"));
             assertEquals(200, endless.readHead().status());
 
-            String heard = endless.readToEnd();
+            String reply = endless.readToEnd();
             // More than there have been in the second that an exchange of this route may take.
             for (int i = 0; i < 15; i++) {
                 assertEquals("c\r\ndata: tick\n\n\r\n", events.readText(17));
             }
 
-            assertFalse(heard.endsWith("\r\n0\r\n\r\n"), "ended as if it were whole");
+            assertFalse(reply.endsWith("\r\n0\r\n\r\n"), "ended as if it were whole");
         }
     }
 

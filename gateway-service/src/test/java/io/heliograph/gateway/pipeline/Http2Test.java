@@ -232,9 +232,9 @@ class Http2Test extends GatewayTest {
         HttpClientRequest request = join(client.request(options(HttpMethod.GET, "/api/rooms/events")));
         request.putHeader("Authorization", "Bearer " + issuer.token(ADA, "ada"));
         HttpClientResponse response = join(request.send());
-        AtomicInteger heard = new AtomicInteger();
-        response.handler(chunk -> heard.incrementAndGet());
-        await().until(() -> heard.get() >= 2 && good.streams() == 1);
+        AtomicInteger parts = new AtomicInteger();
+        response.handler(chunk -> parts.incrementAndGet());
+        await().until(() -> parts.get() >= 2 && good.streams() == 1);
 
         request.reset();
 

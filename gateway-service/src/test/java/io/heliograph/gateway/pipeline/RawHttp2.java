@@ -39,7 +39,7 @@ final class RawHttp2 implements AutoCloseable {
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
     private int lastStream = -1;
 
-    /** A frame that was read; of HEADERS what they say, else null. */
+    /** A frame that was read; with the header fields of HEADERS, else null. */
     record Frame(int type, int flags, int stream, byte[] payload, Http2Headers headers) {
 
         boolean ends() {

@@ -51,7 +51,7 @@ public final class RawUpstream implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.routes.raw-cached.cache.enabled", "true");
         config.put("heliograph.gateway.pool.max-connections-per-instance", Integer.toString(CONNECTIONS));
         config.put("heliograph.gateway.pool.max-wait", "0.5S");
-        // Who holds a connection in a test shall not lose it because the machine is slow.
+        // A test that holds a connection must not lose it on a slow machine.
         config.put("heliograph.gateway.request.read-timeout", "120S");
         config.put("heliograph.gateway.request.body-timeout", "60S");
         config.put("heliograph.gateway.routes.steady.upstream", "users");

@@ -81,19 +81,19 @@ class TlsTest extends GatewayTest {
 
     @Test
     void shouldForwardAWebSocket() {
-        List<String> heard = new CopyOnWriteArrayList<>();
+        List<String> texts = new CopyOnWriteArrayList<>();
         // Too long for one record of TLS.
         String message = "x".repeat(100_000);
         WebSocket socket = client(Version.HTTP_1_1)
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + issuer.token(ADA, "ada"))
-                .buildAsync(uri("wss", "/api/rooms/socket"), new Listener(heard))
+                .buildAsync(uri("wss", "/api/rooms/socket"), new Listener(texts))
                 .join();
 
         socket.sendText(message, true).join();
 
-        await().until(() -> String.join("", heard).endsWith(message));
-        assertTrue(heard.get(0).startsWith("welcome Bearer "));
+        await().until(() -> String.join("", texts).endsWith(message));
+        assertTrue(texts.get(0).startsWith("welcome Bearer "));
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         await().until(() -> good.sockets() == 0);
     }
@@ -190,11 +190,11 @@ class TlsTest extends GatewayTest {
         return URI.create(scheme + "://localhost:" + securePort + path);
     }
 
-    private record Listener(List<String> heard) implements WebSocket.Listener {
+    private record Listener(List<String> texts) implements WebSocket.Listener {
 
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-            heard.add(text.toString());
+            texts.add(text.toString());
             socket.request(1);
             return null;
         }

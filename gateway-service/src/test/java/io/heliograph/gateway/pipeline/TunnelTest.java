@@ -44,16 +44,16 @@ class TunnelTest extends GatewayTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldForwardMessagesInBothDirections(boolean compressed) {
-        List<String> heard = new CopyOnWriteArrayList<>();
-        WebSocket socket = open(compressed, heard);
+        List<String> texts = new CopyOnWriteArrayList<>();
+        WebSocket socket = open(compressed, texts);
         String long1 = "x".repeat(200_000);
 
         socket.writeTextMessage("hello");
         socket.writeTextMessage(long1);
 
-        await().until(() -> heard.size() == 3);
-        assertTrue(heard.get(0).startsWith("welcome Bearer "));
-        assertEquals(List.of("hello", long1), heard.subList(1, 3));
+        await().until(() -> texts.size() == 3);
+        assertTrue(texts.get(0).startsWith("welcome Bearer "));
+        assertEquals(List.of("hello", long1), texts.subList(1, 3));
         assertEquals("heliograph.v1", socket.subProtocol());
         join(socket.close());
     }
@@ -106,10 +106,10 @@ class TunnelTest extends GatewayTest {
         try (RawClient client = connect()) {
             client.send(upgrade("/api/jobs/bye")).readHead();
 
-            String heard = client.readToEnd();
+            String reply = client.readToEnd();
 
-            assertEquals(500_003, heard.length());
-            assertTrue(heard.endsWith("bye"));
+            assertEquals(500_003, reply.length());
+            assertTrue(reply.endsWith("bye"));
         }
     }
 
@@ -249,7 +249,7 @@ class TunnelTest extends GatewayTest {
         return open(false, new CopyOnWriteArrayList<>());
     }
 
-    private WebSocket open(boolean compressed, List<String> heard) {
+    private WebSocket open(boolean compressed, List<String> texts) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost("localhost")
                 .setPort(gateway.getPort())
@@ -258,7 +258,7 @@ class TunnelTest extends GatewayTest {
                 .putHeader("Authorization", "Bearer " + issuer.token(ADA, "ada"));
         return join(vertx.createWebSocketClient(new WebSocketClientOptions().setTryUsePerMessageCompression(compressed))
                 .connect(options)
-                .onSuccess(socket -> socket.textMessageHandler(heard::add)));
+                .onSuccess(socket -> socket.textMessageHandler(texts::add)));
     }
 
     private static <T> T join(Future<T> future) {

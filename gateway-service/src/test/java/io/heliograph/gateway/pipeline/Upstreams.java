@@ -24,7 +24,7 @@ import java.util.Map;
  * does not, {@code messages} has one instance that is away, and of {@code previews} all are; {@code silent} never
  * answers; {@code staff} is for administrators. {@code timed}, {@code timed-jobs} and {@code brief} have short
  * timeouts,
- * {@code scripted} answers as a test says.
+ * {@code scripted} responds with the script of a test.
  */
 public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
@@ -51,7 +51,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         redis = TestStores.emptyRedis();
         String goodUrl = "http://localhost:" + good.start();
         String badUrl = "http://localhost:" + bad.start();
-        String nobody = "http://localhost:" + FreePorts.next();
+        String closed = "http://localhost:" + FreePorts.next();
         Map<String, String> config = new HashMap<>(LogFile.settings(ACCESS_LOG, "access"));
         // The port of a packaged gateway; others use any free port.
         config.put("quarkus.management.port", Integer.toString(FreePorts.next()));
@@ -62,8 +62,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         config.put("heliograph.gateway.upstreams.users.urls", goodUrl);
         config.put("heliograph.gateway.upstreams.messages.urls", goodUrl);
         config.put("heliograph.gateway.upstreams.bad.urls", badUrl);
-        config.put("heliograph.gateway.upstreams.half.urls", nobody + "," + goodUrl);
-        config.put("heliograph.gateway.upstreams.none.urls", nobody);
+        config.put("heliograph.gateway.upstreams.half.urls", closed + "," + goodUrl);
+        config.put("heliograph.gateway.upstreams.none.urls", closed);
         config.put("heliograph.gateway.upstreams.scripted.urls", "http://localhost:" + scripted.start());
         config.put("heliograph.gateway.upstreams.frozen.urls", "http://localhost:" + frozen() + "," + goodUrl);
         config.put("heliograph.gateway.routes.frozen.upstream", "frozen");

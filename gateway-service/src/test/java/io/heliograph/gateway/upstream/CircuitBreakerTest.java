@@ -48,7 +48,7 @@ class CircuitBreakerTest {
             fail(1);
             answer(1);
         }
-        assertInstanceOf(ClosedState.class, breaker.state(now), "18 calls say too little");
+        assertInstanceOf(ClosedState.class, breaker.state(now), "18 calls are too few");
 
         answer(1);
         fail(1);

@@ -33,7 +33,7 @@ class WebSocketMetricsTest {
         }
     }
 
-    /** A negative period is over, and the time for goodbyes with it. */
+    /** A negative period has ended, including the margin. */
     @ParameterizedTest
     @CsvSource({"PT-3S, true, 2", "PT4S, true, 0", "PT-3S, false, 0"})
     void shouldCountWebSocketsThatAreOpenAfterADrain(Duration period, boolean draining, int overdue) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens of an issuer that is not ours, beside our own or instead of them. */
+/** Tokens of an external issuer, beside our own or instead of them. */
 class ExternalIssuerTest {
 
     private static final UUID ADA = UUID.randomUUID();
@@ -61,7 +61,7 @@ class ExternalIssuerTest {
 
     @ParameterizedTest
     @CsvSource({"RS256, true", "ES256, true", "RS256, false", "ES256, false"})
-    void shouldBeGoodBesideOurs(String algorithm, boolean discovered) {
+    void shouldAcceptTokensOfBothIssuers(String algorithm, boolean discovered) {
         if (!discovered) {
             settings.put(OTHER + "jwks-url", other.keysUrl());
         }
@@ -81,7 +81,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldBeGoodInsteadOfOurs() {
+    void shouldAcceptTokensOfTheExternalIssuerOnly() {
         settings.put("heliograph.tokens.jwks-url", "");
         TokenVerifier verifier = verifier();
 
@@ -92,7 +92,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldNeverNameOneOfOurPeople() {
+    void shouldNeverMapASubjectToALocalAccount() {
         TokenVerifier verifier = verifier();
 
         UUID first = join(verify(verifier, other.token("RS256", claims -> claims.setSubject(ADA.toString()))))
@@ -132,7 +132,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldReadRolesThatSpacesPart() {
+    void shouldReadRolesSeparatedBySpaces() {
         settings.put(OTHER + "roles-claim", "scope");
         settings.put(OTHER + "roles", "user,admin");
 
@@ -146,12 +146,12 @@ class ExternalIssuerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RS384", "PS256", "none"})
-    void shouldRefuseAnAlgorithmThatWasNotAgreedOn(String algorithm) {
+    void shouldRejectAnAlgorithmThatIsNotConfigured(String algorithm) {
         assertRefused(Reason.INVALID_TOKEN, verify(verifier(), other.token(algorithm, claims -> {})));
     }
 
     @Test
-    void shouldTakeAnAlgorithmThatWas() {
+    void shouldAcceptOnlyConfiguredAlgorithms() {
         settings.put(OTHER + "algorithms", "PS256");
         TokenVerifier verifier = verifier();
 
@@ -160,7 +160,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldRefuseWhatIsSignedByASharedSecretEvenIfItIsPublished() throws Exception {
+    void shouldRejectATokenSignedWithASharedSecretEvenIfPublished() throws Exception {
         var secret = OpenIdProvider.named(
                 new OctetSequenceJsonWebKey(new HmacKey("x".repeat(64).getBytes(StandardCharsets.UTF_8))));
         other.publish(secret);
@@ -169,7 +169,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldRefuseAKeyThatIsForSomethingElse() throws Exception {
+    void shouldRejectAKeyForAnotherUse() throws Exception {
         var encryption = OpenIdProvider.named(RsaJwkGenerator.generateJwk(2048));
         encryption.setUse("enc");
         var strict = OpenIdProvider.named(RsaJwkGenerator.generateJwk(2048));
@@ -183,7 +183,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldRefuseTokensThatAreNotMeantForUs() {
+    void shouldRejectTokensWithInvalidClaims() {
         TokenVerifier verifier = verifier();
 
         assertRefused(
@@ -198,7 +198,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldLetNoIssuerSpeakForTheOther() {
+    void shouldRejectATokenOfOneIssuerInTheNameOfTheOther() {
         TokenVerifier verifier = verifier();
         Consumer<JwtClaims> ours = claims -> {
             claims.setIssuer(TokenIssuer.ISSUER);
@@ -216,14 +216,14 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldNotBelieveADescriptionOfAnotherIssuer() {
+    void shouldRejectTheMetadataOfAnotherIssuer() {
         other.describeAs("https://elsewhere.example");
 
         assertRefused(Reason.KEYS_UNAVAILABLE, verify(verifier(), other.token("RS256", claims -> {})));
     }
 
     @Test
-    void shouldFollowARotationAndGoOnWhileTheIssuerIsAway() {
+    void shouldFollowARotationAndKeepKnownKeysWhileTheIssuerIsDown() {
         TokenVerifier verifier = verifier();
         String before = other.token("RS256", claims -> {});
         join(verify(verifier, before));
@@ -233,7 +233,7 @@ class ExternalIssuerTest {
         other.rotate();
         String newKey = other.token("RS256", claims -> {});
 
-        // The keys that are known stay good; of a new one nobody can say so.
+        // Known keys stay valid; a new one cannot be verified.
         join(verify(verifier, before));
         join(verify(verifier, sameKey));
         assertRefused(Reason.KEYS_UNAVAILABLE, verify(verifier, newKey));
@@ -244,7 +244,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldAskForKeysOnceForAllWhoWaitForThem() {
+    void shouldFetchKeysOnceForConcurrentRequests() {
         TokenVerifier verifier = verifier();
 
         List<Future<Caller>> waiting = IntStream.range(0, 50)
@@ -256,7 +256,7 @@ class ExternalIssuerTest {
     }
 
     @Test
-    void shouldReadKeysThatComeSoonerThanTheAskingThreadGoesOn() {
+    void shouldReadKeysThatArriveBeforeTheCallerContinues() {
         String token = own.token(ADA, "ada");
 
         for (int i = 0; i < 100; i++) {
@@ -276,7 +276,7 @@ class ExternalIssuerTest {
         "clock-skew, 6M, clock-skew: must be from 0 to 5 minutes",
         "clock-skew, -1S, clock-skew: must be from 0 to 5 minutes"
     })
-    void shouldNotStartWithWhatCannotBeRight(String key, String value, String reason) {
+    void shouldNotStartWithInvalidSettings(String key, String value, String reason) {
         settings.put("heliograph.tokens." + key, value);
 
         var refused = assertThrows(IllegalArgumentException.class, this::verifier);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads settings as the gateway does, with what suits a test where it does not say. */
+/** Reads settings as the gateway does, with defaults for tests. */
 final class Settings {
 
     static final Duration MINIMUM_FETCH_INTERVAL = Duration.ofMillis(500);

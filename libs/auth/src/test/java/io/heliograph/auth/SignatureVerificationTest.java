@@ -28,7 +28,7 @@ class SignatureVerificationTest {
     }
 
     @Test
-    void shouldVerifyAFewOnTheEventLoopAndTheRestElsewhere() {
+    void shouldVerifyAFewOnTheEventLoopAndTheRestOnWorkers() {
         List<Boolean> onEventLoop = onEventLoop(40);
 
         assertEquals(16, onEventLoop.stream().filter(here -> here).count());
@@ -54,7 +54,7 @@ class SignatureVerificationTest {
     }
 
     @Test
-    void shouldFailAsTheVerificationDoes() {
+    void shouldFailWhenTheVerificationFails() {
         Future<Object> failed = verification.run(() -> {
             throw new IllegalArgumentException("no good");
         });

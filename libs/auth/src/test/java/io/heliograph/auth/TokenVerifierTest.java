@@ -48,7 +48,7 @@ class TokenVerifierTest {
     private static final UUID ADA = UUID.randomUUID();
 
     private final Vertx vertx = Vertx.vertx();
-    private static final RsaJsonWebKey STRANGERS_KEY = strangersKey();
+    private static final RsaJsonWebKey FOREIGN_KEY = foreignKey();
     private TokenIssuer issuer;
     private TokenVerifier verifier;
 
@@ -65,7 +65,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldTellWhomATokenSpeaksFor() {
+    void shouldReturnTheCallerOfAToken() {
         Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 300);
         String token = issuer.token(ADA, "ada", claims -> {
             claims.setStringListClaim("groups", "user", "admin");
@@ -100,19 +100,19 @@ class TokenVerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Basic YWRhOnB3", "Bearer", "bearertoken"})
-    void shouldAskForATokenWhenThereIsNone(String header) {
+    void shouldRequireAToken(String header) {
         assertRefused(Reason.UNAUTHENTICATED, verifier.verifyAuthorization(header));
         assertRefused(Reason.UNAUTHENTICATED, verifier.verifyAuthorization(null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "a.b.c", "..", "eyJhbGciOiJFUzI1NiJ9.e30.", "\u0000", "é.é.é"})
-    void shouldRefuseWhatIsNoToken(String token) {
+    void shouldRejectAMalformedToken(String token) {
         assertRefused(Reason.INVALID_TOKEN, verify(verifier, token));
     }
 
     @Test
-    void shouldTakeATokenWithoutAScheme() {
+    void shouldAcceptATokenWithoutAScheme() {
         String token = issuer.token(ADA, "ada");
 
         assertEquals(ADA, join(verifier.verifyToken(token)).id());
@@ -121,7 +121,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldRefuseATokenThatWasGoodOnceItIsRevoked() {
+    void shouldRejectAVerifiedTokenAfterItsRevocation() {
         TokenConfig config = Settings.of(Map.of("heliograph.tokens.jwks-url", issuer.jwksUrl()));
         RevocationSet revocations = RevocationSets.empty();
         TrustedIssuers issuers =
@@ -137,8 +137,8 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldVerifyByTheKeysAtHandWhereTheIssuerIsLocal() {
-        RsaJsonWebKey key = STRANGERS_KEY;
+    void shouldVerifyWithTheKeysOfALocalIssuer() {
+        RsaJsonWebKey key = FOREIGN_KEY;
         LocalIssuer local = kid -> kid.equals("at-hand") ? key.getPublicKey() : null;
         TokenConfig config = Settings.of(Map.of());
         TrustedIssuers issuers = new TrustedIssuers(vertx, config, Optional.of(local), new NoKeyFetchListener());
@@ -146,23 +146,23 @@ class TokenVerifierTest {
 
         assertEquals(ADA, join(own.verifyToken(signed(key, "at-hand"))).id());
         assertRefused(Reason.INVALID_TOKEN, own.verifyToken(signed(key, "unknown")));
-        assertRefused(Reason.INVALID_TOKEN, own.verifyToken(signed(strangersKey(), "at-hand")));
+        assertRefused(Reason.INVALID_TOKEN, own.verifyToken(signed(foreignKey(), "at-hand")));
     }
 
     @Test
-    void shouldRefuseAnEnormousToken() {
+    void shouldRejectAnEnormousToken() {
         String token = issuer.token(ADA, "ada", claims -> claims.setStringClaim("pad", "x".repeat(8000)));
 
         assertRefused(Reason.INVALID_TOKEN, verify(verifier, token));
     }
 
     @Test
-    void shouldRefuseAForgedToken() {
+    void shouldRejectAForgedToken() {
         assertRefused(Reason.INVALID_TOKEN, verify(verifier, issuer.forged(ADA, "ada")));
     }
 
     @Test
-    void shouldRefuseATokenWhoseClaimsWereChangedAfterSigning() {
+    void shouldRejectATokenWithChangedClaims() {
         String[] parts = issuer.token(ADA, "ada").split("\\.", -1);
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         String changed = claims.replace("\"user\"", "\"admin\"");
@@ -172,12 +172,12 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldRefuseAnUnsignedToken() {
+    void shouldRejectAnUnsignedToken() {
         assertRefused(Reason.INVALID_TOKEN, verify(verifier, issuer.unsigned(ADA, "ada")));
     }
 
     @Test
-    void shouldRefuseATokenThatUsesThePublicKeyAsAnHmacSecret() throws Exception {
+    void shouldRejectATokenThatUsesThePublicKeyAsAnHmacSecret() throws Exception {
         String genuine = issuer.token(ADA, "ada");
         JsonWebSignature genuineSignature = (JsonWebSignature) JsonWebSignature.fromCompactSerialization(genuine);
         JsonWebSignature confused = new JsonWebSignature();
@@ -191,38 +191,38 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldRefuseAnotherAudience() {
+    void shouldRejectAnotherAudience() {
         refuses(claims -> claims.setAudience("billing"));
         refuses(claims -> claims.unsetClaim("aud"));
     }
 
     @Test
-    void shouldRefuseAnotherIssuer() {
+    void shouldRejectAnotherIssuer() {
         refuses(claims -> claims.setIssuer("someone-else"));
         refuses(claims -> claims.unsetClaim("iss"));
     }
 
     @Test
-    void shouldRefuseAnExpiredToken() {
+    void shouldRejectAnExpiredToken() {
         refuses(claims -> claims.setExpirationTimeMinutesInTheFuture(-2));
         refuses(claims -> claims.unsetClaim("exp"));
     }
 
     @Test
-    void shouldRefuseATokenThatIsNotGoodYet() {
+    void shouldRejectATokenThatIsNotYetValid() {
         refuses(claims -> claims.setNotBeforeMinutesInThePast(-5));
         refuses(claims -> claims.setNotBefore(NumericDate.fromSeconds(nowSeconds() + 40)));
         refuses(claims -> claims.setIssuedAt(NumericDate.fromSeconds(nowSeconds() + 40)));
     }
 
     @Test
-    void shouldRefuseASubjectThatIsNoUser() {
+    void shouldRejectASubjectThatIsNotAUserId() {
         refuses(claims -> claims.setSubject("root"));
         refuses(claims -> claims.unsetClaim("sub"));
     }
 
     @Test
-    void shouldBearAClockThatIsSlightlyOff() {
+    void shouldTolerateASmallClockSkew() {
         String token = issuer.token(ADA, "ada", claims -> {
             claims.setIssuedAt(NumericDate.fromSeconds(nowSeconds() - 600));
             claims.setExpirationTime(NumericDate.fromSeconds(nowSeconds() - 20));
@@ -237,7 +237,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldRefuseAVerifiedTokenOnceItExpires() {
+    void shouldRejectAVerifiedTokenAfterItHasExpired() {
         TokenVerifier strict = verifier(issuer.jwksUrl(), Duration.ZERO);
         String token = await().atMost(PATIENCE).until(() -> verifiedWithinASecond(strict), Objects::nonNull);
 
@@ -254,7 +254,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldRefuseAVerifiedTokenOnceItsKeyIsWithdrawn() {
+    void shouldRejectAVerifiedTokenAfterItsKeyWasWithdrawn() {
         String old = issuer.token(ADA, "ada");
         join(verify(verifier, old));
 
@@ -265,7 +265,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldKeepVerifyingWhileTheIssuerIsAway() {
+    void shouldKeepVerifyingWhileTheIssuerIsDown() {
         join(verify(verifier, issuer.token(ADA, "ada")));
 
         issuer.close();
@@ -274,7 +274,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldSayThatTheKeysAreUnavailableWhenTheIssuerWasNeverThere() {
+    void shouldReportUnavailableKeysWhenTheIssuerWasNeverReachable() {
         TokenVerifier lonely = verifier("http://localhost:" + FreePorts.next() + "/keys", Duration.ZERO);
 
         assertRefused(Reason.KEYS_UNAVAILABLE, verify(lonely, issuer.token(ADA, "ada")));
@@ -296,7 +296,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldGiveUpOnAnIssuerThatNeverAnswers() {
+    void shouldTimeOutOnAnUnresponsiveIssuer() {
         int port = FreePorts.next();
         join(vertx.createNetServer().connectHandler(socket -> {}).listen(port, "localhost"));
         TokenConfig config = Settings.of(Map.of(
@@ -309,7 +309,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void shouldStandAnIssuerThatSendsNonsense() {
+    void shouldReportUnavailableKeysWhenTheIssuerSendsNonsense() {
         int port = FreePorts.next();
         join(vertx.createHttpServer()
                 .requestHandler(request -> request.response().end("x".repeat(400_000)))
@@ -360,7 +360,7 @@ class TokenVerifierTest {
     }
 
     private String strangersToken() {
-        return signed("{}", STRANGERS_KEY, UUID.randomUUID().toString());
+        return signed("{}", FOREIGN_KEY, UUID.randomUUID().toString());
     }
 
     private static String signed(RsaJsonWebKey key, String kid) {
@@ -385,7 +385,7 @@ class TokenVerifierTest {
         }
     }
 
-    private static RsaJsonWebKey strangersKey() {
+    private static RsaJsonWebKey foreignKey() {
         try {
             return RsaJwkGenerator.generateJwk(2048);
         } catch (JoseException e) {

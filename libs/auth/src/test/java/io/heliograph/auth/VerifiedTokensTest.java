@@ -32,7 +32,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void shouldKeepWhatIsUsed() {
+    void shouldKeepTokensInUse() {
         tokens.put(digest(-1), verified(Instant.MAX));
 
         IntStream.range(0, 1_000).forEach(i -> {
@@ -42,7 +42,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void shouldForgetWhatExpiredAndWhatAWithdrawnKeySigned() {
+    void shouldForgetExpiredTokensAndThoseOfAWithdrawnKey() {
         tokens.put(digest(1), verified(Instant.now().minusSeconds(1)));
         tokens.put(digest(2), verified(Instant.MAX));
 
@@ -53,7 +53,7 @@ class VerifiedTokensTest {
     }
 
     @Test
-    void shouldTellTokensApart() {
+    void shouldDistinguishTokensByTheirDigest() {
         assertEquals(Digest.of("a.b.c"), Digest.of("a.b.c"));
         assertNotEquals(Digest.of("a.b.c"), Digest.of("a.b.d"));
     }

@@ -29,7 +29,7 @@ class EventLoopLagTest {
     }
 
     @Test
-    void shouldShowALoopThatIsStuckNowAndRememberItAfterwards() throws InterruptedException {
+    void shouldReportABlockedLoopDuringAndAfterTheBlock() throws InterruptedException {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         loops.execute(() -> {

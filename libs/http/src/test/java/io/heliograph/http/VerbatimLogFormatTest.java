@@ -19,7 +19,7 @@ class VerbatimLogFormatTest {
     private static final Logger LOG = Logger.getLogger("heliograph.audit");
 
     @Test
-    void shouldLeaveALineAsItIsWhereTheLogIsJson() {
+    void shouldNotChangeALineOfAJsonLog() {
         ConsoleHandler console = new ConsoleHandler(new JsonFormatter());
         AsyncHandler handler = new AsyncHandler();
         handler.addHandler(console);

@@ -16,7 +16,7 @@ class CommonResponsesTest {
     private final Operation operation = OASFactory.createOperation().responses(OASFactory.createAPIResponses());
 
     @Test
-    void shouldAddWhatEveryOperationMayAnswer() {
+    void shouldAddTheResponsesOfEveryOperation() {
         CommonResponses.complete(HttpMethod.GET, operation);
 
         assertThat(statuses()).containsExactlyInAnyOrder("406", "414", "500", "503");
@@ -24,7 +24,7 @@ class CommonResponsesTest {
     }
 
     @Test
-    void shouldAddWhatFollowsFromABody() {
+    void shouldAddTheResponsesOfARequestBody() {
         operation.requestBody(OASFactory.createRequestBody());
 
         CommonResponses.complete(HttpMethod.POST, operation);
@@ -33,7 +33,7 @@ class CommonResponsesTest {
     }
 
     @Test
-    void shouldAddWhatFollowsFromParameters() {
+    void shouldAddTheResponsesOfParameters() {
         operation.addParameter(OASFactory.createParameter().name("room").in(In.PATH));
         operation.addParameter(OASFactory.createParameter().name("If-Match").in(In.HEADER));
 
@@ -43,7 +43,7 @@ class CommonResponsesTest {
     }
 
     @Test
-    void shouldAddWhatFollowsFromAToken() {
+    void shouldAddTheResponsesOfAToken() {
         operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme("token", List.of()));
 
         CommonResponses.complete(HttpMethod.GET, operation);
@@ -52,7 +52,7 @@ class CommonResponsesTest {
     }
 
     @Test
-    void shouldAddWhatFollowsFromARole() {
+    void shouldAddTheResponsesOfARole() {
         operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme("token", List.of("admin")));
 
         CommonResponses.complete(HttpMethod.GET, operation);
@@ -78,7 +78,7 @@ class CommonResponsesTest {
     }
 
     @Test
-    void shouldReplaceWhatQuarkusGenerates() {
+    void shouldRemoveTheDefaultResponsesOfQuarkus() {
         operation
                 .getResponses()
                 .addAPIResponse("401", OASFactory.createAPIResponse().description("Not Authorized"))

@@ -21,7 +21,7 @@ class ProblemSchemaTest {
     }
 
     @Test
-    void shouldTakeTheFirstCodeAsTheExample() {
+    void shouldUseTheFirstCodeAsTheExample() {
         APIResponse response = OASFactory.createAPIResponse();
 
         ProblemSchema.describe(response, 404, List.of("room_not_found", "not_found"));

@@ -19,7 +19,7 @@ class HistogramTest {
     }
 
     @Test
-    void shouldTellTheQuantilesOfWhatWasObservedBetweenTwoReadings() {
+    void shouldCalculateQuantilesBetweenTwoReadings() {
         Histogram before = histogram(100, 10, 100, 20, 100);
         Histogram after = histogram(110, 10, 100, 20, 110);
 
@@ -30,7 +30,7 @@ class HistogramTest {
     }
 
     @Test
-    void shouldBeZeroWhereNothingWasObserved() {
+    void shouldBeZeroWithoutObservations() {
         Histogram histogram = histogram(100, 10, 60, 20, 100);
 
         Histogram nothing = histogram.since(histogram);
@@ -41,14 +41,14 @@ class HistogramTest {
     }
 
     @Test
-    void shouldNameTheHighestBoundForWhatLiesBeyond() {
+    void shouldReturnTheHighestBoundForLargerValues() {
         Histogram histogram = histogram(100, 10, 50, 20, 60);
 
         assertEquals(20 * MILLI, histogram.quantile(0.99));
     }
 
     @Test
-    void shouldTakeTimersThatAppearedSinceTheLastReading() {
+    void shouldIncludeTimersThatAppearedSinceTheLastReading() {
         Histogram after = histogram(4, 10, 4, 20, 4);
 
         Histogram between = after.since(new Histogram());

@@ -33,7 +33,7 @@ class SampleReaderTest {
     private final AtomicInteger ratio = new AtomicInteger(0);
 
     @Test
-    void shouldTellRatesAndQuantilesOfTheTimeBetweenTwoReadings() {
+    void shouldCalculateRatesAndQuantilesBetweenTwoReadings() {
         request("200", "/api/rooms", 1_000);
         registry.counter("deliveries", "kind", "live").increment(100);
         AtomicInteger inFlight = registry.gauge("in.flight", new AtomicInteger(3));
@@ -58,7 +58,7 @@ class SampleReaderTest {
     }
 
     @Test
-    void shouldSayZeroAndNotNaNWhereNothingHappens() {
+    void shouldReportZeroAndNotNaNWithoutTraffic() {
         registry.gauge("sockets", Double.NaN);
         SampleReader reader = new SampleReader(registry, meters);
 
@@ -71,7 +71,7 @@ class SampleReaderTest {
     }
 
     @Test
-    void shouldTellTheWorstLagOfAllEventLoops() {
+    void shouldReportTheLargestLagOfAllEventLoops() {
         TimeGauge.builder("heliograph.event.loop.lag", () -> 0.002, TimeUnit.SECONDS)
                 .tag("loop", "0")
                 .register(registry);
@@ -83,7 +83,7 @@ class SampleReaderTest {
     }
 
     @Test
-    void shouldBelieveThatRequestsWaitOnlyWhereNoConnectionIsLeft() {
+    void shouldCountWaitingRequestsOnlyWhenNoConnectionIsFree() {
         Gauge.builder("sql.pool.queue.size", waiting, AtomicInteger::get)
                 .tag("pool.name", "primary")
                 .register(registry);

@@ -27,7 +27,7 @@ class WatchLeasesTest {
     }
 
     @Test
-    void shouldNotOutliveALeaseThatIsNotRenewed() {
+    void shouldEndWithALeaseThatIsNotRenewed() {
         leases.take(new WatchLease("a", WatchLease.LENGTH), NOW);
         long end = NOW + WatchLease.LENGTH.toNanos();
 
@@ -36,20 +36,20 @@ class WatchLeasesTest {
     }
 
     @Test
-    void shouldCountAGatewayThatDiedForFiveSecondsAtMost() {
+    void shouldExpireTheLeaseOfADeadGatewayWithinFiveSeconds() {
         assertTrue(WatchLease.LENGTH.compareTo(Duration.ofSeconds(5)) <= 0);
         assertTrue(WatchLease.RENEWAL.multipliedBy(2).compareTo(WatchLease.LENGTH) < 0);
     }
 
     @Test
-    void shouldReadWhatItWrites() {
+    void shouldParseAnEncodedLease() {
         WatchLease lease = new WatchLease("5d5b7b7e-5f3f-4c8e-9c7e-0d5c1e6f1a2b", WatchLease.LENGTH);
 
         assertEquals(Optional.of(lease), WatchLease.parse(lease.encode()));
     }
 
     @Test
-    void shouldIgnoreWhatIsNoLease() {
+    void shouldIgnoreInvalidLeases() {
         for (String message : new String[] {"", " ", "x", "3000", "x a", "-1 a", "3001 a", "1 " + "a".repeat(200)}) {
             assertEquals(Optional.empty(), WatchLease.parse(message), message);
         }

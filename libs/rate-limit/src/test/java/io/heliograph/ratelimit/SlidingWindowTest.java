@@ -24,7 +24,7 @@ class SlidingWindowTest {
     }
 
     @Test
-    void shouldSayWhenLessWillBeUsed() {
+    void shouldCalculateWhenUsageDecreases() {
         SlidingWindow window = new SlidingWindow(new Rate(5, 1_000));
         window.add(4_250);
         window.add(4_900);
@@ -36,7 +36,7 @@ class SlidingWindowTest {
     }
 
     @Test
-    void shouldForgetAllAfterALongRest() {
+    void shouldBeEmptyAfterALongPause() {
         SlidingWindow window = new SlidingWindow(new Rate(5, 1_000));
         window.add(1);
         window.add(900);

@@ -46,7 +46,7 @@ class RedisConnectionHolderTest {
     private final Subscriber subscriber = new Subscriber();
     private final RedisConnectionHolder holder = new RedisConnectionHolder(context, redis, subscriber);
 
-    /** Subscribes on each connection, as whoever holds one does. */
+    /** Subscribes on each connection, as the users of a holder do. */
     private static final class Subscriber implements RedisConnectionHolder.Listener {
 
         private final AtomicInteger opened = new AtomicInteger();
@@ -89,7 +89,7 @@ class RedisConnectionHolderTest {
     }
 
     @Test
-    void shouldOpenOneConnectionForAllWhoWaitForIt() {
+    void shouldOpenOneConnectionForConcurrentCallers() {
         List<RedisConnection> got = onContext(() -> Future.all(IntStream.range(0, 20)
                                 .mapToObj(i -> holder.get())
                                 .toList())
@@ -120,7 +120,7 @@ class RedisConnectionHolderTest {
     }
 
     @Test
-    void shouldFailWhileRedisIsAwayAndOpenAgainAfterwards() {
+    void shouldFailWhileRedisIsDownAndOpenAgainAfterwards() {
         onContext(holder::get).join();
         server.stop();
         await().until(() -> subscriber.lost.get() == 1);
@@ -135,7 +135,7 @@ class RedisConnectionHolderTest {
     }
 
     @Test
-    void shouldCountADroppedConnectionAsLostAndAClosedOneNot() {
+    void shouldCountDroppedButNotClosedConnectionsAsLost() {
         onContext(holder::get).join();
         onContext(() -> {
                     holder.drop();

@@ -89,7 +89,7 @@ class RedisSubscriberTest {
     }
 
     @Test
-    void shouldGetNothingOfAChannelThatItUnsubscribedFrom() {
+    void shouldReceiveNothingAfterItUnsubscribed() {
         awaitMessages("before");
 
         context.runOnContext(ignored -> subscriber.unsubscribe("weather"));

@@ -32,19 +32,19 @@ class ClassArchiveTest {
     }
 
     @Test
-    void shouldStartWithoutOneThatWasNeverMade() {
+    void shouldStartWithoutAMissingArchive() {
         assertEquals(0, archive.options().size());
     }
 
     @Test
-    void shouldStartFromOneThatIsNewerThanEachJar() throws IOException {
+    void shouldUseAnArchiveThatIsNewerThanEachJar() throws IOException {
         record(PACKAGED.plusSeconds(1));
 
         assertTrue(archive.options().contains("-XX:SharedArchiveFile=" + archive.file()), archive.options()::toString);
     }
 
     @Test
-    void shouldStartWithoutOneOfAnEarlierBuild() throws IOException {
+    void shouldStartWithoutAnArchiveOfAnEarlierBuild() throws IOException {
         record(PACKAGED.plusSeconds(1));
 
         Files.setLastModifiedTime(jar, FileTime.from(PACKAGED.plusSeconds(2)));
@@ -53,7 +53,7 @@ class ClassArchiveTest {
     }
 
     @Test
-    void shouldHaveNoneWhereAJvmRecordedNone() {
+    void shouldHaveNoArchiveThatNoJvmRecorded() {
         archive.replace();
 
         assertFalse(archive.isCurrent());

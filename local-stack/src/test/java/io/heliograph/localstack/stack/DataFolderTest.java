@@ -19,7 +19,7 @@ class DataFolderTest {
     Path folder;
 
     @Test
-    void shouldRefuseASecondHolderUntilTheFirstLetsGo() {
+    void shouldRejectASecondHolderUntilTheFirstReleases() {
         DataFolder first = DataFolder.hold(folder);
 
         StackFailure refused = assertThrows(StackFailure.class, () -> DataFolder.hold(folder));
@@ -43,7 +43,7 @@ class DataFolderTest {
     }
 
     @Test
-    void shouldEndWhatAKilledHolderLeftRunning() throws IOException {
+    void shouldEndProcessesThatAKilledHolderLeftRunning() throws IOException {
         Process orphan = new ProcessBuilder("sleep", "60").start();
         long start = orphan.info().startInstant().orElseThrow().toEpochMilli();
         Files.writeString(folder.resolve("stack.lock"), orphan.pid() + " " + start + "\n");
@@ -54,7 +54,7 @@ class DataFolderTest {
     }
 
     @Test
-    void shouldSpareAProcessThatOnlyHasThePidOfAnOrphan() throws IOException {
+    void shouldNotEndAnotherProcessWithThePidOfAnOrphan() throws IOException {
         Process other = new ProcessBuilder("sleep", "60").start();
         long earlier = other.info().startInstant().orElseThrow().toEpochMilli() - 60_000;
         Files.writeString(folder.resolve("stack.lock"), other.pid() + " " + earlier + "\n");
@@ -79,7 +79,7 @@ class DataFolderTest {
     }
 
     @Test
-    void shouldSayWhatToDoWhenTheFolderCannotBeMade() throws IOException {
+    void shouldExplainWhatToDoWhenTheFolderCannotBeMade() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         StackFailure failure = assertThrows(StackFailure.class, () -> DataFolder.hold(file.resolve("data")));

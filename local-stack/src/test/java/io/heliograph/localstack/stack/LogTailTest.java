@@ -27,7 +27,7 @@ class LogTailTest {
     }
 
     @Test
-    void shouldTakeALineWithoutALevelForAnError() {
+    void shouldTreatALineWithoutALevelAsAnError() {
         write(
                 "12:04:11,345 WARN  [io.hel.use.sta.StartUpWork]  The start waits for PostgreSQL",
                 "user-service gives up its start",

@@ -15,28 +15,28 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
 
     @Test
-    void shouldTakeTheWishedPortInPlaceOfTheUsualOne() {
+    void shouldPreferTheConfiguredPortToTheDefault() {
         int wish = FreePorts.next();
 
         assertEquals(wish, Ports.usual(Map.of("gateway", wish)).of("gateway"));
     }
 
     @Test
-    void shouldTakeAFreePortForAFurtherReplica() {
+    void shouldUseAFreePortForAnotherReplica() {
         Ports ports = Ports.usual(Map.of());
 
         assertNotEquals(ports.of("message-2"), ports.of("message-3"));
     }
 
     @Test
-    void shouldSayWhichPortIsTakenAndHowToChooseAnother() throws IOException {
-        try (ServerSocket somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ports ports = Ports.usual(Map.of("redis", somebody.getLocalPort()));
+    void shouldReportATakenPortAndHowToChooseAnother() throws IOException {
+        try (ServerSocket occupant = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ports ports = Ports.usual(Map.of("redis", occupant.getLocalPort()));
 
             StackFailure failure = assertThrows(StackFailure.class, () -> ports.of("redis"));
 
             assertTrue(
-                    failure.getMessage().startsWith("Port " + somebody.getLocalPort() + " (redis) is taken"),
+                    failure.getMessage().startsWith("Port " + occupant.getLocalPort() + " (redis) is taken"),
                     failure.getMessage());
             assertTrue(failure.getMessage().contains("--port redis="), failure.getMessage());
         }

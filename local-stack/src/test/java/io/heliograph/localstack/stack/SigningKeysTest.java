@@ -31,7 +31,7 @@ class SigningKeysTest {
     }
 
     @Test
-    void shouldKeepTheKeyThatIsThere() throws IOException {
+    void shouldKeepAnExistingKey() throws IOException {
         String first = Files.readString(SigningKeys.in(folder));
 
         assertEquals(first, Files.readString(SigningKeys.in(folder)));

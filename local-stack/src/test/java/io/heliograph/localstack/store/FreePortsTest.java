@@ -20,7 +20,7 @@ class FreePortsTest {
     }
 
     @Test
-    void shouldNotGiveAPortThatAnotherProcessWasGivenUntilThatEnds() throws Exception {
+    void shouldNotReturnThePortOfAnotherProcessUntilThatEnds() throws Exception {
         Process other = OtherJvm.start(PortHolder.class, List.of());
         int port = Integer.parseInt(other.inputReader().readLine());
 
@@ -37,7 +37,7 @@ class FreePortsTest {
         assertFalse(FreePorts.lock(port));
     }
 
-    /** Has a port on which nobody listens yet. */
+    /** Holds a port on which nothing listens yet. */
     public static final class PortHolder {
 
         private PortHolder() {}

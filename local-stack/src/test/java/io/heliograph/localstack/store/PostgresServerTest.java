@@ -42,7 +42,7 @@ class PostgresServerTest {
     }
 
     @Test
-    void shouldBeginAnewWhenTheFirstStartWasCutShort() throws IOException, SQLException {
+    void shouldInitializeAgainAfterAnInterruptedFirstStart() throws IOException, SQLException {
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.writeString(data.resolve("postgresql.conf"), "");
 
@@ -52,7 +52,7 @@ class PostgresServerTest {
     }
 
     @Test
-    void shouldSayAtOnceWhyItCannotStart() throws IOException {
+    void shouldReportAtOnceWhyItCannotStart() throws IOException {
         Path data = folder.resolve("data");
         int port = FreePorts.next();
         PostgresServer.fast(data, port).close();

@@ -19,7 +19,7 @@ class PostgresTemplateTest {
     Path folder;
 
     @Test
-    void shouldMakeOneTemplateWhenSeveralProcessesAskAtOnce() throws Exception {
+    void shouldMakeOneTemplateForConcurrentProcesses() throws Exception {
         List<String> options = List.of(
                 "-Djava.io.tmpdir=" + folder,
                 "-Dot.epg.working-dir=" + System.getProperty("java.io.tmpdir") + "/embedded-pg");

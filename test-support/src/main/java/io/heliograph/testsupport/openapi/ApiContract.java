@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds exchanges to an OpenAPI document: what was accepted it must allow to be sent, and what came back it must announce
- * with its status, media type, headers and schema, and for a problem with its code.
+ * Checks exchanges against an OpenAPI document, which must allow every accepted request and declare every response with
+ * its status, media type, headers and schema, and for a problem with its code.
  */
 public final class ApiContract {
 
-    /** What any address of HTTP may answer, described or not: no such address, no such method. */
+    /** Statuses that any path may return without a description: unknown path, unknown method. */
     private static final Set<Integer> OF_NO_OPERATION = Set.of(404, 405, 501);
 
-    /** What is refused before anything of the request is looked at. */
+    /** Rejections before the request is read. */
     private static final Set<Integer> OF_ANY_REQUEST = Set.of(431);
 
     private static final String PROBLEM = "application/problem+json";
 
-    /** Rows of these bodies are judged one by one, so that bad ones are accepted too. */
+    /** Rows of these bodies are validated one by one, so that a body with invalid rows is accepted. */
     private static final Set<String> JUDGED_BY_ROW = Set.of("createUsers");
 
     private final ApiDocument document;
@@ -59,7 +59,7 @@ public final class ApiContract {
                     : List.of("there is no such operation");
         }
         if (!operation.has("operationId")) {
-            // Nobody has described it yet, which DescriptionRules says once and not in every test.
+            // It has no description yet, which DescriptionRules reports once instead of every test.
             return List.of();
         }
         List<String> faults = new ArrayList<>();

@@ -5,8 +5,8 @@ import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
 import io.restassured.RestAssured;
 
 /**
- * Holds all tests of a service that describes itself to its description, without a word in the tests: Quarkus calls this
- * before each test of a running service.
+ * Checks all tests of a service against its description without code in the tests: Quarkus calls this before each test
+ * of a running service.
  */
 public final class ContractCallback implements QuarkusTestBeforeEachCallback {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a description says of every operation: an {@code operationId} of its own in camelCase, a summary without a full
- * stop, a description, one tag, and for each body of JSON an example that its schema allows.
+ * The required parts of every operation: an {@code operationId} of its own in camelCase, a summary without a full stop,
+ * a description, one tag, and for each body of JSON an example that its schema allows.
  */
 public final class DescriptionRules {
 

@@ -54,7 +54,7 @@ class RevocationSetTest {
     }
 
     @Test
-    void shouldRefuseOneSessionOfAPersonOrAll() {
+    void shouldRevokeOneSessionOfAUserOrAll() {
         revocations.add(new OfSession("s1"), 0);
         revocations.add(new OfUser(GRACE), 0);
 
@@ -66,7 +66,7 @@ class RevocationSetTest {
     }
 
     @Test
-    void shouldTellOfEachOnceAndOnlyWhenItIsRevoked() {
+    void shouldNotifyOfEachRevocationOnceAfterItIsInEffect() {
         List<Revocation> published = new ArrayList<>();
         revocations.onRevoked(revocation -> {
             assertTrue(revocations.isRevoked("s1", ADA));
@@ -80,7 +80,7 @@ class RevocationSetTest {
     }
 
     @Test
-    void shouldForgetWhatHasBeenKnownForLongerThanATokenLives() {
+    void shouldForgetRevocationsAfterTheLifetimeOfAToken() {
         revocations.add(new OfSession("s1"), 0);
         revocations.add(new OfUser(ADA), 1);
 
@@ -97,7 +97,7 @@ class RevocationSetTest {
     }
 
     @Test
-    void shouldAcceptAgainWhomItWasToldToRestore() {
+    void shouldAcceptARestoredUserAgain() {
         revocations.add(new OfUser(ADA), 0);
         revocations.add(new OfSession("s1"), 1);
 
@@ -113,7 +113,7 @@ class RevocationSetTest {
     }
 
     @Test
-    void shouldReadWhoIsRestored() {
+    void shouldParseARestoredUser() {
         assertEquals(Optional.of(new OfUser(ADA)), Revocation.parseRestored("restored:" + ADA));
         assertEquals(Optional.empty(), Revocation.parseRestored("user:" + ADA));
         assertEquals(Optional.empty(), Revocation.parseRestored("restored:nobody"));
@@ -136,19 +136,19 @@ class RevocationSetTest {
     }
 
     @Test
-    void shouldReadWhatTheContractWrites() {
+    void shouldParseRevocations() {
         assertEquals(Optional.of(new OfSession("a:b")), Revocation.parse("session:a:b"));
         assertEquals(Optional.of(new OfUser(ADA)), Revocation.parse("user:" + ADA));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ":", "session", "session:", "user:", "user:ada", "room:x", "\u0000", "sessionx:y"})
-    void shouldPassOverWhatItDoesNotKnow(String member) {
+    void shouldIgnoreUnknownRevocations(String member) {
         assertEquals(Optional.empty(), Revocation.parse(member));
     }
 
     @Test
-    void shouldPassOverASessionThatIsTooLong() {
+    void shouldIgnoreASessionThatIsTooLong() {
         assertEquals(Optional.empty(), Revocation.parse("session:" + "x".repeat(129)));
         assertTrue(Revocation.parse("session:" + "x".repeat(128)).isPresent());
     }

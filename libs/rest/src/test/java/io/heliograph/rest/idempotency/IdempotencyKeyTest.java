@@ -27,7 +27,7 @@ class IdempotencyKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"\"", "\"open", "\"a\";b=1", "\"a\" b", "\"\\n\"", "\"a\\", "a\tb"})
-    void shouldRefuseWhatIsNoKey(String header) {
+    void shouldRejectAnInvalidKey(String header) {
         assertThatThrownBy(() -> IdempotencyKey.of(header)).isInstanceOf(ProblemException.class);
     }
 

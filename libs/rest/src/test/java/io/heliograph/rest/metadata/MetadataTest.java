@@ -31,14 +31,14 @@ class MetadataTest {
                 "{\"line\":\"a\\nb\"}                                | {\"line\":\"a\\nb\"}",
                 "{}                                                  | {}"
             })
-    void shouldKeepAnObjectAsItIsWithoutWhiteSpace(String given, String kept) throws IOException {
+    void shouldKeepAnObjectUnchangedWithoutWhiteSpace(String given, String kept) throws IOException {
         assertThat(read(given).orElseThrow().json()).isEqualTo(kept);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"[]", "\"text\"", "1", "null", "{\"n\":1e400}", "{\"half\":\"\\ud83d\"}", "{\"\\udc00\":1}"})
-    void shouldRefuseWhatIsNoObjectOrCannotBeReadByOthers(String given) throws IOException {
+    void shouldRejectInvalidOrAmbiguousObjects(String given) throws IOException {
         assertThat(read(given)).isEmpty();
     }
 

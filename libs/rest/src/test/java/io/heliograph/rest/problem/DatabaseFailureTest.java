@@ -36,7 +36,7 @@ class DatabaseFailureTest {
         "58030, input or output error",
         "72000, snapshot too old"
     })
-    void shouldSayThatTheStoreIsUnavailableWhenTheSameRequestMaySucceedLater(String state, String name) {
+    void shouldReportStoreUnavailableForTransientFailures(String state, String name) {
         assertThat(ExceptionClassifier.classify(refused(state)))
                 .as(name)
                 .extracting(ProblemException::code)
@@ -53,12 +53,12 @@ class DatabaseFailureTest {
                         "55000",
                 "F0000", "HV000", "P0001", "XX000", "XX001"
             })
-    void shouldCallTheRestADefect(String state) {
+    void shouldReportOtherFailuresAsInternalErrors(String state) {
         assertThat(ExceptionClassifier.classify(refused(state)).code()).isEqualTo("internal_error");
     }
 
     @Test
-    void shouldSayThatTheServiceIsOverloadedWhenAsManyWaitForAConnectionAsMay() {
+    void shouldReportOverloadedWhenTheQueueOfThePoolIsFull() {
         ProblemException problem = ExceptionClassifier.classify(new CompletionException(
                 new ConnectionPoolTooBusyException("Connection pool reached max wait queue size")));
 

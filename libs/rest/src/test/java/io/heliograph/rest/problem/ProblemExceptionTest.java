@@ -43,7 +43,7 @@ class ProblemExceptionTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldAnswerEachReasonOfATokenByItsStatusAndCode(TokenException.Reason reason) {
+    void shouldMapEachReasonOfATokenToItsStatusAndCode(TokenException.Reason reason) {
         ProblemException problem = ExceptionClassifier.classify(new TokenException(reason));
 
         assertThat(problem.status().getStatusCode()).isEqualTo(reason.status());

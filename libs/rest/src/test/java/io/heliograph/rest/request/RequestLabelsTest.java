@@ -16,7 +16,7 @@ class RequestLabelsTest {
     }
 
     @Test
-    void shouldHaveOneLabelForAllMethodsThatAreNotKnown() {
+    void shouldHaveOneLabelForUnknownMethods() {
         for (int i = 0; i < 1_000; i++) {
             request("BREW" + i, "NOT_FOUND", "404");
         }
@@ -26,7 +26,7 @@ class RequestLabelsTest {
     }
 
     @Test
-    void shouldHaveOneLabelForAllPathsThatNothingIsAt() {
+    void shouldHaveOneLabelForUnknownPaths() {
         request("GET", "/api/users/{id}", "200");
         request("POST", "/api/auth/login", "200");
         request("POST", "/api/auth/login", "401");
@@ -39,7 +39,7 @@ class RequestLabelsTest {
     }
 
     @Test
-    void shouldLeaveOtherMetersAsTheyAre() {
+    void shouldNotChangeOtherMeters() {
         registry.counter("other", "method", "BREW").increment();
 
         assertEquals(1, registry.get("other").tag("method", "BREW").counter().count());
