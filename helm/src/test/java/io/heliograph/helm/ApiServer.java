@@ -73,7 +73,7 @@ final class ApiServer implements AutoCloseable {
                 """.formatted(server.getAddress().getPort()));
     }
 
-    /** Creates or replaces an object, as somebody other than Helm would. */
+    /** Creates or replaces an object, as a field manager other than Helm. */
     synchronized void put(String manifest) {
         Manifest object = new Release(manifest).manifests().get(0);
         objects.put(path(object.kind(), object.name()), object.json());
@@ -100,7 +100,7 @@ final class ApiServer implements AutoCloseable {
         objects.put(path("Deployment", deployment), object);
     }
 
-    /** The next question for it is answered as if it were not there: it comes to be right after that. */
+    /** Hides the object from the next request for it, as if it were created right after that. */
     synchronized void hideOnce(String kind, String name) {
         hidden.add(path(kind, name));
     }

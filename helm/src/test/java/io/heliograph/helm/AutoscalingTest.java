@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The number of pods has one master. */
+/** The number of pods is set by the chart or by one autoscaler, never by both. */
 class AutoscalingTest {
 
     /** So that a first installation with --wait returns when there are as many as the autoscaler wants at least. */
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)
-    void shouldBeginWithAsManyPodsAsTheAutoscalerWantsAtLeast(Path valuesFile) {
+    void shouldStartWithTheMinimumOfTheAutoscaler(Path valuesFile) {
         Release release = Chart.render(valuesFile);
 
         for (Manifest deployment : release.all("Deployment")) {
@@ -39,7 +39,7 @@ class AutoscalingTest {
     }
 
     @Test
-    void shouldSayNothingOfTheirNumberWhereNoClusterIsAsked() {
+    void shouldOmitTheNumberOfReplicasIfConfigured() {
         Release release = Chart.render(Map.of("autoscaling.by", "hpa", "autoscaling.omitReplicas", true));
 
         release.all("Deployment")
@@ -61,7 +61,7 @@ class AutoscalingTest {
         "production, HorizontalPodAutoscaler, minReplicas, maxReplicas, spec",
         "keda, ScaledObject, minReplicaCount, maxReplicaCount, spec.advanced.horizontalPodAutoscalerConfig"
     })
-    void shouldGoUpAtOnceAndDownSlowlyWhereSocketsLive(
+    void shouldScaleUpAtOnceAndScaleDownSlowlyWithSockets(
             String file, String kind, String least, String most, String behavior) {
         Release release = Chart.render(Chart.ci(file));
 
@@ -75,7 +75,7 @@ class AutoscalingTest {
     }
 
     @Test
-    void shouldCountOpenSocketsByTheMetricThatTheAdapterOffers() throws IOException {
+    void shouldUseTheSocketMetricOfTheAdapter() throws IOException {
         Map<String, Object> adapter =
                 new Yaml().load(Files.readString(Path.of("..", "monitoring", "prometheus-adapter.yaml")));
         Manifest rules = new Release(new Yaml().dump(adapter)).manifests().get(0);
@@ -94,7 +94,7 @@ class AutoscalingTest {
     }
 
     @Test
-    void shouldAskPrometheusForThePodsOfThatServiceAlone() {
+    void shouldQueryPrometheusForPodsOfTheServiceOnly() {
         Manifest trigger = Chart.render(Chart.ci("keda"))
                 .of("message", "ScaledObject")
                 .list("spec.triggers")
@@ -115,11 +115,11 @@ class AutoscalingTest {
         assertEquals("heliograph-gateway-headless", Environment.of(container).get("HELIOGRAPH_GATEWAY_LIMITER_PEERS"));
     }
 
-    /** Helm 4 applies on the server's side: what another owns alone stays as it is when the manifest leaves it out. */
+    /** With server-side apply in Helm 4, a field of another owner does not change when the manifest omits it. */
     @ParameterizedTest
     @CsvSource({"Apply, scale, false", "Apply, '', true", "Update, scale, true"})
-    void shouldLeaveOutTheirNumberWhenTheAutoscalerOwnsItAndHelmAppliesOnTheServersSide(
-            String operation, String owner, boolean said, @TempDir Path folder) throws IOException {
+    void shouldOmitReplicasOwnedByTheAutoscalerWithServerSideApply(
+            String operation, String owner, boolean kept, @TempDir Path folder) throws IOException {
         Path chart = Chart.alone(Chart.copy(folder));
         Files.writeString(chart.resolve("templates/_live.tpl"), """
                 {{- define "heliograph.live" -}}
@@ -136,7 +136,7 @@ class AutoscalingTest {
                 Chart.template(chart).withValuesFile(Chart.ci("no-crds")).call());
 
         for (Manifest deployment : release.all("Deployment")) {
-            assertEquals(said, deployment.find("spec.replicas").isPresent());
+            assertEquals(kept, deployment.find("spec.replicas").isPresent());
         }
     }
 

@@ -46,7 +46,7 @@ class ChartTest {
 
     @ParameterizedTest
     @MethodSource(CI_FILES)
-    void shouldRenderWhatTheApiServerKnows(Path valuesFile) {
+    void shouldRenderValidObjects(Path valuesFile) {
         for (String kubernetes : Chart.KUBERNETES) {
             Chart.render(kubernetes, valuesFile).manifests().forEach(Schemas::validate);
         }
@@ -70,7 +70,7 @@ class ChartTest {
     }
 
     @Test
-    void shouldNeedNothingInstalledUnlessItIsAskedFor() {
+    void shouldRequireNoCustomResourcesByDefault() {
         for (String file : List.of("minimal", "no-crds", "native", "jvm")) {
             List<Manifest> manifests = Chart.render(Chart.ci(file)).manifests();
 
@@ -158,7 +158,7 @@ class ChartTest {
     }
 
     @Test
-    void shouldRefuseAnOlderKubernetes() {
+    void shouldRejectAnOlderKubernetes() {
         assertThrows(RuntimeException.class, () -> Chart.render("1.29.9", Chart.ci("minimal")));
     }
 

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator gives wins over what the chart sets, and nothing is there twice. */
+/** Values of the operator override those of the chart, without duplicates. */
 class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "user", "message"})
-    void shouldTakeTheValueOfTheOperatorForEveryVariable(String component) {
+    void shouldPreferTheValueOfTheOperatorForEveryVariable(String component) {
         Map<String, Object> values = new HashMap<>();
         environment(Chart.render(Map.of()), component, "Deployment").forEach((name, value) -> {
             if (!name.matches(".*(PASSWORD|SECRET)|QUARKUS_SHUTDOWN_.*|JAVA_TOOL_OPTIONS")) {
@@ -32,7 +32,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void shouldTakeASecretInPlaceOfAValue() {
+    void shouldAcceptASecretInPlaceOfAValue() {
         Map<String, String> environment = environment(
                 Chart.render(Map.of(
                         "message.secretEnv.QUARKUS_REDIS_HOSTS.name", "redis",
@@ -44,7 +44,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void shouldHoldForTheJobsToo() {
+    void shouldApplyToJobsToo() {
         Map<String, String> environment = environment(
                 Chart.render(Map.of(
                         "user.env.QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://elsewhere",
@@ -59,7 +59,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "user", "message", "user-migration", "message-migration"})
-    void shouldLogAsJsonWhereThatIsAsked(String component) {
+    void shouldLogJsonIfConfigured(String component) {
         String kind = component.endsWith("-migration") ? "Job" : "Deployment";
 
         assertEquals(
@@ -71,7 +71,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void shouldRefuseWhatIsBothAValueAndASecret() {
+    void shouldRejectAVariableWithBothAValueAndASecret() {
         Map<String, Object> values = Map.of(
                 "user.env.QUARKUS_REDIS_HOSTS", "redis://elsewhere",
                 "user.secretEnv.QUARKUS_REDIS_HOSTS.name", "redis",

@@ -32,7 +32,7 @@ class KubectlTest {
 
     /** By the commands in docs/operations/kubernetes.md. */
     @Test
-    void shouldKeepThePodsThatRunWhenAnAutoscalerTakesOver() throws Exception {
+    void shouldKeepRunningPodsWhenAnAutoscalerTakesOver() throws Exception {
         try (ApiServer api = new ApiServer()) {
             api.kubeconfig(folder);
             String apply = "kubectl apply --validate=false --kustomize ";

@@ -34,7 +34,7 @@ class KustomizeTest {
 
     @ParameterizedTest
     @MethodSource("io.heliograph.helm.PlainManifests#overlays")
-    void shouldMakeWhatTheApiServerKnows(Path overlay) throws Exception {
+    void shouldRenderValidObjects(Path overlay) throws Exception {
         Release made = kustomize(overlay);
 
         assertTrue(made.manifests().size() > 8);
@@ -43,7 +43,7 @@ class KustomizeTest {
 
     @ParameterizedTest
     @MethodSource("io.heliograph.helm.PlainManifests#components")
-    void shouldMakeOfAComponentWhatTheChartDoes(Path component) throws Exception {
+    void shouldRenderAComponentLikeTheChart(Path component) throws Exception {
         Path overlay = folder.toRealPath();
         Path base = PlainManifests.ROOT.resolve("base");
         Files.writeString(overlay.resolve("kustomization.yaml"), """
@@ -65,7 +65,7 @@ class KustomizeTest {
         String made = kustomize(PlainManifests.ROOT.resolve("overlays/dev")).yaml();
 
         for (Manifest secret : new Release(made).all("Secret")) {
-            assertTrue(made.split("ame: " + secret.name() + "\n", -1).length > 2, () -> secret + " is for nobody");
+            assertTrue(made.split("ame: " + secret.name() + "\n", -1).length > 2, () -> secret + " is not used");
         }
         assertEquals(2, new Release(made).all("Secret").size());
         assertFalse(made.contains("heliograph-signing-keys"), "the key is made by the pod");

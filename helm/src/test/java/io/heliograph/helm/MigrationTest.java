@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MigrationTest {
 
     @Test
-    void shouldMigrateEachSchemaByTheImageThatWillServeIt() {
+    void shouldMigrateEachSchemaByTheImageOfItsService() {
         Release release = jobs(Map.of("user.image.digest", "sha256:" + "1".repeat(64)));
 
         assertEquals(
@@ -37,7 +37,7 @@ class MigrationTest {
     }
 
     @Test
-    void shouldLeaveItToThePodsWhereThereAreNoJobs() {
+    void shouldMigrateInThePodsWithoutJobs() {
         Release release = jobs(Map.of("migrations.enabled", false));
 
         assertEquals(List.of(), release.all("Job"));
@@ -51,7 +51,7 @@ class MigrationTest {
 
     /** Before the first installation nothing of the chart is there. */
     @Test
-    void shouldNeedNothingOfTheChart() {
+    void shouldUseNoOtherObjectOfTheChart() {
         Release release = jobs(Map.of());
         List<String> own = release.manifests().stream().map(Manifest::name).toList();
 
@@ -79,7 +79,7 @@ class MigrationTest {
     }
 
     @Test
-    void shouldReachPostgresAndNothingElse() {
+    void shouldReachOnlyPostgres() {
         Release release = jobs(Map.of());
 
         for (Manifest job : release.all("Job")) {
@@ -102,12 +102,12 @@ class MigrationTest {
     }
 
     @Test
-    void shouldEndBeforeHelmGivesUpOnIt() {
+    void shouldEndBeforeTheTimeoutOfHelm() {
         assertTrue(jobs(Map.of()).of("user-migration", "Job").number("spec.activeDeadlineSeconds") < 300);
     }
 
     @Test
-    void shouldRunBeforeThePodsChangeAndStayIfItFails() {
+    void shouldRunBeforeThePodsChangeAndKeepFailedJobs() {
         Map<String, String> annotations = Chart.defaults().texts("migrations.annotations");
 
         assertEquals("pre-install,pre-upgrade", annotations.get("helm.sh/hook"));
@@ -122,7 +122,7 @@ class MigrationTest {
 
     /** The template of a Job cannot change, and an object of the release is patched where a hook is deleted first. */
     @Test
-    void shouldBeAnotherJobForAnotherImageWhereItIsNoHook() {
+    void shouldHaveANameOfItsOwnForEachImageWithoutHooks() {
         Map<String, Object> first = Map.of("migrations.annotations", "null", "image.tag", "1.0.0");
         Map<String, Object> second = Map.of("migrations.annotations", "null", "image.tag", "1.1.0");
 
@@ -134,7 +134,7 @@ class MigrationTest {
     }
 
     @Test
-    void shouldLeaveItToThePodsTooWhereNothingOrdersTheJobs() {
+    void shouldMigrateInThePodsTooWithoutHooks() {
         assertEquals("true", migrateAtStart(Map.of("migrations.annotations", "null")));
         assertEquals("false", migrateAtStart(Map.of()));
         assertEquals(
@@ -145,7 +145,7 @@ class MigrationTest {
     }
 
     @Test
-    void shouldGoByItselfSomeTimeAfterItFailed() {
+    void shouldBeDeletedADayAfterItEnds() {
         assertEquals(86400, jobs(Map.of()).of("user-migration", "Job").number("spec.ttlSecondsAfterFinished"));
     }
 

@@ -49,7 +49,7 @@ class MonitoringTest {
     }
 
     @Test
-    void shouldCallServicesAndReplicasWhatRulesAndDashboardsCallThem() {
+    void shouldLabelServicesAndReplicasAsRulesAndDashboardsExpect() {
         Map<String, Manifest> relabelings =
                 release.all("ServiceMonitor").get(0).list("spec.endpoints").get(0).list("relabelings").stream()
                         .collect(Collectors.toMap(each -> each.text("targetLabel"), each -> each));
@@ -64,7 +64,7 @@ class MonitoringTest {
     }
 
     @Test
-    void shouldBringAllRulesAsTheyAre() {
+    void shouldIncludeAllRulesUnchanged() {
         Map<String, JsonElement> rules = release.all("PrometheusRule").stream()
                 .collect(Collectors.toMap(Manifest::name, rule -> rule.get("spec")));
 
@@ -75,7 +75,7 @@ class MonitoringTest {
     }
 
     @Test
-    void shouldLeadToTheRunbooksOfOnesOwn() {
+    void shouldLinkToConfiguredRunbooks() {
         Release own = Chart.render(Map.of(
                 "monitoring.rules.enabled", true, "monitoring.rules.runbooks", "https://wiki.example.com/heliograph"));
 
@@ -84,7 +84,7 @@ class MonitoringTest {
     }
 
     @Test
-    void shouldBringAllDashboardsAsTheyAre() {
+    void shouldIncludeAllDashboardsUnchanged() {
         Map<String, String> dashboards = release.all("ConfigMap").stream()
                 .filter(map -> "1".equals(map.texts("metadata.labels").get("grafana_dashboard")))
                 .flatMap(map -> map.texts("data").entrySet().stream())
@@ -97,9 +97,9 @@ class MonitoringTest {
                 dashboards);
     }
 
-    /** They are links in the sources, which nobody has who installs a released chart. */
+    /** In the sources they are links, which a released chart cannot contain. */
     @Test
-    void shouldHoldThemWhenItIsPackaged(@TempDir Path folder) throws Exception {
+    void shouldPackageRulesAndDashboards(@TempDir Path folder) throws Exception {
         Chart.helm().packageIt().withDestination(folder).call();
         Path archive = folder.resolve("heliograph-1.0.0.tgz");
 

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may speak to whom, read from the policies as a network plugin would. */
+/** The permitted connections, read from the policies as a network plugin would. */
 class NetworkPolicyTest {
 
     /** After the address of a Service has become that of a pod, its port is the pod's: 5353 on OpenShift. */
     @Test
-    void shouldReachTheNameServersOfEitherPlatformFromEveryPod() {
+    void shouldAllowDnsOnKubernetesAndOpenShiftFromEveryPod() {
         for (Manifest policy : Chart.render(Chart.ci("openshift")).all("NetworkPolicy")) {
             List<Manifest> egress = policy.list("spec.egress");
             if (egress.isEmpty()) {
@@ -39,7 +39,7 @@ class NetworkPolicyTest {
     }
 
     @Test
-    void shouldHaveTheFurtherRulesOfJobsAndTests() {
+    void shouldIncludeExtraRulesOfJobsAndTests() {
         Release release = Chart.render(Chart.ci("openshift"));
 
         for (String component : List.of("user-migration", "message-migration")) {
@@ -52,7 +52,7 @@ class NetworkPolicyTest {
 
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)
-    void shouldDenyToEveryPodWhatNoPolicyAllows(Path valuesFile) {
+    void shouldDenyAllTrafficOfEveryPodByDefault(Path valuesFile) {
         Release release = Chart.render(valuesFile);
         Manifest denial = policy(release, "heliograph");
 
@@ -66,7 +66,7 @@ class NetworkPolicyTest {
     }
 
     @Test
-    void shouldAllowTheEdgesThatThereAreAndNoOthers() {
+    void shouldAllowOnlyTheExpectedConnectionsBetweenServices() {
         Release release = Chart.render(Map.of());
         Set<String> edges = new TreeSet<>();
         for (String from : List.of("gateway", "user", "message")) {
@@ -82,10 +82,10 @@ class NetworkPolicyTest {
         assertEquals(Set.of("gateway user 8081", "gateway message 8082", "message user 8081"), edges);
     }
 
-    /** So that a setting which makes one service ask another cannot be forgotten in the policies. */
+    /** So that the policies cover each setting that makes one service call another. */
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)
-    void shouldAllowWhatTheServicesAreToldToAsk(Path valuesFile) {
+    void shouldAllowTheConfiguredConnectionsOfEachService(Path valuesFile) {
         Release release = Chart.render(valuesFile);
 
         for (String from : List.of("gateway", "user", "message")) {
@@ -107,7 +107,7 @@ class NetworkPolicyTest {
     }
 
     @Test
-    void shouldLetOnlyTheMonitoringComeToManagementPorts() {
+    void shouldOpenManagementPortsToMonitoringOnly() {
         Release release = Chart.render(Map.of());
 
         for (String service : List.of("gateway", "user", "message")) {
@@ -123,7 +123,7 @@ class NetworkPolicyTest {
 
     /** An empty list of peers would mean anyone, so there must be no rule at all. */
     @Test
-    void shouldLetNobodyComeToManagementPortsIfNobodyIsNamed(@TempDir Path folder) throws IOException {
+    void shouldCloseManagementPortsWithoutConfiguredPeers(@TempDir Path folder) throws IOException {
         Path values = folder.resolve("values.yaml");
         Files.writeString(values, Files.readString(Chart.ci("minimal")) + "networkPolicy: {monitoring: []}");
         Release release = Chart.render(values);
@@ -144,7 +144,7 @@ class NetworkPolicyTest {
     }
 
     @Test
-    void shouldReachOtherIssuersOnlyWhereTheyAre() {
+    void shouldReachOtherIssuersAtConfiguredNetworksOnly() {
         assertFalse(ports(policy(Chart.render(Map.of()), "heliograph-user").list("spec.egress"))
                 .contains(443));
 
@@ -176,7 +176,7 @@ class NetworkPolicyTest {
     }
 
     @Test
-    void shouldFetchNoPageIfNowhereIsNamed(@TempDir Path folder) throws IOException {
+    void shouldFetchNoPageWithoutConfiguredNetworks(@TempDir Path folder) throws IOException {
         Path values = folder.resolve("values.yaml");
         Files.writeString(values, Files.readString(Chart.ci("minimal")) + "networkPolicy: {previews: []}");
 
@@ -185,7 +185,7 @@ class NetworkPolicyTest {
     }
 
     @Test
-    void shouldCloseEchoUntilItIsEnabledAndSomebodyIsNamed(@TempDir Path folder) throws IOException {
+    void shouldDenyEchoUntilItIsEnabledAndAPeerIsNamed(@TempDir Path folder) throws IOException {
         Path values = folder.resolve("values.yaml");
         String minimal = Files.readString(Chart.ci("minimal"));
         String peers = "networkPolicy: {echo: [{ipBlock: {cidr: 203.0.113.7/32}}]}\n";

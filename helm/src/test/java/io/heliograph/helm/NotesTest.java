@@ -25,7 +25,7 @@ class NotesTest {
     Path folder;
 
     @Test
-    void shouldSayHowToReachWhatHasNoNameYet() throws IOException {
+    void shouldExplainHowToReachTheGatewayWithoutAHost() throws IOException {
         String notes = notes(Chart.ci("minimal"));
 
         assertTrue(notes.contains("port-forward service/heliograph-gateway 8080:80"), notes);
@@ -34,7 +34,7 @@ class NotesTest {
     }
 
     @Test
-    void shouldNameTheHostsAndTheSecretsThatWereGiven() throws IOException {
+    void shouldNameTheConfiguredHostsAndSecrets() throws IOException {
         String notes = notes(Chart.ci("production"));
 
         assertTrue(notes.contains("curl https://chat.example.com/.well-known/jwks.json"), notes);
@@ -44,7 +44,7 @@ class NotesTest {
     }
 
     @Test
-    void shouldWarnOfWhatIsEasilyForgotten() throws IOException {
+    void shouldWarnOfRiskyValues() throws IOException {
         Path values = folder.resolve("careless.yaml");
         Files.writeString(values, Files.readString(Chart.ci("minimal")) + """
                         ingress: {enabled: true, hosts: [chat.example.com]}

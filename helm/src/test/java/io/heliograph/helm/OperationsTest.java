@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What docs/operations/install.md says of the chart in figures. */
+/** The figures of the chart in docs/operations/install.md. */
 class OperationsTest {
 
     @Test
-    void shouldNameWhatIsRequestedInAll() throws IOException {
+    void shouldStateTheTotalResourceRequests() throws IOException {
         BigDecimal cores = BigDecimal.ZERO;
         BigDecimal mebibytes = BigDecimal.ZERO;
         int pods = 0;

@@ -16,7 +16,7 @@ class PlainManifestsTest {
 
     @ParameterizedTest
     @MethodSource("io.heliograph.helm.PlainManifests#rendered")
-    void shouldBeWhatTheChartRenders(Path folder) throws IOException {
+    void shouldEqualTheRenderedChart(Path folder) throws IOException {
         Path manifests = folder.resolve("heliograph.yaml");
         String rendered = HEADER + PlainManifests.manifest(folder);
         if (Boolean.getBoolean("heliograph.render")) {

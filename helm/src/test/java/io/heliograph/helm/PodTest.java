@@ -51,7 +51,7 @@ class PodTest {
 
     @ParameterizedTest
     @MethodSource(CI_FILES)
-    void shouldHoldNoTokenOfTheApiServer(Path valuesFile) {
+    void shouldMountNoTokenOfTheApiServer(Path valuesFile) {
         eachService(valuesFile, pod -> assertFalse(pod.flag("spec.automountServiceAccountToken")));
         eachPod(valuesFile, pod -> assertFalse(pod.flag("spec.enableServiceLinks")));
     }
@@ -70,7 +70,7 @@ class PodTest {
 
     @ParameterizedTest
     @MethodSource(CI_FILES)
-    void shouldReserveTheMemoryItMayTakeAndNotBeThrottled(Path valuesFile) {
+    void shouldRequestItsMemoryLimitAndHaveNoCpuLimit(Path valuesFile) {
         eachContainer(valuesFile, container -> {
             assertEquals(container.text("resources.requests.memory"), container.text("resources.limits.memory"));
             assertTrue(container.find("resources.requests.cpu").isPresent());
@@ -119,7 +119,7 @@ class PodTest {
     }
 
     @Test
-    void shouldRunWhatTheDigestSaysWhateverTheTag() {
+    void shouldPreferTheDigestToTheTag() {
         Manifest gateway = Chart.render(Chart.ci("jvm")).of("gateway", "Deployment");
 
         assertEquals(
@@ -128,7 +128,7 @@ class PodTest {
     }
 
     @Test
-    void shouldSayForOneServiceWhatIsOtherwiseThere() {
+    void shouldOverrideCommonSettingsForOneService() {
         Release release = Chart.render(Chart.ci("production"));
         Manifest gateway = release.of("gateway", "Deployment").at("spec.template");
         Manifest message = release.of("message", "Deployment").at("spec.template");
@@ -141,7 +141,7 @@ class PodTest {
 
     /** Admission policies and quotas look at every pod, whatever makes it. */
     @Test
-    void shouldBearTheLabelsAndAnnotationsOfAllPodsWhateverMakesIt() {
+    void shouldHaveTheCommonLabelsAndAnnotations() {
         Release release = Chart.render(Chart.ci("openshift"));
 
         assertEquals(3 + 2 + 5, release.workloads().size());

@@ -15,7 +15,7 @@ class PublicAccessTest {
 
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)
-    void shouldLetNothingButTheGatewayBeReachedFromOutside(Path valuesFile) {
+    void shouldExposeOnlyTheGateway(Path valuesFile) {
         for (Manifest service : Chart.render(valuesFile).all("Service")) {
             boolean outside = service.find("spec.type")
                     .filter(type -> !type.getAsString().equals("ClusterIP"))
@@ -26,7 +26,7 @@ class PublicAccessTest {
 
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)
-    void shouldSendWhatComesFromOutsideToTheGateway(Path valuesFile) {
+    void shouldRoutePublicTrafficToTheGateway(Path valuesFile) {
         Release release = Chart.render(valuesFile);
         Manifest port = release.of("gateway", "Service").list("spec.ports").get(0);
 
@@ -58,7 +58,7 @@ class PublicAccessTest {
     }
 
     @Test
-    void shouldRouteWebSocketsWithoutAnEndAndRequestsWithALaterOneThanTheGateways() {
+    void shouldRouteWebSocketsWithoutATimeoutAndRequestsWithALongerOne() {
         Release release = Chart.render(Chart.ci("gateway-api"));
         List<Manifest> rules = release.of("gateway", "HTTPRoute").list("spec.rules");
 
@@ -68,7 +68,7 @@ class PublicAccessTest {
     }
 
     @Test
-    void shouldBelieveTheProxiesThatAreNamedAndKeepTheAddressesOfClients() {
+    void shouldTrustConfiguredProxiesAndPreserveClientAddresses() {
         Release release = Chart.render(Map.of("service.type", "LoadBalancer", "trustedProxies[0]", "10.0.0.0/8"));
         Manifest gateway = release.of("gateway", "Deployment");
 

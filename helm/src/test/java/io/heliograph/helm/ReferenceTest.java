@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What one object says of another is true: names, labels and ports, which no schema compares. */
+/** References between objects are valid: names, labels and ports, which no schema compares. */
 class ReferenceTest {
 
     static final String CI_FILES = ChartTest.CI_FILES;
 
     @ParameterizedTest
     @MethodSource(CI_FILES)
-    void shouldSelectPodsByWhatNeverChanges(Path valuesFile) {
+    void shouldSelectPodsByConstantLabels(Path valuesFile) {
         for (Manifest deployment : Chart.render(valuesFile).all("Deployment")) {
             Map<String, String> selector = deployment.texts("spec.selector.matchLabels");
 
@@ -69,7 +69,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource(CI_FILES)
-    void shouldNamePortsThatThereAre(Path valuesFile) {
+    void shouldReferenceExistingPorts(Path valuesFile) {
         Release release = Chart.render(valuesFile);
 
         for (Manifest service : release.all("Service")) {
@@ -85,7 +85,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource(CI_FILES)
-    void shouldMountVolumesThatThereAre(Path valuesFile) {
+    void shouldMountExistingVolumes(Path valuesFile) {
         for (Manifest workload : Chart.render(valuesFile).workloads()) {
             Manifest pod = workload.pod().orElseThrow();
             Set<String> volumes = pod.list("spec.volumes").stream()
@@ -101,7 +101,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource(CI_FILES)
-    void shouldTakeEverySecretFromWhereItIs(Path valuesFile) {
+    void shouldReadCredentialsFromSecretsOnly(Path valuesFile) {
         for (Manifest workload : Chart.render(valuesFile).workloads()) {
             for (Manifest container : workload.pod().orElseThrow().list("spec.containers")) {
                 for (Manifest variable : container.list("env")) {
@@ -146,7 +146,7 @@ class ReferenceTest {
     }
 
     @Test
-    void shouldPassFurtherSettingsOn() {
+    void shouldPassOnExtraSettings() {
         Map<String, String> message = Environment.of(container(Chart.render(Map.of(
                         "message.env.HELIOGRAPH_SOCKET_HEARTBEAT", "40S",
                         "message.secretEnv.QUARKUS_DATASOURCE_REPLICA_PASSWORD.name", "standby",

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pods come and go without anyone being turned away. */
+/** Rollouts and evictions without rejected requests. */
 class RolloutTest {
 
     /** For a node that is busy when it ends the process. */
@@ -18,14 +18,14 @@ class RolloutTest {
 
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)
-    void shouldHaveTimeToServeOnAndToStop(Path valuesFile) {
+    void shouldHaveTimeToDrainAndToStop(Path valuesFile) {
         Chart.render(valuesFile)
                 .all("Deployment")
                 .forEach(deployment -> assertHasTime(deployment.pod().orElseThrow()));
     }
 
     @Test
-    void shouldHaveAsMuchMoreTimeAsItIsGiven() {
+    void shouldExtendTheGracePeriodWithTheSettings() {
         Release release = Chart.render(Map.of("shutdown.delaySeconds", 42, "shutdown.timeoutSeconds", 8));
 
         for (Manifest deployment : release.all("Deployment")) {
@@ -37,7 +37,7 @@ class RolloutTest {
 
     @ParameterizedTest
     @MethodSource(ChartTest.CI_FILES)
-    void shouldKeepAReadyPodWhileItRolls(Path valuesFile) {
+    void shouldKeepAReadyPodDuringARollout(Path valuesFile) {
         for (Manifest deployment : Chart.render(valuesFile).all("Deployment")) {
             assertEquals(0, deployment.number("spec.strategy.rollingUpdate.maxUnavailable"));
             assertEquals(1, deployment.number("spec.strategy.rollingUpdate.maxSurge"));
@@ -47,7 +47,7 @@ class RolloutTest {
     /** An autoscaler with a lower bound of one may have made six, which would all be evicted at once. */
     @ParameterizedTest
     @CsvSource({"user.replicas, 1", "user.autoscaling.minReplicas, 1"})
-    void shouldLetOnePodGoAtATimeHoweverManyThereAre(String key, int least) {
+    void shouldEvictOnePodAtATimeWithAnyNumberOfPods(String key, int least) {
         Release release =
                 Chart.render(Map.of(key, least, "autoscaling.by", key.contains("autoscaling") ? "hpa" : "none"));
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The schemas refuse what an API server would, so that it means something when they take what the chart renders. */
+/** The schemas reject what an API server would; otherwise their validation of the chart would prove nothing. */
 class SchemasTest {
 
     @ParameterizedTest
@@ -24,7 +24,7 @@ class SchemasTest {
                 "keda        | ScaledObject            | pollingInterval: 15  | pollingInterval: often",
                 "keda        | ScaledObject            | maxReplicaCount:     | maxReplicas:",
             })
-    void shouldRefuseWhatTheApiDoesNotKnow(String file, String kind, String right, String wrong) {
+    void shouldRejectUnknownFields(String file, String kind, String right, String wrong) {
         Release good = Chart.render(Chart.ci(file));
         Release bad = new Release(good.yaml().replace(right, wrong));
 

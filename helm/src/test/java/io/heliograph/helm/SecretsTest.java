@@ -34,7 +34,7 @@ class SecretsTest {
     }
 
     @Test
-    void shouldSayWhenAKeyWasMade() throws Exception {
+    void shouldRecordWhenAKeyWasMade() throws Exception {
         Instant made = Instant.ofEpochSecond(signingKey(made(Map.of())).getOtherParameterValue("iat", Long.class));
 
         assertTrue(made.isAfter(Instant.now().minusSeconds(60)), made::toString);
@@ -42,7 +42,7 @@ class SecretsTest {
     }
 
     @Test
-    void shouldMakeOthersEachTime() throws Exception {
+    void shouldMakeNewSecretsForEachInstallation() throws Exception {
         Release first = made(Map.of());
         Release second = made(Map.of());
 
@@ -52,7 +52,7 @@ class SecretsTest {
     }
 
     @Test
-    void shouldMakeNoneThatIsNamed() {
+    void shouldNotMakeExistingSecrets() {
         assertEquals(
                 List.of(), names(made(Map.of("signingKeys.existingSecret", "ours", "feed.existingSecret", "ours"))));
         assertEquals(List.of(FEED), names(made(Map.of("signingKeys.existingSecret", "ours"))));

@@ -26,7 +26,7 @@ class StoreTest {
     }
 
     @Test
-    void shouldReadFromStandbysIfThereAreAny() {
+    void shouldReadFromConfiguredStandbys() {
         Map<String, String> environment =
                 environment(Chart.render(Map.of("postgres.replicaHost", "standbys")), "message");
 
@@ -37,7 +37,7 @@ class StoreTest {
     }
 
     @Test
-    void shouldAskForNoTlsUnlessAnAuthorityIsNamed() {
+    void shouldNotUseTlsWithoutACertificateAuthority() {
         Release release = Chart.render(Map.of());
 
         assertFalse(release.yaml().contains("TRUST_CERTIFICATE"));
@@ -45,7 +45,7 @@ class StoreTest {
     }
 
     @Test
-    void shouldDemandTheCertificateOfPostgresForAllThatAskIt() {
+    void shouldVerifyTheCertificateOfPostgresInAllItsClients() {
         Release release = Chart.render(Map.of(
                 "postgres.tls.caSecret", "authority",
                 "postgres.replicaHost", "standbys"));
@@ -65,7 +65,7 @@ class StoreTest {
     }
 
     @Test
-    void shouldDemandTheCertificateOfRedisForAllServices() {
+    void shouldVerifyTheCertificateOfRedisInAllServices() {
         Release release = Chart.render(Map.of("redis.tls.caConfigMap", "authority"));
 
         for (String component : List.of("gateway", "user", "message")) {
@@ -76,7 +76,7 @@ class StoreTest {
     }
 
     @Test
-    void shouldAskRedisAsTheUserThatIsNamed() {
+    void shouldConnectToRedisAsTheConfiguredUser() {
         Release release = Chart.render(
                 Map.of("redis.username", "heliograph", "redis.existingSecret", "redis", "redis.tls.caSecret", "ca"));
 
@@ -88,7 +88,7 @@ class StoreTest {
     }
 
     @Test
-    void shouldTakeOfASecretNothingButTheCertificate() {
+    void shouldMountOnlyTheCertificateOfASecret() {
         Release release = Chart.render(Map.of(
                 "postgres.tls.caSecret", "authority", "redis.tls.caSecret", "other", "redis.tls.caKey", "caData"));
 
@@ -120,7 +120,7 @@ class StoreTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void shouldNameWhatTheOperatorMakesOfAnExample(Path example) throws IOException {
+    void shouldUseTheNamesOfTheObjectsOfAnExample(Path example) throws IOException {
         String values = Files.readString(example.resolve("values.yaml"));
         try (Stream<Path> files = Files.list(example)) {
             for (Path file : files.filter(each -> !each.endsWith("values.yaml")).toList()) {

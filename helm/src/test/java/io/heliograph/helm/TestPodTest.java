@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pods of "helm test"; what their scripts say of a running Heliograph is tried in e2e-tests. */
+/** The pods of "helm test"; e2e-tests run their scripts against a running Heliograph. */
 class TestPodTest {
 
     @Test
@@ -28,14 +28,14 @@ class TestPodTest {
 
     /** As objects of the release they would have ended before --wait saw them ready, for which it waits. */
     @Test
-    void shouldBeHooksWhateverTheValuesSay() {
+    void shouldBeHooksWithAnyValues() {
         for (Manifest pod : Chart.render(Map.of("tests.annotations", "null")).all("Pod")) {
             assertEquals("test", pod.texts("metadata.annotations").get(Chart.HOOK));
         }
     }
 
     @Test
-    void shouldAskTheGatewayByAnImageThatCannotChange() {
+    void shouldCallTheGatewayFromAPinnedImage() {
         Manifest gateway = Chart.render(Map.of()).of("gateway", "Service");
 
         for (Manifest pod : pods()) {
@@ -49,7 +49,7 @@ class TestPodTest {
     }
 
     @Test
-    void shouldBeLetInWhereOnlySomeClientsAre() {
+    void shouldBeAdmittedWhereClientsAreRestricted() {
         Release release = Chart.render(Chart.ci("production"));
         List<Map<String, String>> admitted =
                 release.of("gateway", "NetworkPolicy").list("spec.ingress").get(0).list("from").stream()

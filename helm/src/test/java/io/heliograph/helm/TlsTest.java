@@ -16,7 +16,7 @@ class TlsTest {
     private final Release release = Chart.render(Chart.ci("tls"));
 
     @Test
-    void shouldOfferNothingInTheClearToThePublic() {
+    void shouldNotExposeAPlainTextPort() {
         List<Manifest> ports = release.of("gateway", "Service").list("spec.ports");
 
         assertEquals(1, ports.size());
@@ -42,7 +42,7 @@ class TlsTest {
     }
 
     @Test
-    void shouldBeLetInFromOutsideByTls() {
+    void shouldAdmitTlsFromOutside() {
         List<Integer> ports = release.of("gateway", "NetworkPolicy").list("spec.ingress").get(0).list("ports").stream()
                 .map(port -> port.number("port"))
                 .toList();
@@ -51,7 +51,7 @@ class TlsTest {
     }
 
     @Test
-    void shouldBeTestedByTheNameThatIsNotPublic() {
+    void shouldTestTheGatewayByItsInternalName() {
         for (Manifest pod : release.all("Pod")) {
             assertEquals(
                     "http://heliograph-gateway-headless:8080",
@@ -61,7 +61,7 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ingress.enabled", "httpRoute.enabled"})
-    void shouldRefuseAProxyThatSpeaksInTheClear(String proxy) {
+    void shouldRejectAPlainTextProxyWithTls(String proxy) {
         Map<String, Object> values = Map.of(
                 "service.tlsSecret",
                 "tls",

@@ -46,7 +46,7 @@ class UpgradeTest {
 
     @ParameterizedTest
     @CsvSource({"hpa, HorizontalPodAutoscaler, spec.minReplicas", "keda, ScaledObject, spec.minReplicaCount"})
-    void shouldKeepThePodsThatRunWhenAnAutoscalerTakesOver(String by, String kind, String least) throws IOException {
+    void shouldKeepRunningPodsWhenAnAutoscalerTakesOver(String by, String kind, String least) throws IOException {
         install(Map.of());
         COMPONENTS.forEach(component -> api.scale("heliograph-" + component, 6));
 
@@ -60,7 +60,7 @@ class UpgradeTest {
 
     @ParameterizedTest
     @CsvSource({"hpa, HorizontalPodAutoscaler, spec.minReplicas", "keda, ScaledObject, spec.minReplicaCount"})
-    void shouldLeaveTheNumberOfPodsToTheAutoscalerThatIsThere(String by, String kind, String least) throws IOException {
+    void shouldLeaveTheNumberOfPodsToAnExistingAutoscaler(String by, String kind, String least) throws IOException {
         install(Map.of("autoscaling.by", by));
         assertEquals(2, replicas("user"));
         COMPONENTS.forEach(component -> {
@@ -80,7 +80,7 @@ class UpgradeTest {
     }
 
     @Test
-    void shouldNotAskForMoreAtLeastThanAtMost() throws IOException {
+    void shouldBoundTheMinimumByTheMaximumOfTheAutoscaler() throws IOException {
         install(Map.of("user.replicas", 9));
 
         upgrade(Map.of("autoscaling.by", "hpa"));
@@ -119,7 +119,7 @@ class UpgradeTest {
     }
 
     @Test
-    void shouldRefuseASecretThatLacksItsKey() {
+    void shouldRejectASecretWithoutItsKey() {
         api.put(secret(FEED, "password"));
 
         String message =
@@ -128,9 +128,9 @@ class UpgradeTest {
         assertTrue(message.contains("heliograph-feed is there, but nothing is at its key secret"), message);
     }
 
-    /** Between the look at it and the hook that would make it. */
+    /** The secret appears between its lookup and the hook that would make it. */
     @Test
-    void shouldFailRatherThanReplaceASecretThatComesToBe() {
+    void shouldFailRatherThanReplaceASecretThatAppearsMeanwhile() {
         api.put(secret(KEYS, "signing-keys.json"));
         Manifest keys = api.get("Secret", KEYS);
         api.hideOnce("Secret", KEYS);
@@ -141,7 +141,7 @@ class UpgradeTest {
     }
 
     @Test
-    void shouldMakeTheSecretOfAFeedThatIsTurnedOnLater() throws IOException {
+    void shouldMakeTheSecretOfAFeedThatIsEnabledLater() throws IOException {
         install(Map.of("feed.enabled", false));
         assertTrue(api.find("Secret", FEED).isEmpty());
         Manifest keys = api.get("Secret", KEYS);
@@ -153,7 +153,7 @@ class UpgradeTest {
     }
 
     @Test
-    void shouldSetAVariableAgainWhoseReplacementIsTakenBack() throws IOException {
+    void shouldRestoreAVariableWhenItsOverrideIsRemoved() throws IOException {
         install(Map.of());
         Map<String, String> before = environment("message");
 
@@ -165,7 +165,7 @@ class UpgradeTest {
         assertEquals(before, environment("message"));
     }
 
-    /** Helm then has the defaults of the release before in place of those of the chart, and knows nothing of new keys. */
+    /** Helm then uses the defaults of the previous release in place of those of the chart, and lacks new keys. */
     @Test
     void shouldUpgradeWithTheValuesOfTheReleaseBefore() throws IOException {
         Path before = Chart.copy(folder.resolve("before"));

@@ -56,19 +56,19 @@ class ValuesTest {
                 "monitoring.rules.runbooks                 | our wiki",
                 "monitoring.dashboards.enable              | true",
             })
-    void shouldRefuseWrongValues(String key, String value) {
+    void shouldRejectInvalidValues(String key, String value) {
         assertRefuses(Map.of(key, value), key.replaceFirst("\\[", ".").replace("]", ""));
     }
 
     @Test
-    void shouldRefuseADisruptionBudgetThatSaysBoth() {
+    void shouldRejectADisruptionBudgetWithBothBounds() {
         assertRefuses(
                 Map.of("user.disruptionBudget.minAvailable", 1, "user.disruptionBudget.maxUnavailable", 1),
                 "user.disruptionBudget");
     }
 
     @Test
-    void shouldAskForWhatAFeatureNeeds() {
+    void shouldRequireTheSettingsOfAFeature() {
         assertRefuses(Map.of("ingress.enabled", true), "ingress.hosts");
         assertRefuses(Map.of("httpRoute.enabled", true), "httpRoute.parentRefs");
         assertFails(Map.of("image.registry", ""), "image.registry");
@@ -78,36 +78,36 @@ class ValuesTest {
     }
 
     @Test
-    void shouldRefuseAUserOfRedisWithoutAPassword() {
+    void shouldRejectAUserOfRedisWithoutAPassword() {
         assertRefuses(Map.of("redis.username", "heliograph"), "redis");
         assertRefuses(Map.of("redis.username", "a b", "redis.existingSecret", "redis"), "redis.username");
     }
 
     @Test
-    void shouldRefuseTwoAuthoritiesForOneStore() {
+    void shouldRejectTwoAuthoritiesForOneStore() {
         assertRefuses(Map.of("redis.tls.caSecret", "one", "redis.tls.caConfigMap", "other"), "redis.tls");
     }
 
     @Test
-    void shouldRefuseToOverwriteTheLabelsThatSelectorsGoBy() {
+    void shouldRejectLabelsThatSelectorsUse() {
         assertRefuses(Map.of("pods.labels.app\\.kubernetes\\.io/component", "x"), "pods.labels");
     }
 
     @Test
-    void shouldRefuseBoundsTheWrongWayRound() {
+    void shouldRejectAMinimumOverTheMaximum() {
         assertFails(Map.of("autoscaling.by", "hpa", "user.autoscaling.minReplicas", 7), "user.autoscaling.minReplicas");
         assertFails(
                 Map.of("autoscaling.by", "keda", "user.autoscaling.minReplicas", 7), "user.autoscaling.minReplicas");
     }
 
     @Test
-    void shouldRefuseABudgetThatLetsNoPodGo() {
+    void shouldRejectADisruptionBudgetThatAllowsNoEviction() {
         assertFails(Map.of("user.disruptionBudget.minAvailable", 2), "user.disruptionBudget.minAvailable");
         // Kubernetes rounds up.
         assertFails(Map.of("user.disruptionBudget.minAvailable", "60%"), "user.disruptionBudget.minAvailable");
     }
 
-    /** So that a mistyped key is never ignored: only maps whose keys are the operator's take any. */
+    /** A mistyped key is never ignored: only maps with keys of the operator accept any key. */
     @Test
     void shouldKnowEveryKeyOfEveryObject() throws IOException {
         JsonObject schema =

@@ -31,7 +31,7 @@ class AlertLimitTest {
     }
 
     @Test
-    void shouldDrawNoLineThatNoAlertHas() {
+    void shouldDrawOnlyTheLimitsOfLinkedAlerts() {
         for (JsonObject panel : panels) {
             List<Alert> linked = linked(panel);
             Dashboard.lines(panel)
@@ -54,7 +54,7 @@ class AlertLimitTest {
 
     /** What the kubelet and kube-state-metrics measure is in their own dashboards. */
     @Test
-    void shouldDrawEveryLimitOfWhatTheServicesMeasure() {
+    void shouldDrawTheLimitOfEachAlertOnMetricsOfTheServices() {
         Set<String> drawn = panels.stream()
                 .flatMap(panel -> linked(panel).stream())
                 .map(Alert::name)

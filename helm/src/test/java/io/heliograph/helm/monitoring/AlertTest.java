@@ -26,13 +26,13 @@ class AlertTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void shouldSayHowUrgentItIsAndWhatHasHappenedToWhom(Alert alert) {
+    void shouldHaveASeverityAndNameTheAffectedObject(Alert alert) {
         assertTrue(Set.of("critical", "warning").contains(alert.labels().get("severity")));
-        assertTrue(alert.annotations().get("summary").contains("{{"), "its summary names nobody");
+        assertTrue(alert.annotations().get("summary").contains("{{"), "its summary names no object");
     }
 
     @Test
-    void shouldHaveARunbookEachAndNoneWithoutAnAlert() throws IOException {
+    void shouldHaveExactlyOneRunbookPerAlert() throws IOException {
         Set<String> names = alerts().stream().map(Alert::name).collect(Collectors.toSet());
 
         assertEquals(names, Documentation.runbooks());
@@ -43,14 +43,14 @@ class AlertTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void shouldAskForWhatNativeImagesHaveTooAndOperatorsCanLookUp(Alert alert) {
+    void shouldUseDocumentedMetricsOfNativeImagesOnly(Alert alert) {
         assertFalse(alert.expression().contains("jvm_gc_") || alert.expression().contains("jvm_buffer_"));
         Documentation.assertKnowsMetricsOf(alert.expression());
     }
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void shouldBeSeenToFireAndToStaySilent(Alert alert) {
+    void shouldHaveATestThatItFiresAndOneThatItStaysSilent(Alert alert) {
         Map<Object, Boolean> fires =
                 alert.tests().stream().collect(Collectors.toMap(test -> test.get("name"), AlertTest::expectsAlerts));
 

@@ -38,7 +38,7 @@ class DashboardTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void shouldSayWhatEachPanelShowsAndInWhichUnit(Dashboard dashboard) {
+    void shouldDescribeEachPanelAndItsUnit(Dashboard dashboard) {
         for (JsonObject panel : dashboard.panels()) {
             String title = panel.get("title").getAsString();
 
@@ -63,7 +63,7 @@ class DashboardTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void shouldAskForTheChosenNamespaceAndForMetricsThatThereAre(Dashboard dashboard) {
+    void shouldQueryDocumentedMetricsOfTheSelectedNamespace(Dashboard dashboard) {
         for (JsonObject panel : dashboard.panels()) {
             for (JsonObject target : Dashboard.targets(panel)) {
                 String query = target.get("expr").getAsString();
@@ -76,7 +76,7 @@ class DashboardTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void shouldUseEveryVariableItHasAndNoOther(Dashboard dashboard) {
+    void shouldUseExactlyItsVariables(Dashboard dashboard) {
         Set<String> declared = dashboard.variables().stream()
                 .map(variable -> variable.get("name").getAsString())
                 .collect(Collectors.toSet());

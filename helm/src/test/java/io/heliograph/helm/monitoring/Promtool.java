@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Prometheus' own tool for rules. Where it is not installed its tests are skipped, and say so. */
+/** Prometheus' own tool for rules. Where it is not installed its tests are skipped with a message. */
 final class Promtool {
 
     private static final boolean INSTALLED = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
