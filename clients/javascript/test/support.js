@@ -16,7 +16,7 @@ if (suite.skip) {
 /** Longer than anything takes on a busy machine: what hangs is to fail. */
 const PATIENCE_MS = 240_000;
 
-/** So that a test need not wait for what is made for crowds. */
+/** Short pauses for tests; the defaults spread many clients. */
 export const QUICK = { baseMs: 50, maxMs: 500 };
 
 export { pause };
@@ -36,7 +36,7 @@ export async function until(condition, what) {
   }
 }
 
-/** Has something done by the test's other half. */
+/** Runs a command of the control server, the Java part of the test. */
 export async function control(path, body = {}) {
   const response = await fetch(`${CONTROL}/${path}`, { method: "POST", body: JSON.stringify(body) });
   const answer = await response.json();
@@ -46,14 +46,14 @@ export async function control(path, body = {}) {
   return answer;
 }
 
-/** Starts what is not there any more. */
+/** Starts killed replicas again. */
 export async function restore() {
   for (const replica of [0, 1]) {
     await control(`messages/${replica}/revive`);
   }
 }
 
-/** Registers somebody whose name begins with `name`. */
+/** Registers a user whose name begins with `name`. */
 export function person(name) {
   return control("people", { name });
 }
@@ -79,7 +79,7 @@ export async function network() {
   };
 }
 
-/** A client that nobody has signed in to; it is closed at the end of the test. */
+/** A client without a session; it is closed at the end of the test. */
 export function newClient(t, options = {}) {
   const client = new HeliographClient({ url: URL, backoff: QUICK, ...options });
   t.after(() => client.close());
@@ -127,7 +127,7 @@ export async function history(client, room) {
   return messages;
 }
 
-/** Keeps what happens in the room. */
+/** Records the events of the room. */
 export function record(room, ...names) {
   const events = [];
   names.forEach((name) => room.on(name, (event) => events.push({ name, ...event })));

@@ -4,7 +4,7 @@ import * as support from "../support.js";
 
 const { suite, control, live, newRoom, person, until } = support;
 
-test("postgres: while it is away, messages wait and calls are repeated", suite, async (t) => {
+test("postgres: while it is down, messages wait and calls are repeated", suite, async (t) => {
   t.after(() => control("postgres/start"));
   const client = await live(t, await person("ada"));
   const room = await newRoom(client);

@@ -4,7 +4,7 @@ import * as support from "../support.js";
 
 const { suite, control, live, newRoom, person, range, record, until } = support;
 
-/** Who waits for a slow start writes no more. */
+/** A user who waits for a slow start writes no more. */
 const MAX_PENDING = 200;
 
 /** People on both replicas, who all follow one room and write to it while `fault` happens. */
@@ -60,28 +60,28 @@ test("replicas: nothing is lost when one is killed", suite, async (t) => {
   t.after(support.restore);
 
   // One after the other, as all may be on one of them.
-  await through(t, async (somebodyMoved) => {
+  await through(t, async (clientHasMoved) => {
     for (const replica of [1, 0]) {
       await control(`messages/${replica}/kill`);
       await control(`messages/${replica}/start`);
     }
-    await until(somebodyMoved, "somebody who came back");
+    await until(clientHasMoved, "a client that reconnected");
   });
 });
 
-test("replicas: a drain moves everyone, and loses nothing", suite, async (t) => {
+test("replicas: a drain moves every client, and loses nothing", suite, async (t) => {
   t.after(support.restore);
 
-  await through(t, async (somebodyMoved) => {
+  await through(t, async (clientHasMoved) => {
     for (const replica of [1, 0]) {
       await control(`messages/${replica}/terminate`);
       await control(`messages/${replica}/start`);
     }
-    await until(somebodyMoved, "somebody who moved");
+    await until(clientHasMoved, "a client that moved");
   });
 });
 
-test("replicas: a frozen one is left", suite, async (t) => {
+test("replicas: clients disconnect from a frozen one", suite, async (t) => {
   t.after(() => Promise.all([0, 1].map((replica) => control(`messages/${replica}/resume`))));
   const people = await Promise.all(range(6).map((number) => person(`p${number}`)));
   const heartbeat = { idleMs: 500, pongMs: 2_000 };
@@ -99,6 +99,6 @@ test("replicas: a frozen one is left", suite, async (t) => {
   }
   await Promise.all(acks);
 
-  assert.ok(moved(), "nobody was on a frozen replica");
+  assert.ok(moved(), "no client was on a frozen replica");
   assert.equal((await support.history(clients[0], room.id)).length, acks.length);
 });

@@ -22,7 +22,7 @@ if (!tools) {
   console.error("WARNING: without npm install, types, size and contents of the package are NOT tested");
 }
 
-/** A program of somebody who uses the package with TypeScript. */
+/** A program that uses the package with TypeScript. */
 const PROGRAM = `
 import { HeliographClient, HeliographError, type Message, type OutboxEntry } from "@heliograph/client";
 

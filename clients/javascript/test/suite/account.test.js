@@ -11,7 +11,7 @@ async function two(t, options) {
   return { ada, bob, first, second };
 }
 
-test("account: rooms that are added, changed and removed are told without being asked for", suite, async (t) => {
+test("account: rooms that are added, changed and removed are reported without a request", suite, async (t) => {
   const { bob, first, second } = await two(t);
   const events = record(second, "roomAdded", "roomUpdated", "roomRemoved");
   const room = await newRoom(first);
@@ -48,7 +48,7 @@ test("account: unread counts of rooms that are not followed come live", suite, a
   await until(() => other.unread === 0 && other.readSeq === 3, "the mark of the other device");
 });
 
-test("account: what changed without a connection is told when there is one again", suite, async (t) => {
+test("account: changes without a connection are reported after a reconnect", suite, async (t) => {
   const net = await network();
   const { bob, first, second } = await two(t, { url: net.url });
   const events = record(second, "roomAdded", "roomRemoved");
@@ -69,7 +69,7 @@ test("account: what changed without a connection is told when there is one again
   assert.equal(second.room(room.id).unread, 1);
 });
 
-test("account: a change that was missed is found by the number of the next", suite, async (t) => {
+test("account: a missed change is detected by the next accountRev", suite, async (t) => {
   const net = await network();
   const reads = { begun: 0, ended: 0 };
   const counted = async (url, init) => {
@@ -81,8 +81,8 @@ test("account: a change that was missed is found by the number of the next", sui
   };
   const { bob, first, second } = await two(t, { url: net.url, fetch: counted });
   const events = record(second, "roomAdded");
-  const [told, missed, next] = [await newRoom(first), await newRoom(first), await newRoom(first)];
-  await told.addMember(bob.id);
+  const [seen, missed, next] = [await newRoom(first), await newRoom(first), await newRoom(first)];
+  await seen.addMember(bob.id);
   await until(() => events.length === 1 && reads.begun === reads.ended, "the first room");
   const readsBefore = reads.begun;
 
@@ -98,7 +98,7 @@ test("account: a change that was missed is found by the number of the next", sui
   assert.ok(reads.begun > readsBefore);
 });
 
-test("account: other names of somebody in a room are told", suite, async (t) => {
+test("account: a changed name of a member is reported", suite, async (t) => {
   const { ada, first, second } = await two(t);
   const room = await newRoom(first, second);
   await second.room(room.id).subscribe();

@@ -26,7 +26,7 @@ for (const [code, reason] of [
   [4503, "revoked"],
   [4999, "refused"],
 ]) {
-  test(`connection: stops after a close with ${code}, and says why`, suite, async (t) => {
+  test(`connection: stops after a close with ${code}, and reports the reason`, suite, async (t) => {
     const net = await network();
     const client = await live(t, await person("ada"), { url: net.url });
     const before = await net.accepted();
@@ -40,7 +40,7 @@ for (const [code, reason] of [
   });
 }
 
-test("connection: a join that a draining replica refused is repeated", suite, async (t) => {
+test("connection: a join that a draining replica rejected is repeated", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });
   const room = await newRoom(client);
@@ -57,7 +57,7 @@ test("connection: a join that a draining replica refused is repeated", suite, as
   assert.equal(lives(client), 1);
 });
 
-test("connection: may be taken up again after it stopped", suite, async (t) => {
+test("connection: connects again on request after it stopped", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });
   const room = await newRoom(client);
@@ -72,7 +72,7 @@ test("connection: may be taken up again after it stopped", suite, async (t) => {
   await until(() => room.messages.length === 1);
 });
 
-test("connection: a drain is left when its time has come, not before", suite, async (t) => {
+test("connection: a draining replica is left at the given time and not before", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });
   const room = await newRoom(client);
@@ -107,7 +107,7 @@ test("connection: a half-open connection is found and replaced", suite, async (t
   await until(() => events.length === 1, "what was missed");
 });
 
-test("connection: a quiet one is kept", suite, async (t) => {
+test("connection: an idle one is kept", suite, async (t) => {
   const client = await live(t, await person("ada"), { heartbeat: { idleMs: 100, pongMs: 20_000 } });
 
   await support.pause(3_000);
@@ -115,7 +115,7 @@ test("connection: a quiet one is kept", suite, async (t) => {
   assert.deepEqual(client.states, ["connecting", "live"]);
 });
 
-test("connection: a server that cannot be reached is asked again, later and later", suite, async (t) => {
+test("connection: an unreachable server is retried after longer and longer pauses", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url, backoff: { baseMs: 20, maxMs: 400 } });
   const pauses = [];
@@ -131,7 +131,7 @@ test("connection: a server that cannot be reached is asked again, later and late
   assert.ok(new Set(pauses).size > 4, "no jitter");
 });
 
-test("connection: ends when the program says so", suite, async (t) => {
+test("connection: stops when the program closes it", suite, async (t) => {
   const client = await live(t, await person("ada"));
 
   client.close();

@@ -22,7 +22,7 @@ function facts(messages) {
   }));
 }
 
-test("history: pages join with what comes live without a seam, while the room changes", suite, async (t) => {
+test("history: pages and live messages join without a gap while the room changes", suite, async (t) => {
   const [ada, bob] = [await person("ada"), await person("bob")];
   const net = await network();
   const writer = await live(t, ada);
@@ -68,7 +68,7 @@ test("history: pages join with what comes live without a seam, while the room ch
   assert.deepEqual(await seen.older(), []);
 });
 
-test("history: sync gives rooms to go on from, and their history", suite, async (t) => {
+test("history: clients continue from a sync", suite, async (t) => {
   const who = await person("ada");
   const first = await live(t, who);
   const rooms = [await filled(first, 3), await filled(first, 5)];

@@ -32,7 +32,7 @@ test("http: a 429 is waited out for as long as Retry-After says", suite, async (
   }
 });
 
-test("http: a call that may be repeated outlasts a server that cannot be reached", suite, async (t) => {
+test("http: a safe call is repeated until the server is reachable", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });
   const room = await newRoom(client);
@@ -47,7 +47,7 @@ test("http: a call that may be repeated outlasts a server that cannot be reached
   assert.equal((await page).items.length, 1);
 });
 
-test("http: a call can be given up", suite, async (t) => {
+test("http: a call can be aborted", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });
   const controller = new AbortController();
@@ -60,7 +60,7 @@ test("http: a call can be given up", suite, async (t) => {
   await net.cut();
 });
 
-test("http: a refusal names its code and its fields", suite, async (t) => {
+test("http: a rejection reports its code and its fields", suite, async (t) => {
   const client = await live(t, await person("ada"));
 
   await assert.rejects(client.createRoom({ name: "", visibility: "private" }), (failure) => {

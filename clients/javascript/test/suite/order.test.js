@@ -53,7 +53,7 @@ test("order: 50 random cuts leave no gap and no duplicate", suite, async (t) => 
   assert.ok(support.lives(reader) > 5, `${support.lives(reader)} connections`);
 });
 
-test("order: a client that was away gets all it missed, in its present state", suite, async (t) => {
+test("order: a client that was away receives all missed messages in their current state", suite, async (t) => {
   const [ada, bob] = [await person("ada"), await person("bob")];
   const net = await network();
   const writer = await live(t, ada);
@@ -99,7 +99,7 @@ test("order: a client that was away gets all it missed, in its present state", s
   assert.deepEqual(away.messages[3].reactions, [{ emoji: "👍", count: 1 }]);
 });
 
-test("order: a room goes on where a resync says", suite, async (t) => {
+test("order: a room continues from the rev of a resync", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });
   const room = await newRoom(client);
@@ -120,7 +120,7 @@ test("order: a room goes on where a resync says", suite, async (t) => {
   );
 });
 
-test("order: a later program goes on after the rev that an earlier one had come to", suite, async (t) => {
+test("order: a later program continues after the rev of an earlier one", suite, async (t) => {
   const who = await person("ada");
   const first = await live(t, who);
   const room = await newRoom(first);
@@ -151,7 +151,7 @@ test("order: a later program goes on after the rev that an earlier one had come 
   );
 });
 
-test("order: a room that was restored to an earlier state is loaded anew", suite, async (t) => {
+test("order: a room that was restored to an earlier state is reloaded", suite, async (t) => {
   const client = await live(t, await person("ada"));
   const room = await newRoom(client);
   const resets = record(room, "reset");
@@ -163,17 +163,17 @@ test("order: a room that was restored to an earlier state is loaded anew", suite
   assert.equal(resets.length, 1);
 });
 
-test("order: a room that cannot be followed says why", suite, async (t) => {
+test("order: a room that cannot be followed reports the reason", suite, async (t) => {
   const [ada, bob] = [await person("ada"), await person("bob")];
-  const [owner, stranger] = [await live(t, ada), await live(t, bob)];
+  const [owner, outsider] = [await live(t, ada), await live(t, bob)];
   const room = await newRoom(owner);
 
-  await assert.rejects(stranger.room(room.id).subscribe(), { code: "room_not_found" });
+  await assert.rejects(outsider.room(room.id).subscribe(), { code: "room_not_found" });
 
   await room.addMember(bob.id);
-  await stranger.room(room.id).join();
-  const left = record(stranger.room(room.id), "left");
-  await stranger.room(room.id).subscribe();
+  await outsider.room(room.id).join();
+  const left = record(outsider.room(room.id), "left");
+  await outsider.room(room.id).subscribe();
   await room.removeMember(bob.id);
   await until(() => left.length === 1, "the removal");
 });

@@ -43,7 +43,7 @@ test("outbox: an unanswered message is repeated under its clientId by the next p
   assert.equal(storage.length, 1, "only the session is stored");
 });
 
-test("outbox: what is written without a connection is sent in its order", suite, async (t) => {
+test("outbox: messages written without a connection are sent in their order", suite, async (t) => {
   const net = await network();
   const client = await live(t, await person("ada"), { url: net.url });
   const rooms = [await newRoom(client), await newRoom(client)];
@@ -64,7 +64,7 @@ test("outbox: what is written without a connection is sent in its order", suite,
   }
 });
 
-test("outbox: a refused message fails, holds up no other, and is kept until it is retried or discarded", suite, async (t) => {
+test("outbox: a rejected message fails, delays no other, and is kept until it is retried or discarded", suite, async (t) => {
   const [ada, bob] = [await person("ada"), await person("bob")];
   const storage = memoryStorage();
   const [owner, guest] = [await live(t, ada), await live(t, bob, { storage })];
@@ -98,7 +98,7 @@ test("outbox: a refused message fails, holds up no other, and is kept until it i
   assert.deepEqual(next.pending, []);
 });
 
-test("outbox: what one person wrote is not sent by another", suite, async (t) => {
+test("outbox: messages of one user are not sent by another", suite, async (t) => {
   const [ada, bob] = [await person("ada"), await person("bob")];
   const storage = memoryStorage();
   const net = await network();

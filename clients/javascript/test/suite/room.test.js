@@ -13,7 +13,7 @@ async function two(t, options) {
   return { ada, bob, first, second, room, other };
 }
 
-test("room: unread counts what others wrote, and read marks move it on all devices", suite, async (t) => {
+test("room: unread counts messages of others, and read marks change it on all devices", suite, async (t) => {
   const { bob, room, other } = await two(t);
   const device = (await live(t, bob)).room(room.id);
   await other.subscribe();
@@ -33,7 +33,7 @@ test("room: unread counts what others wrote, and read marks move it on all devic
   other.markRead();
   assert.equal(other.unread, 0);
   await until(() => device.unread === 0, "the mark on the other device");
-  await until(() => marks.some(({ user, seq }) => user.id === bob.id && seq === 3), "the mark told to the sender");
+  await until(() => marks.some(({ user, seq }) => user.id === bob.id && seq === 3), "the mark at the sender");
   other.markRead(2);
   assert.equal(other.readSeq, 3);
   assert.deepEqual(counts.at(-1), { name: "unread", room: room.id, unread: 0, mentions: 0, readSeq: 3, lastSeq: 3 });
@@ -44,7 +44,7 @@ test("room: unread counts what others wrote, and read marks move it on all devic
   assert.equal(synced.readSeq, 3);
 });
 
-test("room: a read mark that was set without a connection is moved later", suite, async (t) => {
+test("room: a read mark that is set without a connection is sent later", suite, async (t) => {
   const net = await network();
   const { bob, second, room, other } = await two(t, { url: net.url });
   await other.subscribe();
@@ -83,7 +83,7 @@ test("room: presence, typing and who is online", suite, async (t) => {
   await until(() => room.online === 1, "one online");
 });
 
-test("room: an event reaches all who follow the room, and nobody later", suite, async (t) => {
+test("room: an event reaches current subscribers only", suite, async (t) => {
   const { ada, room, other } = await two(t);
   await other.subscribe();
   const events = record(other, "event");
@@ -101,7 +101,7 @@ test("room: an event reaches all who follow the room, and nobody later", suite, 
   assert.equal(room.lastSeq, 1);
 });
 
-test("room: edits, deletions and reactions come to everyone", suite, async (t) => {
+test("room: edits, deletions and reactions reach all members", suite, async (t) => {
   const { bob, room, other } = await two(t);
   await other.subscribe();
   const events = record(other, "message", "updated", "deleted", "reaction");
@@ -135,7 +135,7 @@ test("room: edits, deletions and reactions come to everyone", suite, async (t) =
   await assert.rejects(other.edit(2, "of somebody else"), { code: "not_the_sender", status: 403 });
 });
 
-test("room: metadata, replies and mentions come to everyone", suite, async (t) => {
+test("room: metadata, replies and mentions reach all members", suite, async (t) => {
   const { bob, room, other } = await two(t);
   await other.subscribe();
   const seen = record(other, "message", "updated", "deleted");
@@ -196,7 +196,7 @@ test("room: a direct room is the same for both", suite, async (t) => {
   await until(() => other.messages.length === 1, "the message");
 });
 
-test("room: events of all rooms come to the client too", suite, async (t) => {
+test("room: events of all rooms reach listeners of the client", suite, async (t) => {
   const { second, room, other } = await two(t);
   const seen = [];
   second.on("message", ({ room, content }) => seen.push([room, content]));

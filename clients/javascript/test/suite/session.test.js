@@ -24,7 +24,7 @@ test("session: a token is renewed at 80 % of its life, on the same connection", 
 test("session: a token of the host is renewed before the server ends its connection", suite, async (t) => {
   const who = await person("ada");
   let calls = 0;
-  // The first has lived for a while, which only the server's time tells.
+  // The first was issued a while ago, which only the time of the server shows.
   const lives = [
     { age: 15, seconds: 15 },
     { age: 0, seconds: 600 },
@@ -53,7 +53,7 @@ test("session: a connection that ends with its token comes back with another", s
   await until(() => client.state.name !== "live", "the end of the token");
   fresh = (await control("tokens", { ...who, seconds: 600 })).token;
 
-  // Where the host had no other yet, the client has stopped, and says why.
+  // Where the host had no other yet, the client has stopped and reports the reason.
   if (await until(() => client.state.name === "live" || client.state.name === "stopped") && client.state.name === "stopped") {
     assert.equal(client.state.reason, "unauthenticated");
     await client.resume();
@@ -90,7 +90,7 @@ for (const [name, options] of [
   });
 }
 
-test("session: a lost answer to a renewal signs nobody out", suite, async (t) => {
+test("session: a lost answer to a renewal does not end the session", suite, async (t) => {
   const { fetch, calls } = shortLived(3, { lose: (number) => number <= 2 });
   const client = await live(t, await person("ada"), { fetch });
 
@@ -103,7 +103,7 @@ test("session: a lost answer to a renewal signs nobody out", suite, async (t) =>
   assert.deepEqual(client.states, ["connecting", "live"]);
 });
 
-test("session: a sign-out in one tab ends the other, which says why", suite, async (t) => {
+test("session: a sign-out in one tab ends the other, which reports the reason", suite, async (t) => {
   const storage = memoryStorage();
   const first = await live(t, await person("ada"), { storage });
   const second = newClient(t, { storage });
@@ -120,7 +120,7 @@ test("session: a sign-out in one tab ends the other, which says why", suite, asy
   assert.equal(await newClient(t, { storage }).resume(), false);
 });
 
-test("session: the session of somebody else in the storage is not taken up", suite, async (t) => {
+test("session: the session of another user in the storage is not used", suite, async (t) => {
   const [ada, bob] = [await person("ada"), await person("bob")];
   const storage = memoryStorage();
   const { fetch } = shortLived(3);
@@ -134,7 +134,7 @@ test("session: the session of somebody else in the storage is not taken up", sui
   assert.equal((await second.request("GET", "/api/users/me")).id, bob.id);
 });
 
-test("session: an account is registered and signs in, and a wrong password is told", suite, async (t) => {
+test("session: an account is registered and signs in, and a wrong password is reported", suite, async (t) => {
   const client = newClient(t);
   const username = `new-${Math.random().toString(36).slice(2, 10)}`;
   const password = "correct horse battery";
@@ -147,7 +147,7 @@ test("session: an account is registered and signs in, and a wrong password is to
   assert.equal(client.user.username, username);
 });
 
-test("session: a token that no server takes stops the client", suite, async (t) => {
+test("session: a token that every server rejects stops the client", suite, async (t) => {
   const client = newClient(t, { token: () => "no token at all" });
   await client.resume();
 
@@ -156,7 +156,7 @@ test("session: a token that no server takes stops the client", suite, async (t) 
   assert.deepEqual(client.state, { name: "stopped", reason: "unauthenticated", code: 4501 });
 });
 
-test("session: a call whose token was refused is repeated with another", suite, async (t) => {
+test("session: a call with a rejected token is repeated with another", suite, async (t) => {
   const who = await person("ada");
   const old = (await control("tokens", { ...who, seconds: -120, age: 600 })).token;
   const good = (await control("tokens", { ...who, seconds: 600 })).token;
@@ -168,7 +168,7 @@ test("session: a call whose token was refused is repeated with another", suite, 
   await isLive(client);
 });
 
-test("session: while no renewal is answered, the token is used to its end", suite, async (t) => {
+test("session: while renewals fail, the token is used until it expires", suite, async (t) => {
   const net = await network();
   const { fetch } = shortLived(5);
   const direct = (url, init) => fetch(url.endsWith("refresh") ? url : url.replace(net.url, process.env.HELIOGRAPH_URL), init);
@@ -184,7 +184,7 @@ test("session: while no renewal is answered, the token is used to its end", suit
   assert.notEqual(client.user, null);
 });
 
-test("session: a client that is closed while it renews renews no more", suite, async (t) => {
+test("session: a client that is closed during a renewal does not renew again", suite, async (t) => {
   const who = await person("ada");
   let calls = 0;
   const token = async () => {

@@ -28,7 +28,7 @@ describe("slow", { ...suite, concurrency: true }, () => {
     assert.ok(found >= HEARTBEAT.pongMs, `after ${found} ms`);
   });
 
-  test("slow: who reads nothing for a while loses nothing", async (t) => {
+  test("slow: a client that reads nothing for a while loses nothing", async (t) => {
     const net = await network();
     const [ada, bob] = [await person("ada"), await person("bob")];
     const writer = await live(t, ada);

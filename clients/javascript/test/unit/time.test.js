@@ -14,7 +14,7 @@ test("should wait anything up to a bound that doubles, up to the largest", (t) =
   assert.equal(backoff.next(), 0);
 });
 
-test("should end a pause that is given up", async () => {
+test("should end an aborted pause", async () => {
   const controller = new AbortController();
   const paused = pause(1_000_000, controller.signal);
 

@@ -20,7 +20,7 @@ test("should keep the later of two states of a message, whichever comes first", 
   assert.equal(timeline.find(1).content, "1@5");
 });
 
-test("should apply what happened to a message while its page was read", () => {
+test("should apply changes that arrive while a page is read", () => {
   const timeline = joined(3);
   timeline.put(message(2, 10), false);
   timeline.react({ seq: 3, rev: 11, emoji: "👍", count: 2, user: { id: "other" }, added: true }, "me");
@@ -34,7 +34,7 @@ test("should apply what happened to a message while its page was read", () => {
   assert.deepEqual(timeline.find(1).reactions, []);
 });
 
-test("should put a message that was told late in its place", () => {
+test("should insert a late message in order", () => {
   const timeline = joined(0);
 
   [1, 2, 4].forEach((seq) => timeline.put(message(seq), true));
@@ -43,7 +43,7 @@ test("should put a message that was told late in its place", () => {
   assert.deepEqual(seqs(timeline), [1, 2, 3, 4]);
 });
 
-test("should begin where the replay does, without a hole", () => {
+test("should begin where the replay begins, without a gap", () => {
   const timeline = joined(10);
 
   timeline.put(message(6), true);
@@ -66,7 +66,7 @@ test("should drop the oldest past its bound, which can be read again", () => {
   assert.deepEqual(seqs(timeline), [1, 2, 3, 4, 5]);
 });
 
-test("should know which reactions are the caller's, which frames do not say", () => {
+test("should keep the reactions of the caller that frames leave out", () => {
   const timeline = joined(0);
   const me = { id: "me" };
   timeline.put(message(1), true);
@@ -82,7 +82,7 @@ test("should know which reactions are the caller's, which frames do not say", ()
   assert.deepEqual(timeline.find(1).reactions, []);
 });
 
-test("should forget changes of what nobody reads", () => {
+test("should forget changes of messages that are not loaded", () => {
   const timeline = joined(2_000);
   for (let seq = 1; seq <= 1_500; seq++) {
     timeline.put(message(seq, 5_000 + seq), false);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a user hears on one replica of what happens on the other, also when parts of the service are lost. */
+/** Events of the account on one replica for changes on the other, also while parts of the service are down. */
 @ExtendWith(RunningHeliograph.class)
 class AccountEventsTest {
 
@@ -51,7 +51,7 @@ class AccountEventsTest {
     }
 
     @Test
-    void shouldHealWhenRedisIsBack() {
+    void shouldRecoverWhenRedisIsBack() {
         try (Socket near = connected(0);
                 Socket far = connected(1)) {
             adas.send(room, "before", "before").expect(201);
@@ -87,7 +87,7 @@ class AccountEventsTest {
     }
 
     @Test
-    void shouldTellEverythingThoughRedisIsEmptiedMeanwhile() {
+    void shouldPublishEveryChangeAlthoughRedisIsEmptied() {
         int times = 6;
         try (Socket near = connected(0);
                 Socket far = connected(1)) {
@@ -112,7 +112,7 @@ class AccountEventsTest {
     }
 
     @Test
-    void shouldMakeOneDirectRoomWhenBothAskBothReplicasAtOnce() {
+    void shouldMakeOneDirectRoomForConcurrentRequestsOnBothReplicas() {
         List<Reply> results = IntStream.range(0, 16)
                 .mapToObj(i -> {
                     Person asking = i % 4 < 2 ? ada : grace;
@@ -145,7 +145,7 @@ class AccountEventsTest {
     }
 
     @Test
-    void shouldShowWhatWasMissedToOneWhoseReplicaWasKilled() {
+    void shouldReturnMissedChangesAfterAReplicaWasKilled() {
         long rev;
         try (Socket lost = connected(1)) {
             rev = accountRev(lost);
@@ -198,7 +198,7 @@ class AccountEventsTest {
                 .orElse(-1);
     }
 
-    /** What the last frame says; -1 without one. */
+    /** The count in the last frame; -1 without one. */
     private static long unread(Socket socket, UUID room) {
         return frames(socket, "unread", room)
                 .mapToLong(frame -> frame.get("unread").asLong())

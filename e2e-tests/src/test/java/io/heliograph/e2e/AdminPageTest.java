@@ -108,7 +108,7 @@ class AdminPageTest {
     }
 
     @Test
-    void shouldBanAnAccountEndItsSessionsAndShowWhoDidIt() {
+    void shouldBanAnAccountEndItsSessionsAndShowTheAuditEvents() {
         Person eve = heliograph.person("eve");
         try (Browser browser = AdminPage.open(heliograph, "accounts")) {
             find(browser, eve.username());
@@ -228,7 +228,7 @@ class AdminPageTest {
     }
 
     @Test
-    void shouldTurnAwayWhoIsNoAdministrator() {
+    void shouldRejectUsersWithoutTheAdminRole() {
         try (Browser browser = Browser.open(390, 844, ColorScheme.DARK)) {
             AdminPage.open(heliograph, browser, "accounts", "ada");
 
@@ -240,7 +240,7 @@ class AdminPageTest {
     }
 
     @Test
-    void shouldBeLegibleAndUsableByKeyboardOnEachScreen() {
+    void shouldBeAccessibleAndUsableByKeyboardOnEachScreen() {
         UUID room = admin.room("private");
         admin.post("/api/rooms/" + room + "/exports", Map.of()).expect(202);
         admin.post("/api/service-accounts", Map.of("name", "Bridge", "roles", List.of("integrator")))

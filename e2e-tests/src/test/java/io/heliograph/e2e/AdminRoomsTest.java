@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
-/** Rooms on the page of administration: their repair, who is in them, how long messages are kept, and who did what. */
+/** Rooms on the page of administration: their repair, members, retention and audit events. */
 @ExtendWith(RunningHeliograph.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class AdminRoomsTest {
@@ -124,7 +124,7 @@ class AdminRoomsTest {
     }
 
     @Test
-    void shouldSayHowLongMessagesAreKeptAndChangeIt() {
+    void shouldShowAndChangeTheRetentionOfARoom() {
         press(browser, room.toString(), "Retention");
         await().until(() -> browser.text("dialog").contains("The installation keeps messages for ever"));
         browser.find("dialog [name=days]").sendKeys("30");

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The check of libraries against known advisories, which continuous integration runs on those that are shipped. */
+/** The check of libraries against known advisories, which continuous integration runs on the shipped ones. */
 class AdvisoriesTest {
 
     @TempDir
@@ -31,9 +31,9 @@ class AdvisoriesTest {
     }
 
     @Test
-    void shouldPassOnThoseThatAreMended() throws Exception {
+    void shouldPassOnFixedLibraries() throws Exception {
         ship("io.netty.netty-codec-http2-4.1.999.Final.jar");
-        // Between two advisories.
+        // Between the affected ranges of two advisories.
         ship("com.fasterxml.jackson.core.jackson-core-2.18.0.jar");
 
         Result result = check();
@@ -42,7 +42,7 @@ class AdvisoriesTest {
     }
 
     @Test
-    void shouldNotPassForLackOfLibraries() throws Exception {
+    void shouldFailWithoutLibraries() throws Exception {
         assertEquals(2, check().status());
     }
 

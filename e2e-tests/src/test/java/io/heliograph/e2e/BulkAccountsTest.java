@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The largest batches there may be, through the gateway. */
+/** The largest permitted batches, through the gateway. */
 @ExtendWith(RunningHeliograph.class)
 class BulkAccountsTest {
 
@@ -35,12 +35,12 @@ class BulkAccountsTest {
     }
 
     @Test
-    void shouldMakeAThousandWithPasswordsAndPutOffInTimeThoseItHasNoTimeFor() {
+    void shouldMakeAThousandWithPasswordsAndDeferRowsInTime() {
         List<Map<String, String>> left = new ArrayList<>(IntStream.range(0, ROWS)
                 .mapToObj(n -> row(n, "correct horse " + n))
                 .toList());
         int made = 0;
-        // Slow machines put rows off more than once; each time some are made, within what the gateway waits for.
+        // Slow machines defer rows more than once; each request makes some within the timeout of the gateway.
         while (!left.isEmpty()) {
             JsonNode result = batch(left).expect(200).body();
             int created = result.get("created").asInt();
@@ -96,7 +96,7 @@ class BulkAccountsTest {
         return left;
     }
 
-    /** As many bytes of JSON with a field that nobody reads. */
+    /** JSON of this many bytes with an unused field. */
     private static Map<String, Object> padded(List<Map<String, String>> rows, int bytes) {
         int bare = Json.write(Map.of("users", rows, "padding", "")).length();
         return Map.of("users", rows, "padding", "x".repeat(bytes - bare));

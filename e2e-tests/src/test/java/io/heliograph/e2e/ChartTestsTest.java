@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What "helm test" asks of an installation, asked of this one. */
+/** Runs the scripts of "helm test" against this installation. */
 @ExtendWith(RunningHeliograph.class)
 class ChartTestsTest {
 
@@ -44,20 +44,20 @@ class ChartTestsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void shouldPassOnWhatRuns(Path script) throws Exception {
+    void shouldPassOnARunningInstallation(Path script) throws Exception {
         assertEquals("0: ", run(script, heliograph.gateway().address().toString()));
     }
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void shouldFailWhereNothingRuns(Path script) throws Exception {
+    void shouldFailWithoutARunningInstallation(Path script) throws Exception {
         assertFalse(run(script, "http://localhost:1").startsWith("0:"));
     }
 
-    /** Monitoring asks every minute for years; those that wait for something need no limit to be tried. */
+    /** Monitoring repeats them every minute; scripts that wait for an event are left out. */
     @ParameterizedTest
     @MethodSource("scripts")
-    void shouldPassAsOftenAsMonitoringAsks(Path script) throws Exception {
+    void shouldPassWhenRepeatedOften(Path script) throws Exception {
         assumeFalse(Files.readString(script).contains("Upgrade: websocket"));
 
         for (int i = 0; i < 12; i++) {

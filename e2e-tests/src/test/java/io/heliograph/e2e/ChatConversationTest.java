@@ -33,7 +33,7 @@ class ChatConversationTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldShowEachWhatTheOtherDoes() {
+    void shouldShowTypingAndMessagesOfTheOtherUser() {
         adas.write("The light is on, see https://example.invalid/tower.");
         bobs.awaitMessage("The light is on");
         bobs.browser().find(ChatPage.FIELD).sendKeys("a");
@@ -75,7 +75,7 @@ class ChatConversationTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldShowWhatIsUnreadAndWhereItBegins() {
+    void shouldShowUnreadMessagesAndWhereTheyBegin() {
         adas.write("read");
         bobs.awaitMessage("read");
         await().until(() -> bobs.browser().findAll(badge()).isEmpty());
@@ -99,7 +99,7 @@ class ChatConversationTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldMarkAsUnreadFromAMessageOn() {
+    void shouldMarkMessagesAsUnread() {
         for (String text : List.of("one", "two", "three")) {
             adas.write(text);
             bobs.awaitMessage(text);
@@ -114,7 +114,7 @@ class ChatConversationTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldWriteToOnePerson() {
+    void shouldSendADirectMessage() {
         bobs.openDetails();
         await().until(() ->
                 !bobs.browser().findAll("#room-dialog [aria-label^='Message ']").isEmpty());
@@ -153,7 +153,7 @@ class ChatConversationTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldShowThatSomebodyWasRemovedAndAdded() {
+    void shouldShowAUserThatTheyWereRemovedAndAdded() {
         gateway.call("DELETE", "/api/rooms/" + room + "/members/" + bob.id(), null)
                 .join();
 
@@ -168,7 +168,7 @@ class ChatConversationTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldFindAMessageAndGoThere() {
+    void shouldFindAMessageAndJumpToIt() {
         ChatPage.fill(gateway, room, 400);
         adas.browser().find("#search").click();
         adas.browser().find("dialog[open] input[name=q]").sendKeys("\"line 17 of\"");
@@ -184,7 +184,7 @@ class ChatConversationTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldShutNobodyOut() {
+    void shouldBeAccessible() {
         adas.write("Legible?");
         bobs.awaitMessage("Legible?");
         for (ChatPage page : List.of(adas, bobs)) {
@@ -208,8 +208,8 @@ class ChatConversationTest extends TwoPersonChat {
         assertNoErrors();
     }
 
-    /** Of scripts and of the policy; that requests fail is part of what is tested here. */
-    /** What is unread in the room of this test; rooms of others may have something unread too. */
+    /** Errors of scripts and of the policy; failed requests are part of these tests. */
+    /** The unread count of the room of this test; other rooms may have unread messages too. */
     private String badge() {
         return "#rooms [data-room='" + room + "'] .badge";
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledIfSystemProperty(named = "chat.frames", matches = "true")
 class ChatFramesTest {
 
-    /** Messages that are in the room before; fewer for a short look whether it works ({@code -Dchat.frames.history=1000}). */
+    /** Messages in the room at the start; fewer for a short trial ({@code -Dchat.frames.history=1000}). */
     private static final int HISTORY = Integer.getInteger("chat.frames.history", 100_000);
 
     private static final int MESSAGES_PER_SECOND = 200;

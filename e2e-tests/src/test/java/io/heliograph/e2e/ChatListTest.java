@@ -31,8 +31,8 @@ class ChatListTest {
     private static final int MESSAGES = 5_000;
 
     /**
-     * Scrolls upwards in steps of 100 pixels and gives by how many pixels messages moved besides, the worst first. Waits
-     * after each step, so that what is loaded has its chance to push others away.
+     * Scrolls up in steps of 100 pixels and returns by how many further pixels messages moved, the largest first. Waits
+     * after each step, so that loaded messages have time to move others.
      */
     private static final String SCROLL = """
             const scroller = document.querySelector(".scroller");
@@ -103,7 +103,7 @@ class ChatListTest {
     }
 
     @Test
-    void shouldLeaveAloneWhatSomebodyReads() {
+    void shouldNotMoveTheMessagesThatTheUserReads() {
         page.browser().run("document.querySelector('.scroller').scrollTop -= 1000");
         await().until(() -> page.browser().text(".jump").contains("Latest"));
         String script = """

@@ -88,7 +88,7 @@ class ChatPageTest {
     }
 
     @Test
-    void shouldImportFilesAndShowWhatBecameOfEach() throws IOException {
+    void shouldImportFilesAndShowTheResultOfEach() throws IOException {
         Path good = Files.writeString(folder.resolve("good.txt"), "first\nsecond\n");
         Path bad = Files.writeString(folder.resolve("bad.jsonl"), "{\"content\": \"third\"}\nno json\n");
         try (ChatPage page = open(390, ColorScheme.DARK)) {
@@ -119,7 +119,7 @@ class ChatPageTest {
     }
 
     @Test
-    void shouldSayWhichChannelsAnArchiveHas() throws IOException {
+    void shouldListTheChannelsOfAnArchive() throws IOException {
         Path archive = folder.resolve("slack.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
             for (String channel : List.of("general", "random")) {
@@ -162,7 +162,7 @@ class ChatPageTest {
     }
 
     @Test
-    void shouldShowAPreviewOnceItIsSeenAndAskForItOnce() {
+    void shouldFetchAPreviewOnceWhenItBecomesVisible() {
         String url = "http://127.0.0.1:" + site.getAddress().getPort() + "/page";
         gateway.send(room, "1", "See " + url + ", it is good").expect(201);
         for (int i = 2; i < 40; i++) {
@@ -190,13 +190,13 @@ class ChatPageTest {
             await().until(() ->
                     browser.text(".feed article:last-child .preview").contains("A page"));
             assertEquals(1, fetches.get());
-            // The image is of another site, and is not asked for.
+            // The image is of another site, and is not fetched.
             assertEquals(List.of(), browser.errors());
         }
     }
 
     @Test
-    void shouldLoseNothingThatWasTyped() {
+    void shouldKeepDraftsAndUnsentMessages() {
         try (ChatPage page = open(390, ColorScheme.LIGHT)) {
             Browser browser = page.browser();
             browser.find(ChatPage.FIELD).sendKeys("not to be lost");
@@ -223,10 +223,10 @@ class ChatPageTest {
     }
 
     @Test
-    void shouldShowWhyAMessageWasRefusedAndKeepIt() {
+    void shouldShowWhyAMessageWasRejectedAndKeepIt() {
         try (ChatPage page = open(390, ColorScheme.DARK)) {
             Browser browser = page.browser();
-            // Visible to the page, and to nobody else.
+            // Visible to the page only.
             browser.run("document.querySelector(arguments[0]).value = '\\u2063'", ChatPage.FIELD);
             browser.find(ChatPage.FIELD).sendKeys(Keys.ENTER);
 

@@ -32,7 +32,7 @@ class ChatPeopleTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldShutNobodyOutOfAnEmptyRoom() {
+    void shouldBeAccessibleInAnEmptyRoom() {
         for (ChatPage page : List.of(adas, bobs)) {
             await().until(() -> page.browser().text(".messages .empty").contains("No messages yet"));
             assertAccessible(page.browser());
@@ -69,7 +69,7 @@ class ChatPeopleTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldMentionWhoIsNamedWithoutTheListAndShowItInTheListOfRooms() {
+    void shouldMentionATypedUsernameAndShowItInTheListOfRooms() {
         bobs.browser().find("#back").click();
         adas.browser().find(ChatPage.FIELD).sendKeys("(@" + bob.username());
         await().until(() -> !adas.browser().findAll(OPTIONS).isEmpty());
@@ -106,7 +106,7 @@ class ChatPeopleTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldCallADirectRoomAsThePersonWhoMadeIt() {
+    void shouldNameADirectRoomAfterTheUserWhoMadeIt() {
         Person eve = heliograph.person("eve");
         Api eves = heliograph.gateway().as(eve);
         // Each name that the list has shown, however short.
@@ -181,7 +181,7 @@ class ChatPeopleTest extends TwoPersonChat {
     }
 
     @Test
-    void shouldSayWhyAnOwnerDeletedAMessage() {
+    void shouldShowWhyAnOwnerDeletedAMessage() {
         bobs.write("Buy my lenses");
         adas.focusMessage("Buy my lenses");
         adas.act("Delete");

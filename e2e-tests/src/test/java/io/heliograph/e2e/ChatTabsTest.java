@@ -30,7 +30,7 @@ class ChatTabsTest {
 
     private static final int LIFE_SECONDS = 5;
 
-    /** Notes the refresh tokens that are spent, and any that is without the lock, and shortens the lives of the tokens that come. */
+    /** Records used refresh tokens, and any that is used without the lock, and shortens the lifetime of new tokens. */
     private static final String SHORT_LIVES = """
             const real = window.fetch;
             window.fetch = async (input, init) => {
@@ -61,7 +61,7 @@ class ChatTabsTest {
     }
 
     @Test
-    void shouldRenewTheTokenInOneOfTwoTabsAndHandItOverWhenThatOneCloses() {
+    void shouldRenewTheTokenInOneTabAndInTheOtherWhenThatOneCloses() {
         heliograph.awaitReady();
         Person ada = heliograph.person("ada");
         Api gateway = heliograph.gateway().as(ada);
@@ -103,7 +103,7 @@ class ChatTabsTest {
             page.awaitMessage("alone");
             assertEquals(3, gateway.history(room).size());
 
-            // When somebody signs out in a tab, then nobody is signed in in the other
+            // When the user signs out in one tab, then the other is signed out
             browser.driver().switchTo().newWindow(WindowType.TAB);
             reopen(page, browser);
             browser.run("document.getElementById('sign-out').click()");
@@ -120,7 +120,7 @@ class ChatTabsTest {
         page.awaitLive();
     }
 
-    /** Refresh tokens that all tabs have spent. One whose answer came too late is sent again, which the server forgives. */
+    /** Refresh tokens that all tabs have used. A tab repeats one whose response was late, which the server permits. */
     private static Set<String> spent(Browser browser) {
         return Set.copyOf(stored(browser, "test:spent"));
     }

@@ -53,7 +53,7 @@ class ConversationTest {
     }
 
     @Test
-    void shouldCarryASocketAndARestSendThroughTheDoor() {
+    void shouldForwardASocketAndARestSendThroughTheGateway() {
         Person ada = heliograph.person("ada");
         Person grace = heliograph.person("grace");
         Api gateway = heliograph.gateway();

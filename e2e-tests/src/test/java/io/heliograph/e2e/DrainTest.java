@@ -46,7 +46,7 @@ class DrainTest {
     }
 
     @Test
-    void shouldLoseNothingAndFailNobodyWhenAGatewayLeaves() {
+    void shouldLoseNoMessageAndFailNoRequestWhenAGatewayDrains() {
         List<Departure> departures = drain(heliograph.gatewayProcess(0), Heliograph.GATEWAY_GRACE);
 
         assertEquals(ON_EACH, departures.size());
@@ -54,7 +54,7 @@ class DrainTest {
     }
 
     @Test
-    void shouldLoseNothingAndFailNobodyWhenAMessageServiceLeaves() {
+    void shouldLoseNoMessageAndFailNoRequestWhenAMessageServiceDrains() {
         List<Departure> departures = drain(heliograph.messageProcess(1), Heliograph.MESSAGE_GRACE);
 
         assertTrue(departures.size() > ON_EACH / 4, departures.size() + " were on it");
@@ -67,7 +67,7 @@ class DrainTest {
                 "all clients were to come back at once");
     }
 
-    /** Gives the ends of all connections that went with it. */
+    /** Returns the ends of all connections of the drained replica. */
     private List<Departure> drain(ServiceProcess leaving, Duration grace) {
         List<Person> people =
                 Stream.of("ada", "bob", "cem", "dot").map(heliograph::person).toList();
@@ -84,7 +84,7 @@ class DrainTest {
             await().until(() -> crowd.acknowledged() > 50);
 
             leaving.terminate();
-            // It says that it is unready while it serves on, which only whoever asks before its end can see.
+            // It reports that it is unready while it still serves; only requests before its end can see that.
             await().pollInterval(Duration.ofMillis(20)).until(() -> leaving.readiness() == 503);
             await().atMost(grace.plus(RESERVE)).until(() -> !leaving.isAlive());
 

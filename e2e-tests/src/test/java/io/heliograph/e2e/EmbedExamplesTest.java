@@ -129,11 +129,11 @@ class EmbedExamplesTest {
     private static String firstLine(Process backend) throws IOException {
         BufferedReader output = backend.inputReader(StandardCharsets.UTF_8);
         String line = output.readLine();
-        assertTrue(line != null && line.startsWith("http://"), "the example ended, or said " + line);
+        assertTrue(line != null && line.startsWith("http://"), "the example ended, or printed " + line);
         return line;
     }
 
-    /** Skips the test, and says so, where this runtime is not installed. */
+    /** Skips the test with a message where this runtime is not installed. */
     private static String installed(String runtime) throws IOException, InterruptedException {
         try {
             Process version = new ProcessBuilder(runtime, "--version")

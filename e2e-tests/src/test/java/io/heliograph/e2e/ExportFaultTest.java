@@ -87,7 +87,7 @@ class ExportFaultTest {
     }
 
     @Test
-    void shouldBeginAnewElsewhereWhenTheReplicaIsKilled() throws Exception {
+    void shouldRestartOnAnotherReplicaWhenTheReplicaIsKilled() throws Exception {
         String export;
         int killed;
         try (Database.Lock middle = middle()) {
@@ -103,7 +103,7 @@ class ExportFaultTest {
     }
 
     @Test
-    void shouldBeginAnewElsewhereWhenTheReplicaLeaves() throws Exception {
+    void shouldRestartOnAnotherReplicaWhenTheReplicaDrains() throws Exception {
         String export;
         int worker;
         ServiceProcess leaving;
@@ -124,7 +124,7 @@ class ExportFaultTest {
 
     /** For longer than the lease of the export. */
     @Test
-    void shouldBeginAnewWhenPostgresIsBack() throws Exception {
+    void shouldRestartWhenPostgresIsBack() throws Exception {
         String export;
         try (Database.Lock middle = middle()) {
             export = startExport();
@@ -146,7 +146,7 @@ class ExportFaultTest {
         return database().gate("message_service.job_chunks", "new.n = 2");
     }
 
-    /** The replica whose export has come to its middle. */
+    /** The replica whose export is in its middle. */
     private int heldWorker(Database.Lock middle) {
         await().atMost(PATIENCE).until(() -> !middle.waitingBackends().isEmpty());
         return IntStream.range(0, 2)

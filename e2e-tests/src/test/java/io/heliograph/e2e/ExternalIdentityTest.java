@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** People whom an issuer that is not ours vouches for, among ours. */
+/** Users of an external issuer beside local accounts. */
 @ExtendWith(RunningHeliograph.class)
 class ExternalIdentityTest {
 
@@ -25,7 +25,7 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldWriteToOthersUnderTheNameOfTheirAccount() {
+    void shouldShowOthersTheNameOfTheAccountOfAnExternalUser() {
         String username = "grace-" + UUID.randomUUID().toString().substring(0, 8);
         Person ada = heliograph.person("ada");
         Person grace = guest(username);
@@ -52,11 +52,11 @@ class ExternalIdentityTest {
     }
 
     @Test
-    void shouldNeverBeShownByTheNameOfSomebodyElse() {
+    void shouldNeverShowAnExternalUserByTheNameOfAnotherAccount() {
         Person ada = heliograph.person("ada");
         String token = token(ada.username());
 
-        // To message-service first, over the socket: what their token says is all that was ever heard of them.
+        // To message-service first, over the socket: it knows the user only from the token.
         try (Socket socket = heliograph.messages(0).withToken(token).socket()) {
             JsonNode user = socket.welcome().get("user");
 

@@ -70,7 +70,7 @@ class FrozenReplicaTest {
 
     /** An edit looks at the message under the lock before it changes it, so its transaction is open meanwhile. */
     @Test
-    void shouldTakeTheLockFromATransactionThatStaysOpen() {
+    void shouldTakeTheLockFromAnOpenTransactionOfTheFrozenReplica() {
         CompletableFuture<Reply> edit = freezeInTransaction(
                 () -> onVictim.call("PATCH", "/api/rooms/" + room + "/messages/1", Map.of("content", "edited")));
 
@@ -87,7 +87,7 @@ class FrozenReplicaTest {
 
     /** All statements of a send are with PostgreSQL before it has the lock: it commits without the replica. */
     @Test
-    void shouldLeaveNoSendHalfDone() throws SQLException {
+    void shouldStoreASendOnceAlthoughItsReplicaFreezes() throws SQLException {
         CompletableFuture<Reply> send = freezeWaiting(() -> onVictim.sendAsync(room, "from the victim", "stored once"));
 
         storeElsewhere();
@@ -116,7 +116,7 @@ class FrozenReplicaTest {
         otherRooms.forEach(other -> Order.assertGapless(onVictim.history(other)));
     }
 
-    /** Begins {@code change} on the victim until it is frozen with the lock of the room in its hands. */
+    /** Repeats {@code change} on the victim until it is frozen while it holds the lock of the room. */
     private CompletableFuture<Reply> freezeInTransaction(Supplier<CompletableFuture<Reply>> change) {
         return await().until(
                         () -> {
@@ -127,7 +127,7 @@ class FrozenReplicaTest {
                                 if (backends.stream().anyMatch(this::isLeftOpen)) {
                                     return reply;
                                 }
-                                // Its wait was over just before the lock was free: once more, in another room.
+                                // Its wait timed out just before the lock was free: repeat in another room.
                                 victim.resume();
                                 reply.join();
                                 makeRoom();

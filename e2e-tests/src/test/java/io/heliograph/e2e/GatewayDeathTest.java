@@ -30,7 +30,7 @@ class GatewayDeathTest {
     }
 
     @Test
-    void shouldLetClientsComeBackByAnotherAndMissNothing() {
+    void shouldLetClientsReconnectToAnotherGatewayAndMissNothing() {
         try (Crowd crowd = Crowd.atTheDoor(heliograph, 3, 3)) {
             List<Follower> followers = crowd.follow(0, 30);
             crowd.send(1, Duration.ofMillis(20));

@@ -19,7 +19,7 @@ class GatewayStartTest {
             HELIOGRAPH_TOKENS_JWKS_URL                 | ''     | heliograph.tokens.jwks-url: no issuer of tokens is configured
             HELIOGRAPH_GATEWAY_CONFIG_FILE             | /none  | heliograph.gateway.config-file: /none cannot be read
             """)
-    void shouldNotStartWithAMistakeButNameItsKeyAndTheReason(String variable, String value, String message) {
+    void shouldReportTheKeyAndTheReasonOfAnInvalidSetting(String variable, String value, String message) {
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_HTTP_PORT", "0");
         environment.put("QUARKUS_MANAGEMENT_PORT", "0");

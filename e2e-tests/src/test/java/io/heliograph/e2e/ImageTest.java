@@ -51,7 +51,7 @@ class ImageTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldStartServeAndStopWhatTheDockerfileLaysOut(Service service) throws Exception {
+    void shouldStartServeAndStopTheContentsOfTheImage(Service service) throws Exception {
         Dockerfile dockerfile = Dockerfile.of("jvm", service.module());
         dockerfile.layOut(Heliograph.home(), folder);
         List<String> command = entryPoint(dockerfile);
@@ -63,12 +63,12 @@ class ImageTest {
             command.add(1, "-XX:AOTMode=on");
         }
 
-        assertServesUntilTold(run(command, environment(service)));
+        assertServesUntilSigterm(run(command, environment(service)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jvm", "native"})
-    void shouldBePinnedAndNeitherRootNorAShell(String ending) {
+    void shouldBePinnedAndUseNeitherRootNorAShell(String ending) {
         Dockerfile dockerfile = Dockerfile.of(ending, "user-service");
 
         assertTrue(dockerfile.last("USER").matches("[1-9]\\d*:[1-9]\\d*"), dockerfile.last("USER"));
@@ -83,7 +83,7 @@ class ImageTest {
         assertEquals(0, training.waitFor(), this::output);
     }
 
-    private void assertServesUntilTold(Process process) throws Exception {
+    private void assertServesUntilSigterm(Process process) throws Exception {
         try {
             await().atMost(PATIENCE)
                     .until(() -> !process.isAlive() || status(managementPort, "/q/health/ready") == 200);

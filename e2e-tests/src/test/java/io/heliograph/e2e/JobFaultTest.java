@@ -57,7 +57,7 @@ class JobFaultTest {
     }
 
     @Test
-    void shouldEndElsewhereWhenTheReplicaOfAWorkerIsKilled() throws Exception {
+    void shouldFinishOnAnotherReplicaWhenTheWorkerIsKilled() throws Exception {
         String importing;
         int killed;
         try (Database.Lock middle = middleOfImport()) {
@@ -78,10 +78,10 @@ class JobFaultTest {
     }
 
     @Test
-    void shouldReadFilesElsewhereWhenTheReplicaThatReadsThemIsKilled() throws Exception {
+    void shouldReadFilesOnAnotherReplicaWhenTheReadingOneIsKilled() throws Exception {
         String importing;
         int killed;
-        // A file that is not in the order of its times is staged, where it does not come to its end.
+        // A file that is not in the order of its times is staged first; the lock stops the import there.
         try (Database.Lock stage = database().lock("message_service.import_lines")) {
             importing = startImport("lines.jsonl", ImportedLines.backwards());
             killed = workerAt(stage, "room_import");
@@ -100,7 +100,7 @@ class JobFaultTest {
     }
 
     @Test
-    void shouldGoOnWithoutRedis() throws Exception {
+    void shouldContinueWithoutRedis() throws Exception {
         String importing;
         try (Database.Lock middle = middleOfImport()) {
             importing = startImport();
@@ -117,7 +117,7 @@ class JobFaultTest {
     }
 
     @Test
-    void shouldHandAJobToAnotherReplicaWhenItsOwnLeaves() throws Exception {
+    void shouldContinueAJobOnAnotherReplicaWhenItsReplicaDrains() throws Exception {
         String importing;
         int worker;
         try (Database.Lock middle = middleOfImport()) {
@@ -136,7 +136,7 @@ class JobFaultTest {
     }
 
     @Test
-    void shouldGoOnWhenPostgresIsBack() throws Exception {
+    void shouldContinueWhenPostgresIsBack() throws Exception {
         String importing;
         try (Database.Lock middle = middleOfImport()) {
             importing = startImport();
@@ -203,7 +203,7 @@ class JobFaultTest {
         return file(ended(startExport(path), replica));
     }
 
-    /** No import of the room comes further than this until it is closed. */
+    /** Holds every import of the room at this point until it is closed. */
     private Database.Lock middleOfImport() throws Exception {
         return database()
                 .gate(
@@ -234,7 +234,7 @@ class JobFaultTest {
                 .until(() -> show(job, 0).get("progress").get("done").asInt() == ImportedLines.COUNT);
     }
 
-    /** Now, and not when the time of a worker that is gone is over: one test waits for that. */
+    /** At once, instead of after the lease of a dead worker, for which one test waits. */
     private void endLease(String job) {
         String id = job.substring(job.lastIndexOf('/') + 1);
         database().run("update message_service.jobs set lease_until = now() where id = '" + id + "' and attempts = 1");

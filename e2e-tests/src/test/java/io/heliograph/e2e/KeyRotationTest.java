@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The keys are changed as docs/operations/upgrade.md says, under people who are signed in. */
+/** Rotates the keys as docs/operations/upgrade.md describes, while users are signed in. */
 @ExtendWith(RunningHeliograph.class)
 class KeyRotationTest {
 
@@ -40,7 +40,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void shouldChangeKeysWithoutASignedInPersonNoticing() throws Exception {
+    void shouldRotateKeysWithoutInterruptingSignedInUsers() throws Exception {
         Person ada = heliograph.person("ada");
         String oldKey = keyOf(ada.token());
         ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
@@ -65,17 +65,17 @@ class KeyRotationTest {
         awaitPublished(1);
         refused(heliograph.users().withToken(ada.token()), "/api/users/me");
         for (Api replica : replicas()) {
-            // A key that nobody has makes a verifier ask, which it would else do within minutes.
+            // An unknown key id makes a verifier fetch the keys, which it would otherwise do within minutes.
             refused(replica.withToken(unknownKey(renewed)), "/api/rooms");
             refused(replica.withToken(ada.token()), "/api/rooms");
             replica.withToken(renewed).get("/api/rooms").expect(200);
         }
     }
 
-    /** A token that a session was given, and whether its key had been published before. */
+    /** A token of a renewed session, and whether its key had been published before. */
     private record Renewal(String key, long issuedAt, boolean published) {}
 
-    /** Someone whose session is renewed in each round; a failure ends the rounds, so that it shows in their number. */
+    /** A user whose session is renewed in each round; a failure ends the rounds, so that their number shows it. */
     private static final class Client implements Runnable {
 
         private final Heliograph heliograph;

@@ -50,13 +50,13 @@ class LauncherTest {
     }
 
     @Test
-    void shouldKeepWhatWasStoredThroughStopsAndKillsAndStartAgainWhatDies() throws IOException {
+    void shouldKeepDataThroughStopsAndKillsAndRestartProcesses() throws IOException {
         Launcher first = launch("--replicas", "message=2");
         first.awaitReady();
         Api ada = signIn(first);
         UUID room = ada.room("private");
         ada.send(room, "1", "kept").expect(201);
-        assertSaysWhatMatters(first);
+        assertPrintsEssentials(first);
         List<ProcessHandle> started = first.children();
 
         assertEquals(0, first.stop(), first.output());
@@ -99,7 +99,7 @@ class LauncherTest {
     }
 
     @Test
-    void shouldStartTheStoresAloneWithAllThatAServiceNeedsToKnow() throws Exception {
+    void shouldStartOnlyTheStoresAndWriteTheSettingsOfServices() throws Exception {
         Launcher launcher = launch("--only", "stores");
         launcher.awaitReady();
         Path settings = data().resolve("dev.properties");
@@ -133,7 +133,7 @@ class LauncherTest {
     }
 
     @Test
-    void shouldNameTheServiceThatDidNotStartAndItsLastErrorInOneLine() {
+    void shouldReportTheServiceThatDidNotStartAndItsLastErrorInOneLine() {
         Launcher launcher =
                 Launcher.start(folder, options(), Map.of("HELIOGRAPH_PASSWORDS_ITERATIONS", "not a number"));
         launchers.add(launcher);
@@ -147,12 +147,12 @@ class LauncherTest {
 
     @Test
     void shouldNameThePortThatIsTaken() throws IOException {
-        try (ServerSocket somebody = new ServerSocket(0)) {
-            Launcher launcher = launch("--port", "gateway=" + somebody.getLocalPort());
+        try (ServerSocket occupant = new ServerSocket(0)) {
+            Launcher launcher = launch("--port", "gateway=" + occupant.getLocalPort());
 
             assertEquals(1, launcher.awaitExit());
             assertTrue(
-                    launcher.output().contains("Port " + somebody.getLocalPort() + " (gateway) is taken"),
+                    launcher.output().contains("Port " + occupant.getLocalPort() + " (gateway) is taken"),
                     launcher.output());
             assertEquals(1, launcher.output().lines().count(), launcher.output());
         }
@@ -168,7 +168,7 @@ class LauncherTest {
     }
 
     @Test
-    void shouldSayWhatToDoWithoutAJdk() throws IOException {
+    void shouldExplainWhatToDoWithoutAJdk() throws IOException {
         Path tools = Files.createDirectory(folder.resolve("tools"));
         for (String tool : List.of("dirname", "sed")) {
             Files.createSymbolicLink(tools.resolve(tool), which(tool));
@@ -181,7 +181,7 @@ class LauncherTest {
     }
 
     @Test
-    void shouldSayWhatToDoWhenItsFolderCannotBeWritten() throws IOException {
+    void shouldExplainWhatToDoWhenItsFolderIsNotWritable() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         List<String> options = new ArrayList<>(ports);
         options.addAll(List.of("--data", file.resolve("data").toString()));
@@ -193,8 +193,8 @@ class LauncherTest {
         assertFalse(launcher.output().contains("\tat "), launcher.output());
     }
 
-    /** Of a healthy start, without what only says that the machine is slow. */
-    private void assertSaysWhatMatters(Launcher launcher) throws IOException {
+    /** The output of a healthy start, without warnings of a slow machine. */
+    private void assertPrintsEssentials(Launcher launcher) throws IOException {
         assertEquals(
                 List.of(),
                 launcher.output()

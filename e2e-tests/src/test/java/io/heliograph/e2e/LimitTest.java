@@ -62,7 +62,7 @@ class LimitTest {
         Processes.signal(heliograph.redis().process(), "STOP");
 
         ask(ada, 200);
-        // Each loop of each gateway has found out by itself; what follows waits for nothing.
+        // By now each event loop of each gateway has detected it; the next requests wait for nothing.
         await().until(() -> {
             ask(ada, 50);
             return alone() > 0;
@@ -81,7 +81,7 @@ class LimitTest {
     }
 
     @Test
-    void shouldLimitWhileRedisIsDeadAndTogetherAgainAfterwards() {
+    void shouldLimitWhileRedisIsDownAndShareTheLimitAgainAfterwards() {
         Person ada = heliograph.person("ada");
         heliograph.redis().kill();
 
@@ -115,7 +115,7 @@ class LimitTest {
         return sum("heliograph_gateway_limits_local");
     }
 
-    /** Commands of Redis that were waited for in vain. */
+    /** Commands of Redis that timed out. */
     private double missed() {
         return sum("heliograph_gateway_limits_redis_failures_total");
     }

@@ -38,7 +38,7 @@ class MigrationTest {
 
     @ParameterizedTest
     @CsvSource({"user-service, user_service", "message-service, message_service"})
-    void shouldMigrateAndEndWithNothingButPostgres(String service, String schema) throws IOException {
+    void shouldMigrateAndExitWithOnlyPostgres(String service, String schema) throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             Map<String, String> environment = environment();
             // It could not open it, and does not try.
@@ -51,14 +51,14 @@ class MigrationTest {
             assertEquals(0, migration.end(), migration::output);
             assertTrue(database.count(applied(schema)) > 0);
             assertTrue(migration.output().contains("The schema is migrated"), migration::output);
-            // What Quarkus says once it has waited five seconds.
+            // The message of Quarkus after five seconds.
             assertFalse(migration.output().contains("Gracefully exiting"), migration::output);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"user-service, user_service", "message-service, message_service"})
-    void shouldMigrateOnceWhenTwoBeginTogether(String service, String schema) {
+    void shouldMigrateOnceWhenTwoStartTogether(String service, String schema) {
         PackagedService one = PackagedService.start(service, environment());
         PackagedService other = PackagedService.start(service, environment());
 
@@ -71,7 +71,7 @@ class MigrationTest {
     }
 
     @Test
-    void shouldLeaveASchemaAloneThatIsAhead() {
+    void shouldNotChangeANewerSchema() {
         PackagedService ahead = PackagedService.start("user-service", environment());
         assertEquals(0, ahead.end(), ahead::output);
         database.run("""
@@ -114,7 +114,7 @@ class MigrationTest {
     }
 
     @Test
-    void shouldGiveUpWhenPostgresDoesNotCome() {
+    void shouldFailAfterItsRetriesWithoutPostgres() {
         Map<String, String> environment = environment();
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/nobody");
         environment.put("QUARKUS_FLYWAY_CONNECT_RETRIES", "1");

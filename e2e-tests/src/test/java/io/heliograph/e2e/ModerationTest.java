@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who is kept out, on every replica. */
+/** Bans, on every replica. */
 @ExtendWith(RunningHeliograph.class)
 class ModerationTest {
 
@@ -49,7 +49,7 @@ class ModerationTest {
     }
 
     @Test
-    void shouldKeepABannedAccountOutEverywhereUntilTheBanIsLifted() {
+    void shouldRejectABannedAccountOnEveryReplicaUntilTheBanIsLifted() {
         String ban = "/api/users/" + grace.id() + "/ban";
         try (Socket first = heliograph.messages(0).socket(grace);
                 Socket second = heliograph.messages(1).socket(grace)) {
@@ -82,7 +82,7 @@ class ModerationTest {
     }
 
     @Test
-    void shouldRemoveABannedMemberOnEveryReplicaAndTellEventsOnEach() {
+    void shouldRemoveABannedMemberAndPublishEventsOnEveryReplica() {
         try (Socket first = heliograph.messages(0).socket(grace);
                 Socket second = heliograph.messages(1).socket(grace)) {
             first.join(room);

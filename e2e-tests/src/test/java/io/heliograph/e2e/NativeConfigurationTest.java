@@ -53,7 +53,7 @@ class NativeConfigurationTest {
 
     private static final Map<String, JavaClasses> CLASSES = new HashMap<>();
 
-    /** Read by the build itself, which puts into the executable what it says. */
+    /** Read by the build itself, which applies it to the executable. */
     private static final Predicate<String> BUILD_SETTINGS = path -> path.equals("application.properties");
 
     /** The validator of settings calls the getters of the generated classes by name. */
@@ -74,7 +74,7 @@ class NativeConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user-service", "message-service", "gateway-service"})
-    void shouldRegisterWhatJacksonBindsOutsideOfSignatures(String service) {
+    void shouldRegisterTypesThatJacksonBindsOutsideOfSignatures(String service) {
         NativeConfiguration configuration = NativeConfiguration.of(service);
 
         assertNone(codeUnits(service)
@@ -122,7 +122,7 @@ class NativeConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user-service", "message-service", "gateway-service"})
-    void shouldRegisterWhatIsLookedUpByName(String service) {
+    void shouldRegisterTypesThatAreLookedUpByName(String service) {
         NativeConfiguration configuration = NativeConfiguration.of(service);
 
         assertNone(codeUnits(service)
@@ -134,7 +134,7 @@ class NativeConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user-service", "message-service", "gateway-service"})
-    void shouldIncludeWhatServiceLoadersRead(String service) {
+    void shouldIncludeFilesOfServiceLoaders(String service) {
         NativeConfiguration configuration = NativeConfiguration.of(service);
 
         assertNone(codeUnits(service)

@@ -44,7 +44,7 @@ class OperationsStreamTest {
 
     @Test
     void shouldSampleAllReplicasFromTheFirstWatcherToTheLast() {
-        await().until(this::nobodySamples);
+        await().until(this::noReplicaSamples);
         try (LiveWatcher first = watch(0);
                 LiveWatcher second = watch(1)) {
             JsonNode sample = first.awaitSample(OperationsStreamTest::isWhole);
@@ -52,15 +52,15 @@ class OperationsStreamTest {
 
             first.close();
 
-            // Also of the replicas whose gateway nobody watches any more.
+            // Also from the replicas whose gateway has no watcher any more.
             second.awaitSample(OperationsStreamTest::isWhole);
             assertTrue(replicas().allMatch(this::samples));
         }
-        await().until(this::nobodySamples);
+        await().until(this::noReplicaSamples);
     }
 
     @Test
-    void shouldGiveAWatcherOfOneGatewayWhatThoseOfTheOtherHaveSeen() {
+    void shouldSendTheHistoryToAWatcherOfAnotherGateway() {
         try (LiveWatcher first = watch(0)) {
             first.awaitSample(OperationsStreamTest::isWhole);
             JsonNode seen = first.awaitSample(OperationsStreamTest::isWhole);
@@ -75,18 +75,18 @@ class OperationsStreamTest {
     }
 
     @Test
-    void shouldStopWhenTheOnlyGatewayThatIsWatchedIsKilled() {
+    void shouldStopSamplingWhenTheOnlyWatchedGatewayIsKilled() {
         try (LiveWatcher watcher = watch(0)) {
             watcher.awaitSample(OperationsStreamTest::isWhole);
 
             heliograph.gatewayProcess(0).kill();
 
-            await().until(this::nobodySamples);
+            await().until(this::noReplicaSamples);
         }
     }
 
     @Test
-    void shouldMissAReplicaThatFreezesAndOneThatIsKilled() {
+    void shouldReportFrozenAndKilledReplicasAsMissing() {
         try (LiveWatcher watcher = watch(0)) {
             watcher.awaitSample(OperationsStreamTest::isWhole);
 
@@ -109,7 +109,7 @@ class OperationsStreamTest {
     }
 
     @Test
-    void shouldShowTheGatewayAloneWhileRedisIsAwayAndHealByItself() {
+    void shouldShowOnlyTheGatewayWhileRedisIsDownAndRecoverByItself() {
         try (LiveWatcher watcher = watch(1)) {
             watcher.awaitSample(OperationsStreamTest::isWhole);
 
@@ -184,7 +184,7 @@ class OperationsStreamTest {
         return Arrays.stream(Service.values()).flatMap(service -> heliograph.stack().replicas(service).stream());
     }
 
-    private boolean nobodySamples() {
+    private boolean noReplicaSamples() {
         return replicas().filter(ServiceProcess::isAlive).noneMatch(this::samples);
     }
 

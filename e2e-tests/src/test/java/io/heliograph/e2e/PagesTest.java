@@ -45,7 +45,7 @@ class PagesTest {
 
     /** Without this, no test would see that a page breaks its policy. */
     @Test
-    void shouldReportWhatThePolicyOfAPageForbids() {
+    void shouldReportViolationsOfTheContentSecurityPolicy() {
         heliograph.awaitReady();
         try (Browser browser = Browser.open(390, 844, ColorScheme.LIGHT)) {
             browser.visit(heliograph.gateway().address());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Services whose PostgreSQL is behind a PgBouncer that is set up as docs/pgbouncer.ini says. */
+/** Services whose PostgreSQL is behind a PgBouncer that is configured by docs/pgbouncer.ini. */
 @ExtendWith(RunningHeliograph.class)
 @Execution(ExecutionMode.CONCURRENT)
 class PgBouncerTest {
@@ -71,7 +71,7 @@ class PgBouncerTest {
 
                 try (Database.Lock lock = database.lock(table)) {
                     assertEquals(503, get(environment, path, token), running::output);
-                    // By a timeout of the session: nobody else ends them while the lock is held.
+                    // By a timeout of the session: nothing else ends them while the lock is held.
                     await().until(() -> database.count(WAITING) == 0);
                 }
 
@@ -82,7 +82,7 @@ class PgBouncerTest {
 
     @ParameterizedTest
     @CsvSource({"user-service, transaction", "message-service, transaction", "message-service, statement"})
-    void shouldNotBeReadyWithoutSessionsOfItsOwn(String service, String mode) throws Exception {
+    void shouldNotBeReadyWithoutSessionPooling(String service, String mode) throws Exception {
         Map<String, String> migrating = environment(database.reactiveUrl());
         migrating.put("QUARKUS_INIT_AND_EXIT", "true");
         try (PackagedService migration = PackagedService.start(service, migrating)) {
@@ -154,7 +154,7 @@ class PgBouncerTest {
                         .header("Authorization", "Bearer " + token));
     }
 
-    /** 0 while nobody listens. */
+    /** 0 while nothing listens. */
     private static int status(HttpRequest.Builder request) throws IOException, InterruptedException {
         try {
             return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode();

@@ -37,7 +37,7 @@ class PostgresLossTest {
     }
 
     @Test
-    void shouldSayThatItIsUnavailableAndRecoverWithoutARestart() {
+    void shouldReportThatItIsUnavailableAndRecoverWithoutARestart() {
         Person ada = heliograph.person("ada");
         Api gateway = heliograph.gateway().as(ada);
         UUID room = gateway.room("private");
@@ -69,7 +69,7 @@ class PostgresLossTest {
     }
 
     private static void assertUnavailable(Supplier<Reply> call) {
-        // The service says so itself, before the gateway would give up on it.
+        // The service reports it itself, before the timeout of the gateway.
         Reply reply = call.get();
 
         assertEquals(503, reply.status(), reply.toString());

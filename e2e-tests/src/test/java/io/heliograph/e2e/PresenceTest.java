@@ -47,7 +47,7 @@ class PresenceTest {
     }
 
     @Test
-    void shouldTellOnOneReplicaWhoComesGoesTypesAndReadsOnTheOther() {
+    void shouldPublishPresenceTypingAndReadMarksToOtherReplicas() {
         heliograph.gateway().as(ada).send(room, "one", "Are you there?").expect(201);
         try (Socket first = heliograph.messages(0).socket(ada)) {
             first.join(room);
@@ -74,7 +74,7 @@ class PresenceTest {
     }
 
     @Test
-    void shouldLetThePeopleOfADeadReplicaExpireAndTellTheOthers() {
+    void shouldPublishThatTheUsersOfAKilledReplicaAreOffline() {
         try (Socket first = heliograph.messages(0).socket(ada);
                 Socket second = heliograph.messages(1).socket(grace)) {
             first.join(room);

@@ -59,7 +59,7 @@ class PreviewTest {
     }
 
     @Test
-    void shouldFetchAPageOnceForAllPeople() {
+    void shouldFetchAPageOnceForAllUsers() {
         for (String name : new String[] {"ada", "grace", "ada"}) {
             Person person = heliograph.person(name);
             Reply preview = heliograph.gateway().as(person).get(path("/page")).expect(200);
@@ -85,7 +85,7 @@ class PreviewTest {
     }
 
     @Test
-    void shouldShowNobodyWithoutATokenWhatIsInTheCache() {
+    void shouldNotServeCachedPreviewsWithoutAToken() {
         Api gateway = heliograph.gateway();
         gateway.as(heliograph.person("ada")).get(path("/page")).expect(200);
 

@@ -26,7 +26,7 @@ class PrivateRoomTest {
     }
 
     @Test
-    void shouldNotExistForAStranger() {
+    void shouldNotExistForANonMember() {
         Person owner = heliograph.person("owner");
         Person outsider = heliograph.person("outsider");
         UUID room = heliograph.gateway().as(owner).room("private");
@@ -51,7 +51,7 @@ class PrivateRoomTest {
     }
 
     @Test
-    void shouldNotBeJoinedOrWrittenToByAStrangerOverTheSocket() {
+    void shouldRejectJoinsAndSendsOfANonMemberOverTheSocket() {
         Person owner = heliograph.person("owner");
         Person outsider = heliograph.person("outsider");
         UUID room = heliograph.gateway().as(owner).room("private");
@@ -68,7 +68,7 @@ class PrivateRoomTest {
     }
 
     @Test
-    void shouldShowAPublicRoomButNotItsMessagesToThoseWhoHaveNotJoined() {
+    void shouldShowAPublicRoomButNotItsMessagesToNonMembers() {
         Person owner = heliograph.person("owner");
         Person visitor = heliograph.person("visitor");
         UUID room = heliograph.gateway().as(owner).room("public");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of messages when their sender takes another name, or goes. */
+/** Messages of a sender who changes their name or deletes their account. */
 @ExtendWith(RunningHeliograph.class)
 class ProfileTest {
 
@@ -62,7 +62,7 @@ class ProfileTest {
         // The token is older than the name.
         try (Socket socket = heliograph.messages(0).socket(grace)) {
             socket.join(room);
-            // A replica reads of changes at its own times, and the other may have stored this one for it before.
+            // Each replica polls for changes at its own times, and the other may have stored this one first.
             await().until(() -> {
                 heliograph
                         .messages(1)
@@ -80,7 +80,7 @@ class ProfileTest {
     }
 
     @Test
-    void shouldKeepTheMessagesOfADeletedAccountAndNothingOfIt() {
+    void shouldKeepTheMessagesOfADeletedAccountWithoutItsNames() {
         try (Socket socket = heliograph.gateway().socket(ada)) {
             heliograph
                     .gateway()
@@ -104,7 +104,7 @@ class ProfileTest {
     }
 
     @Test
-    void shouldKeepTheNameOfADeletedAccountFromOthersForATime() {
+    void shouldReserveTheNameOfADeletedAccount() {
         heliograph
                 .gateway()
                 .as(ada)
@@ -120,7 +120,7 @@ class ProfileTest {
     }
 
     @Test
-    void shouldHaveNoWayToTheFeedThroughTheGateway() {
+    void shouldNotServeTheFeedThroughTheGateway() {
         assertEquals(404, heliograph.gateway().as(ada).get("/internal/profiles").status());
         assertEquals(401, heliograph.users().as(ada).get("/internal/profiles").status());
     }

@@ -32,7 +32,7 @@ class RedisLossTest {
     }
 
     @Test
-    void shouldStoreWithoutRedisAndHealLiveDeliveryWhenItIsBack() {
+    void shouldStoreWithoutRedisAndRecoverLiveDeliveryWhenItIsBack() {
         Person ada = heliograph.person("ada");
         UUID room = heliograph.gateway().as(ada).room("private");
         try (Subscriber first = Subscriber.of(heliograph.messages(0), ada, room);
@@ -44,7 +44,7 @@ class RedisLossTest {
             assertReady();
             heliograph.redis().start();
 
-            // Without a further send: what was missed comes because Redis is back, not because of later news.
+            // Without another send: missed messages arrive because Redis is back, not because of later messages.
             List<JsonNode> stored = heliograph.gateway().as(ada).history(room);
             first.assertSees(room, stored);
             second.assertSees(room, stored);

@@ -30,7 +30,7 @@ class RepeatedSendTest {
     }
 
     @Test
-    void shouldStoreOnceAndAnswerAlikeWhenRepeatedEverywhereAtOnce() {
+    void shouldStoreOnceAndRespondAlikeToConcurrentRepeatedSends() {
         Person ada = heliograph.person("ada");
         Api gateway = heliograph.gateway().as(ada);
         UUID room = gateway.room("private");
@@ -63,7 +63,7 @@ class RepeatedSendTest {
     }
 
     @Test
-    void shouldRefuseAnotherContentUnderAUsedClientId() {
+    void shouldRejectAnotherContentUnderAUsedClientId() {
         Person ada = heliograph.person("ada");
         UUID room = heliograph.gateway().as(ada).room("private");
         heliograph.messages(0).as(ada).send(room, "mine", "first").expect(201);

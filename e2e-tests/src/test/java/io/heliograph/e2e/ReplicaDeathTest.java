@@ -45,7 +45,7 @@ class ReplicaDeathTest {
     }
 
     @Test
-    void shouldLoseNothingAcknowledgedAndLetClientsComeBackElsewhere() {
+    void shouldLoseNoAcknowledgedMessageAndLetClientsReconnectElsewhere() {
         Person ada = heliograph.person("ada");
         Api gateway = heliograph.gateway();
         UUID room = gateway.as(ada).room("private");
@@ -65,7 +65,7 @@ class ReplicaDeathTest {
         subscribers.forEach(subscriber -> subscriber.assertSees(room, history));
         assertTrue(
                 subscribers.stream().anyMatch(subscriber -> subscriber.reconnects() > 0),
-                "nobody was on the killed replica");
+                "no client was on the killed replica");
         subscribers.forEach(Subscriber::close);
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup is taken while people write, all is lost, and the backup restored as docs/operations/backup.md has it. */
+/** Restores a backup that was taken during writes, by the steps of docs/operations/backup.md. */
 @ExtendWith(RunningHeliograph.class)
 class RestoreTest {
 
@@ -65,7 +65,7 @@ class RestoreTest {
     }
 
     @Test
-    void shouldHaveWhatWasAcknowledgedAndMissAndRepeatNothingThatComesAfter() throws Exception {
+    void shouldRestoreAcknowledgedMessagesAndMissOrRepeatNoLaterOne() throws Exception {
         send("kept", 20);
         Backup backup = Backup.take(heliograph.postgres(), heliograph.postgresData(), folder.resolve("backup"));
         send("lost", 10);
@@ -85,8 +85,7 @@ class RestoreTest {
         try (Socket behind = heliograph.messages(0).socket(grace);
                 Socket ahead = heliograph.messages(1).socket(grace)) {
             assertEquals("joined", behind.join(room, 15).get("type").asText());
-            // It has seen what is no more: its place is behind all that comes, and its ghosts are replaced by their
-            // seq.
+            // It has seen lost messages: its position is beyond the new ones, which replace the lost ones by their seq.
             assertEquals("joined", ahead.join(room, seen).get("type").asText());
             send(lost);
             send("new", 5);
@@ -146,7 +145,7 @@ class RestoreTest {
                 .expect(200);
     }
 
-    /** What the guide has an operator do before the services start. */
+    /** The steps of the guide before the services start. */
     private void afterwards() throws IOException, SQLException {
         Matcher statements =
                 STATEMENTS.matcher(Files.readString(Heliograph.home().resolve("docs/operations/backup.md")));

@@ -45,7 +45,7 @@ class RollingRestartTest {
     }
 
     @Test
-    void shouldCostEachClientOneReconnectPerReplicaAndNoMessage() {
+    void shouldReconnectEachClientOncePerReplicaAndLoseNoMessage() {
         try (Crowd crowd = Crowd.of(heliograph, 4, 5)) {
             List<Follower> first = crowd.follow(0, ON_EACH);
             List<Follower> second = crowd.follow(1, ON_EACH);
@@ -58,7 +58,7 @@ class RollingRestartTest {
             replace(crowd, 1, all);
             crowd.assertComplete(0);
 
-            // Those who began on the first have been on both.
+            // Clients that began on the first have been on both.
             assertPaced(first, 2);
             assertPaced(second, 1);
         }
@@ -73,7 +73,7 @@ class RollingRestartTest {
         leaving.terminate();
         try {
             await().pollInterval(Duration.ofMillis(20)).until(() -> !leaving.isReady());
-            // It serves those who have not heard of it yet.
+            // It serves callers that do not know of the drain yet.
             heliograph.messages(replica).as(ada).get("/api/rooms").expect(200);
             await().until(() -> there.stream().allMatch(follower -> follower.isOn(1 - replica)));
         } finally {

@@ -45,7 +45,7 @@ class StartUpTest {
     }
 
     @Test
-    void shouldOutwaitAPostgresThatHangs() {
+    void shouldWaitForAHangingPostgres() {
         try (HangingPort postgres = HangingPort.open();
                 PackagedService users = PackagedService.start("user-service", environment(postgres.port()))) {
             // The first attempt has met its time-out by then.
@@ -61,7 +61,7 @@ class StartUpTest {
     }
 
     @Test
-    void shouldOutwaitATableThatIsLockedAndThenMakeItsAccounts() throws Exception {
+    void shouldWaitForALockedTableAndThenMakeItsAccounts() throws Exception {
         try (PackagedService migration = PackagedService.start("user-service", migrating())) {
             assertEquals(0, migration.end(), migration::output);
         }
@@ -80,7 +80,7 @@ class StartUpTest {
     }
 
     @Test
-    void shouldGiveUpInOneLineAtTheDeadline() throws Exception {
+    void shouldReportInOneLineThatItGivesUpAtTheDeadline() throws Exception {
         try (PackagedService migration = PackagedService.start("user-service", migrating())) {
             assertEquals(0, migration.end(), migration::output);
         }
@@ -94,12 +94,12 @@ class StartUpTest {
         }
     }
 
-    /** All of it has begun by then what it does in the background, none of which is to go on. */
+    /** By then all background work has begun, and all of it must end. */
     @ParameterizedTest
     @ValueSource(strings = {"user-service", "message-service", "gateway-service"})
-    void shouldEndQuietlyWhereItsPortIsTaken(String module) throws IOException {
-        try (ServerSocket somebody = new ServerSocket(0)) {
-            int port = somebody.getLocalPort();
+    void shouldExitWithoutAStackTraceWhenItsPortIsTaken(String module) throws IOException {
+        try (ServerSocket occupant = new ServerSocket(0)) {
+            int port = occupant.getLocalPort();
             Map<String, String> environment = module.equals("user-service")
                     ? environment(heliograph.postgres().port())
                     : verifying();
@@ -126,7 +126,7 @@ class StartUpTest {
         assertTrue(maps.contains(archive.file().toString()), maps);
     }
 
-    /** Of ours: that of a thread which Vert.x finds slow says only that the machine is. */
+    /** Stack traces of our code; those that Vert.x logs for slow threads only show a slow machine. */
     private static void assertNoStackTrace(PackagedService service) {
         assertFalse(service.output().contains("Failed to start application"), service::output);
         assertFalse(service.output().contains("\tat io.heliograph"), service::output);

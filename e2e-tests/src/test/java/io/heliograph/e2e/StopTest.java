@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a replica says from SIGTERM to its end, to whoever asks it all the time, and what it logs. */
+/** Responses to continuous requests from SIGTERM to the end of a replica, and its log. */
 @ExtendWith(RunningHeliograph.class)
 class StopTest {
 
@@ -44,7 +44,7 @@ class StopTest {
     }
 
     @Test
-    void shouldAnswerInFullUntilAMessageServiceThatServedSocketsIsGone() {
+    void shouldCompleteResponsesUntilAMessageServiceWithSocketsEnds() {
         Api api = heliograph.messages(1).as(ada);
         UUID room = api.room("private");
         try (Socket socket = api.socket()) {
@@ -56,7 +56,7 @@ class StopTest {
     }
 
     @Test
-    void shouldAnswerInFullUntilAGatewayThatCarriedSocketsIsGone() {
+    void shouldCompleteResponsesUntilAGatewayWithSocketsEnds() {
         Api api = heliograph.gateway(0).as(ada);
         UUID room = api.room("private");
         try (Socket socket = api.socket()) {
@@ -67,7 +67,7 @@ class StopTest {
     }
 
     @Test
-    void shouldAnswerInFullUntilAUserServiceIsGone() {
+    void shouldCompleteResponsesUntilAUserServiceEnds() {
         Api api = heliograph.users().as(ada);
         stop(
                 heliograph.stack().replicas(Service.USER).get(0),
@@ -75,7 +75,7 @@ class StopTest {
                 () -> api.post("/api/auth/refresh", Map.of("refreshToken", "none")));
     }
 
-    /** All that it answered meanwhile. */
+    /** All responses meanwhile. */
     private List<Reply> stop(ServiceProcess process, Api api, Supplier<Reply> post) {
         stopped = process;
         List<Reply> replies = new ArrayList<>();

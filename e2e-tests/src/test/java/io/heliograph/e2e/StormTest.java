@@ -38,7 +38,7 @@ class StormTest {
     }
 
     @Test
-    void shouldAdmitAThousandReturnersAtABoundedRateAndLetThemShareReads() {
+    void shouldAdmitAThousandReconnectsAtABoundedRateWithSharedReads() {
         try (Crowd crowd = Crowd.of(heliograph, 12, ROOMS)) {
             List<Follower> followers = crowd.follow(1, FOLLOWERS);
             crowd.send(0, Duration.ofMillis(250));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Stores that are known by their certificates, with the very settings that the chart gives. */
+/** Stores with TLS, with the same settings as in the chart. */
 @Execution(ExecutionMode.CONCURRENT)
 class TlsTest {
 
@@ -69,7 +69,7 @@ class TlsTest {
     }
 
     @Test
-    void shouldReachStoresWhoseCertificateItKnows() {
+    void shouldConnectToStoresWithATrustedCertificate() {
         assumeTrue(turnTlsOnInRedis(), "this Redis was built without TLS");
         try (PackagedService service = PackagedService.start("message-service", environment("localhost", server))) {
             await().atMost(START).untilAsserted(() -> assertTrue(connections("ssl") >= 2, service::output));
@@ -80,7 +80,7 @@ class TlsTest {
     }
 
     @Test
-    void shouldNotTrustACertificateOfAnother() throws Exception {
+    void shouldNotTrustAnotherCertificate() throws Exception {
         assertRefused(environment("localhost", untrusted), "PKIX");
     }
 
@@ -89,7 +89,7 @@ class TlsTest {
         assertRefused(environment("127.0.0.1", server), "127.0.0.1");
     }
 
-    /** Neither by what migrates nor by what serves, which are different drivers. */
+    /** By neither of the two drivers, of migrations and of requests. */
     private void assertRefused(Map<String, String> environment, String reason) throws Exception {
         environment.put("QUARKUS_FLYWAY_CONNECT_RETRIES", "0");
         try (PackagedService migration = PackagedService.start("message-service", environment)) {
@@ -122,7 +122,7 @@ class TlsTest {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(FreePorts.next()));
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.USER);
-        // At the first attempt it is to learn why it is refused, on a busy machine too.
+        // The first attempt must get the reason of the rejection, on a busy machine too.
         String patiently = "&loginTimeout=" + START.toSeconds();
         environment.put(
                 "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + url + "?sslmode=verify-full&sslrootcert=" + file + patiently);
@@ -140,7 +140,7 @@ class TlsTest {
         return environment;
     }
 
-    /** Of the service, which are all but the one that asks. */
+    /** Connections of the service: all but that of this query. */
     private long connections(String which) {
         return database.count("""
                 select count(*) from pg_stat_ssl join pg_stat_activity using (pid)
@@ -157,7 +157,7 @@ class TlsTest {
                 .allMatch(command -> askRedis(command).equals("+OK"));
     }
 
-    /** What it says to a command, without its answer to the QUIT that ends the connection. */
+    /** The response to a command, without that to the QUIT that ends the connection. */
     private static String askRedis(String command) {
         try (Socket socket = new Socket("127.0.0.1", redisPort)) {
             socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));

@@ -36,19 +36,19 @@ class TokenTest {
     }
 
     @Test
-    void shouldGetNobodyThroughTheDoor() {
+    void shouldBeRejectedByTheGateway() {
         assertRefused(heliograph.gateway(), "/api/rooms");
         assertRefused(heliograph.gateway(), "/api/users/me");
     }
 
     @Test
-    void shouldGetNobodyIntoAServiceThatIsReachedPastTheDoor() {
+    void shouldBeRejectedByServicesBehindTheGateway() {
         assertRefused(heliograph.messages(0), "/api/rooms");
         assertRefused(heliograph.users(), "/api/users/me");
     }
 
     @Test
-    void shouldCloseASocketThatConnectsWithABadOne() {
+    void shouldCloseASocketThatConnectsWithAnInvalidToken() {
         bad.forEach((kind, token) -> {
             try (Socket socket = heliograph.gateway().openSocket()) {
                 socket.sendFrame(Map.of("type", "connect", "token", token));
@@ -63,7 +63,7 @@ class TokenTest {
     }
 
     @Test
-    void shouldAskForATokenWhereNoneIsGiven() {
+    void shouldRequireATokenOfARequestWithoutOne() {
         Reply reply = heliograph.gateway().get("/api/rooms").expect(401);
 
         assertEquals("unauthenticated", reply.code());

@@ -46,7 +46,7 @@ class UserServiceLossTest {
     }
 
     @Test
-    void shouldGoOnForWhoIsSignedInAndSayToOthersThatItIsAway() {
+    void shouldServeSignedInUsersAndRejectSignInsWhileItIsDown() {
         Person ada = heliograph.person("ada");
         Api gateway = heliograph.gateway().as(ada);
         UUID room = gateway.room("private");

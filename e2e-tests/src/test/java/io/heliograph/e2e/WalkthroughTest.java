@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Pages are pasted by newcomers: what stands between their walkthrough marks has to work as it stands. */
+/** New users paste these pages: the text between the walkthrough marks must work unchanged. */
 @ExtendWith(RunningHeliograph.class)
 class WalkthroughTest {
 
@@ -25,7 +25,7 @@ class WalkthroughTest {
             Pattern.compile("<!-- walkthrough:start -->(.*)<!-- walkthrough:end -->", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
-    private static final Pattern HEARD = Pattern.compile("\"type\":\"message\".*?\"rev\":(\\d+)");
+    private static final Pattern FRAME = Pattern.compile("\"type\":\"message\".*?\"rev\":(\\d+)");
 
     private final Heliograph heliograph;
 
@@ -37,12 +37,12 @@ class WalkthroughTest {
     void shouldWorkWhenPasted() throws IOException, InterruptedException {
         String output = paste("README.md");
 
-        // Grace hears both messages, and after her return the second once more.
+        // Grace receives both messages, and after a reconnect the second once more.
         assertEquals(List.of("1", "2", "2"), revisionsHeard(output), output);
     }
 
     @Test
-    void shouldUseTheRestApiAsItsGuideSays() throws IOException, InterruptedException {
+    void shouldUseTheRestApiAsItsGuideDescribes() throws IOException, InterruptedException {
         String output = paste("docs/guides/rest.md");
 
         assertTrue(output.contains("Plan 1, revised"), output);
@@ -50,7 +50,7 @@ class WalkthroughTest {
     }
 
     @Test
-    void shouldConnectAProductAsItsGuideSays() throws IOException, InterruptedException {
+    void shouldConnectAProductAsItsGuideDescribes() throws IOException, InterruptedException {
         String output = paste("docs/guides/embed.md");
 
         assertTrue(output.contains("\"content\":\"Order 17 has been shipped\""), output);
@@ -72,7 +72,7 @@ class WalkthroughTest {
     }
 
     @Test
-    void shouldBringAHistoryFromSlack() throws IOException, InterruptedException {
+    void shouldImportAHistoryFromSlack() throws IOException, InterruptedException {
         String output = paste("docs/guides/slack.md");
 
         assertTrue(output.contains("\"messages\":4"), output);
@@ -108,6 +108,6 @@ class WalkthroughTest {
     }
 
     private static List<String> revisionsHeard(String output) {
-        return HEARD.matcher(output).results().map(frame -> frame.group(1)).toList();
+        return FRAME.matcher(output).results().map(frame -> frame.group(1)).toList();
     }
 }

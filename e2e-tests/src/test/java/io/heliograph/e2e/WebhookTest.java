@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every change reaches an endpoint at least once and each room in its order, whatever breaks; and a request waits for one. */
+/** Every change reaches an endpoint at least once and in the order of its room despite faults; and long polling. */
 @ExtendWith(RunningHeliograph.class)
 class WebhookTest {
 
@@ -95,7 +95,7 @@ class WebhookTest {
     }
 
     @Test
-    void shouldWakeARequestThatWaitsAtAnotherReplica() {
+    void shouldEndALongPollOnAnotherReplica() {
         UUID room = gateway.room("private");
         Api first = heliograph.messages(0).as(bot);
         CompletableFuture<Reply> waiting =
@@ -116,7 +116,7 @@ class WebhookTest {
                 .expect(201);
     }
 
-    /** One after the other, each until it is stored, to whichever replica is there. */
+    /** Sends one after another, each until it is stored, to any available replica. */
     private void send(List<UUID> rooms, AtomicInteger sent) {
         for (int i = 0; i < MESSAGES; i++) {
             UUID room = rooms.get(i % ROOMS);
@@ -146,7 +146,7 @@ class WebhookTest {
                 .toList();
     }
 
-    /** What comes again may go back, and nothing goes ahead. */
+    /** Repeated deliveries may be of earlier changes; no delivery skips a change. */
     private static void assertEachInOrder(List<Long> revs, long last) {
         long seen = 0;
         for (long rev : revs) {

@@ -12,7 +12,7 @@ class BackoffTest {
     private static final BackoffSettings SETTINGS = new BackoffSettings(Duration.ofMillis(100), Duration.ofSeconds(1));
 
     @Test
-    void shouldWaitAnythingUpToABoundThatDoublesUpToTheLargest() {
+    void shouldWaitARandomTimeUpToADoublingBound() {
         Backoff longest = new Backoff(SETTINGS, () -> 1);
 
         assertEquals(
@@ -35,7 +35,7 @@ class BackoffTest {
     }
 
     @Test
-    void shouldComeALittleLaterThanTheServerSays() {
+    void shouldWaitALittleLongerThanRetryAfter() {
         HeliographException.Details details =
                 new HeliographException.Details(503, Duration.ofSeconds(2), List.of(), null);
         HeliographException failure = new HeliographException("overloaded", "busy", details, null);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ClaimsTest {
 
     @Test
-    void shouldReadWhoAndHowLong() {
+    void shouldReadTheUserAndTheLifetime() {
         Claims claims =
                 Claims.of(token("{\"sub\":\"id\",\"upn\":\"ada\",\"exp\":1000,\"iat\":400,\"groups\":[\"user\"]}"));
 
@@ -19,14 +19,14 @@ class ClaimsTest {
     }
 
     @Test
-    void shouldKnowNothingOfAnotherToken() {
+    void shouldHaveNoClaimsOfAnotherToken() {
         assertEquals(Claims.FOREVER, Claims.of("opaque").lifeMillis());
         assertEquals("", Claims.of("a.b.c").subject());
         assertEquals("", Claims.of(token("[]")).subject());
     }
 
     @Test
-    void shouldRenewAtFourFifthsOfALife() {
+    void shouldRenewAtFourFifthsOfTheLifetime() {
         Tokens fresh = Tokens.fresh("opaque", "r", 10_000, 500);
         Tokens aged = Tokens.aged("opaque", "r", 10_000, 4_000, 500);
 

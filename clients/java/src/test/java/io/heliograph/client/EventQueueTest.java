@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class EventQueueTest {
 
-    /** Runs when the test says so. */
+    /** Runs when the test requests it. */
     private final Deque<Runnable> executor = new ArrayDeque<>();
 
     private final EventQueue queue = new EventQueue(executor::add);
@@ -30,7 +30,7 @@ class EventQueueTest {
     }
 
     @Test
-    void shouldHoldBackTheReaderWhileAListenerIsSlow() {
+    void shouldBlockTheReaderWhileAListenerIsSlow() {
         AtomicBoolean isReading = new AtomicBoolean();
         fill(EventQueue.FULL);
         queue.whenRoom(() -> isReading.set(true));
@@ -42,7 +42,7 @@ class EventQueueTest {
     }
 
     @Test
-    void shouldLetTheReaderReadOnAtOnceWhileThereIsRoom() {
+    void shouldNotBlockTheReaderWhileTheQueueHasRoom() {
         AtomicBoolean isReading = new AtomicBoolean();
         fill(EventQueue.FULL - 1);
 
@@ -52,7 +52,7 @@ class EventQueueTest {
     }
 
     @Test
-    void shouldDropWhatAProgramCausesThatDoesNotListen() {
+    void shouldDropEventsThatAProgramCausesWhileTheQueueIsFull() {
         fill(EventQueue.MAX);
 
         queue.offer(() -> called.add(-1));

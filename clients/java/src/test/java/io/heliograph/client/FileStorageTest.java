@@ -41,7 +41,7 @@ class FileStorageTest {
     }
 
     @Test
-    void shouldIgnoreWhatIsNotItsOwn() throws IOException {
+    void shouldIgnoreOtherFiles() throws IOException {
         ClientStorage storage = storage();
         storage.put("session", "one");
         Files.writeString(parent.resolve("client/other.json"), "no JSON");
@@ -51,7 +51,7 @@ class FileStorageTest {
     }
 
     @Test
-    void shouldLetNobodyElseRead() throws IOException {
+    void shouldMakeItsFilesReadableOnlyByTheirOwner() throws IOException {
         storage().put("session", "a token");
 
         assertTrue(Files.getFileStore(parent).supportsFileAttributeView("posix"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class JsonTest {
 
     @Test
-    void shouldReadWhatALaterServerSays() throws JsonProcessingException {
+    void shouldIgnoreUnknownFieldsOfALaterServer() throws JsonProcessingException {
         String frame = """
                 {"type":"message","room":"r","seq":3,"rev":5,"clientId":"c","createdAt":"2026-01-01T12:00:00.1Z",
                 "sender":{"id":"u","username":"ada","displayName":"Ada","mood":"glad"},"content":"Hello","colour":7,
@@ -31,7 +31,7 @@ class JsonTest {
     }
 
     @Test
-    void shouldReadADeletedMessageOfWhichOnlyItsPlaceIsLeft() throws JsonProcessingException {
+    void shouldReadADeletedMessage() throws JsonProcessingException {
         String frame =
                 "{\"type\":\"deleted\",\"room\":\"r\",\"seq\":3,\"rev\":5,\"deletedAt\":\"2026-01-01T12:00:00Z\"}";
 
@@ -43,7 +43,7 @@ class JsonTest {
     }
 
     @Test
-    void shouldNotKnowWhatALaterServerCallsARole() throws JsonProcessingException {
+    void shouldReadAnUnknownRoleAsNull() throws JsonProcessingException {
         RoomInfo info =
                 Json.read(Json.parse("{\"id\":\"r\",\"role\":\"guest\",\"visibility\":\"private\"}"), RoomInfo.class);
 
@@ -53,7 +53,7 @@ class JsonTest {
     }
 
     @Test
-    void shouldSendMetadataOfTheOutboxAgainWithTheDigitsThatItHad() throws JsonProcessingException {
+    void shouldPreserveTheDigitsOfStoredMetadata() throws JsonProcessingException {
         Map<String, ?> metadata = Map.of("price", new BigDecimal("1.50"));
         NewMessage message = NewMessage.of("one").withMetadata(metadata).inReplyTo(7);
         OutboxEntry entry = new OutboxEntry("room", message, OutboxEntry.State.WAITING, null, 3);
@@ -64,7 +64,7 @@ class JsonTest {
     }
 
     @Test
-    void shouldSayWhatCannotBeRead() {
+    void shouldReportAnInvalidAnswer() {
         HeliographException failure =
                 assertThrows(HeliographException.class, () -> Json.read(Json.parse("{\"seq\":\"x\"}"), Message.class));
 
@@ -72,7 +72,7 @@ class JsonTest {
     }
 
     @Test
-    void shouldWriteWhatTheServerReads() {
+    void shouldOmitNullsFromRequests() {
         assertEquals("{\"name\":\"Harbour\",\"visibility\":\"public\"}", Json.write(NewRoom.ofPublic("Harbour")));
     }
 }

@@ -18,9 +18,9 @@ class ListenersTest {
 
     @Test
     void shouldCallEachListenerOfTheTypeUntilItIsRemoved() {
-        List<RoomEvent> heard = new ArrayList<>();
-        ListenerRegistration one = listeners.add(RoomEvent.Left.class, heard::add);
-        listeners.add(RoomEvent.class, heard::add);
+        List<RoomEvent> calls = new ArrayList<>();
+        ListenerRegistration one = listeners.add(RoomEvent.Left.class, calls::add);
+        listeners.add(RoomEvent.class, calls::add);
         CompletableFuture<RoomEvent.Left> next = listeners.next(RoomEvent.Left.class);
 
         listeners.call(RESET);
@@ -28,25 +28,25 @@ class ListenersTest {
         one.close();
         listeners.call(LEFT);
 
-        assertEquals(List.of(RESET, LEFT, LEFT, LEFT), heard);
+        assertEquals(List.of(RESET, LEFT, LEFT, LEFT), calls);
         assertEquals(LEFT, next.join());
     }
 
     @Test
     void shouldCallTheOthersWhenOneFails() {
-        List<RoomEvent> heard = new ArrayList<>();
+        List<RoomEvent> calls = new ArrayList<>();
         listeners.add(RoomEvent.class, event -> {
             throw new IllegalStateException("a defect that a test makes");
         });
-        listeners.add(RoomEvent.class, heard::add);
+        listeners.add(RoomEvent.class, calls::add);
 
         listeners.call(LEFT);
 
-        assertEquals(List.of(LEFT), heard);
+        assertEquals(List.of(LEFT), calls);
     }
 
     @Test
-    void shouldWantOnlyWhatSomebodyListensTo() {
+    void shouldWantOnlyEventsThatHaveAListener() {
         listeners.add(RoomEvent.Left.class, event -> {});
 
         assertTrue(listeners.wants(LEFT));

@@ -19,7 +19,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void shouldCompareADateWithThatOfTheAnswer() {
+    void shouldCompareADateWithTheDateOfTheResponse() {
         String later = "Mon, 30 Nov 2026 08:01:30 GMT";
 
         assertEquals(
@@ -29,7 +29,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void shouldIgnoreWhatIsNeither() {
+    void shouldIgnoreInvalidValues() {
         assertEquals(Optional.empty(), of(Map.of()));
         assertEquals(Optional.empty(), of(Map.of("retry-after", List.of("soon"), "date", List.of(DATE))));
         assertEquals(Optional.empty(), of(Map.of("retry-after", List.of("-1"))));

@@ -13,7 +13,7 @@ class TimelineTest {
     private static final User OTHER = new User("other", "other", "Other", false, false);
 
     @Test
-    void shouldKeepTheLaterOfTwoStatesOfAMessageWhicheverComesFirst() {
+    void shouldKeepTheLaterStateOfAMessageInAnyOrderOfArrival() {
         Timeline timeline = joined(0, 100);
 
         timeline.put(message(1, 5), true);
@@ -23,7 +23,7 @@ class TimelineTest {
     }
 
     @Test
-    void shouldApplyWhatHappenedToAMessageWhileItsPageWasRead() {
+    void shouldApplyChangesThatArriveWhileAPageIsRead() {
         Timeline timeline = joined(3, 100);
         timeline.put(message(2, 10), false);
         timeline.react(new ReactionChange(3, 11, "👍", 2, false, true));
@@ -38,7 +38,7 @@ class TimelineTest {
     }
 
     @Test
-    void shouldPutAMessageThatWasToldLateInItsPlace() {
+    void shouldInsertALateMessageInOrder() {
         Timeline timeline = joined(0, 100);
 
         putNew(timeline, 1, 2, 4);
@@ -48,7 +48,7 @@ class TimelineTest {
     }
 
     @Test
-    void shouldBeginWhereTheReplayDoesWithoutAHole() {
+    void shouldBeginWhereTheReplayBeginsWithoutAGap() {
         Timeline timeline = joined(10, 100);
 
         putNew(timeline, 6, 7);
@@ -60,7 +60,7 @@ class TimelineTest {
     }
 
     @Test
-    void shouldDropTheOldestPastItsBoundWhichCanBeReadAgain() {
+    void shouldDropTheOldestMessagesOverItsBound() {
         Timeline timeline = joined(0, 3);
 
         putNew(timeline, 1, 2, 3, 4, 5);
@@ -72,7 +72,7 @@ class TimelineTest {
     }
 
     @Test
-    void shouldKnowWhichReactionsAreTheCallersWhichFramesDoNotSay() {
+    void shouldKeepTheReactionsOfTheCallerThatFramesLeaveOut() {
         Timeline timeline = joined(0, 100);
         timeline.put(message(1, 1), true);
 
@@ -88,7 +88,7 @@ class TimelineTest {
     }
 
     @Test
-    void shouldForgetChangesOfWhatNobodyReads() {
+    void shouldForgetChangesOfMessagesThatAreNotLoaded() {
         Timeline timeline = joined(2_000, 100);
         LongStream.rangeClosed(1, 1_500).forEach(seq -> timeline.put(message(seq, 5_000 + seq), false));
 

@@ -19,7 +19,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Each item of {@code clients/BEHAVIOUR.md} names tests of every client; those of JavaScript are looked for by its own. */
 class BehaviourListTest {
 
-    /** Its number, what it says, and the tests for JavaScript and for Java. */
+    /** Its number, its text, and the tests for JavaScript and for Java. */
     private static final Pattern ITEM = Pattern.compile("\\| (\\d+) \\| (.*?) \\| (.*?) \\| (.*?) \\|");
 
     private static final Pattern NAME = Pattern.compile("`(.*?)`");

@@ -70,7 +70,7 @@ final class ClientFixture implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + network.port());
     }
 
-    /** A client that nobody has signed in to. */
+    /** A client without a session. */
     RecordedClient client(UnaryOperator<ClientOptions> options) {
         return client(address(), options);
     }

@@ -8,7 +8,7 @@ import io.heliograph.client.RoomEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened in a room, in the order in which a listener heard of it. */
+/** The events of a room, in the order in which a listener received them. */
 final class EventLog {
 
     private final List<RoomEvent> events = new ArrayList<>();

@@ -18,19 +18,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A network between clients and a server that can be broken in every way a network breaks, and mended. */
 final class FaultProxy implements AutoCloseable {
 
-    /** What becomes of the bytes. */
+    /** What the proxy does with bytes. */
     enum Mode {
         /** All pass. */
         PASS,
-        /** Nothing passes in either direction, and nobody notices: a half-open connection. */
+        /** Nothing passes in either direction, without an error: a half-open connection. */
         FREEZE,
         /** The client reads nothing. */
         STALL,
-        /** What the server says is lost. */
+        /** Bytes of the server are lost. */
         MUTE,
         /** New connections are closed at once. */
         REFUSE,
-        /** Requests on new connections are answered with a {@code 503} that says to come back after 2 s. */
+        /** Requests on new connections get a {@code 503} with {@code Retry-After: 2}. */
         UNAVAILABLE
     }
 
@@ -38,7 +38,7 @@ final class FaultProxy implements AutoCloseable {
             "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     private static final int BUFFER = 16_384;
 
-    /** Small, so that a server notices soon that nobody reads. */
+    /** Small, so that a server soon detects a stalled reader. */
     private static final int SOCKET_BUFFER = 32_768;
 
     private record Connection(Socket client, Socket server) {

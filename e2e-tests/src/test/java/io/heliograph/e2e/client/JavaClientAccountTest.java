@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What Bob hears of the rooms of Ada. */
+/** Events of the account of Bob, for the rooms of Ada. */
 class JavaClientAccountTest extends JavaClientCase {
 
     private final Person bob = clients.person("bob");
@@ -39,7 +39,7 @@ class JavaClientAccountTest extends JavaClientCase {
     }
 
     @Test
-    void shouldTellOfRoomsThatAreAddedChangedAndRemoved() {
+    void shouldReportRoomsThatAreAddedChangedAndRemoved() {
         HeliographClient second = synced(clients.live(bob));
         List<AccountEvent> events = recorded(second);
         Room room = roomWithBob();
@@ -64,7 +64,7 @@ class JavaClientAccountTest extends JavaClientCase {
     }
 
     @Test
-    void shouldFollowRoomsThatAreAddedWhereAllAreFollowed() {
+    void shouldFollowAddedRoomsWhenAllRoomsAreFollowed() {
         HeliographClient second = clients.live(bob);
         second.sync().join();
         List<String> seen = new CopyOnWriteArrayList<>();
@@ -77,7 +77,7 @@ class JavaClientAccountTest extends JavaClientCase {
     }
 
     @Test
-    void shouldCountWhatIsUnreadInRoomsThatAreNotFollowed() {
+    void shouldCountUnreadMessagesInRoomsThatAreNotFollowed() {
         HeliographClient second = synced(clients.live(bob));
         Room room = ClientFixture.room(first, second);
         Room other = second.room(room.id());
@@ -96,7 +96,7 @@ class JavaClientAccountTest extends JavaClientCase {
     }
 
     @Test
-    void shouldTellWhatChangedWithoutAConnectionWhenThereIsOneAgain() {
+    void shouldReportWhatChangedWhileDisconnectedAfterAReconnect() {
         FaultProxy network = clients.network();
         HeliographClient second = synced(clients.live(bob, network).client());
         List<AccountEvent> events = recorded(second);
@@ -119,7 +119,7 @@ class JavaClientAccountTest extends JavaClientCase {
     }
 
     @Test
-    void shouldFindAChangeThatWasMissedByTheNumberOfTheNext() {
+    void shouldDetectAMissedChangeByTheNextAccountRev() {
         FaultProxy network = clients.network();
         AtomicInteger pictures = new AtomicInteger();
         InterceptedHttpClient http = new InterceptedHttpClient((request, response) -> {
@@ -180,7 +180,7 @@ class JavaClientAccountTest extends JavaClientCase {
     }
 
     @Test
-    void shouldTellThatSomebodyHasOtherNames() {
+    void shouldReportAChangedDisplayNameOfAMember() {
         HeliographClient second = clients.live(bob);
         Room room = ClientFixture.room(first, second);
         second.room(room.id()).subscribe().join();
@@ -198,7 +198,7 @@ class JavaClientAccountTest extends JavaClientCase {
         return room;
     }
 
-    /** Of which Bob has a picture of his rooms, without following them. */
+    /** The client after a sync of its rooms, without following them. */
     private static HeliographClient synced(HeliographClient client) {
         client.sync(false).join();
         return client;

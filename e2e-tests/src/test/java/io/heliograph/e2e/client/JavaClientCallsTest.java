@@ -34,7 +34,7 @@ class JavaClientCallsTest extends JavaClientCase {
 
     private static final String BATCH = "/messages/batch";
 
-    /** An answer to a batch, and for how long it says to wait, if it refuses. */
+    /** A response to a batch, with its {@code Retry-After} if it is a rejection. */
     private record Answer(URI uri, long atMillis, long retryAfterMillis) {}
 
     JavaClientCallsTest(Heliograph heliograph) {
@@ -42,7 +42,7 @@ class JavaClientCallsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldWaitOutA429ForAsLongAsRetryAfterSays() {
+    void shouldWaitForRetryAfterOnA429() {
         List<Answer> answers = new CopyOnWriteArrayList<>();
         InterceptedHttpClient http = new InterceptedHttpClient((request, response) -> {
             if (request.uri().getPath().endsWith(BATCH)) {
@@ -82,7 +82,7 @@ class JavaClientCallsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldOutlastAServerThatCannotBeReachedWhereACallMayBeRepeated() {
+    void shouldRepeatASafeCallUntilTheServerIsReachable() {
         FaultProxy network = clients.network();
         HeliographClient client = clients.live(clients.person("ada"), network).client();
         Room room = ClientFixture.room(client);
@@ -98,7 +98,7 @@ class JavaClientCallsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldGiveUpACallThatIsCancelled() {
+    void shouldEndACancelledCall() {
         FaultProxy network = clients.network();
         HeliographClient client = clients.live(clients.person("ada"), network).client();
         network.become(Mode.FREEZE);
@@ -111,7 +111,7 @@ class JavaClientCallsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldNameTheCodeAndTheFieldsOfARefusal() {
+    void shouldReportTheCodeAndTheFieldsOfARejection() {
         HeliographClient client = clients.live(clients.person("ada"));
 
         HeliographException refusal = assertRefused("invalid_request", client.createRoom(NewRoom.ofPrivate("")));

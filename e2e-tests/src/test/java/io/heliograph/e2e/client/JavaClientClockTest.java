@@ -59,7 +59,7 @@ class JavaClientClockTest extends JavaClientCase {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
-    void shouldNotMindAClockThatIsWrongByHours(int hours) {
+    void shouldWorkWithAClockThatIsWrongByHours(int hours) {
         Clock clock = new WrongClock(hours);
         ShortLivedTokens tokens = ShortLivedTokens.of(3);
         ClientStorage storage = new MemoryStorage();
@@ -83,7 +83,7 @@ class JavaClientClockTest extends JavaClientCase {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
-    void shouldRenewATokenOfTheHostInTimeByAClockThatIsWrongByHours(int hours) {
+    void shouldRenewATokenOfTheHostInTimeWithAClockThatIsWrongByHours(int hours) {
         Person ada = clients.person("ada");
         AtomicInteger calls = new AtomicInteger();
         TokenProvider provider = () -> {
@@ -102,7 +102,7 @@ class JavaClientClockTest extends JavaClientCase {
     }
 
     @Test
-    void shouldNotMindAClockThatIsSetWhileItRuns() {
+    void shouldWorkWithAClockThatIsSetWhileItRuns() {
         WrongClock clock = new WrongClock(0);
         ShortLivedTokens tokens = ShortLivedTokens.of(3);
         RecordedClient client = clients.live(

@@ -37,7 +37,7 @@ class JavaClientConnectionTest extends JavaClientCase {
 
     @ParameterizedTest
     @ValueSource(ints = {4000, 4001, 4008, 4010, 4013, 4029, 1011, 1001})
-    void shouldComeBackAfterACloseWith(int code) {
+    void shouldReconnectAfterACloseWith(int code) {
         FaultProxy network = clients.network();
         RecordedClient client = clients.live(clients.person("ada"), network);
         Room room = ClientFixture.room(client.client());
@@ -53,7 +53,7 @@ class JavaClientConnectionTest extends JavaClientCase {
 
     @ParameterizedTest
     @CsvSource({"4500, protocol_abuse", "4502, forbidden", "4503, revoked", "4999, refused"})
-    void shouldStopAndSayWhyAfterACloseWith(int code, String reason) {
+    void shouldStopAndReportTheReasonAfterACloseWith(int code, String reason) {
         FaultProxy network = clients.network();
         RecordedClient client = clients.live(clients.person("ada"), network);
         int connections = network.accepted();
@@ -69,7 +69,7 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldComeBackWhenAServerSaysThatRefusesItsUpgrade() {
+    void shouldReconnectAfterTheRetryAfterOfARejectedUpgrade() {
         FaultProxy network = clients.network();
         RecordedClient client = clients.live(clients.person("ada"), network);
         network.become(Mode.UNAVAILABLE);
@@ -85,7 +85,7 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldJoinAgainWhatADrainingReplicaRefused() {
+    void shouldRepeatAJoinThatADrainingReplicaRejected() {
         FaultProxy network = clients.network();
         RecordedClient client = clients.live(clients.person("ada"), network);
         Room room = ClientFixture.room(client.client());
@@ -103,7 +103,7 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldConnectAgainWhenToldToAfterItStopped() {
+    void shouldConnectAgainOnRequestAfterItStopped() {
         FaultProxy network = clients.network();
         RecordedClient client = clients.live(clients.person("ada"), network);
         Room room = ClientFixture.room(client.client());
@@ -119,7 +119,7 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldLeaveADrainedReplicaWhenItsTimeHasComeAndNotBefore() {
+    void shouldLeaveADrainingReplicaAtTheGivenTimeAndNotBefore() {
         FaultProxy network = clients.network();
         RecordedClient client = clients.live(clients.person("ada"), network);
         Room room = ClientFixture.room(client.client());
@@ -158,7 +158,7 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldKeepAConnectionThatIsOnlyQuiet() {
+    void shouldKeepAnIdleConnection() {
         HeartbeatSettings curious = new HeartbeatSettings(Duration.ofMillis(100), Duration.ofSeconds(20));
         RecordedClient client = clients.live(clients.person("ada"), options -> options.heartbeat(curious));
 
@@ -168,7 +168,7 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldAskAServerThatCannotBeReachedLaterAndLater() {
+    void shouldRetryAnUnreachableServerWithLongerAndLongerPauses() {
         FaultProxy network = clients.network();
         BackoffSettings backoff = new BackoffSettings(Duration.ofMillis(20), Duration.ofMillis(400));
         RecordedClient client = clients.live(
@@ -188,16 +188,16 @@ class JavaClientConnectionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldEndWhenTheProgramSaysSo() {
+    void shouldStopWhenTheProgramClosesIt() {
         HeliographClient client = clients.live(clients.person("ada"));
 
         client.close();
 
         assertEquals(new Stopped("closed", OptionalInt.empty()), client.state());
-        HeliographClient nobody = clients.client(options -> options).client();
-        HeliographException refusal = assertThrows(HeliographException.class, nobody::connect);
+        HeliographClient signedOut = clients.client(options -> options).client();
+        HeliographException refusal = assertThrows(HeliographException.class, signedOut::connect);
         assertEquals("signed_out", refusal.code());
-        assertRefused("signed_out", nobody.sync());
+        assertRefused("signed_out", signedOut.sync());
     }
 
     private static List<Long> pauses(RecordedClient client) {

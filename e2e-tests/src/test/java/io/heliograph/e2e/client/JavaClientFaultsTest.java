@@ -63,7 +63,7 @@ class JavaClientFaultsTest {
     }
 
     @Test
-    void shouldLeaveAFrozenReplica() {
+    void shouldDisconnectFromAFrozenReplica() {
         HeartbeatSettings impatient = new HeartbeatSettings(Duration.ofMillis(500), Duration.ofSeconds(2));
         List<RecordedClient> all = people(impatient);
         Room room = roomOf(all);
@@ -74,21 +74,21 @@ class JavaClientFaultsTest {
             try {
                 all.forEach(client -> acks.add(client.client().room(room.id()).send("through a frozen replica")));
                 long thawAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
-                await().until(() -> hasSomebodyMoved(all) || System.nanoTime() > thawAt);
+                await().until(() -> hasAnyClientMoved(all) || System.nanoTime() > thawAt);
             } finally {
                 replica.resume();
             }
         });
         acks.forEach(CompletableFuture::join);
 
-        assertTrue(hasSomebodyMoved(all), "nobody was on a frozen replica");
+        assertTrue(hasAnyClientMoved(all), "no client was on a frozen replica");
         assertEquals(
                 acks.size(),
                 ClientFixture.history(all.get(0).client(), room.id()).size());
     }
 
     @Test
-    void shouldKeepMessagesAndRepeatCallsWhilePostgresIsAway() {
+    void shouldKeepMessagesAndRepeatCallsWhilePostgresIsDown() {
         HeliographClient client = clients.live(clients.person("ada"));
         Room room = ClientFixture.room(client);
         room.subscribe().join();
@@ -141,7 +141,7 @@ class JavaClientFaultsTest {
                 process.start();
                 heliograph.awaitReady();
             }
-            await("somebody who came back").until(() -> hasSomebodyMoved(all));
+            await("a client that reconnected").until(() -> hasAnyClientMoved(all));
             logs.get(0).awaitSize(logs.get(0).size() + 50);
         } finally {
             writers.forEach(WritingPerson::stop);
@@ -175,7 +175,7 @@ class JavaClientFaultsTest {
         return ClientFixture.room(each.get(0), each.subList(1, PEOPLE).toArray(HeliographClient[]::new));
     }
 
-    private static boolean hasSomebodyMoved(List<RecordedClient> all) {
+    private static boolean hasAnyClientMoved(List<RecordedClient> all) {
         return all.stream().anyMatch(client -> client.lives() > 1);
     }
 
@@ -183,7 +183,7 @@ class JavaClientFaultsTest {
         return Stream.of(1, 0).map(heliograph::messageProcess);
     }
 
-    /** Somebody who writes to a room at a steady rate. */
+    /** A user who writes to a room at a steady rate. */
     private record WritingPerson(String prefix, List<CompletableFuture<Ack>> acks, Thread thread) {
 
         static WritingPerson start(Room room, String prefix) {

@@ -35,7 +35,7 @@ class JavaClientHistoryTest extends JavaClientCase {
     }
 
     @Test
-    void shouldJoinPagesWithWhatComesLiveWithoutASeamWhileTheRoomChanges() {
+    void shouldJoinPagesAndLiveMessagesWithoutAGapWhileTheRoomChanges() {
         Person bob = clients.person("bob");
         FaultProxy network = clients.network();
         HeliographClient writer = clients.live(clients.person("ada"));
@@ -77,7 +77,7 @@ class JavaClientHistoryTest extends JavaClientCase {
     }
 
     @Test
-    void shouldGoOnFromAPictureOfAllRooms() {
+    void shouldContinueFromASync() {
         Person ada = clients.person("ada");
         HeliographClient first = clients.live(ada);
         List<Room> rooms = List.of(filled(first, 3), filled(first, 5));
@@ -104,7 +104,7 @@ class JavaClientHistoryTest extends JavaClientCase {
     }
 
     @Test
-    void shouldShareAPageAmongCallsAtTheSameTime() {
+    void shouldShareAPageAmongConcurrentCalls() {
         Person ada = clients.person("ada");
         Room room = clients.live(ada).room(filled(clients.live(ada), 10).id());
 

@@ -20,7 +20,7 @@ class JavaClientJarTest {
     private static final String PACKAGE = "io/heliograph/client/";
 
     @Test
-    void shouldHoldTheClientAndTheLicenceAndNothingElse() throws IOException {
+    void shouldContainOnlyTheClientAndTheLicence() throws IOException {
         Set<String> files = JavaClientJar.files(JavaClientJar.jar());
 
         assertTrue(files.contains(PACKAGE + "HeliographClient.class"));
@@ -46,7 +46,7 @@ class JavaClientJarTest {
     }
 
     @Test
-    void shouldHaveAllSourcesBesides() throws IOException {
+    void shouldIncludeAllSources() throws IOException {
         Path folder = JavaClientJar.PROJECT.resolve("src/main/java");
         try (Stream<Path> sources = Files.walk(folder)) {
             Set<String> expected = sources.filter(Files::isRegularFile)

@@ -36,7 +36,7 @@ class JavaClientOrderTest extends JavaClientCase {
     }
 
     @Test
-    void shouldShowEveryChangeOnceAndInOrderThroughFiftyRandomCuts() {
+    void shouldReportEveryChangeOnceAndInOrderThroughFiftyRandomCuts() {
         FaultProxy network = clients.network();
         RecordedClient writer = clients.live(clients.person("ada"), network);
         RecordedClient reader = clients.live(clients.person("bob"), network);
@@ -84,7 +84,7 @@ class JavaClientOrderTest extends JavaClientCase {
     }
 
     @Test
-    void shouldGetAllThatWasMissedInItsPresentState() {
+    void shouldReceiveAllMissedMessagesInTheirCurrentState() {
         FaultProxy network = clients.network();
         HeliographClient writer = clients.live(clients.person("ada"));
         HeliographClient reader = clients.live(clients.person("bob"), network).client();
@@ -115,7 +115,7 @@ class JavaClientOrderTest extends JavaClientCase {
                         "MessageAdded 3 three, changed",
                         "MessageDeleted 2 ",
                         "MessageAdded 4 four"),
-                log.all().stream().map(JavaClientOrderTest::told).toList());
+                log.all().stream().map(JavaClientOrderTest::text).toList());
         assertEquals(
                 List.of("1 5 one, changed", "2 7 ", "3 6 three, changed", "4 8 four"),
                 away.messages().stream()
@@ -126,7 +126,7 @@ class JavaClientOrderTest extends JavaClientCase {
     }
 
     @Test
-    void shouldGoOnWhereAResyncSays() {
+    void shouldContinueFromTheRevOfAResync() {
         FaultProxy network = clients.network();
         HeliographClient client = clients.live(clients.person("ada"), network).client();
         Room room = ClientFixture.room(client);
@@ -146,7 +146,7 @@ class JavaClientOrderTest extends JavaClientCase {
     }
 
     @Test
-    void shouldGoOnAfterTheRevThatAnEarlierProgramHadComeTo() {
+    void shouldContinueAfterTheRevOfAnEarlierProgram() {
         Person ada = clients.person("ada");
         HeliographClient first = clients.live(ada);
         Room room = ClientFixture.room(first);
@@ -167,7 +167,7 @@ class JavaClientOrderTest extends JavaClientCase {
         log.awaitSize(2);
         assertEquals(
                 List.of("MessageAdded 2 two", "MessageAdded 3 three"),
-                log.all().stream().map(JavaClientOrderTest::told).toList());
+                log.all().stream().map(JavaClientOrderTest::text).toList());
         again.older().join();
         assertEquals(
                 List.of("one", "two", "three"),
@@ -175,7 +175,7 @@ class JavaClientOrderTest extends JavaClientCase {
     }
 
     @Test
-    void shouldLoadARoomAnewThatWasRestoredToAnEarlierState() {
+    void shouldReloadARoomThatWasRestoredToAnEarlierState() {
         HeliographClient client = clients.live(clients.person("ada"));
         Room room = ClientFixture.room(client);
         EventLog resets = EventLog.of(room, RoomEvent.Reset.class);
@@ -188,12 +188,12 @@ class JavaClientOrderTest extends JavaClientCase {
     }
 
     @Test
-    void shouldSayWhyARoomCannotBeFollowed() {
+    void shouldReportWhyARoomCannotBeFollowed() {
         Person bob = clients.person("bob");
         HeliographClient owner = clients.live(clients.person("ada"));
-        HeliographClient stranger = clients.live(bob);
+        HeliographClient outsider = clients.live(bob);
         Room room = ClientFixture.room(owner);
-        Room foreign = stranger.room(room.id());
+        Room foreign = outsider.room(room.id());
 
         assertRefused("room_not_found", foreign.subscribe());
 
@@ -213,7 +213,7 @@ class JavaClientOrderTest extends JavaClientCase {
         return message.seq() + " " + message.rev();
     }
 
-    private static String told(RoomEvent event) {
+    private static String text(RoomEvent event) {
         String name = event.getClass().getSimpleName();
         Message message = event instanceof RoomEvent.MessageAdded added
                 ? added.message()

@@ -70,7 +70,7 @@ class JavaClientOutboxTest extends JavaClientCase {
     }
 
     @Test
-    void shouldSendWhatIsWrittenWithoutAConnectionInItsOrder() {
+    void shouldSendMessagesWrittenWithoutAConnectionInTheirOrder() {
         FaultProxy network = clients.network();
         HeliographClient client = clients.live(clients.person("ada"), network).client();
         List<Room> rooms = List.of(ClientFixture.room(client), ClientFixture.room(client));
@@ -98,7 +98,7 @@ class JavaClientOutboxTest extends JavaClientCase {
     }
 
     @Test
-    void shouldKeepARefusedMessageUntilItIsRetriedOrDiscardedAndHoldUpNoOther() {
+    void shouldKeepARejectedMessageUntilItIsRetriedOrDiscarded() {
         Person bob = clients.person("bob");
         HeliographClient owner = clients.live(clients.person("ada"));
         HeliographClient guest = clients.live(bob, options -> options.storage(new FileStorage(folder)))
@@ -130,7 +130,7 @@ class JavaClientOutboxTest extends JavaClientCase {
     }
 
     @Test
-    void shouldNotSendWhatAnotherPersonWrote() {
+    void shouldNotSendMessagesOfAnotherUser() {
         Person ada = clients.person("ada");
         Person bob = clients.person("bob");
         FaultProxy network = clients.network();
@@ -153,7 +153,7 @@ class JavaClientOutboxTest extends JavaClientCase {
     }
 
     @Test
-    void shouldGiveTheFirstAnswerAgainAndRefuseOtherContentOfTheSameClientId() {
+    void shouldRepeatTheFirstAnswerAndRejectOtherContentOfAClientId() {
         HeliographClient client = clients.live(clients.person("ada"));
         Room room = ClientFixture.room(client);
         NewMessage message = NewMessage.of("one");

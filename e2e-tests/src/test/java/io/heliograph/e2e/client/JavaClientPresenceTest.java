@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is told and not stored. */
+/** Events that are published and not stored. */
 class JavaClientPresenceTest extends JavaClientCase {
 
     private final Person ada = clients.person("ada");
@@ -53,7 +53,7 @@ class JavaClientPresenceTest extends JavaClientCase {
     }
 
     @Test
-    void shouldBringAnEventToAllWhoFollowTheRoomAndNobodyLater() {
+    void shouldDeliverAnEventToCurrentSubscribersOnly() {
         HeliographClient second = clients.live(bob);
         Room room = roomOfBoth(second);
         Room other = second.room(room.id());

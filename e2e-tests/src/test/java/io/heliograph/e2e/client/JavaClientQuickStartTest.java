@@ -46,11 +46,11 @@ class JavaClientQuickStartTest {
                 .put("HELIOGRAPH_URL", heliograph.gateway().address().toString());
 
         Process run = builder.start();
-        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertTrue(run.waitFor(1, TimeUnit.MINUTES), "it did not end");
-        assertEquals(0, run.exitValue(), said);
-        assertTrue(said.contains("ada: Hello, world\n"), said);
-        assertTrue(said.contains("stored as 1\n"), said);
+        assertEquals(0, run.exitValue(), printed);
+        assertTrue(printed.contains("ada: Hello, world\n"), printed);
+        assertTrue(printed.contains("stored as 1\n"), printed);
     }
 }

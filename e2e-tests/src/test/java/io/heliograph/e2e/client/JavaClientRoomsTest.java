@@ -41,7 +41,7 @@ class JavaClientRoomsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldCountWhatOthersWroteAsUnreadAndMoveReadMarksOnAllDevices() {
+    void shouldCountMessagesOfOthersAsUnreadAndMoveReadMarksOnAllDevices() {
         Room room = roomOfBoth(clients.live(bob));
         Room other = seenByBob(room);
         Room device = seenByBob(room);
@@ -62,7 +62,7 @@ class JavaClientRoomsTest extends JavaClientCase {
         other.markRead();
         assertEquals(0, other.unread());
         await("the mark on the other device").until(() -> device.unread() == 0);
-        await("the mark told to the sender").until(() -> marks.of(RoomEvent.ReadMarked.class).stream()
+        await("the mark at the sender").until(() -> marks.of(RoomEvent.ReadMarked.class).stream()
                 .anyMatch(mark -> mark.user() != null && mark.user().id().equals(id(bob)) && mark.seq() == 3));
         other.markRead(2);
         assertEquals(3, other.readSeq());
@@ -75,7 +75,7 @@ class JavaClientRoomsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldMoveAReadMarkLaterThatWasSetWithoutAConnection() {
+    void shouldMoveAReadMarkAfterAReconnect() {
         FaultProxy network = clients.network();
         HeliographClient second = clients.live(bob, network).client();
         Room room = roomOfBoth(second);
@@ -96,7 +96,7 @@ class JavaClientRoomsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldTellEveryoneOfEditsDeletionsAndReactions() {
+    void shouldReportEditsDeletionsAndReactionsToAllMembers() {
         HeliographClient second = clients.live(bob);
         Room room = roomOfBoth(second);
         Room other = second.room(room.id());
@@ -147,7 +147,7 @@ class JavaClientRoomsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldTellEveryoneOfMetadataRepliesAndMentions() {
+    void shouldReportMetadataRepliesAndMentionsToAllMembers() {
         HeliographClient second = clients.live(bob);
         Room room = roomOfBoth(second);
         Room other = second.room(room.id());
@@ -162,10 +162,10 @@ class JavaClientRoomsTest extends JavaClientCase {
         room.changeMetadata(1, Map.of()).join();
 
         log.awaitSize(4);
-        List<Message> told = log.messages();
-        assertEquals(metadata, told.get(0).metadata());
-        assertEquals(List.of(id(bob)), told.get(0).mentions());
-        assertEquals(1, told.get(1).replyTo());
+        List<Message> added = log.messages();
+        assertEquals(metadata, added.get(0).metadata());
+        assertEquals(List.of(id(bob)), added.get(0).mentions());
+        assertEquals(1, added.get(1).replyTo());
         List<RoomEvent.MessageUpdated> updates = log.of(RoomEvent.MessageUpdated.class);
         assertEquals(Map.of("order", 18), updates.get(0).message().metadata());
         assertNull(updates.get(1).message().metadata());
@@ -175,7 +175,7 @@ class JavaClientRoomsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldGiveBothTheSameDirectRoom() {
+    void shouldOpenTheSameDirectRoomForBothUsers() {
         HeliographClient first = clients.live(ada);
         HeliographClient second = clients.live(bob);
 
@@ -227,7 +227,7 @@ class JavaClientRoomsTest extends JavaClientCase {
     }
 
     @Test
-    void shouldTellTheListenersOfTheClientOfAllRooms() {
+    void shouldReportTheEventsOfAllRoomsToListenersOfTheClient() {
         HeliographClient second = clients.live(bob);
         Room room = roomOfBoth(second);
         List<String> seen = new CopyOnWriteArrayList<>();

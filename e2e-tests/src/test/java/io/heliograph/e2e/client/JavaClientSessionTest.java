@@ -39,7 +39,7 @@ class JavaClientSessionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldRenewATokenAtFourFifthsOfItsLifeOnTheSameConnection() {
+    void shouldRenewATokenAtFourFifthsOfItsLifetimeOnTheSameConnection() {
         ShortLivedTokens tokens = ShortLivedTokens.of(5);
         RecordedClient client = clients.live(clients.person("ada"), options -> options.httpClient(tokens.http()));
         Room room = ClientFixture.room(client.client());
@@ -55,7 +55,7 @@ class JavaClientSessionTest extends JavaClientCase {
         assertTrue(client.isUnbroken(), client.states()::toString);
     }
 
-    /** The first has lived for a while, which only the server's time tells. */
+    /** The first was issued a while ago, which only the time of the server shows. */
     @Test
     void shouldRenewATokenOfTheHostBeforeTheServerEndsItsConnection() {
         Person ada = clients.person("ada");
@@ -75,9 +75,9 @@ class JavaClientSessionTest extends JavaClientCase {
                 ada.id().toString(), client.client().account().orElseThrow().id());
     }
 
-    /** Where the host had no other token yet, the client stops, and says why. */
+    /** Where the host had no other token yet, the client stops and reports the reason. */
     @Test
-    void shouldComeBackWithAnotherTokenWhenTheConnectionEndsWithItsToken() {
+    void shouldReconnectWithAnotherTokenWhenTheConnectionsTokenExpires() {
         Person ada = clients.person("ada");
         String spent = clients.token(ada, 0, 3);
         CompletableFuture<String> fresh = new CompletableFuture<>();
@@ -131,7 +131,7 @@ class JavaClientSessionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldSignNobodyOutWhenTheAnswerToARenewalIsLost() {
+    void shouldKeepTheSessionWhenTheAnswerToARenewalIsLost() {
         ShortLivedTokens tokens = ShortLivedTokens.losing(3, 2);
         RecordedClient client = clients.live(clients.person("ada"), options -> options.httpClient(tokens.http()));
 
@@ -145,7 +145,7 @@ class JavaClientSessionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldEndEveryClientOfASessionThatEndedAndSayWhy() {
+    void shouldStopEveryClientOfAnEndedSessionAndReportTheReason() {
         ClientStorage storage = new MemoryStorage();
         HeliographClient first = clients.live(clients.person("ada"), options -> options.storage(storage))
                 .client();
@@ -168,7 +168,7 @@ class JavaClientSessionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldNotTakeUpTheSessionOfSomebodyElse() {
+    void shouldNotUseTheSessionOfAnotherUser() {
         Person bob = clients.person("bob");
         ClientStorage storage = new MemoryStorage();
         ShortLivedTokens tokens = ShortLivedTokens.of(3);
@@ -186,7 +186,7 @@ class JavaClientSessionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldRegisterAnAccountAndTellAWrongPassword() {
+    void shouldRegisterAnAccountAndReportAWrongPassword() {
         RecordedClient client = clients.client(options -> options);
         String username = "new-" + UUID.randomUUID().toString().substring(0, 8);
         String password = "correct horse battery";
@@ -202,7 +202,7 @@ class JavaClientSessionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldStopWithATokenThatNoServerTakes() {
+    void shouldStopWhenEveryTokenIsRejected() {
         RecordedClient client = clients.client(
                 options -> options.tokenProvider(() -> CompletableFuture.completedFuture("no token at all")));
         client.client().resume().join();
@@ -211,7 +211,7 @@ class JavaClientSessionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldRepeatACallWhoseTokenWasRefusedWithAnother() {
+    void shouldRepeatACallWithAnotherTokenAfterAnInvalidOne() {
         Person ada = clients.person("ada");
         String old = clients.token(ada, 600, -120);
         String good = clients.token(ada, 0, 600);
@@ -225,7 +225,7 @@ class JavaClientSessionTest extends JavaClientCase {
     }
 
     @Test
-    void shouldUseATokenToItsEndWhileNoRenewalIsAnswered() {
+    void shouldUseATokenUntilItExpiresWhileRenewalsFail() {
         ShortLivedTokens tokens = ShortLivedTokens.losing(20, 3);
         RecordedClient client = clients.live(clients.person("ada"), options -> options.httpClient(tokens.http()));
 

@@ -18,12 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What takes its time in earnest, side by side. */
+/** Tests with real timeouts, in parallel. */
 class JavaClientSlowTest extends JavaClientCase {
 
     private static final int MESSAGES = 3_000;
 
-    /** All of them are together more than the buffers on the way take. */
+    /** Together the messages exceed all buffers on the way. */
     private static final String CONTENT = "x".repeat(6_000);
 
     JavaClientSlowTest(Heliograph heliograph) {
@@ -44,13 +44,13 @@ class JavaClientSlowTest extends JavaClientCase {
 
         client.awaitLive();
         HeartbeatSettings usual = HeartbeatSettings.DEFAULT;
-        // On a machine that is not late with everything.
+        // Without the delays of a slow machine.
         assertTrue(usual.idle().plus(usual.pong()).compareTo(Duration.ofSeconds(45)) <= 0);
         assertTrue(found.compareTo(usual.pong()) >= 0, found::toString);
     }
 
     @Test
-    void shouldLoseNothingWhereTheNetworkBringsNothingForAWhile() {
+    void shouldLoseNothingWhenTheNetworkStallsForAWhile() {
         FaultProxy network = clients.network();
         HeliographClient writer = clients.live(clients.person("ada"));
         HeartbeatSettings patient = new HeartbeatSettings(Duration.ofMinutes(10), Duration.ofMinutes(1));
@@ -71,7 +71,7 @@ class JavaClientSlowTest extends JavaClientCase {
     }
 
     @Test
-    void shouldLoseNothingWhereAListenerIsSlow() {
+    void shouldLoseNothingWithASlowListener() {
         HeliographClient writer = clients.live(clients.person("ada"));
         HeliographClient reader = clients.live(clients.person("bob"));
         Room room = ClientFixture.room(writer, reader);
@@ -86,7 +86,7 @@ class JavaClientSlowTest extends JavaClientCase {
         fill(writer, room);
 
         long held = reader.room(room.id()).messages().size();
-        assertTrue(isBusy.getCount() == 0 || held < MESSAGES, "all was read while nobody took it");
+        assertTrue(isBusy.getCount() == 0 || held < MESSAGES, "all was read while the listener was busy");
         assertAll(log);
     }
 

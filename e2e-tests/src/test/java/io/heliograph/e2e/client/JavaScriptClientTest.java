@@ -50,7 +50,7 @@ class JavaScriptClientTest {
     }
 
     @Test
-    void shouldBehaveAsPromisedThroughFaults() throws IOException {
+    void shouldPassItsTestsThroughFaults() throws IOException {
         heliograph.awaitReady();
         Path output = Heliograph.home().resolve("e2e-tests/target/javascript-client.log");
         try (FaultControl control = FaultControl.of(heliograph)) {
@@ -63,9 +63,9 @@ class JavaScriptClientTest {
                     .toList();
             int exitCode = Node.run(CLIENT, output, environment, command);
 
-            String said = Files.readString(output);
-            System.out.println(said);
-            assertEquals(0, exitCode, said);
+            String printed = Files.readString(output);
+            System.out.println(printed);
+            assertEquals(0, exitCode, printed);
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
-/** Tokens whose life a client takes to be shorter than it is, and some of whose renewals are lost. */
+/** Tokens whose lifetime appears shorter to the client, with lost renewals if configured. */
 final class ShortLivedTokens {
 
     /**

@@ -78,7 +78,7 @@ class WidgetTest {
     }
 
     @Test
-    void shouldSendAndReceiveOnAnotherOriginThroughACut() {
+    void shouldSendAndReceiveOnAnotherOriginThroughADisconnection() {
         try (Browser marie = open("marie", 1280, ColorScheme.LIGHT);
                 Browser pierre = open("pierre", 390, ColorScheme.DARK)) {
             write(marie, "Where is my order? See https://example.org/17.");
@@ -109,7 +109,7 @@ class WidgetTest {
     }
 
     @Test
-    void shouldCountWhatIsUnreadAndLoadOlderMessagesWhereOneReads() {
+    void shouldCountUnreadMessagesAndLoadOlderOnesOnScrolling() {
         try (Browser marie = open("marie", 1280, ColorScheme.DARK)) {
             write(marie, "Hello");
             await().until(() -> texts(marie).size() == 1);
@@ -148,7 +148,7 @@ class WidgetTest {
     }
 
     @Test
-    void shouldSayWhyItIsNotConnectedAndTakeTokensOfThePage() {
+    void shouldShowWhyItIsNotConnectedAndUseTokensOfThePage() {
         try (Browser marie = open("marie", 390, ColorScheme.LIGHT)) {
             marie.run("document.querySelector('heliograph-chat').token = async () => null");
             await().until(() -> state(marie).equals("signed-out"));

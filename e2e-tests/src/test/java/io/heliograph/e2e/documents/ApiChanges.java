@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * Finds what a client of an OpenAPI document cannot bear: an operation, a status, a parameter or a field that is gone, a
- * field that may be missing or be of another type than before, and a request that has to have or to be more than before.
+ * Finds breaking changes of an OpenAPI document: a removed operation, status, parameter or field, a field that may
+ * now be missing or has another type, and a request with a new required or stricter value.
  */
 final class ApiChanges {
 
@@ -100,7 +100,7 @@ final class ApiChanges {
         JsonNode is = resolve(after, present);
         Set<String> narrower = types(sent ? is : was);
         Set<String> wider = types(sent ? was : is);
-        // A value that is sent may be of any type that it could be of; one that is received of none that is new.
+        // A value that is sent must accept all former types; a value that is received must have no new type.
         if (!narrower.containsAll(wider)) {
             breaking.add(place + " was of the types " + types(was) + ", is of " + types(is));
         }

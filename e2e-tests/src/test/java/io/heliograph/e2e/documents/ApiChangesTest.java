@@ -40,14 +40,14 @@ class ApiChangesTest {
                 "[\"id\", \"members\"]           | [\"id\"]                        | createRoom: 201 body.members may be missing",
                 "\"items\": {\"type\": \"string\"} | \"items\": {\"type\": [\"string\", \"null\"]} | createRoom: 201 body.members[] was of the types [string], is of [null, string]"
             })
-    void shouldFindWhatBreaksAClient(String old, String present, String expected) {
+    void shouldFindBreakingChanges(String old, String present, String expected) {
         JsonNode after = Json.parse(DOCUMENT.replace(old, present));
 
         assertEquals(List.of(expected), ApiChanges.breaking(Json.parse(DOCUMENT), after));
     }
 
     @Test
-    void shouldBearWhatIsAdded() {
+    void shouldAcceptCompatibleAdditions() {
         JsonNode after = Json.parse(DOCUMENT.replace("\"409\": {}", "\"409\": {}, \"429\": {}")
                 .replace("\"id\": {", "\"name\": {\"type\": \"string\"}, \"id\": {")
                 .replace("\"maxLength\": 100", "\"maxLength\": 200")

@@ -41,7 +41,7 @@ class GeneratedClientsTest {
     }
 
     @Test
-    void shouldTalkThroughTheClientInJava() throws IOException {
+    void shouldUseTheClientInJava() throws IOException {
         GeneratedClients clients = clients();
         Path program = clients.program(Language.JAVA, "Program.java");
         Path classes = clients.of(Language.JAVA).resolve("classes");
@@ -62,7 +62,7 @@ class GeneratedClientsTest {
     }
 
     @Test
-    void shouldTalkThroughTheClientInTypeScript() throws IOException {
+    void shouldUseTheClientInTypeScript() throws IOException {
         assumeTrue(GeneratedClients.succeeds("node", "--version"), "Node.js is not installed");
         GeneratedClients clients = clients();
         Path program = clients.program(Language.TYPESCRIPT, "program.ts");
@@ -90,7 +90,7 @@ class GeneratedClientsTest {
     }
 
     @Test
-    void shouldTalkThroughTheClientInPython() throws IOException {
+    void shouldUseTheClientInPython() throws IOException {
         assumeTrue(
                 GeneratedClients.succeeds("python3", "-c", "import pydantic, urllib3, dateutil, typing_extensions"),
                 "Python 3 with pydantic, urllib3, dateutil and typing_extensions is not installed");

@@ -40,7 +40,7 @@ class OpenApiDocumentTest {
     }
 
     @Test
-    void shouldEqualTheCopyInTheDocumentationAndBreakNoClientInSilence() throws IOException {
+    void shouldEqualItsCopyAndNameBreakingChangesInTheChangelog() throws IOException {
         JsonNode document =
                 heliograph.gateway().get("/api/docs/openapi.json").expect(200).body();
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The reference of the settings says what the {@code @ConfigMapping} interfaces say. */
+/** The reference of the settings equals the {@code @ConfigMapping} interfaces. */
 class SettingsReferenceTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

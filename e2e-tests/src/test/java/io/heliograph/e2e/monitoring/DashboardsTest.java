@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What monitoring/ shows and watches, on a running suite with a little to do. */
+/** The dashboards and rules of monitoring/, on a running suite under a light load. */
 @ExtendWith(RunningHeliograph.class)
 class DashboardsTest {
 
@@ -54,7 +54,7 @@ class DashboardsTest {
         }
     }
 
-    /** All but the number of replicas, of which there are none where nothing runs. */
+    /** All but the number of replicas, which is missing where nothing runs. */
     private static Stream<Panel> headlines() {
         return Panel.all().stream().filter(Panel::isHeadline).filter(panel -> !panel.title()
                 .equals("Replicas that answer"));
@@ -64,7 +64,7 @@ class DashboardsTest {
         assertTrue(hasData(prometheus.query(query)), query);
     }
 
-    /** For whoever runs monitoring/check-dashboards. */
+    /** For monitoring/check-dashboards. */
     private static void print(JsonNode groups) {
         Panel.all().stream()
                 .collect(Collectors.groupingBy(Panel::dashboard, TreeMap::new, Collectors.toList()))

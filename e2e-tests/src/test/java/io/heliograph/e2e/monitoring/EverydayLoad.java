@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A little of everything that people do and do wrong, through the gateway, again and again until it is closed. */
+/** A light load of all kinds of valid and invalid requests, through the gateway, repeated until it is closed. */
 final class EverydayLoad implements AutoCloseable {
 
     /** A port that needs no privilege and is of no service (IANA: reserved). */
-    private static final int NOBODY = 1024;
+    private static final int UNUSED_PORT = 1024;
 
     private final Heliograph heliograph;
     private final Person ada;
@@ -86,7 +86,7 @@ final class EverydayLoad implements AutoCloseable {
         }
     }
 
-    /** Once: who does so again and again is kept out, and with them all others at this address. */
+    /** Once: repeated failures would delay all users at this address. */
     private void forgetAPassword() {
         heliograph
                 .gateway()
@@ -112,17 +112,17 @@ final class EverydayLoad implements AutoCloseable {
         gateway.post("/api/rooms/" + room + "/exports", Map.of());
     }
 
-    /** Of a page that nobody serves: it is asked for, which is what is measured. */
+    /** Of an address that nothing serves: only the request is measured. */
     private void preview(int round) {
-        gateway.get("/api/previews?url=http://127.0.0.1:" + NOBODY + "/" + round);
+        gateway.get("/api/previews?url=http://127.0.0.1:" + UNUSED_PORT + "/" + round);
     }
 
-    /** At an address that nobody serves, as with the preview. */
+    /** At an address that nothing serves, as with the preview. */
     private String webhook() {
         return integrator
                 .post(
                         "/api/webhooks",
-                        Map.of("url", "http://127.0.0.1:" + NOBODY + "/", "events", List.of("message.created")))
+                        Map.of("url", "http://127.0.0.1:" + UNUSED_PORT + "/", "events", List.of("message.created")))
                 .expect(201)
                 .body()
                 .get("id")

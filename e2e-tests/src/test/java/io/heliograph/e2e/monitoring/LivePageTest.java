@@ -100,7 +100,7 @@ class LivePageTest {
     }
 
     @Test
-    void shouldTurnAwayWhoIsNoAdministrator() {
+    void shouldRejectUsersWithoutTheAdminRole() {
         try (Browser browser = signIn(0, "ada")) {
             await().until(() -> browser.text("#sign-in-hint").contains("for administrators"));
 
@@ -109,7 +109,7 @@ class LivePageTest {
     }
 
     @Test
-    void shouldTakeSamplesOnEveryReplicaWhileAnyoneWatchesAndNoLonger() {
+    void shouldTakeSamplesOnEveryReplicaOnlyWhileAPageIsOpen() {
         try (Browser one = signIn(0)) {
             awaitReplicas(one);
             try (Browser other = signIn(1)) {
@@ -142,7 +142,7 @@ class LivePageTest {
     }
 
     @Test
-    void shouldSayThatItIsDisconnectedAndComeBackByItself() {
+    void shouldShowThatItIsDisconnectedAndReconnectByItself() {
         try (Browser browser = signIn(0)) {
             awaitReplicas(browser);
             heliograph.gatewayProcess(0).kill();

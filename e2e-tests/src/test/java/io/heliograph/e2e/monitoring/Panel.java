@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 /** What one panel of a dashboard, or one of its annotations, asks Prometheus. */
 record Panel(String dashboard, String type, String title, List<String> expressions) {
 
-    /** What Grafana puts in: all that there is, and a span that some scrapes fall into. */
+    /** The values of Grafana variables: everything, and an interval with some scrapes. */
     private static final Map<String, String> VARIABLES = Map.of(
             "$namespace", ".*",
             "$service", "heliograph-(gateway|user|message)",

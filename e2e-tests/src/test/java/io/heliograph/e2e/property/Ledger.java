@@ -18,7 +18,7 @@ final class Ledger {
     /** What makes a send take effect once. */
     record Key(UUID room, UUID sender, String clientId) {}
 
-    /** What an acknowledgement says, over REST and over the socket. */
+    /** The contents of an acknowledgement, over REST and over the socket. */
     record Answer(long seq, long rev, Instant createdAt) {
 
         static Answer of(JsonNode body) {
@@ -35,7 +35,7 @@ final class Ledger {
     /** A place that was acknowledged to be a tombstone. */
     record Deleted(UUID room, long seq) {}
 
-    /** A message that somebody has tried to send, maybe several times. Times are those of {@link System#nanoTime}. */
+    /** A message that a user has tried to send, maybe several times. Times are those of {@link System#nanoTime}. */
     static final class Attempt {
         final Key key;
         final String content;
@@ -58,7 +58,7 @@ final class Ledger {
             return acknowledged;
         }
 
-        /** Every answer to the same send has to be the first again. Whether this was not the first. */
+        /** Whether this is a repeated response, which must equal the first. */
         synchronized boolean answered(Answer given) {
             if (answer != null) {
                 assertEquals(answer, given, "another answer to the same send " + key);

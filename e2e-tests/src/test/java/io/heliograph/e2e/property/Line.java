@@ -15,11 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** One person's calls to a replica of chance. Those that fail as they may while things break have no answer. */
+/** Calls of one user to random replicas. Calls that fail because of faults have no result. */
 final class Line {
 
-    /** An answer; {@code code} is empty unless it is an error. */
-    record Said(String code, JsonNode body) {
+    /** A response; {@code code} is empty unless it is an error. */
+    record Result(String code, JsonNode body) {
 
         void expect(String expected) {
             assertEquals(expected, code, body::toString);
@@ -39,27 +39,27 @@ final class Line {
         this.ledger = ledger;
     }
 
-    Optional<Said> post(String path, Map<String, ?> body) {
+    Optional<Result> post(String path, Map<String, ?> body) {
         return call("POST", path, body);
     }
 
-    Optional<Said> call(String method, String path, Map<String, ?> body) {
+    Optional<Result> call(String method, String path, Map<String, ?> body) {
         try {
             Reply reply = heliograph
                     .messages(random.nextInt(2))
                     .as(person)
                     .call(method, path, body)
                     .join();
-            return said(reply.code(), reply.body());
+            return result(reply.code(), reply.body());
         } catch (CompletionException unanswered) {
             return nothing(unanswered);
         }
     }
 
     /** These frames one after another, and their answers in the same order. */
-    List<Optional<Said>> send(List<Map<String, String>> frames) {
+    List<Optional<Result>> send(List<Map<String, String>> frames) {
         if (!connected()) {
-            return frames.stream().map(frame -> Optional.<Said>empty()).toList();
+            return frames.stream().map(frame -> Optional.<Result>empty()).toList();
         }
         List<CompletableFuture<JsonNode>> answers =
                 frames.stream().map(socket::request).toList();
@@ -86,24 +86,24 @@ final class Line {
         }
     }
 
-    private Optional<Said> await(CompletableFuture<JsonNode> answer) {
+    private Optional<Result> await(CompletableFuture<JsonNode> answer) {
         try {
             JsonNode frame = answer.orTimeout(20, TimeUnit.SECONDS).join();
-            return said(frame.path("code").asText(), frame);
+            return result(frame.path("code").asText(), frame);
         } catch (CompletionException unanswered) {
             return nothing(unanswered);
         }
     }
 
-    private Optional<Said> said(String code, JsonNode body) {
+    private Optional<Result> result(String code, JsonNode body) {
         if (Unanswered.COME_BACK.contains(code)) {
             ledger.failed();
             return Optional.empty();
         }
-        return Optional.of(new Said(code, body));
+        return Optional.of(new Result(code, body));
     }
 
-    private Optional<Said> nothing(CompletionException unanswered) {
+    private Optional<Result> nothing(CompletionException unanswered) {
         Unanswered.check(unanswered);
         ledger.failed();
         return Optional.empty();

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who follows rooms from their first revision on one socket, and keeps leaving, joining again and changing the
+ * A user who follows rooms from their first revision on one socket, and keeps leaving, joining again and changing the
  * replica, always with the last revision seen. Used by one thread at a time.
  */
 final class Listener {
@@ -25,7 +25,7 @@ final class Listener {
     private final Person person;
     private final Random random;
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
-    /** The answers to the latest joins: what comes before them is of an earlier join, and over. */
+    /** The responses to the latest joins; frames before them belong to an earlier join. */
     private final Map<String, JsonNode> joined = new HashMap<>();
 
     private Socket socket;
@@ -39,7 +39,7 @@ final class Listener {
         rooms.forEach(room -> pictures.put(room.toString(), new Picture(room)));
     }
 
-    /** One turn: takes what came, comes back if need be, and now and then goes away for a moment. */
+    /** One turn: applies received frames, reconnects if needed, and sometimes disconnects for a moment. */
     void step() {
         Processes.pause(random.nextInt(150));
         try {
@@ -54,7 +54,7 @@ final class Listener {
         }
     }
 
-    /** The same without going away. */
+    /** The same without disconnecting. */
     void keepUp() {
         try {
             absorb();

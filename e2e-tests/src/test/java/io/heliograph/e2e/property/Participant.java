@@ -35,8 +35,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Somebody who uses the client for Java, through the gateway: follows rooms from their first revision, writes there, and
- * goes away for moments. The client repeats what is not answered and asks for what was missed. Used by one thread at a
+ * A user of the client for Java, through the gateway: follows rooms from their first revision, writes there, and
+ * disconnects for moments. The client repeats unanswered requests and fetches missed changes. Used by one thread at a
  * time.
  */
 final class Participant {
@@ -44,7 +44,7 @@ final class Participant {
     private static final BackoffSettings BACKOFF = new BackoffSettings(Duration.ofMillis(50), Duration.ofSeconds(1));
     private static final List<String> EMOJI = List.of("\uD83D\uDC4D", "\uD83C\uDF89");
 
-    /** Who waits for so many answers asks for no more. */
+    /** A participant sends no more calls while so many are pending. */
     private static final int MAX_OPEN = 30;
 
     private final Person person;
@@ -93,7 +93,7 @@ final class Participant {
         } else if (event instanceof RoomEvent.Left
                 || event instanceof RoomEvent.Refused
                 || event instanceof RoomEvent.Reset) {
-            throw new AssertionError("nobody did anything for this: " + event);
+            throw new AssertionError("no action caused this event: " + event);
         }
     }
 
@@ -151,7 +151,7 @@ final class Participant {
         }
     }
 
-    /** What may fail are calls, for a minute of faults, or since the message is deleted. */
+    /** Calls may fail during a minute of faults, or because the message is deleted. */
     private <T> void track(CompletableFuture<T> call, Consumer<T> answered) {
         open.add(call.thenAccept(answered).exceptionally(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

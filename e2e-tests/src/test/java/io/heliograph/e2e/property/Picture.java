@@ -64,7 +64,7 @@ final class Picture {
         return List.copyOf(applied);
     }
 
-    /** What comes from here on is of a new join, from where this has come to. */
+    /** Later frames belong to a new join, from the current revision. */
     void joined() {
         knownBefore = Set.copyOf(entries.keySet());
     }

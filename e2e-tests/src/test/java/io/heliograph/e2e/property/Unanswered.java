@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
-/** The ways in which a call may fail while things break: a connection that ends, or the word to come back. */
+/** The ways in which a call may fail while things break: a connection that ends, or an error that asks to retry. */
 final class Unanswered {
 
     /** Codes of errors that pass by themselves. */
@@ -22,9 +22,9 @@ final class Unanswered {
     }
 
     /** Fails unless this is the code of an error that passes. */
-    static void check(String code, JsonNode said) {
+    static void check(String code, JsonNode response) {
         if (!COME_BACK.contains(code)) {
-            throw new AssertionError("refused: " + said);
+            throw new AssertionError("refused: " + response);
         }
     }
 }

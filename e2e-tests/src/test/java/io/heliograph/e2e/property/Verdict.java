@@ -44,14 +44,14 @@ final class Verdict {
         messages.values().forEach(message -> assertEquals(message, changes.get(message.rev())));
     }
 
-    /** Every send that was answered is stored once, where the answer said; nothing is stored that nobody sent. */
+    /** Every acknowledged send is stored once, at its acknowledged place; nothing else is stored. */
     void assertAcknowledged() {
         Map<String, Attempt> attempts =
                 attempts().stream().collect(Collectors.toMap(attempt -> attempt.key.clientId(), Function.identity()));
         Map<String, Attempt> missing = new HashMap<>(attempts);
         for (Picture.Entry message : messages.values()) {
             Attempt attempt = missing.remove(message.clientId());
-            assertNotNull(attempt, () -> "stored twice, or sent by nobody: " + message);
+            assertNotNull(attempt, () -> "stored twice, or never sent: " + message);
             Picture.Entry first = firsts.get(message.seq());
             assertEquals(new Answer(first.seq(), first.rev(), first.createdAt()), attempt.answer());
             assertEquals(attempt.key.sender(), first.sender());
@@ -76,7 +76,7 @@ final class Verdict {
         }
     }
 
-    /** Edits, reactions and deletions that were answered are there. */
+    /** Acknowledged edits, reactions and deletions are stored. */
     void assertChanged() {
         ledger.changes().stream()
                 .filter(change -> change.room().equals(room))

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The promises of the write path and of delivery, under whatever comes: everybody does random things while things break
- * at random, some with the client for Java and some with frames and calls that it would not send, and at the end what
- * they received is compared with the rows of PostgreSQL. The seed repeats what each one does and what breaks, though not
- * how it falls together: {@code -Dheliograph.property.seed=…}, and {@code -Dheliograph.property.seconds=…} for more than
- * the {@value #SECONDS} seconds of a usual run.
+ * The guarantees of the write path and of delivery under random actions and random faults. Some users act through the
+ * client for Java, some with frames and calls that it would not send; at the end the received frames are compared with
+ * the rows of PostgreSQL. The seed determines the actions of each user and the faults, but not their timing:
+ * {@code -Dheliograph.property.seed=…}, and {@code -Dheliograph.property.seconds=…} for more than the {@value #SECONDS}
+ * seconds of a usual run.
  */
 @ExtendWith(RunningHeliograph.class)
 class WritePathPropertyTest {
@@ -63,7 +63,7 @@ class WritePathPropertyTest {
     }
 
     @Test
-    void shouldKeepEveryPromiseWhateverPeopleDoAndWhateverBreaks() {
+    void shouldKeepEveryGuaranteeUnderRandomActionsAndFaults() {
         recorder = ChangeRecorder.start(heliograph.postgres().port());
         gather();
         try {
@@ -102,7 +102,7 @@ class WritePathPropertyTest {
         all.forEach(CompletableFuture::join);
     }
 
-    /** Everybody gets their answers, and everything that was stored. */
+    /** Each user gets all responses and all stored messages. */
     private void settle() {
         writers.forEach(Writer::settle);
         participants.forEach(Participant::settle);
@@ -120,7 +120,7 @@ class WritePathPropertyTest {
         });
     }
 
-    /** What everybody who follows the rooms knows of them. */
+    /** The rooms as each follower knows them. */
     private Stream<Picture> pictures() {
         return Stream.concat(
                 listeners.stream().flatMap(listener -> listener.pictures().stream()),
@@ -137,7 +137,7 @@ class WritePathPropertyTest {
             pictures().filter(picture -> picture.room().equals(room)).forEach(verdict::assertSeen);
         }
         assertTrue(ledger.repetitions() > 0, "nothing was repeated");
-        assertTrue(listeners.stream().allMatch(listener -> listener.joins() > ROOMS), "somebody never came back");
+        assertTrue(listeners.stream().allMatch(listener -> listener.joins() > ROOMS), "a listener did not come back");
     }
 
     private Verdict verdict(UUID room) {

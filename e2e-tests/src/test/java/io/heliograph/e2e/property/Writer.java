@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Somebody who does in rooms what people do, over REST and the socket and on either replica, and repeats sends whether
+ * A user who acts in rooms at random, over REST and the socket and on either replica, and repeats sends whether
  * or not they were answered. Used by one thread at a time.
  */
 final class Writer {
@@ -55,7 +55,7 @@ final class Writer {
         }
     }
 
-    /** Repeats what was never answered until it is. */
+    /** Repeats unanswered sends until they are answered. */
     void settle() {
         for (List<Attempt> bundle : List.copyOf(bundles)) {
             while (bundle.stream().anyMatch(attempt -> attempt.answer() == null)) {
@@ -78,7 +78,7 @@ final class Writer {
 
     private void repeat() {
         if (!bundles.isEmpty()) {
-            // The latest are those that may be under way still.
+            // The latest may still be in flight.
             int from = random.nextBoolean() ? 0 : Math.max(0, bundles.size() - 3);
             send(bundles.get(from + random.nextInt(bundles.size() - from)));
         }
@@ -91,9 +91,9 @@ final class Writer {
             burst(bundle);
         } else {
             Attempt only = bundle.get(0);
-            line.post(path(only), message(only)).ifPresent(said -> {
-                said.expect("");
-                ledger.acknowledge(only, said.body());
+            line.post(path(only), message(only)).ifPresent(result -> {
+                result.expect("");
+                ledger.acknowledge(only, result.body());
             });
         }
     }
@@ -101,13 +101,13 @@ final class Writer {
     private void sendBatch(List<Attempt> bundle) {
         Map<String, Object> body =
                 Map.of("messages", bundle.stream().map(Writer::message).toList());
-        line.post(path(bundle.get(0)) + "/batch", body).ifPresent(said -> {
-            said.expect("");
-            JsonNode messages = said.body().get("messages");
+        line.post(path(bundle.get(0)) + "/batch", body).ifPresent(result -> {
+            result.expect("");
+            JsonNode messages = result.body().get("messages");
             for (int i = 0; i < bundle.size(); i++) {
                 ledger.acknowledge(bundle.get(i), messages.get(i));
                 assertEquals(
-                        said.body().get("firstSeq").asLong() + i,
+                        result.body().get("firstSeq").asLong() + i,
                         messages.get(i).get("seq").asLong(),
                         "something came between the messages of a batch");
             }
@@ -128,13 +128,13 @@ final class Writer {
 
     /** One after another over the socket, without waiting for answers. */
     private void burst(List<Attempt> bundle) {
-        List<Optional<Line.Said>> answers =
+        List<Optional<Line.Result>> answers =
                 line.send(bundle.stream().map(Writer::frame).toList());
         for (int i = 0; i < bundle.size(); i++) {
             Attempt attempt = bundle.get(i);
-            answers.get(i).ifPresent(said -> {
-                said.expect("");
-                ledger.acknowledge(attempt, said.body());
+            answers.get(i).ifPresent(result -> {
+                result.expect("");
+                ledger.acknowledge(attempt, result.body());
             });
         }
     }
@@ -152,28 +152,28 @@ final class Writer {
         String place = path(attempt) + "/" + seq;
         if (dice < 70) {
             line.post(path(attempt), Map.of("clientId", attempt.key.clientId(), "content", "something else"))
-                    .ifPresent(said -> said.expect("client_id_reused"));
+                    .ifPresent(result -> result.expect("client_id_reused"));
         } else if (dice < 80) {
             Map<String, String> edit = Map.of("content", "edited " + random.nextInt(3));
-            line.call("PATCH", place, edit).ifPresent(said -> changed(attempt, said));
+            line.call("PATCH", place, edit).ifPresent(result -> changed(attempt, result));
         } else if (dice < 85) {
-            line.call("DELETE", place, null).ifPresent(said -> {
-                said.expect("");
+            line.call("DELETE", place, null).ifPresent(result -> {
+                result.expect("");
                 ledger.deleted(attempt.key.room(), seq);
             });
         } else {
-            // Of any message up to there, be it somebody else's.
+            // Of any message up to there, also of another user.
             String reaction = path(attempt) + "/" + (1 + random.nextInt((int) seq)) + "/reactions/"
                     + EMOJI.get(random.nextInt(EMOJI.size()));
-            line.call(dice < 95 ? "PUT" : "DELETE", reaction, null).ifPresent(said -> changed(attempt, said));
+            line.call(dice < 95 ? "PUT" : "DELETE", reaction, null).ifPresent(result -> changed(attempt, result));
         }
     }
 
-    private void changed(Attempt attempt, Line.Said said) {
-        if (said.code().isEmpty()) {
-            ledger.changed(attempt.key.room(), said.body());
+    private void changed(Attempt attempt, Line.Result result) {
+        if (result.code().isEmpty()) {
+            ledger.changed(attempt.key.room(), result.body());
         } else {
-            said.expect("message_deleted");
+            result.expect("message_deleted");
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** The REST calls at one address, in the name of one person or of nobody. */
+/** The REST calls at one address, as one user or without a token. */
 public final class Api {
 
     /** Longer than the gateway lets anything take: a call that takes all of it hangs. */
@@ -77,7 +77,7 @@ public final class Api {
         return Socket.of(address, token);
     }
 
-    /** A socket that has not said who it is. */
+    /** A socket that has not sent a token. */
     public Socket openSocket() {
         return Socket.open(address);
     }

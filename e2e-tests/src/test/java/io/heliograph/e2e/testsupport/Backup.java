@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.apache.commons.io.FileUtils;
 
-/** A base backup of a PostgreSQL that goes on working, as pg_basebackup makes one: its files, with the log to make them agree. */
+/** A base backup of a running PostgreSQL, as of pg_basebackup: its files, and the log that makes them consistent. */
 public final class Backup {
 
     private final Path folder;
@@ -26,7 +26,7 @@ public final class Backup {
         this.folder = folder;
     }
 
-    /** Holds all that was committed when this was called, and some of what was committed until it returns. */
+    /** Contains all commits before the call, and some of those during it. */
     public static Backup take(PostgresServer server, Path data, Path folder) {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:" + server.reactiveUrl(), PostgresServer.USER, "");
@@ -46,7 +46,7 @@ public final class Backup {
         }
     }
 
-    /** Puts it in the place of all that the stopped server has. */
+    /** Replaces the data of the stopped server. */
     public void restoreTo(Path data) {
         try {
             FileUtils.cleanDirectory(data.toFile());
@@ -56,7 +56,7 @@ public final class Backup {
         }
     }
 
-    /** Of a folder that is written to: what goes meanwhile is passed over, and what changes is mended by the log. */
+    /** Copies a folder during writes: deleted files are skipped, and changed ones are repaired from the log. */
     private static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * People who send without pause through the two gateways, each time through one that was ready when last asked, as a
- * service of Kubernetes would have it: what is unready hears of no new request after a probe or two.
+ * service of Kubernetes would have it: an unready gateway gets no new request after one or two probes.
  */
 public final class Balance implements AutoCloseable {
 

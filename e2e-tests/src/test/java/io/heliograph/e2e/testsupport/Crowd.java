@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Many who follow some rooms, and those who send there at a steady rate for as long as they are not stopped. */
+/** Many users who follow some rooms, and senders there at a steady rate until they are stopped. */
 public final class Crowd implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -60,7 +60,7 @@ public final class Crowd implements AutoCloseable {
         return new Crowd(replicas, all, places);
     }
 
-    /** So many more followers, spread over the rooms and people, who are in their rooms on this replica when it returns. */
+    /** Adds followers, spread over rooms and users; they have joined on this replica when it returns. */
     public List<Follower> follow(int replica, int number) {
         List<Follower> more = IntStream.range(0, number)
                 .mapToObj(each -> Follower.of(

@@ -42,7 +42,7 @@ public record Database(PostgresServer server, String name) {
     /** The key of the advisory lock of a {@link #gate}. */
     private static final int GATE = 1;
 
-    /** Of a table, of a row or of a gate, held by an open transaction until this is closed. */
+    /** A lock of a table, a row or a gate, held by an open transaction until it is closed. */
     public final class Lock implements AutoCloseable {
 
         private final Connection owner;
@@ -72,12 +72,12 @@ public record Database(PostgresServer server, String name) {
         }
     }
 
-    /** Nobody reads or writes the table. */
+    /** Locks the table against reads and writes. */
     public Lock lock(String table) throws SQLException {
         return holding("lock table " + table + " in access exclusive mode");
     }
 
-    /** Nobody changes the row. */
+    /** Locks the row against changes. */
     public Lock lockRow(String table, UUID id) throws SQLException {
         return holding("select from " + table + " where id = '" + id + "' for update");
     }

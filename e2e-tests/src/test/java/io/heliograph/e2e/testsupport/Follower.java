@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who follows one room, and of whom there are many. When the connection ends it comes back by itself, as the
+ * A user who follows one room; a test has many of them. When the connection ends it comes back by itself, as the
  * protocol asks of a client: to the other replica, at the given time, with the last revision seen.
  */
 public final class Follower implements AutoCloseable {

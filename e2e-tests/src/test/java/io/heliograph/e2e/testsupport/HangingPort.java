@@ -23,7 +23,7 @@ public final class HangingPort implements AutoCloseable {
         return open(0);
     }
 
-    /** This port, where nobody has listened until now. */
+    /** This port, on which nothing has listened until now. */
     public static HangingPort open(int port) {
         try {
             return new HangingPort(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));

@@ -26,8 +26,9 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /**
- * One running Heliograph with two gateways and two message-services, shared by all tests of this JVM: a test that breaks something mends it again.
- * What the services say is in {@code target/stack-<number of the JVM>.log}.
+ * One running Heliograph with two gateways and two message-services, shared by all tests of this JVM.
+ * A test that breaks something restores it.
+ * The log of the services is in {@code target/stack-<number of the JVM>.log}.
  */
 public final class Heliograph implements AutoCloseable {
 
@@ -242,7 +243,7 @@ public final class Heliograph implements AutoCloseable {
                 .allMatch(ServiceProcess::isReady));
     }
 
-    /** Registers and signs in someone whose name begins with {@code name} and is nobody else's. */
+    /** Registers and signs in someone whose name begins with {@code name} and is unique. */
     public Person person(String name) {
         String username = name + "-" + UUID.randomUUID().toString().substring(0, 8);
         String id = register(username).expect(201).body().get("id").textValue();

@@ -80,7 +80,7 @@ public final class Launcher implements AutoCloseable {
     public Api api() {
         Matcher address = API.matcher(output());
         if (!address.find()) {
-            throw new AssertionError("it does not say where its API is:\n" + output());
+            throw new AssertionError("it does not print the address of its API:\n" + output());
         }
         return new Api(URI.create(address.group(1)), null);
     }

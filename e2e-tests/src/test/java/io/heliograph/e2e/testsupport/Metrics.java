@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a service says of itself at one moment, in the text format of Prometheus. */
+/** The metrics of a service at one moment, in the text format of Prometheus. */
 public final class Metrics {
 
     /** As Prometheus asks: after an upgrade to HTTP/2 in the clear the answer was once read as frames though it was none. */

@@ -33,7 +33,7 @@ public final class Node {
 
     private Node() {}
 
-    /** Skips the test where there is none that is new enough, and says so. */
+    /** Skips the test with a message where no recent version is installed. */
     public static void assumeInstalled() {
         boolean installed = NODE.isPresent() && version() >= OLDEST;
         if (!installed) {
@@ -45,7 +45,7 @@ public final class Node {
     }
 
     /**
-     * Runs it in {@code folder} until it ends, and writes what it says to {@code output}.
+     * Runs it in {@code folder} until it ends, and writes its output to {@code output}.
      *
      * @return its exit code
      */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** What the promises say of the messages of one room, wherever they were seen. */
+/** The guarantees of order for the messages of one room, wherever they were seen. */
 public final class Order {
 
     private Order() {}

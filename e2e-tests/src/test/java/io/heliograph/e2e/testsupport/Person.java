@@ -2,5 +2,5 @@ package io.heliograph.e2e.testsupport;
 
 import java.util.UUID;
 
-/** Somebody who is signed in. */
+/** A user who is signed in. */
 public record Person(UUID id, String username, String token) {}

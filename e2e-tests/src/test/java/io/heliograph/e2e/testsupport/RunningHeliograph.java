@@ -17,7 +17,7 @@ public final class RunningHeliograph implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(RunningHeliograph.class);
 
     static {
-        // A slow machine does everything, but later; the tests that mean a time say so.
+        // A slow machine does everything, but later; tests of a time set their own timeout.
         Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
     }
 

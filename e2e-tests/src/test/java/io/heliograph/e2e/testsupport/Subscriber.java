@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Somebody who follows rooms and writes there, with the client that everybody has. */
+/** A user who follows rooms and writes there, with the published client for Java. */
 public final class Subscriber implements AutoCloseable {
 
     /** Many come back at once to what has just started. */

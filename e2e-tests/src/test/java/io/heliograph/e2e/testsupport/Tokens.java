@@ -34,7 +34,7 @@ public final class Tokens {
         }
     }
 
-    /** Signed by the right key, with the claims of a good token after {@code change} has had its way with them. */
+    /** Signed by the right key, with the claims of a valid token that {@code change} has changed. */
     public String with(Consumer<JwtClaims> change) {
         JwtClaims claims = claims();
         change.accept(claims);
