@@ -113,7 +113,7 @@ public final class AccountEvents {
         });
     }
 
-    /** An event was written to a connection, or not, because more waits for it than may. */
+    /** Counts an event that was written to a connection, or dropped because its queue is full. */
     public void count(boolean sent) {
         metrics.event(sent);
     }

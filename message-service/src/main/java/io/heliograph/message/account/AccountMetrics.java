@@ -22,7 +22,7 @@ final class AccountMetrics {
                 .description("Queries for the account events of connected users")
                 .register(registry);
         this.failures = Counter.builder("heliograph.account.read.failures")
-                .description("Queries of that kind that failed, and are repeated")
+                .description("Queries for the account events of connected users that failed, and are repeated")
                 .register(registry);
         this.sent = events("sent");
         this.dropped = events("dropped");
@@ -32,7 +32,7 @@ final class AccountMetrics {
 
     private Counter events(String outcome) {
         return Counter.builder("heliograph.account.events")
-                .description("Events of accounts that connections were to get")
+                .description("Events of accounts for connections, by whether they were sent")
                 .tag("outcome", outcome)
                 .register(registry);
     }
@@ -48,7 +48,7 @@ final class AccountMetrics {
         (wasSent ? sent : dropped).increment();
     }
 
-    /** Not all rooms of a user are followed: the replica follows as many memberships as it may, or the user has more. */
+    /** Not all rooms of a user are followed: the limit of the replica is reached, or that of the user. */
     void partial(boolean replicaIsFull) {
         (replicaIsFull ? fullReplica : manyRooms).increment();
     }

@@ -33,7 +33,7 @@ public final class AccountSignals {
     private static final String MEMBERS = "accountmembers";
     private static final String ROOM = "accountroom";
     private static final String MARK = "accountmark";
-    /** One whose frame is not published to the room. */
+    /** The kind of a read mark whose frame is not published to the room. */
     private static final String MARK_ALONE = "accountmarkalone";
 
     private static final String ACTIVE = "accountactive";

@@ -21,7 +21,7 @@ final class MembershipUpdates {
     /** Users in one query. Most are in tens of rooms: some milliseconds. */
     private static final int AT_ONCE = 50;
 
-    /** What is to be read of an account: all, or these rooms. */
+    /** The memberships to read of an account: all, or those in these rooms. */
     private static final class Scope {
         private final Set<UUID> rooms = new LinkedHashSet<>();
         private boolean all;
@@ -69,7 +69,7 @@ final class MembershipUpdates {
         readNext();
     }
 
-    /** Reads how the room is described, or that it is gone. */
+    /** Reads the description of the room, or finds that the room was deleted. */
     void readRoom(UUID room) {
         if (index.room(room) != null) {
             waitingRooms.add(room);
@@ -194,7 +194,7 @@ final class MembershipUpdates {
         advance(account, state.rev(), numbered ? changes : 0);
     }
 
-    /** Where not all rooms of a user are read, none is missed. */
+    /** Empty if not all rooms of the user were read, because a room that is missing may still be one of them. */
     private List<FollowedMembership> removed(FollowedAccount account, Scope scope, Set<UUID> present) {
         if (scope.all && account.isPartial()) {
             return List.of();

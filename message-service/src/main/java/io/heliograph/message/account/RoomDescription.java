@@ -9,7 +9,7 @@ import java.util.UUID;
  * A room as its members see it, apart from its messages.
  *
  * @param name null for a direct room
- * @param direct the two people of a direct room, else empty
+ * @param direct the two users of a direct room, else empty
  * @param metadata null for none
  * @param version counts the changes of the description
  */

@@ -1,4 +1,4 @@
 package io.heliograph.message.account;
 
-/** What is unread for one member; {@code mentions} are those of the messages that mention the member. */
+/** The number of unread messages of one member, and how many of these mention the member. */
 record Unread(int messages, int mentions) {}

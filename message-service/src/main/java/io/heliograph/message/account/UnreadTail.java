@@ -25,17 +25,18 @@ final class UnreadTail {
     private final List<UUID> senders = new ArrayList<>();
 
     private final Map<UUID, UUID> known = new HashMap<>();
-    /** The messages that mention somebody else than their sender, by whom they mention, and the other way round. */
+    /** The messages that mention other users than their sender, by mentioned user. */
     private final Map<UUID, NavigableSet<Long>> mentions = new HashMap<>();
 
+    /** The users whom each message mentions. */
     private final NavigableMap<Long, List<UUID>> mentioned = new TreeMap<>();
     private long firstSeq;
     private long lastSeq;
     private long rev;
-    /** How many messages count from each on; null if it is to be counted again. */
+    /** How many messages count from each one on; null if this has to be computed again. */
     private int[] countFrom;
 
-    /** Without a message yet; of those up to {@code readSeq} none is needed. */
+    /** An empty tail, which needs only messages after {@code readSeq}. */
     UnreadTail(long readSeq) {
         this.firstSeq = readSeq + 1;
         this.lastSeq = readSeq;
@@ -49,12 +50,14 @@ final class UnreadTail {
         return rev;
     }
 
-    /** Whether it has all that may be unread after this mark. */
+    /** Whether it has all messages that may be unread after this mark. */
     boolean reaches(long readSeq) {
         return start(readSeq) >= firstSeq;
     }
 
-    /** A message as it is now; returns whether that changes a count. {@code sender} is null for one that is deleted. */
+    /**
+     * Stores the current state of a message; returns whether a count changes. {@code sender} is null if it is deleted.
+     */
     boolean put(long seq, UUID sender, List<UUID> users) {
         if (seq < firstSeq) {
             return false;
@@ -79,7 +82,7 @@ final class UnreadTail {
         return isNew || (senderBefore == null) != (sender == null) || !before.equals(after);
     }
 
-    /** Everything up to this end of the room has been put. */
+    /** Records that all messages up to this end of the room have been put. */
     void advance(long roomSeq, long roomRev) {
         lastSeq = Math.max(lastSeq, roomSeq);
         rev = roomRev;

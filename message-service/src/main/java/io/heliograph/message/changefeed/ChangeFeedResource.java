@@ -120,7 +120,7 @@ class ChangeFeedResource {
     /** Checks token and membership again, since the caller may have lost access while it waited. */
     private Future<RoomChanges> await(Request request, int waitMs, String authorization, RoutingContext exchange) {
         LongPoll poll = new LongPoll(waitMs);
-        // Called when the connection is closed, too.
+        // Also called when the connection is closed.
         exchange.addEndHandler(gone -> poll.end());
         return waits.await(request.room, request.user, request.after, poll)
                 .compose(ended -> exchange.response().closed()

@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * Changes of one room as the bytes that are written to every socket: complete WebSocket frames, encoded once. It holds
- * all revisions after {@code after} and up to {@code upTo}. The creator holds one reference; whoever keeps a broadcast
- * retains it.
+ * all revisions after {@code after} and up to {@code upTo}. The creator holds one reference; other holders retain it.
  *
  * <p>A broadcast that was read back has each message once, in its present state, for a subscriber at {@code after} that
  * knows every message up to {@code known}. If there is {@code more}, a message from before {@code upTo} that has
@@ -15,7 +14,7 @@ import java.util.List;
  */
 final class Broadcast {
 
-    /** Where those stand for whom it is, and where they stand with it. */
+    /** The position of subscribers before the broadcast, and the revision that they have after it. */
     record Span(long after, long known, long upTo) {}
 
     private static final int FINAL_TEXT_FRAME = 0x81;
@@ -48,7 +47,7 @@ final class Broadcast {
         }
     }
 
-    /** Every change by itself. */
+    /** A broadcast of all changes, each as its own frame. */
     static Broadcast live(long after, long upTo, List<Change> changes) {
         return new Broadcast(new Span(after, after, upTo), changes, false, false);
     }
@@ -64,7 +63,7 @@ final class Broadcast {
         return ByteBufAllocator.DEFAULT.directBuffer(size);
     }
 
-    /** One frame for many sockets, which keep slices of it; to be released by the taker. */
+    /** One frame for many sockets, which keep slices of it; the caller releases it. */
     static ByteBuf frame(byte[] text) {
         ByteBuf bytes = ByteBufAllocator.DEFAULT.directBuffer(text.length + MAX_HEADER);
         writeFrame(bytes, text);
@@ -104,7 +103,7 @@ final class Broadcast {
         return readBack;
     }
 
-    /** When the first of them was committed, as Unix time; 0 if that is not known. */
+    /** The commit time of the first change, in milliseconds of Unix time; 0 if it is not known. */
     long committedMillis() {
         return committedMillis;
     }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A durable change of a room: its place in the room's order, and its frame, as JSON in UTF-8.
- * {@code committedMillis} is when its commit was known to us, as Unix time, or 0 if it was read back later.
+ * A durable change of a room: its position in the order of the room, and its frame, as JSON in UTF-8.
+ * {@code committedMillis} is when this replica knew of the commit, as Unix time; 0 if the change was read back later.
  */
 public record Change(long rev, long committedMillis, byte[] frame) {
 
@@ -34,7 +34,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         }));
     }
 
-    /** A message of which only its place is left. */
+    /** A deleted message, of which only the position is left. */
     public static Change deleted(Message message) {
         return now(message, FrameEncoder.frame("deleted", json -> {
             place(json, message);
@@ -77,7 +77,7 @@ public record Change(long rev, long committedMillis, byte[] frame) {
         json.writeNumberField("rev", message.rev());
     }
 
-    /** With these each frame but that of a reaction says all there is to know of a message. */
+    /** Fields of the sending, so that each frame, except that of a reaction, holds the complete message. */
     private static void origin(JsonGenerator json, Message message) throws IOException {
         FrameEncoder.person(json, "sender", message.sender());
         json.writeStringField("clientId", message.clientId());

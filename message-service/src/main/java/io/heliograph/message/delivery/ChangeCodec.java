@@ -36,7 +36,7 @@ final class ChangeCodec {
         return append(Buffer.buffer(origin), signal.kind(), signal.body());
     }
 
-    /** This replica receives its own publishes, whose changes it has delivered already. */
+    /** Whether this replica has published it, and so has already delivered its changes. */
     boolean isOurs(Buffer payload) {
         if (payload.length() < origin.length) {
             return false;
@@ -49,7 +49,7 @@ final class ChangeCodec {
         return true;
     }
 
-    /** Ignores lines of another form: changes in them are found as a gap. */
+    /** Ignores lines of an unknown form: lost changes are found as a gap. */
     Payload decode(Buffer payload) {
         Payload decoded = new Payload(new ArrayList<>(), new ArrayList<>());
         int start = endOfLine(payload, 0) + 1;

@@ -14,9 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads the heads and changes of rooms from PostgreSQL, and pages of changes for subscriptions that catch up. When a replica dies, thousands of clients come back to the same
- * position of the same rooms, within seconds and on every event loop: they share one read, while it is under way and for
- * a short time after it. A page that is older than a moment stays correct, since later changes follow it. Thread-safe.
+ * Reads the heads and changes of rooms from PostgreSQL, and pages of changes for subscriptions that catch up. When a
+ * replica dies, thousands of clients reconnect within seconds at the same position of the same rooms, on every event
+ * loop: they share one read, while it is in progress and for a short time after it. A page that is some moments old
+ * stays correct, since later changes follow it. Thread-safe.
  */
 final class ChangeReader {
 
@@ -58,10 +59,11 @@ final class ChangeReader {
     }
 
     /**
-     * A page for a subscription that knows the messages up to {@code known}. Fails if PostgreSQL does not answer, or if too many wait for it.
+     * A page for a subscription that knows the messages up to {@code known}. Fails if PostgreSQL does not answer, or if
+     * too many reads wait for it.
      *
-     * <p>Only a subscription that knows all messages up to {@code rev} shares. In the middle of several pages, a shared page
-     * may be older than the page before, and a message that was changed in between would be in neither.
+     * <p>A page is shared only if the subscription knows all messages up to {@code rev}. Between pages, a shared page
+     * may be older than the previous page, and a message that was changed in between would be in neither.
      */
     Future<ReplayPage> after(UUID room, long rev, long known) {
         if (rev != known) {
@@ -82,7 +84,7 @@ final class ChangeReader {
         return mine.future();
     }
 
-    /** As {@link #after}, but never older than {@code head}, where the room was when the caller looked. */
+    /** As {@link #after}, but never older than {@code head}, a head of the room that the caller has read. */
     Future<ReplayPage> after(UUID room, long rev, long known, long head) {
         Future<ReplayPage> others = rev == known ? shared.get(new RoomPosition(room, rev)) : null;
         // A read that begins now is new enough.
@@ -100,7 +102,7 @@ final class ChangeReader {
                 .map(changes -> new ReplayPage(changes.upTo(), Change.since(known, changes), changes.more()));
     }
 
-    /** An empty page is not kept: a subscription that has received later changes would believe it. */
+    /** An empty page is not kept, because it would be wrong for a subscription that has received later changes. */
     private void keep(RoomPosition position, ReplayPage page) {
         int size = page.size();
         if (keptBytes.addAndGet(size) > config.maxKeptPageBytes() || page.upTo() == position.rev) {

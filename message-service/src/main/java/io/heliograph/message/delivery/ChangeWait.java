@@ -30,7 +30,7 @@ public final class ChangeWait {
         return ended.future();
     }
 
-    /** Gives the wait back, whether it has ended or not. From any thread; may be repeated. */
+    /** Releases the wait, whether it has ended or not. Called from any thread; may be repeated. */
     public void cancel() {
         if (left.compareAndSet(false, true)) {
             loop.execute(() -> onLeave.accept(this));

@@ -35,7 +35,7 @@ class DeliveryBus {
 
     private static final Logger LOG = Logger.getLogger(DeliveryBus.class);
     private static final String ROOM_CHANNEL = "heliograph:room:";
-    /** For all replicas, whatever rooms they have subscribers of. */
+    /** The channel of all replicas, independent of the rooms of their subscribers. */
     private static final String SERVICE_CHANNEL = "heliograph:service";
 
     private static final String PULSE_CHANNEL = "heliograph:pulse:";
@@ -53,7 +53,7 @@ class DeliveryBus {
     private volatile BiConsumer<UUID, Signal> signalled = (room, signal) -> {};
     private Runnable reconnected;
     private boolean stopped;
-    /** Whether this outage is in the log already; the next tries are not news. */
+    /** Whether this outage is in the log already; further attempts are not logged. */
     private boolean outageLogged;
 
     private int missedPulses;
@@ -72,7 +72,7 @@ class DeliveryBus {
         this.subscription = new RedisConnectionHolder(context, redis, new Subscriber());
     }
 
-    /** {@code arrived} gets the changes that other replicas publish; {@code reconnected} runs when something may have been missed. */
+    /** {@code arrived} gets the changes of other replicas; {@code reconnected} runs when some may have been missed. */
     void start(BiConsumer<UUID, List<Change>> arrived, Runnable reconnected) {
         this.arrived = arrived;
         this.reconnected = reconnected;
@@ -96,7 +96,7 @@ class DeliveryBus {
         });
     }
 
-    /** Completes when Redis has confirmed, or when it has been waited for long enough; never fails. */
+    /** Completes when Redis has confirmed the subscription, or after the timeout; never fails. */
     Future<Void> subscribe(UUID room) {
         Promise<Void> confirmed = Promise.promise();
         context.runOnContext(ignored -> {
@@ -135,7 +135,7 @@ class DeliveryBus {
         publish(ROOM_CHANNEL + room, signal);
     }
 
-    /** The same for a signal to all other replicas, which they get without a room. */
+    /** Publishes a signal without a room to all other replicas, as {@link #publish(UUID, Signal)} does. */
     void publish(Signal signal) {
         publish(SERVICE_CHANNEL, signal);
     }

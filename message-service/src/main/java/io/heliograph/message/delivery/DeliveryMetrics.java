@@ -43,7 +43,7 @@ class DeliveryMetrics {
                 .description("Changes written to sockets")
                 .register(registry);
         this.gapFills = Counter.builder("heliograph.delivery.gap.fills")
-                .description("Gaps in what the bus brought that were filled from PostgreSQL")
+                .description("Gaps in the changes of the bus that were filled from PostgreSQL")
                 .register(registry);
         this.latency = Timer.builder("heliograph.delivery.latency")
                 .description("From the commit to the write to the sockets of one event loop")
@@ -71,7 +71,7 @@ class DeliveryMetrics {
                 .description("Publishes that did not reach Redis")
                 .register(registry);
         Gauge.builder("heliograph.delivery.bus.unavailable", busAway, AtomicInteger::get)
-                .description("1 while there is no connection to Redis that brings changes of other replicas, else 0")
+                .description("1 while no changes of other replicas arrive over Redis, else 0")
                 .register(registry);
         this.ephemerals = Counter.builder("heliograph.ephemeral.events")
                 .description("Frames of typing, reading, presence and other events written to sockets")
@@ -96,7 +96,7 @@ class DeliveryMetrics {
         return Counter.builder("heliograph.delivery.pages")
                 .tag("source", source)
                 .description(
-                        "Pages for those who catch up: read from PostgreSQL, or shared with others at the same place")
+                        "Pages for subscriptions that catch up: read from PostgreSQL, or shared at the same position")
                 .register(registry);
     }
 
@@ -106,7 +106,7 @@ class DeliveryMetrics {
 
     void keptPageBytes(AtomicLong bytes) {
         Gauge.builder("heliograph.delivery.page.bytes", bytes, AtomicLong::get)
-                .description("Pages kept for others who come back to the same place")
+                .description("Pages kept for other subscriptions at the same position")
                 .baseUnit("bytes")
                 .register(registry);
     }

@@ -9,7 +9,7 @@ import java.util.UUID;
  */
 public record EphemeralEvent(UUID except, byte[] frame) {
 
-    /** Somebody writes. */
+    /** A user types. */
     public static EphemeralEvent typing(UUID room, Sender user) {
         return new EphemeralEvent(user.id(), FrameEncoder.frame("typing", json -> {
             json.writeStringField("room", room.toString());
@@ -18,8 +18,8 @@ public record EphemeralEvent(UUID except, byte[] frame) {
     }
 
     /**
-     * Somebody has read everything up to {@code seq}, or with {@code forced} has set the mark there, which may be further
-     * back; sent to that person's other sockets too.
+     * A user has read everything up to {@code seq}, or with {@code forced} has set the mark to it, possibly backwards.
+     * The other sockets of the user get it too.
      */
     public static EphemeralEvent read(UUID room, Sender user, long seq, boolean forced) {
         return new EphemeralEvent(null, FrameEncoder.frame("read", json -> {
@@ -32,12 +32,12 @@ public record EphemeralEvent(UUID except, byte[] frame) {
         }));
     }
 
-    /** Somebody has other names. */
+    /** The username or the display name of a user has changed. */
     public static EphemeralEvent profile(Sender user) {
         return new EphemeralEvent(null, FrameEncoder.frame("profile", json -> FrameEncoder.person(json, "user", user)));
     }
 
-    /** An event of the embedder's own; {@code data} is JSON. It goes to all, the sender's own sockets among them. */
+    /** An event of the embedding application; {@code data} is JSON. All subscribers get it, including the sender. */
     public static EphemeralEvent custom(UUID room, Sender sender, String name, String data) {
         return new EphemeralEvent(null, FrameEncoder.frame("event", json -> {
             json.writeStringField("room", room.toString());

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 
-/** Writes the frames of {@code heliograph.v1} as JSON, without reflection and once each. */
+/** Writes the frames of {@code heliograph.v1} as JSON, without reflection. */
 public final class FrameEncoder {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,7 +35,7 @@ public final class FrameEncoder {
         return bytes.toByteArray();
     }
 
-    /** Somebody as a field of a frame. */
+    /** Writes a user as a field of a frame. */
     public static void person(JsonGenerator json, String field, Sender person) throws IOException {
         json.writeObjectFieldStart(field);
         json.writeStringField("id", person.id().toString());
@@ -50,7 +50,7 @@ public final class FrameEncoder {
         json.writeEndObject();
     }
 
-    /** Those that there are, as fields of a frame or of a line. */
+    /** Writes the attributes that are present as fields of a frame or of a line. */
     public static void attributes(JsonGenerator json, MessageAttributes attributes) throws IOException {
         if (attributes.metadata() != null) {
             json.writeFieldName("metadata");

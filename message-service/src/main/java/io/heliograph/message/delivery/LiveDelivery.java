@@ -78,12 +78,12 @@ public final class LiveDelivery {
         publish(rooms);
     }
 
-    /** The same for one change of another kind. */
+    /** Publishes one change of another kind, after its commit. */
     public void publish(UUID room, Change change) {
         publish(room, List.of(change));
     }
 
-    /** The same for several of one room, in the order of their rev. */
+    /** Publishes several changes of one room, in the order of their rev, after their commit. */
     public void publish(UUID room, List<Change> changes) {
         publish(Map.of(room, changes));
     }
@@ -113,7 +113,7 @@ public final class LiveDelivery {
     }
 
     /**
-     * The subscribers of the room on this event loop, completed there. Each success is given back once, by
+     * The subscribers of the room on this event loop, completed there. The caller releases each success once, by
      * {@link RoomSubscribers#leave} or by the end of its subscription. Fails if PostgreSQL does not answer.
      */
     public Future<RoomSubscribers> enter(UUID room, EventLoop loop) {
@@ -144,7 +144,10 @@ public final class LiveDelivery {
         });
     }
 
-    /** Ends the subscriptions of a user who left the room, or for null, when the room was removed, of all users; on every replica. */
+    /**
+     * Ends the subscriptions of a user who left the room, on every replica; for null those of all users, when the room
+     * was removed.
+     */
     public void unsubscribe(UUID room, UUID user) {
         unsubscribeLocally(room, user);
         bus.publish(room, Signal.unsubscription(user));
@@ -183,7 +186,7 @@ public final class LiveDelivery {
         }
     }
 
-    /** Ends subscriptions whose unsubscription the bus has lost. */
+    /** Ends subscriptions of users who are no longer members, if the bus has lost the signal. */
     private void checkMembers() {
         feeds.values().forEach(feed -> feed.recheck(owners -> log.membersAmong(feed.room(), owners)));
     }

@@ -16,16 +16,16 @@ import java.util.concurrent.TimeUnit;
  * The outbound frames of one socket. Bytes are complete WebSocket frames, which pass the channel's own encoder
  * untouched; the writes of one turn of the event loop are flushed together. Used only on the channel's event loop.
  *
- * <p>The queue is bounded: live changes have to fit; only so many subscriptions catch up at a time that their pages fit
- * too; and a client that reads nothing for long, or sends requests without reading the replies, is reported as too
- * slow.
+ * <p>The queue is bounded: a live change must fit; the number of subscriptions that catch up at a time is limited so
+ * that their pages fit too; and a client that reads nothing for long, or sends requests without reading the replies, is
+ * reported as too slow.
  */
 public final class OutboundQueue {
 
-    /** Pages that may be on their way to one socket; together they hold about as much as may wait for it live. */
+    /** Pages that may be in the queue of one socket; together they are about as large as the limit for live changes. */
     private static final int TURNS = 4;
 
-    /** How long a reader may take to read up to the close; without it one that reads no more would be kept for ever. */
+    /** How long a client may take to read up to the close; otherwise one that stopped reading would be kept forever. */
     private static final int FAREWELL_SECONDS = 10;
 
     private final ChannelHandlerContext context;
@@ -39,7 +39,7 @@ public final class OutboundQueue {
     private boolean flushing;
     private boolean closed;
 
-    /** {@code tooSlow} has to close it. */
+    /** {@code tooSlow} has to close the connection. */
     OutboundQueue(ConnectionBase connection, DeliveryConfig config, Runnable tooSlow) {
         this.config = config;
         this.tooSlow = tooSlow;
@@ -60,7 +60,7 @@ public final class OutboundQueue {
         write(bytes);
     }
 
-    /** Takes over the reference. */
+    /** Writes the frames and takes over the reference. */
     void write(ByteBuf frames) {
         if (closed || !frames.isReadable()) {
             frames.release();
@@ -87,8 +87,8 @@ public final class OutboundQueue {
     }
 
     /**
-     * Runs this when the client has read most of its queue and it is its turn, which has to be given back by {@link
-     * #endTurn}; never if the client is gone.
+     * Runs this when the client has read most of its queue and a turn is free. The turn has to be released by {@link
+     * #endTurn}. Never runs if the client is gone.
      */
     public void awaitTurn(Runnable turn) {
         waiting.add(turn);
@@ -115,7 +115,7 @@ public final class OutboundQueue {
         }
     }
 
-    /** After a close frame nothing may follow. */
+    /** Closes the queue: nothing may follow a close frame. */
     public void close() {
         if (!closed) {
             flush();
@@ -129,7 +129,7 @@ public final class OutboundQueue {
         }
     }
 
-    /** Bytes that wait for the reader, with some 100 of overhead per write. From any thread. */
+    /** The bytes in the queue, including about 100 of overhead per write. Called from any thread. */
     public long waitingBytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
@@ -147,7 +147,7 @@ public final class OutboundQueue {
         }
     }
 
-    /** A slow client has to make progress now and then, within the first write or to a later one. */
+    /** Checks at intervals that a slow client makes progress, within the first write or to a later one. */
     private void watch() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         if (buffer == null) {

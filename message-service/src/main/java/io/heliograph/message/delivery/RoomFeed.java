@@ -71,9 +71,9 @@ final class RoomFeed implements RoomSubscribers.Feed {
     }
 
     /**
-     * The subscribers on this loop, ready for a subscription; completes on the loop. Each success is given back once, by
-     * {@link RoomSubscribers#leave} or by the end of the subscription. Fails if the head of the room cannot be read; null if the feed was
-     * closed meanwhile.
+     * The subscribers on this loop, ready for a subscription; completes on the loop. The caller releases each success
+     * once, by {@link RoomSubscribers#leave} or by the end of the subscription. Fails if the head of the room cannot be
+     * read; null if the feed was closed meanwhile.
      */
     Future<RoomSubscribers> enter(EventLoop loop) {
         Promise<RoomSubscribers> entered = Promise.promise();
@@ -86,7 +86,7 @@ final class RoomFeed implements RoomSubscribers.Feed {
                     entries.computeIfAbsent(loop, key -> new Entry(new RoomSubscribers(this, loop, config, metrics)));
             mine.count++;
             start().onComplete(done -> {
-                // Mostly it started long ago, and this is the event loop.
+                // In most cases the feed has started long ago, and this is its event loop.
                 if (home.inEventLoop()) {
                     completeEntry(mine, entered, done.cause());
                 } else {
@@ -97,7 +97,7 @@ final class RoomFeed implements RoomSubscribers.Feed {
         return entered.future();
     }
 
-    /** Changes from our own commits or the bus, in any order and number. */
+    /** Accepts changes from our own commits or the bus, in any order and number. */
     void offer(List<Change> changes) {
         home.execute(() -> {
             if (sequence != null) {
@@ -131,7 +131,7 @@ final class RoomFeed implements RoomSubscribers.Feed {
                 })));
     }
 
-    /** Delivered at once, in no order relative to the changes. */
+    /** Delivers an event at once, in no order relative to the changes. */
     void deliver(EphemeralEvent ephemeral) {
         home.execute(() -> {
             ByteBuf frame = Broadcast.frame(ephemeral.frame());
@@ -177,7 +177,7 @@ final class RoomFeed implements RoomSubscribers.Feed {
         return started;
     }
 
-    /** The head was read after the subscription stood: whatever was committed later has been or will be offered. */
+    /** The head was read after the bus had confirmed: every later commit has been or will be offered. */
     private void begin(long head) {
         sequence = new SequenceTracker(head, config.maxOutOfOrder());
         deliver(head, sequence.offer(beforeStart));
@@ -226,7 +226,7 @@ final class RoomFeed implements RoomSubscribers.Feed {
         broadcast.release();
     }
 
-    /** Gives the bus a moment first: most gaps are two replicas' commits that overtook each other. */
+    /** Waits briefly first: most gaps are commits of two replicas that arrive in reverse order. */
     private void fillIfBehind(boolean behind) {
         if (behind && !filling) {
             filling = true;

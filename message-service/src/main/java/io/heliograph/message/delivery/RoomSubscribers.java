@@ -37,7 +37,7 @@ public final class RoomSubscribers {
          */
         Future<Broadcast> page(long rev, long known);
 
-        /** Gives back one entry of {@code subscribers}. */
+        /** Releases one entry of {@code subscribers}. */
         void leave(RoomSubscribers subscribers);
     }
 

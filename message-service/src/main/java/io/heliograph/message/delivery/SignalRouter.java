@@ -40,17 +40,17 @@ public final class SignalRouter {
         listeners.put(kind, listener);
     }
 
-    /** To the other replicas. */
+    /** Sends a signal about this room to the other replicas. */
     public void send(UUID room, Signal signal) {
         bus.publish(room, signal);
     }
 
-    /** To all other replicas, whatever rooms they have subscribers of. */
+    /** Sends a signal to all other replicas, whether or not they have subscribers of a room. */
     public void sendToAll(Signal signal) {
         bus.publish(signal);
     }
 
-    /** To the subscribers of this replica. */
+    /** Publishes an event to the subscribers of the room on this replica. */
     public void publishLocally(UUID room, EphemeralEvent ephemeral) {
         delivery.deliver(room, ephemeral);
     }
@@ -60,7 +60,7 @@ public final class SignalRouter {
         delivery.afterDelivery(room, next);
     }
 
-    /** To the subscribers of all replicas. */
+    /** Publishes an event to the subscribers of the room on all replicas. */
     public void publish(UUID room, EphemeralEvent ephemeral) {
         publishLocally(room, ephemeral);
         send(room, new Signal(EPHEMERAL, body(ephemeral)));

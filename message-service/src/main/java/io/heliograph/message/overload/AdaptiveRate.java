@@ -7,16 +7,16 @@ package io.heliograph.message.overload;
  *
  * <ul>
  *   <li>Until the first congestion the rate doubles in each interval that used it up (slow start, RFC 5681).
- *   <li>A rate that was not used up does not grow: nobody knows whether the machine could do more (RFC 7661).
+ *   <li>A rate that was not used up does not grow: it does not show whether the machine could do more (RFC 7661).
  *   <li>A decrease is not followed by another in the next interval, in which its effect begins to show.
  * </ul>
  *
- * It is never below its minimum, as what makes the machine busy may be something else, which does not end by admitting
- * nobody. Not thread-safe.
+ * It is never below its minimum: if something other than arrivals keeps the machine busy, to admit no client does not
+ * help. Not thread-safe.
  */
 final class AdaptiveRate {
 
-    /** Less than TCP's half: a pause of the JVM is no sign that the machine can do only half. */
+    /** TCP multiplies by 0.5; but a pause of the JVM does not mean that the machine can do only half. */
     private static final double DECREASE = 0.7;
     /** Arrivals a second; as much as a twentieth of what two cores can do. */
     private static final double INCREASE = 100;
@@ -35,7 +35,7 @@ final class AdaptiveRate {
         return perSecond;
     }
 
-    /** After a time without arrivals, what was found says little: begins again, no slower than at first. */
+    /** Begins again after a time without arrivals, in which the rate was not measured; at least at the initial rate. */
     void restart() {
         perSecond = bounded(Math.max(perSecond, config.initialRate()));
         slowStart = true;

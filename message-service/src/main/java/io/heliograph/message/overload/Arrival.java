@@ -5,22 +5,22 @@ import java.time.Duration;
 /** A client that opens a socket or joins a room. Its methods are called from any thread and must not block. */
 public interface Arrival {
 
-    /** What it is. Where both kinds wait they take turns, so that neither keeps the other out. */
+    /** The kind of an arrival. While both kinds wait they are admitted in turns, so that neither delays the other. */
     enum Kind {
-        /** On a socket that is open. */
+        /** A join on an open socket. */
         JOIN,
-        /** Of a socket. */
+        /** The opening of a socket. */
         OPENING
     }
 
     Kind kind();
 
-    /** It may go on. */
+    /** Lets it continue. */
     void admit();
 
-    /** It may not go on and should come back after this time. Never called for a join that waits. */
+    /** Rejects it; the client should retry after this time. Never called for a join that waits. */
     void reject(Duration retryAfter);
 
-    /** Whether it is still there to be admitted. */
+    /** Whether its client is still connected. */
     boolean isPresent();
 }

@@ -14,7 +14,7 @@ final class LagCongestion implements Congestion {
     private final List<LoopLag> loops = new ArrayList<>();
     private volatile long lastNanos;
 
-    /** @param wanted whether the lag is of interest; no probes run otherwise */
+    /** @param wanted whether the lag is needed; otherwise no probes run */
     LagCongestion(EventLoopGroup loops, OverloadConfig config, BooleanSupplier wanted) {
         this.config = config;
         this.wanted = wanted;

@@ -6,9 +6,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The standing lag of one event loop: the least that any of its probes was late in an interval. The least and not the
- * mean, as CoDel does for queues of packets (RFC 8289): a collection or a burst delays some probes, a loop that has more
- * to do than it can delays all of them.
+ * The standing lag of one event loop: the minimum delay of its probes in an interval. The minimum and not the mean, as
+ * CoDel uses for queues of packets (RFC 8289): a garbage collection or a burst delays some probes, an overloaded loop
+ * delays all of them.
  */
 final class LoopLag {
 
@@ -25,7 +25,7 @@ final class LoopLag {
         this.nanoTime = nanoTime;
     }
 
-    /** Probes for as long as {@code wanted} says so. Without effect while it probes. */
+    /** Probes as long as {@code wanted} is true. Has no effect while it probes. */
     synchronized void start(BooleanSupplier wanted) {
         if (!probing) {
             probing = true;
@@ -34,7 +34,7 @@ final class LoopLag {
         }
     }
 
-    /** Of the time since the last call; of a loop that ran no probe in it, by how much the next one is overdue. */
+    /** The standing lag since the last call; if no probe ran since then, by how much the next one is overdue. */
     synchronized long takeNanos() {
         long lag = least < Long.MAX_VALUE ? least : Math.max(0, nanoTime.getAsLong() - dueNanos);
         least = Long.MAX_VALUE;

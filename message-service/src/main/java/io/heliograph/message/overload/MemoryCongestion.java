@@ -8,8 +8,8 @@ import java.lang.management.MemoryUsage;
 import java.util.List;
 
 /**
- * The heap, as it was after the last collection of its oldest part, and the direct memory of Netty: congested if little is
- * left of either. What is used between collections says nothing, as most of it is garbage.
+ * The heap in use after the last collection of the old generation, and the direct memory of Netty: congested if either
+ * is nearly full. The heap in use between collections does not count, as most of it is garbage.
  */
 final class MemoryCongestion implements Congestion {
 

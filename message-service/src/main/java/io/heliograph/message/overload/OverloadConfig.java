@@ -9,35 +9,35 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How many clients are let in when many come at once. An arrival is the opening of a WebSocket, or a join on one. */
+/** The admission of clients when many arrive at once. An arrival is the opening of a WebSocket, or a join on one. */
 @ConfigMapping(prefix = "heliograph.overload")
 @StaticInitSafe
 public interface OverloadConfig {
 
-    /** Arrivals a second that are admitted before anything is known of the machine. */
+    /** Arrivals a second that are admitted before the load of the machine is measured. */
     @WithDefault("2000")
     @Min(1)
     @Max(1_000_000)
     int initialRate();
 
     /**
-     * Arrivals a second that are admitted however busy the machine is: it may be so for another reason, and those who come
-     * cost about a third of a core then. A client with one room is two arrivals.
+     * Arrivals a second that are admitted however busy the machine is, since it may be busy for another reason; at the
+     * default they cost about a third of a core. A client with one room is two arrivals.
      */
     @WithDefault("2000")
     @Min(1)
     @Max(100_000)
     int minRate();
 
-    /** Arrivals a second that are never exceeded; it applies also where it is below the others. */
+    /** The upper bound of admitted arrivals a second; it applies also if it is below the other two. */
     @WithDefault("50000")
     @Min(1)
     @Max(1_000_000)
     int maxRate();
 
     /**
-     * How late an event loop may be at its best moment of 50 ms; above it the rate falls. What live clients wait is some
-     * times as much.
+     * The bound of the minimum lag of an event loop in 50 ms; above it the rate falls. Connected clients wait several
+     * times as long.
      */
     @WithDefault("0.01S")
     Duration maxLag();
@@ -62,11 +62,15 @@ public interface OverloadConfig {
     @Max(100_000)
     int maxWaiting();
 
-    /** How long an opening waits for admission before it gets {@code 503 overloaded}; shorter than clients wait. */
+    /**
+     * How long an opening waits for admission before it gets {@code 503 overloaded}; less than the timeout of clients.
+     */
     @WithDefault("2S")
     Duration maxWait();
 
-    /** The upper bound of {@code Retry-After}, which grows with the number of clients that were told to come back. */
+    /**
+     * The upper bound of {@code Retry-After}, which grows with the number of clients that were rejected and will retry.
+     */
     @WithDefault("30S")
     Duration maxRetryAfter();
 }

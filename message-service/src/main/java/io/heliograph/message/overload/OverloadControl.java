@@ -15,20 +15,20 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Decides how many clients may arrive, by what this process has: while event loops, the pool of connections to PostgreSQL
- * and memory are within their bounds the rate of admission grows, else it falls (docs/adr/0067). It measures only while
- * many arrive. Thread-safe.
+ * Adapts the rate of admission to the resources of this process: the rate grows while event loops, the pool of
+ * connections to PostgreSQL and memory are within their bounds, else it falls (docs/adr/0067). It measures only while
+ * many clients arrive. Thread-safe.
  */
 @Singleton
 public final class OverloadControl {
 
     private static final Logger LOG = Logger.getLogger(OverloadControl.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** What the rate is adjusted by; several times the time in which an admission shows in the lag. */
+    /** How often the rate is adjusted; several times the time after which an admission affects the lag. */
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** After so long with few arrivals nothing is measured. */
+    /** After this time with few arrivals, measuring stops. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** Of the arrivals that are always admitted in a second, this part may come at once without a measurement. */
+    /** The part of the minimum rate, one in this many, that may arrive at once without a measurement. */
     private static final int UNMEASURED_PART = 10;
 
     private final EventLoopGroup loops;
@@ -57,7 +57,7 @@ public final class OverloadControl {
         metrics.gauges(shaper, lag);
     }
 
-    /** Calls one of the methods of the arrival, now or later. */
+    /** Admits or rejects the arrival, now or later. */
     public void arrive(Arrival arrival) {
         boolean waits = shaper.arrive(arrival);
         if (!unmeasured.admits() || waits) {
@@ -66,7 +66,7 @@ public final class OverloadControl {
         }
     }
 
-    /** Whether clients wait for admission, here or until they come back as they were told. */
+    /** Whether clients wait for admission, or were rejected and have not returned yet. */
     public boolean isDelaying() {
         return shaper.isDelaying();
     }
@@ -122,7 +122,7 @@ public final class OverloadControl {
             return;
         }
         active.set(false);
-        // Somebody may have come since, and have found it active.
+        // A client may have arrived since the check, and found it active.
         if (!isQuiet()) {
             activate();
         }
@@ -133,7 +133,7 @@ public final class OverloadControl {
                 && shaper.waiting(Kind.JOIN) + shaper.waiting(Kind.OPENING) == 0;
     }
 
-    /** Asks all, as each counts for itself and measures anew from here. */
+    /** Checks all resources, because each check is counted and begins a new measurement. */
     private boolean isCongested() {
         boolean any = false;
         for (Congestion congestion : congestions) {

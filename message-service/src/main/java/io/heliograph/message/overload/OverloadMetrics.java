@@ -25,7 +25,7 @@ final class OverloadMetrics {
                 .register(registry);
         TimeGauge.builder("heliograph.overload.lag", lag, TimeUnit.SECONDS, LagCongestion::seconds)
                 .description(
-                        "By how much the slowest event loop was late throughout an interval, when clients last arrived")
+                        "The standing lag of the slowest event loop in the last measured interval")
                 .register(registry);
         for (Kind kind : Kind.values()) {
             Gauge.builder("heliograph.overload.waiting", shaper, waiting -> waiting.waiting(kind))

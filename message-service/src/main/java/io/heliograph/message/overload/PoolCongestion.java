@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The connections to PostgreSQL: congested if too many requests wait for one. Vert.x never takes those out of the length
- * of its queue again that it has rejected, so the length counts from where it was when a connection was last free.
+ * The connections to PostgreSQL: congested if too many requests wait for one. Vert.x never subtracts rejected requests
+ * from the length of its queue, so the length is counted from its value when a connection was last free.
  */
 final class PoolCongestion implements Congestion {
 

@@ -12,14 +12,14 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
 /**
- * Admits arrivals at a given rate (a token bucket that delays what exceeds it). What has to wait waits in its order,
- * joins and openings in turns; how many wait is bounded, and for openings also for how long. Who is rejected is told a random
- * time to come back, so that those who were rejected return at about the rate at which they can be admitted. Thread-safe.
+ * Admits arrivals at a given rate: a token bucket that delays what exceeds the rate. Joins and openings wait in two
+ * bounded queues, which are served in turns; openings wait a bounded time. A rejected arrival gets a random time after
+ * which to retry, so that rejected clients return at about the rate at which they can be admitted. Thread-safe.
  */
 final class TrafficShaper {
 
     private static final double NANOS = 1e9;
-    /** What may be admitted at once after a silence, in seconds of the rate; larger bursts delay those who are there. */
+    /** The burst that is admitted after a pause, in seconds of the rate; larger ones delay the connected clients. */
     private static final double BURST = 0.02;
     /** Joins that may wait, some 200 bytes each. */
     private static final int MAX_JOINS = 20_000;
@@ -33,7 +33,7 @@ final class TrafficShaper {
     private double rate;
     private double tokens;
     private long filledAt;
-    /** Rejected arrivals that are expected to return, in a queue that moves at the rate of admission. */
+    /** Rejected arrivals that are expected to return; decreases at the rate of admission. */
     private double returning;
 
     private boolean usedUp;
@@ -52,7 +52,7 @@ final class TrafficShaper {
         }
     }
 
-    /** Admits it at once, lets it wait or rejects it. Returns whether it waits. */
+    /** Admits, queues or rejects the arrival. Returns whether it is queued. */
     boolean arrive(Arrival arrival) {
         Duration retryAfter;
         synchronized (this) {
@@ -78,7 +78,9 @@ final class TrafficShaper {
         return false;
     }
 
-    /** Admits those who are due, and rejects those who have waited too long. To be called every few milliseconds. */
+    /**
+     * Admits queued arrivals at the rate, and rejects those that waited too long. To be called every few milliseconds.
+     */
     void release() {
         List<Runnable> decided = new ArrayList<>();
         synchronized (this) {
@@ -154,7 +156,7 @@ final class TrafficShaper {
         return kind == Kind.JOIN ? MAX_JOINS : config.maxWaiting();
     }
 
-    /** From 1 s to twice the time in which those who were rejected before can be admitted, evenly. */
+    /** Evenly distributed from 1 s to twice the time in which all rejected arrivals before this one can be admitted. */
     private Duration retryAfter() {
         long max = Math.max(1, config.maxRetryAfter().toSeconds());
         long spread = (long) Math.ceil(2 * ++returning / rate);
@@ -165,7 +167,7 @@ final class TrafficShaper {
         double seconds = (now - filledAt) / NANOS;
         filledAt = now;
         double filled = Math.min(burst(), tokens + seconds * rate);
-        // A machine that calls late still admits the minimum of the time that has passed.
+        // If this is called late, at least the minimum rate of the elapsed time is admitted.
         double least =
                 waiting() == 0 ? 0 : Math.min(config.minRate(), tokens + seconds * Math.min(config.minRate(), rate));
         tokens = Math.max(filled, least);

@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Users who left a moment ago and may reconnect, with one timer for all of them. While clients wait for admission it
- * lasts longer, as those who left may be among them: to publish that they left and came back would cost each room as many
- * frames as the square of its users, at the worst moment. Used only on its context.
+ * Users who left a moment ago and may reconnect, with one timer for all of them. While clients wait for admission the
+ * period is extended, as the users may be among these clients: presence events of n users who reconnect to a room would
+ * be n² frames, at a time of high load. Used only on its context.
  */
 final class GracePeriod {
 
@@ -51,7 +51,7 @@ final class GracePeriod {
         this.expiry = expiry;
     }
 
-    /** {@code left} is now, in {@link System#nanoTime}; the ends come in the order of the beginnings. */
+    /** {@code left} is the current {@link System#nanoTime}. Periods end in the order in which they began. */
     void begin(UUID room, UUID user, long left) {
         pending.add(new PendingLeave(room, user, left));
         if (pending.size() == 1) {

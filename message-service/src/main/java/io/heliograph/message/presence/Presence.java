@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Who is online in which room, on all replicas. Each replica knows it for the rooms that its own users are in: it receives
- * the events of other replicas over the bus, and compares with Redis at intervals. Without Redis it knows its own users.
- * Thread-safe: its state is used only on its own context.
+ * The users who are online in each room, on all replicas. Each replica keeps the rooms of its own users: it receives
+ * the events of other replicas over the bus, and compares with Redis at intervals. Without Redis it knows only its own
+ * users. Thread-safe: its state is used only on its own context.
  */
 @Singleton
 public final class Presence {
@@ -64,7 +64,10 @@ public final class Presence {
         context.runOnContext(ignored -> reconciler.start());
     }
 
-    /** Adds a socket of this user to the room, to which its replica is subscribed already. Never fails; waits for Redis at most a bounded time. */
+    /**
+     * Adds a socket of this user to the room, to which this replica is subscribed already. Never fails; waits for Redis
+     * for a bounded time.
+     */
     public Future<PresenceHandle> enter(UUID room, Sender user) {
         Promise<PresenceHandle> entered = Promise.promise();
         context.runOnContext(ignored -> {
@@ -87,7 +90,7 @@ public final class Presence {
 
     /**
      * Publishes to the users in the room, on all replicas, unless more are online than
-     * {@link PresenceConfig#maxNotified}. Completes with whether it did.
+     * {@link PresenceConfig#maxNotified}. Completes with whether it published.
      */
     public Future<Boolean> publish(UUID room, EphemeralEvent ephemeral) {
         Promise<Boolean> published = Promise.promise();
@@ -102,17 +105,17 @@ public final class Presence {
         return published.future();
     }
 
-    /** How many are online in each of these rooms; completes, without Redis with what this replica knows. */
+    /** The number of users online in each room. Without Redis it counts the users that this replica knows. */
     public Future<Map<UUID, Integer>> online(List<UUID> rooms) {
         return read(rooms, Roster::online);
     }
 
-    /** Reads from the roster of this room; completes, without Redis from what this replica knows. */
+    /** Reads from the roster of this room. Without Redis it has the users that this replica knows. */
     <T> Future<T> online(UUID room, Function<Roster, T> reader) {
         return read(List.of(room), reader).map(read -> read.get(room));
     }
 
-    /** Asks Redis, once, for the rooms to which this replica is not subscribed. */
+    /** Reads the rooms to which this replica is not subscribed from Redis, in one request. */
     private <T> Future<Map<UUID, T>> read(List<UUID> wanted, Function<Roster, T> reader) {
         Promise<Map<UUID, T>> read = Promise.promise();
         context.runOnContext(ignored -> {
@@ -140,7 +143,7 @@ public final class Presence {
         return presence != null && !presence.isUnsubscribed();
     }
 
-    /** Nothing if Redis does not answer. */
+    /** Empty if Redis does not answer. */
     private Future<Map<UUID, List<PresenceEntry>>> stored(List<UUID> rooms) {
         return rooms.isEmpty()
                 ? Future.succeededFuture(Map.of())
@@ -189,7 +192,7 @@ public final class Presence {
         });
     }
 
-    /** Each replica does this for its own users, from its own roster. */
+    /** Publishes to the users of this replica; each replica does so from its own roster. */
     private void publishLocally(UUID room, Sender user, boolean came, int online) {
         if (online <= config.maxNotified()) {
             signals.publishLocally(room, EphemeralEvent.presence(room, user, came, online));

@@ -16,11 +16,11 @@ interface PresenceConfig {
     @WithDefault("10S")
     Duration refreshInterval();
 
-    /** How long the people of a replica that died stay online: long enough for two renewals to fail. */
+    /** How long the users of a replica that died stay online: long enough for two renewals to fail. */
     @WithDefault("30S")
     Duration expiry();
 
-    /** From a failure of Redis to the next try. */
+    /** The time from a failure of Redis to the next attempt. */
     @WithDefault("1S")
     Duration retryDelay();
 
@@ -35,13 +35,13 @@ interface PresenceConfig {
     @WithDefault("0.5S")
     Duration timeout();
 
-    /** Rooms, or comings and goings, in one batch: some milliseconds of Redis. */
+    /** Rooms, or presence events, in one batch: some milliseconds of Redis. */
     @WithDefault("200")
     @Min(1)
     int batchSize();
 
     /**
-     * In rooms with more people online, presence, typing and read events are not published: n people who get the events
+     * In rooms with more users online, presence, typing and read events are not published: n users who get the events
      * of each other are n² frames. They are still counted.
      */
     @WithDefault("500")

@@ -10,7 +10,7 @@ import java.util.UUID;
 /** The presence of a user in a room on one replica, since the first socket there. Equal entries have equal texts. */
 record PresenceEntry(String replica, Sender user, Instant since) {
 
-    /** One line of JSON, as it stands in Redis and travels between replicas. */
+    /** One line of JSON, as it is stored in Redis and sent between replicas. */
     String text() {
         JsonArray fields = new JsonArray()
                 .add(replica)
@@ -21,7 +21,7 @@ record PresenceEntry(String replica, Sender user, Instant since) {
         return (user.bot() ? fields.add(true) : fields).encode();
     }
 
-    /** Empty if it is of a form that this version does not know. */
+    /** Empty if this version does not know the form of the text. */
     static Optional<PresenceEntry> parse(String text) {
         try {
             JsonArray fields = new JsonArray(text);

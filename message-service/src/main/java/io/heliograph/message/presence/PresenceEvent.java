@@ -9,12 +9,12 @@ record PresenceEvent(UUID room, PresenceEntry who, boolean came) {
     private static final char CAME = '+';
     private static final char WENT = '-';
 
-    /** As it travels between replicas; the room is that of the channel. */
+    /** The text that is sent between replicas; the room is that of the channel. */
     String text() {
         return (came ? CAME : WENT) + who.text();
     }
 
-    /** Empty if it is of a form that this version does not know. */
+    /** Empty if this version does not know the form of the text. */
     static Optional<PresenceEvent> parse(UUID room, String text) {
         boolean known = !text.isEmpty() && (text.charAt(0) == CAME || text.charAt(0) == WENT);
         return known

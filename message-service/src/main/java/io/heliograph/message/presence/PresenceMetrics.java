@@ -15,13 +15,13 @@ final class PresenceMetrics {
     PresenceMetrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("heliograph.presence.users", entries, AtomicInteger::get)
-                .description("People in rooms on this replica, each once per room")
+                .description("Users in rooms on this replica, each once per room")
                 .register(registry);
     }
 
     void rooms(Map<?, ?> rooms) {
         Gauge.builder("heliograph.presence.rooms", rooms, Map::size)
-                .description("Rooms with somebody of this replica in them")
+                .description("Rooms with a user of this replica in them")
                 .register(registry);
     }
 

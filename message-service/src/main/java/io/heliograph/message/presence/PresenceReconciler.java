@@ -42,12 +42,12 @@ final class PresenceReconciler {
         schedule(config.refreshInterval());
     }
 
-    /** Whether the last call of Redis failed. */
+    /** Whether the last call to Redis failed. */
     boolean isAway() {
         return away;
     }
 
-    /** To be called when a call of Redis failed. */
+    /** To be called when a call to Redis failed. */
     void failed() {
         away = true;
         if (!running) {
@@ -55,7 +55,7 @@ final class PresenceReconciler {
         }
     }
 
-    /** Reads the entries of other replicas in this room; completes, also after a failure, on the context. */
+    /** Reads the entries of other replicas in this room; never fails; completes on the context. */
     Future<Void> learn(RoomPresence room) {
         return away
                 ? Future.succeededFuture()

@@ -48,7 +48,7 @@ final class PresenceStore {
         this.config = config;
     }
 
-    /** In this order. */
+    /** Stores the events in this order. */
     Future<Void> store(Collection<PresenceEvent> events) {
         return pipeline(events.stream()
                         .map(event -> event.came() ? store(event.room(), List.of(event.who())) : remove(event))
@@ -56,7 +56,7 @@ final class PresenceStore {
                 .mapEmpty();
     }
 
-    /** Stores these entries of each room for another while. */
+    /** Renews these entries of each room until the next expiry. */
     Future<Void> store(Map<UUID, List<PresenceEntry>> rooms) {
         List<Request> requests = new ArrayList<>(rooms.size());
         rooms.forEach((room, entries) -> requests.add(store(room, entries)));
@@ -88,7 +88,7 @@ final class PresenceStore {
         return script(READ, room);
     }
 
-    /** Redis keeps what it has compiled; sending the few lines again costs less than asking whether it still does. */
+    /** Redis caches compiled scripts; sending the few lines costs less than asking whether it still has this one. */
     private static Request script(String script, UUID room) {
         return Request.cmd(Command.EVAL).arg(script).arg(1).arg(key(room));
     }
@@ -97,12 +97,12 @@ final class PresenceStore {
         return "heliograph:presence:{" + room + "}";
     }
 
-    /** One connection and no waiting in between. Unlike a batch, this may go to several nodes of a cluster. */
+    /** Pipelines the requests on one connection. Unlike a batch, they may go to several nodes of a cluster. */
     private Future<List<Response>> pipeline(List<Request> requests) {
         return bounded(redis.connect().compose(connection -> send(connection, requests)));
     }
 
-    /** Gives the connection back in any case: a Redis that hangs must not take all of them from live delivery. */
+    /** Always returns the connection: a Redis that hangs must not take all connections from live delivery. */
     private Future<List<Response>> send(RedisConnection connection, List<Request> requests) {
         List<Future<Response>> answers = requests.stream().map(connection::send).toList();
         return bounded(Future.join(answers).<List<Response>>map(CompositeFuture::list))

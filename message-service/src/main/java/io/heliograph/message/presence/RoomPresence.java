@@ -62,12 +62,12 @@ final class RoomPresence {
         return sockets == 0;
     }
 
-    /** Whether there is no reason to keep it. */
+    /** Whether no user of this replica is in the room or in the grace period. */
     boolean isUnused() {
         return localUsers.isEmpty();
     }
 
-    /** Completes, never fails, when the users on other replicas are known as far as possible. */
+    /** Completes when the users on other replicas are known as far as possible; never fails. */
     Future<Void> known() {
         return known;
     }
@@ -156,7 +156,7 @@ final class RoomPresence {
         replaceOthers(Set.of());
     }
 
-    /** Adds before it removes, so that a user who only changed the replica does not leave. */
+    /** Adds before it removes, so that no event is published for a user who moved to another replica. */
     private void replaceOthers(Set<PresenceEntry> others) {
         List<PresenceEntry> before = roster.elsewhere(replica);
         others.forEach(who -> apply(new PresenceEvent(id, who, true)));

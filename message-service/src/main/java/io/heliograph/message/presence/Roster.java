@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Who is online in one room, on all replicas as far as this one knows. A user with entries of several replicas counts
- * once, comes with the first entry and leaves with the last. Not thread-safe.
+ * The users online in one room, on all replicas as far as this one knows. A user with entries of several replicas
+ * counts once, comes online with the first entry and goes offline with the last. Not thread-safe.
  */
 final class Roster {
 
-    /** As PostgreSQL orders them, unlike {@link UUID#compareTo}. */
+    /** The order of PostgreSQL, unlike {@link UUID#compareTo}. */
     private static final Comparator<UUID> UNSIGNED = Comparator.<UUID, Long>comparing(
                     UUID::getMostSignificantBits, Long::compareUnsigned)
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
@@ -29,7 +29,7 @@ final class Roster {
         return roster;
     }
 
-    /** How many people are online. */
+    /** The number of users online. */
     int online() {
         return people.size();
     }
@@ -45,7 +45,7 @@ final class Roster {
         return true;
     }
 
-    /** Returns whether the user is offline now. An entry that was replaced by a later one of the replica changes nothing. */
+    /** Returns whether the user is offline now. An entry that the replica has replaced by a later one is ignored. */
     boolean remove(PresenceEntry who) {
         Map<String, PresenceEntry> entries = people.get(who.user().id());
         if (entries == null || !entries.remove(who.replica(), who) || !entries.isEmpty()) {

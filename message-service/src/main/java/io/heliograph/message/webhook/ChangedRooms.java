@@ -24,7 +24,7 @@ final class ChangedRooms {
 
     private static final Logger LOG = Logger.getLogger(ChangedRooms.class);
     private static final int AT_ONCE = 1_000;
-    /** It keeps the database busy for at most one part of this many of its time. */
+    /** The pause is this many times the duration of the last write. */
     private static final int REST = 10;
 
     private final LiveDelivery delivery;

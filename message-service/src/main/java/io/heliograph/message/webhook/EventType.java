@@ -38,8 +38,8 @@ enum EventType {
     }
 
     /**
-     * The event for a message in its current state, for a webhook that has all messages up to {@code known}. A new message
-     * that has already been changed is an event for webhooks of changes only, too.
+     * The event for a message in its current state, for a webhook that has all messages up to {@code known}. A new
+     * message that has already been changed is also an event for webhooks that subscribe only to changes.
      */
     static Optional<EventType> of(Message message, long known, Set<EventType> wanted) {
         if (message.createdRev() > known && wanted.contains(CREATED)) {
@@ -59,7 +59,7 @@ enum EventType {
         };
     }
 
-    /** When it happened, as far as that is stored: a reaction has no time of its own. */
+    /** The time of the event, as far as it is stored: a reaction has no time of its own. */
     Instant time(Message message) {
         return switch (this) {
             case CREATED -> message.createdAt();

@@ -78,7 +78,7 @@ interface WebhookConfig {
     @WithDefault("10M")
     Duration maxBackoff();
 
-    /** A webhook whose endpoint has taken nothing for this long is disabled. */
+    /** A webhook whose endpoint has accepted nothing for this long is disabled. */
     @WithDefault("24H")
     Duration giveUpAfter();
 

@@ -29,32 +29,32 @@ class WebhookMetrics {
             requests.put(
                     outcome,
                     Counter.builder("heliograph.webhooks.requests")
-                            .description("Requests to endpoints by what became of them")
+                            .description("Requests to endpoints, by result")
                             .tag("result", outcome.text())
                             .register(registry));
         }
         this.changes = Counter.builder("heliograph.webhooks.changes")
-                .description("Changes that endpoints have taken")
+                .description("Changes that endpoints have accepted")
                 .register(registry);
         this.disabled = Counter.builder("heliograph.webhooks.given.up")
-                .description("Webhooks that were disabled because their endpoints took nothing any more")
+                .description("Webhooks that were disabled because their endpoints kept failing")
                 .register(registry);
         this.latency = Timer.builder("heliograph.webhooks.request")
-                .description("From a request to an endpoint to the head of its answer, or to its failure")
+                .description("From a request to an endpoint to the head of its response, or to its failure")
                 .register(registry);
         gauge("heliograph.webhooks.enabled", "Webhooks that are enabled", WebhookBacklog::enabled);
         gauge("heliograph.webhooks.disabled", "Webhooks that are disabled", WebhookBacklog::disabled);
         gauge(
                 "heliograph.webhooks.failing",
-                "Webhooks whose endpoint did not take the last request",
+                "Webhooks whose last request failed",
                 WebhookBacklog::failing);
         gauge(
                 "heliograph.webhooks.pending",
-                "Rooms of webhooks in which there is something to post",
+                "Rooms of webhooks with changes to post",
                 WebhookBacklog::pendingRooms);
         gauge(
                 "heliograph.webhooks.lag.seconds",
-                "For how long the oldest of it has waited, but for endpoints that fail",
+                "How long the oldest change has waited, except for failing endpoints",
                 WebhookBacklog::lagSeconds);
     }
 

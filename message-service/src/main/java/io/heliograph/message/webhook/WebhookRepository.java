@@ -39,7 +39,7 @@ class WebhookRepository extends Repository {
             created_at, updated_at
             """;
 
-    /** Makes a concurrent join of a room wait, and then find the webhook. */
+    /** Makes a concurrent join of a room wait until the webhook is stored, so that it finds the webhook. */
     private static final String LOCK_OWNER = "select from people where id = $1 for update";
 
     private static final String COUNT =
@@ -74,7 +74,7 @@ class WebhookRepository extends Repository {
 
     private static final String ALL = "select " + COLUMNS + " from webhooks where id > $1 order by id limit $2";
 
-    /** Revokes the lease. Enabled again, the webhook continues with what was not posted. */
+    /** Revokes the lease. A webhook that is enabled again continues with the changes that were not posted. */
     private static final String CHANGE = """
             update webhooks
             set url = coalesce($3, url), events = coalesce($4, events), batch = coalesce($5, batch),
@@ -136,8 +136,8 @@ class WebhookRepository extends Repository {
     }
 
     /**
-     * Fails with {@code 409 too_many_webhooks}. The owner must have a profile; {@code request} is null for one without a
-     * key.
+     * Fails with {@code 409 too_many_webhooks}. The owner must have a profile; {@code request} is null without an
+     * idempotency key.
      */
     Future<Webhook> create(UUID owner, NewWebhook wanted, WebhookSecret secret, IdempotentRequest request) {
         return inTransaction(transaction -> keys.once(
@@ -234,7 +234,7 @@ class WebhookRepository extends Repository {
     }
 
     /**
-     * Gives it this secret. A repetition shows the same one again for as long as there is no newer; then it fails with
+     * Sets this secret. A repetition returns the same secret until it is replaced; after that it fails with
      * {@code idempotency_key_used}.
      */
     Future<RotatedSecret> rotate(UUID id, UUID owner, WebhookSecret secret, IdempotentRequest request) {

@@ -59,7 +59,7 @@ final class WebhookService {
         this.tests = RateLimit.perMinute("test webhooks", config::testsPerMinute, System::nanoTime);
     }
 
-    /** {@code request} is null for one without a key. */
+    /** {@code request} is null without an idempotency key. */
     Future<Webhook> create(Caller caller, NewWebhook wanted, IdempotentRequest request) {
         return checkUrl(wanted.url())
                 .compose(checked -> checkRooms(caller.id(), wanted.rooms()))
@@ -101,8 +101,8 @@ final class WebhookService {
     }
 
     /**
-     * Posts changes again. To do so twice does no harm, since endpoints get everything at least once: the key keeps a
-     * late repetition from beginning anew. It is null for a request without one.
+     * Posts changes again. Endpoints may get a change more than once, so a repetition does no harm; the key prevents
+     * that a late one starts over. {@code request} is null without a key.
      */
     Future<Answer<RedeliveryStart>> redeliver(UUID webhook, UUID owner, Instant since, IdempotentRequest request) {
         return find(webhook, owner)
