@@ -43,7 +43,7 @@ function banRecord(room, { user, reason, bannedBy, createdAt, until }, change) {
   const lift = () =>
     ask({
       title: `Lift the ban of ${user.username}?`,
-      text: "The user is not in the room again by it.",
+      text: "This does not make the user a member again.",
       submit: "Lift the ban",
       run: async () => {
         await request("DELETE", `/api/rooms/${room.id}/bans/${user.id}`);

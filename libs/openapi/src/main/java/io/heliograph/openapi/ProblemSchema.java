@@ -52,8 +52,8 @@ final class ProblemSchema {
                 .addProperty(
                         "status",
                         OASFactory.createSchema().addType(SchemaType.INTEGER).format("int32"))
-                .addProperty("detail", string("What went wrong, for people"))
-                .addProperty("code", string("One of those in docs/errors.md").pattern("^[a-z0-9_]+$"))
+                .addProperty("detail", string("A description of the problem, for people"))
+                .addProperty("code", string("A code of docs/errors.md").pattern("^[a-z0-9_]+$"))
                 .addProperty("requestId", string("As in `X-Request-Id`, to be found in the logs"))
                 .addProperty(
                         "errors",
@@ -68,7 +68,7 @@ final class ProblemSchema {
 
     static Schema fieldError() {
         return object("What is wrong with a field of the request")
-                .addProperty("field", string("Where it is, such as `messages[3].content`"))
+                .addProperty("field", string("The path of the field, such as `messages[3].content`"))
                 .addProperty("message", string("What is wrong with it"))
                 .required(List.of("field", "message"));
     }
@@ -86,7 +86,7 @@ final class ProblemSchema {
         example.put("type", "urn:heliograph:problem:" + code);
         example.put("title", "The reason phrase of the status");
         example.put("status", status);
-        example.put("detail", "What went wrong, for people.");
+        example.put("detail", "A description of the problem, for people.");
         example.put("code", code);
         example.put("requestId", "4bf92f3577b34da6a3ce929d0e0e4736");
         return example;

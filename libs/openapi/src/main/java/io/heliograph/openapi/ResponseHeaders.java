@@ -75,15 +75,15 @@ final class ResponseHeaders {
                         named(ETAG, "The version of what was returned, for `If-Match` and `If-None-Match`", "\"7-3\""),
                         named(
                                 "Location",
-                                "Where what was made is found",
+                                "The address of the created resource",
                                 "/api/jobs/0197f2c4-6d1e-7a51-9a3b-5f0c2d4e6a81"),
-                        named("X-Request-Id", "That of the request or a new one", "4bf92f3577b34da6a3ce929d0e0e4736"),
+                        named("X-Request-Id", "The id of the request, or a new one", "4bf92f3577b34da6a3ce929d0e0e4736"),
                         named("WWW-Authenticate", "The scheme, and why a token was rejected", "Bearer"),
-                        named("Set-Cookie", "A cookie by which a device is known again", "device=…; HttpOnly"),
+                        named("Set-Cookie", "A cookie by which a known device is recognized", "device=…; HttpOnly"),
                         named("Cache-Control", "How long a cache may keep it, and for whom", "public, max-age=300"),
                         named("Content-Disposition", "The name of the file", "attachment; filename=\"export.jsonl\""))
                 .forEach(header -> document.getComponents().addHeader(header.getKey(), header.getValue()));
-        Header retryAfter = header("After how many seconds to come back").example(1);
+        Header retryAfter = header("The number of seconds to wait before a retry").example(1);
         retryAfter.setSchema(
                 OASFactory.createSchema().addType(SchemaType.INTEGER).minimum(java.math.BigDecimal.ZERO));
         document.getComponents().addHeader("Retry-After", retryAfter);

@@ -30,7 +30,7 @@ class AuditResource {
     @GET
     @Operation(
             operationId = "listRoomAuditEvents",
-            summary = "List what was done to the memberships, messages and rooms of others",
+            summary = "List actions on the memberships, messages and rooms of other users",
             description =
                     "Role `admin`. Bans, removals, roles given by an administrator or integrator, deletions of messages of others, changes and deletions of rooms, retention; the newest first.")
     @APIResponse(responseCode = "200", description = "A page of events")

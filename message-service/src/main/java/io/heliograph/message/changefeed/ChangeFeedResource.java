@@ -71,7 +71,7 @@ class ChangeFeedResource {
             operationId = "listChanges",
             summary = "Read the changes of a room",
             description =
-                    "As a member: what a join with `after` replays, each changed message once and as it is now. If there is none, the answer waits for up to `waitMs` milliseconds until there is one.")
+                    "As a member: the changes that a join with `after` replays, each changed message once and in its current state. If there is none, the response waits for one, for up to `waitMs` milliseconds.")
     @APIResponse(responseCode = "200", description = "A page of changes")
     @APIResponse(responseCode = "400", description = "`after_beyond_end`")
     @APIResponse(responseCode = "403", description = "`not_a_member`")
@@ -83,7 +83,7 @@ class ChangeFeedResource {
                     long after,
             @Parameter(
                             description =
-                                    "Where the caller was before the first of several pages; it decides which messages are new")
+                                    "The revision of the caller before the first of several pages; it decides which messages are new")
                     @QueryParam("since")
                     @Min(0)
                     Long since,

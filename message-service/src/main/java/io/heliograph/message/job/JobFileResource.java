@@ -49,7 +49,7 @@ class JobFileResource {
     @Operation(
             operationId = "downloadJobFile",
             summary = "Download the file of a job",
-            description = "What an export has made. The connection is cut where the file ends early.")
+            description = "The file of an export. If it cannot be sent completely, the connection is aborted.")
     @APIResponse(
             responseCode = "200",
             description = "The file",

@@ -44,7 +44,7 @@ class JobResource {
     @Operation(
             operationId = "listJobs",
             summary = "List background jobs",
-            description = "Newest first: the jobs of the caller; an admin sees those of everybody.")
+            description = "The jobs of the caller, newest first; an admin sees all jobs.")
     @APIResponse(responseCode = "200", description = "A page of jobs")
     public CompletionStage<Page<Job>> list(@BeanParam @Valid PageRequest paging) {
         UUID after = paging.afterId();

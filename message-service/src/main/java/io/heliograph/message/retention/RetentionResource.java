@@ -68,8 +68,8 @@ class RetentionResource {
             operationId = "setRetention",
             summary = "Set how many days messages are kept in a room",
             description =
-                    "As an administrator, or as an integrator who is in the room. The content of older messages is removed, and so what was kept before does not come back. No room keeps them for longer than the installation.")
-    @APIResponse(responseCode = "200", description = "How long they are kept now")
+                    "As an administrator, or as an integrator who is in the room. The content of older messages is removed, and a later change does not restore it. No room keeps them longer than the installation.")
+    @APIResponse(responseCode = "200", description = "How long messages are kept now")
     public CompletionStage<Retention> set(@PathParam("room") UUID room, @NotNull @Valid RetentionBody body) {
         return keep(room, body.days()).toCompletionStage();
     }
@@ -79,7 +79,7 @@ class RetentionResource {
             operationId = "unsetRetention",
             summary = "Keep messages in a room as long as in the installation",
             description = "As an administrator, or as an integrator who is in the room.")
-    @APIResponse(responseCode = "200", description = "How long they are kept now")
+    @APIResponse(responseCode = "200", description = "How long messages are kept now")
     public CompletionStage<Retention> unset(@PathParam("room") UUID room) {
         return keep(room, null).toCompletionStage();
     }

@@ -100,7 +100,7 @@ class BanResource {
     @Operation(
             operationId = "liftRoomBan",
             summary = "Lift a ban from a room",
-            description = "As an owner, an integrator or an administrator. The user is not in the room again by it.")
+            description = "As an owner, an integrator or an administrator. This does not make the user a member again.")
     @APIResponse(responseCode = "204", description = "The user is not banned")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `ban_not_found`")
     @APIResponse(responseCode = "429", description = "`rate_limited`")

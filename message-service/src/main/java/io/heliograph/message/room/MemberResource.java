@@ -136,8 +136,8 @@ class MemberResource {
     @Operation(
             operationId = "addMembers",
             summary = "Add up to 1,000 users to a room",
-            description = "As an owner, in one step. One user who cannot be added does not keep the others out.")
-    @APIResponse(responseCode = "200", description = "What became of each user, in the order of the request")
+            description = "As an owner, in one step. A user who cannot be added does not affect the others.")
+    @APIResponse(responseCode = "200", description = "The result for each user, in the order of the request")
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")
     @APIResponse(responseCode = "503", description = "`users_unavailable`")
@@ -166,14 +166,14 @@ class MemberResource {
             operationId = "removeMember",
             summary = "Leave a room, remove a member or withdraw an invitation",
             description =
-                    "As the user: leaves or declines an invitation. As an owner, an integrator or an administrator: removes a member or withdraws an invitation. Without an owner the member who has been there longest becomes one; a private room ends with its last member.")
+                    "As the user: leaves or declines an invitation. As an owner, an integrator or an administrator: removes a member or withdraws an invitation. If no owner is left, the longest-standing member becomes one; a private room ends with its last member.")
     @APIResponse(responseCode = "204", description = "The user is not in the room")
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`, `member_not_found`")
     public CompletionStage<Void> remove(
             @PathParam("room") UUID room,
             @PathParam("user") UUID user,
-            @Parameter(description = "Why somebody else is removed, for the audit log")
+            @Parameter(description = "The reason for removing another user, for the audit log")
                     @QueryParam("reason")
                     @Text(max = BanResource.MAX_REASON)
                     String reason) {

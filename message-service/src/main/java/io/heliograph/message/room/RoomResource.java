@@ -93,7 +93,7 @@ class RoomResource {
                     "The caller becomes its owner; an integrator may name another `owner` and the `members`. With `kind` `direct` and the other person in `members` it is the one direct room of the two: made (201) or found (200); that needs no `Idempotency-Key`.")
     @APIResponse(
             responseCode = "200",
-            description = "The direct room, which was there",
+            description = "The direct room, which existed already",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Room.class)))
     @APIResponse(
             responseCode = "201",
@@ -249,7 +249,7 @@ class RoomResource {
             operationId = "deleteRoom",
             summary = "Delete a room",
             description =
-                    "As an owner, as an integrator who is in the room, or as an administrator. After the answer nobody finds the room or anything in it.")
+                    "As an owner, as an integrator who is in the room, or as an administrator. After the response the room and its content cannot be found.")
     @APIResponse(responseCode = "204", description = "The room is deleted")
     @APIResponse(responseCode = "403", description = "`not_an_owner`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`room_not_found`")

@@ -46,9 +46,9 @@ class SyncResource {
     @GET
     @Operation(
             operationId = "syncRooms",
-            summary = "Read where a client starts from",
+            summary = "Read the initial state of a client",
             description =
-                    "One consistent picture of the rooms of the caller, with unread counts, read marks, members online and the `rev` to join each room with. `accountRev` is the number of the latest room that the caller came into or left.")
+                    "A consistent snapshot of the rooms of the caller, with unread counts, read marks, members online and the `rev` to join each room with. `accountRev` is the number of the latest change of the caller's memberships.")
     @APIResponse(responseCode = "200", description = "A page of rooms")
     public CompletionStage<SyncPage> sync(@BeanParam @Valid PageRequest paging) {
         UUID caller = Caller.of(identity).id();

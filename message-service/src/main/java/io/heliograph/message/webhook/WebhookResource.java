@@ -75,7 +75,7 @@ class WebhookResource {
             operationId = "createWebhook",
             summary = "Create a webhook",
             description =
-                    "Role `integrator` or `admin`. The secret is in this answer alone, and in those to repetitions under the same key as long as it is the first one.")
+                    "Role `integrator` or `admin`. The secret is only in this response, and in the responses to repetitions under the same key until it is replaced.")
     @APIResponse(
             responseCode = "201",
             description = "The webhook with its secret",
@@ -107,7 +107,7 @@ class WebhookResource {
     @Operation(
             operationId = "listWebhooks",
             summary = "List the webhooks",
-            description = "Those of the caller; an admin sees those of everybody.")
+            description = "The webhooks of the caller; an admin sees all.")
     @APIResponse(responseCode = "200", description = "A page of webhooks")
     public CompletionStage<Page<Webhook>> list(@BeanParam @Valid PageRequest paging) {
         return repository
@@ -131,7 +131,7 @@ class WebhookResource {
             operationId = "updateWebhook",
             summary = "Change a webhook",
             description =
-                    "A field that is left out stays as it is; `rooms` of null means all rooms. Another address, or `enabled`, begins anew with what was not posted.")
+                    "A field that is left out is not changed; `rooms` of null means all rooms. Another address, or `enabled`, retries the changes that were not posted.")
     @APIResponse(responseCode = "200", description = "The webhook as it is now")
     @APIResponse(responseCode = "403", description = "`forbidden`, `not_a_member`")
     @APIResponse(responseCode = "404", description = "`webhook_not_found`, `room_not_found`")
@@ -161,7 +161,7 @@ class WebhookResource {
     @Operation(
             operationId = "rotateWebhookSecret",
             summary = "Give a webhook a new secret",
-            description = "For a day the secret before signs too, so that an endpoint can change over.")
+            description = "The previous secret also signs for a day, so that an endpoint can change over.")
     @APIResponse(responseCode = "200", description = "The new secret")
     @APIResponse(responseCode = "409", description = "`idempotency_key_used`")
     @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")
@@ -218,10 +218,10 @@ class WebhookResource {
     @Operation(
             operationId = "redeliverWebhook",
             summary = "Post changes again",
-            description = "All that have happened since a time.")
+            description = "Posts all changes since a time again.")
     @APIResponse(
             responseCode = "202",
-            description = "In how many rooms something is posted again",
+            description = "The number of rooms with changes to post again",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = RedeliveryStart.class)))
     @APIResponse(responseCode = "422", description = "`idempotency_key_reused`")

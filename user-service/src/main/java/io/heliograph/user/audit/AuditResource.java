@@ -35,7 +35,7 @@ class AuditResource {
     @GET
     @Operation(
             operationId = "listUserAuditEvents",
-            summary = "List what was done to the accounts of others",
+            summary = "List actions on the accounts of other users",
             description =
                     "Role `admin`. Bans, ends of sessions, roles, passwords and deletions of accounts by administrators and integrators; the newest first.")
     @APIResponse(responseCode = "200", description = "A page of events")

@@ -46,7 +46,7 @@ class AccountDeletionResource {
             operationId = "deleteUser",
             summary = "Delete an account",
             description =
-                    "Role `admin`. For ever; what the user wrote stays, without the name. Service accounts have a call of their own.")
+                    "Role `admin`. Permanently; the messages of the user stay, without the name. Service accounts are deleted by their own call.")
     @APIResponse(responseCode = "204", description = "The account is deleted")
     @APIResponse(responseCode = "403", description = "`forbidden`")
     @APIResponse(responseCode = "404", description = "`user_not_found`")

@@ -18,7 +18,7 @@ record TokenForm(
 
         @Schema(description = "Roles, between spaces") String scope,
 
-        @JsonProperty("subject_token") @Schema(description = "Of an exchange: the id that the product has of the user")
+        @JsonProperty("subject_token") @Schema(description = "Of an exchange: the id of the user in the product")
         String subjectToken,
 
         @JsonProperty("subject_token_type") @Schema(description = "Of an exchange: `urn:heliograph:token-type:user-id`")

@@ -39,7 +39,7 @@ class TokenResource {
             operationId = "getToken",
             summary = "Get an access token for a service account",
             description =
-                    "The token endpoint of OAuth 2.0: `grant_type=client_credentials` (RFC 6749, 4.4), or `grant_type=urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693) for a token of one of the users of the product. The client authenticates by HTTP Basic or by `client_id` and `client_secret`.")
+                    "The token endpoint of OAuth 2.0: `grant_type=client_credentials` (RFC 6749, 4.4), or `grant_type=urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693) for a token of a user of the product. The client authenticates by HTTP Basic or by `client_id` and `client_secret`.")
     @APIResponse(
             responseCode = "200",
             description = "The token",

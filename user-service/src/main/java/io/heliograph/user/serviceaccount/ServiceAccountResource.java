@@ -62,7 +62,7 @@ class ServiceAccountResource {
             operationId = "createServiceAccount",
             summary = "Create a service account",
             description =
-                    "Role `admin`. The secret is in this answer alone: a repetition under the same `Idempotency-Key` makes nothing and gets `409`, with the account in `Location`.")
+                    "Role `admin`. The secret is only in this response: a repetition under the same `Idempotency-Key` creates nothing and gets `409`, with the account in `Location`.")
     @APIResponse(
             responseCode = "201",
             description = "The account with its first secret",
@@ -122,7 +122,7 @@ class ServiceAccountResource {
             operationId = "deleteServiceAccount",
             summary = "Delete a service account",
             description =
-                    "Role `admin`. Its tokens, and those that it had for people, are revoked; its messages stay, without its name.")
+                    "Role `admin`. Its tokens, and those that it requested for users, are revoked; its messages stay, without its name.")
     @APIResponse(responseCode = "204", description = "The account is deleted")
     @APIResponse(responseCode = "404", description = "`service_account_not_found`")
     public Uni<Void> delete(UUID id) {
@@ -136,7 +136,7 @@ class ServiceAccountResource {
             operationId = "rotateSecret",
             summary = "Add a secret to a service account",
             description =
-                    "Role `admin`. Two are valid at a time: this one and the newest before it. A repetition under the same `Idempotency-Key` makes nothing and gets `409`, with the secret to delete in `Location`.")
+                    "Role `admin`. Two are valid at a time: this one and the newest before it. A repetition under the same `Idempotency-Key` creates nothing and gets `409`, with the secret to delete in `Location`.")
     @APIResponse(
             responseCode = "201",
             description = "The secret",
@@ -165,7 +165,7 @@ class ServiceAccountResource {
     @Operation(
             operationId = "deleteSecret",
             summary = "Delete a secret of a service account",
-            description = "Role `admin`. Revokes the tokens that were had by it.")
+            description = "Role `admin`. Revokes the tokens that were requested with it.")
     @APIResponse(responseCode = "204", description = "The secret is deleted")
     @APIResponse(responseCode = "404", description = "`service_account_not_found`, `secret_not_found`")
     public Uni<Void> endSecret(UUID id, UUID secret) {

@@ -41,7 +41,7 @@ class SessionResource {
             operationId = "refreshTokens",
             summary = "Renew the tokens",
             description =
-                    "The refresh token is spent. Used again within 30 s it gives the same pair again; later it ends the session.")
+                    "The refresh token is spent. Used again within 30 s it returns the same pair; later it ends the session.")
     @APIResponse(responseCode = "200", description = "The new tokens")
     @APIResponse(responseCode = "401", description = "`invalid_refresh_token`")
     public Uni<TokenPair> refresh(

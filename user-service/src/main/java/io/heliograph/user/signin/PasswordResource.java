@@ -39,7 +39,7 @@ class PasswordResource {
     @Operation(
             operationId = "changePassword",
             summary = "Change the own password",
-            description = "Within 10 minutes of a sign-in. Ends all sessions but the one that asks.")
+            description = "Within 10 minutes of a sign-in. Ends all sessions but the current one.")
     @APIResponse(responseCode = "204", description = "The password is changed")
     @APIResponse(
             responseCode = "403",

@@ -65,7 +65,7 @@ class ChangeResource {
             operationId = "editMessage",
             summary = "Edit a message",
             description =
-                    "As its sender: changes `content`, `metadata` and `mentions`. A field that is left out stays as it is; null removes the metadata, or all mentions. Who is mentioned anew and has not read the message has one more unread mention; who is not mentioned any more, one less.")
+                    "As its sender: changes `content`, `metadata` and `mentions`. A field that is left out stays as it is; null removes the metadata, or all mentions. A user who is newly mentioned and has not read the message has one more unread mention; one who is no longer mentioned has one less.")
     @APIResponse(responseCode = "200", description = "The message as it is now")
     @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`, `not_the_sender`")
     @APIResponse(responseCode = "409", description = "`message_deleted`")
@@ -84,13 +84,13 @@ class ChangeResource {
             operationId = "deleteMessage",
             summary = "Delete a message",
             description =
-                    "As its sender, as an owner of the room, as an integrator who is in the room, or as an administrator. Its place is kept, without content; if it was of somebody else, with `deletion`, which says why.")
+                    "As its sender, as an owner of the room, as an integrator who is in the room, or as an administrator. Its place is kept, without content; if another user than its sender deletes it, with `deletion`, which has the reason.")
     @APIResponse(responseCode = "204", description = "The message is deleted")
     @APIResponse(responseCode = "403", description = "`not_a_member`, `blocked`, `not_the_sender`")
     public CompletionStage<Void> delete(
             @PathParam("room") UUID room,
             @PathParam("seq") long seq,
-            @Parameter(description = "Why a message of somebody else is deleted, for everyone to read")
+            @Parameter(description = "The reason for deleting another user's message; all members can read it")
                     @QueryParam("reason")
                     @Text(max = MAX_REASON)
                     String reason,

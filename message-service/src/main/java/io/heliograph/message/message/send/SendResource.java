@@ -84,7 +84,7 @@ class SendResource {
             operationId = "sendMessage",
             summary = "Send a message",
             description =
-                    "Answered when the message is stored. Repeated with the same `clientId` or `Idempotency-Key` it takes effect once and gets the same answer.")
+                    "The response is sent when the message is stored. Repeated with the same `clientId` or `Idempotency-Key` it takes effect once and gets the same answer.")
     @APIResponse(
             responseCode = "201",
             description = "The message as it is stored",

@@ -49,8 +49,8 @@ class BatchResource {
             operationId = "createUsers",
             summary = "Create up to 1,000 accounts",
             description =
-                    "Role `admin`. A row that cannot be created does not sink the others; an account without a password cannot sign in by one. Repeated under its `Idempotency-Key` it creates nothing, and shows the same accounts as they are then; repeated without one it reports what it has created as taken.")
-    @APIResponse(responseCode = "200", description = "What became of each row, in their order")
+                    "Role `admin`. A row that cannot be created does not affect the others; an account without a password cannot sign in by one. Repeated under its `Idempotency-Key` it creates nothing and returns the same accounts in their current state; repeated without a key it reports the created accounts as taken.")
+    @APIResponse(responseCode = "200", description = "The result of each row, in their order")
     @APIResponse(responseCode = "403", description = "`forbidden`")
     @APIResponse(responseCode = "409", description = "`username_taken`")
     @APIResponse(responseCode = "429", description = "`too_many_at_once`")
