@@ -58,13 +58,13 @@ public interface TokenConfig {
     /** An issuer as OpenID Connect has it. */
     interface IssuerConfig {
 
-        /** Its {@code iss}, letter by letter. */
+        /** The exact {@code iss} of its tokens. */
         String issuer();
 
         /** Where it publishes its keys; found by discovery if not given. */
         Optional<URI> jwksUrl();
 
-        /** Where it describes itself; {@code iss} and {@code /.well-known/openid-configuration} if not given. */
+        /** The address of its metadata; {@code iss} and {@code /.well-known/openid-configuration} if not given. */
         Optional<URI> discoveryUrl();
 
         /**
@@ -73,25 +73,25 @@ public interface TokenConfig {
          */
         List<String> audience();
 
-        /** With which its tokens may be signed; only those by which a public key verifies can be given. */
+        /** The algorithms with which its tokens may be signed; only asymmetric ones are allowed. */
         @WithDefault("RS256,ES256")
         List<String> algorithms();
 
-        /** The claim that names the same person for ever. */
+        /** The claim that identifies a user permanently. */
         @WithDefault("sub")
         String userClaim();
 
         @WithDefault("preferred_username")
         String usernameClaim();
 
-        /** A list, or a text parted by spaces; {@code realm_access/roles} is a claim in another. */
+        /**
+         * The claim with the roles: a list, or a text separated by spaces; {@code realm_access/roles} is a nested
+         * claim.
+         */
         @WithDefault("groups")
         String rolesClaim();
 
-        /**
-         * The roles of the issuer that are accepted. The operator of an issuer need not be the one who appoints
-         * administrators here.
-         */
+        /** The roles of the issuer that are accepted. By default an issuer cannot make users administrators. */
         @WithDefault("user")
         List<String> roles();
     }

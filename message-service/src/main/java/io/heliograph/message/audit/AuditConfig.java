@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long it is known who did what to the memberships, messages and rooms of others. */
+/** The retention of audit events about actions on the memberships, messages and rooms of other users. */
 @ConfigMapping(prefix = "heliograph.audit")
 interface AuditConfig {
 
@@ -12,7 +12,7 @@ interface AuditConfig {
     @WithDefault("365D")
     Duration retention();
 
-    /** How often older events are looked for. No caller waits for it. */
+    /** How often older events are deleted. No caller waits for it. */
     @WithDefault("10M")
     Duration sweepInterval();
 }

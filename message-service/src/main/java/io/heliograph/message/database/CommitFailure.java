@@ -9,7 +9,7 @@ public final class CommitFailure {
 
     private CommitFailure() {}
 
-    /** The connection was lost, or the server chose another transaction: a retry may succeed. */
+    /** Whether the connection was lost, or the server aborted the transaction: a retry may succeed. */
     public static boolean isCutOff(Throwable failure) {
         return failure instanceof ClosedConnectionException
                 || failure instanceof IOException

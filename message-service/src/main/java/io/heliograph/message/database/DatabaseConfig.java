@@ -4,11 +4,11 @@ import io.heliograph.database.ReadPoolConfig;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/** How long and how many wait for PostgreSQL; the values and their reasons are in application.properties. */
+/** The limits of waiting for PostgreSQL; the values and their reasons are in application.properties. */
 @ConfigMapping(prefix = "heliograph.database")
 public interface DatabaseConfig extends ReadPoolConfig {
 
-    /** How many callers may wait for a connection. */
+    /** Callers that may wait for a connection. */
     int maxWaiting();
 
     /**
@@ -16,13 +16,13 @@ public interface DatabaseConfig extends ReadPoolConfig {
      */
     Duration firstLockTimeout();
 
-    /** How long a transaction that has queued waits for the lock; then it is the turn of the next row. */
+    /** How long a transaction that has queued waits for the lock, before the next row has its turn. */
     Duration lockTimeout();
 
-    /** How many such transactions wait for a lock at once, each with a connection. */
+    /** Such transactions that may wait for a lock at a time, each with a connection. */
     int maxLockWaits();
 
-    /** How many transactions of one row queue in memory. */
+    /** Transactions of one row that may queue in memory. */
     int maxQueuedPerRow();
 
     /** How long a connection may go without a byte from the server. */

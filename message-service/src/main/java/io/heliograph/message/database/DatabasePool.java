@@ -11,7 +11,9 @@ import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
-/** Adds to Quarkus' pools the bounds for which it has no setting: Vert.x lets any number wait, for ever. */
+/**
+ * Sets the bounds of the pools for which Quarkus has no setting: by default any number of requests waits without end.
+ */
 @Singleton
 @Default
 @ReactiveDataSource(ReadPool.REPLICA)

@@ -5,12 +5,12 @@ import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
-/** The few connections of background jobs: however many of these work, the other pool is as free as without them. */
+/** The few connections of background jobs, in a pool of their own, so that jobs take none of the other connections. */
 @Singleton
 @ReactiveDataSource(JobPool.NAME)
 public final class JobPool implements PgPoolCreator {
 
-    /** Of the datasource. */
+    /** The name of the datasource. */
     public static final String NAME = "jobs";
 
     private final DatabaseConfig config;

@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Runs transactions that lock rows which another transaction may hold for seconds, such as that of a frozen replica.
- * Whatever is locked, they hold a bounded part of the connections: a transaction waits for a lock for a short time
- * only, then it is rolled back and queues in memory, by row; from there a bounded number wait for their locks in
- * PostgreSQL. A caller gets {@code 503 store_unavailable} after the timeout of the store. From any thread.
+ * Runs transactions that lock rows which another transaction, such as that of a frozen replica, may hold for seconds.
+ * They hold a bounded part of the connections: a transaction waits for a lock for a short time only, then it is rolled
+ * back and queues in memory, by row; from these queues a bounded number of transactions wait for their locks in
+ * PostgreSQL. A caller gets {@code 503 store_unavailable} after the timeout of the store. Thread-safe.
  */
 @Singleton
 public final class LockingTransactions {
@@ -51,9 +51,9 @@ public final class LockingTransactions {
     }
 
     /**
-     * @param row what stands for the row that the transaction locks first: the id of a room or of a person
-     * @param work what to do on the connection; repeated from its beginning if a lock was not to be had. Its first
-     *     statement goes out together with the begin of the transaction.
+     * @param row identifies the row that the transaction locks first: the id of a room or of a user
+     * @param work the statements on the connection; repeated from the beginning if a lock was not available. The first
+     *     statement is sent together with the begin of the transaction.
      */
     public <T> Future<T> run(Object row, Function<SqlConnection, Future<T>> work) {
         Transaction<T> transaction = new Transaction<>(work, vertx.getOrCreateContext());

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Batches small lookups into few queries: a single lookup is sent at once, and while a query is under way the lookups that
- * arrive gather for the next one. Thousands of clients that reconnect cost some queries, not thousands. Thread-safe.
+ * Batches small lookups into few queries: a single lookup is sent at once; lookups that arrive while a query runs are
+ * sent together in the next one. Thousands of clients that reconnect cost some queries, not thousands. Thread-safe.
  */
 public final class QueryBatcher<Q, A> {
 
-    /** The queries that wait are done in some batches of a few milliseconds each. */
+    /** The waiting queries take some batches of a few milliseconds each. */
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private record Asked<Q, A>(Q question, Promise<A> answer) {}

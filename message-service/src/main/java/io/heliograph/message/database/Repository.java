@@ -47,7 +47,7 @@ public abstract class Repository {
         return items;
     }
 
-    /** The pool is gone where a start has failed, while timers still run that were set in it: a failure like any other. */
+    /** After a failed start the pool is closed, while timers may still run: that is reported as a failure, too. */
     private <T> Future<T> bounded(Supplier<Future<T>> work) {
         Future<T> begun;
         try {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Decides when the transactions of a row run. Up to {@value #MAX_RUNNING} of one row run at once, and the others queue
+ * Schedules the transactions of each row. Up to {@value #MAX_RUNNING} of one row run concurrently, and the others queue
  * in memory. A row whose lock a transaction did not get at once is contended: its transactions run one by one, and wait
- * for the lock. Of all rows together a bounded number wait so; contended rows take turns. From any thread.
+ * for the lock. The number of such waits is bounded over all rows; contended rows take turns. Thread-safe.
  */
 final class RowQueues {
 
-    /** One at work, and one that PostgreSQL gives the lock to the moment it is free. */
+    /** One that runs, and one that gets the lock from PostgreSQL as soon as it is released. */
     private static final int MAX_RUNNING = 2;
 
     /** A transaction that waits for its turn. */
@@ -28,7 +28,7 @@ final class RowQueues {
          */
         Future<Boolean> attempt(boolean waits);
 
-        /** Whether a caller still waits for its result. */
+        /** Whether the caller still waits for the result. */
         boolean isWanted();
     }
 
@@ -37,7 +37,7 @@ final class RowQueues {
         private final Deque<Task> tasks = new ArrayDeque<>();
         private int running;
         private boolean contended;
-        /** It is among {@link #turns}. */
+        /** Whether it is in {@link #turns}. */
         private boolean hasTurn;
 
         RowQueue(Object row) {
@@ -62,7 +62,7 @@ final class RowQueues {
         this.maxLockWaits = maxLockWaits;
     }
 
-    /** Whether it was added: false if the queue of this row is full. */
+    /** Returns whether it was added: false if the queue of this row is full. */
     boolean add(Object row, Task task) {
         List<Runnable> starts;
         synchronized (this) {
@@ -77,7 +77,7 @@ final class RowQueues {
         return true;
     }
 
-    /** Removes a transaction whose caller has given up; without effect if it runs already. */
+    /** Removes a transaction whose caller has given up; has no effect if it runs already. */
     synchronized void remove(Object row, Task task) {
         RowQueue queue = queues.get(row);
         if (queue != null && queue.tasks.remove(task)) {
@@ -85,7 +85,7 @@ final class RowQueues {
         }
     }
 
-    /** How many wait in memory, of all rows. */
+    /** The number of transactions that wait in memory, of all rows. */
     synchronized int queued() {
         return queues.values().stream().mapToInt(queue -> queue.tasks.size()).sum();
     }

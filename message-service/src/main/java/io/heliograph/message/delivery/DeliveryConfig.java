@@ -10,13 +10,13 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.delivery")
 interface DeliveryConfig {
 
-    /** How long a missing revision is awaited before it is read from PostgreSQL. The bus takes 1 to 2 ms. */
+    /** How long to wait for a missing revision before it is read from PostgreSQL. The bus takes 1 to 2 ms. */
     @WithDefault("0.05S")
     Duration gapWait();
 
     /**
-     * How often the heads of the subscribed rooms are compared with PostgreSQL: the longest that a lost last message, or
-     * a lost Redis, delays a delivery. One indexed query per {@link #headCheckRooms()} rooms.
+     * How often the heads of the subscribed rooms are compared with PostgreSQL: the longest delay of a delivery if a
+     * last message is lost, or Redis is unavailable. One indexed query per {@link #headCheckRooms()} rooms.
      */
     @WithDefault("1S")
     Duration headCheckInterval();
@@ -33,15 +33,15 @@ interface DeliveryConfig {
     @WithDefault("30S")
     Duration memberCheckInterval();
 
-    /** Concurrent page reads for subscriptions that catch up: half of the pool, so that sends never wait for them. */
+    /** Concurrent page reads for subscriptions that catch up: half of the pool, so that they never block sends. */
     @WithDefault("8")
     @Min(1)
     int maxReads();
 
     /**
-     * How long a page is shared with others at the same position after it was read, and the latest broadcasts of a room
-     * are kept after it: when a replica dies its clients reconnect over some seconds, and should cost a query per room
-     * instead of one each.
+     * How long a page is shared with other subscriptions at the same position after it was read, and the latest
+     * broadcasts of a room are kept after it: when a replica dies its clients reconnect over some seconds, and should
+     * cost a query per room instead of one each.
      */
     @WithDefault("2S")
     Duration pageLifetime();
@@ -51,7 +51,10 @@ interface DeliveryConfig {
     @Min(0)
     long maxKeptPageBytes();
 
-    /** Pages that may wait to be read; past it a subscription ends with a resync. Each page serves all that need it. */
+    /**
+     * Pages that may wait to be read; past it a subscription ends with a resync. One page serves all subscriptions at
+     * its position.
+     */
     @WithDefault("10000")
     @Min(1)
     int maxWaitingReads();
@@ -81,8 +84,8 @@ interface DeliveryConfig {
 
     /**
      * Bytes of changes that may be queued for one connection, so that thousands of slow readers do not fill the memory.
-     * Changes that do not fit are read back when the client has read most of them. At twice as much, which only the
-     * replies to its own requests can add up to, it is closed.
+     * Changes that do not fit are read back when the client has read most of its queue. A connection whose queue is
+     * twice as long, which only replies to its own requests can cause, is closed.
      */
     @WithDefault("1048576")
     @Min(65_536)
@@ -102,11 +105,14 @@ interface DeliveryConfig {
     @WithDefault("65536")
     long maxEphemeralBytes();
 
-    /** How long a join waits for Redis to confirm a subscription; after it the head check has to carry the room. */
+    /**
+     * How long a join waits for Redis to confirm a subscription; after it only the head check delivers changes of the
+     * room.
+     */
     @WithDefault("0.5S")
     Duration subscribeTimeout();
 
-    /** From the loss of the Redis connection, or of its pulse, to the next try. */
+    /** The time from the loss of the Redis connection, or of its pulse, to the next attempt. */
     @WithDefault("0.5S")
     Duration reconnectDelay();
 

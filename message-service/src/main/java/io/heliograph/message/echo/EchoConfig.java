@@ -10,17 +10,17 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.echo")
 interface EchoConfig {
 
-    /** Off by default, because it does not authenticate. */
+    /** Whether the listener is enabled. Off by default, because it does not authenticate. */
     @WithDefault("false")
     boolean enabled();
 
-    /** 0 for any that is free. */
+    /** The port; 0 for any free one. */
     @WithDefault("7007")
     @Min(0)
     @Max(65_535)
     int port();
 
-    /** At once, at 128 KiB each at most; the next is closed. */
+    /** Concurrent connections, at up to 128 KiB each; further ones are closed. */
     @WithDefault("100")
     @Min(1)
     int maxConnections();

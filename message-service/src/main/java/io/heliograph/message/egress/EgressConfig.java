@@ -9,8 +9,8 @@ import java.util.Optional;
 interface EgressConfig {
 
     /**
-     * Networks that may be reached besides public addresses, such as {@code 10.1.0.0/16}: for an intranet whose pages
-     * should have previews. Every signed-in user can then make this service send requests there.
+     * Networks that may be reached besides public addresses, such as {@code 10.1.0.0/16}, so that pages of an intranet
+     * have previews. Every signed-in user can then make this service send requests to them.
      */
     Optional<List<String>> allowedNetworks();
 }

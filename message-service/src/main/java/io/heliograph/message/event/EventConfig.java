@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Min;
 @ConfigMapping(prefix = "heliograph.events")
 interface EventConfig {
 
-    /** Events that one account may publish a second, on one replica: a pointer that moves, and no flood of frames. */
+    /** Events that one account may publish a second, on one replica: enough to show a moving pointer. */
     @WithDefault("50")
     @Min(1)
     int perSecond();

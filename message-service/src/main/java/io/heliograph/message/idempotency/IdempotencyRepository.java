@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Lets a request that is repeated under its key take effect once: what it answered is stored with what it made. */
+/** Lets a request that is repeated under its key take effect once: its response is stored in the same transaction. */
 @Singleton
 public final class IdempotencyRepository extends Repository {
 
@@ -26,17 +26,17 @@ public final class IdempotencyRepository extends Repository {
         this.json = json;
     }
 
-    /** As {@link #once(SqlConnection, IdempotentRequest, Supplier, Function)} where the whole answer is stored. */
+    /** As {@link #once(SqlConnection, IdempotentRequest, Supplier, Function)}, but stores the whole response. */
     public <T> Future<Answer<T>> once(SqlConnection transaction, IdempotentRequest request, Supplier<Future<T>> work) {
         return once(transaction, request, work, made -> made);
     }
 
     /**
-     * Does the work in this transaction unless it was done before, and stores the answer in the same. Fails with {@code
-     * idempotency_key_reused} if the key was used for another request. Without a request the work is simply done.
+     * Does the work in this transaction unless it was done before, and stores the response in the same transaction.
+     * Fails with {@code idempotency_key_reused} if the key was used for another request.
      *
-     * @param request may be null
-     * @param stored what a repetition gets as {@link Answer.Replayed}; of an answer with a secret, all but that
+     * @param request null to do the work in any case
+     * @param stored the response for a repetition, as {@link Answer.Replayed}; without the secret, if there is one
      */
     public <T> Future<Answer<T>> once(
             SqlConnection transaction,
@@ -54,7 +54,7 @@ public final class IdempotencyRepository extends Repository {
                                         () -> new IllegalStateException("The key has just expired.")))));
     }
 
-    /** The answer to this request if it was given before; fails like {@link #once}. */
+    /** The response to this request if it was made before; fails like {@link #once}. */
     public <T> Future<Optional<Answer<T>>> find(IdempotentRequest request) {
         return request == null
                 ? Future.succeededFuture(Optional.empty())
@@ -62,14 +62,14 @@ public final class IdempotencyRepository extends Repository {
                         .map(found -> found.map(Answer.Replayed::new));
     }
 
-    /** As {@link #once} for work that was done outside of a transaction and may be done again. */
+    /** As {@link #once}, for work that was done outside of a transaction and may be repeated. */
     public <T> Future<Answer<T>> done(IdempotentRequest request, T made) {
         return request == null
                 ? Future.succeededFuture(new Answer.First<>(made))
                 : inTransaction(transaction -> once(transaction, request, () -> Future.succeededFuture(made)));
     }
 
-    /** Forgets some keys that are too old; how many there were. */
+    /** Deletes some expired keys; returns how many. */
     Future<Integer> deleteOld(int limit) {
         return onConnection(connection -> IdempotencyKeys.deleteOld(connection, limit));
     }

@@ -7,7 +7,7 @@ import io.heliograph.message.profile.ExternalUsernames;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 
-/** Resolves a token to its caller, with the username that the caller has here. */
+/** Resolves a token to its caller, with the username of the caller in this installation. */
 @Singleton
 public final class CallerResolver {
 

@@ -8,7 +8,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Identifies a caller by the username that they have here. */
+/** Identifies a caller by the username of the caller in this installation. */
 @Singleton
 final class TokenIdentityProvider extends BearerIdentityProvider {
 

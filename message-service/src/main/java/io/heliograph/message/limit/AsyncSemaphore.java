@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Bounds how many pieces of work run at once, in all and of one key. Others wait, in the order in which they came among
- * those whose key may run one more; how many wait is bounded, in all and of one key. A permit is given back however the
- * work ends, also when it throws. From any thread.
+ * Bounds the work that runs concurrently, in total and per key. Further work waits, bounded in total and per key, and
+ * starts in the order of its arrival as soon as its key permits it. A permit is released however the work ends, also by
+ * an exception. Thread-safe.
  */
 public final class AsyncSemaphore<K> {
 
     /** The queue is empty again in about this time. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** How many there may be in all, and how many of one key. */
+    /** The limits in total and per key. */
     public record Bound(int all, int perKey) {
 
-        /** Where the key makes no difference. */
+        /** A limit in total only. */
         static Bound ofAll(int all) {
             return new Bound(all, Integer.MAX_VALUE);
         }
@@ -49,7 +49,7 @@ public final class AsyncSemaphore<K> {
         this(Bound.ofAll(running), Bound.ofAll(waiting));
     }
 
-    /** As {@link #run(Object, Supplier)}, where no key is bounded. */
+    /** As {@link #run(Object, Supplier)}, without a key. */
     public <T> Future<T> run(Supplier<Future<T>> work) {
         return run(null, work);
     }

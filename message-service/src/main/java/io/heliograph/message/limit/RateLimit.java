@@ -12,10 +12,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * How much each person may do in a time, on this replica, by whatever way they ask. After a silence a burst is admitted
- * at once. From any thread; its bounds are read at each call.
+ * Limits the requests of each user on this replica, over HTTP and WebSocket together. After a pause a burst is admitted
+ * at once. Thread-safe; the bounds are read at each call.
  */
-// Which Caffeine makes by name when entries are bounded in number and by their last use.
+// Caffeine creates this class by name for entries that are bounded in number and by their last use.
 @RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.PSAMS")
 public final class RateLimit {
 

@@ -24,8 +24,7 @@ final class OverloadMetrics {
                 .description("Arrivals a second that are admitted: openings of sockets, and joins")
                 .register(registry);
         TimeGauge.builder("heliograph.overload.lag", lag, TimeUnit.SECONDS, LagCongestion::seconds)
-                .description(
-                        "The standing lag of the slowest event loop in the last measured interval")
+                .description("The standing lag of the slowest event loop in the last measured interval")
                 .register(registry);
         for (Kind kind : Kind.values()) {
             Gauge.builder("heliograph.overload.waiting", shaper, waiting -> waiting.waiting(kind))

@@ -5,12 +5,12 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Part of a list; {@code next} is the cursor to ask on with, or null at the end. */
+/** Part of a list; {@code next} is the cursor of the next page, or null at the end. */
 public record Page<T>(
         List<T> items,
         @Schema(type = SchemaType.STRING, nullable = true) Object next) {
 
-    /** {@code found} holds one more than {@code limit} if there is more. */
+    /** {@code found} has one item more than {@code limit} if there is another page. */
     public static <T> Page<T> of(List<T> found, int limit, Function<T, Object> cursor) {
         if (found.size() <= limit) {
             return new Page<>(found, null);

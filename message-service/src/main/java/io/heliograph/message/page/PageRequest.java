@@ -42,7 +42,7 @@ public class PageRequest {
         return after == null ? AFTER_ALL : afterId();
     }
 
-    /** Of a list in another order: the parts of its {@link Cursor}, or {@code start} for the first page. */
+    /** For a list in another order: the parts of its {@link Cursor}, or {@code start} for the first page. */
     public <T> T after(int parts, Function<List<String>, T> from, T start) {
         return after == null ? start : Cursor.read(after, parts, from);
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.previews")
 interface PreviewConfig {
 
-    /** Pages that a replica fetches at once: each may keep its place for all of the timeout. */
+    /** Pages that a replica fetches concurrently: a slow one occupies its place until the timeout. */
     @WithDefault("20")
     @Min(1)
     int maxConcurrent();
@@ -21,11 +21,11 @@ interface PreviewConfig {
     @Min(0)
     int maxWaiting();
 
-    /** From the request to its answer: waiting, looking up names, redirects and reading. */
+    /** The time from the request to its response: waiting, name resolution, redirects and reading. */
     @WithDefault("10S")
     Duration timeout();
 
-    /** For one attempt to connect, so that another address of the same name can still be tried. */
+    /** The timeout of one connection attempt, short enough to try another address of the same name. */
     @WithDefault("3S")
     Duration connectTimeout();
 
@@ -44,12 +44,12 @@ interface PreviewConfig {
     Duration maxAge();
 
     /**
-     * How long a replica remembers that an address has no preview, so that a dead link is tried once for all readers.
+     * How long a replica remembers that an address has no preview, so that a dead link is fetched once for all readers.
      */
     @WithDefault("60S")
     Duration negativeMaxAge();
 
-    /** Requests to one host in a window, by all replicas together: more would be a burden to its operator. */
+    /** Requests to one host in a window, by all replicas together, so that its operator is not burdened. */
     @WithDefault("60")
     @Min(1)
     int requestsPerHost();
@@ -59,7 +59,7 @@ interface PreviewConfig {
     @Min(1)
     int requestsPerUser();
 
-    /** The span in which both are counted. */
+    /** The window in which both are counted. */
     @WithDefault("60S")
     Duration window();
 }

@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * Finds accounts by e-mail address, which only user-service knows: it is asked with the secret of the feed, and no address
- * is stored here. Only for callers who may know whose an address is: those with the role {@code admin}.
+ * Finds accounts by e-mail address at user-service, with the secret of the feed; no address is stored in this service.
+ * Only for callers with the role {@code admin}, because it discloses the owner of an address.
  */
 @Singleton
 public final class AddressDirectory {
 
-    /** As many of the longest ones as fit into a body that user-service takes. */
+    /** The number of the longest addresses that fit into a body that user-service accepts. */
     public static final int ADDRESSES_AT_ONCE = 50;
 
     private final UserServiceClient directory;
@@ -36,8 +36,8 @@ public final class AddressDirectory {
     }
 
     /**
-     * The ids of the accounts of those of these addresses that belong to one, by the address in lower case; their profiles
-     * are stored. Empty where no secret of the feed is set, and while user-service is of a release before this call.
+     * The ids of the accounts with these addresses, by address in lower case; the profiles are stored. Empty if no
+     * secret of the feed is set, and while user-service is of a release without this call.
      */
     public Future<Map<String, UUID>> find(List<String> addresses) {
         if (authorization.isEmpty() || addresses.isEmpty()) {

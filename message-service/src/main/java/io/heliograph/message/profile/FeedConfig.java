@@ -12,7 +12,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "heliograph.feed")
 interface FeedConfig {
 
-    /** The secret that user-service requires. Without it names are those in tokens, and deleted users keep theirs. */
+    /**
+     * The secret that user-service requires. Without it names are read only from tokens, and deleted users keep theirs.
+     */
     Optional<@Size(min = 32) String> secret();
 
     /** The interval between polls: one query of user-service, which mostly finds nothing. */

@@ -33,7 +33,7 @@ final class ProfileFeed {
      */
     private static final int FAILURES_AT_START = 6;
 
-    // One question at a time, each after the answer to the one before: no two threads use these at once.
+    // One request at a time, each after the response to the previous one: no two threads use these at once.
     private Long place;
     private int failures;
     private volatile boolean stopped;
@@ -59,7 +59,7 @@ final class ProfileFeed {
         }
     }
 
-    /** What the feed needs is closed next; that it is gone is nothing to report. */
+    /** The dependencies of the feed are closed next; failures after this are not reported. */
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
     }
@@ -77,7 +77,7 @@ final class ProfileFeed {
         });
     }
 
-    /** How many changes were read. */
+    /** Reads a page and applies it. Returns the number of changes. */
     private Future<Integer> read(String authorization) {
         return (place == null ? repository.place() : Future.succeededFuture(place))
                 .compose(after -> Future.fromCompletionStage(directory.changes(authorization, after, config.pageSize()))

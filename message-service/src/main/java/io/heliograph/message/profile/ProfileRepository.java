@@ -19,8 +19,8 @@ import java.util.UUID;
 class ProfileRepository extends Repository {
 
     /**
-     * An older version than the stored one changes nothing. In the order of the ids, so that two of these cannot
-     * deadlock.
+     * A version older than the stored one is ignored. Rows are locked in the order of the ids, so that two of these
+     * statements cannot deadlock.
      */
     private static final String REMEMBER = """
             insert into people (id, version, username, display_name, deleted, bot)
@@ -33,7 +33,7 @@ class ProfileRepository extends Repository {
                 is distinct from (excluded.version, excluded.username, excluded.display_name)
             """;
 
-    /** Another replica may be further. */
+    /** Never moves the position back, since another replica may be further. */
     private static final String FOLLOW = "with remembered as (" + REMEMBER + ")" + """
             update profile_feed set place = greatest(place, $7)
             """;
@@ -74,22 +74,22 @@ class ProfileRepository extends Repository {
         return run(FOLLOW, values.toArray()).mapEmpty();
     }
 
-    /** The feed is to be read from this place on, whatever has been read of it. */
+    /** Sets the position, also backwards, so that the feed is read again from there. */
     Future<Void> goBack(long place) {
         return run(GO_BACK, place).mapEmpty();
     }
 
-    /** Everything up to this place of the feed is remembered. */
+    /** The position up to which the feed has been stored. */
     Future<Long> place() {
         return run(PLACE).map(rows -> rows.iterator().next().getLong("place"));
     }
 
-    /** Whether there is such an account, as far as is known here. */
+    /** Whether this service knows such an account. */
     Future<Boolean> knows(UUID id) {
         return run(KNOWS, id).map(rows -> rows.size() > 0);
     }
 
-    /** Those of these accounts that exist, as far as is known here. */
+    /** The accounts among these that this service knows. */
     Future<Set<UUID>> known(List<UUID> ids) {
         return run(KNOWN, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> Set.copyOf(list(rows, row -> row.getUUID("id"))));

@@ -78,7 +78,7 @@ public final class UserProfiles {
         return repository.knows(user).compose(known -> known ? Future.succeededFuture() : lookUp(user, authorization));
     }
 
-    /** The same for many users; returns those that exist. */
+    /** Ensures that the profiles of many users are stored; returns the users that exist. */
     public Future<Set<UUID>> ensure(List<UUID> users, String authorization) {
         return repository.known(users).compose(known -> {
             List<UUID> unknown =

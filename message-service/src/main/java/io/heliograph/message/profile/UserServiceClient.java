@@ -19,12 +19,12 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 interface UserServiceClient {
 
     /**
-     * Each profile as it is now, at the place of its latest change; {@code next} is the place of the last one here, or a
-     * lower one to read from anew.
+     * Profiles in their current state, in the order of their latest changes; {@code next} is the position of the last
+     * one, or a lower one from which to read again.
      */
     record Changes(List<Profile> items, long next) {}
 
-    /** With the rights of a caller. */
+    /** The profile of a user, with the rights of a caller. */
     @GET
     @Path("api/users/{id}")
     CompletionStage<Profile> profile(
@@ -39,7 +39,7 @@ interface UserServiceClient {
     CompletionStage<Profiles> profiles(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @QueryParam("ids") String ids);
 
-    /** The account of a caller, as they see it. */
+    /** The account of a caller, as the caller sees it. */
     @GET
     @Path("api/users/me")
     CompletionStage<Map<String, Object>> account(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
@@ -59,7 +59,7 @@ interface UserServiceClient {
 
     record AddressQuery(List<String> addresses) {}
 
-    /** A profile, and the address by which it was asked for. */
+    /** A profile, and the address by which it was found. */
     record AddressedProfile(String address, UUID id, long version, String username, String displayName) {
         Profile profile() {
             return new Profile(id, version, username, displayName, false, false);
@@ -69,7 +69,7 @@ interface UserServiceClient {
     /** Profiles by their addresses. */
     record AddressedProfiles(List<AddressedProfile> items) {}
 
-    /** Those of these addresses that belong to an account; with the secret of the feed. */
+    /** The profiles of the accounts with these addresses; with the secret of the feed. */
     @POST
     @Path("internal/profiles/by-address")
     CompletionStage<AddressedProfiles> byAddress(

@@ -16,7 +16,7 @@ interface RetentionConfig {
     @Max(Retention.MAX_DAYS)
     int days();
 
-    /** How often old messages are looked for. */
+    /** How often the content of old messages is removed. */
     @WithDefault("10M")
     Duration sweepInterval();
 
@@ -27,13 +27,13 @@ interface RetentionConfig {
     int batchSize();
 
     /**
-     * The pause after each transaction. With the size of a batch it bounds how fast content is removed: what is removed
-     * is published to those who have joined the room, and to webhooks.
+     * The pause after each transaction. With the batch size it bounds the rate of removals, which are published to the
+     * connections that have joined the room, and to webhooks.
      */
     @WithDefault("0.2S")
     Duration pause();
 
-    /** How long a replica that removes content is waited for after its last sign of life. */
+    /** How long the others wait for a replica that removes content and has stopped renewing its lease. */
     @WithDefault("1M")
     Duration lease();
 }

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param worked whether it removed a membership
  * @param removed the rooms removed with it
- * @param heirs by room, who owns it from now on because nobody else could
+ * @param heirs the members who became owners because no owner was left, by room
  */
 record AccountRemovalStep(boolean worked, List<UUID> removed, Map<UUID, UUID> heirs) {
 

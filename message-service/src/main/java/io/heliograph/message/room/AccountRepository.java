@@ -27,7 +27,7 @@ class AccountRepository extends Repository {
                    (select count(*) from (select from members where user_id = $1 and role = 'owner' limit $3) o) as owned
             """;
 
-    /** In the order of the ids, so that two of these cannot deadlock. */
+    /** Locks in the order of the ids, so that two of these statements cannot deadlock. */
     private static final String LOCK_ALL = "select from people where id = any($1) order by id for no key update";
 
     private static final String FULL = """
@@ -52,7 +52,7 @@ class AccountRepository extends Repository {
         });
     }
 
-    /** The same for the owner of a new room and its other members, if there are any. */
+    /** As {@link #admit}, for the owner of a new room and its other members, if there are any. */
     Future<Void> admitAll(SqlConnection transaction, UUID owner, List<UUID> others) {
         if (others.isEmpty()) {
             return admit(transaction, owner, Role.OWNER);
@@ -68,7 +68,7 @@ class AccountRepository extends Repository {
                 .compose(free -> admit(transaction, owner, Role.OWNER));
     }
 
-    /** The same for a member who is to own a room. */
+    /** As {@link #admit}, for a member who becomes an owner. */
     Future<Void> admitOwner(SqlConnection transaction, UUID person) {
         return count(transaction, person).map(row -> {
             limits.checkOwned(row.getLong("owned"));
@@ -77,7 +77,7 @@ class AccountRepository extends Repository {
     }
 
     /**
-     * Those of these users who cannot be in another room; until the end of the transaction no other room can be added
+     * The users among these who cannot be in another room; until the end of the transaction no other room can be added
      * for the rest.
      */
     Future<Set<UUID>> full(SqlConnection transaction, List<UUID> people) {

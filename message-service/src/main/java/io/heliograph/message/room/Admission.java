@@ -5,6 +5,6 @@ sealed interface Admission {
 
     record Joined(Member member) implements Admission {}
 
-    /** It is up to them. */
+    /** The user is invited, and may accept or decline. */
     record Invited(Invitation invitation) implements Admission {}
 }

@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /**
  * Admits users to rooms and changes their roles. Each change holds the lock of the room, so that decisions on its
- * members stay valid, and afterwards that of the user who gets another room. Users must be known before.
+ * members stay valid, and then the lock of the user who gets another room. The profiles of the users must be stored.
  */
 @Singleton
 class AdmissionRepository extends Repository {
@@ -29,7 +29,7 @@ class AdmissionRepository extends Repository {
     private static final String LOCK =
             "select visibility, direct is not null as direct from rooms where id = $1 for no key update";
 
-    /** The read mark of somebody who is new stands at the end of the room; of one who comes back, where it was. */
+    /** The read mark of a new member is at the end of the room; that of a returning member is restored. */
     private static final String ADD = """
             insert into members (room_id, user_id, role, read_seq)
             select r.id, v.user_id, $3, coalesce(f.read_seq, r.last_seq)
@@ -46,7 +46,7 @@ class AdmissionRepository extends Repository {
                            where o.room_id = $1 and o.role = 'owner' and o.user_id <> $2))
             """;
 
-    /** A room whose row is locked. In a direct room nobody has authority: whoever comes is one of the two. */
+    /** A room whose row is locked. In a direct room no caller has authority: only its two users can join it. */
     private record LockedRoom(Visibility visibility, boolean direct) {
 
         boolean hasAuthority(boolean wanted) {
@@ -82,9 +82,9 @@ class AdmissionRepository extends Repository {
     }
 
     /**
-     * Somebody comes into a public room, accepts an invitation, or changes their own role; {@code wanted} may be null for
-     * what there is to have. Who comes into a room without an owner owns it. A caller with authority over the room (an
-     * admin, or an integrator) may come into any room and own it.
+     * A user joins a public room, accepts an invitation, or changes the own role; {@code wanted} may be null for the
+     * role that is available. A user who joins a room without an owner becomes its owner. A caller with authority over
+     * the room (an admin, or an integrator) may join any room and own it.
      */
     Future<Member> join(UUID room, UUID person, Role wanted, boolean authority, Optional<AuditEvent> event) {
         return transactions.run(room, transaction -> lock(transaction, room)
@@ -102,7 +102,7 @@ class AdmissionRepository extends Repository {
                 .compose(done -> members.found(transaction, room, person)));
     }
 
-    /** An owner, or a caller with authority, adds or invites somebody, or gives a member a role. Role may be null. */
+    /** An owner, or a caller with authority, adds or invites a user, or gives a member a role. Role may be null. */
     Future<Admission> add(UUID room, UUID person, Role role, UUID by, boolean authority, Optional<AuditEvent> event) {
         return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, locked.hasAuthority(authority)))
@@ -117,7 +117,7 @@ class AdmissionRepository extends Repository {
         return event.map(found -> audit.record(transaction, found)).orElseGet(Future::succeededFuture);
     }
 
-    /** An owner adds many; of each what became of it, in their order. */
+    /** An owner adds many users. Returns the result for each user, in their order. */
     Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> people, UUID by, boolean authority) {
         return transactions.run(room, transaction -> lock(transaction, room)
                 .compose(locked -> checkOwner(transaction, room, by, locked.hasAuthority(authority)))
@@ -190,7 +190,7 @@ class AdmissionRepository extends Repository {
                 : invite(transaction, room, person, Role.OWNER, by);
     }
 
-    /** One of the two of a direct room asks for it, and is in it from then on. */
+    /** Adds one of the two users of a direct room, who has requested it. */
     Future<Void> enterDirect(SqlConnection transaction, UUID room, UUID person) {
         return enter(transaction, room, person, Role.MEMBER)
                 .compose(added -> run(transaction, RETURNED, room, person))
@@ -253,7 +253,7 @@ class AdmissionRepository extends Repository {
         return new LockedRoom(Visibility.of(row.getString("visibility")), row.getBoolean("direct"));
     }
 
-    /** It was so when the request came; it has to be so still. */
+    /** Checks again under the lock: the role may have changed since the request was checked. */
     private static Future<Void> checkOwner(SqlConnection transaction, UUID room, UUID by, boolean authority) {
         return MembershipStatusRepository.find(transaction, room, by, by)
                 .compose(status -> authority || status.isOwner()

@@ -64,7 +64,7 @@ class AdmissionService {
                 .onSuccess(admission -> signals.members(room, List.of(user)));
     }
 
-    /** The result of each, in their order; unknown users are rejected. */
+    /** Returns the result for each user, in their order; unknown users are rejected. */
     Future<List<BatchAddResult.Item>> addAll(UUID room, List<UUID> users, Caller caller, String authorization) {
         boolean authority = caller.isIntegrator();
         return managed(room, caller, authority)
@@ -81,12 +81,12 @@ class AdmissionService {
                 .map(items -> inOrder(users, items));
     }
 
-    /** Integrators look after the members of all rooms; an admin may give a role in any. */
+    /** Integrators manage the members of all rooms; an admin may give a role in any room. */
     private static boolean hasAuthority(Caller caller, Role role) {
         return caller.isIntegrator() || (role != null && caller.isAdmin());
     }
 
-    /** A role that somebody gives who may have no part in the room. */
+    /** The audit event of a role that a caller with authority gives. */
     private static Optional<AuditEvent> event(UUID room, UUID user, Role role, Caller caller, boolean authority) {
         return authority && role != null
                 ? Optional.of(AuditEvent.ofRoom(AuditKind.MEMBER_ROLE, caller.id(), room)
@@ -95,7 +95,7 @@ class AdmissionService {
                 : Optional.empty();
     }
 
-    /** Charges people, who must not importune others, and no integrators. */
+    /** Charges the rate limit of users, so that they do not molest others; integrators are not limited. */
     private Future<RoomView> managed(UUID room, Caller caller, boolean authority) {
         return (authority ? rooms.existing(room, caller.id()) : rooms.owned(room, caller.id())).map(view -> {
             if (!caller.isIntegrator()) {

@@ -9,11 +9,11 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
-/** Rooms whoever is in them. */
+/** All rooms, independent of their members. */
 @Singleton
 class AllRoomsRepository extends Repository {
 
-    /** Ids are in the order of time, so that this is one range of the primary key. */
+    /** Ids are in the order of creation, so this is one range of the primary key. */
     private static final String NEWEST =
             "select" + RoomRepository.COLUMNS + "from rooms r where r.id < $1 order by r.id desc limit $2";
 
@@ -24,7 +24,7 @@ class AllRoomsRepository extends Repository {
         this.reads = reads;
     }
 
-    /** The newest first, of those whose ids are below {@code before}. */
+    /** The rooms whose ids are below {@code before}, newest first. */
     Future<List<Room>> newest(UUID before, int limit) {
         return reads.run(NEWEST, before, limit).map(rows -> list(rows, RoomRepository::room));
     }

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Every room there is, for administrators, who else would not find the private ones. */
+/** All rooms, including private ones, for administrators. */
 @Tag(name = "rooms")
 @Path("/api/rooms/all")
 @Authenticated

@@ -5,7 +5,7 @@ import io.heliograph.message.message.Sender;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A user who may not come into a room. {@code until} is null for a ban without an end. */
+/** A user who cannot be in a room. {@code until} is null for a ban without an end. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "RoomBan")
 record Ban(

@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The users who may not come into a room. A ban is made under the lock of the room, as members are admitted, so that
- * nobody is in a room that they are banned from.
+ * The bans from rooms. A ban is stored under the lock of the room, like the admission of members, so that no user is in
+ * a room that they are banned from.
  */
 @Singleton
 class BanRepository extends Repository {
 
-    /** What a ban made, and what it did to the membership. */
+    /** A ban that was stored, and its effect on the membership. */
     record Banned(Ban ban, RemovalResult removal) {}
 
     private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
@@ -88,7 +88,9 @@ class BanRepository extends Repository {
         this.most = config.maxBans();
     }
 
-    /** Removes the member or the invitation, too. Both people must be known. {@code until} may be null. */
+    /**
+     * Also removes the member or the invitation. The profiles of both users must be stored; {@code until} may be null.
+     */
     Future<Banned> ban(AuditEvent event, Instant until) {
         UUID room = event.room();
         return transactions.run(room, transaction -> run(transaction, LOCK_ROOM, room)
@@ -104,7 +106,7 @@ class BanRepository extends Repository {
                         .map(removal -> new Banned(ban, removal))));
     }
 
-    /** Whether there was one that was not over. */
+    /** Lifts the ban. Returns whether there was one that had not ended. */
     Future<Boolean> lift(AuditEvent event) {
         return transactions.run(event.room(), transaction -> run(transaction, LIFT, event.room(), event.user())
                 .compose(lifted -> lifted.size() > 0 && lifted.iterator().next().getBoolean("held")
@@ -112,12 +114,12 @@ class BanRepository extends Repository {
                         : Future.succeededFuture(false)));
     }
 
-    /** Of this room, in the order of the ids of the users. */
+    /** The bans from this room, in the order of the ids of the users. */
     Future<List<Ban>> list(UUID room, UUID after, int limit) {
         return run(LIST, room, after, limit).map(rows -> list(rows, BanRepository::from));
     }
 
-    /** Deletes bans that are over; returns how many, at most {@code limit}. */
+    /** Deletes bans that have ended; returns how many, at most {@code limit}. */
     Future<Integer> deleteOver(int limit) {
         return run(DELETE_OVER, limit).map(rows -> rows.rowCount());
     }

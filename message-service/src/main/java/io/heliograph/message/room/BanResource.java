@@ -35,13 +35,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Authenticated
 class BanResource {
 
-    /** In characters, of everything that is done to somebody. */
+    /** In characters, for the reason of any action on another user. */
     static final int MAX_REASON = 500;
 
-    /** The first time that PostgreSQL, or a calendar, has no use for. */
+    /** The end of the range of times that are accepted. */
     private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
-    /** A body is not needed. Without {@code until} the ban has no end. */
+    /** The body is optional. Without {@code until} the ban has no end. */
     @Schema(name = "NewRoomBan")
     record BanBody(
             @Schema(examples = "spam") @Text(max = MAX_REASON)

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Bans users from rooms, which also removes them, and forgets bans that are over. */
+/** Bans users from rooms, which also removes them, and deletes bans that have ended. */
 @Singleton
 class BanService {
 
@@ -86,7 +86,7 @@ class BanService {
         return rooms.moderated(room, caller).compose(view -> repository.list(room, after, limit));
     }
 
-    /** Each leaves an event in the audit log, which owners must not fill. */
+    /** Checks the rate limit too: each ban adds an event to the audit log, which owners must not fill. */
     private Future<RoomView> moderated(UUID room, Caller caller) {
         return rooms.moderated(room, caller).map(view -> {
             if (!caller.isModerator()) {

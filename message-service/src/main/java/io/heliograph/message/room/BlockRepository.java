@@ -49,7 +49,7 @@ class BlockRepository extends Repository {
         this.most = rooms.maxBlocks();
     }
 
-    /** Both have to be known. May be repeated. */
+    /** The profiles of both users must be stored. May be repeated. */
     Future<Void> add(UUID person, UUID blocked) {
         return transactions.run(person, transaction -> run(transaction, LOCK, person)
                 .compose(locked -> run(transaction, ADD, person, blocked, (long) most))

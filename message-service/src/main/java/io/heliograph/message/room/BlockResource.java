@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The users whom the caller has blocked. A blocked user cannot add or invite the caller, offer them a room to own, or
- * write in a private room of the two alone. Nobody is notified.
+ * write in a private room that has no other members. The blocked user is not notified.
  */
 @Tag(name = "members")
 @Path("/api/rooms/blocks")

@@ -3,11 +3,11 @@ package io.heliograph.message.room;
 import java.util.List;
 import java.util.UUID;
 
-/** The two people of a direct room, in the order of their ids as PostgreSQL has it. */
+/** The two users of a direct room, in the order of their ids in PostgreSQL. */
 record DirectPair(UUID first, UUID second) {
 
     static DirectPair of(UUID one, UUID other) {
-        // Not compareTo, to which the first bit is a sign.
+        // Not compareTo, for which the first bit is a sign.
         return one.toString().compareTo(other.toString()) < 0 ? new DirectPair(one, other) : new DirectPair(other, one);
     }
 

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Direct rooms: a unique index holds that there is one of each pair of people. */
+/** Direct rooms: a unique index ensures that each pair of users has only one. */
 @Singleton
 class DirectRoomRepository extends Repository {
 
-    /** The room, if both are in it. */
+    /** The room, if both users are members. */
     private static final String FIND_COMPLETE = "select" + RoomRepository.COLUMNS + """
             from rooms r
             where r.direct = $1 and (select count(*) from members where room_id = r.id) = 2
             """;
 
-    /** Waits for a concurrent transaction that makes the same room. */
+    /** Waits for a concurrent transaction that creates the same room. */
     private static final String CREATE = """
             insert into rooms (visibility, direct, metadata) values ('private', $1, $2)
             on conflict (direct) where direct is not null do nothing returning id
@@ -47,15 +47,15 @@ class DirectRoomRepository extends Repository {
         this.admissions = admissions;
     }
 
-    /** The room of these two, if both are in it. */
+    /** The room of these two users, if both are members. */
     Future<Optional<Room>> findComplete(DirectPair pair) {
         return run(FIND_COMPLETE, (Object) pair.key())
                 .map(rows -> list(rows, RoomRepository::room).stream().findAny());
     }
 
     /**
-     * Makes the room unless there is one, and admits those of the two who are not in it. One who asks for it is in it
-     * then; the other is added or invited as to any room. Both must be known before.
+     * Creates the room unless it exists, and admits the users who are not in it. The user who requests it becomes a
+     * member; the other is added or invited as to any room. The profiles of both must be stored.
      */
     Future<OpenedRoom> open(DirectPair pair, Metadata metadata, UUID by, boolean authority) {
         return transactions.run(pair, transaction -> obtain(transaction, pair, metadata, ATTEMPTS)
@@ -71,7 +71,7 @@ class DirectRoomRepository extends Repository {
                     boolean there =
                             statuses.stream().anyMatch(status -> status.person().equals(by) && status.isMember());
                     Future<Void> entered = Future.succeededFuture();
-                    // In the order of the ids, in which their rows are locked.
+                    // In the order of the ids, which is the order of row locks.
                     for (MembershipStatus status : statuses) {
                         // A member does not learn of a block by repeating the request.
                         if (!status.isMember() && !(there && status.blocks())) {

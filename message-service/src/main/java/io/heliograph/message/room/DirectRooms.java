@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.UUID;
 
-/** The one direct room of two people, which is made when one of them first asks for it. */
+/** The one direct room of two users, which is created at the first request. */
 @Singleton
 final class DirectRooms {
 
@@ -27,7 +27,7 @@ final class DirectRooms {
         this.signals = signals;
     }
 
-    /** The caller is one of the two, or an integrator. {@code metadata}, or null, are those of a room that is made. */
+    /** The caller is one of the two, or an integrator. {@code metadata} are used for a new room; may be null. */
     Future<OpenedRoom> open(DirectPair pair, Metadata metadata, Caller caller, String authorization) {
         boolean own = pair.has(caller.id());
         if (!own && !caller.isIntegrator()) {

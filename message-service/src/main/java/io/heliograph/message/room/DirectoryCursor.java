@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The position at which the directory continues: its listings are in the order of their places, then of the ids; and
- * the snapshot of the walk, of which there is none at the start.
+ * The position at which the directory continues, whose entries are sorted by place, then by id; and the snapshot of the
+ * walk, which is empty at the start.
  */
 record DirectoryCursor(String place, UUID id, Optional<DirectorySnapshot> walk) {
 

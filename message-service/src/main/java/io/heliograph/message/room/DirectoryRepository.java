@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The directory of public rooms. A walk through it shows each room once: its first page the rooms where they are, the
- * later ones where they were when it began.
+ * The directory of public rooms. A walk through it shows each room once: the first page shows the rooms at their
+ * current places, later pages at the places that they had when the walk began.
  */
 @Singleton
 class DirectoryRepository extends Repository {
@@ -33,15 +33,15 @@ class DirectoryRepository extends Repository {
 
     private static final String ORDER = " order by d.place, d.room_id limit $3";
 
-    /** All of it, by name: one range of directory_whole, from the cursor on. */
+    /** The whole directory by name: one range of directory_whole, from the cursor on. */
     private static final String WHOLE = """
             from directory d join rooms r on r.id = d.room_id
             where d.whole and (d.place, d.room_id) > ($1::text collate pg_c_utf8, $2)
             """;
 
     /**
-     * One range of directory_places: from the cursor or the prefix on, to the end of what has the prefix. A room in which
-     * several words have it is at the first of their places.
+     * One range of directory_places: from the cursor or the prefix on, to the last place with the prefix. A room with
+     * several words that have the prefix is at the first of their places.
      */
     private static final String WORDS = """
             from directory d join rooms r on r.id = d.room_id
@@ -85,7 +85,7 @@ class DirectoryRepository extends Repository {
             where ctid = any(array(select ctid from past_places where moved_at < now() - $1 * interval '1 second' limit $2))
             """;
 
-    /** By code point and by bytes, as PostgreSQL has them. */
+    /** The order of PostgreSQL: by code point, then by bytes. */
     private static final Comparator<DirectoryEntry> IN_ORDER = Comparator.comparing(
                     (DirectoryEntry listing) -> listing.place().getBytes(StandardCharsets.UTF_8),
                     Arrays::compareUnsigned)
@@ -99,8 +99,8 @@ class DirectoryRepository extends Repository {
     }
 
     /**
-     * Public rooms in whose names a word begins with {@code prefix}, in any case and with or without accents, or all by their names if it is empty, in
-     * the order of {@link DirectoryCursor}.
+     * Public rooms in whose names a word begins with {@code prefix}, in any case and with or without accents, in the
+     * order of {@link DirectoryCursor}; all rooms, by their names, if the prefix is empty.
      */
     Future<Part> list(String prefix, DirectoryCursor after, int limit) {
         Instant now = Instant.now();
@@ -111,13 +111,13 @@ class DirectoryRepository extends Repository {
             return read(all ? ALL : BY_WORD, prefix, after, limit, null)
                     .map(rows -> new Part(listings(rows), begun(rows, now)));
         }
-        // In this order, so that a room that is renamed between the two is found twice rather than missed.
+        // In this order, so that a room that is renamed between the two queries is found twice rather than missed.
         return read(all ? ALL_STILL : BY_WORD_STILL, prefix, after, limit, walk)
                 .compose(present -> read(all ? ALL_BEFORE : BY_WORD_BEFORE, prefix, after, limit, walk)
                         .map(past -> new Part(merged(listings(present), listings(past), limit), walk)));
     }
 
-    /** Forgets up to {@code limit} places where rooms were longer ago than this. */
+    /** Deletes up to {@code limit} former places of rooms that are older than this. */
     Future<Void> forget(long seconds, int limit) {
         return run(FORGET, (double) seconds, limit).mapEmpty();
     }

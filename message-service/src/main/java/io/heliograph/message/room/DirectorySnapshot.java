@@ -16,10 +16,10 @@ record DirectorySnapshot(String snapshot, Instant begun) {
      */
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
-    /** Digits of a 64-bit number, of which all that PostgreSQL gives out for centuries has fewer. */
+    /** Up to 18 digits for a 64-bit number: more than PostgreSQL assigns in centuries. */
     private static final Pattern SNAPSHOT = Pattern.compile("\\d{1,18}:\\d{1,18}:(\\d{1,18}(,\\d{1,18})*)?");
 
-    /** Of a cursor. Throws an {@link IllegalArgumentException} for what is no snapshot. */
+    /** Parses the parts of a cursor. Throws an {@link IllegalArgumentException} if they are not a snapshot. */
     static DirectorySnapshot of(String snapshot, String millis) {
         if (!SNAPSHOT.matcher(snapshot).matches() || !isInOrder(snapshot)) {
             throw new IllegalArgumentException("no snapshot: " + snapshot);
@@ -31,7 +31,7 @@ record DirectorySnapshot(String snapshot, Instant begun) {
         return begun.plus(LONGEST).isBefore(now);
     }
 
-    /** As PostgreSQL takes it: those under way lie between the two bounds, in their order. */
+    /** The form that PostgreSQL accepts: running transactions are between the two bounds, in ascending order. */
     private static boolean isInOrder(String snapshot) {
         String[] parts = snapshot.split(":", -1);
         long before = Long.parseLong(parts[0]);

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.UUID;
 
-/** Invitations that are not accepted yet. Those of a room change under its lock. */
+/** Invitations that are not accepted yet. They are changed under the lock of the room. */
 @Singleton
 class InvitationRepository extends Repository {
 
@@ -102,7 +102,7 @@ class InvitationRepository extends Repository {
                 .map(rows -> list(rows, row -> row.getUUID("user_id")));
     }
 
-    /** How many there were. */
+    /** Removes invitations; returns how many there were. */
     Future<Integer> remove(SqlConnection transaction, UUID room, UUID... people) {
         return run(transaction, REMOVE, room, people).map(rows -> rows.rowCount());
     }

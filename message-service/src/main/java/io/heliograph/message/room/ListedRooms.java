@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ListedRooms(
         List<ListedRoom> items, @Schema(nullable = true) String next) {
 
-    /** The last five, and {@code with}, are of the caller's own rooms alone. */
+    /** The last five, and {@code with}, are present only for rooms of the caller. */
     record ListedRoom(
             UUID id,
             @Schema(nullable = true, examples = "general") String name,

@@ -4,7 +4,7 @@ import io.heliograph.message.message.Sender;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Somebody in a room. */
+/** A member of a room. */
 record Member(Sender user, Role role, Instant joinedAt) {
 
     UUID id() {

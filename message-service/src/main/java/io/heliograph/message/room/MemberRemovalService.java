@@ -43,7 +43,7 @@ class MemberRemovalService {
                         removal.isNone() ? rooms.joined(room, person).mapEmpty() : removed(room, person, removal));
     }
 
-    /** As an owner, an integrator or an admin. Fails for one who is neither a member nor invited. */
+    /** As an owner, an integrator or an admin. Fails for a user who is neither a member nor invited. */
     Future<Void> remove(UUID room, UUID person, String reason, Caller caller) {
         AuditEvent event = AuditEvent.ofRoom(AuditKind.MEMBER_REMOVAL, caller.id(), room)
                 .user(person)
@@ -56,7 +56,7 @@ class MemberRemovalService {
                         : removed(room, person, removal));
     }
 
-    /** Ends the subscriptions that such a removal, which is committed, leaves without a right. */
+    /** Ends the subscriptions that are no longer permitted after a committed removal. */
     Future<Void> removed(UUID room, UUID person, RemovalResult removal) {
         if (removal.effect() == Effect.OF_THE_ROOM) {
             signals.members(room, List.of(person));

@@ -43,8 +43,8 @@ class MemberRepository extends Repository {
     private static final String REMOVE = "delete from members where room_id = any($1) and user_id = $2";
 
     /**
-     * Where none of the owners that are left can act, but for direct rooms, which have none, the member who has been there longest becomes one: the first of
-     * members_by_joining who can.
+     * If none of the remaining owners can act, the longest-standing member who can becomes an owner: the first such
+     * member in members_by_joining. Direct rooms have no owner.
      */
     static final String GIVE_HEIRS = """
             with ownerless as materialized (
@@ -65,7 +65,7 @@ class MemberRepository extends Repository {
             returning m.room_id, m.user_id
             """;
 
-    /** A private room without members cannot be joined by anybody. */
+    /** A private room without members cannot be joined any more. */
     private static final String REMOVE_EMPTY = """
             with gone as (
               delete from rooms r
@@ -117,14 +117,15 @@ class MemberRepository extends Repository {
     }
 
     /**
-     * Removes a member or an invitation by the user's own decision, after which the user can only be invited. A room keeps an owner as long as it has members, and a private room without members is removed.
+     * Removes a member or an invitation by the user's own decision, after which the user can only be invited. A room
+     * keeps an owner as long as it has members, and a private room without members is removed.
      */
     Future<RemovalResult> leave(UUID room, UUID person) {
         return transactions.run(room, transaction -> run(transaction, LOCK_ROOM, room)
                 .compose(locked -> remove(transaction, room, person, true)));
     }
 
-    /** The same by somebody else, which is recorded with the event. */
+    /** Removes a member or an invitation by the decision of another user, and stores the event. */
     Future<RemovalResult> remove(AuditEvent event) {
         return transactions.run(event.room(), transaction -> run(transaction, LOCK_ROOM, event.room())
                 .compose(locked -> remove(transaction, event.room(), event.user(), false))
@@ -133,7 +134,7 @@ class MemberRepository extends Repository {
                         : audit.record(transaction, event).map(removal)));
     }
 
-    /** The same in a transaction that holds the lock of the room. */
+    /** Removes a member or an invitation in a transaction that holds the lock of the room. */
     Future<RemovalResult> remove(SqlConnection transaction, UUID room, UUID person, boolean leaves) {
         UUID[] rooms = {room};
         return invitations.remove(transaction, room, person).compose(declined -> run(transaction, REMOVE, rooms, person)
@@ -150,7 +151,7 @@ class MemberRepository extends Repository {
                                                         settled.heirs().get(room))))));
     }
 
-    /** A deleted account leaves up to so many of its rooms. */
+    /** Removes a deleted account from up to {@code limit} of its rooms. */
     Future<AccountRemovalStep> leave(int limit) {
         return inTransaction(transaction -> run(transaction, LEAVING)
                 .compose(leaving -> leaving.size() == 0
@@ -170,7 +171,7 @@ class MemberRepository extends Repository {
                                 .map(done -> new AccountRemovalStep(true, settled.gone(), settled.heirs()))));
     }
 
-    /** What became of rooms that members have left: those that are removed, and by room who owns it from now on. */
+    /** The effect on rooms that members have left: the removed rooms, and the new owners by room. */
     private record Settlement(List<UUID> gone, Map<UUID, UUID> heirs) {}
 
     /** Gives owners to rooms that members have left. */
@@ -186,7 +187,7 @@ class MemberRepository extends Repository {
         return heirs;
     }
 
-    /** Until the end of the transaction, which holds the lock of the room. */
+    /** The member, valid until the end of the transaction, which holds the lock of the room. */
     Future<Member> found(SqlConnection transaction, UUID room, UUID person) {
         return run(transaction, FIND, room, person)
                 .map(rows -> from(rows.iterator().next()));

@@ -47,7 +47,7 @@ class MemberResource {
     /** A few statements each of some milliseconds, under the lock of the room. */
     private static final int MAX_BATCH = 1_000;
 
-    /** A body is not needed; without a role a new member is a plain one. */
+    /** The body is optional; without a role a new member has the role {@code member}. */
     @Schema(name = "MemberChange")
     record MemberBody(Role role) {}
 
@@ -94,8 +94,8 @@ class MemberResource {
     }
 
     /**
-     * Joins a public room or accepts an invitation; or as an owner adds somebody, invites them (202), or gives or offers
-     * (202) a role. An admin may name an owner of any room; an integrator does all of this in any room.
+     * Joins a public room or accepts an invitation; or as an owner adds a user, invites a user (202), or gives or
+     * offers (202) a role. An admin may give a role in any room; an integrator may do all of this in any room.
      */
     @PUT
     @Path("{user}")
@@ -130,7 +130,7 @@ class MemberResource {
         return admission.map(MemberResource::answer).toCompletionStage();
     }
 
-    /** As an owner, or as an integrator, adds up to 1,000 people in one step; says of each what became of it. */
+    /** As an owner or as an integrator, adds up to 1,000 users in one step; returns the result for each user. */
     @POST
     @Path("batch")
     @Operation(
@@ -157,8 +157,9 @@ class MemberResource {
     }
 
     /**
-     * Leaves the room or declines an invitation, or as an owner, integrator or admin removes somebody or takes an invitation back. Where no
-     * owner is left the member who has been there longest becomes one; with its last member a private room is removed.
+     * Leaves the room or declines an invitation, or as an owner, integrator or admin removes a member or withdraws an
+     * invitation. If no owner is left, the longest-standing member becomes one; with its last member a private room is
+     * removed.
      */
     @DELETE
     @Path("{user}")

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A room in the list of one of its members.
  *
  * @param name null for a direct room
- * @param members the ids of both people of a direct room
- * @param with the other person of a direct room, also if they have left it
+ * @param members the ids of both users of a direct room
+ * @param with the other user of a direct room, also if that user has left it
  * @param lastMessage null in a room that never had one
  * @param unread as {@link io.heliograph.message.message.UnreadCount} has it, like {@code mentions}
  */

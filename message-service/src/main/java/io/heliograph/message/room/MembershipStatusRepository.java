@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How users stand to a room, in a transaction that holds its lock, so that it stays so. */
+/** The status of users in a room, in a transaction that holds the lock of the room, so that it stays valid. */
 @Singleton
 class MembershipStatusRepository extends Repository {
 
@@ -50,7 +50,7 @@ class MembershipStatusRepository extends Repository {
         return findAll(transaction, room, List.of(person), by).map(found -> found.get(0));
     }
 
-    /** The same of many, in their order. */
+    /** The status of many users, in their order. */
     static Future<List<MembershipStatus>> findAll(SqlConnection transaction, UUID room, List<UUID> people, UUID by) {
         return run(transaction, STANDING, room, people.toArray(UUID[]::new), by)
                 .map(rows -> list(rows, MembershipStatusRepository::from));

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A room to be made. One of the kind {@code group}, which is the default, has a name and a visibility, and may have a
- * topic; its owner and its other members are named by integrators only: the owner is the caller without one, and the
- * caller is in the room only if they are among them. One of the kind {@code direct} has members only: the other person,
- * or where an integrator makes it for others, both.
+ * A request for a room. A room of the kind {@code group}, which is the default, has a name and a visibility, and may
+ * have a topic. Only integrators may give its owner and its other members; the owner is the caller if none is given,
+ * and an integrator is in the room only if given as one of them. A room of the kind {@code direct} has only members:
+ * the other user, or both users if an integrator creates it for others.
  */
 record NewRoom(
         @Schema(nullable = true) RoomKind kind,
@@ -33,7 +33,7 @@ record NewRoom(
 
         @Schema(implementation = Map.class, nullable = true) Metadata metadata) {
 
-    /** As large as a batch of members. */
+    /** The size of a batch of members. */
     private static final int MAX_MEMBERS = 1_000;
 
     private static final String NEEDED = "must not be null";
@@ -50,7 +50,7 @@ record NewRoom(
         return kind == RoomKind.DIRECT;
     }
 
-    /** Throws if a field is missing, or does not go with the kind. */
+    /** Throws if a field is missing, or not allowed for the kind. */
     void check() {
         List<FieldError> errors = new ArrayList<>();
         if (isDirect()) {
@@ -67,7 +67,7 @@ record NewRoom(
         }
     }
 
-    /** Throws if a direct room of this caller is not one of two people. */
+    /** Throws if this is not a direct room of the caller and one other user, or of two others. */
     DirectPair pair(UUID caller) {
         List<UUID> given = members.stream().distinct().toList();
         List<UUID> people = given.size() == 1

@@ -1,4 +1,4 @@
 package io.heliograph.message.room;
 
-/** A direct room, and whether it was made by this request. */
+/** A direct room, and whether this request has created it. */
 record OpenedRoom(Room room, boolean created) {}

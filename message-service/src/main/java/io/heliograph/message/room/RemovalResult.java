@@ -5,14 +5,14 @@ import java.util.UUID;
 /**
  * The effect of the removal of a member.
  *
- * @param heir who owns the room from now on because nobody else could; null for none
+ * @param heir the member who became an owner because no owner was left; null for none
  */
 record RemovalResult(Effect effect, UUID heir) {
 
     enum Effect {
         /** There was no such member, and no invitation. */
         NONE,
-        /** There was an invitation, and no member. */
+        /** There was an invitation, but no member. */
         OF_THE_INVITATION,
         OF_THE_MEMBER,
         /** It was the last member of a private room. */

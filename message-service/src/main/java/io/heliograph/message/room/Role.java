@@ -15,7 +15,7 @@ public enum Role {
         this.text = text;
     }
 
-    /** As in the database. */
+    /** The name in the database. */
     String text() {
         return text;
     }

@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A room as users see it who may know of it.
+ * A room as its members and, if it is public, other users see it.
  *
  * @param name null for a direct room
- * @param members the two people of a direct room, in the order of their ids, whether they are in it or not
+ * @param members the two users of a direct room, in the order of their ids, whether or not they are members
  * @param version counts the changes of name, topic, visibility and metadata
  */
 public record Room(
@@ -36,12 +36,12 @@ public record Room(
         @JsonIgnore long version,
         Instant createdAt) {
 
-    /** What of it people may change. */
+    /** The fields that users may change. */
     JsonObject described() {
         return JsonObject.of("name", name, "topic", topic, "visibility", visibility.text());
     }
 
-    /** Strong: nothing of a room changes without one of these. It names the room, so that no other room has it. */
+    /** A strong entity tag: each change of a room changes one of its parts. It includes the id, so it is unique. */
     EntityTag tag() {
         return new EntityTag(id + "-" + version + "-" + rev);
     }

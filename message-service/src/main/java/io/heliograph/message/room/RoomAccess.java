@@ -28,7 +28,7 @@ public final class RoomAccess {
         this.lookups = new QueryBatcher<>(AT_ONCE, WAITING, repository::find);
     }
 
-    /** Fails with {@link #notFound} only if there is no such room: for callers who may know of any. */
+    /** Fails with {@link #notFound} only if there is no such room: for callers who may know of any room. */
     Future<RoomView> existing(UUID room, UUID person) {
         return lookups.ask(new RoomAccessKey(room, person))
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(notFound())));
@@ -41,7 +41,7 @@ public final class RoomAccess {
                 .orElseGet(() -> Future.failedFuture(notFound())));
     }
 
-    /** Fails like {@link #visible}, and with {@link #notMember} for a public room that this person has not joined. */
+    /** Fails like {@link #visible}, and with {@link #notMember} for a public room that the user has not joined. */
     public Future<RoomView> joined(UUID room, UUID person) {
         return visible(room, person)
                 .compose(view ->
@@ -53,7 +53,7 @@ public final class RoomAccess {
         return caller.isIntegrator() ? existing(room, caller.id()) : joined(room, caller.id());
     }
 
-    /** The rooms of this user whose ids are above {@code after}, as the primary has them in one snapshot. */
+    /** The rooms of this user whose ids are above {@code after}, in one snapshot of the primary. */
     public Future<List<Membership>> snapshot(UUID person, UUID after, int limit) {
         return repository.snapshot(person, after, limit);
     }
@@ -94,7 +94,7 @@ public final class RoomAccess {
         return ProblemException.of(Status.FORBIDDEN, "banned", "This person is banned from the room.");
     }
 
-    /** Of a room that was read from the primary just now: no client can have seen a later revision. */
+    /** For a room that was just read from the primary, so no client can have seen a later revision. */
     public static ProblemException afterBeyondEnd() {
         return ProblemException.of(
                 Status.BAD_REQUEST, "after_beyond_end", "The room has not come to this revision yet.");

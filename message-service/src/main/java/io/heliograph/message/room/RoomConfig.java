@@ -22,7 +22,7 @@ interface RoomConfig {
     @WithDefault("direct")
     AddPolicy addPolicy();
 
-    /** Invitations that wait for one person: a list that others make grow. */
+    /** Invitations that may wait for one user: other users can add to this list. */
     @WithDefault("1000")
     @Min(1)
     int maxInvitations();
@@ -32,7 +32,7 @@ interface RoomConfig {
     @Min(1)
     int maxBlocks();
 
-    /** Users who are banned from one room: more than anyone would look through. */
+    /** Users who are banned from one room: more than a list for people needs. */
     @WithDefault("10000")
     @Min(1)
     int maxBans();
@@ -42,12 +42,12 @@ interface RoomConfig {
     @Min(1)
     int maxOwned();
 
-    /** Rooms that one user may be in: they are loaded by a client at its start, and searched. */
+    /** Rooms that one user may be in: a client loads all of them at its start, and a search covers them. */
     @WithDefault("5000")
     @Min(1)
     int maxMemberships();
 
-    /** Rooms that one person joins in a minute, on one replica: a client that sets itself up, but no endless coming and going. */
+    /** Rooms that one user may join in a minute, on one replica: enough for the first start of a client. */
     @WithDefault("600")
     @Min(1)
     int joinsPerMinute();
@@ -73,7 +73,7 @@ interface RoomConfig {
     @WithDefault("1H")
     Duration placeMemory();
 
-    /** How often the work that another replica has left unfinished is looked for. No caller waits for it. */
+    /** How often the replica looks for work that another replica has left unfinished. No caller waits for it. */
     @WithDefault("60S")
     Duration purgeInterval();
 }

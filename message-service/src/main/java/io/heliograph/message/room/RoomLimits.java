@@ -36,7 +36,7 @@ final class RoomLimits {
         return config.maxOwned();
     }
 
-    /** Throws if a user who is in so many rooms and owns so many cannot have another one in this role. */
+    /** Throws if a user with these numbers of memberships and owned rooms cannot have another one in this role. */
     void checkAnother(long memberships, long owned, Role role) {
         if (memberships >= config.maxMemberships()) {
             refuseAnother();

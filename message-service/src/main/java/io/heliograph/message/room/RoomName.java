@@ -22,10 +22,10 @@ import java.lang.annotation.Target;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Public, as validators are made by reflection. */
+    /** Public, because validators are created by reflection. */
     final class RoomNameValidator implements ConstraintValidator<RoomName, String> {
 
-        /** Needed, as the validator itself is not public. */
+        /** Needed because the validator itself is not public. */
         public RoomNameValidator() {}
 
         @Override

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A change of a room. A field that is left out stays as it is; null clears the topic or the metadata, and nothing else. */
+/**
+ * A change of a room. A missing field is not changed; only the topic and the metadata can be null, which clears them.
+ */
 final class RoomPatch {
 
     // Jackson sets the fields that are present: null if the field was left out, empty if it was null.

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code If-Match} header of a change of a room. Of {@link Room#tag} only the version counts: messages that were
- * sent meanwhile change neither name, topic nor visibility.
+ * The {@code If-Match} header of a change of a room. Only the version in {@link Room#tag} is compared: messages that
+ * were sent meanwhile change neither name, topic nor visibility.
  */
 final class RoomPrecondition {
 

@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Deletes the messages of removed rooms and the places where rooms were in the directory, a chunk at a time: however many there are, no lock is held for long and nobody
- * waits. What is left to do is in the database, so that it survives whoever began it.
+ * Deletes the messages of removed rooms and the former places of rooms in the directory, a chunk at a time, so that no
+ * lock is held for long. The remaining work is in the database, so that another replica can continue it.
  */
 @Singleton
 final class RoomPurge {
@@ -82,7 +82,8 @@ final class RoomPurge {
                 })
                 .onFailure(failure -> {
                     working.set(false);
-                    // The first look is at the start, when PostgreSQL may be busy; the next says more.
+                    // The first query runs at the start, when PostgreSQL may be busy; only later failures are logged as
+                    // warnings.
                     LOG.logf(
                             looked.getAndSet(true) ? Level.WARN : Level.INFO,
                             "Removed rooms will be purged later: %s",

@@ -43,7 +43,7 @@ class RoomRepository extends Repository {
             )
             select""" + COLUMNS + "from r";
 
-    /** The lateral lookups with their limit keep the plan on the keys, however many there are to find. */
+    /** The lateral lookups with their limit keep the plan on the keys, independent of the number of lookups. */
     private static final String FIND = "select" + COLUMNS + """
             , m.role
             from unnest($1::uuid[], $2::uuid[]) with ordinality as v(room_id, person_id, n)
@@ -80,7 +80,7 @@ class RoomRepository extends Repository {
             where id = $1 and ($2::bigint[] is null or version = any($2))
             returning""" + COLUMNS;
 
-    /** Removes the members too. Writers of the room lock its row, and afterwards find none. */
+    /** Removes the members too. Concurrent writers of the room lock its row, and then find no room. */
     private static final String REMOVE = """
             with removed as (delete from rooms where id = $1 returning id)
             insert into removed_rooms select id from removed
@@ -147,8 +147,8 @@ class RoomRepository extends Repository {
     }
 
     /**
-     * {@code others} are the members besides the owner, each once; {@code request} is null for one without a key. Fails with {@code too_many_rooms} if one of them has as
-     * many as one may have.
+     * {@code others} are the members besides the owner, each once; {@code request} is null without an idempotency key.
+     * Fails with {@code too_many_rooms} if one of the users is at the limit.
      */
     Future<Answer<Room>> create(NewRoom room, UUID owner, List<UUID> others, IdempotentRequest request) {
         return transactions
@@ -179,24 +179,24 @@ class RoomRepository extends Repository {
                 .map(rows -> room(rows.iterator().next()));
     }
 
-    /** For each the room, if there is one, and the role that the person has in it. */
+    /** For each key the room, if it exists, with the role of the user in it. */
     Future<List<Optional<RoomView>>> find(List<RoomAccessKey> visits) {
         UUID[] rooms = visits.stream().map(RoomAccessKey::room).toArray(UUID[]::new);
         UUID[] people = visits.stream().map(RoomAccessKey::person).toArray(UUID[]::new);
         return run(FIND, rooms, people).map(rows -> list(rows, RoomRepository::view));
     }
 
-    /** The rooms this person is in whose ids come after {@code after}, in the order of their ids. */
+    /** The rooms of this user whose ids are above {@code after}, in the order of their ids. */
     Future<List<Membership>> ofMember(UUID person, UUID after, int limit) {
         return reads.run(OF_MEMBER, person, after, limit).map(rows -> list(rows, RoomRepository::membership));
     }
 
-    /** The same as the primary has it, in one snapshot. */
+    /** As {@link #ofMember}, in one snapshot of the primary. */
     Future<List<Membership>> snapshot(UUID person, UUID after, int limit) {
         return run(OF_MEMBER, person, after, limit).map(rows -> list(rows, RoomRepository::membership));
     }
 
-    /** The room afterwards; empty if it is gone, or has none of these versions. Null allows any version. */
+    /** Returns the changed room; empty if it is gone, or has none of these versions. Null allows any version. */
     Future<Optional<Room>> change(UUID room, Long[] versions, RoomPatch patch, Optional<AuditEvent> event) {
         return transactions
                 .run(room, transaction -> run(
@@ -215,7 +215,7 @@ class RoomRepository extends Repository {
                 .onSuccess(changed -> changed.ifPresent(found -> signals.room(found.id())));
     }
 
-    /** Whether there was one; {@code event} is what there is to record of it. Its messages stay for {@link #purge}. */
+    /** Returns whether the room existed; stores {@code event}, if given. The messages stay for {@link #purge}. */
     Future<Boolean> remove(UUID room, Optional<AuditEvent> event) {
         return transactions
                 .run(room, transaction -> run(transaction, REMOVE, room)
@@ -223,12 +223,12 @@ class RoomRepository extends Repository {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** Deletes up to {@code limit} messages of a removed room; whether there may be more to do. */
+    /** Deletes up to {@code limit} messages of a removed room; returns whether there may be more. */
     Future<Boolean> purge(int limit) {
         return run(PURGE, limit).map(rows -> rows.size() > 0);
     }
 
-    /** If there is something to record, and something was done. */
+    /** Stores the event, if one is given and a row was changed. */
     private Future<RowSet<Row>> record(SqlConnection transaction, Optional<AuditEvent> event, RowSet<Row> done) {
         return event.isPresent() && done.rowCount() > 0
                 ? audit.record(transaction, event.get()).map(done)

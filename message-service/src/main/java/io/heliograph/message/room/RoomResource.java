@@ -213,7 +213,7 @@ class RoomResource {
                 .toCompletionStage();
     }
 
-    /** As an owner, or with authority; with {@code If-Match} only what the caller has seen. */
+    /** As an owner, or with authority; with {@code If-Match} only the version that the caller has read. */
     @PATCH
     @Path("{room}")
     @Operation(
@@ -269,7 +269,7 @@ class RoomResource {
                 .toCompletionStage();
     }
 
-    /** What is recorded of somebody who does not own the room. */
+    /** The audit event of a caller who does not own the room. */
     private static Optional<AuditEvent> event(AuditKind kind, RoomView view, Caller caller) {
         return view.role().filter(Role.OWNER::equals).isPresent()
                 ? Optional.empty()
@@ -292,7 +292,7 @@ class RoomResource {
                         page.items().stream().map(DirectoryEntry::room).toList(), page.next()));
     }
 
-    /** Of what is on the page, and whether another follows; the cursor itself is of the walk, and each begins anew. */
+    /** The tag of the items and of whether another page follows; not of the cursor, which is new for each walk. */
     private static EntityTag tag(Page<Room> page) {
         return ConditionalResponse.tag(Stream.concat(
                 page.items().stream().map(room -> room.tag().getValue()), Stream.of(page.next() == null)));

@@ -15,7 +15,7 @@ public enum Visibility {
         this.text = text;
     }
 
-    /** As it stands in the database. */
+    /** The name in the database. */
     String text() {
         return text;
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.search")
 interface SearchConfig {
 
-    /** From a change to its being indexed: long enough to take many changes at once. */
+    /** The time from a change to its indexing: long enough to index many changes together. */
     @WithDefault("1S")
     Duration indexInterval();
 
@@ -21,8 +21,8 @@ interface SearchConfig {
     int indexChunk();
 
     /**
-     * How many times as long as it worked the indexer rests: 4 leaves it a fifth of one core of the database. 0 is for an
-     * index that is to be made anew quickly.
+     * The pause of the indexer as a multiple of the time that it worked: with 4 it takes a fifth of one core of the
+     * database. 0 is for a fast rebuild of the index.
      */
     @WithDefault("4")
     @Min(0)
@@ -35,28 +35,31 @@ interface SearchConfig {
     @WithDefault("300S")
     Duration sweepInterval();
 
-    /** Searches under way on this replica: a quarter of its connections, so that sends and history keep the others. */
+    /** Concurrent searches on this replica: a quarter of its connections, so that sends and history keep the others. */
     @WithDefault("4")
     @Min(1)
     int maxConcurrent();
 
-    /** Searches of one person under way on this replica. */
+    /** Concurrent searches of one user on this replica. */
     @WithDefault("2")
     @Min(1)
     int maxConcurrentPerPerson();
 
-    /** Searches that wait; past it they get {@code 503 overloaded}. At 10 ms each they are done within half a second. */
+    /**
+     * Searches that wait; past it they get {@code 503 overloaded}. At 10 ms each they are completed within half a
+     * second.
+     */
     @WithDefault("200")
     @Min(0)
     int maxWaiting();
 
-    /** Searches of one person that wait; past it they get {@code 429 too_many_at_once}. More than anybody types. */
+    /** Searches of one user that wait; past it they get {@code 429 too_many_at_once}. More than a user types. */
     @WithDefault("20")
     @Min(0)
     int maxWaitingPerPerson();
 
     /**
-     * Messages that one request examines, at some microseconds each, and 16 for each step through the index. A page
+     * Messages that one request examines, at some microseconds each; each step through the index counts as 16. A page
      * that reaches this ends early, and is continued by its {@code next}.
      */
     @WithDefault("16384")

@@ -22,9 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * The state that a client starts from. A page is one snapshot of the primary: it has the changes of a room up to
- * exactly the {@code rev} that it names, so that a join after that rev continues without a gap. Presence is not part of
- * that snapshot; changes follow as {@code presence} events from the join on.
+ * The initial state of a client. A page is one snapshot of the primary: it has the changes of a room up to exactly its
+ * {@code rev}, so that a join after that rev continues without a gap. Presence is not part of the snapshot; its changes
+ * follow as {@code presence} events from the join on.
  */
 @Tag(name = "messages")
 @Path("/api/messages/sync")
@@ -52,7 +52,7 @@ class SyncResource {
     @APIResponse(responseCode = "200", description = "A page of rooms")
     public CompletionStage<SyncPage> sync(@BeanParam @Valid PageRequest paging) {
         UUID caller = Caller.of(identity).id();
-        // Before the rooms: a change in between is sent once more, and none is missed.
+        // Read before the rooms: a change in between is sent once more, and none is missed.
         return accounts.rev(caller)
                 .compose(rev -> rooms.snapshot(caller, paging.afterId(), paging.limit() + 1)
                         .map(found -> Page.of(found, paging.limit(), Membership::id))

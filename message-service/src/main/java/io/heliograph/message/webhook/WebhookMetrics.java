@@ -44,14 +44,8 @@ class WebhookMetrics {
                 .register(registry);
         gauge("heliograph.webhooks.enabled", "Webhooks that are enabled", WebhookBacklog::enabled);
         gauge("heliograph.webhooks.disabled", "Webhooks that are disabled", WebhookBacklog::disabled);
-        gauge(
-                "heliograph.webhooks.failing",
-                "Webhooks whose last request failed",
-                WebhookBacklog::failing);
-        gauge(
-                "heliograph.webhooks.pending",
-                "Rooms of webhooks with changes to post",
-                WebhookBacklog::pendingRooms);
+        gauge("heliograph.webhooks.failing", "Webhooks whose last request failed", WebhookBacklog::failing);
+        gauge("heliograph.webhooks.pending", "Rooms of webhooks with changes to post", WebhookBacklog::pendingRooms);
         gauge(
                 "heliograph.webhooks.lag.seconds",
                 "How long the oldest change has waited, except for failing endpoints",

@@ -11,18 +11,21 @@ import java.time.Duration;
 @StaticInitSafe
 interface SocketConfig {
 
-    /** From the upgrade to a valid {@code connect}: an unauthenticated socket costs memory. */
+    /** The time from the upgrade to a valid {@code connect}; bounded because an unauthenticated socket costs memory. */
     @WithDefault("10S")
     Duration connectTimeout();
 
     /**
-     * How often the service pings; a client without a frame for two intervals is gone. Below the usual idle limit of 60
-     * s.
+     * How often the service pings; a client that sends no frame for two intervals is disconnected. Below the usual idle
+     * limit of 60 s.
      */
     @WithDefault("25S")
     Duration heartbeat();
 
-    /** The longest message there is, 8,000 characters, takes at most 96,000 bytes: all emoji, written as escapes. */
+    /**
+     * The largest frame. The longest message, of 8,000 characters, takes at most 96,000 bytes: all emoji, written as
+     * escapes.
+     */
     @WithDefault("131072")
     @Min(1024)
     int maxFrameBytes();
@@ -37,17 +40,19 @@ interface SocketConfig {
     @Min(1)
     int maxInFlight();
 
-    /** Malformed frames until the socket is closed, of which one a second is forgiven: a client with a defect, or an attack. */
+    /**
+     * Malformed frames until the socket is closed, not counting one each second: the client is faulty, or an attacker.
+     */
     @WithDefault("50")
     @Min(1)
     int maxBadFrames();
 
-    /** Sockets of one person on one replica: some devices with some tabs each. */
+    /** Sockets of one user on one replica: some devices with some tabs each. */
     @WithDefault("100")
     @Min(1)
     int maxSocketsPerUser();
 
-    /** Requests, and messages of a batch, that one person may send a second to one replica: no person types that fast. */
+    /** Requests, and messages of a batch, that one user may send a second to one replica. */
     @WithDefault("500")
     @Min(1)
     int sendsPerSecond();
@@ -61,7 +66,7 @@ interface SocketConfig {
 
     /**
      * The period over which a draining replica closes its sockets. Their clients reconnect to the others, which accept
-     * some thousand a second; shorter than {@code quarkus.shutdown.delay}, and at once where there is no delay.
+     * some thousand a second. Shorter than {@code quarkus.shutdown.delay}; without that delay all are closed at once.
      */
     @WithDefault("4S")
     Duration drainPeriod();

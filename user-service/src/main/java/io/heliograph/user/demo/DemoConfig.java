@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** The accounts of a trial run. Off by default, and without a password by default: no installation has a known one. */
+/** Demo accounts for a trial run. Off by default, and without a default password. */
 @ConfigMapping(prefix = "heliograph.demo")
 interface DemoConfig {
 

@@ -8,6 +8,6 @@ import java.util.Optional;
 @ConfigMapping(prefix = "heliograph.feed")
 interface FeedConfig {
 
-    /** The secret that these services send; without one there is no feed. Too long to be guessed. */
+    /** The secret that these services send, of at least 32 characters; without one there is no feed. */
     Optional<@Size(min = 32) String> secret();
 }

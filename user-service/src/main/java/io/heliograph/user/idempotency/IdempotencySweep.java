@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Forgets old keys, some at a time. Each replica looks; what one deletes the others skip. */
+/** Deletes expired keys, some at a time. All replicas do so; rows that one has locked are skipped by the others. */
 @Singleton
 class IdempotencySweep {
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.bans")
 interface BanConfig {
 
-    /** How often bans whose time has come are ended, and so how long after its time one may still be in force. */
+    /** How often expired bans are ended: the longest time for which a ban may outlast its end. */
     @WithDefault("5S")
     Duration sweepInterval();
 }

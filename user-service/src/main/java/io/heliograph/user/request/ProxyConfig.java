@@ -9,6 +9,6 @@ import java.util.List;
 @ConfigMapping(prefix = "heliograph.proxies")
 interface ProxyConfig {
 
-    /** Addresses and networks of the gateways, and of other proxies before this service. */
+    /** Addresses and networks of the gateways, and of other proxies in front of this service. */
     List<String> trusted();
 }

@@ -7,18 +7,18 @@ import java.time.Duration;
 @ConfigMapping(prefix = "heliograph.revocations")
 interface RevocationConfig {
 
-    /** How long a caller waits for it. */
+    /** How long a caller waits for the publish. */
     Duration maxWait();
 
     /** Of one attempt. */
     Duration timeout();
 
-    /** From the first attempt to the second; doubled from then on. */
+    /** The wait between the first and the second attempt; it doubles with each further one. */
     Duration retryDelay();
 
-    /** After the first attempt. */
+    /** Further attempts after the first one. */
     int retries();
 
-    /** How many callers may have revocations that are not published yet. */
+    /** Callers that may have revocations that are not published yet. */
     int maxPending();
 }

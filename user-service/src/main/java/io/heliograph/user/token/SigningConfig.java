@@ -20,6 +20,6 @@ interface SigningConfig {
     /** How long a key is published, from its {@code iat}, before it signs. */
     Duration publishAhead();
 
-    /** How often the file is looked at. */
+    /** How often the file is checked for changes. */
     Duration reloadInterval();
 }

@@ -4,12 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How a service learns which tokens were revoked. */
+/** How a service reads the revocations of tokens. */
 @ConfigMapping(prefix = "heliograph.revocations")
 public interface RevocationConfig {
 
     /**
-     * How often new revocations are read from Redis, and the connection is opened again while Redis is unavailable: the
+     * How often new revocations are read from Redis, and reconnects are attempted while Redis is unavailable: the
      * longest time for which a revocation whose publish was lost stays unknown. One command, which mostly returns
      * nothing.
      */

@@ -11,6 +11,6 @@ public interface BodyLimitConfig {
     /** The largest body of a request; a larger one gets {@code 413 body_too_large}. */
     MemorySize maxBodySize();
 
-    /** By path, for paths that take more. */
+    /** The largest body by path, for paths that accept more. */
     Map<String, MemorySize> maxBodySizes();
 }

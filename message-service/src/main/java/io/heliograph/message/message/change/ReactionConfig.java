@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 
-/** How many reactions a message may get. Any number of people may react with the same emoji. */
+/** The limits of reactions to a message. Any number of users may react with the same emoji. */
 @ConfigMapping(prefix = "heliograph.reactions")
 @StaticInitSafe
 interface ReactionConfig {
@@ -15,7 +15,7 @@ interface ReactionConfig {
     @Min(1)
     int maxPerMessage();
 
-    /** Different emoji of one user on one message, so that one user does not take all places of the others. */
+    /** Different emoji of one user on one message, so that one user does not exhaust the limit of the message. */
     @WithDefault("20")
     @Min(1)
     int maxPerPerson();

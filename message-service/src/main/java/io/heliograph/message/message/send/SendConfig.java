@@ -6,29 +6,31 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How sends are gathered into commits. */
+/** How sends are grouped into commits. */
 @ConfigMapping(prefix = "heliograph.send")
 interface SendConfig {
 
     /**
-     * Commits under way at once. Rooms are spread over them, so that two batches of one replica never wait for the same
-     * row lock. Two, because PostgreSQL works on one while the other waits for the disk; each further one takes a core
-     * of PostgreSQL, and where it has none to spare only makes the batches smaller.
+     * Concurrent commits. Rooms are spread over them, so that two batches of one replica never wait for the same row
+     * lock. Two, because PostgreSQL works on one while the other waits for the disk; each further one takes a core of
+     * PostgreSQL, and without a free core it only makes the batches smaller.
      */
     @WithDefault("2")
     @Min(1)
     @Max(64)
     int commitQueues();
 
-    /** Sends in one commit at most: past some hundreds a row costs no less, and the first of them waits longer. */
+    /**
+     * The most sends in one commit: with more than some hundreds a row costs no less, and the first send waits longer.
+     */
     @WithDefault("500")
     @Min(1)
     @Max(5000)
     int maxCommitSize();
 
     /**
-     * Sends of jobs in one commit at most while clients send too. A client waits for one such commit at most, which is
-     * some milliseconds.
+     * The most sends of jobs in one commit while clients send too. A client waits for at most one such commit, some
+     * milliseconds.
      */
     @WithDefault("100")
     @Min(1)
@@ -36,8 +38,8 @@ interface SendConfig {
     int maxBackgroundCommitSize();
 
     /**
-     * How many times as long as its last commit took a job waits before its next one while clients send. With 3 jobs have
-     * at most a quarter of the time of a commit queue, also where PostgreSQL is slow.
+     * The pause of a job between commits while clients send, as a multiple of the duration of its last commit. With 3,
+     * jobs take at most a quarter of the time of a commit queue, also if PostgreSQL is slow.
      */
     @WithDefault("3")
     @Min(0)
@@ -46,31 +48,34 @@ interface SendConfig {
 
     /**
      * How long an idle commit queue waits for more sends before it commits, in whole milliseconds. None by default: the
-     * next group gathers while a commit is under way, and a single sender does not wait.
+     * next group is collected while a commit runs, and a single sender does not wait.
      */
     @WithDefault("0S")
     Duration linger();
 
-    /** Memory of sends that wait, in bytes; past it senders get {@code 503 overloaded}. Seconds of work at full speed. */
+    /**
+     * Memory of waiting sends, in bytes; past it senders get {@code 503 overloaded}. Some seconds of work at full
+     * speed.
+     */
     @WithDefault("67108864")
     @Min(1_000_000)
     long maxWaitingBytes();
 
-    /** From the start of a commit to its end; after that the sends fail with 503, and may be repeated with the same client ids. */
+    /** The timeout of a commit; after it the sends fail with 503, and may be repeated with the same client ids. */
     @WithDefault("5S")
     Duration commitTimeout();
 
     /**
-     * Commits of one queue at once that wait for the row of a room which another transaction holds. Each takes a
+     * Concurrent commits of one queue that wait for the row of a room which another transaction holds. Each takes a
      * connection for up to the lock timeout. With the default number of queues and the changes that wait for locks, a
-     * quarter of the pool stays for everything else.
+     * quarter of the pool stays for other requests.
      */
     @WithDefault("3")
     @Min(1)
     @Max(64)
     int maxContendedCommits();
 
-    /** Memory of sends that wait for one locked room, in bytes: a quarter of what may wait in all. */
+    /** Memory of sends that wait for one locked room, in bytes: a quarter of that of all waiting sends. */
     @WithDefault("16777216")
     @Min(1_000_000)
     long maxContendedBytes();

@@ -97,7 +97,8 @@ class ProfileResource {
     @Operation(
             operationId = "deleteMe",
             summary = "Delete the own account",
-            description = "Permanently, and within 10 minutes of a sign-in. The messages of the user stay, without the name.")
+            description =
+                    "Permanently, and within 10 minutes of a sign-in. The messages of the user stay, without the name.")
     @APIResponse(responseCode = "204", description = "The account is deleted")
     @APIResponse(responseCode = "403", description = "`recent_sign_in_required`")
     @APIResponse(responseCode = "409", description = "`last_admin`")

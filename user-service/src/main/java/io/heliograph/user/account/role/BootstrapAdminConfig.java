@@ -18,7 +18,7 @@ interface BootstrapAdminConfig {
     /** The e-mail address of the first admin. */
     Optional<String> email();
 
-    /** For an account that is to be made. Without one it is an account that exists which becomes admin. */
+    /** The password of an account to create. Without it, an existing account becomes admin. */
     Optional<String> password();
 
     /** A file that holds the password instead, such as a mounted secret; a line break at its end is no part of it. */

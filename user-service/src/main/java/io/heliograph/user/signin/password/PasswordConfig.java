@@ -3,14 +3,17 @@ package io.heliograph.user.signin.password;
 import io.smallrye.config.ConfigMapping;
 import java.util.OptionalInt;
 
-/** The cost of a password hash and how many are made at once; the values and their reasons are in application.properties. */
+/**
+ * The cost of a password hash and the number of concurrent ones; the values and their reasons are in
+ * application.properties.
+ */
 @ConfigMapping(prefix = "heliograph.passwords")
 interface PasswordConfig {
 
     /** Whether accounts can have passwords; if not, all users come from other issuers. */
     boolean enabled();
 
-    /** In characters, of a new password; 8 at least. */
+    /** The minimum length of a new password, in characters; at least 8. */
     int minLength();
 
     /** Memory of one Argon2id hash, in KiB. */
@@ -28,12 +31,12 @@ interface PasswordConfig {
      */
     OptionalInt threads();
 
-    /** How many may wait for a thread. */
+    /** Hashes that may wait for a thread. */
     int maxWaiting();
 
-    /** How many hashes under way or waiting may be of one account that changes passwords. */
+    /** Running and waiting hashes of one account that changes passwords. */
     int perAccount();
 
-    /** How many hashes under way or waiting may be of requests from one address. */
+    /** Running and waiting hashes of requests from one address. */
     int perAddress();
 }
