@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Serves; or, as {@code new-signing-key [file]}, prints a new key and those of the file, and ends. */
+/** Starts the service; or, with {@code new-signing-key [file]}, prints a new key and those of the file, and exits. */
 @QuarkusMain
 public final class UserService {
 

@@ -37,7 +37,7 @@ final class AccountConnection implements AccountSocket {
         }
     }
 
-    /** From any thread. */
+    /** Thread-safe. */
     @Override
     public void send(AccountEvent event) {
         out.loop().execute(() -> write(event));

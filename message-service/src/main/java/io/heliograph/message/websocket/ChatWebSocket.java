@@ -53,7 +53,7 @@ final class ChatWebSocket {
         }
     }
 
-    /** A well-formed upgrade, until it is admitted. */
+    /** A well-formed upgrade that waits for admission. */
     private final class Opening implements Arrival {
         private final RoutingContext routing;
         private final Context context;

@@ -19,7 +19,7 @@ sealed interface ClientRequest {
 
     record Connect(String id, String token) implements ClientRequest {}
 
-    /** {@code after} is the last rev the client has seen, or null to begin at the end. */
+    /** {@code after} is the last rev that the client has received, or null to begin at the end. */
     record Join(String id, UUID room, Long after) implements ClientRequest {}
 
     record Leave(String id, UUID room) implements ClientRequest {}
@@ -31,7 +31,7 @@ sealed interface ClientRequest {
 
     record Event(String id, UUID room, RoomEvent event) implements ClientRequest {}
 
-    /** Everything up to {@code seq} has been read; with {@code force} nothing after it. */
+    /** Sets the read mark to {@code seq}; with {@code force} also backwards. */
     record Read(String id, UUID room, long seq, boolean force) implements ClientRequest {}
 
     record Ping(String id) implements ClientRequest {}

@@ -58,7 +58,7 @@ final class ClientRequestHandler {
         this.account = account;
     }
 
-    /** The client is that of this user from now on. */
+    /** Records the user of the client. */
     void connected(UUID user) {
         account.open(user);
     }
@@ -85,7 +85,7 @@ final class ClientRequestHandler {
         account.close();
     }
 
-    /** Counted when the request arrives, so that an earlier leave frees a place even while it waits in the queue. */
+    /** Counts the room when the request arrives, so that an earlier leave frees a place even while it is queued. */
     private void join(ClientRequest.Join join, Caller caller) throws RequestException {
         if (!joinedRooms.request(join.room())) {
             throw RequestException.refused(join.id(), "too_many_rooms", TOO_MANY_ROOMS);
@@ -112,7 +112,7 @@ final class ClientRequestHandler {
         Future<JoinResult> result = turn.admitted()
                 .compose(admitted ->
                         joins.join(join, sender(caller), responses.out().loop()));
-        // Not in await: a room that was entered has to be left even if the socket is closed by then.
+        // Not in await: a room that was entered must be left even if the socket is closed by then.
         result.onSuccess(entered -> responses.out().loop().execute(() -> {
             if (!joinedRooms.contains(joined)) {
                 entered.leave();
@@ -144,7 +144,7 @@ final class ClientRequestHandler {
         });
     }
 
-    /** Has no reply: the event is published, or dropped if there was one just now. */
+    /** Has no reply: the event is published, or dropped if the previous one was within the interval. */
     private void typing(ClientRequest.Typing typing, Caller caller) {
         if (!joinedRooms.contains(typing.room())) {
             responses.send(ServerFrames.error(typing.id(), "not_joined", NOT_JOINED));
@@ -153,7 +153,7 @@ final class ClientRequestHandler {
         }
     }
 
-    /** Has no reply unless it is refused. */
+    /** Has no reply unless it is rejected. */
     private void event(ClientRequest.Event event, Caller caller) {
         if (!joinedRooms.contains(event.room())) {
             responses.send(ServerFrames.error(event.id(), "not_joined", NOT_JOINED));

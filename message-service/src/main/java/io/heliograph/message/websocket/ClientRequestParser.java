@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Parses a frame from its bytes, so that text that is not UTF-8 is rejected; ignores unknown fields, rejects wrong types and exceeded bounds. */
+/**
+ * Parses a frame from its bytes, so that text that is not UTF-8 is rejected; ignores unknown fields, rejects wrong
+ * types and exceeded bounds.
+ */
 final class ClientRequestParser {
 
     private static final int MAX_ID = 128;
@@ -64,7 +67,7 @@ final class ClientRequestParser {
                 return frame;
             }
         } catch (IOException e) {
-            // Answered like JSON that is no object.
+            // Rejected below, like JSON that is not an object.
         }
         throw RequestException.malformed(null, "invalid_json", "a frame is one JSON object");
     }
@@ -150,7 +153,7 @@ final class ClientRequestParser {
         return event;
     }
 
-    /** An id that is no UUID is that of no room. */
+    /** An id that is not a UUID cannot be that of a room. */
     private UUID room() throws RequestException {
         try {
             return UUID.fromString(text("room", 1, 64));

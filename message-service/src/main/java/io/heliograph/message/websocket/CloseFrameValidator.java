@@ -6,10 +6,10 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
-/** Refuses close codes that no client may send (RFC 6455, 7.4); Netty's decoder accepts those from 5000. */
+/** Rejects close codes that no client may send (RFC 6455, 7.4); Netty's decoder accepts codes from 5000 on. */
 final class CloseFrameValidator extends ChannelInboundHandlerAdapter {
 
-    /** The value that Netty has for a close frame without a code. */
+    /** Netty's value for a close frame without a code. */
     private static final int NONE = -1;
 
     @Override

@@ -3,8 +3,8 @@ package io.heliograph.message.websocket;
 import io.vertx.core.http.ServerWebSocket;
 
 /**
- * Counts the requests of a socket that are under way or queued. At the limit, and while it is held, nothing more is read
- * from the socket, so that TCP back-pressure reaches the client.
+ * Counts the running and queued requests of a socket. At the limit, and while it is held, nothing more is read from the
+ * socket, so that TCP back-pressure reaches the client.
  */
 final class InFlightLimit {
 
@@ -29,7 +29,7 @@ final class InFlightLimit {
         adjust();
     }
 
-    /** Requests that have not been read wait for {@link #release}. */
+    /** Stops reading requests until {@link #release}. */
     void hold() {
         held = true;
         adjust();

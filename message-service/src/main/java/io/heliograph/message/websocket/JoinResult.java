@@ -4,7 +4,7 @@ import io.heliograph.message.delivery.RoomSubscribers;
 import io.heliograph.message.presence.PresenceHandle;
 import io.heliograph.message.room.RoomView;
 
-/** A room as it was when a join was checked, its live subscribers, and the presence of the user who joins. */
+/** The room at the time of the check of a join, its live subscribers, and the presence of the user who joins. */
 record JoinResult(RoomView view, RoomSubscribers subscribers, PresenceHandle presence) {
 
     /** Undoes the join of a client that left or closed before it was subscribed. */

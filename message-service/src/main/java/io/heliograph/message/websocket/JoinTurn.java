@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 
-/** A join until it is admitted; one whose socket is closed by then never is. */
+/** A join that waits for admission; it is never admitted if its socket is closed by then. */
 final class JoinTurn implements Arrival {
 
     private final ResponseWriter responses;

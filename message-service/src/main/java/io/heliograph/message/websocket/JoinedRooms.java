@@ -47,12 +47,12 @@ final class JoinedRooms {
         this.limit = limit;
     }
 
-    /** Records that this room is to be joined; false if the limit is reached. */
+    /** Records a request to join this room; false if the limit is reached. */
     boolean request(UUID room) {
         return requested.contains(room) || (requested.size() < limit.getAsInt() && requested.add(room));
     }
 
-    /** Records that the room is to be left. */
+    /** Records a request to leave the room. */
     void cancelRequest(UUID room) {
         requested.remove(room);
     }
@@ -65,7 +65,7 @@ final class JoinedRooms {
         return !Collections.disjoint(others, rooms.keySet());
     }
 
-    /** A join replaces an earlier one of the same room. */
+    /** Adds a join, which replaces an earlier one of the same room. */
     JoinedRoom add(UUID room) {
         remove(room);
         JoinedRoom joined = new JoinedRoom(room);

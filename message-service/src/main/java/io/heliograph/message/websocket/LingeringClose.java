@@ -14,13 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection so that what was sent last arrives. TCP resets a connection that is closed with unread input, and
- * at the client the reset discards a close frame that has not been read yet. So the output ends first, and input is read
- * and discarded until the client closes as well, for two seconds at most.
+ * Closes a connection so that the last frames arrive. TCP resets a connection that is closed with unread input, and at
+ * the client the reset discards a close frame that has not been read yet. So the output is closed first, and input is
+ * read and discarded until the client closes as well, for at most two seconds.
  */
 final class LingeringClose extends ChannelDuplexHandler {
 
-    /** Longer than a round trip to anywhere; until then a client that keeps sending costs reads, but no memory. */
+    /** Longer than any round trip; until then a client that keeps sending costs reads, but no memory. */
     private static final int LIMIT_SECONDS = 2;
 
     private boolean lingering;
@@ -53,7 +53,7 @@ final class LingeringClose extends ChannelDuplexHandler {
         });
     }
 
-    /** Ahead of the decoder, which would take the bytes apart one by one once it has met a violation. */
+    /** Runs before the decoder, which would discard the bytes one by one after a violation. */
     private static void discardInput(ChannelHandlerContext context) {
         ChannelHandlerContext decoder = context.pipeline().context(WebSocketFrameDecoder.class);
         if (decoder != null) {

@@ -2,7 +2,7 @@ package io.heliograph.message.websocket;
 
 import io.heliograph.message.limit.TokenBucket;
 
-/** How many malformed frames a client may send, of which one a second is forgiven. Used only on the event loop of the socket. */
+/** Limits the malformed frames of a client, not counting one each second. Used only on the event loop of the socket. */
 final class MalformedFrames {
 
     private static final int FORGIVEN_A_SECOND = 1;
@@ -15,7 +15,7 @@ final class MalformedFrames {
         this.config = config;
     }
 
-    /** Counts one more; returns whether these are too many. */
+    /** Counts a frame; returns whether the limit is exceeded. */
     boolean isOneTooMany() {
         if (left == null) {
             left = new TokenBucket(FORGIVEN_A_SECOND, config.maxBadFrames(), System::nanoTime);

@@ -14,7 +14,7 @@ final class MessageAssembler {
         this.maxBytes = maxBytes;
     }
 
-    /** The whole message if this was its last frame, else null. A message that is refused is refused once. */
+    /** Returns the whole message if this was its last frame, else null. Rejects a message only once. */
     Buffer add(WebSocketFrame frame) throws RequestException {
         if (!frame.isText() && !frame.isContinuation()) {
             if (frame.isBinary()) {

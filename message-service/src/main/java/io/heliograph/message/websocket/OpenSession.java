@@ -1,6 +1,6 @@
 package io.heliograph.message.websocket;
 
-/** A session as the registry of this replica uses it. From any thread. */
+/** A session as the registry of this replica uses it. Thread-safe. */
 interface OpenSession {
 
     /** Closes the session if its caller has been revoked. */

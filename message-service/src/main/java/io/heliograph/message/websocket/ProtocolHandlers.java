@@ -8,7 +8,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * The requirements of RFC 6455 that the decoder of Vert.x does not check, as handlers in front of it. They report a
- * violation as the decoder does, by an exception that names the close code. To be used on the event loop.
+ * violation as the decoder does, by an exception with the close code. To be used on the event loop.
  */
 final class ProtocolHandlers {
 
@@ -18,7 +18,7 @@ final class ProtocolHandlers {
 
     private ProtocolHandlers() {}
 
-    /** Before the upgrade, so that no frame comes too early for them; requests and their parts pass. */
+    /** Adds the handlers before the upgrade, so that they see every frame; they forward requests and their parts. */
     static void add(HttpConnection connection) {
         ChannelHandlerContext vertx = ((ConnectionBase) connection).channelHandlerContext();
         vertx.pipeline()
@@ -27,7 +27,7 @@ final class ProtocolHandlers {
                 .addBefore(vertx.name(), LINGERING_CLOSE, new LingeringClose());
     }
 
-    /** After an upgrade that failed. */
+    /** Removes the handlers after a failed upgrade. */
     static void remove(HttpConnection connection) {
         ChannelPipeline pipeline =
                 ((ConnectionBase) connection).channelHandlerContext().pipeline();

@@ -1,8 +1,8 @@
 package io.heliograph.message.websocket;
 
 /**
- * A request that is rejected: a malformed frame, which counts as abuse when repeated, or a valid one that is refused at
- * the moment, which does not. Carries no stack trace, since clients choose how often it is thrown.
+ * A request that is rejected: a malformed frame, which counts as abuse if repeated, or a valid frame that is refused in
+ * the current state, which does not. Has no stack trace, since clients control how often it is thrown.
  */
 final class RequestException extends Exception {
 
@@ -25,7 +25,7 @@ final class RequestException extends Exception {
         return new RequestException(id, code, message, false);
     }
 
-    /** The JSON of the id that the frame carried, or null. */
+    /** The JSON of the id of the frame, or null. */
     String id() {
         return id;
     }

@@ -30,7 +30,7 @@ final class ResponseWriter {
         send(ServerFrames.error(request, refusal.code(), refusal.getMessage()));
     }
 
-    /** Runs {@code next} here with the completed work, unless the socket is closed by then; completes here afterwards. */
+    /** Runs {@code next} on this event loop with the completed work, unless the socket is closed; then completes. */
     <T> Future<Void> await(Future<T> work, Consumer<Future<T>> next) {
         Promise<Void> replied = Promise.promise();
         work.onComplete(done -> out.loop().execute(() -> {
@@ -45,12 +45,12 @@ final class ResponseWriter {
         return replied.future();
     }
 
-    /** From any thread. */
+    /** Thread-safe. */
     boolean isClosed() {
         return closed;
     }
 
-    /** Nothing that is awaited runs after this. */
+    /** After this, no work that is awaited runs. */
     void close() {
         closed = true;
     }

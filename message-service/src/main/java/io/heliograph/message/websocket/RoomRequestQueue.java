@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Runs the requests of one socket per room in the order of their arrival. A send does not wait for the sends before it,
- * since they are stored in their order anyway; any other request begins when those before it have their replies. Rooms do
- * not wait for each other, so that a locked room does not delay the others. The number of waiting requests is bounded by
- * the {@link InFlightLimit}. Used only on the event loop of the socket.
+ * Runs the requests of one socket per room in the order of their arrival. A send does not wait for earlier sends, since
+ * they are stored in their order anyway; any other request begins when all earlier requests have their replies. Rooms
+ * are independent, so that a locked room does not delay the others. The number of waiting requests is bounded by the
+ * {@link InFlightLimit}. Used only on the event loop of the socket.
  */
 final class RoomRequestQueue {
 
@@ -43,7 +43,7 @@ final class RoomRequestQueue {
         add(room, new Task(false, work));
     }
 
-    /** The same for a request that is done at once. */
+    /** Queues a request whose work is synchronous. */
     void request(UUID room, Runnable work) {
         request(room, () -> {
             work.run();

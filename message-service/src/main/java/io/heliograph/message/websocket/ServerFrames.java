@@ -58,7 +58,7 @@ final class ServerFrames {
         });
     }
 
-    /** Where the mark is now. */
+    /** The current read mark. */
     static byte[] read(String id, UUID room, long seq) {
         return frame("read", json -> {
             id(json, id);

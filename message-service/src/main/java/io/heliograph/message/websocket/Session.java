@@ -55,7 +55,7 @@ final class Session implements OpenSession, Timed {
 
     private volatile boolean draining;
     private State state = new State.Unauthenticated();
-    /** Whether the latest token is being verified, or could not be. */
+    /** Whether the latest token is being verified, or could not be verified. */
     private boolean undecided;
 
     Session(
@@ -224,7 +224,7 @@ final class Session implements OpenSession, Timed {
         }
     }
 
-    /** Stops reading until the token is verified, since the next frames are of the caller that it names. */
+    /** Stops reading until the token is verified, since the next frames are requests of its caller. */
     private void authenticate(String request, Future<Caller> verification) {
         undecided = true;
         inFlight.hold();
@@ -246,7 +246,7 @@ final class Session implements OpenSession, Timed {
         });
     }
 
-    /** The first time, or with a fresh token of the same person. */
+    /** Accepts the first token, or a new one of the same user. */
     private void connected(String request, Caller caller) {
         if (state instanceof State.Connected before) {
             if (before.caller().id().equals(caller.id())) {
@@ -270,7 +270,7 @@ final class Session implements OpenSession, Timed {
         clock.deadline(Duration.between(Instant.now(), connected.caller().expiresAt()), timeouts.nanoTime());
         out.send(ServerFrames.welcome(request, id, profiles.sender(connected.caller()), config));
         registry.addCaller(connected.caller(), this);
-        // After it is indexed: a revocation between the verification and the indexing has been missed.
+        // After the indexing, because a revocation between the verification and the indexing has been missed.
         recheck();
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is due for one session: pings, the end of a client that shows no life for two intervals, and a deadline. Used
+ * The timers of one session: pings, the timeout of a client that sends nothing for two intervals, and a deadline. Used
  * only on the event loop of the session.
  */
 final class SessionClock {
@@ -12,7 +12,7 @@ final class SessionClock {
     enum Due {
         NOTHING,
         PING,
-        /** The client has shown no life for too long. */
+        /** The client has sent nothing for too long. */
         SILENT,
         /** The deadline has passed. */
         OVERDUE
@@ -28,8 +28,8 @@ final class SessionClock {
     private int silentIntervals;
 
     /**
-     * @param phase from 0 to 1, how much earlier the first ping is than an interval, in halves of it: sessions that were opened together are
-     *     not pinged together
+     * @param phase from 0 to 1, by how many half intervals the first ping comes early, so that sessions that were
+     *     opened together are not pinged together
      */
     SessionClock(Duration heartbeat, double phase, Duration deadline, long nanoTime) {
         this.intervalNanos = heartbeat.toNanos();
@@ -37,7 +37,7 @@ final class SessionClock {
         deadline(deadline, nanoTime);
     }
 
-    /** From now on the deadline is this much later than {@code nanoTime}. */
+    /** Sets the deadline to this time after {@code nanoTime}. */
     void deadline(Duration delay, long nanoTime) {
         deadlineNanos = nanoTime + TimeUnit.MILLISECONDS.toNanos(Math.min(delay.toMillis(), MAX_MILLIS));
     }
@@ -46,7 +46,7 @@ final class SessionClock {
         silentIntervals = 0;
     }
 
-    /** At most once an interval something else than nothing, until the deadline. */
+    /** Returns what is due; before the deadline, at most one event per interval. */
     Due due(long nanoTime) {
         if (nanoTime - deadlineNanos >= 0) {
             return Due.OVERDUE;

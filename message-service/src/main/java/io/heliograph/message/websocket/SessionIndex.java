@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The connected sessions by what may be revoked: the token session and the user of their caller. Thread-safe. The sets are
- * small, as users have few sockets, and replaced when they change.
+ * The connected sessions by the revocable ids of their callers: the session of the token, and the user. Thread-safe.
+ * The sets are small, as users have few sockets, and are replaced when they change.
  */
 final class SessionIndex {
 
@@ -47,7 +47,7 @@ final class SessionIndex {
         return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Null, which forgets the key, if nothing is left. */
+    /** Null, which removes the key, if no session is left. */
     private static Set<OpenSession> without(Set<OpenSession> known, OpenSession socket) {
         Set<OpenSession> left =
                 known.stream().filter(Predicate.not(socket::equals)).collect(Collectors.toUnmodifiableSet());

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The open sessions of this replica, by user and by what may be revoked; closes them at a drain. Thread-safe. */
+/** The open sessions of this replica, by user and by revocable id; closes them during a drain. Thread-safe. */
 @Singleton
 final class SessionRegistry {
 
@@ -70,7 +70,7 @@ final class SessionRegistry {
         open.remove(session);
     }
 
-    /** Counts a socket of this user, unless there are too many already. Undone by {@link #removeUser}. */
+    /** Counts a socket of this user, unless the limit is reached. Undone by {@link #removeUser}. */
     boolean addUser(UUID user) {
         return users.add(user);
     }
@@ -79,7 +79,7 @@ final class SessionRegistry {
         users.remove(user);
     }
 
-    /** From now on a revocation of this caller reaches this session. Undone by {@link #removeCaller}. */
+    /** Registers the session for revocations of this caller. Undone by {@link #removeCaller}. */
     void addCaller(Caller caller, OpenSession session) {
         index.add(caller, session);
     }
@@ -109,7 +109,7 @@ final class SessionRegistry {
                 Duration.ofSeconds(ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1))));
     }
 
-    /** The problem for a new socket while more come than are admitted. */
+    /** The problem for a new socket that is not admitted. */
     ProblemException overloaded(Duration retryAfter) {
         return refusal().orElseGet(() -> {
             metrics.refused("overloaded");

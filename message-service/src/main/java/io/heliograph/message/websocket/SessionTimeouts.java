@@ -22,14 +22,14 @@ final class SessionTimeouts {
     /** A session, checked on its event loop. */
     interface Timed {
 
-        /** Does what is due. Returns whether there will be anything else: false once the session is closed. */
+        /** Does what is due. Returns false once the session is closed. */
         boolean check(long nanoTime);
     }
 
     private static final Logger LOG = Logger.getLogger(SessionTimeouts.class);
     private static final Duration MIN_INTERVAL = Duration.ofMillis(20);
     private static final Duration MAX_INTERVAL = Duration.ofMillis(250);
-    /** Sweeps in the shortest of the timeouts. */
+    /** The number of sweeps within the shortest timeout. */
     private static final int PRECISION = 10;
 
     private final SocketConfig config;
@@ -46,7 +46,7 @@ final class SessionTimeouts {
         this.nanoTime = nanoTime;
     }
 
-    /** On the event loop of the session. */
+    /** To be called on the event loop of the session. */
     void add(EventLoop loop, Timed session) {
         sweeps.computeIfAbsent(loop, Sweep::new).add(session);
     }
@@ -78,7 +78,7 @@ final class SessionTimeouts {
             schedule();
         }
 
-        /** Backwards, as the last one takes the place of one that is dropped. */
+        /** Iterates backwards, because the last session replaces a dropped one. */
         @Override
         public void run() {
             scheduled = false;

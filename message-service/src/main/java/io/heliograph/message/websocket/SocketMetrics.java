@@ -15,13 +15,13 @@ import java.util.Set;
 @Singleton
 final class SocketMetrics {
 
-    /** How much later than planned the last sockets may close: their event loops close others before. */
+    /** How much later than planned the last sockets may close, because their event loops close others first. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final MeterRegistry registry;
     private final SocketConfig config;
     private final Map<CloseCode, Counter> closes = new EnumMap<>(CloseCode.class);
-    /** When a drain should be over, by {@link System#nanoTime}; 0 while none is under way. */
+    /** The planned end of a drain, by {@link System#nanoTime}; 0 if none is in progress. */
     private volatile long drainedByNanos;
 
     SocketMetrics(MeterRegistry registry, SocketConfig config) {
@@ -52,12 +52,12 @@ final class SocketMetrics {
         drainedByNanos = System.nanoTime() + config.drainPeriod().plus(MARGIN).toNanos();
     }
 
-    /** An upgrade was refused for a while. */
+    /** Counts an upgrade that was refused with {@code Retry-After}. */
     void refused(String code) {
         refusals(code).increment();
     }
 
-    /** The service closed a socket; sockets that the client closes are not counted. */
+    /** Counts a socket that the service closed; sockets that the client closes are not counted. */
     void closed(CloseCode code) {
         closes.get(code).increment();
     }

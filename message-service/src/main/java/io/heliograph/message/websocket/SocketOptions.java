@@ -5,8 +5,9 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /**
- * Configures the bounds and the subprotocol at the HTTP server. No compression is negotiated: a frame that many share
- * cannot be compressed per connection, and without it the decoder refuses the bits that are reserved for extensions.
+ * Configures the bounds and the subprotocol at the HTTP server. No compression is negotiated: a frame that many
+ * connections share cannot be compressed per connection, and without compression the decoder rejects the bits that are
+ * reserved for extensions.
  */
 @Singleton
 final class SocketOptions implements HttpServerOptionsCustomizer {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A person or a program, as stored, without the password. {@code version} counts the changes of its profile; {@code bot}
- * says that it is a service account; {@code metadata} are data of the embedder, or null.
+ * The account of a user or a program, as stored, without the password. {@code version} counts the changes of the
+ * profile; {@code bot} marks a service account; {@code metadata} are data of the embedding application, or null.
  */
 public record Account(
         UUID id,
@@ -24,7 +24,9 @@ public record Account(
         boolean bot,
         Metadata metadata) {
 
-    /** The entity tag of the profile: names the account too, because the path of the caller's profile is the same for all. */
+    /**
+     * The entity tag of the profile. Includes the account, because all users read their own profile at the same path.
+     */
     public EntityTag tag() {
         return new EntityTag(id + "-" + version);
     }

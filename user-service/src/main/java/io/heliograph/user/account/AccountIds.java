@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Reads the {@code ids} parameter: 1 to 500 ids between commas, each looked up once however often it is named. */
+/** Parses the {@code ids} parameter: 1 to 500 ids, separated by commas; repeated ids are looked up once. */
 final class AccountIds {
 
-    /** As many as fit a request line of 32 KiB with room to spare, and a page of anything. */
+    /** The number of ids that fits well into a request line of 32 KiB, and covers a page of any list. */
     private static final int MOST = 500;
 
     private static final Pattern ID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");

@@ -3,7 +3,7 @@ package io.heliograph.user.account;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A page of public profiles; {@code next} is the cursor to ask on with, or null if these are all. */
+/** A page of public profiles; {@code next} is the cursor of the next page, or null at the end. */
 @Schema(name = "UserPage")
 record AccountPage(
         List<PublicProfile> items, @Schema(nullable = true) String next) {
@@ -12,7 +12,7 @@ record AccountPage(
         return new AccountPage(accounts.stream().map(PublicProfile::of).toList(), null);
     }
 
-    /** {@code found} holds one more than {@code limit} if there is more. */
+    /** {@code found} has one item more than {@code limit} if there is another page. */
     static AccountPage page(List<SearchHit> found, int limit) {
         return new AccountPage(
                 found.stream()

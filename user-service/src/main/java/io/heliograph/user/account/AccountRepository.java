@@ -42,7 +42,7 @@ public class AccountRepository extends Repository {
 
     private static final String EXTERNAL_IDS = "select issuer, subject from external_identities where user_id = $1";
 
-    /** Of the ids of accounts that are made of an external id; the others have none, and nobody need look. */
+    /** The version of ids that are derived from an external id; only their accounts have an external id. */
     private static final int DERIVED = 8;
 
     private final UniReadPool reads;
@@ -76,7 +76,7 @@ public class AccountRepository extends Repository {
                 .map(rows -> stream(rows).map(AccountRepository::from).toList());
     }
 
-    /** What other systems know this person by. */
+    /** The ids of this user in other systems. */
     public Uni<List<ExternalId>> externalIds(UUID account) {
         return account.version() == DERIVED
                 ? reads.run(EXTERNAL_IDS, account).map(rows -> stream(rows)
@@ -107,7 +107,7 @@ public class AccountRepository extends Repository {
         return ProblemException.of(Status.CONFLICT, "email_taken", "There is an account with this address already.");
     }
 
-    /** The refusal, if a name is not free; else the failure itself. */
+    /** The problem of a name that is taken; else the failure itself. */
     public static Throwable taken(Throwable failure) {
         String constraint = ((PgException) failure).getConstraint();
         if ("users_username_unique".equals(constraint)) {

@@ -39,7 +39,7 @@ class AccountResource {
         return accounts.find(id).map(AccountResource::orNotFound).map(PublicProfile::of);
     }
 
-    /** Those with these {@code ids}, or those found by {@code query}. */
+    /** The profiles with these {@code ids}, or those found by {@code query}. */
     @GET
     @Operation(
             operationId = "findUsers",

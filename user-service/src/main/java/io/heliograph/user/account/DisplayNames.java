@@ -64,7 +64,9 @@ public final class DisplayNames {
 
     private DisplayNames() {}
 
-    /** The one way to write this name: composed (NFC), each white space a plain one, none at the ends. Null stays null. */
+    /**
+     * The normal form of a name: composed (NFC), all white space as plain spaces, none at the ends. Null stays null.
+     */
     public static String fold(String typed) {
         return typed == null
                 ? null

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An address as browsers validate it (HTML, "valid email address"), with a dot in its domain: ASCII, so that no two
- * look alike. Whether mail arrives is not checked.
+ * addresses look alike. It is not checked whether mail arrives.
  */
 @Size(max = 254, message = "must have at most 254 characters")
 @Pattern(
@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Constraint(validatedBy = {})
 public @interface EmailAddress {
 
-    /** Of a domain. */
+    /** A label of a domain. */
     String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
     String message() default "";

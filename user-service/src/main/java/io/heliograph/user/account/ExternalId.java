@@ -7,10 +7,10 @@ import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
 
 /**
- * What another system knows a person by.
+ * The id of a user in another system.
  *
  * @param issuer the {@code iss} of an OpenID provider, or the issuer of a service account
- * @param subject the same person for ever
+ * @param subject the permanent id of the user at the issuer
  */
 @RegisterForReflection
 public record ExternalId(
@@ -23,7 +23,7 @@ public record ExternalId(
     static final String TEXT = "[^\\p{Cc}\\p{Cs}]{1,255}";
     static final String RULE = "must have 1 to 255 characters, none of them a control character";
 
-    /** The id that the account of this person has, or will have. */
+    /** The id of the account of this user, existing or not. */
     public UUID accountId() {
         return ExternalClaims.accountId(issuer, subject);
     }

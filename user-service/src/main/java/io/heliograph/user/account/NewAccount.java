@@ -3,8 +3,8 @@ package io.heliograph.user.account;
 import java.util.List;
 
 /**
- * An account about to be made. {@code passwordHash} is in PHC form; null for one that cannot sign in by password. Without
- * a {@code displayName} it is shown by its username; {@code externalId} is null for most.
+ * An account to create. {@code passwordHash} is in PHC form; null for an account that cannot sign in by password.
+ * Without a {@code displayName} its username is shown; {@code externalId} may be null.
  */
 public record NewAccount(
         String username,
@@ -22,7 +22,7 @@ public record NewAccount(
         this(username, email, displayName, passwordHash, roles, null);
     }
 
-    /** Of a person whom another system knows by this; null for none. */
+    /** With the id of the user in another system; null for none. */
     public NewAccount withExternalId(ExternalId id) {
         return new NewAccount(username, email, displayName, passwordHash, roles, id);
     }

@@ -7,8 +7,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
-/** An account that somebody else makes: as at registration, but for the password, which may be
- * left out, and what another system knows the person by. */
+/**
+ * A request for an account of another user: as at registration, but the password may be left out, and the ids of the
+ * user in other systems may be given.
+ */
 @RegisterForReflection
 public record NewUser(
         @NotNull(message = NEEDED) @Username String username,

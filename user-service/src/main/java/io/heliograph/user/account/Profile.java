@@ -29,7 +29,7 @@ public record Profile(
         return of(account, List.of());
     }
 
-    /** With what other systems know the person by. */
+    /** With the ids of the user in other systems. */
     public static Profile of(Account account, List<ExternalId> externalIds) {
         return new Profile(
                 account.id(),

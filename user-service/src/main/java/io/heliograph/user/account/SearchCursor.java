@@ -15,7 +15,7 @@ record SearchCursor(String name, UUID id) {
 
     static final SearchCursor START = new SearchCursor("", new UUID(0, 0));
 
-    /** No name has it. */
+    /** A character that no name has. */
     private static final String SEPARATOR = "\0";
 
     static SearchCursor parse(String cursor) {
@@ -26,7 +26,7 @@ record SearchCursor(String name, UUID id) {
                 return new SearchCursor(parts[0], UUID.fromString(parts[1]));
             }
         } catch (IllegalArgumentException notOurs) {
-            // As with one of another form.
+            // Rejected below, like a cursor of another form.
         }
         throw ProblemException.invalid(List.of(new FieldError("after", "must be the next of another page")));
     }

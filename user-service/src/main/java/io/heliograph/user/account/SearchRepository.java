@@ -14,8 +14,8 @@ import java.util.List;
 class SearchRepository extends Repository {
 
     /**
-     * One range of users_by_username and one of users_by_folded_name, each read no further than the page. An account
-     * that both find is at its username.
+     * One range of users_by_username and one of users_by_folded_name, each read up to the size of the page. An account
+     * in both is sorted by its username.
      */
     static final String SEARCH = """
             select * from (
@@ -44,7 +44,10 @@ class SearchRepository extends Repository {
         this.reads = reads;
     }
 
-    /** Those whose username or display name begins with {@code prefix}, in any case and with or without accents, in the order of their places. */
+    /**
+     * The accounts whose username or display name begins with {@code prefix}, in any case and with or without accents,
+     * in the order of their cursors.
+     */
     Uni<List<SearchHit>> search(String prefix, SearchCursor after, int limit) {
         return reads.run(SEARCH, prefix, after.name(), after.id(), limit)
                 .map(rows -> stream(rows).map(SearchRepository::found).toList());

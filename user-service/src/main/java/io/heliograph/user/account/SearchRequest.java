@@ -15,14 +15,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 class SearchRequest {
 
     private static final String LIMIT = "must be 1 to 200";
-    /** No name is longer; and PostgreSQL has no text with NUL or half a character in it. */
+    /** No name is longer; PostgreSQL does not accept text with NUL or half a character. */
     private static final Pattern PREFIX = Pattern.compile("[^\\x00\\p{Cs}]{1,64}");
 
     @Parameter(description = "The beginning of a name", schema = @Schema(minLength = 1, maxLength = 64))
     @QueryParam("query")
     String query;
 
-    /** 200 profiles are some 40 KB: as much as a list on a screen can use. */
+    /** 200 profiles are some 40 KB: enough for any list on a screen. */
     @QueryParam("limit")
     @DefaultValue("50")
     @Min(value = 1, message = LIMIT)
@@ -32,7 +32,7 @@ class SearchRequest {
     @QueryParam("after")
     String after;
 
-    /** Folded as display names are, so that a match does not depend on how it is typed. */
+    /** The query, folded like display names, so that a match does not depend on the way of typing. */
     String prefix() {
         String prefix = DisplayNames.fold(query);
         if (!PREFIX.matcher(prefix).matches()) {

@@ -29,7 +29,7 @@ public record AuditEvent(
         return new AuditEvent(kind, code, user, null, null, null, null, null);
     }
 
-    /** The session that it was done in, or to. */
+    /** With the session that the action was done in, or that it concerns. */
     public AuditEvent session(UUID id) {
         return new AuditEvent(kind, outcome, user, id, by, roles, reason, until);
     }
@@ -55,19 +55,19 @@ public record AuditEvent(
         REGISTRATION,
         SIGN_IN,
         REFRESH,
-        /** A refresh token that was spent a moment ago, and got the same tokens again. */
+        /** A refresh token that was spent within the reuse interval, and got the same tokens again. */
         REFRESH_REPEAT,
-        /** A refresh token that was spent before that. */
+        /** A refresh token that was spent earlier than that. */
         REFRESH_REUSE,
         SIGN_OUT,
-        /** A session ended by another, or from another. */
+        /** A session that another user, or another session, has ended. */
         SESSION_REVOCATION,
         PASSWORD_CHANGE,
-        /** A password was hashed anew, at the present cost. */
+        /** A password was hashed again, at the configured cost. */
         REHASH,
         ROLE_CHANGE,
         ACCOUNT_BAN,
-        /** A ban was lifted, or came to its end. */
+        /** A ban was lifted, or has ended. */
         ACCOUNT_UNBAN,
         ACCOUNT_DELETION,
         SERVICE_ACCOUNT_CREATION,
@@ -78,7 +78,7 @@ public record AuditEvent(
         SECRET_REVOCATION,
         /** A service account got a token for itself. */
         CLIENT_TOKEN,
-        /** A service account got a token for a person. */
+        /** A service account got a token for a user. */
         TOKEN_EXCHANGE;
 
         String label() {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What was done to the accounts of others, stored in the transaction that does it. */
+/** Actions on the accounts of other users, stored in the transaction of the action. */
 @Singleton
 public class AuditRepository extends Repository {
 
@@ -34,7 +34,7 @@ public class AuditRepository extends Repository {
             order by e.id desc
             """;
 
-    /** Looks at the oldest alone. */
+    /** Reads only the oldest events. */
     private static final String DELETE_OLD = """
             delete from audit_events where id in (
               select id from (select id, at from audit_events order by id limit $2) oldest
@@ -61,7 +61,7 @@ public class AuditRepository extends Repository {
                 .replaceWithVoid();
     }
 
-    /** Those before this id, the newest first; about one user, unless that is null. */
+    /** The events before this id, newest first; only those about {@code user}, unless that is null. */
     Uni<List<AuditRecord>> list(UUID before, UUID user, int limit) {
         return run(LIST, before, user, limit)
                 .map(rows -> stream(rows).map(AuditRepository::from).toList());

@@ -49,7 +49,7 @@ class AuditResource {
         return repository.list(UUID.fromString(after), user, limit + 1).map(found -> AuditPage.of(found, limit));
     }
 
-    /** {@code next} is the cursor to ask on with, or null if these are all. */
+    /** {@code next} is the cursor of the next page, or null at the end. */
     @Schema(name = "UserAuditEventPage")
     record AuditPage(
             List<AuditRecord> items,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Somebody in the audit log; without a name if the account is gone. */
+/** A user in the audit log; without a name if the account was deleted. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AuditedUser(UUID id, @Schema(nullable = true) String username) {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives both pools the bounds of {@link DatabaseConfig}, which Quarkus has only in part: Vert.x lets any number wait, for
- * ever.
+ * Sets the bounds of {@link DatabaseConfig} at both pools. Quarkus has settings for only a part of them: by default any
+ * number of requests waits without end.
  */
 @Singleton
 @Default
@@ -51,7 +51,7 @@ final class DatabasePool implements PgPoolCreator {
                 .addProperty(
                         "idle_in_transaction_session_timeout",
                         Long.toString(config.statementTimeout().toMillis()))
-                // By default those of more than 2,047 characters are prepared and planned anew for each execution.
+                // By default statements of more than 2,047 characters are prepared and planned for each execution.
                 .setPreparedStatementCacheSqlFilter(anyLength -> true)
                 .setTcpKeepAlive(true)
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))

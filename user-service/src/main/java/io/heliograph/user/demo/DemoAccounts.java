@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Makes {@code ada}, {@code grace} and {@code admin} at the start of a trial run; those that exist are left alone. */
+/** Creates {@code ada}, {@code grace} and {@code admin} at the start of a trial run; existing ones are not changed. */
 @Singleton
 class DemoAccounts implements StartUpTask {
 

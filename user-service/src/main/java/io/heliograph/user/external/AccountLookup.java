@@ -19,19 +19,19 @@ record AccountLookup(
         ProfileClaims claimed,
         Instant claimedAt) {
 
-    /** With the account as it is now, if it was changed. */
+    /** With the current account, if it was changed. */
     AccountLookup changed(Optional<Account> present) {
         return new AccountLookup(present.or(() -> account), isNew, admin, banned, claimed, claimedAt);
     }
 
-    /** Whether this identity says something that is not stored yet. */
+    /** Whether this identity has claims that are not stored yet. */
     boolean isOutdatedBy(ExternalIdentity identity) {
         boolean later = claimedAt == null || claimedAt.isBefore(identity.saidAt());
         boolean news = claimedAt == null || identity.profile().isNewsTo(claimed) || (identity.admin() && !admin);
         return !isNew && account.isPresent() && !banned && later && news && !(identity.presented() && isOfAdmin());
     }
 
-    /** By their account here, or by what their issuer said once. */
+    /** Whether the user is an admin by the account, or by a claim of the issuer, now or earlier. */
     boolean isOfAdmin() {
         return admin || account.filter(Account::isAdmin).isPresent();
     }

@@ -6,8 +6,8 @@ import io.heliograph.user.account.ReservedUsernames;
 /**
  * The fields of an account that follow the claims of its issuer.
  *
- * @param username whether the username does
- * @param email whether the address does
+ * @param username whether the username follows
+ * @param email whether the address follows
  */
 record ClaimedChange(boolean username, boolean email) {
 

@@ -14,7 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Accounts of people whom another issuer, or the backend of a product, vouches for. */
+/** Accounts of users who are authenticated by another issuer, or by the backend of a product. */
 @Singleton
 class ExternalAccountRepository extends Repository {
 

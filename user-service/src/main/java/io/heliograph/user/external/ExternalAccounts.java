@@ -48,7 +48,10 @@ public class ExternalAccounts {
         this.rules = rules;
     }
 
-    /** Fails with {@code token_revoked} if the account is banned or was deleted: it is not created again. Emits on the caller's context. */
+    /**
+     * Fails with {@code token_revoked} if the account is banned, or was deleted: then it is not created again. Emits on
+     * the caller's context.
+     */
     Uni<String> username(ExternalIdentity identity) {
         KnownPerson person = known.synchronous().getIfPresent(identity.id());
         if (person != null && !person.isOutdatedBy(identity)) {
@@ -130,7 +133,7 @@ public class ExternalAccounts {
         return ProblemException.unavailable("overloaded", "No name could be found for the new account.", COME_BACK);
     }
 
-    /** The username of a user at their last request, and the claims of their issuer at that time. */
+    /** The username of a user at the last request, and the claims of the issuer at that time. */
     private record KnownPerson(String username, ProfileClaims claimed, Instant saidAt) {
 
         boolean isOutdatedBy(ExternalIdentity identity) {

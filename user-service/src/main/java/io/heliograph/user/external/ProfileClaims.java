@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The profile that an issuer, or the backend of a product, gives a person; it may break the rules for profiles here. Each
- * may be null.
+ * The profile of a user by the claims of an issuer, or of the backend of a product. The claims may be null, and may
+ * break the rules of this service.
  */
 public record ProfileClaims(
         @Username String username,
@@ -27,7 +27,7 @@ public record ProfileClaims(
                 wrong.contains("displayName") ? null : displayName);
     }
 
-    /** Whether this says anything that {@code known} does not. */
+    /** Whether a claim differs from {@code known}. */
     boolean isNewsTo(ProfileClaims known) {
         return isNews(username, known.username) || isNews(email, known.email) || isNews(displayName, known.displayName);
     }

@@ -15,8 +15,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Identifies a caller by the id and the username of their account; so also a user of another issuer, whose token belongs
- * to no session of this service.
+ * Identifies a caller by the id and the username of the account; also a user of another issuer, whose token belongs to
+ * no session of this service.
  */
 @Singleton
 class TokenIdentityProvider extends BearerIdentityProvider {

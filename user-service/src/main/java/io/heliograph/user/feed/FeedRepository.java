@@ -16,7 +16,7 @@ class FeedRepository extends Repository {
             from users where change > $1 order by change limit $2
             """;
 
-    /** One look into the index of addresses for each, whatever the planner knows of the size of the table. */
+    /** One index lookup for each address, whatever the statistics of the table are. */
     private static final String BY_ADDRESS = """
             select a.address, u.* from unnest($1::text[]) as a(address), lateral (
               select id, version, username, display_name from users
@@ -30,18 +30,18 @@ class FeedRepository extends Repository {
         super(pool, config);
     }
 
-    /** Each profile once, at the place of its latest change. */
+    /** Returns each profile once, at the position of its latest change. */
     Uni<List<ProfileChange>> after(long change, int limit) {
         return run(AFTER, change, limit)
                 .map(rows -> stream(rows).map(FeedRepository::from).toList());
     }
 
-    /** The place of the latest change of all. */
+    /** The position of the latest change. */
     Uni<Long> last() {
         return run(LAST).map(rows -> rows.iterator().next().getLong("last"));
     }
 
-    /** The profiles of those of these addresses that belong to an account. */
+    /** The profiles of the accounts with these addresses. */
     Uni<List<AddressedProfile>> byAddress(List<String> addresses) {
         return run(BY_ADDRESS, (Object) addresses.toArray(String[]::new))
                 .map(rows -> stream(rows).map(FeedRepository::addressed).toList());

@@ -39,9 +39,9 @@ class FeedResource {
     /** Profiles by their addresses. */
     record AddressPage(List<AddressedProfile> items) {}
 
-    /** Their body is within the limit of all bodies. */
+    /** The body of these is within the limit of request bodies. */
     private static final int MAX_ADDRESSES = 50;
-    /** As long as an address may be (RFC 5321). */
+    /** The longest address (RFC 5321). */
     private static final int MAX_ADDRESS = 254;
 
     private final FeedRepository feed;

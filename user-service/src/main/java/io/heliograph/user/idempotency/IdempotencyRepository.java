@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Lets a request that is repeated under its key take effect once: what it made is stored with the key. */
+/** Lets a request that is repeated under its key take effect once: its result is stored with the key. */
 @Singleton
 public class IdempotencyRepository extends Repository {
 
@@ -24,9 +24,9 @@ public class IdempotencyRepository extends Repository {
 
     /**
      * Does the work in this transaction unless it was done before. Fails with {@code idempotency_key_reused} if the key
-     * was used for another request. Without a request the work is simply done.
+     * was used for another request.
      *
-     * @param request may be null
+     * @param request null to do the work in any case
      * @param made JSON that a repetition gets as {@link Answer.Replayed}: ids, and never a secret
      */
     public <T> Uni<Answer<T>> once(
@@ -45,14 +45,14 @@ public class IdempotencyRepository extends Repository {
                                         () -> new IllegalStateException("The key has just expired.")))));
     }
 
-    /** What was made by this request if it came before; fails like {@link #once}. */
+    /** The result of this request if it was made before; fails like {@link #once}. */
     public Uni<Optional<String>> find(IdempotentRequest request) {
         return request == null
                 ? Uni.createFrom().item(Optional.empty())
                 : inTransaction(transaction -> uni(() -> IdempotencyKeys.find(transaction.getDelegate(), request)));
     }
 
-    /** Forgets some keys that are too old; how many there were. */
+    /** Deletes some expired keys; returns how many. */
     Uni<Integer> deleteOld(int limit) {
         return onConnection(connection -> uni(() -> IdempotencyKeys.deleteOld(connection.getDelegate(), limit)));
     }

@@ -81,7 +81,7 @@ class AccountBanRepository extends Repository {
                 .call(banned -> audit.add(transaction, event)));
     }
 
-    /** Whether there was one. */
+    /** Lifts the ban; returns whether there was one. */
     Uni<Boolean> lift(AuditEvent event) {
         return inTransaction(transaction -> run(transaction, LIFT, event.user())
                 .map(lifted -> lifted.rowCount() > 0)
@@ -94,13 +94,13 @@ class AccountBanRepository extends Repository {
         return run(FIND, user).map(rows -> first(rows).map(AccountBanRepository::from));
     }
 
-    /** Those of accounts whose ids are above {@code after}, in the order of their ids. */
+    /** The bans of accounts whose ids are above {@code after}, in the order of their ids. */
     Uni<List<AccountBan>> list(UUID after, int limit) {
         return run(LIST, after, limit)
                 .map(rows -> stream(rows).map(AccountBanRepository::from).toList());
     }
 
-    /** Ends bans whose time has come; returns the accounts, at most {@code limit}. */
+    /** Ends expired bans; returns the accounts, at most {@code limit}. */
     Uni<List<UUID>> end(int limit) {
         return inTransaction(transaction -> run(transaction, END, limit)
                 .map(rows -> stream(rows).map(row -> row.getUUID("id")).toList())

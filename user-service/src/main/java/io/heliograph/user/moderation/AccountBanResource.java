@@ -31,13 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Role.ADMIN, Role.INTEGRATOR})
 class AccountBanResource {
 
-    /** In characters, of everything that is done to somebody. */
+    /** In characters, for the reason of any action on another user. */
     static final int MAX_REASON = 500;
 
     static final String REASON = "must have 1 to 500 characters";
     static final String NO_NUL = "must not contain NUL";
 
-    /** The first time that PostgreSQL, or a calendar, has no use for. */
+    /** The end of the range of times that are accepted. */
     private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
     private static final BanBody FOR_EVER = new BanBody(null, null);
@@ -95,7 +95,7 @@ class AccountBanResource {
         return AuditEvent.done(kind, user).by(UUID.fromString(caller.getSubject()));
     }
 
-    /** A body is not needed. Without {@code until} the ban has no end. The user reads the reason. */
+    /** The body is optional. Without {@code until} the ban has no end. The user can read the reason. */
     @Schema(name = "NewUserBan")
     record BanBody(
             @Schema(examples = "spam")

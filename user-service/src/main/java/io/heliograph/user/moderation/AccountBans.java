@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Bans accounts: their sessions end, every token of theirs is revoked as long as the ban lasts, and they cannot sign in.
- * What is revoked is restored when the ban is lifted or ends.
+ * Bans accounts: their sessions end, all their tokens are revoked as long as the ban lasts, and they cannot sign in.
+ * The revocation is removed when the ban is lifted or ends.
  */
 @Singleton
 public class AccountBans {
@@ -55,7 +55,7 @@ public class AccountBans {
         schedule();
     }
 
-    /** Fails with {@code account_banned} if this account is. */
+    /** Fails with {@code account_banned} if this account is banned. */
     public Uni<Void> requireNone(UUID user) {
         return repository
                 .find(user)

@@ -48,7 +48,7 @@ class AccountBansResource {
         return bans.list(UUID.fromString(after), limit + 1).map(found -> BanPage.of(found, limit));
     }
 
-    /** {@code next} is the cursor to ask on with, or null if these are all. */
+    /** {@code next} is the cursor of the next page, or null at the end. */
     @Schema(name = "UserBanPage")
     record BanPage(
             List<AccountBan> items, @Schema(nullable = true) String next) {

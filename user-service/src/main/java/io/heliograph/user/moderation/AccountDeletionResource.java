@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Deletes the account of anybody, for administrators. */
+/** Deletes the account of another user, for administrators. */
 @Tag(name = "users")
 @Path("/api/users")
 @RolesAllowed(Role.ADMIN)
@@ -39,7 +39,7 @@ class AccountDeletionResource {
         this.caller = caller;
     }
 
-    /** As if the owner did it. Service accounts are deleted by their own call. */
+    /** Has the same effect as a deletion by the owner. Service accounts are deleted by their own call. */
     @DELETE
     @Path("/{id}")
     @Operation(

@@ -7,10 +7,10 @@ import java.util.Base64;
 record ClientCredentials(String id, String secret) {
 
     private static final String SCHEME = "Basic ";
-    /** Ours have 36 and 48 characters; no more than this is looked at. */
+    /** Ids have 36 characters and secrets 48; longer values than this are rejected. */
     private static final int LONGEST = 256;
 
-    /** Fails with {@code invalid_request} for two ways at once, and with {@code invalid_client} for none. */
+    /** Fails with {@code invalid_request} for credentials in both places, and with {@code invalid_client} for none. */
     static ClientCredentials of(String authorization, FormParameters form) {
         boolean inHeader = authorization != null;
         boolean inBody = form.has("client_secret");
@@ -54,7 +54,7 @@ record ClientCredentials(String id, String secret) {
         return id == null || secret == null || id.length() > LONGEST || secret.length() > LONGEST;
     }
 
-    /** Never the secret. */
+    /** Does not include the secret. */
     @Override
     public String toString() {
         return "ClientCredentials";

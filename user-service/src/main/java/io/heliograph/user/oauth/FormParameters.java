@@ -48,7 +48,7 @@ record FormParameters(Map<String, String> values) {
         return values.containsKey(name);
     }
 
-    /** Never the values: one is a secret. */
+    /** Does not include the values: one of them is a secret. */
     @Override
     public String toString() {
         return "FormParameters";

@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Reads forms under the limit of bodies, which the form parser of Quarkus does not know. */
+/** Reads forms with the limit of request bodies, which the form parser of Quarkus does not apply. */
 @Provider
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 final class FormParametersReader implements ServerMessageBodyReader<FormParameters> {
@@ -43,7 +43,7 @@ final class FormParametersReader implements ServerMessageBodyReader<FormParamete
         return type == FormParameters.class;
     }
 
-    /** Of clients, of which there are none here. */
+    /** For clients only; this service has none. */
     @Override
     public FormParameters readFrom(
             Class<FormParameters> type,

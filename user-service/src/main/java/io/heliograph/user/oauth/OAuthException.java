@@ -2,7 +2,7 @@ package io.heliograph.user.oauth;
 
 import jakarta.ws.rs.core.Response.Status;
 
-/** The refusal of a token as RFC 6749, 5.2 has it: a code of that document and a sentence for developers. */
+/** The rejection of a token request (RFC 6749, 5.2): a code of that document and a sentence for developers. */
 final class OAuthException extends RuntimeException {
 
     private final transient Status status;

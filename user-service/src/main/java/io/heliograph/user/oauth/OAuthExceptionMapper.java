@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Makes the answer of RFC 6749, 5.2 of a refusal: OAuth clients read nothing else. */
+/** Maps a rejection to the response of RFC 6749, 5.2, because OAuth clients do not read problem details. */
 final class OAuthExceptionMapper {
 
     @ServerExceptionMapper
@@ -23,7 +23,7 @@ final class OAuthExceptionMapper {
                 : answer.build();
     }
 
-    // No signature names it.
+    // Registered because no signature has this type.
     @RegisterForReflection
     record OAuthError(
             String error, @JsonProperty("error_description") String description) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Describes the parameters that {@link TokenRequest} and {@link ClientCredentials} read of a form. */
+/** Describes the parameters that {@link TokenRequest} and {@link ClientCredentials} read from a form. */
 @Schema(name = "TokenRequest")
 record TokenForm(
         @NotNull @JsonProperty("grant_type") @Schema(examples = TokenRequest.CLIENT_CREDENTIALS)

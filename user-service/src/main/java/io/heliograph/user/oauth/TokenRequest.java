@@ -11,7 +11,7 @@ sealed interface TokenRequest {
 
     String CLIENT_CREDENTIALS = "client_credentials";
     String TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
-    /** Says that {@code subject_token} is the id by which the product knows a person. */
+    /** The type of a {@code subject_token} that is the id of a user in the product. */
     String USER_ID = "urn:heliograph:token-type:user-id";
 
     String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
@@ -22,7 +22,7 @@ sealed interface TokenRequest {
     /** A token of its own (RFC 6749, 4.4). */
     record OwnToken(List<String> scope) implements TokenRequest {}
 
-    /** A token for a person of its product (RFC 8693). */
+    /** A token for a user of its product (RFC 8693). */
     record Exchange(List<String> scope, String subject, ProfileClaims profile) implements TokenRequest {}
 
     /** Fails with {@code invalid_request} or {@code unsupported_grant_type}. */

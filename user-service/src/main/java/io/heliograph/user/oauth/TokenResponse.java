@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A token as RFC 6749, 5.1 and RFC 8693, 2.2.1 have it.
+ * A token response of RFC 6749, 5.1 and RFC 8693, 2.2.1.
  *
- * @param issuedTokenType of an exchange; else null
+ * @param issuedTokenType null unless for an exchange
  * @param expiresIn in seconds
- * @param scope if the request named one
- * @param userId whom the token speaks for here; no part of those documents
+ * @param scope null unless the request had one
+ * @param userId the user of the token in this installation; an extension of those documents
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TokenResponse(

@@ -16,7 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Gives service accounts tokens: their own, and those by which they act for the people of their product. */
+/** Issues tokens to service accounts: their own, and those by which they act for the users of their product. */
 @Singleton
 class TokenService {
 
@@ -91,7 +91,7 @@ class TokenService {
         return new Subject(account.id(), account.username(), account.displayName(), account.version(), account.roles());
     }
 
-    /** The same for both: which it is concerns administrators alone. */
+    /** The same for all cases, because only administrators may know which one applies. */
     private static OAuthException unacceptable() {
         return OAuthException.invalidGrant(
                 "The account of this person was deleted, is banned, or is one of an administrator.");

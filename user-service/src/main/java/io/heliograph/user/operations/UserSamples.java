@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which meters of this service are published while an operator watches (docs/adr/0047). */
+/** The meters of this service that are published while an operator watches (docs/adr/0047). */
 final class UserSamples {
 
     private UserSamples() {}

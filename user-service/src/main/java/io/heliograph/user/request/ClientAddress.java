@@ -25,7 +25,7 @@ public final class ClientAddress {
 
     private static final String HEADER = "X-Forwarded-For";
     private static final String LOG_FIELD = "client";
-    /** Of a peer without an address, such as a local socket. */
+    /** The address of a peer without an address, such as a local socket. */
     private static final String NOWHERE = "0.0.0.0";
 
     private final List<IpSubnetFilterRule> trusted;
@@ -44,7 +44,7 @@ public final class ClientAddress {
         return (String) MDC.get(LOG_FIELD);
     }
 
-    /** The network that one client may control: for IPv6 a /64, which is what one line is assigned. */
+    /** The network that one client may control: for IPv6 a /64, which is assigned to one line. */
     public static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
@@ -52,7 +52,7 @@ public final class ClientAddress {
         return prefix(address, 8);
     }
 
-    /** The 48 bits of IPv6 that one site is given, with its many networks; null for IPv4, where each address is scarce. */
+    /** The 48 bits of IPv6 that are assigned to one site with its many networks; null for IPv4. */
     public static String site(String address) {
         return address.indexOf(':') < 0 ? null : prefix(address, 6);
     }

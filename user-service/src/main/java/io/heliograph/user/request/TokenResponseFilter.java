@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Forbids all caches to keep responses of {@code /api/auth}, which may carry tokens. */
+/** Prevents all caches from storing responses of {@code /api/auth}, which may contain tokens. */
 final class TokenResponseFilter {
 
     /** Response filters run by descending priority: before the one that sets the default. */

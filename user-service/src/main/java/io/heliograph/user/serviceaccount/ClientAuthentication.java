@@ -18,7 +18,10 @@ public class ClientAuthentication {
         this.throttle = throttle;
     }
 
-    /** Empty if this is no secret of this service account. Fails with {@code too_many_sign_ins} after too many of those. */
+    /**
+     * Empty if this is not a secret of this service account. Fails with {@code too_many_sign_ins} after too many
+     * failures.
+     */
     public Uni<Optional<AuthenticatedClient>> authenticate(String clientId, String secret) {
         return id(clientId)
                 .map(id -> repository.authenticate(id, new ClientSecret(secret)))

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 /** An {@link OpaqueSecret} by which a service account authenticates. */
 record ClientSecret(String value) {
 
-    /** By which scanners recognize a secret in a repository or a log. */
+    /** Lets scanners recognize a secret in a repository or a log. */
     private static final String PREFIX = "hgcs_";
 
     static ClientSecret next(SecureRandom random) {
@@ -17,7 +17,7 @@ record ClientSecret(String value) {
         return OpaqueSecret.hash(value);
     }
 
-    /** Never the secret: records print their fields, and one day someone logs this. */
+    /** Does not include the secret, unlike the default of records, in case this is logged. */
     @Override
     public String toString() {
         return "ClientSecret";

@@ -36,7 +36,7 @@ record NewServiceAccount(
         issuer = issuer == null ? PRODUCT : issuer;
     }
 
-    /** Each once, in the order in which they are shown. */
+    /** The roles without duplicates, in the order in which they are shown. */
     List<String> distinctRoles() {
         return Role.OF_SERVICE_ACCOUNTS.stream().filter(roles::contains).toList();
     }

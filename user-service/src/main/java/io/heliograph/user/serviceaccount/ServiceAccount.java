@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A service account, as administrators see it.
  *
  * @param clientId the client id that it authenticates with: its id as text
- * @param username by which it sends messages
+ * @param username shown as the sender of its messages
  * @param issuer the issuer whose user ids it uses, for token exchange
  * @param createdBy the administrator who created it
  * @param secrets at most two, the newest first

@@ -32,10 +32,10 @@ class ServiceAccountRepository extends Repository {
 
     private static final String ID = "id";
 
-    /** More than any installation has backends; bounds the effect of a faulty script. */
+    /** More than the backends of any installation; bounds the effect of a faulty script. */
     private static final int MOST = 100;
 
-    /** One creation at a time, so that the count holds. The number is for this lock alone. */
+    /** One creation at a time, so that the count stays valid. The number is used for this lock only. */
     private static final String LOCK = "select pg_advisory_xact_lock(8082)";
 
     private static final String COUNT = "select count(*) as accounts from service_accounts";
@@ -108,7 +108,7 @@ class ServiceAccountRepository extends Repository {
 
     /**
      * Fails with {@code too_many_service_accounts}, with {@code username_taken}, and with {@code idempotency_key_used}
-     * if the request, which may be null, was made before: its secret is known to nobody here.
+     * if the request, which may be null, was made before: the secret is not stored and cannot be returned again.
      */
     Uni<ServiceAccount> add(
             NewServiceAccount account, String username, ClientSecret secret, UUID by, IdempotentRequest request) {
@@ -157,15 +157,15 @@ class ServiceAccountRepository extends Repository {
         return run(FIND, id).map(rows -> first(rows).map(ServiceAccountRepository::from));
     }
 
-    /** In the order of their ids, those above this one. */
+    /** The service accounts whose ids are above this one, in the order of their ids. */
     Uni<List<ServiceAccount>> findPage(UUID after, int limit) {
         return run(FIND_PAGE, after, limit)
                 .map(rows -> stream(rows).map(ServiceAccountRepository::from).toList());
     }
 
     /**
-     * Adds a secret, and ends all but it and the newest before it. Fails with {@code service_account_not_found}, and
-     * with {@code idempotency_key_used} if the request, which may be null, was made before.
+     * Adds a secret, and ends all others except the newest one. Fails with {@code service_account_not_found}, and with
+     * {@code idempotency_key_used} if the request, which may be null, was made before.
      */
     Uni<NewSecret> addSecret(UUID account, ClientSecret secret, IdempotentRequest request) {
         return inTransaction(transaction -> keys.once(
@@ -189,12 +189,12 @@ class ServiceAccountRepository extends Repository {
                         id -> run(transaction, END_OLDER_SECRETS, account).map(ended -> new NewSecret(id, ids(ended))));
     }
 
-    /** Ends a secret; none if the account has no such secret. */
+    /** Ends a secret, which is returned; empty if the account has no such secret. */
     Uni<List<UUID>> endSecret(UUID account, UUID secret) {
         return run(END_SECRET, account, secret).map(ServiceAccountRepository::ids);
     }
 
-    /** Completes with the secrets that it ended. Fails with {@code service_account_not_found}. */
+    /** Deletes the account; completes with the ended secrets. Fails with {@code service_account_not_found}. */
     Uni<List<UUID>> delete(UUID account) {
         return inTransaction(transaction -> lock(transaction, account)
                 .flatMap(locked -> run(transaction, END_SECRETS, account))

@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Accounts of programs, for administrators. A secret is in the answer that makes it and nowhere else. */
+/** Accounts of programs, for administrators. A secret is only in the response to its creation. */
 @Tag(name = "service-accounts")
 @Path("/api/service-accounts")
 @RolesAllowed(Role.ADMIN)
@@ -115,7 +115,7 @@ class ServiceAccountResource {
         return repository.find(id).map(found -> found.orElseThrow(ServiceAccount::unknown));
     }
 
-    /** Its tokens, and those that it had for people, are revoked; its messages stay, without its name. */
+    /** Revokes its tokens, and those that it requested for users; its messages stay, without its name. */
     @DELETE
     @Path("/{id}")
     @Operation(
@@ -159,7 +159,7 @@ class ServiceAccountResource {
                 .build());
     }
 
-    /** Ends a secret and revokes the tokens that were had by it. */
+    /** Ends a secret and revokes the tokens that were requested with it. */
     @DELETE
     @Path("/{id}/secrets/{secret}")
     @Operation(
@@ -214,7 +214,7 @@ class ServiceAccountResource {
         }
     }
 
-    /** {@code next} is the cursor to ask on with, or null if these are all. */
+    /** {@code next} is the cursor of the next page, or null at the end. */
     record ServiceAccountPage(
             List<ServiceAccount> items,
             @Schema(nullable = true) String next) {

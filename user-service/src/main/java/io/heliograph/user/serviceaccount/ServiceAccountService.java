@@ -17,15 +17,15 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Makes service accounts, changes their secrets and deletes them. Tokens that were had by a secret that ends are revoked,
- * those for people among them; each change is audited.
+ * Creates service accounts, changes their secrets and deletes them. When a secret ends, the tokens that were requested
+ * with it are revoked, including those for users. Each change is audited.
  */
 @Singleton
 class ServiceAccountService {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0]+");
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,31}");
-    /** A name that is taken, then others that somebody would have to guess. */
+    /** Attempts at a username: if the first is taken, the others have a random suffix. */
     private static final int MOST_ATTEMPTS = 4;
 
     private final ServiceAccountRepository repository;
@@ -53,7 +53,7 @@ class ServiceAccountService {
     }
 
     /**
-     * Adds a secret; the newest before it stays valid, older ones end. Fails with {@code service_account_not_found}, and
+     * Adds a secret; the previous one stays valid, older ones end. Fails with {@code service_account_not_found}, and
      * with {@code idempotency_key_used} if the request, which may be null, was made before.
      */
     Uni<CreatedSecret> rotate(UUID account, UUID by, IdempotentRequest request) {
@@ -109,7 +109,7 @@ class ServiceAccountService {
                 .recoverWithUni(() -> add(wanted, UsernameSuggestion.of(username), secret, by, request, attempts - 1));
     }
 
-    /** Made of a name that may have any letters. */
+    /** Derives a username from a name in any script. */
     private static String username(String name) {
         String plain = SPACES.matcher(name.strip().toLowerCase(Locale.ROOT)).replaceAll("-");
         return USERNAME.matcher(plain).matches() && !ReservedUsernames.contain(plain)

@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Requires a recent sign-in for actions by which an account could be taken over or lost: an unlocked device or a stolen
- * token is not enough, the password is needed. The renewal of a session is no sign-in.
+ * Requires a recent sign-in for actions by which an account could be taken over or lost, so that an unlocked device or
+ * a stolen token is not enough without the password. The renewal of a session is not a sign-in.
  */
 @Singleton
 public class RecentSignIn {
@@ -39,7 +39,7 @@ public class RecentSignIn {
                 "This needs a sign-in of the last minutes: sign in again and use the new token.");
     }
 
-    /** In seconds since 1970. A token that does not say is as old as itself, and one that says nothing too old. */
+    /** In seconds since 1970: {@code auth_time}, or else the time of issue; a token with neither counts as too old. */
     private static long signedInAt(JsonWebToken caller) {
         Object seconds =
                 caller.claim("auth_time").orElseGet(() -> caller.claim("iat").orElse(0L));

@@ -3,7 +3,7 @@ package io.heliograph.user.session;
 import io.heliograph.user.token.OpaqueSecret;
 import java.security.SecureRandom;
 
-/** An {@link OpaqueSecret} that is good for one refresh. */
+/** An {@link OpaqueSecret} that is valid for one refresh. */
 record RefreshToken(String value) {
 
     static RefreshToken next(SecureRandom random) {
@@ -14,7 +14,7 @@ record RefreshToken(String value) {
         return OpaqueSecret.hash(value);
     }
 
-    /** Never the secret: records print their fields, and one day someone logs this. */
+    /** Does not include the secret, unlike the default of records, in case this is logged. */
     @Override
     public String toString() {
         return "RefreshToken";

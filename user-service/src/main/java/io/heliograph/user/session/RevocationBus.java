@@ -18,13 +18,13 @@ import java.util.concurrent.Semaphore;
 @Singleton
 public class RevocationBus {
 
-    /** The key of the set and the channel, as docs/adr/0013 has it. */
+    /** The key of the set, and the channel (docs/adr/0013). */
     private static final String REVOCATIONS = "heliograph:revocations";
 
     /**
      * Stores and publishes the members {@code ARGV[2…]}, and removes those older than {@code ARGV[1]} milliseconds.
      * They are dated by the clock of Redis, because readers fetch by time and must not miss a member that was stored
-     * late. A member that says the opposite is removed.
+     * late. The opposite member, if there is one, is removed.
      */
     private static final String REVOKE = """
             local time = redis.call('TIME')

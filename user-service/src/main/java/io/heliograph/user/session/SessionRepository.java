@@ -27,8 +27,8 @@ import java.util.UUID;
 public class SessionRepository extends Repository {
 
     /**
-     * Only while the password is the one that was checked, and the account is not banned. The row is locked, so that a
-     * concurrent change of the password, or a ban, either is seen here or sees this session.
+     * Opens a session only if the password is still the one that was checked, and the account is not banned. The row is
+     * locked, so that a concurrent change of the password, or a ban, either is seen here or sees this session.
      */
     private static final String OPEN = """
             with opened as (
@@ -70,7 +70,7 @@ public class SessionRepository extends Repository {
             update refresh_tokens set spent_at = now(), successor = $2 where hash = $1 and spent_at is null
             """;
 
-    /** Since when may be in the future of this transaction, which waited for the one that spent it. */
+    /** The time of use may be after the start of this transaction, which waited for the one that spent the token. */
     private static final String SPENT = """
             select successor, greatest(0, extract(epoch from clock_timestamp() - spent_at))::float8 as seconds
             from refresh_tokens where hash = $1
@@ -143,22 +143,22 @@ public class SessionRepository extends Repository {
                                 .orElseGet(() -> Uni.createFrom().item(new Unknown()))));
     }
 
-    /** Ends the session of this token, if there is one, and says which it was. */
+    /** Ends the session of this token, if there is one, and returns it. */
     Uni<Optional<Session>> end(RefreshToken token) {
         return run(END_BY_TOKEN, token.hash()).map(rows -> first(rows).map(SessionRepository::from));
     }
 
-    /** Ends all sessions of this person. */
+    /** Ends all sessions of this user. */
     Uni<List<UUID>> endAll(UUID user) {
         return run(END_ALL_BUT, user, null).map(SessionRepository::ids);
     }
 
-    /** Ends a session of this person; none if they have no such session. */
+    /** Ends a session of this user, which is returned; empty if there is no such session. */
     Uni<List<UUID>> end(UUID user, UUID session) {
         return run(END_OWN, session, user).map(SessionRepository::ids);
     }
 
-    /** Ends the session of this event, or all of its account; recorded if any has ended. */
+    /** Ends the session of this event, or all of its account; stores the event if any has ended. */
     Uni<List<UUID>> end(AuditEvent event) {
         return inTransaction(transaction -> (event.session() == null
                         ? run(transaction, END_ALL_BUT, event.user(), null)
@@ -176,7 +176,7 @@ public class SessionRepository extends Repository {
         return run(transaction, END_ALL_BUT, user, kept).map(SessionRepository::ids);
     }
 
-    /** The latest used first. */
+    /** The sessions of this user, last used first. */
     Uni<List<SessionView>> findAll(UUID user, UUID current) {
         return run(FIND_OWN, user)
                 .map(rows -> stream(rows).map(row -> openSession(row, current)).toList());

@@ -86,7 +86,7 @@ public class SessionService {
         return repository.endAll(user).flatMap(ended -> recordEnded(user, ended));
     }
 
-    /** Ends one session of this user, or for null all of them, by somebody else; returns those that ended. */
+    /** Ends one session of this user, or for null all, by the decision of another user; returns the ended sessions. */
     Uni<List<UUID>> end(UUID user, UUID session, UUID by) {
         AuditEvent event = AuditEvent.done(Kind.SESSION_REVOCATION, user).by(by);
         return repository
@@ -100,7 +100,7 @@ public class SessionService {
         return repository.findAll(user, current);
     }
 
-    /** Publishes and audits sessions that ended in any way but a sign-out; completes within a bounded time, never fails. */
+    /** Publishes and audits sessions that ended without a sign-out; completes within a bounded time, never fails. */
     public Uni<Void> recordEnded(UUID user, List<UUID> sessions) {
         sessions.forEach(session ->
                 audit.record(AuditEvent.done(Kind.SESSION_REVOCATION, user).session(session)));

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A session as its owner sees it. {@code current} marks the session of the caller; the last two are of its last use. */
+/**
+ * A session as its owner sees it. {@code current} marks the session of the caller; the last two describe the last use.
+ */
 @Schema(name = "Session")
 record SessionView(
         UUID id,

@@ -2,7 +2,7 @@ package io.heliograph.user.session;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The answer to a sign-in. {@code expiresIn} is in seconds and speaks of the access token. */
+/** The response to a sign-in. {@code expiresIn} is that of the access token, in seconds. */
 public record TokenPair(
         String accessToken,
         @Schema(examples = "Bearer") String tokenType,

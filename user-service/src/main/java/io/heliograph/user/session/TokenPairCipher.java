@@ -10,8 +10,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts the tokens that a refresh token was spent for under a key derived from the spent token: a client that presents
- * it again can get them again, and a reader of the table cannot use them, since it holds only the hash.
+ * Encrypts a token pair with a key derived from the refresh token that was spent for it. A client that presents the
+ * spent token again can get the pair again; a reader of the table, which has only the hash of the token, cannot decrypt
+ * it.
  */
 final class TokenPairCipher {
 
@@ -20,7 +21,7 @@ final class TokenPairCipher {
     private static final byte[] PURPOSE = "heliograph refresh token successor".getBytes(StandardCharsets.US_ASCII);
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
-    /** No token has it. */
+    /** A character that no token has. */
     private static final String SEPARATOR = "\n";
 
     private TokenPairCipher() {}

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets a browser show at a sign-in that its account has signed in there before (the device cookies of OWASP): it has
- * tries of its own, which nobody else can use up. It proves nothing else, and carries no secret of the account.
+ * Lets a browser show at a sign-in that the account has signed in there before (the device cookies of OWASP): such a
+ * device has attempts of its own, which other clients cannot exhaust. The cookie has no other effect and contains no
+ * secret of the account.
  */
 @Singleton
 class DeviceCookie {
@@ -30,7 +31,7 @@ class DeviceCookie {
         this.macs = macs;
     }
 
-    /** Empty without the cookie, and by one that was not given out here. */
+    /** Empty without a cookie, and for one that this service has not issued. */
     Optional<KnownDevice> read(String value) {
         Matcher parts = FORM.matcher(value == null ? "" : value);
         return parts.matches() && macs.isOf(message(parts.group(1), parts.group(2)), parts.group(3))

@@ -4,14 +4,14 @@ import io.heliograph.user.signin.SignInConfig.Limit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A row of {@code failed_sign_ins}, and how much there may be in it. */
+/** A row of {@code failed_sign_ins}, and its limit. */
 record FailureKey(String account, String address, Limit limit) {
 
     private static final String ANY = "";
 
     /**
-     * The keys that a failure of a service account counts in; they are apart from those of users, so that neither uses
-     * up the limit of the other.
+     * The keys that a failure of a service account counts in. They are separate from those of users, so that neither
+     * exhausts the limit of the other.
      */
     static List<FailureKey> ofClient(SignInConfig config, String client, String network) {
         String place = "client " + network;

@@ -61,7 +61,7 @@ class PasswordService {
                 .replaceWithVoid();
     }
 
-    /** By an administrator. All sessions end. */
+    /** Sets the password by an administrator. Ends all sessions. */
     Uni<Void> set(Account account, String next, UUID admin) {
         PasswordRules.require(FIELD, next, account.username(), account.email(), account.displayName());
         AuditEvent event = AuditEvent.done(Kind.PASSWORD_CHANGE, account.id()).by(admin);

@@ -25,19 +25,19 @@ public interface SignInConfig {
     /** Failures of all accounts from one site of IPv6. */
     Limit site();
 
-    /** The number of failures in a row; each is forgotten after its share of the window. */
+    /** The number of failures within the window; each expires after its share of the window. */
     interface Limit {
 
         int failures();
 
         Duration window();
 
-        /** In seconds, how long one failure counts. */
+        /** How long one failure counts, in seconds. */
         default double step() {
             return (double) window().toMillis() / 1_000 / failures();
         }
 
-        /** In seconds, how much failing may be there and yet another attempt be judged. */
+        /** The sum of counted failures up to which another attempt is allowed, in seconds. */
         default double allowance() {
             return step() * (failures() - 1);
         }

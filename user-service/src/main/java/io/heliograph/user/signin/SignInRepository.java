@@ -34,8 +34,8 @@ class SignInRepository extends Repository {
             """;
 
     /**
-     * {@code $2} is the key in place of an account that does not exist, {@code $3} the address, {@code $7} its site, or
-     * null; {@code $10} and {@code $11} are the owner of the device and its key, or null.
+     * {@code $2} is the key for an account that does not exist, {@code $3} the address, {@code $7} its site, or null;
+     * {@code $10} and {@code $11} are the owner of the device and its key, or null.
      */
     private static final String FIND = """
             select %s, password_hash, password_version, subject, signed_in_there, known_device, extract(epoch from (
@@ -104,7 +104,7 @@ class SignInRepository extends Repository {
             select extract(epoch from wait)::float8 as wait from waits
             """.formatted(KEYS);
 
-    /** As long as the password is the one that was checked. */
+    /** Only if the password is still the one that was checked. */
     private static final String REHASH = """
             update users set password_hash = $3 where id = $1 and password_version = $2
             """;
@@ -137,7 +137,7 @@ class SignInRepository extends Repository {
         return find(FIND_BY_SESSION, session, "", source);
     }
 
-    /** Counts a failure, or ends the count; if there were too many failures before, how long there was to wait. */
+    /** Counts a failure, or resets the count; returns the wait if the limit had been reached before. */
     Uni<Optional<Duration>> settle(List<FailureKey> keys, boolean passed) {
         return run(
                         passed ? PASS : FAIL,
@@ -148,15 +148,16 @@ class SignInRepository extends Repository {
                 .map(rows -> delay(rows.iterator().next()));
     }
 
-    /** The same password, hashed anew. */
+    /** Stores a new hash of the same password. */
     Uni<Void> rehash(Credentials checked, String hash) {
         return run(REHASH, checked.account().id(), checked.passwordVersion(), hash)
                 .replaceWithVoid();
     }
 
     /**
-     * Returns the sessions that it ended, all but this one; in a statement of its own, which sees those that were
-     * opened while the change waited. Empty if the password is not the checked one.
+     * Changes the password and ends all sessions but this one, which are returned. They are ended in a second
+     * statement, which sees sessions that were opened while the first one waited. Empty if the password is not the
+     * checked one.
      */
     Uni<Optional<List<UUID>>> change(Credentials checked, String hash, UUID session) {
         UUID user = checked.account().id();
@@ -167,7 +168,7 @@ class SignInRepository extends Repository {
                                 .map(Optional::of)));
     }
 
-    /** The sessions that it ended, which are all. */
+    /** Sets the password and ends all sessions, which are returned. */
     Uni<List<UUID>> set(AuditEvent event, String hash) {
         UUID user = event.user();
         return inTransaction(transaction -> run(transaction, SET, user, hash)

@@ -58,8 +58,8 @@ class SignInResource {
     }
 
     /**
-     * {@code login} is a username or an email address. The bound of the password leaves room for 128 characters in
-     * whatever Unicode form they are typed.
+     * {@code login} is a username or an email address. The bound of the password permits 128 characters in any Unicode
+     * form.
      */
     @Schema(name = "LoginRequest")
     record Login(

@@ -41,7 +41,7 @@ class SignInService {
         this.audit = audit;
     }
 
-    /** @param known the device, if the client has shown it to be one at which it signed in before */
+    /** @param known the device, if it has a cookie of an earlier sign-in */
     Uni<SignInResult> signIn(String login, String password, Device device, Optional<KnownDevice> known) {
         SignInSource source = SignInSource.of(device.address(), known);
         return store.find(login, SignInAttempt.nobody(login), source).flatMap(attempt -> throttle.accepts(

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param network an address, or of IPv6 64 bits
  * @param site of IPv6 48 bits; null for IPv4
- * @param device that the client has shown to be known
+ * @param device the known device of the client, if it has sent its cookie
  */
 record SignInSource(String network, String site, Optional<KnownDevice> device) {
 

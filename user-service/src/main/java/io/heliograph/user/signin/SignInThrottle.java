@@ -24,8 +24,8 @@ class SignInThrottle {
     }
 
     /**
-     * Whether this is the password of the account. Fails with {@code too_many_sign_ins}, or {@code too_many_at_once} past
-     * this share.
+     * Whether this is the password of the account. Fails with {@code too_many_sign_ins}, or {@code too_many_at_once}
+     * beyond this share.
      */
     Uni<Boolean> accepts(SignInAttempt attempt, HashQuota share, String password) {
         if (attempt.delay().isPresent()) {

@@ -37,10 +37,10 @@ final class StartUpRunner {
         this.config = config;
     }
 
-    /** Before all that works in the background: a start that fails must leave nothing that still runs. */
+    /** Runs before all background work, so that a failed start leaves nothing running. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         long begun = System.nanoTime();
-        // Quarkus lets a start end before it stops, which a start that waits must not hold up.
+        // Quarkus waits for the end of a start before it stops, so a waiting start must be interrupted.
         Thread stop = new Thread(Thread.currentThread()::interrupt, "stop-start");
         Runtime.getRuntime().addShutdownHook(stop);
         tasks.forEach(task -> complete(task, begun));
@@ -52,7 +52,7 @@ final class StartUpRunner {
         Throwable failure = failure(task, begun);
         while (failure != null) {
             if (left(begun).compareTo(delay) <= 0) {
-                // The one kind of failure of which Quarkus prints the message alone; it ends the process.
+                // The only failure for which Quarkus prints just the message; it ends the process.
                 throw new ConfigurationException(
                         "user-service gives up its start: %s could not be made within %s (heliograph.start.deadline): %s"
                                 .formatted(task.name(), text(config.deadline()), reason(failure)),
@@ -67,7 +67,7 @@ final class StartUpRunner {
         }
     }
 
-    /** Why PostgreSQL did not do it this time; null if it did. */
+    /** The failure of this attempt; null if it succeeded. */
     private Throwable failure(StartUpTask task, long begun) {
         CompletableFuture<Throwable> attempt = task.attempt()
                 .onItemOrFailure()

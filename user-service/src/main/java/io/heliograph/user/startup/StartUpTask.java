@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 /** Work at the start that needs a store. It may be repeated: an attempt that timed out may have taken effect. */
 public interface StartUpTask {
 
-    /** The result of the task, for a log line, such as "the demo accounts". */
+    /** What the task creates, for a log line, such as "the demo accounts". */
     String name();
 
     /** One attempt, which begins when it is subscribed to. */

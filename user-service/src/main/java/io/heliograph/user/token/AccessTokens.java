@@ -32,7 +32,7 @@ public class AccessTokens {
         return config.accessTokenLifetime();
     }
 
-    /** The longest time for which a verifier may accept a token, whose clock may be slow. */
+    /** The longest time for which a verifier may accept a token, including the clock skew. */
     public Duration longestUse() {
         return config.accessTokenLifetime().plus(clockSkew);
     }
@@ -45,10 +45,10 @@ public class AccessTokens {
     }
 
     /**
-     * A token that a service account requested, for itself or to act for a person. Nobody signed in, so it has no {@code
-     * auth_time}; {@code client_id} and {@code act} are those of RFC 9068 and RFC 8693.
+     * A token that a service account requested, for itself or to act for a user. It has no {@code auth_time}, because
+     * no user signed in; {@code client_id} and {@code act} are those of RFC 9068 and RFC 8693.
      *
-     * @param session that ends with the secret by which it was requested
+     * @param session ends with the secret by which the token was requested
      */
     public String signForClient(Subject subject, UUID session, UUID client) {
         JwtClaims claims = claims(subject, session);

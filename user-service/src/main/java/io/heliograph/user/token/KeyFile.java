@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The file of the signing keys. A change is detected by its content: Kubernetes swaps a symbolic link above it, and
- * file times are coarse.
+ * The file of the signing keys. A change is detected by its content, because Kubernetes replaces a symbolic link above
+ * it, and file times are coarse.
  */
 final class KeyFile {
 
@@ -23,7 +23,7 @@ final class KeyFile {
         this.path = path;
     }
 
-    /** Null if the file is as it was. Throws {@link IllegalArgumentException} once for each state that is no key set. */
+    /** Null if the file has not changed. Throws {@link IllegalArgumentException} once for each invalid version. */
     KeySet readIfChanged() {
         Content now = content();
         if (now.equals(last)) {

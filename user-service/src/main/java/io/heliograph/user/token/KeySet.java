@@ -15,7 +15,7 @@ import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
 
-/** The keys of one version of the file, newest first. All are published; which one signs is a matter of time. */
+/** The keys of one version of the file, newest first. All are published; which one signs depends on the time. */
 final class KeySet {
 
     private final List<SigningKey> keys;
@@ -36,7 +36,7 @@ final class KeySet {
         this.version = digest(published);
     }
 
-    /** Throws {@link IllegalArgumentException} with a reason that holds nothing secret. */
+    /** Throws {@link IllegalArgumentException} with a reason that contains no secrets. */
     static KeySet parse(String json) {
         List<JsonWebKey> keys = read(json);
         if (keys.isEmpty()) {
@@ -53,12 +53,12 @@ final class KeySet {
                 return keys;
             }
         } catch (JoseException | ClassCastException notOurs) {
-            // Not passed on: its message quotes the file.
+            // The cause is dropped, because its message quotes the file.
         }
         throw new IllegalArgumentException("is not a private JWK Set");
     }
 
-    /** The newest that was made before this moment; if none was, the oldest, which verifiers know best. */
+    /** The newest key made before this time; if there is none, the oldest, which most verifiers have fetched. */
     SigningKey newestBefore(Instant moment) {
         for (SigningKey key : keys) {
             if (key.madeAt().isBefore(moment)) {
@@ -83,7 +83,7 @@ final class KeySet {
         return published;
     }
 
-    /** Another for every other {@link #published()}. */
+    /** The version of {@link #published()}: different for different keys. */
     String version() {
         return version;
     }

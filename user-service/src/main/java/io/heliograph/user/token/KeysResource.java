@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The public keys by which anyone checks an access token. */
+/** The public keys that verify access tokens. */
 @Tag(name = "auth")
 @Path("/.well-known/jwks.json")
 class KeysResource {

@@ -18,12 +18,12 @@ import org.jose4j.lang.JoseException;
 /** Creates the file for the next rotation without another tool: {@code java -jar … new-signing-key}. */
 public final class NewSigningKey {
 
-    /** The least that RFC 7518 allows, and enough until 2030 (NIST SP 800-57, part 1). */
+    /** The minimum of RFC 7518, sufficient until 2030 (NIST SP 800-57, part 1). */
     private static final int RSA_BITS = 2048;
 
     private NewSigningKey() {}
 
-    /** A private JWK Set of a new key and, behind it, those of a file. The file is left as it is. */
+    /** A private JWK Set of a new key, followed by the keys of a file. The file is not changed. */
     public static String before(Optional<Path> file) throws IOException {
         try {
             List<JsonWebKey> keys = new ArrayList<>();

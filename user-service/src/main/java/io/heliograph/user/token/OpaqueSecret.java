@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Secrets of 256 random bits. Only their SHA-256 is stored: there is nothing to guess, so neither salt nor a slow hash would
- * add anything, and a check costs no more than a look-up.
+ * Secrets of 256 random bits. Only their SHA-256 is stored: they cannot be guessed, so neither a salt nor a slow hash
+ * is needed, and a check is one lookup.
  */
 public final class OpaqueSecret {
 
@@ -16,14 +16,14 @@ public final class OpaqueSecret {
 
     private OpaqueSecret() {}
 
-    /** A new one, as 43 characters of base64url. */
+    /** A new secret, as 43 characters of base64url. */
     public static String next(SecureRandom random) {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
-    /** What is stored of it. */
+    /** The stored hash of a secret. */
     public static byte[] hash(String secret) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));

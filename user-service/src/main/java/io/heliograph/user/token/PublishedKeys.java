@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Describes the JWK Set that {@link KeySet#published} is. */
+/** Describes the JWK Set of {@link KeySet#published}. */
 @Schema(name = "JsonWebKeySet")
 record PublishedKeys(List<PublishedKey> keys) {
 
-    /** An RSA key has {@code n} and {@code e}, one on an elliptic curve {@code crv}, {@code x} and {@code y}. */
+    /** An RSA key has {@code n} and {@code e}, an elliptic curve key {@code crv}, {@code x} and {@code y}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "JsonWebKey")
     record PublishedKey(

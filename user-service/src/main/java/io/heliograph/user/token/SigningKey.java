@@ -15,15 +15,15 @@ import org.jose4j.lang.JoseException;
 /**
  * A key pair that signs access tokens: RSA of 2,048 to 4,096 bits for RS256, or P-256 for ES256.
  *
- * @param algorithm the only one that the key is for
- * @param madeAt {@link Instant#MIN} for a key whose file does not say when it was made
+ * @param algorithm the only algorithm of the key
+ * @param madeAt {@link Instant#MIN} for a key without a creation time in the file
  */
 record SigningKey(PublicJsonWebKey pair, String algorithm, Instant madeAt) {
 
-    /** When a key was made, in seconds; RFC 7517 has no member for that, so this takes the name of the claim. */
+    /** The creation time of a key, in seconds. RFC 7517 has no such member, so the name of the claim is used. */
     static final String MADE_AT = "iat";
 
-    /** Shorter keys are refused by RFC 7518, 3.3; longer ones than the maximum cost milliseconds per signature. */
+    /** RFC 7518, 3.3 forbids shorter keys; keys longer than the maximum cost milliseconds per signature. */
     private static final int MIN_RSA_BITS = 2048;
 
     private static final int MAX_RSA_BITS = 4096;
@@ -72,7 +72,7 @@ record SigningKey(PublicJsonWebKey pair, String algorithm, Instant madeAt) {
         }
     }
 
-    /** By the type of the key; null for a key that is not for signing tokens. */
+    /** The algorithm for the type of the key; null for a key that cannot sign tokens. */
     private static String algorithm(JsonWebKey key) {
         if (key instanceof RsaJsonWebKey rsa && hasGoodLength(rsa.getRsaPublicKey())) {
             return AlgorithmIdentifiers.RSA_USING_SHA256;

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The keys of the file as it last was right: without at least one that can sign, the service does not start, and a file
- * that turns wrong later changes nothing.
+ * The keys of the last valid version of the file. Without a key that can sign the service does not start; a version
+ * that is invalid later is ignored.
  */
 @Startup
 @Singleton
@@ -43,7 +43,7 @@ class SigningKeys implements LocalIssuer {
         return keys.newestBefore(Instant.now().minus(publishAhead));
     }
 
-    /** Whether there were others in the file; throws if they are wrong. Blocks, and is for one thread at a time. */
+    /** Reads the file; returns whether the keys have changed; throws if it is invalid. Blocks; not thread-safe. */
     boolean refresh() {
         KeySet changed = file.readIfChanged();
         if (changed == null) {

@@ -31,21 +31,21 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Adds many accounts in one statement, one batch after the other, and finds in another why some were not free. */
+/** Adds many accounts in one statement, one batch at a time, and finds in a second one why names were not available. */
 @Singleton
 class BatchRepository extends Repository {
 
     /**
-     * One batch at a time: two with the same names in another order would wait for each other, and be found out only
-     * after a second. The number is for this lock alone.
+     * One batch at a time: two batches with the same names in another order would deadlock, which is detected only
+     * after a second. The number is used for this lock only.
      */
     private static final String LOCK = """
             select pg_advisory_xact_lock(8081)
             """;
 
     /**
-     * In the order of the batch, so that of two rows with one name, or of one person, the first has it. Names that rest are left out, as
-     * those that are taken; what was not stored is null.
+     * In the order of the batch, so that of two rows with the same name, or for the same user, the first is stored.
+     * Reserved names are left out like taken ones; a row that was not stored is null.
      */
     private static final String ADD = """
             with proposed as materialized (
@@ -63,7 +63,7 @@ class BatchRepository extends Repository {
                 select from reserved_names
                 where digest in (name_digest(username), name_digest(email)) and until > now()
               )
-              -- Whoever had an account that was deleted gets no other.
+              -- A user whose account was deleted does not get another one.
               and not exists (select from external_identities where user_id = proposed.id)
               order by place
               on conflict do nothing
@@ -81,7 +81,7 @@ class BatchRepository extends Repository {
             order by place
             """.formatted(AccountRepository.COLUMNS);
 
-    /** Asked after {@link #ADD}, whose snapshot would not hold what it waited for. */
+    /** Runs after {@link #ADD}, whose own snapshot does not include the rows that it waited for. */
     private static final String WHAT_IS_TAKEN = """
             select exists (select from external_identities where user_id = asked.external_id) as external_id_taken,
                    exists (select from users where lower(username) = lower(asked.username))
@@ -94,7 +94,7 @@ class BatchRepository extends Repository {
     /** How often concurrent changes may interfere before the caller has to retry. */
     private static final int TRIES = 3;
 
-    /** A deadlock; and a name that was given up, and rests, since the statement began. */
+    /** A deadlock; and a name that was given up and reserved after the statement began. */
     private static final Set<String> OVERTAKEN = Set.of("40P01", "23505");
 
     private static final String FIND = "select " + AccountRepository.COLUMNS + """
@@ -109,10 +109,10 @@ class BatchRepository extends Repository {
     }
 
     /**
-     * What became of each row: made, or refused with {@code external_id_taken}, {@code username_taken} or {@code
-     * email_taken}.
+     * Returns the result of each row: created, or rejected with {@code external_id_taken}, {@code username_taken} or
+     * {@code email_taken}.
      *
-     * @param request null for one that may not be repeated
+     * @param request null for a request without an idempotency key
      * @param complete adds the rows that were rejected before
      */
     Uni<Answer<BatchResult>> add(
@@ -125,7 +125,7 @@ class BatchRepository extends Repository {
                 .atMost(TRIES);
     }
 
-    /** The accounts that there are of these, by their ids. */
+    /** The existing accounts among these ids, by id. */
     Uni<Map<UUID, Account>> find(Collection<UUID> ids) {
         return run(FIND, (Object) ids.toArray(UUID[]::new)).map(rows -> stream(rows)
                 .map(AccountRepository::from)

@@ -77,7 +77,7 @@ class BatchResource {
                 .map(BatchAnswer::result);
     }
 
-    /** Its known fields but the password: a digest of that could be tried out. */
+    /** The known fields without the password, because passwords could be tested against its digest. */
     private static List<Object> withoutPassword(JsonNode row) {
         return List.of(
                 row.path("username"),

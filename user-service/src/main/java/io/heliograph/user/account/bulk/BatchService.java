@@ -54,9 +54,9 @@ class BatchService {
     }
 
     /**
-     * Fails with {@code overloaded} while too many batches are under way.
+     * Fails with {@code overloaded} while too many batches are running.
      *
-     * @param request null for one that may not be repeated
+     * @param request null for a request without an idempotency key
      */
     Uni<BatchAnswer> add(List<JsonNode> sent, IdempotentRequest request) {
         if (request == null) {
@@ -71,8 +71,8 @@ class BatchService {
         if (!free.tryAcquire()) {
             throw ProblemException.unavailable("overloaded", "Too many batches at the moment.", RETRY_AFTER);
         }
-        // All of them here, since the body of a large batch was read on a worker thread, and hashes come back on a
-        // loop.
+        // All rows are read on this thread, since the body of a large batch was read on a worker thread, and hashes
+        // complete on an event loop.
         List<Row> rows = IntStream.range(0, sent.size())
                 .mapToObj(index -> read(index, sent.get(index)))
                 .toList();

@@ -12,19 +12,19 @@ sealed interface Row {
     /** Its place in the batch, from 0. */
     int index();
 
-    /** It is valid. */
+    /** A row that is valid. */
     record ValidRow(int index, NewUser user) implements Row {}
 
-    /** Its password is hashed, if it has one. */
+    /** A row whose password is hashed, if it has one. */
     record HashedRow(int index, NewAccount account) implements Row {}
 
-    /** Nothing more happens to it. */
+    /** A row in its final state. */
     sealed interface FinishedRow extends Row {
 
         RowResult result();
     }
 
-    /** It is stored. {@code externalId} is null for most. */
+    /** A row that is stored. {@code externalId} may be null. */
     record CreatedRow(int index, Account account, ExternalId externalId) implements FinishedRow {
 
         @Override
@@ -33,7 +33,7 @@ sealed interface Row {
         }
     }
 
-    /** It will not be stored. */
+    /** A row that is not stored. */
     record RejectedRow(int index, ProblemException refusal) implements FinishedRow {
 
         @Override

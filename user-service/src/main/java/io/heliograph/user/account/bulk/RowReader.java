@@ -14,7 +14,7 @@ import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a row by the same rules as a body of its own. */
+/** Validates a row by the rules for the body of a single request. */
 @Singleton
 class RowReader {
 
@@ -26,7 +26,7 @@ class RowReader {
         this.validator = validator;
     }
 
-    /** Throws the refusal of a row that is not valid. */
+    /** Throws the problem of an invalid row. */
     NewUser read(JsonNode row) {
         if (!row.isObject()) {
             throw ProblemException.invalid(List.of(new FieldError("user", "must be an object")));
@@ -50,7 +50,7 @@ class RowReader {
 
     private static FieldError error(ConstraintViolation<?> violation) {
         String field = violation.getPropertyPath().toString();
-        // What is wrong with an element itself comes with a step of its own below the element.
+        // The validator reports an error of the element itself with an additional step in its path.
         return new FieldError(field.replace(".<list element>", ""), violation.getMessage());
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * What is kept of a batch that may be repeated: of each row the id of its account, or its problem. Nothing about the
- * people is kept: a repetition shows the accounts as they are then.
+ * The stored result of a batch with an idempotency key: the id of the account of each row, or its problem. No data of
+ * users are stored: a repetition returns the accounts in their current state.
  */
 final class StoredBatch {
 
@@ -48,7 +48,7 @@ final class StoredBatch {
                 .toList();
     }
 
-    /** The result with the accounts that there are now. {@code externalId} is that of a row; null for most. */
+    /** The result with the current accounts. {@code externalId} is that of a row; may be null. */
     BatchResult result(Map<UUID, Account> accounts, IntFunction<ExternalId> externalId) {
         List<JsonObject> stored = objects();
         return BatchResult.of(IntStream.range(0, stored.size())

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A change of the caller's profile (a JSON merge patch). A field that is left out stays as it is. Only the display name
- * can be null, which makes it the username, and the metadata, which removes them.
+ * A change of the caller's profile (a JSON merge patch). A missing field is not changed. Only the display name can be
+ * null, which resets it to the username, and the metadata, which removes them.
  */
 final class ProfilePatch {
 

@@ -90,7 +90,7 @@ public class ProfileRepository extends Repository {
     }
 
     /**
-     * The account afterwards. Fails with {@code username_taken} or {@code email_taken}, with
+     * Returns the changed account. Fails with {@code username_taken} or {@code email_taken}, with
      * {@code recent_sign_in_required} for another address, and as {@link #locked} does.
      */
     Uni<Account> change(UUID id, EntityTags expected, ProfilePatch patch, boolean recentlySignedIn) {
@@ -113,7 +113,9 @@ public class ProfileRepository extends Repository {
                 .flatMap(ended -> erase(transaction, id)));
     }
 
-    /** The same by somebody else, which is recorded. Fails with {@code user_not_found} and {@code last_admin}. */
+    /**
+     * Deletes the account of another user, and stores the event. Fails with {@code user_not_found}, {@code last_admin}.
+     */
     public Uni<Void> delete(AuditEvent event) {
         UUID id = event.user();
         return inTransaction(transaction -> RoleRepository.requireAnother(transaction, id)

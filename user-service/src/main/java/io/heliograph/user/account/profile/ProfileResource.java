@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/** The caller's own profile. Its entity tag names the account and the version, as the address is the same for everyone. */
+/** The caller's own profile. Its entity tag includes the account, because the path is the same for all users. */
 @Tag(name = "users")
 @Path("/api/users/me")
 @Authenticated

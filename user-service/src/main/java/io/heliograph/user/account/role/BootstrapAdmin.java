@@ -25,7 +25,7 @@ class BootstrapAdmin {
         return config.username().isPresent();
     }
 
-    /** Without a password it is an account that exists. */
+    /** Without a password it refers to an existing account. */
     NewUser read() {
         Optional<String> password =
                 config.password().or(() -> config.passwordFile().map(BootstrapAdmin::read));

@@ -40,7 +40,7 @@ public class RoleRepository extends Repository {
             select id from users where 'admin' = any(roles) order by id for update
             """;
 
-    /** Nobody waits for whom it does not concern. */
+    /** Locks only if the account is an admin, so that other deletions do not wait. */
     private static final String LOCK_ADMINS_IF_ONE = """
             select id from users
             where 'admin' = any(roles) and exists (select from users where id = $1 and 'admin' = any(roles))
@@ -105,8 +105,8 @@ public class RoleRepository extends Repository {
     }
 
     /**
-     * Inside of the transaction that deletes this account, before its row is locked: fails with {@code last_admin} if
-     * there is no other admin, and keeps the number of the others until the commit.
+     * To be called in the transaction that deletes this account, before its row is locked: fails with {@code
+     * last_admin} if there is no other admin, and locks the others until the commit.
      */
     public static Uni<Void> requireAnother(SqlConnection transaction, UUID leaving) {
         return run(transaction, LOCK_ADMINS_IF_ONE, leaving)

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The most common passwords of 8 characters and more, in lower case. They are kept as they are in their file, lines in
- * the order of their bytes: a set of strings would take seven times as much memory for as long as the process lives.
+ * The most common passwords of 8 characters and more, in lower case. They are kept as the bytes of their sorted file: a
+ * set of strings would permanently take seven times as much memory.
  */
 final class CommonPasswords {
 
@@ -30,7 +30,7 @@ final class CommonPasswords {
         }
     }
 
-    /** A binary search, whose bounds are beginnings of lines. */
+    /** A binary search over the beginnings of lines. */
     boolean contain(String lowerCase) {
         byte[] wanted = lowerCase.getBytes(StandardCharsets.UTF_8);
         int low = first;

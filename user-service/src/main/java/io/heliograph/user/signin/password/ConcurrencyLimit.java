@@ -2,7 +2,7 @@ package io.heliograph.user.signin.password;
 
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How much each key may have under way at once. Holds only keys that have something under way. */
+/** Limits the concurrent work of each key. Stores only keys with work in progress. */
 final class ConcurrencyLimit<K> {
 
     private final int limit;
@@ -12,7 +12,7 @@ final class ConcurrencyLimit<K> {
         this.limit = limit;
     }
 
-    /** False at the limit. A null key has none. */
+    /** Returns false at the limit. A null key has no limit. */
     boolean tryAcquire(K key) {
         if (key == null) {
             return true;
@@ -26,7 +26,7 @@ final class ConcurrencyLimit<K> {
         return acquired[0];
     }
 
-    /** After what {@link #tryAcquire} has allowed. */
+    /** To be called after the work that {@link #tryAcquire} has allowed. */
     void release(K key) {
         if (key != null) {
             underWay.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A password that an account may be given, whosever it is: see {@link PasswordRules#objection(String)}. */
+/** A password that is valid for any account: see {@link PasswordRules#objection(String)}. */
 @Schema(
         minLength = 1,
         maxLength = 1024,
@@ -31,8 +31,8 @@ public @interface NewPassword {
     Class<? extends Payload>[] payload() default {};
 
     /**
-     * Public, because validators are created by the container; that happens before there is a configuration, so the
-     * rules are looked up later.
+     * Public, because validators are created by the container; that happens before the configuration is available, so
+     * the rules are looked up later.
      */
     @Singleton
     final class NewPasswordValidator implements ConstraintValidator<NewPassword, String> {

@@ -16,14 +16,14 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /**
  * Creates and checks password hashes on threads of its own, never on an event loop. Running and waiting hashes are
- * bounded by threads and queue; past that the caller is rejected with {@code overloaded} at once, and with {@code
- * too_many_at_once} past the quota of one account or address. The pool's depth and times are the meters {@code
+ * bounded by threads and queue; beyond that a caller is rejected at once with {@code overloaded}, and beyond the quota
+ * of one account or address with {@code too_many_at_once}. The depth and times of the pool are the meters {@code
  * worker_pool_*} of {@code pool_name="passwords"}.
  */
 @Singleton
 public class PasswordHasher {
 
-    /** By then a full queue has been worked off. */
+    /** The time in which a full queue is processed. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     /** Blocks of a KiB that a hash needs beside its memory. */
@@ -37,8 +37,8 @@ public class PasswordHasher {
     private final ConcurrencyLimit<String> networks;
     private final SecureRandom random = new SecureRandom();
     /**
-     * Each thread's own, kept for its next hash. As garbage it would be copied, at some 20 MB a hash, in pauses of the
-     * collector that all requests wait for.
+     * One per thread, kept for its next hash. As garbage, at some 20 MB a hash, it would be copied in pauses of the
+     * collector, which delay all requests.
      */
     private final ThreadLocal<BlockPool> memory;
     /** A random hash that no password has; checked in place of the hash of an unknown user. */
@@ -55,7 +55,7 @@ public class PasswordHasher {
         this.nobodys = atPresentCost(randomBytes(Argon2.HASH));
     }
 
-    /** The hash of a new password, in PHC form. Fails with {@code too_many_at_once} past this share. */
+    /** The hash of a new password, in PHC form. Fails with {@code too_many_at_once} beyond this share. */
     public Uni<String> hash(HashQuota share, String password) {
         return onThreads(share, () -> atPresentCost(new byte[Argon2.HASH])
                 .hash(PasswordNormalizer.of(password), memory.get())
@@ -64,14 +64,14 @@ public class PasswordHasher {
 
     /**
      * Whether the password has this hash, in PHC form; for null false, after the same work. Fails with
-     * {@code too_many_at_once} past this share.
+     * {@code too_many_at_once} beyond this share.
      */
     public Uni<Boolean> matches(HashQuota share, String password, String phc) {
         return onThreads(share, () -> {
             Argon2 hash = phc == null ? nobodys : Argon2.parse(phc);
             String normalised = PasswordNormalizer.of(password);
             return hash.matches(normalised, memory.get())
-                    // Hashed as it was typed, before passwords were normalised.
+                    // A hash from before passwords were normalised.
                     || (!normalised.equals(password) && hash.matches(password, memory.get()));
         });
     }

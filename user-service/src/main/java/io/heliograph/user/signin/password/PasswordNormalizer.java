@@ -3,7 +3,7 @@ package io.heliograph.user.signin.password;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 
-/** Normalizes a password before it is measured, compared and hashed, since keyboards and systems encode it differently. */
+/** Normalizes passwords before they are measured, compared and hashed, since systems encode them differently. */
 final class PasswordNormalizer {
 
     private PasswordNormalizer() {}

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The passwords that are rejected (NIST SP 800-63B-4, 3.1.1.2): too short ones, common ones, one character or sequence
- * over and over, and the name of the owner or of the product. No classes of characters are required.
+ * The passwords that are rejected (NIST SP 800-63B-4, 3.1.1.2): too short ones, common ones, repeated characters or
+ * sequences, and the name of the owner or of the product. No classes of characters are required.
  */
 @Singleton
 public final class PasswordRules {
 
-    /** In characters. More than any passphrase; each costs bytes in the queue of hashes. */
+    /** In characters. More than any passphrase; waiting passwords take memory. */
     static final int MAX_LENGTH = 128;
 
-    /** Below it a password is guessed by trying all. */
+    /** A shorter password can be guessed by trying all. */
     private static final int SHORTEST_MIN_LENGTH = 8;
 
     private static final int FEWEST_DIFFERENT = 4;
@@ -75,7 +75,7 @@ public final class PasswordRules {
                 : Optional.empty();
     }
 
-    /** Whether each character follows the one before by the same step, as in {@code abcdefghij} and {@code 9876543210}. */
+    /** Whether all characters differ by the same step, as in {@code abcdefghij} and {@code 9876543210}. */
     private static boolean isSequence(int[] characters) {
         int step = characters[1] - characters[0];
         for (int i = 2; i < characters.length; i++) {
