@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * What somebody does to the membership, the message or the room of somebody else. A field that does not apply is null.
+ * An action on the membership, the message or the room of another user. A field that does not apply is null.
  *
- * @param actor who does it
- * @param user whom it concerns
- * @param seq of the message that it concerns
- * @param details what is peculiar to its kind
+ * @param actor the user who acts
+ * @param user the user whom it concerns
+ * @param seq the message that it concerns
+ * @param details fields that only this kind has
  */
 public record AuditEvent(
         AuditKind kind, UUID actor, UUID room, UUID user, Long seq, String reason, JsonObject details) {
@@ -36,7 +36,7 @@ public record AuditEvent(
         return new AuditEvent(kind, actor, room, user, seq, reason, what);
     }
 
-    /** The kinds of events. Their names are those in the database, in answers and in metrics, and never change. */
+    /** The kinds of events. Their names are used in the database, in responses and in metrics, and never change. */
     public enum AuditKind {
         @JsonProperty("room_ban")
         ROOM_BAN,

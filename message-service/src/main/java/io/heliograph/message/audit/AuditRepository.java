@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
-/** The audit log: events are stored in the transaction of what they say, so that neither is there without the other. */
+/** The audit log: an event is stored in the transaction of its action, so that both are committed or neither. */
 @Singleton
 public class AuditRepository extends Repository {
 
@@ -25,7 +25,7 @@ public class AuditRepository extends Repository {
             values ($1, $2, $3, $4, $5, $6, $7)
             """;
 
-    /** The lateral look-up keeps the plan on the keys; somebody whom this service never met has no name. */
+    /** The lateral lookup keeps the plan on the keys; a user who is unknown to this service has no name. */
     private static final String LIST = """
             select e.*, a.username as actor_name, a.display_name as actor_display_name, a.deleted as actor_deleted,
                    a.bot as actor_bot, u.username, u.display_name, u.deleted, u.bot
@@ -39,7 +39,7 @@ public class AuditRepository extends Repository {
             order by e.id desc
             """;
 
-    /** Looks at the oldest alone. */
+    /** Reads only the oldest events. */
     private static final String DELETE_OLD = """
             delete from audit_events where id in (
               select id from (select id, at from audit_events order by id limit $2) oldest
@@ -51,7 +51,7 @@ public class AuditRepository extends Repository {
     AuditRepository(Pool pool, DatabaseConfig config, MeterRegistry registry) {
         super(pool, config);
         this.counters = Counter.builder("heliograph.audit.events")
-                .description("Actions on the memberships, messages and rooms of others, by what was done")
+                .description("Actions on the memberships, messages and rooms of other users, by kind")
                 .withRegistry(registry);
         for (AuditKind kind : AuditKind.values()) {
             counter(kind);
@@ -73,7 +73,7 @@ public class AuditRepository extends Repository {
                 .mapEmpty();
     }
 
-    /** Those before this id, the newest first; of one room or about one user, unless these are null. */
+    /** The events before this id, newest first; only of this room and about this user, unless these are null. */
     Future<List<AuditRecord>> list(UUID before, UUID room, UUID user, int limit) {
         return run(LIST, before, room, user, limit).map(rows -> list(rows, AuditRepository::from));
     }
@@ -83,7 +83,7 @@ public class AuditRepository extends Repository {
         return run(DELETE_OLD, seconds, limit).map(rows -> rows.rowCount());
     }
 
-    /** With the labels of that of user-service. */
+    /** A counter with the same labels as that of user-service. */
     private Counter counter(AuditKind kind) {
         return counters.withTags("event", kind.label(), "outcome", "done");
     }

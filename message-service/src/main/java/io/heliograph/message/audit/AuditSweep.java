@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Deletes events that are older than they are kept, some at a time. */
+/** Deletes events after their retention, some at a time. */
 @Singleton
 final class AuditSweep {
 

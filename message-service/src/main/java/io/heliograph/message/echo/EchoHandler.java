@@ -29,14 +29,14 @@ final class EchoHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            // The client has sent all: it gets the rest of it, then the end.
+            // The client has sent everything: it gets the remaining bytes, then the end.
             context.writeAndFlush(context.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
         } else if (event instanceof IdleStateEvent) {
             context.close();
         }
     }
 
-    /** A connection that breaks off is no news. */
+    /** A broken connection is not logged. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         context.close();

@@ -22,9 +22,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Listens on TCP and sends each byte back, if it is enabled. On a thread of its own, so that its traffic delays no
- * event loop of the service. Built on Netty, because Vert.x closes a connection at its first half-close and loses the
- * bytes that are still to be sent.
+ * Listens on TCP and sends each byte back, if it is enabled. Runs on a thread of its own, so that its traffic does not
+ * delay the event loops of the service. Built on Netty, because Vert.x closes a connection at its first half-close and
+ * loses the bytes that are still to be sent.
  */
 @Singleton
 final class EchoServer {
@@ -40,7 +40,7 @@ final class EchoServer {
     private EventLoopGroup loop;
     private Channel listener;
 
-    /** @param host that of the HTTP listener */
+    /** @param host the host of the HTTP listener */
     EchoServer(EchoConfig config, @ConfigProperty(name = "quarkus.http.host") String host, MeterRegistry registry) {
         this.config = config;
         this.host = host;
@@ -49,7 +49,7 @@ final class EchoServer {
                 .register(registry);
     }
 
-    /** Fails if the port cannot be had. */
+    /** Fails if the port cannot be bound. */
     void start(@Observes StartupEvent event) {
         if (config.enabled()) {
             loop = new NioEventLoopGroup(1);

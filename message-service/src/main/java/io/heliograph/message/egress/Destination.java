@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address that may be fetched as far as it can be decided without resolving its host: http or https, no credentials,
- * a port of the web or one that needs no privilege.
+ * An address that may be fetched, by the rules that need no resolution of its host: http or https, no credentials, a
+ * port of the web or an unprivileged one.
  *
  * @param host a name in ASCII and lower case without a dot at the end, or an address; of IPv6 without brackets
  * @param path the path and the query, as they are sent
@@ -28,12 +28,12 @@ public record Destination(boolean secure, String host, int port, String path) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*");
     private static final String BYTE = "(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
-    /** By the URL standard a host whose last label is a number is an IPv4 address, in whatever notation. */
+    /** By the URL standard a host whose last label is a number is an IPv4 address, in any notation. */
     private static final Pattern NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
     /** Characters that browsers encode and URIs do not allow. */
     private static final Pattern UNSAFE = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\x7f]|%(?![0-9A-Fa-f]{2})");
 
-    /** Throws an {@link EgressException}: it is no address of the web at all, or one that may not be asked. */
+    /** Throws an {@link EgressException} if this is not an address of the web, or not an allowed one. */
     public static Destination of(String url) {
         try {
             return of(new URI(encoded(url.strip())));
@@ -42,7 +42,7 @@ public record Destination(boolean secure, String host, int port, String path) {
         }
     }
 
-    /** Where a redirect leads. Throws an {@link EgressException}. */
+    /** The destination of a redirect. Throws an {@link EgressException}. */
     public Destination redirect(String location) {
         try {
             return of(URI.create(url()).resolve(new URI(encoded(location))));
@@ -51,12 +51,12 @@ public record Destination(boolean secure, String host, int port, String path) {
         }
     }
 
-    /** As it is shown. */
+    /** The address for display. */
     public String url() {
         return (secure ? "https://" : "http://") + authority() + path;
     }
 
-    /** As the header {@code Host} has it. */
+    /** The value of the header {@code Host}. */
     public String authority() {
         String name = host.indexOf(':') < 0 ? host : '[' + host + ']';
         return port == (secure ? HTTPS : HTTP) ? name : name + ':' + port;

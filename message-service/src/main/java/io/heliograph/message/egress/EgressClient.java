@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Opens requests to addresses that people chose. Names are looked up here and only here: every address of a host is
- * checked, and the connection goes to a checked address, so no second look-up can bring another. TLS and {@code Host}
- * still have the name.
+ * Opens requests to addresses that users chose. Only this class resolves their names: every address of a host is
+ * checked, and the connection goes to a checked address, so a second lookup cannot return another one. TLS and
+ * {@code Host} still have the name.
  */
 public final class EgressClient {
 
-    /** Of one host: enough to get past an address family that is not routed here. */
+    /** Addresses of one host that are tried: enough if one address family is not routed. */
     private static final int MAX_ADDRESSES = 3;
 
     private final HttpClient client;
@@ -35,8 +35,8 @@ public final class EgressClient {
     /**
      * A request on a connection to this destination. Fails with an {@link EgressException}.
      *
-     * @param options method and headers; the rest is that of the destination
-     * @param cancelled whether nobody waits for it any more
+     * @param options method and headers; the rest is set from the destination
+     * @param cancelled whether the caller does not wait any more
      */
     public Future<HttpClientRequest> open(Destination to, RequestOptions options, BooleanSupplier cancelled) {
         return addresses(to).compose(addresses -> {
@@ -49,7 +49,7 @@ public final class EgressClient {
         });
     }
 
-    /** Those of the host, each of which may be connected to. Fails with an {@link EgressException}. */
+    /** The addresses of the host, if all of them are allowed. Fails with an {@link EgressException}. */
     public Future<List<InetAddress>> addresses(Destination to) {
         return resolver.resolve(to.host())
                 .recover(
@@ -60,7 +60,7 @@ public final class EgressClient {
                                 new EgressException(Reason.REFUSED, "The host has an address that is not public.")));
     }
 
-    /** Tries the next address where one cannot be connected to. */
+    /** Tries the next address if a connection fails. */
     private Future<HttpClientRequest> connect(
             Destination to, List<InetAddress> addresses, RequestOptions options, BooleanSupplier cancelled) {
         List<InetAddress> others = addresses.subList(1, addresses.size());

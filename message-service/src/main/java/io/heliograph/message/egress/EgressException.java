@@ -2,7 +2,9 @@ package io.heliograph.message.egress;
 
 import java.io.Serial;
 
-/** A request to an address that a person chose is not made, or comes to nothing. The message names no address. */
+/**
+ * A request to an address that a user chose is not allowed, or has failed. The message does not contain the address.
+ */
 public final class EgressException extends RuntimeException {
 
     @Serial
@@ -10,18 +12,18 @@ public final class EgressException extends RuntimeException {
 
     private final Reason reason;
 
-    /** Why. */
+    /** The reason of the failure. */
     public enum Reason {
-        /** The text is no address of the web. */
+        /** The text is not an address of the web. */
         NOT_AN_ADDRESS,
-        /** The address may not be asked. */
+        /** Requests to the address are not allowed. */
         REFUSED,
         /** The host is unknown or cannot be connected to. */
         UNREACHABLE
     }
 
     public EgressException(Reason reason, String message) {
-        // No stack: whoever chooses addresses causes these.
+        // Without a stack trace, because users can cause this exception as often as they like.
         super(message, null, false, false);
         this.reason = reason;
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Decides which addresses may be connected to when a user chose the destination: those that are globally reachable and
- * those of {@code heliograph.egress.allowed-networks}. It is given the very address of the connection, never a name.
+ * those of {@code heliograph.egress.allowed-networks}. It checks the address of the connection, never a name.
  * Source of the ranges: the IANA registries of special-purpose addresses, November 2026.
  */
 @Singleton
@@ -45,7 +45,7 @@ public final class EgressPolicy {
     private static final List<Network> SPECIAL_IPV6 =
             networks("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20");
 
-    /** Translated to IPv4 by the network (RFC 6052): where clusters have IPv6 alone, all of IPv4 is reached so. */
+    /** Translated to IPv4 by the network (RFC 6052): clusters with only IPv6 reach all of IPv4 in this way. */
     private static final Network NAT64 = Network.parse("64:ff9b::/96");
 
     private static final int IPV4_BYTES = 4;
@@ -57,12 +57,14 @@ public final class EgressPolicy {
         this(config.allowedNetworks().orElse(List.of()));
     }
 
-    /** Throws an {@link IllegalArgumentException} for what is no network. */
+    /** Throws an {@link IllegalArgumentException} for an invalid network. */
     public EgressPolicy(List<String> allowedNetworks) {
         this.allowed = allowedNetworks.stream().map(EgressPolicy::configured).toList();
     }
 
-    /** Whether this address may be connected to. An address of IPv4 that is mapped into IPv6 counts as that of IPv4. */
+    /**
+     * Whether this address may be connected to. An IPv4 address that is mapped into IPv6 counts as the IPv4 address.
+     */
     public boolean permits(InetAddress address) {
         if (matches(allowed.stream(), address)) {
             return true;

@@ -3,12 +3,12 @@ package io.heliograph.message.egress;
 import io.netty.util.NetUtil;
 
 /**
- * All addresses that begin with the same bits. Netty's {@code IpSubnetFilterRule} would take each address of IPv6 that
- * begins with ones for one of any network.
+ * All addresses that begin with the same bits. Netty's {@code IpSubnetFilterRule} is not used: for it, each IPv6
+ * address that begins with ones belongs to any network.
  */
 record Network(byte[] address, int bits) {
 
-    /** Of {@code 10.0.0.0/8}, {@code fd00::/8} or a single address. Throws an {@link IllegalArgumentException}. */
+    /** Parses {@code 10.0.0.0/8}, {@code fd00::/8} or a single address. Throws an {@link IllegalArgumentException}. */
     static Network parse(String text) {
         int slash = text.indexOf('/');
         byte[] address = NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
@@ -22,7 +22,7 @@ record Network(byte[] address, int bits) {
         throw new IllegalArgumentException("\"" + text + "\" is no address and no network such as 10.0.0.0/8");
     }
 
-    /** False of an address of the other family. */
+    /** Returns false for an address of the other family. */
     boolean contains(byte[] other) {
         if (other.length != address.length) {
             return false;

@@ -7,14 +7,14 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Asks the resolver of the operating system, which blocks, on threads of its own: a name server that does not answer holds
- * up nothing but the requests of the owner.
+ * Uses the resolver of the operating system, which blocks, on threads of its own: a name server that does not respond
+ * delays only the requests of the owner.
  */
 public final class SystemHostResolver implements HostResolver, AutoCloseable {
 
     private final WorkerExecutor threads;
 
-    /** @param lookups how many names are looked up at once */
+    /** @param lookups the number of concurrent lookups */
     public SystemHostResolver(Vertx vertx, String name, int lookups) {
         this.threads = vertx.createSharedWorkerExecutor(name, lookups);
     }

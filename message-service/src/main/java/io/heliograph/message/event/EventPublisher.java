@@ -21,7 +21,7 @@ public final class EventPublisher {
         this.signals = signals;
         this.limit = RateLimit.perSecond("publish", "events", config::perSecond, config::burst, System::nanoTime);
         this.published = Counter.builder("heliograph.events.published")
-                .description("Events of the embedder's own that were published to rooms")
+                .description("Events of embedding applications that were published to rooms")
                 .register(registry);
     }
 

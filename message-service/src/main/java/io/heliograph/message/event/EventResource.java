@@ -51,7 +51,7 @@ class EventResource {
         this.publisher = publisher;
     }
 
-    /** Answered when it is on its way: who has not joined the room now never gets it. */
+    /** Responds when the event is being delivered. Connections that have not joined the room by then never get it. */
     @POST
     @ResponseStatus(202)
     @Operation(

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.regex.Pattern;
 
 /**
- * An event of the embedder's own, which is published to those who have joined a room, and not stored.
+ * An event of the embedding application, which is published to the connections that have joined a room, and not stored.
  *
  * @param data JSON of at most {@value #MAX_DATA} bytes
  */
@@ -16,7 +16,7 @@ public record RoomEvent(String name, String data) {
     static final String NAME = "[A-Za-z0-9._:-]{1,64}";
     public static final String NAME_FAULT = "must have 1 to 64 letters, digits or . _ : -";
 
-    /** Bytes in UTF-8: a position, a state, an id to load more by. A frame goes to every connection of the room. */
+    /** Bytes in UTF-8: enough for a position, a state or an id. Each connection of the room gets a frame of it. */
     static final int MAX_DATA = 4_096;
 
     private static final Pattern NAMES = Pattern.compile(NAME);

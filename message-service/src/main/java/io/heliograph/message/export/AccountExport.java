@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Writes what is stored about one person, each line with its {@code type}: the account and its sessions as user-service
+ * Writes the stored data of one user, each line with its {@code type}: the account and its sessions, as user-service
  * had them when the export was requested, rooms, invitations, blocks, webhooks, and all messages and reactions of the
- * person, including those in rooms they have left.
+ * user, including those in rooms that the user has left.
  */
 @Singleton
 class AccountExport implements JobHandler {

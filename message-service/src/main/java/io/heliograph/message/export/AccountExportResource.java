@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Starts exports of all data of a person. The gateway has a separate route for this call. */
+/** Starts exports of all data of a user. The gateway has a separate route for this call. */
 @Tag(name = "jobs")
 @Path("/api/users/me/exports")
 @Authenticated

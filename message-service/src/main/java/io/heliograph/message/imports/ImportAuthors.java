@@ -98,8 +98,8 @@ final class ImportAuthors {
     }
 
     /**
-     * Those of these that are stored under another sender than they would be now: an author who was not in the room at an
-     * earlier import may have come since, or left. Blocks.
+     * The lines among these that are stored with another sender than they would have now: an author may have joined the
+     * room since an earlier import, or left it. Blocks.
      */
     Set<WaitingLine> storedOtherwise(List<WaitingLine> lines) throws Exception {
         List<WaitingLine> doubtful =
@@ -117,7 +117,7 @@ final class ImportAuthors {
                             ? importersClientId(each.line())
                             : each.line().clientId());
         }
-        // By identity: comparing contents has no use.
+        // Compared by identity, because comparing contents is not needed.
         Set<WaitingLine> stored = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int place : execution.await(repository.known(room, senders, clientIds))) {
             stored.add(doubtful.get(place));
@@ -154,7 +154,7 @@ final class ImportAuthors {
         return sender.id().equals(importer.id());
     }
 
-    /** An address takes precedence over a name, which may belong to somebody else here. */
+    /** An address takes precedence over a name, which may belong to another user here. */
     private Account account(ImportedLine line) {
         Account addressed = line.address() == null ? null : accounts.get(key(line.address()));
         return addressed != null || line.username() == null ? addressed : accounts.get(key(line.username()));

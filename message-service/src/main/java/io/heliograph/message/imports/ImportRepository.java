@@ -81,7 +81,7 @@ class ImportRepository extends Repository {
             where id = (select id from held)
             """;
 
-    /** Of accounts whose names differ in case only, the one that has the name now. */
+    /** If the names of accounts differ only in case, the account that has the name now. */
     private static final String ACCOUNTS = """
             select lower(p.username) as name, p.id, p.username, p.display_name, p.bot, m.user_id is not null as member
             from unnest($2::text[]) as n(name)
@@ -100,7 +100,7 @@ class ImportRepository extends Repository {
             where m.room_id = $1 and m.user_id = $2 and m.role = 'owner'
             """;
 
-    /** The client ids of these that are stored for the sender. */
+    /** The client ids among these that are stored for the sender. */
     private static final String KNOWN = """
             select k.n from unnest($2::uuid[], $3::text[]) with ordinality as k(sender_id, client_id, n)
             where exists (
@@ -158,7 +158,7 @@ class ImportRepository extends Repository {
                 .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : lost());
     }
 
-    /** As above, and deletes the staged lines up to the last one that was stored. */
+    /** Stores the checkpoint, and deletes the staged lines up to the last one that was stored. */
     Future<Void> keep(JobExecution execution, ImportCheckpoint checkpoint, WaitingLine last, Instant otherwise) {
         return run(
                         KEEP_STAGED,

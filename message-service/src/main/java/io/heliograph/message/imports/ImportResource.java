@@ -54,7 +54,10 @@ class ImportResource {
     /** The most characters of a channel name; a channel of Slack has 80 at most. */
     private static final int MAX_CHANNEL = 100;
 
-    /** How long the rest of a rejected body is read, for clients that send all of it before they read; then the connection is closed. */
+    /**
+     * How long the rest of a rejected body is read, for clients that send all of it before they read; then the
+     * connection is closed.
+     */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final SecurityIdentity identity;
@@ -175,7 +178,7 @@ class ImportResource {
     private static JsonObject plan(UUID room, String channel, Caller importer, List<ReceivedFile> received) {
         // With the precision of the database.
         Instant askedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        // Anyone else could learn whose an address is.
+        // Only for admins, because it discloses the owner of an address.
         return new ImportPlan(room, channel, askedAt, importer.isAdmin(), received).json();
     }
 

@@ -48,12 +48,12 @@ record ImportedLine(
         address = address == null || !isAddress(address) ? null : address;
     }
 
-    /** When it comes in the order of all: where the file does not say, when the import was asked for. */
+    /** The time by which messages are sorted: the time of the request for the import if the file has none. */
     Instant time(Instant askedAt) {
         return sentAt == null ? askedAt : sentAt;
     }
 
-    /** Why the message is invalid; null if it is valid. The same whenever the message is read. */
+    /** Why the message is invalid; null if it is valid. The same each time the message is read. */
     String fault(Instant askedAt) {
         String fault = Text.Validator.fault(content, 1, NewMessage.MAX_CONTENT);
         if (fault == null) {

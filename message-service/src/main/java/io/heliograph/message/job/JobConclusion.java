@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Runs a handler and stores how the attempt ended, as long as the lease lasts. Blocks. */
+/** Runs a handler and stores the outcome of the attempt, as long as the lease lasts. Blocks. */
 @Singleton
 class JobConclusion {
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 @Singleton
 public final class JobFileRepository extends Repository {
 
-    /** Some tens of milliseconds of the database for a page of them, and of memory what a worker can spare. */
+    /** A page of chunks takes the database some tens of milliseconds, and little memory of a worker. */
     public static final int CHUNK_BYTES = 256 * 1024;
 
     private static final int DELETED_AT_ONCE = 64;
@@ -109,7 +109,7 @@ public final class JobFileRepository extends Repository {
         return DELETED_AT_ONCE;
     }
 
-    /** Deletes what an earlier attempt has stored of the file. */
+    /** Deletes the chunks of the file that an earlier attempt has stored. */
     public Future<Void> clear(JobExecution execution, int file) {
         return run(CLEAR, execution.id(), execution.fence(), file, DELETED_AT_ONCE)
                 .compose(rows -> {
@@ -129,7 +129,7 @@ public final class JobFileRepository extends Repository {
                         : rows.iterator().next().getBuffer("bytes"));
     }
 
-    /** How many more bytes the jobs of this user may store. */
+    /** The number of bytes that the jobs of this user may still store. */
     public Future<Long> storable(UUID user) {
         return run(STORED, user)
                 .map(rows -> config.maxStoredPerUser().asLongValue()

@@ -38,13 +38,13 @@ class JobMetrics {
             Gauge.builder("heliograph.jobs.running", running, executions -> executions.stream()
                             .filter(each -> each.kind().equals(kind))
                             .count())
-                    .description("Jobs under way on this replica")
+                    .description("Running jobs on this replica")
                     .tag("kind", kind)
                     .register(registry);
             waiting("heliograph.jobs.queued", "Jobs that are due and wait for a worker", kind, Backlog::due);
             waiting(
                     "heliograph.jobs.queue.age.seconds",
-                    "For how long the oldest job that is due has waited",
+                    "How long the oldest job that is due has waited",
                     kind,
                     Backlog::ageSeconds);
         }

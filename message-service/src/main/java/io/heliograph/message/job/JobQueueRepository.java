@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /**
  * The queue of jobs, for workers. It uses the connection pool of jobs. Times are those of the database, so that the clocks
- * of replicas need not agree. Writes of a worker name its fence, so they have no effect after its lease has expired.
+ * of replicas need not agree. Writes of a worker include its fence, so they have no effect after its lease has expired.
  */
 @Singleton
 class JobQueueRepository extends Repository {
@@ -211,7 +211,7 @@ class JobQueueRepository extends Repository {
         return run(DELETE_OLD_CHUNKS, config.retention().toMillis(), limit).map(rows -> rows.rowCount());
     }
 
-    /** As above, for the expired jobs themselves. */
+    /** Deletes up to {@code limit} expired jobs without files; returns how many were deleted. */
     Future<Integer> deleteOld(int limit) {
         return run(DELETE_OLD, config.retention().toMillis(), limit).map(rows -> rows.rowCount());
     }

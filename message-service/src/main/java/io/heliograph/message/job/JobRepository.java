@@ -65,7 +65,7 @@ class JobRepository extends Repository {
             where id = $1 and ($2::uuid is null or user_id = $2) and state in ('queued', 'running')
             """;
 
-    /** When a job may have ended, and when an old one may have been deleted. */
+    /** The time to wait for the end of a job, and for the deletion of an old one. */
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private static final Duration LATER = Duration.ofHours(1);
@@ -85,7 +85,7 @@ class JobRepository extends Repository {
                 transaction -> keys.once(transaction, request, () -> insert(transaction, ENQUEUE, kind, user, params)));
     }
 
-    /** As above, for a job that is queued by {@link #received}, or otherwise cancelled by the sweep. */
+    /** Adds a job that {@link #received} queues; otherwise the sweep cancels it. Fails like {@link #enqueue}. */
     Future<Job> receive(String kind, UUID user, JsonObject params) {
         return inTransaction(transaction -> insert(transaction, RECEIVE, kind, user, params));
     }

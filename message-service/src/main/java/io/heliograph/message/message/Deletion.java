@@ -6,11 +6,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Why a message is deleted that somebody else than its sender deleted, as everyone in the room may know. */
+/** How a message was deleted that another user than its sender deleted. All members can read it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Deletion(By by, @Schema(nullable = true) String reason) {
 
-    /** Who deleted it. Which of them it was is in the audit log alone. */
+    /** By which right it was deleted. The user who deleted it is only in the audit log. */
     @Schema(name = "DeletedBy")
     public enum By {
         /** An owner of the room. */
@@ -19,7 +19,7 @@ public record Deletion(By by, @Schema(nullable = true) String reason) {
         /** An integrator or an administrator. */
         @JsonProperty("moderator")
         MODERATOR,
-        /** It was older than messages are kept. */
+        /** The retention period of the message has ended. */
         @JsonProperty("retention")
         RETENTION;
 
@@ -28,7 +28,7 @@ public record Deletion(By by, @Schema(nullable = true) String reason) {
         }
     }
 
-    /** As it is stored. */
+    /** The stored form. */
     public JsonObject json() {
         JsonObject json = JsonObject.of("by", by.text());
         return reason == null ? json : json.put("reason", reason);

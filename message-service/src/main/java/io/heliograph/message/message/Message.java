@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A message with its present content, at its place in the room. {@code rev} is that of its latest change; of one that
- * was deleted only its place is left, and its content is empty. {@code imported} is null for a message that was sent,
+ * A message with its current content, at its place in the room. {@code rev} is that of its latest change. Of a deleted
+ * message only the place is left, and its content is empty. {@code imported} is null for a message that was sent,
  * {@code deletion} for one that its sender deleted.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,13 +31,13 @@ public record Message(
         @Schema(nullable = true) Deletion deletion,
         @JsonUnwrapped MessageAttributes attributes) {
 
-    /** A message as it was sent. */
+    /** A message that was sent. */
     public static Message sent(
             UUID room, long seq, long rev, Sender sender, String clientId, String content, Instant createdAt) {
         return sent(room, seq, rev, sender, clientId, content, createdAt, null, MessageAttributes.NONE);
     }
 
-    /** The same with attributes, and of one that was imported, if {@code imported} is not null. */
+    /** A message with attributes, which was imported if {@code imported} is not null. */
     public static Message sent(
             UUID room,
             long seq,
@@ -66,14 +66,14 @@ public record Message(
     }
 
     /**
-     * Strong: nothing of a message changes without its rev, but for the names of its sender. It names the message, so
-     * that no other message has it.
+     * A strong entity tag: each change of a message has a new rev, except a change of its sender's names. It includes
+     * the room and the seq, so that it is unique.
      */
     public EntityTag tag() {
         return new EntityTag(room + "-" + seq + "-" + rev);
     }
 
-    /** How many have reacted with this emoji. */
+    /** The number of users who have reacted with this emoji. */
     public long countOf(String emoji) {
         return reactions.stream()
                 .filter(each -> each.emoji().equals(emoji))

@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What its sender gave a message besides its content.
+ * The attributes of a message that its sender gave besides the content.
  *
- * @param metadata data of the embedder, or null
- * @param replyTo the seq of the message of the same room that this one replies to, or null; that may be deleted
+ * @param metadata data of the embedding application, or null
+ * @param replyTo the seq of the message in the same room that this one replies to, or null; it may be deleted
  * @param mentions members of the room at the time of the send, each once
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -22,10 +22,10 @@ public record MessageAttributes(
 
     public static final int MAX_MENTIONS = 50;
 
-    /** Of a message that has its content alone. */
+    /** The attributes of a message that has only content. */
     public static final MessageAttributes NONE = new MessageAttributes(null, null, List.of());
 
-    /** Null for what there is none of; empty metadata are none. */
+    /** Each may be null for none; empty metadata count as none. */
     public static MessageAttributes of(Metadata metadata, Long replyTo, List<UUID> mentions) {
         Metadata kept = metadata == null || metadata.isEmpty() ? null : metadata;
         List<UUID> each =

@@ -35,8 +35,7 @@ public final class MessageRepository extends Repository implements RoomLog {
             """;
 
     /**
-     * The emoji that user $n has reacted with, of a message with reactions; {@link #from} reads it where it is
-     * selected.
+     * The emoji with which user $n has reacted to a message; {@link #from} reads the column if it is selected.
      */
     public static String mine(String person) {
         return """
@@ -60,8 +59,8 @@ public final class MessageRepository extends Repository implements RoomLog {
             """;
 
     /**
-     * The head is read in the same snapshot as the rows, so that "nothing more up to here" is true of both. One message
-     * is returned in any case; the length of a long content is known without reading it.
+     * The head is read in the same snapshot as the rows, so that the page is complete up to it. At least one message is
+     * returned; the length of a long content is known without reading it.
      */
     static final String CHANGED_AFTER = "select " + COLUMNS + """
             , r.last_rev

@@ -10,14 +10,14 @@ import java.util.UUID;
 public interface RoomLog {
 
     /**
-     * Messages that changed after {@code rev}: at most {@code limit}, and of at most {@code bytes} of content but for the
-     * last. An unknown room has no changes.
+     * Messages that changed after {@code rev}: at most {@code limit}, and, except for the last one, at most {@code
+     * bytes} of content. An unknown room has no changes.
      */
     Future<ChangePage> changedAfter(UUID room, long rev, int limit, long bytes);
 
     /** The latest rev of each of these rooms that exists. */
     Future<Map<UUID, Long>> heads(List<UUID> rooms);
 
-    /** Those of these users who are in the room. */
+    /** The users among these who are in the room. */
     Future<Set<UUID>> membersAmong(UUID room, Set<UUID> people);
 }

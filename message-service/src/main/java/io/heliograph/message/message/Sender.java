@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Somebody by the names others see. One whose account was deleted has names that say so, and share them with others.
+ * A user with the names that others see. All deleted accounts have the same names, which say that they are deleted.
  *
  * @param bot whether it is a service account
  */
@@ -16,7 +16,7 @@ public record Sender(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bot) {
 
-    /** A person. */
+    /** A user that is not a service account. */
     public Sender(UUID id, String username, String displayName, boolean deleted) {
         this(id, username, displayName, deleted, false);
     }

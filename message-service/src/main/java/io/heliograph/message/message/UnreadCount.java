@@ -1,15 +1,14 @@
 package io.heliograph.message.message;
 
 /**
- * What is unread: the messages after the read mark that others sent and that are not deleted, and those of them that
- * mention the member. Only the newest {@link #MAX} messages of a room are looked at, so that a count costs little however
- * long somebody was away.
+ * Unread counts: the messages after the read mark that other users sent and that are not deleted, and those of them
+ * that mention the member. Only the newest {@link #MAX} messages of a room are counted, which bounds the cost.
  */
 public final class UnreadCount {
 
     public static final int MAX = 1_000;
 
-    /** Joins {@code counted (unread, mentions)} of the membership {@code mine} in the room {@code r}: a range of each key. */
+    /** Joins {@code counted (unread, mentions)} of the membership {@code mine} in the room {@code r} by key ranges. */
     public static final String JOIN = """
             left join lateral (
               select count(*) as unread, (

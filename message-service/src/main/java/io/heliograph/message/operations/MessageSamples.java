@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Which meters of this service are published while an operator watches (docs/adr/0047). */
+/** The meters of this service that are published while an operator watches (docs/adr/0047). */
 final class MessageSamples {
 
     private static final TaskMeters JOBS = new TaskMeters(

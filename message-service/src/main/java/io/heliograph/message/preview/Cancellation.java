@@ -1,12 +1,12 @@
 package io.heliograph.message.preview;
 
-/** Ends the work for a caller who has the response already. From any thread. */
+/** Ends the work for a caller who has already got the response. Thread-safe. */
 final class Cancellation {
 
     private Runnable underWay = () -> {};
     private boolean cancelled;
 
-    /** Replaces the present step; it is ended at once if the caller has the response already. */
+    /** Replaces the current step; ends it at once if the caller has already got the response. */
     void onCancel(Runnable end) {
         boolean late;
         synchronized (this) {

@@ -6,9 +6,9 @@ import io.vertx.core.buffer.Buffer;
 /**
  * The response to the request for a page.
  *
- * @param target where it was in the end, after redirects
- * @param type the {@code Content-Type}, perhaps null
- * @param encoding the {@code Content-Encoding}, perhaps null
- * @param body the beginning of it, empty unless it is a page
+ * @param target the address after redirects
+ * @param type the {@code Content-Type}; may be null
+ * @param encoding the {@code Content-Encoding}; may be null
+ * @param body the beginning of the body; empty unless it is a page
  */
 record FetchedPage(Destination target, String type, String encoding, Buffer body) {}

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Fetches one page by the rules of {@link EgressClient}, which hold again at each redirect.
+ * Fetches one page by the rules of {@link EgressClient}, which are applied again at each redirect.
  */
 final class PageFetcher {
 

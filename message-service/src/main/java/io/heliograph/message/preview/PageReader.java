@@ -113,7 +113,7 @@ final class PageReader {
         return read.toByteArray();
     }
 
-    /** Of the header; null if it names none that is known. */
+    /** The charset of the header; null if it has none that is known. */
     private static String charset(String contentType) {
         Matcher named = CHARSET.matcher(contentType);
         try {
@@ -149,7 +149,7 @@ final class PageReader {
         }
     }
 
-    /** The first that is not blank, in one line and cut to so many characters. */
+    /** The first text that is not blank, in one line, cut to {@code max} characters. */
     private static String first(int max, String... texts) {
         for (String text : texts) {
             String line =

@@ -57,8 +57,7 @@ final class PreviewMetrics {
 
     private Counter previews(String outcome) {
         return Counter.builder("heliograph.previews")
-                .description(
-                        "Previews by what became of them; those that the gateway had in its cache are not among them")
+                .description("Previews by outcome; those that the gateway served from its cache are not counted")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -5,12 +5,12 @@ import io.heliograph.message.egress.EgressException;
 import io.heliograph.rest.problem.ProblemException;
 import java.util.List;
 
-/** The problems of previews. None names an address or repeats what a server sent. */
+/** The problems of previews. None contains an address or data of the server. */
 final class PreviewProblems {
 
     private PreviewProblems() {}
 
-    /** That of a failure of egress; any other failure stays what it is. */
+    /** The problem of a failure of egress; other failures are returned unchanged. */
     static Throwable of(Throwable failure) {
         return failure instanceof EgressException egress ? of(egress) : failure;
     }
@@ -28,7 +28,7 @@ final class PreviewProblems {
         return ProblemException.unprocessable("preview_refused", why);
     }
 
-    /** The address could not be fetched, or is no page. */
+    /** The address could not be fetched, or is not a page. */
     static ProblemException unavailable(String why) {
         return ProblemException.unprocessable("preview_unavailable", why);
     }

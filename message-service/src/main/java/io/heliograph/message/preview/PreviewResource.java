@@ -39,7 +39,7 @@ class PreviewResource {
         this.config = config;
     }
 
-    /** The same for everyone, so that the cache of the gateway may keep it for all. */
+    /** The response is the same for all users, so that the cache of the gateway can share it. */
     @GET
     @Operation(
             operationId = "getPreview",

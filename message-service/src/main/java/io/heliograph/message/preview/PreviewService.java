@@ -21,7 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.UUID;
 
-/** Makes previews: limits, waiting for a place, fetching and reading, all within one timeout. */
+/** Creates previews: applies the limits, waits for a place, fetches and reads the page, all within one timeout. */
 @Singleton
 class PreviewService {
 
@@ -67,7 +67,7 @@ class PreviewService {
         return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setKeepAlive(false)
-                // Of one host; how many there are in all is bounded by the places.
+                // The limit of one host; the total is bounded by the concurrent previews.
                 .setMaxPoolSize(config.maxConcurrent())
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setMaxHeaderSize(MAX_HEADERS)

@@ -24,7 +24,7 @@ final class RequestCountStore {
         this.redis = redis;
     }
 
-    /** Charges one request to the count. How long to wait if it is used up; empty if the request is admitted. */
+    /** Charges one request to the count. Returns how long to wait if it is exhausted; empty if it is admitted. */
     Future<Optional<Duration>> charge(String key, Rate rate) {
         RateLimitBatch batch = new RateLimitBatch();
         batch.begin(1);

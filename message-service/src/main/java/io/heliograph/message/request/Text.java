@@ -14,7 +14,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Text that PostgreSQL can hold as it is, of a number of characters (code points) within these bounds. */
+/** Text that PostgreSQL can store unchanged, with a number of characters (code points) within these bounds. */
 @Target({FIELD, PARAMETER, RECORD_COMPONENT, TYPE_USE})
 @Retention(RUNTIME)
 @Constraint(validatedBy = Text.Validator.class)
@@ -25,7 +25,7 @@ public @interface Text {
 
     int max();
 
-    /** Whether blanks and invisible characters alone are too little. */
+    /** Whether at least one visible character is required. */
     boolean visible() default false;
 
     String message() default "must be text within its bounds";

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class VisibleText {
 
-    /** Letters and symbols that have no ink: fillers of Hangul, and a braille cell without dots. */
+    /** Letters and symbols that are invisible: fillers of Hangul, and a braille cell without dots. */
     private static final Set<Integer> FILLERS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800);
 
     private static final int NON_JOINER = 0x200C;
@@ -28,7 +28,9 @@ public final class VisibleText {
         return text.codePoints().noneMatch(VisibleText::isSeen);
     }
 
-    /** The one way to write this name: composed (NFC), each white space a plain one, none at the ends. Null stays null. */
+    /**
+     * The normal form of a name: composed (NFC), all white space as plain spaces, none at the ends. Null stays null.
+     */
     public static String foldName(String typed) {
         return typed == null
                 ? null
@@ -37,7 +39,7 @@ public final class VisibleText {
                         .strip();
     }
 
-    /** Whether a folded name shows all that is in it. */
+    /** Whether a folded name has only visible characters. */
     public static boolean isName(String folded) {
         int marks = 0;
         int before = ' ';

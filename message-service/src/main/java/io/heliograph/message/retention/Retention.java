@@ -6,10 +6,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * How long messages are kept in a room.
  *
- * @param days as set for the room; null if they are kept as long as in the installation
- * @param installationDays in all rooms; null if they are kept for ever
- * @param effectiveDays the lesser of both; null if they are kept for ever
- * @param retainedFrom the seq before which no message has its content any more
+ * @param days the setting of the room; null if it has none
+ * @param installationDays the setting of all rooms; null if messages are kept permanently
+ * @param effectiveDays the lesser of both; null if messages are kept permanently
+ * @param retainedFrom the seq before which all messages have lost their content
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record Retention(

@@ -19,16 +19,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Removes the content of old messages, in the order of their seq. What is left of each is its place, with a rev of its
- * own, as after any deletion.
+ * Removes the content of old messages, in the order of their seq. The place of each message is left, with a new rev, as
+ * after any deletion.
  */
 @Singleton
 public class RetentionRepository extends Repository {
 
-    /** A room, and whether its first message with content is older than it is kept. */
+    /** A room, and whether the retention period of its first message with content has ended. */
     record RoomAge(UUID room, boolean due) {}
 
-    /** The messages that have lost their content, as they are now; {@code more} if there may be more to do. */
+    /** The messages whose content was removed, in their current state; {@code more} if there may be others. */
     record Removal(List<Message> messages, boolean more) {}
 
     private static final String LEASE = """
@@ -38,7 +38,7 @@ public class RetentionRepository extends Repository {
             returning name
             """;
 
-    /** $2 are the days of the installation, or 0; those of the room count if they are fewer. */
+    /** $2 are the days of the installation, or 0; those of the room apply if they are fewer. */
     private static final String DAYS = """
             least(%1$s.retention_days, case when $2 > 0 then $2 end)
             """;
@@ -58,7 +58,7 @@ public class RetentionRepository extends Repository {
 
     private static final String LOCK_ROOM = "select last_rev from rooms where id = $1 for no key update";
 
-    /** A room without a bound has no old messages. The first message that is kept ends what is removed. */
+    /** A room without a bound has no old messages. Removes messages up to the first one that is kept. */
     private static final String REMOVE = """
             with room as (
               select r.last_rev, r.retained_from, now() - make_interval(days => """ + DAYS.formatted("r") + """
@@ -129,19 +129,19 @@ public class RetentionRepository extends Repository {
         this.config = config;
     }
 
-    /** Whether this replica is the one that removes content, from now on for so long. */
+    /** Returns whether this replica has the lease to remove content, for this time from now on. */
     Future<Boolean> lease(UUID replica, Duration length) {
         return run(LEASE, replica, (double) length.toSeconds()).map(rows -> rows.size() > 0);
     }
 
-    /** Of rooms whose messages are kept for some time, after this one, in the order of their ids. */
+    /** The rooms with a retention period after this one, in the order of their ids. */
     Future<List<RoomAge>> ages(UUID after, int limit) {
         return run(config.days() > 0 ? AGES_OF_ALL : AGES_OF_SET, after, config.days(), limit)
                 .map(rows ->
                         list(rows, row -> new RoomAge(row.getUUID("id"), Boolean.TRUE.equals(row.getBoolean("due")))));
     }
 
-    /** Removes the content of the first old messages of this room that have any. */
+    /** Removes the content of the first old messages of this room that still have content. */
     Future<Removal> remove(UUID room) {
         return transactions.run(room, transaction -> run(transaction, LOCK_ROOM, room)
                 .compose(locked -> locked.size() == 0
@@ -164,7 +164,7 @@ public class RetentionRepository extends Repository {
         return run(FIND, room).map(rows -> list(rows, this::retention).stream().findFirst());
     }
 
-    /** The time before which messages of this room are not kept; empty if they are kept for ever. */
+    /** The time before which messages of this room are not kept; empty if they are kept permanently. */
     public Future<Optional<Instant>> keptSince(UUID room) {
         return find(room).map(found -> found.map(Retention::effectiveDays)
                 .map(days -> Instant.now().minus(Duration.ofDays(days))));

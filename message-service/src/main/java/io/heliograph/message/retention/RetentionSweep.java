@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Removes the content of messages that are older than they are kept: on one replica at a time, room by room, in small
- * transactions with a pause after each. What is left to do is in the database, where another replica finds it.
+ * Removes the content of messages after their retention period: on one replica at a time, room by room, in small
+ * transactions with a pause after each. The remaining work is in the database, so that another replica can continue it.
  */
 @Singleton
 class RetentionSweep {
@@ -27,7 +27,7 @@ class RetentionSweep {
     private static final Logger LOG = Logger.getLogger(RetentionSweep.class);
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
-    /** Rooms that are looked at in one query, which takes some milliseconds. */
+    /** Rooms that are checked in one query, which takes some milliseconds. */
     private static final int ROOMS_AT_ONCE = 500;
 
     private final RetentionRepository repository;
@@ -49,7 +49,7 @@ class RetentionSweep {
         this.delivery = delivery;
         this.vertx = vertx;
         this.removed = Counter.builder("heliograph.retention.messages")
-                .description("Messages whose content was removed because they were older than they are kept")
+                .description("Messages whose content was removed after their retention period")
                 .register(registry);
     }
 
@@ -57,7 +57,7 @@ class RetentionSweep {
         vertx.setPeriodic(config.sweepInterval().toMillis(), timer -> sweep());
     }
 
-    /** Looks at all rooms once, unless this or another replica does so. Completes when it is done; never fails. */
+    /** Checks all rooms once, unless this or another replica does so. Completes at the end; never fails. */
     Future<Void> sweep() {
         if (!working.compareAndSet(false, true)) {
             return Future.succeededFuture();
@@ -83,7 +83,7 @@ class RetentionSweep {
         });
     }
 
-    /** One room after the other. */
+    /** Removes content in one room after the other. */
     private Future<Void> remove(List<UUID> rooms, int first) {
         return first == rooms.size()
                 ? Future.succeededFuture()

@@ -14,7 +14,7 @@ record SearchCursor(Instant createdAt, UUID room, long seq) {
 
     private static final UUID NOBODY = new UUID(0, 0);
 
-    /** Later than anything that is stored, within the years that PostgreSQL knows. */
+    /** Later than any stored message, within the range of PostgreSQL. */
     static final SearchCursor START = before(Instant.parse("9999-12-31T00:00:00Z"));
 
     static SearchCursor of(List<String> parts) {
@@ -33,7 +33,7 @@ record SearchCursor(Instant createdAt, UUID room, long seq) {
         return new SearchCursor(message.createdAt(), message.room(), message.seq());
     }
 
-    /** Of which everything older comes after. */
+    /** The position from which all older messages follow. */
     static SearchCursor before(Instant time) {
         return new SearchCursor(time, NOBODY, 0);
     }

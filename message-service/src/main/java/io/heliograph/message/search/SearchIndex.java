@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Lets the search index follow the rooms this replica has written to, and then indexes older messages anew where that is
- * still to be done. It does one chunk at a time and rests longer than that took, so that senders never wait for it.
+ * Updates the search index for the rooms that this replica has written to, and then indexes older messages that still
+ * have to be indexed again. It pauses after each chunk for longer than the chunk took, so that senders do not wait.
  */
 @Singleton
 final class SearchIndex {
@@ -36,9 +36,9 @@ final class SearchIndex {
     private static final int SWEEP_ROOMS = 10_000;
     /** Rooms in one transaction. */
     private static final int MAX_ROOMS = 200;
-    /** Splitting 500 messages into words takes some 20 ms; two, so that a search need not wait for the indexer. */
+    /** Splitting 500 messages into words takes some 20 ms; two, so that a search does not wait for the indexer. */
     private static final int THREADS = 2;
-    /** Replicas begin at different ones of the rooms that are indexed anew, so that they do not do the same work. */
+    /** Replicas begin at different rooms among those that are indexed again, so that they do not do the same work. */
     private static final int SPREAD = 1_000;
 
     private final LiveDelivery delivery;
@@ -71,7 +71,7 @@ final class SearchIndex {
 
     /**
      * Indexes the acknowledged messages in the rooms of this user: in those that this replica has written to, and in
-     * the first {@code rooms} of all. More than one chunk is left to the indexer. Never fails.
+     * the first {@code rooms} rooms. Rooms with more than one chunk are left to the indexer. Never fails.
      */
     Future<Void> catchUp(UUID person, int rooms, long timeoutMillis) {
         Set<UUID> written = new HashSet<>(first(MAX_ROOMS));
@@ -113,7 +113,7 @@ final class SearchIndex {
         });
     }
 
-    /** The rooms in which there is more to do. */
+    /** Indexes changes; returns the rooms that have more. */
     private Future<Set<UUID>> indexChanges(Set<UUID> rooms) {
         return repository.changed(rooms, config.indexChunk()).compose(chunk -> store(chunk, true)
                 .map(stored -> {
@@ -141,7 +141,7 @@ final class SearchIndex {
                 });
     }
 
-    /** The rooms that are stored. */
+    /** Stores a chunk; returns the rooms that were stored. */
     private Future<Set<UUID>> store(Chunk chunk, boolean changes) {
         return chunk.steps().isEmpty()
                 ? Future.succeededFuture(Set.of())
@@ -149,7 +149,7 @@ final class SearchIndex {
                         .compose(texts -> repository.store(chunk, texts, changes));
     }
 
-    /** Of those messages that have words. */
+    /** The texts of the messages that have words. */
     private static Map<IndexSource, SearchText> texts(Chunk chunk) {
         Map<IndexSource, SearchText> texts = new HashMap<>();
         for (IndexSource source : chunk.sources()) {

@@ -32,14 +32,14 @@ class SearchIndexRepository extends Repository {
     /** The work of one transaction, and the rooms that have more. */
     record Chunk(List<RoomProgress> steps, List<IndexSource> sources, Set<UUID> unfinished) {}
 
-    /** Control characters, which keep these from being any word that is written. As in search_messages. */
+    /** Prefixes that are control characters, so that no written word has them. The same as in search_messages. */
     private static final String ROOM = "\u0001";
 
     private static final char FIRST_LEVEL = 2;
     private static final int LEVELS = 6;
     /** A segment of a level has 32 of the one below. */
     private static final int LEVEL_BITS = 5;
-    /** The last 8 digits of an id: a hit in another room that has the same is no match. */
+    /** The index of the last 8 digits of an id; a hit in another room with the same digits is not a match. */
     private static final int ROOM_DIGITS = 28;
 
     private static final String BEGIN = """
@@ -47,8 +47,8 @@ class SearchIndexRepository extends Repository {
             """;
 
     /**
-     * Reads rooms as long as what may have changed in them is within the limit, and in any case the first. Revisions may
-     * be skipped, as after the restoration of a back-up: no more has changed than there are messages.
+     * Reads rooms as long as their possible changes are within the limit, but at least one room. Revisions may be
+     * skipped, as after the restoration of a backup, so the number of messages is an upper bound of the changes.
      */
     private static final String CHANGED = """
             with behind as materialized (
@@ -70,8 +70,8 @@ class SearchIndexRepository extends Repository {
             """;
 
     /**
-     * Of the rooms that are indexed anew from the $2nd on: as many as have messages within the limit, and in any case the
-     * first.
+     * Of the rooms that are indexed again, from the $2nd on: as many as have messages within the limit, but at least
+     * one.
      */
     private static final String OLDER = """
             with behind as materialized (
@@ -88,8 +88,8 @@ class SearchIndexRepository extends Repository {
             """;
 
     /**
-     * Only for rooms that were not indexed since. Rows that a change has indexed are newer. A concurrent attempt waits
-     * here, and then finds the work done.
+     * Only for rooms that were not indexed meanwhile. Rows that a change has indexed are newer. A concurrent attempt
+     * waits here, and then finds that the rooms are indexed.
      */
     private static final String STORE = """
             with moved as (
@@ -130,7 +130,7 @@ class SearchIndexRepository extends Repository {
             where r.last_rev > coalesce(p.rev, 0) limit $1
             """;
 
-    /** Among the first rooms of the user, and among these. Those with much to index are left to the indexer. */
+    /** Checks the first rooms of the user, and these rooms. Rooms with many changes are left to the indexer. */
     private static final String BEHIND_OF = """
             select r.id
             from (
@@ -156,12 +156,12 @@ class SearchIndexRepository extends Repository {
                 .map(rows -> chunk(list(rows, row -> row), limit, true));
     }
 
-    /** Older messages of rooms that are indexed anew, but for so many of these rooms. Without steps if there are none. */
+    /** Older messages of rooms that are indexed again, after skipping some rooms. Without steps if there are none. */
     Future<Chunk> older(int limit, int skipped) {
         return run(OLDER, limit, skipped).map(rows -> chunk(list(rows, row -> row), limit, false));
     }
 
-    /** The rooms of the chunk that are stored; the others were indexed concurrently. */
+    /** Stores the chunk; returns the rooms that were stored: the others were indexed concurrently. */
     Future<Set<UUID>> store(Chunk chunk, Map<IndexSource, SearchText> texts, boolean changes) {
         List<IndexSource> gone =
                 chunk.sources().stream().filter(each -> texts.get(each) == null).toList();
@@ -202,7 +202,7 @@ class SearchIndexRepository extends Repository {
                 .map(rows -> list(rows, row -> row.getUUID("id")));
     }
 
-    /** As PostgreSQL reads a {@code tsvector}. Words hold no quotes and no backslashes. */
+    /** The text form of a {@code tsvector}. Words contain no quotes and no backslashes. */
     private static String vector(IndexSource source, SearchText text) {
         StringJoiner words = new StringJoiner("' '", "'", "'");
         text.lexemes().forEach(words::add);

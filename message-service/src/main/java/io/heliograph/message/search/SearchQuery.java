@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What is asked for, in the way of web searches: words that must all be there, {@code "phrases"}, {@code -not}, and
- * {@code or} between alternatives. A word is found by its beginning, a phrase as it is, and excluded is a whole word. What is typed without blanks and
- * has several words, such as {@code db.json}, is these words one after the other.
+ * A query in the syntax of web searches: words that must all occur, {@code "phrases"}, {@code -not}, and {@code or}
+ * between alternatives. A word matches the beginning of a word, a phrase matches exactly, and an exclusion matches a
+ * whole word. A text without blanks that has several words, such as {@code db.json}, is a phrase of these words.
  */
 record SearchQuery(List<Alternative> alternatives) {
 
     /**
-     * Texts that must, and that must not, be part of the spaced text of a message; and the lexemes that it has if it has
-     * what it must.
+     * Texts that must, and that must not, occur in the spaced text of a message; and the lexemes of each message that
+     * has the required texts.
      */
     record Alternative(List<String> required, List<String> excluded, Set<String> lexemes) {
 
@@ -28,13 +28,13 @@ record SearchQuery(List<Alternative> alternatives) {
         }
     }
 
-    /** Quotes of several languages, since keyboards put in their own. */
+    /** Quotes of several languages, since keyboards insert their own. */
     private static final Pattern PART =
             Pattern.compile("(?<not>-?)(?:[\"“”„«»](?<phrase>[^\"“”„«»]*)[\"“”„«»]?|(?<text>[^\\s\"“”„«»]+))");
 
     private static final String OR = "or";
 
-    /** Empty if some alternative asks for no word: then almost every message would be an answer, or none. */
+    /** Empty if an alternative requires no word: it would match almost every message, or none. */
     static Optional<SearchQuery> of(String typed) {
         List<Alternative> alternatives = new ArrayList<>();
         Builder alternative = new Builder();
@@ -55,14 +55,14 @@ record SearchQuery(List<Alternative> alternatives) {
         return answerable ? Optional.of(new SearchQuery(alternatives)) : Optional.empty();
     }
 
-    /** For the index, as PostgreSQL reads a {@code tsquery}. Words hold no quotes and no backslashes. */
+    /** The text form of a {@code tsquery} for the index. Words contain no quotes and no backslashes. */
     String tsquery() {
         return alternatives.stream()
                 .map(each -> each.lexemes().stream().collect(Collectors.joining("' & '", "('", "')")))
                 .collect(Collectors.joining(" | "));
     }
 
-    /** For each alternative its patterns for {@code LIKE}, one a line. Words hold no wildcards and no lines. */
+    /** The {@code LIKE} patterns of each alternative, one per line. Words contain no wildcards and no line breaks. */
     String[] required() {
         return alternatives.stream().map(each -> patterns(each.required())).toArray(String[]::new);
     }
@@ -97,7 +97,7 @@ record SearchQuery(List<Alternative> alternatives) {
             }
         }
 
-        /** What has no words, as an {@code or} at an end, is no alternative. */
+        /** Ignores an alternative without words, such as after an {@code or} at the end. */
         void addTo(List<Alternative> alternatives) {
             if (!required.isEmpty() || !excluded.isEmpty()) {
                 alternatives.add(new Alternative(List.copyOf(required), List.copyOf(excluded), Set.copyOf(lexemes)));

@@ -22,7 +22,7 @@ class SearchRepository {
      * The results, newest first.
      *
      * @param places of all results, also of messages that were deleted meanwhile
-     * @param messages those that still exist
+     * @param messages the results that still exist
      * @param rest the position at which the search continues, unless it is complete
      * @param examined the number of examined messages
      */
@@ -47,7 +47,9 @@ class SearchRepository {
         this.config = config;
     }
 
-    /** Up to {@code limit} messages after a place, of this person's rooms, or of one of them; {@code room} may be null. */
+    /**
+     * Up to {@code limit} messages after a position, in the rooms of this user, or in {@code room} unless it is null.
+     */
     Future<SearchResult> search(UUID person, SearchQuery query, UUID room, SearchCursor after, int limit) {
         return reads.run(
                         SEARCH,

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Authenticated
 class SearchResource {
 
-    /** In characters: more than anybody types, and less than would make a query of hundreds of words. */
+    /** In characters: more than users type, and too few for a query of hundreds of words. */
     private static final int MAX_QUERY = 200;
 
     private final SecurityIdentity identity;
@@ -45,8 +45,8 @@ class SearchResource {
     }
 
     /**
-     * In the way of web searches: words that must all be there, "phrases", or, -not. A word is found by its beginning. A
-     * page may end early, even without items, and is then continued by its next.
+     * Searches in the syntax of web searches: words that must all occur, "phrases", or, -not. A word is found by its
+     * beginning. A page may end early, even without items; its next continues it.
      */
     @GET
     @Operation(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Searches within a share of the connections, of which one person has a part, so that sends and history never wait. */
+/** Searches with a share of the connections, and a smaller one per user, so that sends and history do not wait. */
 @Singleton
 final class SearchService {
 
@@ -42,16 +42,16 @@ final class SearchService {
                 new Bound(config.maxConcurrent(), config.maxConcurrentPerPerson()),
                 new Bound(config.maxWaiting(), config.maxWaitingPerPerson()));
         this.examined = DistributionSummary.builder("heliograph.search.examined")
-                .description("Messages that a search looked at for one page")
+                .description("Messages that a search examined for one page")
                 .register(registry);
         Gauge.builder("heliograph.search.waiting", searches, AsyncSemaphore::waiting)
-                .description("Searches that wait for others to end")
+                .description("Searches that wait for other searches")
                 .register(registry);
     }
 
     /**
-     * Messages of this person's rooms, or of one of them, newest first; {@code room} may be null. A page may hold fewer
-     * than {@code limit}, even none, and still have a {@code next}.
+     * Messages in the rooms of this user, or in {@code room} unless it is null, newest first. A page may have fewer
+     * than {@code limit} messages, even none, and still have a {@code next}.
      */
     Future<Page<Message>> search(UUID person, SearchQuery query, UUID room, SearchCursor after, int limit) {
         return searches.run(person, () -> index.catchUp(person, ROOMS_TO_CATCH_UP, CATCH_UP_MILLIS)
@@ -72,7 +72,7 @@ final class SearchService {
                 .map(items -> new Page<>(items, next.map(SearchCursor::cursor).orElse(null)));
     }
 
-    /** Without those that were edited since they were indexed, and no longer match. */
+    /** Removes messages that were edited after their indexing and no longer match. */
     private Future<List<Message>> present(List<Message> messages, SearchQuery query) {
         return messages.stream().allMatch(message -> message.editedAt() == null)
                 ? Future.succeededFuture(messages)

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The words of a text, folded, in their order. A word is letters, digits and their marks; each character of a script
- * that is written without blanks is one, and so is each symbol such as an emoji. All else separates words: the parts of
- * {@code foo-bar}, of addresses and of names with dots are words.
+ * The words of a text, folded, in their order. A word consists of letters, digits and their marks; each character of a
+ * script without blanks between words is a word, and so is each symbol, such as an emoji. Other characters separate
+ * words: the parts of {@code foo-bar}, of addresses and of names with dots are words.
  */
 record SearchText(List<String> words) {
 
-    /** Characters of a word that are kept, at most 256 bytes: a longer one is found by its beginning. */
+    /** Characters of a word that are indexed, at most 256 bytes: a longer word is found by its beginning. */
     private static final int MAX_WORD = 64;
 
-    /** The lengths of the beginnings that are indexed; of others the longest that is shorter is looked up. */
+    /** The lengths of the beginnings that are indexed; a lookup of another length uses the next shorter one. */
     private static final int[] LENGTHS = {1, 2, 3, 5, 8, 13, 21, 34, 55};
 
-    /** Of the lexemes of one text, in characters: PostgreSQL takes 1 MB of them. */
+    /** The limit of the lexemes of one text, in characters: PostgreSQL accepts 1 MB. */
     private static final int MAX_LEXEMES = 250_000;
 
     /**
      * Scripts without blanks between words, and Korean, whose words are joined to others: pairs of characters are looked
-     * up, so that a word is found wherever it stands, whatever a dictionary knows.
+     * up, so that a word is found at any place, without a dictionary.
      */
     private static final Set<UnicodeScript> BY_CHARACTER = Set.of(
             UnicodeScript.HAN,
@@ -45,7 +45,7 @@ record SearchText(List<String> words) {
             UnicodeScript.JAVANESE,
             UnicodeScript.BALINESE);
 
-    /** Of the script COMMON, but part of words of Katakana. */
+    /** Has the script COMMON, but is part of words of Katakana. */
     private static final int PROLONGED_SOUND = 0x30FC;
 
     private static final int LAST_OF_ASCII = 0x7F;
@@ -81,7 +81,7 @@ record SearchText(List<String> words) {
         return words.isEmpty();
     }
 
-    /** Each word between blanks: where something begins with a blank, it begins with a word. */
+    /** The words, each between blanks, so that a pattern that begins with a blank matches the beginning of a word. */
     String spaced() {
         return " " + String.join(" ", words) + " ";
     }
@@ -165,7 +165,7 @@ record SearchText(List<String> words) {
         };
     }
 
-    /** Emoji, arrows, signs of currencies and the like. What is newer than this Java is unassigned to it. */
+    /** Emoji, arrows, currency signs and the like. Symbols newer than this Java are unassigned to it. */
     private static boolean isSymbol(int point) {
         return point > LAST_OF_ASCII
                 && switch (Character.getType(point)) {

@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 
 /**
- * The one form in which texts are compared: Unicode's compatibility form, composed (NFKC), without case, accents and
- * invisible characters. As {@code folded_name} in the database folds names, which is held equal by a test.
+ * The form in which texts are compared: Unicode's compatibility form, composed (NFKC), without case, accents and
+ * invisible characters. It equals {@code folded_name} in the database, which a test ensures.
  */
 final class TextFolding {
 
@@ -18,7 +18,7 @@ final class TextFolding {
         return Normalizer.normalize(folded, Form.NFC);
     }
 
-    /** By way of the upper case, since some letters have two lower ones, as the sigma. */
+    /** Converts to upper case first, since some letters, like the sigma, have two lower case forms. */
     private static void fold(int point, StringBuilder folded) {
         int lower = Character.toLowerCase(Character.toUpperCase(point));
         switch (lower) {
@@ -37,8 +37,8 @@ final class TextFolding {
     }
 
     /**
-     * Marks that people leave out: accents, points of Hebrew, short vowels of Arabic, variation selectors. Not those that
-     * other scripts write their vowels and voiced sounds with.
+     * Marks that users leave out: accents, points of Hebrew, short vowels of Arabic, variation selectors. Not the marks
+     * with which other scripts write vowels and voiced sounds.
      */
     private static boolean isIgnored(int point) {
         return within(point, 0x0300, 0x036F)

@@ -32,7 +32,7 @@ import java.util.function.Function;
 class ChangeRepository extends Repository {
 
     /**
-     * As in the write path: a statement of its own, so that the snapshot of the next one includes the commits of
+     * A statement of its own, as in the write path, so that the snapshot of the next one includes the commits of
      * earlier lock holders.
      */
     private static final String LOCK_ROOM = "select from rooms where id = $1 for no key update";
@@ -42,7 +42,7 @@ class ChangeRepository extends Repository {
             where m.room_id = $1 and m.seq = $2
             """;
 
-    /** The rev of the change, by the head of the room, which moves with it. */
+    /** Increments the head of the room, which is the rev of the change. */
     private static final String HEAD = """
             with head as (update rooms set last_rev = last_rev + 1 where id = $1 returning last_rev)
             """;
@@ -56,7 +56,7 @@ class ChangeRepository extends Repository {
 
     private static final String MEMBERS = "select count(*) as n from members where room_id = $1 and user_id = any($2)";
 
-    /** {@code $6} are mentioned no more, {@code $7} anew; a mention of oneself is not counted. */
+    /** Users {@code $6} are no longer mentioned, {@code $7} newly; a mention of oneself is not counted. */
     private static final String EDIT_MENTIONS = HEAD + """
             , unmentioned as (
               delete from message_mentions where room_id = $1 and seq = $2 and user_id = any($6)
@@ -85,7 +85,7 @@ class ChangeRepository extends Repository {
             where room_id = $1 and seq = $2
             """;
 
-    /** Up to $5 of one person on one message. {@code known} if it was there before. */
+    /** Adds a reaction, up to $5 of one user on one message. {@code known} if it existed before. */
     private static final String REACT = """
             with own as (
               select count(*) as n, bool_or(emoji = $4) as known
@@ -103,7 +103,7 @@ class ChangeRepository extends Repository {
             delete from reactions where room_id = $1 and seq = $2 and user_id = $3 and emoji = $4
             """;
 
-    /** One more or less of one emoji; costs the same however many have reacted. */
+    /** Changes the count of one emoji by one; the cost does not depend on the number of reactions. */
     private static final String COUNT = HEAD + """
             update messages
             set rev = (select last_rev from head),
@@ -131,7 +131,7 @@ class ChangeRepository extends Repository {
         this.transactions = transactions;
     }
 
-    /** As this person sees it. */
+    /** The message, with the reactions of this reader. */
     Future<Optional<Message>> find(UUID room, long seq, UUID reader) {
         return run(FIND, room, seq, reader).map(ChangeRepository::first);
     }
@@ -142,8 +142,8 @@ class ChangeRepository extends Repository {
     }
 
     /**
-     * Does {@code work} in a transaction that holds the room's lock, on the message as it is under that lock. Statements
-     * that follow each other go out together, so that the lock is held for few round trips.
+     * Does {@code work} in a transaction that holds the lock of the room, on the state of the message under that lock.
+     * Consecutive statements are sent together, so that the lock is held for few round trips.
      */
     <T> Future<T> withMessage(UUID room, long seq, UUID reader, Function<LockedMessage, Future<T>> work) {
         return transactions.run(room, transaction -> {
@@ -174,13 +174,13 @@ class ChangeRepository extends Repository {
     /** The result of a reaction. */
     enum ReactionResult {
         ADDED,
-        /** It was there before. */
+        /** The reaction existed before. */
         KNOWN,
-        /** The person has as many different ones on the message as one may have. */
+        /** The user has reached the limit of different emoji on the message. */
         TOO_MANY
     }
 
-    /** A message of a locked room; each change gives it as it is afterwards. */
+    /** A message of a locked room. Each change returns the changed message. */
     static final class LockedMessage {
 
         private final SqlConnection transaction;
@@ -209,14 +209,14 @@ class ChangeRepository extends Repository {
             return message;
         }
 
-        /** {@code metadata} are null for none. */
+        /** {@code metadata} may be null for none. */
         Future<Message> edit(String content, Metadata metadata) {
             return changed(run(transaction, EDIT, room, seq, content, metadata == null ? null : metadata.json()));
         }
 
         /**
-         * With other mentions, of whom those that are new must be members: else it fails with {@code
-         * mention_outside_room}. The lock of the room keeps them in it until the commit.
+         * Also changes the mentions. Newly mentioned users must be members, which the lock of the room ensures until
+         * the commit; else it fails with {@code mention_outside_room}.
          */
         Future<Message> edit(String content, Metadata metadata, List<UUID> mentions) {
             Message before = message.orElseThrow();
@@ -249,7 +249,7 @@ class ChangeRepository extends Repository {
             return delete((JsonObject) null);
         }
 
-        /** Deletes the message of somebody else, which is recorded. */
+        /** Deletes the message of another user, and stores an audit event. */
         Future<Message> delete(Deletion deletion, UUID by) {
             AuditEvent event = AuditEvent.ofRoom(AuditKind.MESSAGE_DELETION, by, room)
                     .message(seq, message.orElseThrow().sender().id())
@@ -263,7 +263,7 @@ class ChangeRepository extends Repository {
             return changed(run(transaction, DELETE, room, seq, mentioned, deletion));
         }
 
-        /** Adds a reaction, if the person has fewer than {@code limit} on this message. */
+        /** Adds a reaction, if the user has fewer than {@code limit} on this message. */
         Future<ReactionResult> react(UUID user, String emoji, int limit) {
             return run(transaction, REACT, room, seq, user, emoji, (long) limit).map(rows -> {
                 Row row = rows.iterator().next();
@@ -273,12 +273,12 @@ class ChangeRepository extends Repository {
             });
         }
 
-        /** Whether there was one. */
+        /** Removes a reaction; returns whether there was one. */
         Future<Boolean> takeBack(UUID user, String emoji) {
             return run(transaction, TAKE_BACK, room, seq, user, emoji).map(rows -> rows.rowCount() > 0);
         }
 
-        /** To be called when there is one more of this emoji, or one less ({@code change} -1). */
+        /** To be called after a reaction with this emoji was added or removed ({@code change} 1 or -1). */
         Future<Message> count(String emoji, long change) {
             return changed(run(transaction, COUNT, room, seq, emoji, change));
         }

@@ -149,7 +149,7 @@ class ChangeResource {
                 .toCompletionStage();
     }
 
-    /** In the form in which it is stored. */
+    /** The stored form of the emoji. */
     private static String checked(String emoji) {
         return Emoji.of(emoji)
                 .orElseThrow(() ->

@@ -28,7 +28,7 @@ import java.util.function.BiFunction;
 @Singleton
 final class ChangeService {
 
-    /** The message as it is now, and the change to publish; empty if nothing changed. */
+    /** The changed message, and the change to publish; empty if nothing changed. */
     private record Result(Message message, Optional<Change> change) {
 
         static Result unchanged(Message message) {
@@ -96,7 +96,9 @@ final class ChangeService {
         });
     }
 
-    /** Idempotent, unless an expected version is given. {@code reason} is for a message of somebody else, or null. */
+    /**
+     * Idempotent, unless an expected version is given. {@code reason} is for a message of another user; may be null.
+     */
     Future<Message> delete(UUID room, long seq, Caller caller, String reason, EntityTags expected) {
         return rooms.kept(room, caller)
                 .compose(view -> repository.withMessage(

@@ -10,21 +10,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Knows the emoji that Unicode recommends for interchange (RGI_Emoji). Java 17 has no emoji property, and ICU4J would
- * bring 15 MB for the 50 KB of this list; a release of Unicode adds some lines to it each year.
+ * The emoji that Unicode recommends for interchange (RGI_Emoji). Java 17 has no emoji property, and ICU4J would add 15
+ * MB for the 50 KB of this list, to which each yearly release of Unicode adds some lines.
  */
 final class Emoji {
 
     private static final String RESOURCE = "/emoji.txt";
     private static final String COMMENT = "# ";
-    /** Asks for the picture instead of the text form. People and keyboards leave it out. */
+    /** Selects the picture instead of the text form. Users and keyboards may omit it. */
     private static final String VARIATION_SELECTOR = "\uFE0F";
 
     private static final Map<String, String> KNOWN = read();
 
     private Emoji() {}
 
-    /** The one form in which this emoji is stored and compared; empty if the text is not exactly one emoji. */
+    /** The form in which this emoji is stored and compared; empty if the text is not exactly one emoji. */
     static Optional<String> of(String text) {
         return Optional.ofNullable(KNOWN.get(key(text)));
     }

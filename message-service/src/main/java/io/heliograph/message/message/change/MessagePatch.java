@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A change of a message. A field that is left out stays as it is; null clears the metadata or the mentions. */
+/** A change of a message. A missing field is not changed; null clears the metadata or the mentions. */
 @Schema(name = "MessageEdit")
 final class MessagePatch {
 
@@ -34,7 +34,7 @@ final class MessagePatch {
     @JsonProperty
     Optional<@Size(max = MessageAttributes.MAX_MENTIONS) List<@NotNull UUID>> mentions;
 
-    /** Throws if nothing is to be changed. */
+    /** Throws if no field is present. */
     void check() {
         if (content == null && metadata == null && mentions == null) {
             throw ProblemException.invalid(

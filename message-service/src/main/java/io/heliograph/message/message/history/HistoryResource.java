@@ -78,7 +78,7 @@ class HistoryResource {
                 : messages.before(room, before == null ? Long.MAX_VALUE : before, limit, reader);
     }
 
-    /** A message is the same for one reader as long as its rev and the names of its sender are. */
+    /** A message is unchanged for one reader as long as its rev and the names of its sender are unchanged. */
     private static EntityTag tag(UUID room, UUID reader, MessagePage page) {
         return ConditionalResponse.tag(Stream.concat(
                 Stream.of(room, reader, String.valueOf(page.next())),

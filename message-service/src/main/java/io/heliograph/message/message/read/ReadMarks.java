@@ -18,7 +18,7 @@ import java.util.UUID;
 @Singleton
 public final class ReadMarks {
 
-    /** Members of a room in which each may see how far the others have read: as many as are notified of it. */
+    /** Members of a room whose read marks are listed: the number up to which read events are published. */
     private static final long MAX_MEMBERS = 500;
 
     private final ReadRepository repository;
@@ -34,8 +34,8 @@ public final class ReadMarks {
     }
 
     /**
-     * Where the mark is now: at {@code seq}, or at the end of the room; without {@code force} it may be further. Fails
-     * like {@link RoomAccess#joined}.
+     * Moves the mark to {@code seq}, or to the end of the room, and returns its position; without {@code force} it
+     * never moves back. Fails like {@link RoomAccess#joined}.
      */
     public Future<Long> move(UUID room, Sender user, long seq, boolean force) {
         return repository

@@ -19,7 +19,7 @@ class ReadRepository extends Repository {
     /** The read mark of a member; {@code moved} if this request has raised it to {@code seq}. */
     record Mark(long seq, boolean moved) {}
 
-    /** A membership: that of one person in many rooms is locked for each by itself. */
+    /** A membership, whose row is locked; each room of a user has its own. */
     private record MemberRow(UUID room, UUID user) {}
 
     /**
@@ -58,7 +58,7 @@ class ReadRepository extends Repository {
         this.transactions = transactions;
     }
 
-    /** Empty for a user who is not in the room. {@code force} moves the mark back too. */
+    /** Empty for a user who is not in the room. {@code force} can also move the mark back. */
     Future<Optional<Mark>> move(UUID room, UUID user, long seq, boolean force) {
         return transactions
                 .run(
@@ -74,7 +74,7 @@ class ReadRepository extends Repository {
         return run(LIST, room, after, limit).map(rows -> list(rows, ReadRepository::mark));
     }
 
-    /** Whether the room has more than so many members. */
+    /** Whether the room has more than this number of members. */
     Future<Boolean> isLarger(UUID room, long members) {
         return run(LARGER, room, members).map(rows -> rows.size() > 0);
     }

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Authenticated
 class ReadResource {
 
-    /** {@code force} moves the mark back too. */
+    /** {@code force} can also move the mark back. */
     @Schema(name = "ReadRequest")
     record ReadBody(@NotNull @Min(0) Long seq, boolean force) {}
 

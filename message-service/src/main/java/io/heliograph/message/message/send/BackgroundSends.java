@@ -6,17 +6,17 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The sends of a commit queue that have the priority {@link SendPriority#BACKGROUND}. While live sends are expected they
- * are committed in small groups, each followed by a pause of several times as long as its commit took: so they have at
- * most a fixed share of the time of the queue, whatever the speed of PostgreSQL, and a live send waits for at most one
- * small commit of them. Otherwise they wait for nothing. Used only on the context of the queue.
+ * The sends of a commit queue with the priority {@link SendPriority#BACKGROUND}. While live sends are expected they are
+ * committed in small groups, each followed by a pause of several times the duration of its commit. So they take at most
+ * a fixed share of the time of the queue, independent of the speed of PostgreSQL, and a live send waits for at most one
+ * such commit. Otherwise they do not wait. Used only on the context of the queue.
  */
 final class BackgroundSends {
 
     private final SendConfig config;
     private final LiveTraffic live;
     private final BatchBuffer waiting = new BatchBuffer();
-    /** Of contended rooms. They stay here, since beside the live sends of such a room they would have no pause. */
+    /** Sends of contended rooms, held because they would have no pause among the live sends of such a room. */
     private List<PendingBatch> held = new ArrayList<>();
 
     private long dueAt;
@@ -41,19 +41,19 @@ final class BackgroundSends {
         return held.stream().anyMatch(batch -> batch.room().equals(room));
     }
 
-    /** Removes and returns those that wait. */
+    /** Removes and returns the waiting sends. */
     List<PendingBatch> drain() {
         return waiting.drain();
     }
 
-    /** Removes and returns those that are held. */
+    /** Removes and returns the held sends. */
     List<PendingBatch> release() {
         List<PendingBatch> released = held;
         held = new ArrayList<>();
         return released;
     }
 
-    /** Whether it is their turn, also where live sends wait. */
+    /** Whether the next group is due, also while live sends wait. */
     boolean isDue() {
         return !waiting.isEmpty() && (live.now() - dueAt >= 0 || !live.isExpected());
     }
@@ -67,7 +67,7 @@ final class BackgroundSends {
                         : config.maxCommitSize());
     }
 
-    /** The commit of the last group has ended. Returns the milliseconds until the next turn, 0 for none. */
+    /** To be called at the end of a commit. Returns the milliseconds until the next group is due, 0 for none. */
     long pause() {
         long now = live.now();
         long pause = live.isExpected() ? (now - begunAt) * config.backgroundPause() : 0;

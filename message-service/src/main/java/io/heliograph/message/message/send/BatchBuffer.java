@@ -31,8 +31,8 @@ final class BatchBuffer {
     }
 
     /**
-     * Removes and returns the next group: batches with at most {@code maxSends} sends in all, or one batch that is larger.
-     * A repetition of a send that is already in the group waits for the next group, when the first send is stored.
+     * Removes and returns the next group: batches with at most {@code maxSends} sends in total, or one larger batch. A
+     * repetition of a send that is already in the group waits for the next group, when the first send is stored.
      */
     List<PendingBatch> nextGroup(int maxSends) {
         List<PendingBatch> group = new ArrayList<>(Math.min(batches.size(), maxSends));
@@ -55,7 +55,7 @@ final class BatchBuffer {
         return group;
     }
 
-    /** Removes and returns all. */
+    /** Removes and returns all batches. */
     List<PendingBatch> drain() {
         List<PendingBatch> all = List.copyOf(batches);
         batches.clear();

@@ -10,7 +10,7 @@ final class BatchClientIds {
 
     private BatchClientIds() {}
 
-    /** The same whenever the batch is repeated, and no longer than a client id may be. */
+    /** The client id of a message: the same each time the batch is repeated, and within the limit of client ids. */
     static String of(String key, int place) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Group commit for the rooms of one queue: while one group of batches is being committed, the next one gathers. The
- * sends of one room and priority are stored in the order of their arrival. A group has sends of one priority. Everything but {@link #submit} runs on the context of the
- * queue.
+ * Group commit for the rooms of one queue: while one group of batches is being committed, the next one is collected.
+ * The sends of one room and priority are stored in the order of their arrival. A group has sends of one priority. All
+ * methods except {@link #submit} run on the context of the queue.
  */
 final class CommitQueue {
 
@@ -40,7 +40,7 @@ final class CommitQueue {
         this.contended = new ContendedRooms(vertx, context, config, commit, this::release);
     }
 
-    /** From any thread. Completes on the context of the queue with an outcome for each send, in their order. */
+    /** Thread-safe. Completes on the context of the queue with an outcome for each send, in their order. */
     Future<List<SendResult>> submit(MessageBatch batch, SendPriority priority) {
         Promise<List<SendResult>> answer = Promise.promise();
         arrivals.add(new PendingBatch(batch, priority, answer));
@@ -92,14 +92,14 @@ final class CommitQueue {
         } else if (live) {
             waiting.add(batch);
         } else if (locked || background.holds(batch.room())) {
-            // Between the end of a contention and the release, sends that are held still come first.
+            // Between the end of a contention and the release, sends that are held are still committed first.
             background.hold(batch);
         } else {
             background.add(batch);
         }
     }
 
-    /** A room is contended no longer. */
+    /** To be called when a room is no longer contended. */
     private void release() {
         background.release().forEach(this::add);
         commitWhatIsDue();

@@ -12,10 +12,10 @@ import java.util.Queue;
 import java.util.UUID;
 
 /**
- * The rooms of a commit queue whose row is locked by another transaction. Each room is committed by itself and waits for
- * its lock, so that a locked room does not delay the others. The sends of a room keep their order: while a room is here,
- * all its sends are added here. When the commit of a room fails, all waiting sends of that room fail. Used only on the
- * context of the queue.
+ * The rooms of a commit queue whose row is locked by another transaction. Each room has commits of its own, which wait
+ * for its lock, so that a locked room does not delay the others. The sends of a room keep their order: while a room is
+ * here, all its sends are added here. When the commit of a room fails, all waiting sends of that room fail. Used only
+ * on the context of the queue.
  */
 final class ContendedRooms {
 
@@ -25,7 +25,7 @@ final class ContendedRooms {
         private final UUID id;
         private final BatchBuffer pending = new BatchBuffer();
         private long bytes;
-        /** Counts how often it has been queued: a deadline is that of one turn. */
+        /** How often it has been queued; a deadline applies to one turn. */
         private int turn;
 
         private long timer;
@@ -41,12 +41,12 @@ final class ContendedRooms {
     private final SendConfig config;
     private final Runnable released;
     private final Map<UUID, Room> rooms = new HashMap<>();
-    /** Those that wait until a commit is free for them. */
+    /** The rooms that wait for a free commit. */
     private final Queue<Room> queue = new ArrayDeque<>();
 
     private int committing;
 
-    /** @param released is called on the context after a room is contended no longer */
+    /** @param released is called on the context when a room is no longer contended */
     ContendedRooms(Vertx vertx, Context context, SendConfig config, GroupWriter commit, Runnable released) {
         this.vertx = vertx;
         this.context = context;
@@ -77,14 +77,14 @@ final class ContendedRooms {
         context.runOnContext(ignored -> commitNext());
     }
 
-    /** A room for which no commit becomes free in the time of a commit fails, like one that stays locked. */
+    /** A room for which no commit becomes free within the commit timeout fails, like one that stays locked. */
     private void enqueue(Room room) {
         queue.add(room);
         int turn = ++room.turn;
         room.timer = vertx.setTimer(
                 config.commitTimeout().toMillis(),
                 timer -> context.runOnContext(ignored -> {
-                    // Its timer may have fired just before the turn began that it was for.
+                    // The timer may be that of an earlier turn.
                     if (room.turn == turn && queue.remove(room)) {
                         remove(room);
                         PendingBatch.fail(room.pending.drain(), locked());

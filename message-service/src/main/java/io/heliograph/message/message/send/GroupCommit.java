@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @Singleton
 public final class GroupCommit {
 
-    /** The queue that is full holds about this much work. */
+    /** The time in which a full queue is committed. */
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final SendRepository repository;
@@ -47,25 +47,25 @@ public final class GroupCommit {
     }
 
     /**
-     * Fails with a {@link ProblemException} when too many wait, or with the failure of the store; then the message may or may not have been stored,
-     * and to repeat the same send is safe and returns which.
+     * Fails with a {@link ProblemException} if too many sends wait, or with the failure of the store. In the latter
+     * case the message may have been stored; the same send can be repeated safely, and returns the result.
      */
     public Future<SendResult> send(NewMessage send) {
         return send(new MessageBatch(List.of(send))).map(outcomes -> outcomes.get(0));
     }
 
-    /** The same for a send of a job: sends for which clients wait go first, and leave it a share of the time. */
+    /** As {@link #send(NewMessage)}, for a job: sends of clients have priority, but leave it a share of the time. */
     public Future<SendResult> sendInBackground(NewMessage send) {
         return submit(new MessageBatch(List.of(send)), SendPriority.BACKGROUND).map(outcomes -> outcomes.get(0));
     }
 
-    /** The same for sends that are stored together, with nothing between them in their room, or not at all. */
+    /** As {@link #send(NewMessage)}, for sends that are stored together with adjacent seqs, or not at all. */
     Future<List<SendResult>> send(MessageBatch batch) {
         live.arrived();
         return submit(batch, SendPriority.LIVE);
     }
 
-    /** Whether clients send to this replica at the moment, whom background work leaves most of the time. */
+    /** Whether clients send to this replica at the moment; then background work takes only a part of the time. */
     public boolean hasLiveTraffic() {
         return live.isExpected();
     }
@@ -102,7 +102,7 @@ public final class GroupCommit {
                 .onFailure(failure -> metrics.failed(MessageBatch.sends(group).size()));
     }
 
-    /** A group that was cut off is tried once more; one that the database refuses is halved until the bad one is alone. */
+    /** Retries a group once if the connection was lost; halves a rejected group until the invalid send is alone. */
     private Future<List<SendResult>> store(List<MessageBatch> group, LockWaitPolicy lock) {
         return repository
                 .append(group, lock)

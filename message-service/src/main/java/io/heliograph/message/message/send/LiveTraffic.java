@@ -3,11 +3,11 @@ package io.heliograph.message.message.send;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Whether clients send to this replica at the moment, in whichever commit queue: all of them share PostgreSQL. Thread-safe. */
+/** Whether clients send to this replica at the moment, in any commit queue, as all share PostgreSQL. Thread-safe. */
 final class LiveTraffic {
 
     /**
-     * How long after a live send the next one is expected, so that an occasional send does not wait for a large commit
+     * How long after a live send another one is expected, so that occasional sends do not wait for a large commit
      * either.
      */
     private static final long EXPECTED_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -28,7 +28,7 @@ final class LiveTraffic {
         return nanoTime.getAsLong() - expectedUntil < 0;
     }
 
-    /** As {@link System#nanoTime}. */
+    /** The current {@link System#nanoTime}. */
     long now() {
         return nanoTime.getAsLong();
     }

@@ -3,10 +3,10 @@ package io.heliograph.message.message.send;
 import java.util.List;
 import java.util.UUID;
 
-/** Messages of one sender to one room that are stored together, with adjacent seqs, or not at all. There is at least one. */
+/** At least one message of one sender to one room; all are stored together, with adjacent seqs, or none. */
 record MessageBatch(List<NewMessage> sends) {
 
-    /** In the largest commit it takes some tens of milliseconds, for which the rest of its queue waits. */
+    /** A commit of this size takes some tens of milliseconds, in which the queue waits. */
     static final int MAX_SENDS = 1_000;
 
     static List<NewMessage> sends(List<MessageBatch> batches) {
@@ -21,7 +21,7 @@ record MessageBatch(List<NewMessage> sends) {
         return sends.size();
     }
 
-    /** As of a {@link NewMessage}. */
+    /** The sum of the weights of the messages. */
     int weight() {
         return sends.stream().mapToInt(NewMessage::weight).sum();
     }

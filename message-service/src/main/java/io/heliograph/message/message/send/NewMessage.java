@@ -20,12 +20,12 @@ public record NewMessage(
         Instant createdAt,
         ImportAttribution attribution) {
 
-    /** One that has its content alone. */
+    /** A message that has only content. */
     public NewMessage(UUID room, Sender sender, String clientId, String content) {
         this(room, sender, clientId, content, MessageAttributes.NONE);
     }
 
-    /** One that a client sends. */
+    /** A message that a client sends. */
     public NewMessage(UUID room, Sender sender, String clientId, String content, MessageAttributes attributes) {
         this(room, sender, clientId, content, attributes, null, null);
     }
@@ -36,12 +36,12 @@ public record NewMessage(
     /** In characters; a UUID has 36. */
     public static final int MAX_CLIENT_ID = 128;
 
-    /** Whether it is stored without attributes, and as what a client sends now. */
+    /** Whether it has no attributes and is not imported. */
     boolean isPlain() {
         return attribution == null && attributes.equals(MessageAttributes.NONE);
     }
 
-    /** The memory that it takes while it waits, roughly, in bytes: two per character plus the objects. */
+    /** The approximate memory of the waiting message in bytes: two per character plus the objects. */
     int weight() {
         Metadata metadata = attributes.metadata();
         return 512

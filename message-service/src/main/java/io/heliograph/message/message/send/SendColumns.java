@@ -34,7 +34,7 @@ final class SendColumns {
         return columns;
     }
 
-    /** Besides those the time and the attribution of an import, metadata, the reply and the mentions. */
+    /** The columns of {@link #plain}, and time and attribution of an import, metadata, reply and mentions. */
     static List<Object> all(List<MessageBatch> batches) {
         List<NewMessage> group = MessageBatch.sends(batches);
         List<Object> columns = plain(batches);
@@ -66,7 +66,7 @@ final class SendColumns {
         return metadata == null ? null : metadata.json();
     }
 
-    /** As PostgreSQL reads an array, since it has no array of arrays of different lengths. Null if it is empty. */
+    /** The text form of an array, since PostgreSQL has no array of arrays of different lengths. Null if it is empty. */
     private static String array(List<UUID> ids) {
         return ids.isEmpty() ? null : ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }

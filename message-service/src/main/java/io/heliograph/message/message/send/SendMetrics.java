@@ -46,7 +46,7 @@ class SendMetrics {
                         Duration.ofSeconds(2))
                 .register(registry);
         this.answerTime = Timer.builder("heliograph.send.answer")
-                .description("From the arrival of a send, or of a batch, to its answer")
+                .description("From the arrival of a send, or of a batch, to its response")
                 .serviceLevelObjectives(
                         Duration.ofMillis(2),
                         Duration.ofMillis(5),
@@ -81,7 +81,7 @@ class SendMetrics {
         }
     }
 
-    /** Also of one that failed. */
+    /** Records the duration of a send, also of a failed one. */
     void answered(long nanos) {
         answerTime.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -96,7 +96,7 @@ class SendMetrics {
 
     private Counter sends(String outcome) {
         return Counter.builder("heliograph.send")
-                .description("Sends by what became of them")
+                .description("Sends by outcome")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -4,6 +4,6 @@ package io.heliograph.message.message.send;
 enum SendPriority {
     /** A client. */
     LIVE,
-    /** A job. It is committed in the time that live sends leave, and at least in the share that {@link SendConfig} says. */
+    /** A job. It is committed in the time that live sends leave, but gets at least the share of {@link SendConfig}. */
     BACKGROUND
 }

@@ -20,7 +20,7 @@ import java.util.UUID;
 @Singleton
 class SendRepository {
 
-    /** Leaves the ids of the rooms that it locked in a setting of the transaction, for the statement that follows. */
+    /** Stores the ids of the locked rooms in a setting of the transaction, for the next statement. */
     private static final String LOCK = """
             select set_config('heliograph.locked', coalesce(array_agg(id), '{}')::text, true)
             from (select id from rooms where id = any($1) order by id for no key update %s) locked
@@ -124,7 +124,7 @@ class SendRepository {
             "",
             "");
 
-    /** All messages up to the last one of the room exist, be it as a tombstone. Almost no message mentions anybody. */
+    /** All messages up to the last one of the room exist, at least as a tombstone. Few messages have mentions. */
     private static final String FAULT = """
             case
               when reply_to > last_seq then 'reply'
@@ -139,8 +139,8 @@ class SendRepository {
             """;
 
     /**
-     * The write path of plain sends has no cost for imports and attributes. An import has many messages of few senders,
-     * whose rights are looked up once for all of them. One message with a fault keeps its whole batch from being stored.
+     * A statement of its own, so that plain sends do not pay for imports and attributes. An import has many messages of
+     * few senders, whose rights are looked up once for all of them. One invalid message rejects its whole batch.
      */
     private static final String APPEND_WITH_ATTRIBUTES = APPEND_TEMPLATE.formatted(
             ", $6::timestamptz[], $7::text[], $8::text[], $9::bigint[], $10::text[]",
@@ -176,14 +176,14 @@ class SendRepository {
 
     /**
      * All or nothing: succeeds once the group is committed, with an outcome for each send of each batch in their order.
-     * No two sends of a group may have the same room, sender and client id. After a failure the group may or may not
-     * have been stored; to send it again is safe and returns which.
+     * No two sends of a group may have the same room, sender and client id. After a failure the group may have been
+     * stored; it can be sent again safely, and then returns the result.
      */
     Future<List<SendResult>> append(List<MessageBatch> group, LockWaitPolicy lock) {
         return pool.withConnection(connection -> append(connection, group, lock));
     }
 
-    /** The four statements go out together: the row locks are held for no round trip of ours. */
+    /** The four statements are sent together, so that the row locks are not held for a round trip. */
     private static Future<List<SendResult>> append(
             SqlConnection connection, List<MessageBatch> batches, LockWaitPolicy lock) {
         List<NewMessage> group = MessageBatch.sends(batches);
@@ -196,14 +196,14 @@ class SendRepository {
         Future<RowSet<Row>> appended = connection
                 .preparedQuery(plain ? APPEND : APPEND_WITH_ATTRIBUTES)
                 .execute(Tuple.from(plain ? SendColumns.plain(batches) : SendColumns.all(batches)));
-        // Of a transaction that failed this makes a rollback.
+        // In a failed transaction this is a rollback.
         Future<?> ended = connection.query("commit").execute();
         return Future.join(begun, locked, appended, ended)
                 .transform(all -> firstFailure(begun, locked, appended, ended))
                 .map(done -> outcomes(group, appended.result()));
     }
 
-    /** The cause, and not the "transaction is aborted" of the statements behind it. */
+    /** The cause, instead of the "transaction is aborted" of the later statements. */
     private static Future<Void> firstFailure(Future<?>... steps) {
         for (Future<?> step : steps) {
             if (step.failed()) {

@@ -44,7 +44,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @Authenticated
 class SendResource {
 
-    /** {@code clientId} may be left out; such a send cannot be repeated safely. {@code content} alone is needed. */
+    /** Only {@code content} is required. A send without {@code clientId} cannot be repeated safely. */
     @Schema(name = "NewMessage")
     record MessageBody(
             @Schema(examples = "Hello") @NotNull @Text(max = NewMessage.MAX_CONTENT, visible = true)
@@ -77,7 +77,7 @@ class SendResource {
         this.budget = budget;
     }
 
-    /** Answered when the message is durable; repeated with the same client id it gets the same answer. */
+    /** Responds when the message is durable; a repetition with the same client id gets the same response. */
     @POST
     @ResponseStatus(201)
     @Operation(
@@ -116,7 +116,7 @@ class SendResource {
                 .toCompletionStage();
     }
 
-    /** Answered when all are durable; repeated as a whole it gets the same answer. */
+    /** Responds when all messages are durable; a repetition of the whole batch gets the same response. */
     @POST
     @Path("batch")
     @ResponseStatus(201)

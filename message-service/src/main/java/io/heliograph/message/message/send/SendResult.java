@@ -11,10 +11,10 @@ public sealed interface SendResult {
     /** Stored by this send and durable. */
     record Stored(Message message) implements SendResult {}
 
-    /** Stored by an earlier send of the same client id and content: the first answer again. */
+    /** Stored by an earlier send with the same client id and content, whose result is returned again. */
     record Repeated(Message message) implements SendResult {}
 
-    /** The client id was used for another content, or this is part of a batch that is a repetition only in part. */
+    /** The client id was used with other content, or only a part of the batch is a repetition. */
     record Conflict() implements SendResult {}
 
     /** There is no such room, or the sender may not know of it. */
@@ -23,19 +23,19 @@ public sealed interface SendResult {
     /** The room is public and the sender has not joined it. */
     record NotMember() implements SendResult {}
 
-    /** Not tried: another transaction held the row of the room. A later commit of the same replica decides. */
+    /** Not stored yet: another transaction holds the row of the room. A later commit of this replica stores it. */
     record Contended() implements SendResult {}
 
-    /** The message replies to one that is not in the room, or one of the same batch does. */
+    /** The message, or another one of its batch, replies to a message that is not in the room. */
     record NoSuchReply() implements SendResult {}
 
-    /** The message mentions somebody who is not in the room, or one of the same batch does. */
+    /** The message, or another one of its batch, mentions a user who is not in the room. */
     record MentionOutsideRoom() implements SendResult {}
 
-    /** The room is one of two people, of whom the other has blocked the sender. */
+    /** The room has two members, and the other one has blocked the sender. */
     record Blocked() implements SendResult {}
 
-    /** The durable message; throws the {@link ProblemException} that the other outcomes amount to. */
+    /** The durable message; throws the {@link ProblemException} of another outcome. */
     default Message messageOrRefusal() {
         if (this instanceof Stored stored) {
             return stored.message();

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record StoredBatch(long firstSeq, long lastSeq, List<Message> messages) {
 
     /**
-     * Throws the {@link io.heliograph.rest.problem.ProblemException} of a batch that was not stored. Repetitions that do not
-     * stand side by side were sent in another way before, and so are a conflict too.
+     * Throws the {@link io.heliograph.rest.problem.ProblemException} of a batch that was not stored. Repetitions
+     * without adjacent seqs were not sent as this batch before, so they are a conflict too.
      */
     static StoredBatch of(List<SendResult> outcomes) {
         List<Message> messages =
